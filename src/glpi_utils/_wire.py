@@ -1,0 +1,155 @@
+"""Plain values that cross the line between thinking and doing: no I/O, no state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+__all__ = [
+    "Ask",
+    "Credential",
+    "Fault",
+    "Kind",
+    "Page",
+    "Request",
+    "Response",
+    "Sending",
+    "Stage",
+    "Unkept",
+    "Unread",
+]
+
+T = TypeVar("T")
+
+
+class Kind(Enum):
+    """What repeating a request would do."""
+
+    READ = "read"
+    CHANGE = "change"  # PATCH, PUT: twice is once
+    REMOVE = "remove"  # DELETE: twice is once, the second may say "gone"
+    CREATE = "create"  # a create or any other POST: twice is two
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to ask, before it is signed and addressed.
+
+    ``path`` is percent-encoded and relative: to the API's version prefix, or, where
+    ``versioned`` is false, to the API's root. ``signed`` says whether it carries a credential.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes = b""
+    kind: Kind = Kind.READ
+    versioned: bool = True
+    signed: bool = True
+
+    def with_headers(self, headers: Mapping[str, str]) -> Request:
+        """Add headers; those of the request itself win."""
+        return replace(self, headers={**headers, **self.headers})
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A request as a transport takes it: exact bytes, exact headers, its time-outs in seconds.
+
+    ``max_idle`` forbids a pooled connection that was idle for longer (seconds); None allows any.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
+    connect_timeout: float = 30.0
+    read_timeout: float = 30.0
+    max_idle: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer that arrived whole. Header names are lower case; repeated ones are joined by ``, ``."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+    @property
+    def content_type(self) -> str:
+        """The media type, lower case and without parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    def data(self) -> Any:
+        """The JSON of the body; what is no JSON (empty, cut, followed by garbage) raises `Unread`."""
+        import orjson
+
+        if not self.body.strip():
+            raise Unread("the body is empty")
+        try:
+            return orjson.loads(self.body)
+        except orjson.JSONDecodeError as problem:
+            raise Unread(f"the body is no JSON: {problem.msg}") from None
+
+
+class Unread(ValueError):
+    """A body could not be read: something broke on the way."""
+
+
+class Unkept(ValueError):
+    """A body was read and does not hold what the call promises."""
+
+
+class Stage(Enum):
+    """How far a request came before it failed."""
+
+    CERTIFICATE = "certificate"  # the server's certificate was refused: nothing was sent
+    UNREACHED = "unreached"  # DNS, refused, TLS handshake, proxy CONNECT, connect time-out: nothing arrived
+    SENT = "sent"  # reset, closed, read time-out, cut body: it may have arrived
+
+
+class Fault(Exception):
+    """A transport's only exception: no answer, or no whole one. ``str`` tells what happened, without secrets."""
+
+    def __init__(self, stage: Stage, reason: str, *, timed_out: bool = False) -> None:
+        super().__init__(reason)
+        self.stage = stage
+        self.timed_out = timed_out
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Generic[T]):
+    """A request together with the reading of its answer.
+
+    ``read`` raises `Unread` or `Unkept` when the answer does not hold what the call promises.
+    ``gone(status, code)`` is for deletes: on a repeat, does this refusal mean that the item is gone?
+    True and False say so, None says: ask ``probe``, whose 404 means yes.
+    """
+
+    request: Request
+    read: Callable[[Response], T]
+    gone: Callable[[int, str], bool | None] | None = None
+    probe: Request | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Credential:
+    """What signs a request, until when (the runtime's clock), and what renews it. Compared by identity."""
+
+    headers: Mapping[str, str] = field(repr=False)
+    expires_at: float = float("inf")
+    renewal: str | None = field(default=None, repr=False)
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a list: where they began, and how many the server counts in all (None: it does not say)."""
+
+    items: list[dict[str, Any]]
+    start: int
+    total: int | None
