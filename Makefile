@@ -1,0 +1,50 @@
+# What a developer runs. Needs Python 3.11+ with venv, make and the package registry, nothing else.
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+PY := $(BIN)/python
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench chaos clean .venv
+
+help: ## list the targets
+	@grep -E '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.]+):.*## /  \1	/'
+
+demo: $(STAMP) ## see the library at work on an embedded GLPI
+	$(PY) -m glpi_utils.testing demo
+
+test: $(STAMP) ## run the tests
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+lint: $(STAMP) ## style, types (mypy and pyright, strict), import floors, house rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(PY) -m mypy
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports --no-cache
+	$(PY) tools/check_house.py
+
+format: $(STAMP) ## let ruff sort imports and lay out the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP) ## measure, write benchmarks/RESULTS.md
+	$(PY) -m benchmarks
+
+chaos: $(STAMP) ## the long runs under faults
+	$(PY) -m pytest tests/chaos $(PYTEST_ARGS)
+
+.venv: $(STAMP) ## make the virtual environment
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@$(PY) -c "import pathlib; pathlib.Path('$(STAMP)').touch()"
+
+clean: ## remove what the tools made
+	rm -rf $(VENV) .bench .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
