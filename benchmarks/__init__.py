@@ -1,0 +1,1 @@
+"""What start-up costs, measured: `make bench` writes RESULTS.md beside this file."""
