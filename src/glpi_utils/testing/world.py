@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from glpi_utils.testing.credentials import Credentials
 from glpi_utils.testing.rights import Who
 
 
@@ -33,12 +34,15 @@ class World:
 
     version: str
     clock: Callable[[], datetime]
+    credentials: Credentials
+    """OAuth clients, tokens, legacy sessions."""
 
     def __init__(
         self, version: str = "11.0.6", database: str = ":memory:", clock: Callable[[], datetime] | None = None
     ) -> None:
         self.version = version
         self.clock = clock or (lambda: datetime.now(UTC))
+        self.credentials = Credentials()
 
     def columns(self, itemtype: str) -> dict[str, Column] | None:
         """The columns of an itemtype by name; None: no such itemtype (in this version)."""

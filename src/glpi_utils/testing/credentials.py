@@ -1,0 +1,98 @@
+"""Who has been let in: OAuth clients, tokens and legacy sessions; what token faults act on.
+
+Dialects write here when they issue something and look here on every request. The record decides, not what the token
+itself says: a JWT whose payload still looks fresh is expired once its record's `expires` lies in the past.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+GRANTS = ("password", "authorization_code", "client_credentials")
+SCOPES = ("api", "user", "status", "graphql", "email", "inventory")
+
+
+@dataclass(slots=True)
+class OAuthClient:
+    """An OAuth client as configured in GLPI; `refresh_token` is always granted."""
+
+    id: str
+    secret: str = field(repr=False)
+    name: str = ""
+    grants: tuple[str, ...] = GRANTS
+    scopes: tuple[str, ...] = SCOPES
+    redirect_uris: tuple[str, ...] = ("http://127.0.0.1/callback",)
+    allowed_ips: str = ""
+
+
+@dataclass(slots=True)
+class AccessToken:
+    """One access token, keyed by its `jti`. `subject` is the user's id as text, or the client's id."""
+
+    jti: str
+    client: str
+    subject: str
+    scopes: tuple[str, ...]
+    issued: float
+    expires: float
+    revoked: bool = False
+
+
+@dataclass(slots=True)
+class RefreshToken:
+    """One refresh token: single use; `access` is the jti of the access token that it was issued with."""
+
+    id: str
+    access: str
+    client: str
+    subject: str
+    scopes: tuple[str, ...]
+    expires: float
+    revoked: bool = False
+
+
+@dataclass(slots=True)
+class LegacySession:
+    """One legacy session, keyed by its token. The first of `entities` is the one made active; the rest unfolds it."""
+
+    token: str
+    user: int
+    profile: int
+    entities: tuple[int, ...]
+    recursive: bool = True
+    opened: float = 0.0
+    used: float = 0.0
+    data: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Whatever else the dialect wants to remember."""
+
+
+@dataclass(slots=True)
+class Credentials:
+    """Everything that lets a caller in. A revoked record stays: GLPI words revoked and unknown differently."""
+
+    clients: dict[str, OAuthClient] = field(default_factory=dict[str, OAuthClient])
+    access: dict[str, AccessToken] = field(default_factory=dict[str, AccessToken])
+    refresh: dict[str, RefreshToken] = field(default_factory=dict[str, RefreshToken])
+    codes: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    """Authorization codes, as the dialect keeps them."""
+    sessions: dict[str, LegacySession] = field(default_factory=dict[str, LegacySession])
+
+    def expire_tokens(self, now: float) -> None:
+        """Every access token's time is up, leeway included."""
+        for token in self.access.values():
+            token.expires = min(token.expires, now - 60)
+
+    def revoke_tokens(self) -> None:
+        """Every access token is revoked, as an administrator or another refresh would do."""
+        for token in self.access.values():
+            token.revoked = True
+
+    def revoke_refresh_tokens(self) -> None:
+        """Every refresh token is used up."""
+        for token in self.refresh.values():
+            token.revoked = True
+
+    def kill_sessions(self) -> None:
+        """Every legacy session is gone; GLPI does not tell killed from expired."""
+        self.sessions.clear()
