@@ -78,7 +78,7 @@ def _imports_of_the_package(inside: str, tree: ast.Module) -> Iterator[tuple[int
     if inside.startswith(("cli/", "export/")):
         return
     for node in ast.walk(tree):
-        if not _takes_public_names(node):
+        if not isinstance(node, ast.Import | ast.ImportFrom) or not _takes_public_names(node):
             continue
         if inside not in ASKS_THE_PUBLIC_NAMES:
             yield node.lineno, f"import from a module of {PACKAGE}, not from {PACKAGE} itself"
@@ -86,7 +86,7 @@ def _imports_of_the_package(inside: str, tree: ast.Module) -> Iterator[tuple[int
             yield node.lineno, f"import {PACKAGE} inside the function that needs it"
 
 
-def _takes_public_names(node: ast.AST) -> bool:
+def _takes_public_names(node: ast.Import | ast.ImportFrom) -> bool:
     match node:
         case ast.Import(names=names):
             return any(name.name == PACKAGE for name in names)

@@ -1,0 +1,54 @@
+"""Fixtures for all tests: a clean environment, an embedded GLPI of one's own, one shared by readers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from glpi_utils.testing import GlpiServer
+
+pytest_plugins = ["tests.tls"]
+
+NOT_OURS = (
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUEST_METHOD"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NETRC"),
+)
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on who runs it. `GLPI_TEST_…` names the real server to test against and stays."""
+    for name in list(os.environ):
+        if name.upper() in NOT_OURS or (name.startswith("GLPI_") and not name.startswith("GLPI_TEST_")):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def glpi() -> Iterator[GlpiServer]:
+    """A fresh GLPI 11.0.6 that the test may change as it likes."""
+    from glpi_utils.testing import GlpiServer
+
+    with GlpiServer() as server:
+        yield server
+
+
+@pytest.fixture
+def glpi10() -> Iterator[GlpiServer]:
+    """A fresh GLPI 10.0.17: the legacy API alone."""
+    from glpi_utils.testing import GlpiServer
+
+    with GlpiServer(version="10.0.17") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shared_glpi() -> Iterator[GlpiServer]:
+    """One GLPI 11.0.6 for all tests that only read and do not count requests."""
+    from glpi_utils.testing import GlpiServer
+
+    with GlpiServer() as server:
+        yield server
