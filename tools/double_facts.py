@@ -1,0 +1,339 @@
+"""What neither the OpenAPI document nor the recordings say about GLPI's columns, by hand; read by its neighbour."""
+
+from __future__ import annotations
+
+# Property -> column, for every schema unless a schema's own table below says otherwise.
+COLUMN = {
+    "resolution_date": "time_to_resolve",
+    "date_solve": "solvedate",
+    "date_close": "closedate",
+    "take_into_account_date": "takeintoaccountdate",
+    "take_into_account_duration": "takeintoaccount_delay_stat",
+    "resolution_duration": "solve_delay_stat",
+    "close_duration": "close_delay_stat",
+    "internal_resolution_date": "internal_time_to_resolve",
+    "internal_take_into_account_date": "internal_time_to_own",
+    "external_id": "externalid",
+    "source_item_id": "sourceitems_id",
+    "source_of_item_id": "sourceof_items_id",
+    "user": "users_id",
+    "user_tech": "users_id_tech",
+    "user_editor": "users_id_editor",
+    "user_recipient": "users_id_recipient",
+    "group": "groups_id",
+    "group_tech": "groups_id_tech",
+    "entity": "entities_id",
+    "sla_ttr": "slas_id_ttr",
+    "sla_tto": "slas_id_tto",
+    "ola_ttr": "olas_id_ttr",
+    "ola_tto": "olas_id_tto",
+    "sla_level_ttr": "slalevels_id_ttr",
+    "ola_level_ttr": "olalevels_id_ttr",
+}
+
+TASK = {"duration": "actiontime", "planned_begin": "begin", "planned_end": "end"}
+ITIL = {"user_editor": "users_id_lastupdater"}
+VALIDATION = {
+    "requester": "users_id",
+    "approver": "users_id_validate",
+    "requested_approver_type": "itemtype_target",
+    "requested_approver_id": "items_id_target",
+    "submission_comment": "comment_submission",
+    "approval_comment": "comment_validation",
+    "approval_date": "validation_date",
+}
+
+SCHEMA_COLUMN: dict[str, dict[str, str]] = {
+    "Ticket": ITIL,
+    "Change": ITIL,
+    "Problem": ITIL,
+    "Note": {"user_editor": "users_id_lastupdater"},
+    "TicketTask": TASK,
+    "ChangeTask": TASK,
+    "ProblemTask": TASK,
+    "TicketValidation": VALIDATION,
+    "ChangeValidation": VALIDATION,
+    "Solution": {"approver": "users_id_approval", "approval_followup": "itilfollowups_id"},
+    "User": {
+        "username": "name",
+        "date_password_change": "password_last_update",
+        "default_profile": "profiles_id",
+        "default_entity": "entities_id",
+    },
+    "Budget": {"date_begin": "begin_date", "date_end": "end_date"},
+    "Infocom": {
+        "date_buy": "buy_date",
+        "date_use": "use_date",
+        "date_order": "order_date",
+        "date_delivery": "delivery_date",
+        "date_inventory": "inventory_date",
+        "date_warranty": "warranty_date",
+        "date_decommission": "decommission_date",
+        "amortization_type": "sink_type",
+        "amortization_time": "sink_time",
+        "amortization_coeff": "sink_coeff",
+        "invoice_number": "bill",
+    },
+    "KBArticle": {
+        "content": "answer",
+        "views": "view",
+        "date_begin": "begin_date",
+        "date_end": "end_date",
+    },
+    "KBArticleComment": {"parent": "parent_comment_id"},
+    "KBArticleTranslation": {"content": "answer"},
+    "KBArticleRevision": {"content": "answer"},
+    "ITILCategory": {
+        "ticket_incident_template": "tickettemplates_id_incident",
+        "ticket_request_template": "tickettemplates_id_demand",
+        "is_incident_visible": "is_incident",
+        "is_request_visible": "is_request",
+        "is_change_visible": "is_change",
+        "is_problem_visible": "is_problem",
+    },
+    "RequestType": {"is_visible_ticket": "is_ticketheader", "is_visible_followup": "is_itilfollowup"},
+    "Cable": {
+        "socketmodel_endpoint_a": "socketmodels_id_endpoint_a",
+        "socketmodel_endpoint_b": "socketmodels_id_endpoint_b",
+    },
+    "NetworkPortAlias": {"aliased_network_port": "networkports_id_alias"},
+    "ApprovalSubstitute": {"substitute": "users_id_substitute"},
+}
+
+# Asked for and never shown.
+WRITE_ONLY = {"password", "password2"}
+
+# Arrays: the rows that point here: property -> (itemtype, column).
+CHILDREN: dict[tuple[str, str], tuple[str, str]] = {
+    ("User", "emails"): ("UserEmail", "users_id"),
+    ("KBArticle", "revisions"): ("KnowbaseItem_Revision", "knowbaseitems_id"),
+    ("KBArticle", "translations"): ("KnowbaseItemTranslation", "knowbaseitems_id"),
+    ("Project", "tasks"): ("ProjectTask", "projects_id"),
+    ("Rule", "criteria"): ("RuleCriteria", "rules_id"),
+    ("Rule", "actions"): ("RuleAction", "rules_id"),
+    ("Rack", "items"): ("Item_Rack", "racks_id"),
+    ("DatabaseInstance", "database"): ("Database", "databaseinstances_id"),
+    ("CartridgeItem", "cartridges"): ("Cartridge", "cartridgeitems_id"),
+    ("ConsumableItem", "consumables"): ("Consumable", "consumableitems_id"),
+}
+
+# Arrays through a table between: property -> (link, column there, itemtype, column here).
+LINKED: dict[tuple[str, str], tuple[str, str, str, str]] = {
+    ("KBArticle", "categories"): (
+        "KnowbaseItem_KnowbaseItemCategory",
+        "knowbaseitemcategories_id",
+        "KnowbaseItemCategory",
+        "knowbaseitems_id",
+    ),
+    ("CartridgeItem", "printer_models"): (
+        "CartridgeItem_PrinterModel",
+        "printermodels_id",
+        "PrinterModel",
+        "cartridgeitems_id",
+    ),
+}
+
+# The API version in which a property or a route came; all else is there since 2.0.
+_ITIL_21 = (
+    "user_recipient user_editor begin_waiting_date waiting_duration resolution_duration close_duration "
+    "resolution_date date_solve date_close global_validation"
+).split()
+_TASK_21 = "uuid date date_creation date_mod planned_begin planned_end user_tech group_tech source_item_id"
+FIELD_SINCE: dict[str, dict[str, str]] = {
+    "Ticket": dict.fromkeys(
+        [
+            *_ITIL_21,
+            *(
+                "take_into_account_date take_into_account_duration sla_ttr sla_tto ola_ttr ola_tto sla_level_ttr "
+                "ola_level_ttr sla_waiting_duration ola_waiting_duration ola_ttr_begin_date ola_tto_begin_date "
+                "internal_resolution_date internal_take_into_account_date"
+            ).split(),
+        ],
+        "2.1",
+    ),
+    "Change": dict.fromkeys(_ITIL_21, "2.1"),
+    "Problem": dict.fromkeys(_ITIL_21, "2.1"),
+    **{
+        task: dict.fromkeys([*_TASK_21.split(), "source_of_item_id"], "2.1")
+        for task in ("TicketTask", "ChangeTask", "ProblemTask")
+    },
+    "Followup": dict.fromkeys(
+        "date date_creation date_mod source_item_id source_of_item_id timeline_position".split(), "2.1"
+    ),
+    "Solution": {
+        **dict.fromkeys(
+            "status approver approval_followup date_creation date_mod date_approval".split(), "2.1"
+        ),
+        "type": "2.2",
+    },
+    "User": {
+        **dict.fromkeys("location last_login default_profile default_entity authtype".split(), "2.1"),
+        **dict.fromkeys(
+            (
+                "title category registration_number begin_date end_date nickname substitution_start_date "
+                "substitution_end_date date_sync date_creation date_mod"
+            ).split(),
+            "2.2",
+        ),
+    },
+}
+ROUTE_SINCE = {
+    "Knowledgebase/": "2.2",
+    "Administration/EventLog": "2.2",
+    "Administration/UserCategory": "2.2",
+    "Administration/UserTitle": "2.2",
+    "Administration/ApprovalSubstitute": "2.2",
+    "Tools/": "2.1",
+    "Setup/": "2.1",
+}
+
+# Routes that answer 403 to PATCH and DELETE of an unknown id; the others answer 404.
+UNKNOWN_IS_403 = (
+    "Administration/",
+    "Knowledgebase/",
+    "Project",
+    "Components/",
+    "Assets/Socket",
+    "Assets/Software",
+    "Assets/Rack",
+    "Assets/Enclosure",
+    "Assets/PDU",
+    "Assets/PassiveDCEquipment",
+    "Assets/Cable",
+    "Assets/Cartridge",
+    "Assets/Consumable",
+)
+
+# Have a trash although no schema shows it.
+TRASH = (
+    "Project Domain DCRoom Datacenter Unmanaged Line PDU Rack Enclosure PassiveDCEquipment Cable Cluster "
+    "Certificate Appliance CartridgeItem ConsumableItem NetworkPort Database DatabaseInstance"
+).split()
+
+# Trees: the row that is above is named by this column.
+TREE = {
+    "Entity": "entities_id",
+    "Location": "locations_id",
+    "Group": "groups_id",
+    "ITILCategory": "itilcategories_id",
+    "TaskCategory": "taskcategories_id",
+    "State": "states_id",
+    "BusinessCriticity": "businesscriticities_id",
+    "DocumentCategory": "documentcategories_id",
+    "KnowbaseItemCategory": "knowbaseitemcategories_id",
+    "SoftwareCategory": "softwarecategories_id",
+}
+
+# Values that GLPI's database fills in where nothing (0, NULL) is not it.
+DEFAULT: dict[str, dict[str, object]] = {
+    "Ticket": {"status": 1, "type": 1, "urgency": 3, "impact": 3, "priority": 3, "global_validation": 1},
+    "Change": {"status": 1, "urgency": 3, "impact": 3, "priority": 3, "global_validation": 1},
+    "Problem": {"status": 1, "urgency": 3, "impact": 3, "priority": 3},
+    "ITILFollowup": {"timeline_position": 1},
+    "ITILSolution": {"status": 2, "itilfollowups_id": None},
+    "TicketTask": {"timeline_position": 1, "state": 1},
+    "ChangeTask": {"timeline_position": 1, "state": 1},
+    "ProblemTask": {"timeline_position": 1, "state": 1},
+    "TicketValidation": {"status": 2, "timeline_position": 1},
+    "ChangeValidation": {"status": 2, "timeline_position": 1},
+    "User": {"is_active": 1, "authtype": 1, "use_mode": 0},
+    "ITILCategory": {
+        "code": "",
+        "is_helpdesk_visible": 1,
+        "is_incident": 1,
+        "is_request": 1,
+        "is_change": 1,
+        "is_problem": 1,
+    },
+    "Software": {"is_helpdesk_visible": 1, "is_valid": 1},
+    "State": {"is_visible_helpdesk": 1},
+    "Project": {"priority": 1},
+    "Glpi\\Socket": {"wiring_side": 1},
+    "RequestType": {"is_active": 1, "is_ticketheader": 1, "is_itilfollowup": 1},
+    "Ticket_User": {"type": 1, "use_notification": 1, "alternative_email": ""},
+    "Change_User": {"type": 1, "use_notification": 1, "alternative_email": ""},
+    "Problem_User": {"type": 1, "use_notification": 1, "alternative_email": ""},
+    "Supplier_Ticket": {"type": 2, "use_notification": 1, "alternative_email": ""},
+    "Change_Supplier": {"type": 2, "use_notification": 1, "alternative_email": ""},
+    "Problem_Supplier": {"type": 2, "use_notification": 1, "alternative_email": ""},
+    "Group_Ticket": {"type": 1},
+    "Change_Group": {"type": 1},
+    "Group_Problem": {"type": 1},
+    "Group_Item": {"type": 1},
+    "Ticket_Ticket": {"link": 1},
+}
+
+_ACTOR = {"type": "int", "use_notification": "bool", "alternative_email": "text"}
+_SECRETS = ("api_token", "personal_token", "cookie_token")
+
+# Itemtypes that no schema describes, or columns that none shows: column -> kind.
+EXTRA: dict[str, dict[str, str]] = {
+    "Ticket_User": {"tickets_id": "int", "users_id": "int", **_ACTOR},
+    "Change_User": {"changes_id": "int", "users_id": "int", **_ACTOR},
+    "Problem_User": {"problems_id": "int", "users_id": "int", **_ACTOR},
+    "Group_Ticket": {"tickets_id": "int", "groups_id": "int", "type": "int"},
+    "Change_Group": {"changes_id": "int", "groups_id": "int", "type": "int"},
+    "Group_Problem": {"problems_id": "int", "groups_id": "int", "type": "int"},
+    "Supplier_Ticket": {"tickets_id": "int", "suppliers_id": "int", **_ACTOR},
+    "Change_Supplier": {"changes_id": "int", "suppliers_id": "int", **_ACTOR},
+    "Problem_Supplier": {"problems_id": "int", "suppliers_id": "int", **_ACTOR},
+    "Group_User": {"users_id": "int", "groups_id": "int", "is_dynamic": "bool", "is_manager": "bool"},
+    "Group_Item": {"groups_id": "int", "itemtype": "text", "items_id": "int", "type": "int"},
+    "Profile_User": {
+        "users_id": "int",
+        "profiles_id": "int",
+        "entities_id": "int",
+        "is_recursive": "bool",
+        "is_dynamic": "bool",
+        "is_default_profile": "bool",
+    },
+    "Profile": {"name": "text", "interface": "text", "is_default": "bool", "comment": "text"},
+    "KnowbaseItem_KnowbaseItemCategory": {"knowbaseitems_id": "int", "knowbaseitemcategories_id": "int"},
+    "CartridgeItem_PrinterModel": {"cartridgeitems_id": "int", "printermodels_id": "int"},
+    "Contract_Item": {"contracts_id": "int", "items_id": "int", "itemtype": "text"},
+    "User": {**dict.fromkeys(_SECRETS, "text"), "password": "text", "language": "text", "use_mode": "int"},
+    "APIClient": {"app_token": "text"},
+    "Entity": {"ancestors_cache": "text", "sons_cache": "text"},
+    **{
+        itemtype: {"is_template": "bool", "template_name": "text", "is_dynamic": "bool", "is_global": "bool"}
+        for itemtype in ("Monitor", "Printer", "Phone", "Peripheral")
+    },
+    "NetworkEquipment": {"is_template": "bool", "template_name": "text", "is_dynamic": "bool"},
+    "Config": {"context": "text", "name": "text", "value": "text"},
+    "TicketValidation": {"entities_id": "int", "users_id_validate": "int"},
+    "ChangeValidation": {"entities_id": "int", "users_id_validate": "int"},
+    "TicketTask": {"taskcategories_id": "int", "tasktemplates_id": "int"},
+    "Document": {"tag": "text", "link": "text", "is_blacklisted": "bool"},
+    "Document_Item": {"documents_id": "int", "itemtype": "text", "items_id": "int", "users_id": "int"},
+    "Change": {"is_recursive": "bool"},
+    "Problem": {"is_recursive": "bool"},
+    "Contract": {"num": "text", "begin_date": "date", "duration": "int", "is_recursive": "bool"},
+    "Supplier": {"is_recursive": "bool", "email": "text", "phonenumber": "text", "address": "text"},
+    "Group": {
+        "is_recursive": "bool",
+        "is_requester": "bool",
+        "is_assign": "bool",
+        "date_creation": "datetime",
+        "date_mod": "datetime",
+    },
+    "Project": {"projects_id": "int", "users_id": "int", "date_creation": "datetime", "date_mod": "datetime"},
+}
+
+# There is such a thing in one of the two GLPI versions only.
+ITEMTYPE_ONLY = {
+    "Group_Item": "11.0.6",
+    "ValidationStep": "11.0.6",
+    "ITILValidationTemplate": "11.0.6",
+    "Computer_Item": "10.0.17",
+    "Glpi\\Asset\\Asset_PeripheralAsset": "11.0.6",
+}
+COLUMN_ONLY: dict[str, dict[str, str]] = {
+    "TicketValidation": {"itemtype_target": "11.0.6", "items_id_target": "11.0.6"},
+    "ChangeValidation": {"itemtype_target": "11.0.6", "items_id_target": "11.0.6"},
+}
+
+# Longer than the 255 characters of GLPI's short texts.
+LONG_TEXT = frozenset(
+    "content comment answer completename description value message comment_submission comment_validation "
+    "ancestors_cache sons_cache address pictures picture rules text tooltip".split()
+)
