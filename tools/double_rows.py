@@ -32,7 +32,7 @@ def read(folder: Path, note: Note) -> None:
     for itemtype, version, row in rows(folder):
         columns = seen.setdefault(itemtype, {}).setdefault(version, {})
         for name, value in row.items():
-            if not name.startswith("_") and name != "links" and not isinstance(value, list | dict):
+            if name[0] != "_" and name != "links" and name not in FOREIGN and not isinstance(value, list | dict):
                 columns.setdefault(name, []).append(value)
     for itemtype, by_version in sorted(seen.items()):
         for name in dict.fromkeys(name for columns in by_version.values() for name in columns):
