@@ -1,0 +1,100 @@
+"""What README and docs/ show is run as it stands, against an embedded GLPI at https://glpi.example.com.
+
+A block stands alone: it imports what it uses. It finds `GLPI_URL`, `GLPI_OAUTH_…`, `GLPI_APP_TOKEN`, `GLPI_USER` and
+`GLPI_PASSWORD` set, and an empty folder to write to. `<!-- norun: reason -->` above it: only compiled.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from glpi_utils import exceptions
+from tests.meta.snippets import Block, blocks, fences
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCKS = [block for path in TEXTS for block in blocks(path)]
+
+
+def name(block: Block) -> str:
+    return f"{block.path.relative_to(ROOT).as_posix()}:{block.line}"
+
+
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block.norun is None], ids=name)
+def test_a_block_runs(
+    block: Block, named_environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    line_numbers_as_in_the_file = "\n" * (block.line - 1)
+    exec(compile(line_numbers_as_in_the_file + block.code, str(block.path), "exec"), {"__name__": "__main__"})
+
+
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block.norun is not None], ids=name)
+def test_a_block_that_is_not_run_compiles_and_says_why(block: Block) -> None:
+    compile(block.code, str(block.path), "exec")
+    assert block.norun
+    assert len(block.norun.split()) >= 2
+
+
+def test_every_block_is_found() -> None:
+    assert {path.name: fences(path) for path in TEXTS} == {
+        path.name: sum(block.path == path for block in BLOCKS) for path in TEXTS
+    }
+    assert any(block.path.name == "README.md" for block in BLOCKS)
+
+
+def test_the_finder_sees_marks_and_lines(tmp_path: Path) -> None:
+    text = "a\n```python\nx = 1\n```\n<!-- norun: needs a tape drive -->\n\n```python\ny = 2\n```\n```text\nz\n```\n"
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    one, two = blocks(path)
+    assert (one.code, one.line, one.norun) == ("x = 1\n", 3, None)
+    assert (two.code, two.line, two.norun) == ("y = 2\n", 8, "needs a tape drive")
+
+
+def tree(text: str) -> list[str]:
+    """The drawing that starts at GlpiError, up to the first empty line or the end of its block."""
+    lines = text[text.index("\nGlpiError\n") + 1 :].splitlines()
+    end = next(at for at, line in enumerate(lines) if not line.strip() or line.startswith("```"))
+    return [line.rstrip() for line in lines[:end]]
+
+
+def test_the_tree_in_the_readme_is_the_tree_in_the_code() -> None:
+    drawn = tree(str(exceptions.__doc__) + "\n\n")
+    assert tree((ROOT / "README.md").read_text(encoding="utf-8")) == drawn
+
+
+def test_the_tree_is_drawn_from_the_classes() -> None:
+    """Indentation is inheritance, and no class is missing."""
+    seen: dict[str, int] = {}
+    above: list[str] = []
+    for line in tree(str(exceptions.__doc__) + "\n\n"):
+        found = re.match(r"([│├└─ ]*)(Glpi\w+)", line)
+        assert found, line
+        depth = len(found[1]) // 4
+        above[depth:] = [found[2]]
+        seen[found[2]] = depth
+        kind = getattr(exceptions, found[2])
+        assert kind.__bases__[0].__name__ == (above[depth - 1] if depth else "Exception")
+    errors = {each for each in exceptions.__all__ if issubclass(getattr(exceptions, each), exceptions.GlpiError)}
+    assert set(seen) == errors
+
+
+def test_commands_of_the_texts_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for path in [*TEXTS, ROOT / "CONTRIBUTING.md", ROOT / ".ci" / "run", ROOT / "ARCHITECTURE.md"]:
+        used = set(re.findall(r"(?:^|`|\$ )make ([a-z]+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+        assert used <= targets, path.name
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert {"make demo", "make test", "python -m glpi_utils.testing demo"} <= set(
+        re.findall(r"^[a-z].*$", readme, re.MULTILINE)
+    )
+
+
+def test_relative_links_lead_somewhere() -> None:
+    for path in [*TEXTS, *ROOT.glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name} -> {target}"

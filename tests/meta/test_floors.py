@@ -1,0 +1,51 @@
+"""The floors of the house hold, and the check that says so can fail."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
+    program = "import sys; sys.path.insert(0, 'src'); from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    return subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_the_floors_hold() -> None:
+    answer = lint_imports(ROOT)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("where", "what"),
+    [
+        ("_engine/call.py", "import asyncio"),
+        ("_engine/call.py", "import time"),
+        ("_dialects/__init__.py", "from random import random"),
+        ("_dialects/__init__.py", "from glpi_utils._engine import runtime"),
+        ("_wire.py", "from glpi_utils import settings"),
+        ("exceptions.py", "from glpi_utils.testing import wire"),
+        ("testing/world.py", "from glpi_utils.exceptions import GlpiError"),
+        ("stray.py", "import json"),
+    ],
+)
+def test_a_breach_is_seen(copy: Path, where: str, what: str) -> None:
+    path = copy / "src" / "glpi_utils" / where
+    head, future, rest = (path.read_text() if path.exists() else "").rpartition("from __future__ import annotations\n")
+    path.write_text(f"{head}{future}{what}\n{rest}")
+    answer = lint_imports(copy)
+    assert answer.returncode == 1, answer.stdout + answer.stderr
+    assert "BROKEN" in answer.stdout
