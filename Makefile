@@ -37,7 +37,7 @@ bench: $(STAMP) ## measure, write benchmarks/RESULTS.md
 	$(PY) -m benchmarks
 
 chaos: $(STAMP) ## the long runs under faults
-	$(PY) -m pytest tests/chaos $(PYTEST_ARGS)
+	$(PY) -m pytest -m chaos $(PYTEST_ARGS)
 
 .venv: $(STAMP) ## make the virtual environment
 
