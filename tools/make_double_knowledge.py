@@ -257,6 +257,7 @@ class Maker:
         for name, column in columns.items():
             if column["kind"] == "text" and name in facts.LONG_TEXT:
                 column["long"] = True
+        spec["table"] = "glpi_" + foreign_key(itemtype).removesuffix("_id")
         spec["trash"] = "is_deleted" in columns
         spec["entity"] = "entities_id" in columns and itemtype not in ("User", "Entity")
         spec["label"] = "designation" if "designation" in columns else "name"

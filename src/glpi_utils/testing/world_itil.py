@@ -1,0 +1,214 @@
+"""Business rules of tickets, changes and problems: status, dates, priority, actors."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from glpi_utils.testing.knowledge import Itemtype
+from glpi_utils.testing.world_rules import Row, Rules, number
+from glpi_utils.testing.world_values import MOMENT, Refusal
+
+if TYPE_CHECKING:
+    from glpi_utils.testing.rights import Who
+    from glpi_utils.testing.world import World
+
+NEW, ASSIGNED, WAITING, SOLVED, CLOSED = 1, 2, 4, 5, 6
+REQUESTER, ASSIGNEE, OBSERVER = 1, 2, 3
+ROLES = {"requester": REQUESTER, "assigned": ASSIGNEE, "assign": ASSIGNEE, "observer": OBSERVER}
+
+# Itemtype -> kind of actor -> (link itemtype, column of the actor).
+ACTORS = {
+    "Ticket": {
+        "User": ("Ticket_User", "users_id"),
+        "Group": ("Group_Ticket", "groups_id"),
+        "Supplier": ("Supplier_Ticket", "suppliers_id"),
+    },
+    "Change": {
+        "User": ("Change_User", "users_id"),
+        "Group": ("Change_Group", "groups_id"),
+        "Supplier": ("Change_Supplier", "suppliers_id"),
+    },
+    "Problem": {
+        "User": ("Problem_User", "users_id"),
+        "Group": ("Group_Problem", "groups_id"),
+        "Supplier": ("Problem_Supplier", "suppliers_id"),
+    },
+}
+FOREIGN_KEY = {"Ticket": "tickets_id", "Change": "changes_id", "Problem": "problems_id"}
+LINK_PARENT = {link: parent for parent, actors in ACTORS.items() for link, _ in actors.values()}
+# GLPI's default matrix: urgency across, impact down.
+PRIORITY = ((1, 1, 2, 2, 2), (1, 2, 2, 3, 3), (2, 2, 3, 4, 4), (2, 3, 4, 4, 5), (2, 3, 4, 5, 5))
+_ACTOR_KEY = re.compile(r"_(users|groups|suppliers)_id_(requester|assign|observer)")
+_DATES = ("date", "solvedate", "closedate")
+
+
+def priority(urgency: Any, impact: Any) -> int:
+    """The priority that follows from urgency and impact; the mean where the matrix knows neither."""
+    one, other = number(urgency), number(impact)
+    if 1 <= one <= 5 and 1 <= other <= 5:
+        return PRIORITY[other - 1][one - 1]
+    return round((one + other) / 2)
+
+
+class Itil(Rules):
+    """Tickets, changes, problems."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """What a new one gets without being asked."""
+        self.check_dates(given)
+        now = world.now()
+        given["date"] = given.get("date") or now
+        given["name"] = given.get("name") or excerpt(given.get("content"))
+        for column in ("urgency", "impact", "status", "type"):
+            if column in kind.columns and given.get(column) in (None, "", 0):
+                given[column] = kind.columns[column].default
+        if not given.get("priority"):
+            given["priority"] = priority(given["urgency"], given["impact"])
+        if not given.get("users_id_recipient"):
+            given["users_id_recipient"] = who.user
+        given["users_id_lastupdater"] = who.user
+        if kind.name == "Ticket" and not given.get("requesttypes_id"):
+            given["requesttypes_id"] = 1
+        if given["status"] == NEW and any(given.get(f"_{k}_id_assign") for k in ("users", "groups", "suppliers")):
+            given["status"] = ASSIGNED
+        if number(given["status"]) in (SOLVED, CLOSED):
+            given.update(self.end(given, number(given["status"]), now))
+
+    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+        """Actors and linked assets that came along."""
+        add_actors(world, kind.name, id, given, who)
+        items = given.get("items_id")
+        if kind.name == "Ticket" and isinstance(items, dict):
+            for itemtype, ids in items.items():
+                for item in ids if isinstance(ids, list) else [ids]:
+                    world.insert("Item_Ticket", {"itemtype": itemtype, "items_id": item, "tickets_id": id}, who)
+
+    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """What follows from the change."""
+        if "content" in given and given["content"] == "":
+            raise Refusal("Mandatory fields are not filled. Please correct: Description")
+        self.check_dates(given)
+        if ("urgency" in given or "impact" in given) and "priority" not in given:
+            given["priority"] = priority(given.get("urgency", row["urgency"]), given.get("impact", row["impact"]))
+        status = number(given.get("status", row["status"]))
+        if status != row["status"]:
+            given.update({k: v for k, v in self.turn(row, status, world.now()).items() if k not in given})
+        add_actors(world, kind.name, row["id"], given, who)
+
+    def check_dates(self, given: Row) -> None:
+        """Dates are written as the database writes them; what is empty changes nothing."""
+        for column in _DATES:
+            value = given.get(column)
+            if column in given and (value in ("", 0) or (column == "date" and value is None)):
+                del given[column]
+            elif column != "date" and value == "null":
+                del given[column]
+            elif column == "date" and value == "null":
+                raise Refusal("Column 'date' cannot be null", "sql", 1048)
+            elif value not in (None, "NULL") and not is_moment(value):
+                raise Refusal("Incorrect value for date field.")
+
+    def turn(self, row: Row, status: int, now: str) -> Row:
+        """What else a change of status sets."""
+        found: Row = {}
+        if row["begin_waiting_date"] and row["status"] in (WAITING, SOLVED) and status != CLOSED:
+            waited = seconds(row["begin_waiting_date"], now) if row["status"] == WAITING else 0
+            found |= {"begin_waiting_date": None, "waiting_duration": int(row["waiting_duration"] or 0) + waited}
+        if status == WAITING:
+            found["begin_waiting_date"] = now
+        if status in (SOLVED, CLOSED):
+            found |= self.end(row, status, now)
+        elif row["status"] in (SOLVED, CLOSED):
+            found |= {"solvedate": None, "closedate": None, "solve_delay_stat": 0, "close_delay_stat": 0}
+        return found
+
+    def end(self, row: Row, status: int, now: str) -> Row:
+        """Solved and closed have their dates and durations."""
+        lasted = max(0, seconds(str(row.get("date") or now), now) - int(row.get("waiting_duration") or 0))
+        found: Row = {}
+        if not row.get("solvedate"):
+            found |= {"solvedate": now, "solve_delay_stat": lasted}
+        if status == SOLVED:
+            found["begin_waiting_date"] = now
+        elif not row.get("closedate"):
+            found |= {"closedate": now, "close_delay_stat": lasted}
+        return found
+
+
+class Actors(Rules):
+    """Links between a ticket, change or problem and who acts in it."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """No one twice in one role."""
+        parent = FOREIGN_KEY[LINK_PARENT[kind.name]]
+        actor = next(column for column in ("users_id", "groups_id", "suppliers_id") if column in kind.columns)
+        role = given.get("type") or kind.columns["type"].default
+        found = (given.get(parent), given.get(actor) or 0, role)
+        where = f"{parent}=? AND {actor}=? AND type=?"
+        if "alternative_email" in kind.columns:
+            where, found = where + " AND ifnull(alternative_email,'')=?", (*found, given.get("alternative_email") or "")
+        if world.count(kind.name, where, found):
+            key = "-".join(map(str, (found[0], role, *found[1:2], *found[3:])))
+            raise Refusal(f"Duplicate entry '{key}' for key 'unicity'", "sql", 1062)
+
+    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+        """Someone assigned to something new takes it out of the queue."""
+        if number(given.get("type") or kind.columns["type"].default) == ASSIGNEE:
+            self.move(world, kind, given, NEW, ASSIGNED)
+
+    def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+        """The last one assigned leaves: it goes back into the queue."""
+        parent = LINK_PARENT[kind.name]
+        key = row[FOREIGN_KEY[parent]]
+        left = sum(
+            world.count(link, f"{FOREIGN_KEY[parent]}=? AND type=?", (key, ASSIGNEE))
+            for link, _ in ACTORS[parent].values()
+        )
+        if not left:
+            self.move(world, kind, row, ASSIGNED, NEW)
+
+    def move(self, world: World, kind: Itemtype, link: Row, old: int, new: int) -> None:
+        """Change the status of the parent, if it has the old one."""
+        parent = LINK_PARENT[kind.name]
+        id = number(link.get(FOREIGN_KEY[parent]))
+        row = world.get(parent, id)
+        if row is not None and row["status"] == old:
+            world.store.change(parent, id, {"status": new})
+
+
+def add_actors(world: World, itemtype: str, id: int, given: Row, who: Who) -> None:
+    """`_users_id_requester` and its like: a scalar or a list."""
+    kinds = {"users": "User", "groups": "Group", "suppliers": "Supplier"}
+    for key, value in given.items():
+        found = _ACTOR_KEY.fullmatch(key)
+        if found is None:
+            continue
+        link, column = ACTORS[itemtype][kinds[found[1]]]
+        for actor in value if isinstance(value, list) else [value]:
+            values = {FOREIGN_KEY[itemtype]: id, column: actor, "type": ROLES[found[2]]}
+            where = f"{FOREIGN_KEY[itemtype]}=? AND {column}=? AND type=?"
+            if number(actor) > 0 and not world.count(link, where, tuple(values.values())):
+                world.insert(link, values, who)
+
+
+def excerpt(content: Any) -> str:
+    """The title that GLPI makes of a description."""
+    text = re.sub(r"<[^>]*>", "", str(content or "")).strip()
+    return text if len(text) <= 70 else text[:70] + "…"
+
+
+def is_moment(value: Any) -> bool:
+    """Whether a value is written as `2026-01-31 10:00:00`."""
+    try:
+        datetime.strptime(str(value), MOMENT)  # noqa: DTZ007
+    except ValueError:
+        return False
+    return True
+
+
+def seconds(start: str, end: str) -> int:
+    """Seconds between two moments of the database."""
+    begin, finish = (datetime.strptime(text, MOMENT) for text in (start, end))  # noqa: DTZ007
+    return int((finish - begin).total_seconds())
