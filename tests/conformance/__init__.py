@@ -1,0 +1,1 @@
+"""Fidelity, measured: recorded answers of real servers against the embedded GLPI's."""

@@ -1,0 +1,1 @@
+"""One file a topic: what the recorded server held, and what is special about single exchanges."""

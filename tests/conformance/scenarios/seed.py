@@ -1,0 +1,104 @@
+"""What both recorded servers held before anybody asked: one entity, numbered users, categories, sites, tickets, computers."""
+
+from __future__ import annotations
+
+from tests.conformance.play import Play
+
+KEPT = {"APIClient", "Config", "Entity", "Profile", "Profile_User", "ProfileRight", "RequestType", "User"}
+DAY = "2026-11-24"
+NUMBERED = range(1, 13)
+
+
+def seed(play: Play, *, paragraphs: bool = False, keep_tickets: bool = False) -> None:
+    """Everything but the configuration makes room for the recorded rows.
+
+    `paragraphs`: tickets with the long texts that the legacy recordings show in full; `keep_tickets`: the double's own
+    tickets stay, so that lists are long, and only the first few become the recorded ones.
+    """
+    empty(play, keep_tickets=keep_tickets)
+    for n in NUMBERED:
+        play.row("ITILCategory", n, name=f"Category {n}", completename=f"Category {n}", level=1, is_recursive=1)
+        play.row("Location", n, name=f"Site-{n}", completename=f"Site-{n}", level=1, is_recursive=1)
+        user(play, n)
+        ticket(play, n, paragraphs=paragraphs)
+        computer(play, n)
+
+
+def empty(play: Play, *, keep_tickets: bool = False) -> None:
+    """Remove the sample's rows; the four default users and the root entity stay."""
+    for table in play.sql("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"):
+        name = table["name"]
+        if play.is_itemtype(name) and name not in KEPT and not (keep_tickets and name == "Ticket"):
+            play.clear(name)
+    play.clear("Entity", where="id <> 0")
+    play.clear("User", where="id NOT IN (2, 3, 4, 5)")
+    play.clear("Profile_User", where="users_id NOT IN (2, 3, 4, 5) OR entities_id <> 0")
+    play.clear("APIClient", where="id > 1")
+    play.change("APIClient", 1, app_token=None)
+
+
+def user(play: Play, n: int) -> None:
+    """`user1` has id 7."""
+    names = {"name": f"user{n}", "realname": f"Nachname{n} Ünïcode", "firstname": f"Prénom{n}"}
+    play.row("User", n + 6, **names, is_active=1, authtype=1, **_made(n))
+
+
+def ticket(play: Play, n: int, *, paragraphs: bool = False) -> None:
+    """Every attribute of a seeded ticket follows from its number."""
+    play.row(
+        "Ticket",
+        n,
+        name=f"Incident {n} srv-db{n} unreachable",
+        content=f"<p>ICMP loss on host {n} éà</p>" * (n + 5 if paragraphs else 1),
+        status=n % 6 + 1,
+        type=n % 2 + 1,
+        **dict.fromkeys(("urgency", "impact", "priority"), n % 5 + 1),
+        itilcategories_id=n + 1,
+        locations_id=n + 1,
+        requesttypes_id=1,
+        users_id_recipient=n + 10,
+        global_validation=1,
+        date=f"{DAY} {(27 - n) % 24:02}:23:10",
+        **_made(n),
+    )
+    play.row("Ticket_User", n, tickets_id=n, users_id=n + 10, type=1, use_notification=1, alternative_email="")
+
+
+def computer(play: Play, n: int) -> None:
+    """`pc-00001` has id 1."""
+    play.row(
+        "Computer",
+        n,
+        name=f"pc-{n:05}",
+        serial=f"SN{7919 * n}",
+        otherserial=f"INV{n}",
+        comment=f"comment <b>{n}</b> é",
+        locations_id=n + 1,
+        users_id=n + 10,
+        **_made(n),
+    )
+
+
+def fresh_ticket(play: Play, id: int, name: str, content: str = "c", recipient: int = 2) -> None:
+    """A ticket as the API makes it, made before the recording began."""
+    now = play.sql("SELECT strftime('%Y-%m-%d %H:%M:%S', 'now') AS now")[0]["now"]
+    play.row(
+        "Ticket",
+        id,
+        name=name,
+        content=content,
+        status=1,
+        type=1,
+        urgency=3,
+        impact=3,
+        priority=3,
+        requesttypes_id=1,
+        users_id_recipient=recipient,
+        users_id_lastupdater=recipient,
+        global_validation=1,
+        **dict.fromkeys(("date", "date_creation", "date_mod"), now),
+    )
+
+
+def _made(n: int) -> dict[str, str]:
+    return {"date_creation": f"{DAY} {(27 - n) % 24:02}:23:10", "date_mod": f"{DAY} 03:{23 - n:02}:10"}

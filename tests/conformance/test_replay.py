@@ -1,0 +1,54 @@
+"""Recorded exchanges, one test each: alike, or listed in known.toml with a reason. Then the shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conformance.recording import Recording, recordings
+from tests.conformance.replay import Result
+from tests.conformance.verdict import GATED, OF_ALL, OF_EACH, complaint, is_gated, known, share
+
+ALL = recordings()
+GATES = [one for one in ALL if is_gated(one)]
+Replayed = Callable[[Recording], list[Result]]
+
+
+@pytest.mark.parametrize(
+    ("recording", "place"),
+    [
+        pytest.param(one, place, id=f"{one.name}-{exchange.number}-{exchange.note[:40]}")
+        for one in GATES
+        for place, exchange in enumerate(one.exchanges)
+    ],
+)
+def test_exchange(recording: Recording, place: int, replayed: Replayed) -> None:
+    found = complaint(recording, replayed(recording)[place], known())
+    if found:
+        pytest.fail(found, pytrace=False)
+
+
+@pytest.mark.parametrize("recording", GATES, ids=lambda one: one.name)
+def test_share_of_a_topic(recording: Recording, replayed: Replayed) -> None:
+    assert share(replayed(recording)) >= OF_EACH
+
+
+def test_share_of_all(replayed: Replayed) -> None:
+    assert share([result for one in GATES for result in replayed(one)]) >= OF_ALL
+
+
+@pytest.mark.parametrize("recording", [one for one in ALL if not is_gated(one)], ids=lambda one: one.name)
+def test_measured_only(recording: Recording, replayed: Replayed) -> None:
+    assert len(replayed(recording)) == len(recording.exchanges)
+
+
+def test_every_gated_topic_is_recorded() -> None:
+    assert {(one.api, one.topic) for one in GATES} == {
+        (api, topic) for api, topics in GATED.items() for topic in topics
+    }
+
+
+def test_known_names_real_exchanges() -> None:
+    numbers = {(one.name, exchange.number) for one in GATES for exchange in one.exchanges}
+    assert set(known()) <= numbers
