@@ -102,3 +102,20 @@ def fresh_ticket(play: Play, id: int, name: str, content: str = "c", recipient: 
 
 def _made(n: int) -> dict[str, str]:
     return {"date_creation": f"{DAY} {(27 - n) % 24:02}:23:10", "date_mod": f"{DAY} 03:{23 - n:02}:10"}
+
+
+def many_computers(play: Play, total: int) -> None:
+    """As many computers as the recorded server had: lists, their ranges and their ends."""
+    play.sql(
+        """
+        WITH RECURSIVE counter(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM counter WHERE n < ?)
+        INSERT INTO "Computer" (id, name, serial, otherserial, locations_id, users_id, entities_id, is_recursive,
+            is_template, is_deleted, is_dynamic, ticket_tco, date_creation, date_mod)
+        SELECT n, printf('pc-%05d', n), 'SN' || n * 7919, 'INV' || n, n % 12 + 1, n % 12 + 7, 0, 0, 0, 0, 0, 0,
+            ? || ' 02:23:10', ? || ' 03:20:10' FROM counter
+        """,
+        len(NUMBERED) + 1,
+        total,
+        DAY,
+        DAY,
+    )
