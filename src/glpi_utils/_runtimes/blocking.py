@@ -1,0 +1,149 @@
+"""Waiting blocks the thread. Nothing here gives way, so `run` drives a coroutine to its end in one step.
+
+The engine is written as coroutines to be shared with asyncio; this is why there is ``async`` in the
+synchronous stack, and it is all the machinery it takes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Coroutine
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from .._wire import Sending
+from .forks import watch
+from .network import Network
+
+if TYPE_CHECKING:
+    from .._engine.runtime import Flight, Opened
+    from .threads import Crew, Gate
+    from .urllib3 import Pools
+
+T = TypeVar("T")
+
+PATIENCE = 0.1
+"""Seconds that `close` waits, at most, for threads that were told to end."""
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine that never gives way; one that does is closed, and named in a `RuntimeError`."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        return cast("T", done.value)
+    work.close()
+    name = getattr(work, "__qualname__", repr(work))
+    raise RuntimeError(f"{name} tried to wait for an event loop, and there is none in the blocking client")
+
+
+class _Lock:
+    """One of the runtime's locks, by name; it can be kept, and entered by many threads."""
+
+    __slots__ = ("_find",)
+
+    def __init__(self, find: Callable[[], Gate]) -> None:
+        self._find = find
+
+    async def __aenter__(self) -> None:
+        self._find().enter()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        self._find().leave()
+
+
+class Blocking:
+    """The runtime of the synchronous clients: urllib3 and threads."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._generation = 0
+        self._fresh()
+        watch(self)
+
+    def _fresh(self) -> None:
+        self._pools: Pools | None = None
+        self._crew: Crew | None = None
+        self._locks: dict[str, Gate] = {}
+
+    async def open(self, sending: Sending) -> Opened:
+        """Send it and block until the head of the answer is here."""
+        pools = self._pools or self._open_pools()
+        return pools.open(sending)
+
+    def _open_pools(self) -> Pools:
+        from weakref import finalize
+
+        from .urllib3 import Pools
+
+        pools = self._pools = Pools(self._network)
+        finalize(self, pools.close)  # a client that is dropped without close() leaves no open socket
+        return pools
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep; the cancellation of a flight wakes it."""
+        from .threads import pause
+
+        pause(seconds)
+
+    def lock(self, name: str) -> _Lock:
+        """The lock of that name."""
+        return _Lock(lambda: self._gate(name))
+
+    def _gate(self, name: str) -> Gate:
+        gate = self._locks.get(name)
+        if gate is None:
+            from .threads import Gate
+
+            gate = self._locks.setdefault(name, Gate(1))
+        return gate
+
+    def spawn(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Flight[T]:
+        """Run it on a thread of its own."""
+        crew = self._crew
+        if crew is None:
+            from weakref import finalize
+
+            from .threads import Crew
+
+            crew = self._crew = Crew()
+            finalize(self, crew.dismiss)
+        return crew.start(lambda: run(work()))
+
+    def now(self) -> float:
+        """Monotonic seconds."""
+        return time.monotonic()
+
+    def draw(self) -> float:
+        """A random number in [0, 1)."""
+        from random import random
+
+        return random()  # noqa: S311  jitter
+
+    async def offload(self, work: Callable[[], T]) -> T:
+        """Just do it: whoever calls is blocked anyway."""
+        return work()
+
+    @property
+    def generation(self) -> int:
+        """How many forks lie between the making of this runtime and here."""
+        return self._generation
+
+    def forked(self) -> None:
+        """In a forked child: leave pool, threads and locks to the parent."""
+        self._generation += 1
+        pools = self._pools
+        self._fresh()
+        if pools is not None:
+            pools.close()
+
+    async def close(self) -> None:
+        """Cut off what flies, close what idles. What other threads are reading ends as it would."""
+        crew, pools = self._crew, self._pools
+        self._crew, self._pools = None, None
+        if crew is not None:
+            crew.dismiss(PATIENCE)
+        if pools is not None:
+            pools.close()

@@ -1,0 +1,74 @@
+"""What went wrong on the wire, said in our words: the texts of other libraries may hold URLs and secrets."""
+
+from __future__ import annotations
+
+from http.client import IncompleteRead
+from socket import gaierror
+
+from .._wire import Fault, Stage
+
+TRUST = "name the CA file with verify_ssl='/path/to/ca.pem' or in the variable SSL_CERT_FILE"
+NO_CLIENT_CERTIFICATE = "CERTIFICATE_REQUIRED"
+
+
+def connecting(problem: Exception, where: str) -> Fault:
+    """Tell what kept us from getting a connection: nothing was sent."""
+    from ssl import SSLCertVerificationError, SSLError
+
+    root = _root(problem)
+    if isinstance(root, SSLCertVerificationError) or type(root).__name__ == "CertificateError":
+        why = getattr(root, "verify_message", "") or "it is not made for this name"
+        return Fault(Stage.CERTIFICATE, f"the certificate of {where} was refused: {why}; to trust it, {TRUST}")
+    if refused := _refused_by_proxy(root):
+        return Fault(Stage.UNREACHED, f"the proxy did not connect us to {where}: it answered {refused}")
+    if isinstance(root, TimeoutError):
+        return Fault(Stage.UNREACHED, f"no connection to {where} within the time-out", timed_out=True)
+    if isinstance(root, gaierror):
+        return Fault(Stage.UNREACHED, f"the name of {where} was not found: {root.strerror}")
+    if isinstance(root, SSLError):
+        return Fault(Stage.UNREACHED, f"the TLS handshake with {where} failed: {root.reason or 'broken off'}")
+    if isinstance(root, ValueError):
+        return Fault(Stage.UNREACHED, f"the address of {where} is malformed")
+    return Fault(Stage.UNREACHED, f"no connection to {where}: {_words(root)}")
+
+
+def sending(problem: Exception, where: str) -> Fault:
+    """Tell what broke after the request was, or may have been, under way."""
+    root = _root(problem)
+    if NO_CLIENT_CERTIFICATE in str(root):  # TLS 1.3 tells it only after the handshake
+        return Fault(Stage.CERTIFICATE, f"{where} asks for a client certificate: give it with cert=")
+    if isinstance(root, TimeoutError):
+        return Fault(Stage.SENT, f"no answer from {where} within the time-out", timed_out=True)
+    return Fault(Stage.SENT, f"the answer of {where} broke off or can not be read: {_words(root)}")
+
+
+def unsendable(where: str) -> Fault:
+    """Tell that the request itself breaks the rules of HTTP."""
+    return Fault(
+        Stage.UNREACHED, f"the request to {where} was not sent: its URL or a header holds a forbidden character"
+    )
+
+
+def _root(problem: BaseException) -> BaseException:
+    """Find what lies under the wrappings of urllib3 and aiohttp."""
+    for _ in range(8):
+        inner = getattr(problem, "certificate_error", None) or getattr(problem, "os_error", None) or problem.__cause__
+        if not isinstance(inner, Exception) or isinstance(problem, IncompleteRead):
+            break
+        problem = inner
+    return problem
+
+
+def _refused_by_proxy(root: BaseException) -> int | None:
+    status = getattr(root, "status", None)  # aiohttp
+    if isinstance(status, int):
+        return status
+    said = str(root).rpartition("Tunnel connection failed: ")  # http.client
+    return int(said[2][:3]) if said[1] and said[2][:3].isdigit() else None
+
+
+def _words(root: BaseException) -> str:
+    said = root.strerror if isinstance(root, OSError) else None
+    if said and said.startswith("[SSL"):
+        said = None
+    return said.rstrip(".") if said else type(root).__name__

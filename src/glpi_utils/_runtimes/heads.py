@@ -1,0 +1,52 @@
+"""Reading the head of an answer under one deadline, however slowly a server drips it."""
+
+from __future__ import annotations
+
+import io
+from http.client import HTTPResponse
+from socket import socket
+from time import monotonic
+from typing import Any
+
+
+class _Clocked(io.RawIOBase):
+    """The bytes of one answer; until its head is read, a deadline for all of it bounds every read."""
+
+    def __init__(self, raw: io.RawIOBase, sock: socket) -> None:
+        super().__init__()
+        self._raw, self._sock = raw, sock
+        self._allowed = sock.gettimeout()
+        self._until = None if self._allowed is None else monotonic() + self._allowed
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any, /) -> int | None:
+        if self._until is not None:
+            left = self._until - monotonic()
+            if left <= 0:
+                raise TimeoutError("the head of the answer did not come in time")
+            self._sock.settimeout(left)
+        return self._raw.readinto(into)
+
+    def head_is_here(self) -> None:
+        if self._until is not None:
+            self._until = None
+            self._sock.settimeout(self._allowed)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class Reply(HTTPResponse):
+    """http.client's answer, reading through `_Clocked`: a server that drips its head is given up in time."""
+
+    def __init__(self, sock: socket, debuglevel: int = 0, method: str | None = None, url: str | None = None) -> None:
+        super().__init__(sock, debuglevel, method, url)
+        self._clocked = _Clocked(self.fp.detach(), sock)
+        self.fp = io.BufferedReader(self._clocked)
+
+    def begin(self) -> None:
+        super().begin()
+        self._clocked.head_is_here()

@@ -1,0 +1,164 @@
+"""What the user said about the network and what follows from it: which proxy, what is trusted, who we are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from ..exceptions import GlpiValidationError
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+__all__ = ["Network", "Proxy", "is_loopback", "proxy_for", "tls_context"]
+
+CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+KEPT_IDLE = 60.0
+"""Seconds after which a pooled connection that nobody used is not trusted any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What the user said. ``proxy=""`` means none, whatever the environment says.
+
+    ``verify`` is True (the system's store, or what a variable names), False (no check at all), a CA
+    file or folder, or an ``SSLContext`` that is used as it is. ``cert`` is a client certificate: a
+    file that holds both, or (certificate, key). ``limit`` bounds the requests in flight.
+    """
+
+    verify: bool | str | os.PathLike[str] | SSLContext = True
+    proxy: str | None = field(default=None, repr=False)
+    cert: str | tuple[str, str] | None = field(default=None, repr=False)
+    limit: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A proxy without its user-info, which became the value of ``Proxy-Authorization``."""
+
+    scheme: str
+    host: str
+    port: int
+    authorization: str | None = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        """Where it is; nothing secret is in it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether the name or address means this machine."""
+    name = host.strip("[]").rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    if not name or not (name[0].isdigit() or ":" in name):
+        return False
+    from ipaddress import IPv6Address, ip_address
+
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
+def proxy_for(network: Network, scheme: str, host: str, port: int) -> Proxy | None:
+    """Choose the proxy for an origin: none for loopback, else what the user said, else the system's settings."""
+    if is_loopback(host):
+        return None
+    said = network.proxy if network.proxy is not None else _of_the_system(scheme, host, port)
+    return _parsed(said) if said else None
+
+
+def _of_the_system(scheme: str, host: str, port: int) -> str | None:
+    by_variables_only = sys.platform not in {"win32", "darwin"}
+    if by_variables_only and not any(name.lower().endswith("_proxy") for name in os.environ):
+        return None  # urllib.request is slow to import and would say the same
+    from urllib.request import getproxies, proxy_bypass
+
+    proxies = getproxies()
+    found = proxies.get(scheme) or proxies.get("all")
+    return None if not found or proxy_bypass(f"{host}:{port}") else found
+
+
+def _parsed(text: str) -> Proxy:
+    try:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port, parts = None, None, None
+    if parts is None or not host:
+        raise GlpiValidationError("the proxy can not be read as a URL: write http://host:port")
+    if parts.scheme not in {"http", "https"}:
+        raise GlpiValidationError(f"a {parts.scheme} proxy is not supported: give an HTTP proxy, or proxy='' for none")
+    authorization = None
+    if parts.username is not None:
+        from base64 import b64encode
+
+        secret = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        authorization = "Basic " + b64encode(secret.encode()).decode()
+    return Proxy(parts.scheme, host, port or (443 if parts.scheme == "https" else 80), authorization)
+
+
+def tls_context(network: Network) -> SSLContext:
+    """Make the TLS context; a file that is missing or holds no certificate raises `GlpiValidationError`."""
+    from ssl import SSLContext, create_default_context
+
+    verify = network.verify
+    if isinstance(verify, SSLContext):
+        if network.cert is not None:
+            raise GlpiValidationError("load the client certificate into the SSLContext: it is used as it is")
+        return verify
+    source, context = "verify_ssl", None
+    if isinstance(verify, bool):
+        source = next((name for name in CA_VARIABLES if os.environ.get(name)), "") if verify else ""
+        trusted = os.environ[source] if source else None
+    else:
+        trusted = os.fspath(verify)
+    context = create_default_context() if trusted is None else _trusting(Path(trusted).expanduser(), source)
+    if verify is False:
+        from ssl import CERT_NONE
+
+        context.check_hostname = False
+        context.verify_mode = CERT_NONE
+    context.set_alpn_protocols(["http/1.1"])
+    if network.cert is not None:
+        _present(context, network.cert)
+    return context
+
+
+def _trusting(path: Path, source: str) -> SSLContext:
+    from ssl import SSLError, create_default_context
+
+    try:
+        if not path.is_dir():
+            return create_default_context(cafile=path)
+        context = create_default_context(capath=path)  # what OpenSSL's c_rehash named: 5ed36f99.0
+        for file in sorted(path.iterdir()):
+            if file.suffix.lower() in {".pem", ".crt", ".cer"} and file.is_file():
+                context.load_verify_locations(cafile=file)
+        return context
+    except (OSError, SSLError) as problem:
+        why = "it holds no certificate in PEM form" if isinstance(problem, SSLError) else problem.strerror
+    raise GlpiValidationError(f"{source}: the CA certificates in {str(path)!r} can not be used: {why}")
+
+
+def _present(context: SSLContext, cert: str | tuple[str, str]) -> None:
+    from ssl import SSLError
+
+    certificate, key = (cert, None) if isinstance(cert, str) else cert
+    try:
+        context.load_cert_chain(certificate, key, password=lambda: "")  # without it OpenSSL asks on the terminal
+        return
+    except (OSError, SSLError) as problem:
+        why = "no readable certificate and key" if isinstance(problem, SSLError) else problem.strerror
+    raise GlpiValidationError(
+        f"cert: the client certificate {certificate!r} can not be used: {why} (an encrypted key needs an SSLContext)"
+    )

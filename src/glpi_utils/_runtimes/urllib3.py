@@ -1,0 +1,203 @@
+"""urllib3's connections, pooled here: no repeat, no redirect, and it is known how far each request came."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from http.client import InvalidURL
+from socket import SHUT_RDWR, socket
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from urllib3.util import SKIP_HEADER
+
+from .._wire import Fault, Sending
+from ..exceptions import GlpiValidationError
+from . import faults
+from .network import Network
+from .origins import Origin
+from .threads import Cancelled, Gate, current
+
+if TYPE_CHECKING:
+    from urllib3.connection import HTTPConnection
+    from urllib3.response import HTTPResponse
+
+PIECE = 65536
+LARGE = 256 * 1024
+"""A larger body is sent in pieces: the time-out then counts for each of them, not for all."""
+
+
+class Answer:
+    """An answer whose head is here; holds its connection and its place until the body is read or closed."""
+
+    __slots__ = ("_conn", "_origin", "_over", "_response", "_sock", "headers", "status")
+
+    def __init__(self, origin: Origin, conn: HTTPConnection, sock: Any, response: HTTPResponse) -> None:
+        self._origin, self._conn, self._sock, self._response = origin, conn, sock, response
+        self._over = False
+        self.status: int = response.status
+        self.headers: Mapping[str, str] = {
+            name.lower(): value if value.isascii() else _utf8(value) for name, value in response.headers.itermerged()
+        }
+
+    async def read(self) -> bytes:
+        """The whole body, decoded."""
+        return self._take(None)
+
+    async def chunk(self) -> bytes:
+        """The next piece, empty at the end."""
+        return self._take(PIECE)
+
+    async def close(self) -> None:
+        """Leave the rest unread."""
+        self._finish(whole=False)
+
+    def _take(self, amount: int | None) -> bytes:
+        if self._over:
+            return b""
+        work, fault, data = current(), None, b""
+        try:
+            if work is not None:
+                work.begin(lambda: _cut(self._sock))
+            try:
+                data = self._response.read(amount)
+            except Exception as problem:  # noqa: BLE001  nothing of another library may escape
+                fault = faults.sending(problem, self._origin.where)
+            if work is not None and work.end():
+                raise Cancelled
+        except BaseException:
+            self._finish(whole=False)
+            raise
+        if fault is not None:
+            self._finish(whole=False)
+            raise fault
+        if amount is None or not data:
+            self._finish(whole=True)
+        return data
+
+    def _finish(self, *, whole: bool) -> None:
+        if self._over:
+            return
+        self._over = True
+        if whole and self._conn.sock is not None and self._response.closed:
+            self._origin.give_back(self._conn)
+        else:
+            self._response.close()
+            self._conn.close()
+        self._origin.gate.leave()
+
+
+class Pools:
+    """Every origin that was spoken to, and the one limit for all of them."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._gate = Gate(network.limit)
+        self._origins: dict[tuple[str, str], Origin] = {}
+
+    def open(self, sending: Sending) -> Answer:
+        """Send it and wait for the head; a place is held until the answer was read or closed."""
+        origin, target = self._aim(sending.url)
+        self._gate.enter()
+        try:
+            return _exchange(origin, target, sending)
+        except BaseException:
+            self._gate.leave()
+            raise
+
+    def _aim(self, url: str) -> tuple[Origin, str]:
+        try:
+            parts = urlsplit(url)
+            origin = self._origins.get((parts.scheme, parts.netloc))
+            if origin is None:
+                made = Origin(parts, self._network, self._gate)
+                origin = self._origins.setdefault((parts.scheme, parts.netloc), made)
+        except GlpiValidationError:  # an unusable proxy or CA file
+            raise
+        except ValueError:
+            origin, parts = None, None
+        if origin is None or parts is None:
+            raise faults.unsendable("the server")
+        if origin.forwarding:
+            return origin, parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
+        target = parts.path or "/"
+        return origin, f"{target}?{parts.query}" if parts.query else target
+
+    def close(self) -> None:
+        """Close every connection that idles."""
+        for origin in list(self._origins.values()):
+            origin.close()
+
+
+def _exchange(origin: Origin, target: str, sending: Sending) -> Answer:
+    work = current()
+    conn = origin.take(sending.max_idle) or origin.fresh(sending.connect_timeout)
+    fault, response, sock = None, None, None
+    try:
+        if work is not None:
+            work.begin(lambda: _cut(conn.sock))
+        try:
+            if conn.sock is None:
+                fault = _connect(conn, origin.where)
+            if fault is None:
+                sock = conn.sock
+                conn.timeout = sending.read_timeout
+                fault, response = _ask(conn, origin, target, sending)
+        finally:
+            cancelled = work is not None and work.end()
+        if cancelled:
+            raise Cancelled
+    except BaseException:
+        conn.close()
+        raise
+    if response is None:
+        conn.close()
+        raise fault or faults.unsendable(origin.where)
+    return Answer(origin, conn, sock, response)
+
+
+def _connect(conn: HTTPConnection, where: str) -> Fault | None:
+    try:
+        conn.connect()
+    except Exception as problem:  # noqa: BLE001  nothing of another library may escape
+        return faults.connecting(problem, where)
+    return None
+
+
+def _ask(
+    conn: HTTPConnection, origin: Origin, target: str, sending: Sending
+) -> tuple[Fault | None, HTTPResponse | None]:
+    body: Any = sending.body or None
+    headers: dict[str, Any] = {name: v if v.isascii() else v.encode() for name, v in sending.headers.items()}
+    headers.update(origin.extra)
+    for name in ("Accept-Encoding", "User-Agent"):
+        if not any(name.lower() == given.lower() for given in sending.headers):
+            headers[name] = SKIP_HEADER  # urllib3 and http.client would put in words of their own
+    if len(sending.body) > LARGE:
+        headers["Content-Length"] = str(len(sending.body))
+        body = io.BytesIO(sending.body)
+    try:
+        try:
+            conn.request(sending.method, target, body, headers, preload_content=False)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the server may have answered before it hung up
+        except (ValueError, InvalidURL):
+            return faults.unsendable(origin.where), None
+        return None, conn.getresponse()
+    except Exception as problem:  # noqa: BLE001  nothing of another library may escape
+        return faults.sending(problem, origin.where), None
+
+
+def _cut(sock: Any) -> None:
+    """End what blocks on this socket, from another thread."""
+    raw = getattr(sock, "socket", sock)  # TLS within TLS wraps the real one
+    if isinstance(raw, socket):
+        try:
+            socket.shutdown(raw, SHUT_RDWR)  # not SSLSocket's own, which would take the TLS state away
+        except OSError:
+            pass  # not connected yet, or no more
+
+
+def _utf8(value: str) -> str:
+    """http.client reads headers as Latin-1; PHP sends UTF-8."""
+    return value.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
