@@ -57,7 +57,7 @@ class Play:
         """Whether this version has it."""
         return self.do(lambda world: world.columns(name)) is not None
 
-    def row(self, itemtype: str, id: int, **values: Any) -> None:
+    def row(self, itemtype: str, id: int, /, **values: Any) -> None:
         """This row, whatever was there before; columns not named have GLPI's defaults, ones it has not are dropped."""
         columns = self.do(lambda world: world.columns(itemtype))
         if columns is None:
@@ -68,7 +68,7 @@ class Play:
         names = ", ".join(f'"{name}"' for name in kept)
         self.sql(f'INSERT INTO "{itemtype}" ({names}) VALUES ({", ".join("?" * len(kept))})', *kept.values())
 
-    def change(self, itemtype: str, id: int, **values: Any) -> None:
+    def change(self, itemtype: str, id: int, /, **values: Any) -> None:
         """Set columns of a row, with no rule and no date_mod."""
         names = ", ".join(f'"{name}" = ?' for name in values)
         self.sql(f'UPDATE "{itemtype}" SET {names} WHERE id = ?', *values.values(), id)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.conformance.recording import Recording, recordings
-from tests.conformance.replay import Result
+from tests.conformance.replay import Result, scene_of
 from tests.conformance.verdict import GATED, OF_ALL, OF_EACH, complaint, is_gated, known, share
 
 ALL = recordings()
@@ -52,3 +52,9 @@ def test_every_gated_topic_is_recorded() -> None:
 def test_known_names_real_exchanges() -> None:
     numbers = {(one.name, exchange.number) for one in GATES for exchange in one.exchanges}
     assert set(known()) <= numbers
+
+
+@pytest.mark.parametrize("recording", ALL, ids=lambda one: one.name)
+def test_cues_name_real_exchanges(recording: Recording) -> None:
+    everywhere = {exchange.note for one in ALL if one.topic == recording.topic for exchange in one.exchanges}
+    assert {name.partition("#")[0] for name in scene_of(recording).cues} <= everywhere

@@ -11,7 +11,7 @@ SCENE = Scene(
     prepare=seed,
     cues={
         "force=false in the query string": Cue(before=lambda play: fresh_ticket(play, 32814, "hl force")),
-        "self-service reads a ticket he cannot see": POST_ONLY,
+        "self-service user reads a ticket he cannot see": POST_ONLY,
         "self-service lists tickets": POST_ONLY,
         "self-service creates a ticket": POST_ONLY,
         "self-service updates own ticket": POST_ONLY,

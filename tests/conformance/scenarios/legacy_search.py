@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.conformance.play import Play
 from tests.conformance.scenarios.legacy_list_items import prepare as with_lists
-from tests.conformance.scene import Cue, Scene
+from tests.conformance.scene import Scene
 
 
 def prepare(play: Play) -> None:
@@ -12,4 +12,4 @@ def prepare(play: Play) -> None:
     with_lists(play)
 
 
-SCENE = Scene(prepare=prepare, tickets=2_000, cues={"post-only": Cue(session="post-only")})
+SCENE = Scene(prepare=prepare, tickets=2_000)

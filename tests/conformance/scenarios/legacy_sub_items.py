@@ -37,9 +37,8 @@ SHAPE = Cue(free=("body.*",))
 SCENE = Scene(
     prepare=prepare,
     tickets=60,
-    cues={
-        note: SHAPE
-        for note in (
+    cues=dict.fromkeys(
+        (
             "Ticket/ITILFollowup",
             "Ticket/ITILFollowup range + hateoas",
             "Ticket/TicketFollowup deprecated alias",
@@ -48,6 +47,7 @@ SCENE = Scene(
             "unrelated sub-itemtype (no filter?)",
             "Computer/NetworkPort",
             "Computer/Infocom",
-        )
-    },
+        ),
+        SHAPE,
+    ),
 )
