@@ -1,0 +1,200 @@
+"""The names by which people call itemtypes, and what each means in either API."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+from urllib.parse import quote
+
+from ..exceptions import GlpiUnsupportedError, GlpiValidationError
+from .routes import ROUTES, Route
+
+__all__ = ["ALIASES", "class_name", "close_names", "hl_path", "legacy_itemtype", "names", "resolve"]
+
+ALIASES: Final = {
+    "ticket": "Ticket",
+    "computer": "Computer",
+    "monitor": "Monitor",
+    "printer": "Printer",
+    "networkequipment": "NetworkEquipment",
+    "software": "Software",
+    "user": "User",
+    "group": "Group",
+    "entity": "Entity",
+    "location": "Location",
+    "category": "ITILCategory",
+    "problem": "Problem",
+    "change": "Change",
+    "project": "Project",
+    "projecttask": "ProjectTask",
+    "document": "Document",
+    "contract": "Contract",
+    "supplier": "Supplier",
+    "contact": "Contact",
+    "knowledgebase": "KnowbaseItem",
+    "followup": "ITILFollowup",
+    "solution": "ITILSolution",
+    "task": "TicketTask",
+    "validation": "TicketValidation",
+    "log": "Log",
+}
+"""The 25 that every client has had from the beginning."""
+
+SUB_ONLY: Final = (
+    *(
+        "ITILFollowup",
+        "ITILSolution",
+        "TicketTask",
+        "ChangeTask",
+        "ProblemTask",
+        "TicketValidation",
+        "ChangeValidation",
+    ),
+    "Document_Item",
+)
+"""What the high-level API has only below its parent."""
+
+LEGACY_ONLY: Final = (
+    *("Log", "Cartridge", "Consumable", "Infocom", "TicketCost", "TicketSatisfaction", "TicketTemplate"),
+    *("Ticket_User", "Group_Ticket", "Supplier_Ticket", "Ticket_Ticket", "Item_Ticket", "Group_User", "Profile_User"),
+    *(
+        "UserEmail",
+        "NetworkPort",
+        "NetworkName",
+        "IPAddress",
+        "SoftwareVersion",
+        "Item_SoftwareVersion",
+        "Contract_Item",
+    ),
+    *("Item_OperatingSystem", "OperatingSystem", "Item_Disk", "SLA", "OLA", "SLM", "Reservation", "ReservationItem"),
+    *("ComputerType", "ComputerModel", "MonitorType", "MonitorModel", "PrinterType", "PrinterModel"),
+    *("NetworkEquipmentType", "NetworkEquipmentModel", "PhoneType", "PhoneModel", "PeripheralType", "PeripheralModel"),
+)
+"""Classes that 11.0.6 serves by name in the legacy API alone; newer high-level APIs know some by path."""
+
+_FORBIDDEN: Final = frozenset("?#%\\")
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """Plain name -> class; an alias means more than a class of the legacy API, that more than a path's name."""
+    known = dict(ALIASES)
+    for each in (*LEGACY_ONLY, *SUB_ONLY):
+        known.setdefault(_plain(each), each)
+    for route in ROUTES:
+        for name in (route.itemtype, *route.names):
+            known.setdefault(_plain(name), route.itemtype)
+    return known
+
+
+@cache
+def _routes() -> dict[str, Route]:
+    """Lower-case path, plain class or other plain name -> route of the high-level API."""
+    known = {route.path.lower(): route for route in ROUTES}
+    known |= {_plain(name): route for route in ROUTES for name in (route.itemtype, *route.names)}
+    return known | {alias: known[_plain(itemtype)] for alias, itemtype in ALIASES.items() if _plain(itemtype) in known}
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "")
+
+
+def resolve(name: str) -> str | None:
+    """The class that ``api.<name>`` means: any case, with or without underscores. None: no such attribute.
+
+    >>> resolve("ticket"), resolve("network_equipment"), resolve("KnowledgeBase"), resolve("tickets")
+    ('Ticket', 'NetworkEquipment', 'KnowbaseItem', None)
+    """
+    return None if name.startswith("_") else _classes().get(_plain(name))
+
+
+def names() -> list[str]:
+    """All names to offer as attributes, for ``dir()``."""
+    return sorted(name for name in {*ALIASES, *map(_plain, _classes())} if name.isidentifier())
+
+
+def close_names(name: str) -> list[str]:
+    """The known names that look most like it, the best first."""
+    from difflib import get_close_matches
+
+    return get_close_matches(_plain(name)[:60], names(), n=3)
+
+
+def hl_path(name: object) -> Route:
+    """The route of an itemtype, by its name in any case, or by its path.
+
+    >>> hl_path("Ticket").path, hl_path("assistance/ticket/").path, hl_path("Assets/Custom/MyType").path
+    ('Assistance/Ticket', 'Assistance/Ticket', 'Assets/Custom/MyType')
+    """
+    text = _checked(name)
+    is_name = "/" not in text
+    text = text.strip("/")
+    known = _routes().get(_plain(text) if is_name else text.lower())
+    if known is None and is_name:
+        _refuse_legacy(text)
+    return known or _unknown(text)
+
+
+def _refuse_legacy(name: str) -> None:
+    itemtype = _classes().get(_plain(name))
+    if itemtype in SUB_ONLY:
+        raise GlpiUnsupportedError(
+            f"the high-level API has {itemtype} only below its parent: api.ticket.get_sub_items(id, {itemtype!r}); "
+            "GlpiAPI has it on its own"
+        )
+    if itemtype == "Log":
+        raise GlpiUnsupportedError("the high-level API has no Log; GlpiAPI (the legacy API) has it")
+
+
+def _unknown(path: str) -> Route:
+    parts = path.split("/")
+    if any(part in ("", ".", "..") for part in parts) or any(sign in _FORBIDDEN for sign in path):
+        raise GlpiValidationError(f"{path!r:.80} is no path: it may not hold '..', '//', '?', '#', '%' or a backslash")
+    try:
+        safe = quote(path, safe="/@:!$&'()*+,;=-._~")
+    except UnicodeError:
+        raise GlpiValidationError("a path must be text that UTF-8 can hold") from None
+    custom = len(parts) == 3 and path.lower().startswith("assets/custom/")
+    return Route(parts[-1], safe, trash=True, hl_is_deleted_field=custom)
+
+
+def class_name(name: object) -> str:
+    r"""The class that the legacy API knows: canonical where it is known (GLPI 11 minds the case), else as given.
+
+    >>> class_name("knowledgebase"), class_name("Assets/Socket"), class_name("PluginFieldsContainer")
+    ('KnowbaseItem', 'Glpi\\Socket', 'PluginFieldsContainer')
+    """
+    text = _checked(name)
+    if "/" in text:
+        route = _routes().get(text.strip("/").lower())
+        if route is None:
+            raise GlpiValidationError(f"{text!r:.80} is a path of the high-level API; the legacy API takes an itemtype")
+        return route.itemtype
+    text = text.strip("\\")
+    known = _classes().get(_plain(text))
+    if known is None and not all(_is_word(part) for part in text.split("\\")):
+        raise GlpiValidationError(
+            f"{text!r:.80} is no itemtype: it is the name of a class, such as Ticket or Glpi\\Socket"
+        )
+    return known or text
+
+
+def _is_word(part: str) -> bool:
+    return part.isascii() and part.isidentifier()
+
+
+def legacy_itemtype(name: object) -> str:
+    """As `class_name`, percent-encoded for a path.
+
+    >>> legacy_itemtype("socket")
+    'Glpi%5CSocket'
+    """
+    return quote(class_name(name), safe="")
+
+
+def _checked(name: object) -> str:
+    if not isinstance(name, str) or not name.strip(" /"):
+        raise GlpiValidationError(f"an itemtype must be text such as 'Ticket' or 'Assets/Socket', not {name!r:.80}")
+    if not name.isprintable():
+        raise GlpiValidationError(f"an itemtype may hold no control characters: {name!r:.80}")
+    return name.strip()

@@ -1,0 +1,74 @@
+"""A value that shows itself only to who asks for it by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["MASK", "Secret"]
+
+MASK = "********"
+
+
+class Secret:
+    """Text that no ``repr``, ``str``, format, ``vars``, pickle or traceback of locals gives away.
+
+    >>> password = Secret("correct horse")
+    >>> password, f"{password}", password == Secret("correct horse")
+    (Secret('********'), '********', True)
+    >>> password.reveal()
+    'correct horse'
+    """
+
+    __slots__ = ("_give",)
+
+    def __init__(self, value: str) -> None:
+        self._give: Callable[[], str] = lambda: value  # a closure: no attribute, slot or __dict__ holds the text
+
+    @classmethod
+    def of(cls, value: str | Secret | None) -> Secret | None:
+        """Wrap it; what is wrapped or absent (None, empty) stays so."""
+        if isinstance(value, Secret):
+            return value or None
+        return cls(value) if value else None
+
+    def reveal(self) -> str:
+        """Give the text."""
+        return self._give()
+
+    def __bool__(self) -> bool:
+        return bool(self._give())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Secret):
+            return NotImplemented
+        from hmac import compare_digest
+
+        mine, theirs = (each.reveal().encode("utf-8", "surrogatepass") for each in (self, other))
+        return compare_digest(mine, theirs)
+
+    def __hash__(self) -> int:
+        return hash(self._give())
+
+    def __repr__(self) -> str:
+        return f"Secret({MASK!r})"
+
+    def __str__(self) -> str:
+        return MASK
+
+    def __format__(self, spec: str) -> str:
+        return format(MASK, spec)
+
+    def __copy__(self) -> Secret:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Secret:
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is not pickled; hand it over by reveal()")
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        self.__reduce__()

@@ -1,0 +1,136 @@
+"""The logger ``glpi_utils``, and hiding secrets from it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from ._redactor import Redactor
+from ._secret import MASK
+
+__all__ = ["EmptyHandler", "Redactor", "SensitiveFilter", "hide_sensitive", "library_logger", "mask_secret"]
+
+_SECRET_ENDINGS = ("password", "passwd", "passphrase", "secret", "token", "authorization", "cookie")
+_SECRET_KEYS = frozenset({"code", "code_verifier", "api_key", "apikey", "pwd"})
+
+
+def mask_secret(value: str | None, show_len: int = 4) -> str:
+    """Show the first and last ``show_len`` characters of a secret, and of a short one nothing.
+
+    >>> mask_secret("q56hqkniwot8wntb3z1qarka5atf365taaa2uyjrn")
+    'q56h********yjrn'
+    >>> mask_secret("glpi")
+    '********'
+
+    Short is up to four times ``show_len``. It is meant for your own output: the library's
+    logs show no part of a secret.
+    """
+    if not value or show_len <= 0 or len(value) <= 4 * show_len:
+        return MASK
+    return f"{value[:show_len]}{MASK}{value[-show_len:]}"
+
+
+def hide_sensitive(data: Any) -> Any:
+    """Give a copy with the values of secret keys masked, at any depth; the original is not touched.
+
+    Text that is nothing but 32 hexadecimal digits is masked too, whatever it is called.
+
+    >>> hide_sensitive({"login": "glpi", "password": "glpi", "rows": [{"App-Token": "q56h"}]})
+    {'login': 'glpi', 'password': '********', 'rows': [{'App-Token': '********'}]}
+    """
+    return _Copy().of(data)
+
+
+class _Copy:
+    """Copies by a list of things to do instead of by recursion: depth has no limit, cycles stay cycles."""
+
+    def __init__(self) -> None:
+        self.done: dict[int, Any] = {}
+        self.todo: list[tuple[Any, Any, Any]] = []  # put the copy of this, into that, under that key
+
+    def of(self, data: Any) -> Any:
+        root: list[Any] = [None]
+        self.todo.append((data, root, 0))
+        while self.todo:
+            data, into, key = self.todo.pop()
+            if into is None:  # a tuple's items are ready
+                tuple_into, tuple_key, items = key
+                tuple_into[tuple_key] = tuple(items)
+            else:
+                self._put(data, into, key)
+        return root[0]
+
+    def _put(self, data: Any, into: Any, key: Any) -> None:
+        if id(data) in self.done:
+            into[key] = self.done[id(data)]
+        elif isinstance(data, Mapping):
+            self._put_mapping(data, into, key)  # pyright: ignore[reportUnknownArgumentType]
+        elif isinstance(data, list):
+            self._put_list(data, into, key)  # pyright: ignore[reportUnknownArgumentType]
+        elif isinstance(data, tuple):
+            self._put_tuple(data, into, key)  # pyright: ignore[reportUnknownArgumentType]
+        else:
+            into[key] = MASK if isinstance(data, str) and _is_hexadecimal(data) else data
+
+    def _put_mapping(self, data: Mapping[Any, Any], into: Any, key: Any) -> None:
+        copy: dict[Any, Any] = dict.fromkeys(data, MASK)  # all keys now: their order is kept
+        into[key] = self.done[id(data)] = copy
+        self.todo.extend((value, copy, each) for each, value in data.items() if not _is_secret(each))
+
+    def _put_list(self, data: list[Any], into: Any, key: Any) -> None:
+        copy: list[Any] = [None] * len(data)
+        into[key] = self.done[id(data)] = copy
+        self.todo.extend((each, copy, at) for at, each in enumerate(data))
+
+    def _put_tuple(self, data: tuple[Any, ...], into: Any, key: Any) -> None:
+        items: list[Any] = [None] * len(data)
+        self.todo.append((None, None, (into, key, items)))  # done after its items: the last added is the first done
+        self.todo.extend((each, items, at) for at, each in enumerate(data))
+
+
+def _is_secret(key: Any) -> bool:
+    if isinstance(key, bytes):
+        key = key.decode("latin-1")
+    if not isinstance(key, str):
+        return False
+    name = key.lower().replace("-", "_").rstrip("0123456789")
+    return name in _SECRET_KEYS or name.endswith(_SECRET_ENDINGS)
+
+
+def _is_hexadecimal(text: str) -> bool:
+    return len(text) == 32 and not text.strip("0123456789abcdefABCDEF")
+
+
+class SensitiveFilter(logging.Filter):
+    """Masks secrets in the dicts, lists and tuples that a log call was given; every record passes."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Give the record masked copies of its arguments."""
+        if isinstance(record.args, Mapping):
+            record.args = hide_sensitive(record.args)
+        elif isinstance(record.args, tuple):
+            record.args = tuple(
+                hide_sensitive(each) if isinstance(each, Mapping | list | tuple) else each for each in record.args
+            )
+        return True
+
+
+class EmptyHandler(logging.Handler):
+    """Writes nothing: a library stays silent until its user sets logging up."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Do nothing."""
+
+
+def library_logger(name: str = "glpi_utils") -> logging.Logger:
+    """Give a logger of this library, silent by default and with its filter."""
+    logger = logging.getLogger(name)
+    if not any(isinstance(each, EmptyHandler) for each in logger.handlers):
+        logger.addHandler(EmptyHandler())
+    if not any(isinstance(each, SensitiveFilter) for each in logger.filters):
+        logger.addFilter(SensitiveFilter())
+    return logger
+
+
+library_logger()

@@ -1,0 +1,161 @@
+"""Arguments over environment: where the server is, who asks, which version of its API."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ._addresses import Address, parse
+from ._secret import Secret
+from ._versions import choose, pin
+from .exceptions import GlpiValidationError, GlpiWarning
+
+__all__ = [
+    "Address",
+    "HighLevelSettings",
+    "LegacySettings",
+    "LoginSettings",
+    "address",
+    "choose",
+    "highlevel",
+    "legacy",
+    "login",
+    "pin",
+    "warn_plain",
+]
+
+Environment = Mapping[str, str]
+_warned: set[tuple[str, str]] = set()
+
+
+def address(url: str | None, env: Environment = os.environ) -> Address:
+    """Read the address of a GLPI as people paste it; without one, ``GLPI_URL`` is asked.
+
+    >>> address(" https://help.example.com/glpi/api.php/v2.2/ ")
+    Address(root='https://help.example.com/glpi', pin='v2.2', script='api.php')
+    """
+    if not (url is None or isinstance(url, str)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise GlpiValidationError(f"url must be text, not {type(url).__name__}")
+    text = (url or "").strip() or env.get("GLPI_URL", "").strip()
+    if not text:
+        raise GlpiValidationError(
+            "no address: give url=, such as 'https://glpi.example.com', or set the environment variable GLPI_URL"
+        )
+    return parse(text)
+
+
+def warn_plain(where: Address, verify: object = True, *, stacklevel: int = 2) -> None:
+    """Warn, once per host, of a connection that others can read or pose in."""
+    import warnings
+
+    if not where.secure and not where.loopback and _first("http", where.host):
+        warnings.warn(
+            f"{where.origin} is plain http: passwords and tokens travel unencrypted; use https://",
+            GlpiWarning,
+            stacklevel=stacklevel + 1,
+        )
+    if where.secure and verify is False and _first("verify", where.host):
+        warnings.warn(
+            f"the certificate of {where.host} is not checked (verify_ssl=False): anyone on the way can pose as it; "
+            "give verify_ssl= the path of the CA file that signed it",
+            GlpiWarning,
+            stacklevel=stacklevel + 1,
+        )
+
+
+def _first(what: str, host: str) -> bool:
+    new = (what, host) not in _warned
+    _warned.add((what, host))
+    return new
+
+
+@dataclass(frozen=True, slots=True)
+class HighLevelSettings:
+    """What an OAuth client was told."""
+
+    address: Address
+    client_id: str | None
+    client_secret: Secret | None
+    username: str | None
+    password: Secret | None
+    pin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LegacySettings:
+    """What a client of the legacy API was told."""
+
+    address: Address
+    app_token: Secret | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoginSettings:
+    """Who logs in to the legacy API: by user token or, without one, by name and password."""
+
+    username: str | None
+    password: Secret | None
+    user_token: Secret | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether one of the two ways is there."""
+        return bool(self.user_token or (self.username and self.password))
+
+
+def highlevel(
+    url: str | None = None,
+    client_id: str | None = None,
+    client_secret: str | Secret | None = None,
+    username: str | None = None,
+    password: str | Secret | None = None,
+    api_version: Any = None,
+    env: Environment = os.environ,
+) -> HighLevelSettings:
+    """Settings of an OAuth client. A version given beats one in the URL, that beats ``GLPI_API_VERSION``."""
+    where = address(url, env)
+    asked = pin(api_version) or pin(where.pin) or pin(env.get("GLPI_API_VERSION"))
+    return HighLevelSettings(
+        address=where,
+        client_id=_text("client_id", client_id) or env.get("GLPI_OAUTH_CLIENT_ID") or None,
+        client_secret=_secret("client_secret", client_secret) or Secret.of(env.get("GLPI_OAUTH_CLIENT_SECRET")),
+        username=_text("username", username) or env.get("GLPI_OAUTH_USERNAME") or None,
+        password=_secret("password", password) or Secret.of(env.get("GLPI_OAUTH_PASSWORD")),
+        pin=asked,
+    )
+
+
+def legacy(
+    url: str | None = None, app_token: str | Secret | None = None, env: Environment = os.environ
+) -> LegacySettings:
+    """Settings of a client of the legacy API."""
+    return LegacySettings(address(url, env), _secret("app_token", app_token) or Secret.of(env.get("GLPI_APP_TOKEN")))
+
+
+def login(
+    username: str | None = None,
+    password: str | Secret | None = None,
+    user_token: str | Secret | None = None,
+    env: Environment = os.environ,
+) -> LoginSettings:
+    """Who logs in. A user token beats a password, but one from the environment does not beat a user who is named."""
+    name, word, token = _text("username", username), _secret("password", password), _secret("user_token", user_token)
+    if token is None and name is None:
+        token = Secret.of(env.get("GLPI_USER_TOKEN"))
+    return LoginSettings(
+        username=name or env.get("GLPI_USER") or None,
+        password=word or Secret.of(env.get("GLPI_PASSWORD")),
+        user_token=token,
+    )
+
+
+def _text(name: str, value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value or None
+    raise GlpiValidationError(f"{name} must be text, not {type(value).__name__}")
+
+
+def _secret(name: str, value: object) -> Secret | None:
+    return Secret.of(value) if isinstance(value, Secret) else Secret.of(_text(name, value))
