@@ -56,6 +56,28 @@ class _Connector(aiohttp.TCPConnector):
         self._close()
 
 
+class _Request(aiohttp.ClientRequest):
+    """Breaks with a `Fault`: aiohttp would repeat by itself what broke with an error of its own."""
+
+    async def send(self, conn: Connection) -> aiohttp.ClientResponse:
+        try:
+            return await super().send(conn)
+        except Exception as problem:  # noqa: BLE001  nothing of another library may escape
+            fault = faults.sending(problem, _where(self.url, self.proxy))
+        raise fault
+
+
+class _Response(aiohttp.ClientResponse):
+    """Likewise, while its head is awaited."""
+
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        try:
+            return await super().start(connection)
+        except Exception as problem:  # noqa: BLE001  nothing of another library may escape
+            fault = faults.sending(problem, _where(self.url, None))
+        raise fault
+
+
 class Answer:
     """An answer whose head is here; holds its connection and its place until the body is read or closed."""
 
@@ -123,10 +145,11 @@ class Session:
             skip_auto_headers=OURS,
             auto_decompress=True,
             trust_env=False,
+            request_class=_Request,
+            response_class=_Response,
             max_line_size=HEAD_LINE,
             max_field_size=HEAD_LINE,
         )
-        self._client._retry_connection = False
         self._guard: AsyncGenerator[None, None] | None = None
 
     async def start(self) -> None:
