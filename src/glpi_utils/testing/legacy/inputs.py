@@ -1,0 +1,123 @@
+"""What an input means before it reaches the world: defaults of the session, GLPI's underscore keys, what must exist."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from typing import Any
+
+from glpi_utils.testing.credentials import LegacySession
+from glpi_utils.testing.legacy import documents, multipart, names, php, profiles, quirks, sessions
+from glpi_utils.testing.rights import may
+from glpi_utils.testing.wire import Req
+from glpi_utils.testing.world import World
+
+SILENT = {
+    *("ITILFollowup", "TicketTask", "ChangeTask", "ProblemTask", "TicketValidation", "ChangeValidation"),
+    *("Ticket_User", "Group_Ticket", "Supplier_Ticket", "Change_User", "Change_Group", "Change_Supplier"),
+    *("Problem_User", "Group_Problem", "Problem_Supplier", "Log"),
+}
+"""Adding one of these leaves no message."""
+
+PARENTS = {"tickets_id": "Ticket", "changes_id": "Change", "problems_id": "Problem"}
+CHILDREN_BY_KEY = {
+    *("TicketTask", "TicketValidation", "Ticket_User", "Group_Ticket", "Supplier_Ticket", "Item_Ticket"),
+    *("ChangeTask", "ChangeValidation", "Change_User", "Change_Group", "Change_Supplier", "Change_Item"),
+    *("ProblemTask", "Problem_User", "Group_Problem", "Problem_Supplier", "Item_Problem"),
+}
+CHILDREN_BY_TYPE = {"ITILFollowup", "ITILSolution", "Document_Item"}
+
+
+def for_add(
+    world: World, session: LegacySession, itemtype: str, given: dict[str, Any], files: list[multipart.Upload]
+) -> dict[str, Any]:
+    """The values of a new row."""
+    values = {key: value for key, value in given.items() if key != "id"}
+    columns = world.columns(itemtype) or {}
+    if itemtype == "User" and given.get("id") is not None and not values.get("name"):
+        values |= _copy_of_user(world, php.intval(given["id"]))
+    if "entities_id" in columns and values.get("entities_id") is None:
+        values["entities_id"] = profiles.active_entities(session)["id"]
+    if itemtype == "APIClient":
+        values = _api_client(world, values)
+    if itemtype.endswith("Validation"):
+        values = quirks.validation_names_its_target(values, world.version)
+    if itemtype == "Document" and files:
+        values = documents.keep(world, session, values, files)
+    return values
+
+
+def for_update(world: World, itemtype: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The values of a change."""
+    if itemtype == "APIClient":
+        return _api_client(world, given)
+    if itemtype == "User" and php.truthy(given.get("_reset_api_token")):
+        return {**given, "api_token": new_token(), "api_token_date": _now(world)}
+    return given
+
+
+def _copy_of_user(world: World, id: int) -> dict[str, Any]:
+    """An `id` without a name makes a copy."""
+    row = world.get("User", id)
+    return {"name": f"{row['name']}-copy"} if row else {}
+
+
+def _api_client(world: World, given: dict[str, Any]) -> dict[str, Any]:
+    values = dict(given)
+    for name in ("ipv4_range_start", "ipv4_range_end"):
+        text = str(values.get(name) or "")
+        if "." in text:
+            values[name] = int(ipaddress.IPv4Address(text))
+    if php.truthy(values.get("_reset_app_token")):
+        values |= {"app_token": new_token(), "app_token_date": _now(world)}
+    elif values.get("app_token") == "":
+        del values["app_token"]
+    return values
+
+
+def new_token() -> str:
+    """A token as GLPI makes them: it leaves the server for its administrator's eyes only."""
+    return secrets.token_urlsafe(30)
+
+
+def _now(world: World) -> str:
+    return world.clock().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def parent_is_there(world: World, session: LegacySession, itemtype: str, values: dict[str, Any]) -> bool:
+    """Whether what the new row hangs on exists and may be read; the parent in the path does not count."""
+    if itemtype in CHILDREN_BY_TYPE:
+        return _readable(world, session, str(values.get("itemtype") or ""), values.get("items_id"))
+    if itemtype in CHILDREN_BY_KEY:
+        key = next(key for key in PARENTS if key in (world.columns(itemtype) or {}))
+        return _readable(world, session, PARENTS[key], values.get(key))
+    return True
+
+
+def _readable(world: World, session: LegacySession, itemtype: str, id: Any) -> bool:
+    if id is None or world.columns(itemtype) is None:
+        return False
+    row = world.get(itemtype, php.intval(id))
+    return row is not None and may(world, sessions.who(session), "read", itemtype, row)
+
+
+def statement(world: World, itemtype: str, values: dict[str, Any], id: int | None = None) -> str:
+    """The SQL that 11 quotes when the database refuses a row."""
+    columns = world.columns(itemtype) or {}
+    named = {name: value for name, value in values.items() if name in columns}
+    now = _now(world)
+    table = names.table(itemtype, world.version)
+    if id is not None:
+        sets = ", ".join(f"`{name}` = '{value}'" for name, value in (named | {"date_mod": now}).items())
+        return f"UPDATE `{table}` SET {sets} WHERE `id` = '{id}'"
+    named |= {name: now for name in ("date_creation", "date_mod") if name in columns}
+    listed = ", ".join(f"`{name}`" for name in named)
+    return f"INSERT INTO `{table}` ({listed}) VALUES ({', '.join(repr(str(value)) for value in named.values())})"
+
+
+def upload_result(req: Req, files: list[multipart.Upload], version: str) -> dict[str, Any]:
+    """What became of the files, by field: a refused one is told only here."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for file in files:
+        found.setdefault(file.field, []).append(documents.described(req, file, version))
+    return found

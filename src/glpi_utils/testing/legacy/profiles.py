@@ -1,0 +1,162 @@
+"""Profiles and entities of a session: what is assigned, what is active, what it unfolds to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glpi_utils.testing.credentials import LegacySession
+from glpi_utils.testing.legacy import php
+from glpi_utils.testing.legacy.errors import bad_request, not_found
+from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.world import World
+
+ACTIVE = "active_entity"
+FLAG = "active_entity_recursive"
+
+
+def assigned(world: World, user: int) -> list[dict[str, Any]]:
+    """Every profile given to a user, in the order they were given."""
+    return world.select("Profile_User", "users_id = ?", [user])
+
+
+def first_profile(world: World, user: dict[str, Any]) -> int:
+    """The profile that a login starts with: the user's own choice, else the first one."""
+    given = [int(row["profiles_id"]) for row in assigned(world, user["id"])]
+    return int(user.get("profiles_id") or 0) if user.get("profiles_id") in given else given[0]
+
+
+def my_profiles(world: World, session: LegacySession) -> list[dict[str, Any]]:
+    """The user's profiles, each with the entities where it holds."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in assigned(world, session.user):
+        profile = world.get("Profile", row["profiles_id"])
+        if profile is None:
+            continue
+        mine = found.setdefault(row["profiles_id"], {"id": profile["id"], "name": profile["name"], "entities": []})
+        entity = world.get("Entity", row["entities_id"])
+        if entity is not None:
+            flag = int(row["is_recursive"])
+            mine["entities"].append({"id": entity["id"], "name": entity["completename"], "is_recursive": flag})
+    return list(found.values())
+
+
+def active_profile(world: World, session: LegacySession) -> dict[str, Any]:
+    """The active profile with its rights, as the session keeps it."""
+    row = world.get("Profile", session.profile) or {"id": session.profile, "name": ""}
+    mine = next((profile for profile in my_profiles(world, session) if profile["id"] == session.profile), None)
+    return {**row, "entities": [] if mine is None else mine["entities"]}
+
+
+def change_profile(world: World, session: LegacySession, parameters: Parameters) -> bool:
+    """`changeActiveProfile`."""
+    wanted = parameters.get("profiles_id")
+    if wanted is None:
+        raise bad_request()
+    profile = php.intval(wanted)
+    if profile not in [row["profiles_id"] for row in assigned(world, session.user)]:
+        raise not_found()
+    enter_profile(world, session, profile)
+    return True
+
+
+def enter_profile(world: World, session: LegacySession, profile: int) -> None:
+    """Make a profile active: its first entity with all that it holds for."""
+    session.profile = profile
+    rows = [row for row in assigned(world, session.user) if row["profiles_id"] == profile]
+    first = rows[0] if rows else {"entities_id": 0, "is_recursive": 1}
+    default = session.data.get("default_entity")
+    chosen = next((row for row in rows if row["entities_id"] == default), first)
+    _enter(world, session, int(chosen["entities_id"]), recursive=bool(chosen["is_recursive"]))
+    session.data[FLAG] = int(chosen["is_recursive"])
+
+
+def change_entities(world: World, session: LegacySession, parameters: Parameters) -> bool:
+    """`changeActiveEntities`: a forbidden entity is `false` with status 200; is_recursive must be a real boolean."""
+    recursive = parameters.get("is_recursive", False)
+    if not isinstance(recursive, bool):
+        raise bad_request()
+    if parameters.get("entities_id") is None:
+        _enter_all(world, session)
+        return True
+    wanted = php.intval(parameters.get("entities_id"))
+    if wanted not in allowed(world, session):
+        return False
+    _enter(world, session, wanted, recursive=recursive)
+    return True
+
+
+def _enter(world: World, session: LegacySession, entity: int, *, recursive: bool) -> None:
+    within = descendants(world, entity) if recursive else []
+    reach = set(allowed(world, session)) | {entity}
+    session.entities = (entity, *(id for id in within if id in reach and id != entity))
+    session.recursive = recursive
+    session.data[ACTIVE] = entity
+    session.data[FLAG] = recursive
+
+
+def _enter_all(world: World, session: LegacySession) -> None:
+    rows = [row for row in assigned(world, session.user) if row["profiles_id"] == session.profile]
+    session.entities = tuple(allowed(world, session))
+    session.recursive = True
+    session.data[ACTIVE] = int(rows[0]["entities_id"]) if rows else 0
+    session.data[FLAG] = True
+
+
+def allowed(world: World, session: LegacySession) -> list[int]:
+    """Every entity where the active profile holds."""
+    found: dict[int, None] = {}
+    for row in assigned(world, session.user):
+        if row["profiles_id"] == session.profile:
+            found.update(dict.fromkeys([row["entities_id"]]))
+            found.update(dict.fromkeys(descendants(world, row["entities_id"]) if row["is_recursive"] else []))
+    return list(found)
+
+
+def descendants(world: World, entity: int) -> list[int]:
+    """An entity and all below it."""
+    children: dict[int | None, list[int]] = {}
+    for row in world.select("Entity"):
+        children.setdefault(row["entities_id"] if row["id"] else None, []).append(row["id"])
+    found: list[int] = []
+    todo = [entity]
+    while todo:
+        found.append(todo.pop(0))
+        todo.extend(id for id in children.get(found[-1], []) if id != found[-1])
+    return found
+
+
+def ancestors(world: World, entities: tuple[int, ...]) -> list[int]:
+    """Every entity above the given ones."""
+    above: dict[int, int | None] = {row["id"]: row["entities_id"] for row in world.select("Entity")}
+    found: dict[int, None] = {}
+    for entity in entities:
+        parent = above.get(entity) if entity else None
+        while parent is not None and parent not in found:
+            found[parent] = None
+            parent = above.get(parent) if parent else None
+    return list(found)
+
+
+def my_entities(world: World, session: LegacySession, parameters: Parameters) -> list[dict[str, Any]]:
+    """`getMyEntities`: with is_recursive the children come before their parent."""
+    unfold = parameters.get("is_recursive", False) in (True, 1, "1")
+    found: list[dict[str, Any]] = []
+    for row in assigned(world, session.user):
+        if row["profiles_id"] != session.profile:
+            continue
+        below = descendants(world, row["entities_id"])[1:] if unfold and row["is_recursive"] else []
+        found.extend(_named(world, id) for id in (*below, row["entities_id"]))
+    return found
+
+
+def _named(world: World, id: int) -> dict[str, Any]:
+    return {"id": id, "name": (world.get("Entity", id) or {"completename": ""})["completename"]}
+
+
+def active_entities(session: LegacySession) -> dict[str, Any]:
+    """`getActiveEntities`: the flag is 1 after a login and true or false after a change."""
+    return {
+        "id": session.data.get(ACTIVE, session.entities[0]),
+        FLAG: session.data.get(FLAG, session.recursive),
+        "active_entities": [{"id": id} for id in session.entities],
+    }

@@ -1,0 +1,184 @@
+"""What the legacy API of one GLPI version does otherwise than another, one function per oddity, named after it."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any, cast
+
+from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed
+
+
+def is_ten(version: str) -> bool:
+    """Whether this is a 10.x, before the second API."""
+    return version.split(".", maxsplit=1)[0] == "10"
+
+
+# ------------------------------------------------------------------------------------------------------------ addresses
+def links_name_the_other_address(base: str, version: str) -> str:
+    """11 names `/api.php/v1` in links and errors, also where the request went to `/apirest.php`."""
+    return f"{base}/apirest.php" if is_ten(version) else f"{base}/api.php/v1"
+
+
+def itemtypes_match_without_case(version: str) -> bool:
+    """10 takes `/computer/1`, 11 only `/Computer/1`."""
+    return is_ten(version)
+
+
+def doubled_slashes_are_one(version: str) -> bool:
+    """10 takes `/Ticket//1` for `/Ticket/1`; for 11 the empty part is an unknown itemtype."""
+    return is_ten(version)
+
+
+def ids_below_one_are_ids(version: str) -> bool:
+    """`/Ticket/0` and `/Ticket/-1`: 11 looks for a row (404), 10 answers the list."""
+    return not is_ten(version)
+
+
+def abstract_class_is_fatal(version: str) -> bool:
+    """`/CommonITILObject/1`: 10 dies of it, 11 finds no row."""
+    return is_ten(version)
+
+
+# --------------------------------------------------------------------------------------------------------------- errors
+def payload_forbidden() -> Refused:
+    """A GET with a body is refused before the configuration is read: the address in the text is empty."""
+    message = "GET Request should not have json payload (http body)"
+    text = f"{message}; view documentation in your browser at /#ERROR_JSON_PAYLOAD_FORBIDDEN"
+    return Refused(400, "ERROR_JSON_PAYLOAD_FORBIDDEN", text)
+
+
+def manifest_missing(version: str) -> Refused | Fatal:
+    """A file without `uploadManifest`: 10 refuses the missing text as bad JSON, 11 stumbles over it."""
+    return Refused(400, "ERROR_JSON_PAYLOAD_INVALID", "JSON payload seems not valid") if is_ten(version) else Fatal()
+
+
+def malformed_token_is_fatal(token: str, version: str) -> bool:
+    """PHP refuses to start a session with such an id; 11 turns its warning into a 500 when it has a legal length."""
+    return not is_ten(version) and re.fullmatch(r"[A-Za-z0-9,_-]*_[A-Za-z0-9,_-]*", token) is not None
+
+
+def messages_are_escaped(text: str, version: str) -> str:
+    """11 sends `You can&#039;t` where 10 sends the apostrophe."""
+    return text if is_ten(version) else html.escape(text, quote=True).replace("&#x27;", "&#039;")
+
+
+def sql_error(text: str, code: int, statement: str, version: str) -> str:
+    """10 hands on the database's words, 11 adds the error number and the whole statement."""
+    return text if is_ten(version) else f'MySQL query error: {text} ({code}) in SQL query "{statement}".'
+
+
+# ---------------------------------------------------------------------------------------------------------------- texts
+def texts_are_sanitised(version: str) -> bool:
+    """10 keeps and returns `<`, `>` and `&` as numeric entities unless the caller asks it not to."""
+    return is_ten(version)
+
+
+def sanitised(text: str) -> str:
+    """A text as 10 stores it."""
+    return text.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;")
+
+
+def sanitised_deep(value: Any) -> Any:
+    """`sanitised` for whatever holds texts."""
+    if isinstance(value, str):
+        return sanitised(value)
+    if isinstance(value, list):
+        return [sanitised_deep(inner) for inner in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {key: sanitised_deep(inner) for key, inner in cast("dict[str, Any]", value).items()}
+    return value
+
+
+def login_texts_are_translated(version: str) -> bool:
+    """10 heeds Accept-Language before the login, 11 does not."""
+    return is_ten(version)
+
+
+# ---------------------------------------------------------------------------------------------------------------- items
+def groups_of_assets_are_lists(version: str) -> bool:
+    """11 keeps an asset's groups in a table of their own; the single item (not the list) shows them as lists."""
+    return not is_ten(version)
+
+
+def names_carry_the_id(itemtype: str, version: str) -> bool:
+    """10 writes "name (id)" when it names a ticket, problem or change."""
+    return is_ten(version) and itemtype in ("Ticket", "Problem", "Change")
+
+
+def head_is_empty(version: str) -> bool:
+    """11 answers HEAD with 200 and no header of use, whether the row exists or not; 10 as it would GET."""
+    return not is_ten(version)
+
+
+def validation_names_its_target(values: dict[str, Any], version: str) -> dict[str, Any]:
+    """11 keeps a validator as itemtype_target/items_id_target and translates users_id_validate; 10 knows only the latter."""
+    if is_ten(version) or not values.get("users_id_validate"):
+        return values
+    rest = {key: value for key, value in values.items() if key != "users_id_validate"}
+    return {"itemtype_target": "User", "items_id_target": values["users_id_validate"], **rest}
+
+
+def list_with_path_id_is_fatal(version: str) -> bool:
+    """`PUT /Computer/1` with a list: 10 dies of it, 11 leaves the path's id out."""
+    return is_ten(version)
+
+
+def deleting_script(version: str) -> str:
+    """The script that the useless address for undoing an upload names."""
+    return "apirest.php" if is_ten(version) else "index.php"
+
+
+def linked_document_is_renamed(version: str) -> bool:
+    """10 calls a document that is uploaded onto a ticket "Document: Ticket - …", whatever name was given."""
+    return is_ten(version)
+
+
+def download_needs_no_right(version: str) -> bool:
+    """10 sends a document's file while it loads the row, before it looks at rights."""
+    return is_ten(version)
+
+
+def missing_file_is_fatal(version: str) -> bool:
+    """A document without a file: 10 sends an empty body, 11 a 500 page."""
+    return not is_ten(version)
+
+
+# ---------------------------------------------------------------------------------------------------------------- lists
+def zero_is_no_filter(value: Any, version: str) -> bool:
+    """searchText: 10 takes "" and "0" for no filter, 11 only ""."""
+    return value in ("", None) or (is_ten(version) and value in ("0", 0))
+
+
+def inverted_range(version: str) -> Refused | None:
+    """`range=5-2`: 10's SQL fails and it owns up to that; 11 answers every row, with the range as it was asked."""
+    if not is_ten(version):
+        return None
+    message = "An error occurred during the items search."
+    return Refused(500, "ERROR_UNKNOWN", message, documented=True)
+
+
+def memory_limit(rows: int, version: str) -> bool:
+    """11 dies of 128 MB at about 20 000 tickets in one page, after it has sent Content-Range; 10 answers."""
+    return not is_ten(version) and rows > 20_000
+
+
+# --------------------------------------------------------------------------------------------------------------- search
+def default_sort(version: str) -> list[int]:
+    """10 sorts by column 1, 11 not at all (it says 0)."""
+    return [1] if is_ten(version) else [0]
+
+
+def unknown_sort(asked: list[int], known: list[int], version: str) -> list[int]:
+    """An unknown column is no error: 10 repeats its number, 11 says 0."""
+    return asked if is_ten(version) else (known or [0])
+
+
+def anchored_number_matches(version: str) -> bool:
+    """`contains ^5$` on a number: a match on 10, nothing on 11."""
+    return is_ten(version)
+
+
+def search_sql_error(text: str, version: str) -> SqlFailed | Fatal:
+    """10 prints the database's words before its JSON error; 11 answers a 500 page."""
+    return SqlFailed(text) if is_ten(version) else Fatal()

@@ -1,0 +1,165 @@
+"""How a row is shown: which columns, names instead of ids, links, 10's sanitised texts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from glpi_utils.testing.legacy import deprecated, hateoas, names, quirks
+from glpi_utils.testing.legacy.errors import Fatal
+from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.legacy.php import flag, is_array, values
+from glpi_utils.testing.wire import Req
+from glpi_utils.testing.world import World
+
+UNDISCLOSED = {
+    "User": ("password", "personal_token", "api_token", "cookie_token", "password_history", "2fa"),
+    "APIClient": ("app_token",),
+    "AuthLDAP": ("rootdn_passwd",),
+    "MailCollector": ("passwd",),
+}
+ASSIGNABLE = {
+    *("Appliance", "Cable", "CartridgeItem", "Certificate", "Cluster", "Computer", "ConsumableItem", "DatabaseInstance"),
+    *("Domain", "Enclosure", "Line", "Monitor", "NetworkEquipment", "PDU", "PassiveDCEquipment", "Peripheral", "Phone"),
+    *("Printer", "Rack", "Software", "SoftwareLicense", "Unmanaged"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """How the caller wants rows shown."""
+
+    expand: bool
+    links: bool
+    sanitised: bool
+    """Whether 10's entities stay in the texts."""
+    keys: tuple[str, ...]
+    base: str
+    spelt: str
+    """The itemtype as the path has it: a former name stays in links and headers."""
+
+
+def show(req: Req, parameters: Parameters, spelt: str) -> Show:
+    """The options that single items and lists share."""
+    keys = parameters.get("add_keys_names", [])
+    if not is_array(keys):
+        raise Fatal  # PHP counts the elements of a text
+    return Show(
+        expand=parameters.on("expand_dropdowns"),
+        links=parameters.on("get_hateoas", default=True),
+        sanitised=flag(req.headers.get("x-glpi-sanitized-content", "true")),
+        keys=tuple(str(key) for key in values(keys)),
+        base=req.base,
+        spelt=spelt,
+    )
+
+
+def undisclosed(itemtype: str) -> tuple[str, ...]:
+    """The columns of an itemtype that never leave the server."""
+    return UNDISCLOSED.get(itemtype, ())
+
+
+def fields_of(world: World, itemtype: str, row: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a row that may be seen."""
+    hidden = undisclosed(itemtype)
+    columns = world.columns(itemtype) or {}
+    return {
+        name: f"{row[name]:.{column.scale}f}" if column.kind == "decimal" and row[name] is not None else row[name]
+        for name, column in columns.items()
+        if name in row and name not in hidden
+    }
+
+
+def groups_of_asset(world: World, itemtype: str, id: int) -> dict[str, list[int]]:
+    """11: an asset's groups, as the single item shows them behind its columns."""
+    if itemtype not in ASSIGNABLE or not quirks.groups_of_assets_are_lists(world.version):
+        return {}
+    if world.columns("Group_Item") is None:
+        return {"groups_id": [], "groups_id_tech": []}
+    rows = world.select("Group_Item", "itemtype = ? AND items_id = ?", [itemtype, id])
+    return {
+        name: [row["groups_id"] for row in rows if row.get("type", 1) == kind]
+        for name, kind in (("groups_id", 1), ("groups_id_tech", 2))
+    }
+
+
+def dressed(world: World, itemtype: str, fields: dict[str, Any], how: Show) -> dict[str, Any]:
+    """Names for ids and links, as both single items and lists show them."""
+    shown = dict(fields)
+    if how.expand:
+        for column, value in fields.items():
+            target = hateoas.target_of(column, fields, world.version)
+            if target and isinstance(value, int) and (value > 0 or (column == "entities_id" and value == 0)):
+                shown[column] = dropdown_name(world, target, value)
+    if how.links:
+        links = hateoas.links(fields, itemtype, how.base, world.version)
+        if links:
+            shown["links"] = links
+    return shown
+
+
+def keys_names(world: World, itemtype: str, fields: dict[str, Any], how: Show) -> dict[str, str]:
+    """`_keys_names`: friendly names of the row itself and of what it points at."""
+    found: dict[str, str] = {}
+    for key in how.keys:
+        value = fields.get(key)
+        target = itemtype if key == "id" else hateoas.target_of(key, fields, world.version)
+        if target is not None and value is not None:
+            found[key] = friendly_name(world, target, value)
+    return quirks.sanitised_deep(found) if quirks.texts_are_sanitised(world.version) else found
+
+
+def finished(world: World, fields: dict[str, Any], how: Show) -> dict[str, Any]:
+    """10 shows its stored entities in top-level texts, unless asked not to."""
+    if not (how.sanitised and quirks.texts_are_sanitised(world.version)):
+        return fields
+    return {key: quirks.sanitised(value) if isinstance(value, str) else value for key, value in fields.items()}
+
+
+def as_former(world: World, fields: dict[str, Any], how: Show) -> dict[str, Any]:
+    """The columns that a former itemtype had."""
+    former = deprecated.current(how.spelt, world.version)
+    return deprecated.to_former(former, fields) if former else fields
+
+
+def sha1(fields: dict[str, Any]) -> str:
+    """The footprint of what would have been sent."""
+    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def dropdown_name(world: World, itemtype: str, id: int) -> str:
+    """What a drop-down list would call a row: the whole path in a tree, a person's friendly name; "" for none."""
+    row = world.get(itemtype, id) if world.columns(itemtype) is not None else None
+    if row is None:
+        return ""
+    if itemtype == "User":
+        return person(row)
+    return str(row.get("completename") or row.get("name") or row.get("designation") or "")
+
+
+def friendly_name(world: World, itemtype: str, id: Any) -> str:
+    """The row's own name; a person's as people write it."""
+    row = world.get(itemtype, int(id)) if world.columns(itemtype) is not None else None
+    if row is None or (itemtype != "Entity" and not row["id"]):
+        return ""
+    return person(row) if itemtype == "User" else str(row.get("name") or "")
+
+
+def person(row: dict[str, Any]) -> str:
+    """A user's friendly name: surname and first name, else the login."""
+    full = " ".join(part for part in (row.get("realname"), row.get("firstname")) if part)
+    return full or str(row.get("name") or "")
+
+
+def message_name(world: World, itemtype: str, row: dict[str, Any]) -> str:
+    """How a message names a row."""
+    name = row.get("name")
+    if itemtype == "ITILSolution":
+        return str(row["id"])
+    if not name and itemtype not in ("Ticket", "Problem", "Change"):
+        return f"{names.spoken(itemtype)} - ID {row['id']}"
+    text = str(name or "")
+    return f"{text} ({row['id']})" if quirks.names_carry_the_id(itemtype, world.version) or not text else text

@@ -1,0 +1,102 @@
+"""The search options of an itemtype, and how `listSearchOptions` words them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from glpi_utils.testing import knowledge
+from glpi_utils.testing.legacy import deprecated, hateoas, names, options, quirks
+from glpi_utils.testing.legacy.errors import unknown_itemtype
+from glpi_utils.testing.legacy.options import Option
+from glpi_utils.testing.world import World
+
+TEXTS = ("contains", "notcontains")
+DATES = ("equals", "notequals", "lessthan", "morethan", "contains", "notcontains")
+DROPDOWN = ("contains", "notcontains", "equals", "notequals")
+TREES = (*DROPDOWN, "under", "notunder")
+
+
+@lru_cache(maxsize=512)
+def of(itemtype: str, version: str) -> dict[int, Option]:
+    """The options whose columns exist in this version, by number."""
+    known = knowledge.itemtypes(version)
+    if itemtype == "AllAssets":
+        return of("Computer", version)
+    spec = known[itemtype]
+    if itemtype in options.OWN:
+        found: tuple[Option, ...] = options.OWN[itemtype]
+    else:
+        own = options.COMPUTER if itemtype == "Computer" else ()
+        found = (*options.COMMON, *options.ASSET, *options.asset(itemtype), *own)
+        if spec.tree:
+            found = (*options.TREE, *(option for option in found if option.id not in (1, 14)))
+    return {option.id: option for option in found if _exists(option, itemtype, version)}
+
+
+def _exists(option: Option, itemtype: str, version: str) -> bool:
+    known = knowledge.itemtypes(version)
+    if option.only and option.only != version.split(".", maxsplit=1)[0]:
+        return False
+    if option.link:
+        return option.link in known and option.itemtype in known
+    if option.key:
+        return option.key in known[itemtype].columns and option.itemtype in known
+    return option.field in known[itemtype].columns
+
+
+def searchtypes(option: Option, itemtype: str, version: str) -> tuple[str, ...]:
+    """What the engine offers for a column; it takes others too and means something else by them."""
+    if option.datatype in ("specific", "bool"):
+        found: tuple[str, ...] = ("equals",)
+    elif option.datatype in ("date", "datetime"):
+        found = DATES
+    elif option.datatype == "dropdown":
+        found = TREES if option.field == "completename" else DROPDOWN
+    elif option.datatype == "itemlink" and itemtype not in ("Ticket", "Change", "Problem"):
+        found = DROPDOWN
+    else:
+        found = TEXTS
+    return found if quirks.is_ten(version) else (*found, "empty")
+
+
+def uid(option: Option, itemtype: str, version: str) -> str:
+    """The name of a column that no language changes: "Ticket.ITILCategory.completename"."""
+    parts = [itemtype]
+    if option.key and not option.link and option.key != names.foreign_key(option.itemtype, version):
+        parts.append(option.key)
+    if option.link and option.link != option.itemtype:
+        parts.append(option.link)
+    if option.itemtype and option.itemtype != itemtype:
+        parts.append(option.itemtype)
+    return ".".join((*parts, option.field))
+
+
+def listed(world: World, spelt: str, *, raw: bool) -> dict[str, Any]:
+    """`listSearchOptions`: numbers with their columns, and the titles of groups."""
+    former = deprecated.current(spelt, world.version)
+    itemtype = former.itemtype if former else spelt
+    if world.columns(itemtype) is None:
+        raise unknown_itemtype()
+    found: dict[str, Any] = {"common": {"name": "Characteristics"}}
+    for option in of(itemtype, world.version).values():
+        table = names.table(option.itemtype or itemtype, world.version)
+        if raw:
+            found[str(option.id)] = {"table": table, "field": option.field, "name": option.name}
+            continue
+        found[str(option.id)] = {
+            "name": option.name,
+            "table": table,
+            "field": option.field,
+            "datatype": option.datatype,
+            "nosearch": option.nosearch,
+            "nodisplay": False,
+            "available_searchtypes": list(searchtypes(option, itemtype, world.version)),
+            "uid": uid(option, itemtype, world.version),
+        }
+    return found
+
+
+def assets(version: str) -> list[str]:
+    """What AllAssets searches."""
+    return [itemtype for itemtype in hateoas.ASSETS if itemtype in knowledge.itemtypes(version)]

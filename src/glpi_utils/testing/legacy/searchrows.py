@@ -1,0 +1,133 @@
+"""The rows that a search finds and the values of their columns, as the engine prints them raw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from glpi_utils.testing.credentials import LegacySession
+from glpi_utils.testing.legacy import criteria, php, searchoptions, sight
+from glpi_utils.testing.legacy.criteria import Scope
+from glpi_utils.testing.legacy.lists import Window
+from glpi_utils.testing.legacy.options import Option
+from glpi_utils.testing.legacy.parameters import Parameters
+
+SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows of a window: their ids and (AllAssets) itemtypes, and how many there are in all."""
+
+    ids: list[int]
+    itemtypes: list[str]
+    total: int
+
+
+def find(
+    scope: Scope, session: LegacySession, parameters: Parameters, given: Any, sort: list[tuple[int, str]], window: Window
+) -> Found:
+    """The rows of a window."""
+    types = searchoptions.assets(scope.world.version) if scope.itemtype == "AllAssets" else [scope.itemtype]
+    if len(types) == 1:
+        text, args = _source(scope, session, parameters, given)
+        total = int(scope.world.sql(f"SELECT count(*) AS n {text}", args)[0]["n"])
+        order = ", ".join([*(f"{_value(scope, scope.options[one])} {way}" for one, way in sort), "t.id"])
+        page = scope.world.sql(
+            f"SELECT t.id {text} ORDER BY {order} LIMIT ? OFFSET ?", [*args, window.size, window.first]
+        )
+        return Found([row["id"] for row in page], [scope.itemtype] * len(page), total)
+    pairs: list[tuple[Any, int, str]] = []
+    for itemtype in types:
+        one = Scope(scope.world, itemtype, scope.user)
+        text, args = _source(one, session, parameters, given)
+        by_name = "lower(t.name)" if sort else "t.id"
+        pairs.extend((row["k"], row["id"], itemtype) for row in one.world.sql(f"SELECT {by_name} AS k, t.id {text}", args))
+    pairs.sort(key=lambda pair: (str(pair[0] or "") if sort else pair[0], pair[1]))
+    page_of = pairs[window.first : window.last + 1]
+    return Found([id for _, id, _ in page_of], [itemtype for _, _, itemtype in page_of], len(pairs))
+
+
+def _source(scope: Scope, session: LegacySession, parameters: Parameters, given: Any) -> tuple[str, list[Any]]:
+    columns = scope.world.columns(scope.itemtype) or {}
+    seen, args = sight.visible(scope.world, session, scope.itemtype)
+    parts = [f't.id IN (SELECT id FROM "{scope.itemtype}" WHERE {seen})'] if seen else []
+    if "is_deleted" in columns:
+        parts.append(f"t.is_deleted = {int(parameters.on('is_deleted'))}")
+    if "is_template" in columns:
+        parts.append("t.is_template = 0")
+    text, more = criteria.joined(scope, given)
+    if text:
+        parts.append(f"({text})")
+    where = f" WHERE {' AND '.join(parts)}" if parts else ""
+    return f'FROM "{scope.itemtype}" t{where}', [*args, *more]
+
+
+def lines(scope: Scope, parameters: Parameters, found: Found, shown: list[int]) -> list[dict[str, Any]]:
+    """One line per row; keys are option numbers, or with uid_cols their uids."""
+    by_uid = "uid_cols" in parameters.bag
+    version = scope.world.version
+    made: list[dict[str, Any]] = []
+    for itemtype in dict.fromkeys(found.itemtypes):
+        one = Scope(scope.world, itemtype, scope.user)
+        ids = [id for id, of in zip(found.ids, found.itemtypes, strict=True) if of == itemtype]
+        columns = [one.options[number] for number in shown if number in one.options]
+        values = _values(one, columns, ids)
+        keys = [searchoptions.uid(option, itemtype, version) if by_uid else str(option.id) for option in columns]
+        made.extend({**dict(zip(keys, values[id], strict=True)), "\0": (id, itemtype)} for id in ids)
+    order = {pair: place for place, pair in enumerate(zip(found.ids, found.itemtypes, strict=True))}
+    made.sort(key=lambda line: order[line["\0"]])
+    for line in made:
+        id, itemtype = line.pop("\0")
+        _second_itemtype(scope, parameters, id, line, by_uid=by_uid)
+        if scope.itemtype == "AllAssets":
+            line |= {"id": id, "itemtype": itemtype}
+    return made
+
+
+def _values(scope: Scope, columns: list[Option], ids: list[int]) -> dict[int, list[Any]]:
+    if not ids:
+        return {}
+    wanted = ", ".join(f"{_value(scope, option)} AS c{place}" for place, option in enumerate(columns)) or "1 AS c0"
+    marks = ",".join(map(str, ids))
+    found = scope.world.sql(f'SELECT t.id AS row_id, {wanted} FROM "{scope.itemtype}" t WHERE t.id IN ({marks})')
+    return {
+        row["row_id"]: [_split(option, row[f"c{place}"]) for place, option in enumerate(columns)] for row in found
+    }
+
+
+def _value(scope: Scope, option: Option) -> str:
+    """The column as an SQL expression over `t`. Linked users come as their id, all else by name."""
+    if option.link:
+        shown = f'l."{option.field}"'
+        if option.link != option.itemtype:
+            named = f'(SELECT x."{option.field}" FROM "{option.itemtype}" x WHERE x.id = l."{option.key}")'
+            shown = f'CAST(l."{option.key}" AS TEXT)' if option.itemtype == "User" else named
+        listed = criteria.hanging(scope, option, f"DISTINCT {shown} AS v")
+        return f"(SELECT group_concat(v, '{SEPARATOR}') FROM ({listed}) WHERE v IS NOT NULL)"
+    if option.key:
+        return f'(SELECT x."{option.field}" FROM "{option.itemtype}" x WHERE x.id = t."{option.key}")'
+    return f't."{option.field}"'
+
+
+def _split(option: Option, value: Any) -> Any:
+    if not option.link or not isinstance(value, str):
+        return value
+    parts = value.split(SEPARATOR)
+    return parts if len(parts) > 1 else parts[0]
+
+
+def _second_itemtype(scope: Scope, parameters: Parameters, id: int, line: dict[str, Any], *, by_uid: bool) -> None:
+    """Columns of a second itemtype; without uid_cols they overwrite the first's of the same number.
+
+    `metacriteria` are taken and filter nothing: their column is always an empty list.
+    """
+    for _, criterion in php.entries(parameters.get("criteria", [])):
+        if php.truthy(criterion.get("meta")) and criterion.get("itemtype") == "Software":
+            text = criteria.SOFTWARE.replace("t.id", str(id))
+            names = [row["name"] for row in scope.world.sql(f'SELECT name FROM "Software" WHERE id IN ({text})')]
+            key = "Software.name" if by_uid else str(criterion.get("field"))
+            line[key] = names[0] if len(names) == 1 else names
+    for _, criterion in php.entries(parameters.get("metacriteria", [])):
+        field = str(criterion.get("field"))
+        line[f"{criterion.get('itemtype')}.name" if by_uid else field] = []

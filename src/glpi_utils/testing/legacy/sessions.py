@@ -1,0 +1,120 @@
+"""Logging in, sessions and App-Tokens. A session outlives its user; nothing but its end stops it."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+import string
+from typing import Any
+
+from glpi_utils.testing.credentials import LegacySession
+from glpi_utils.testing.legacy import profiles, quirks
+from glpi_utils.testing.legacy.errors import Fatal, Refused
+from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.rights import Who
+from glpi_utils.testing.wire import Req
+from glpi_utils.testing.world import World
+
+ALPHABET = string.ascii_lowercase + string.digits
+TOKEN_LENGTH = 26
+FRENCH = "Identifiant ou mot de passe incorrect"
+
+
+def open_session(world: World, parameters: Parameters, req: Req) -> LegacySession:
+    """`initSession`: a user token wins over a password, even over a wrong one."""
+    user_token = parameters.get("user_token")
+    login, password = parameters.get("login"), parameters.get("password")
+    if not user_token and not (login and password):
+        message = "parameter(s) login, password or user_token are missing"
+        raise Refused(400, "ERROR_LOGIN_PARAMETERS_MISSING", message, documented=True)
+    if user_token:
+        user = _by_token(world, str(user_token))
+    else:
+        user = _by_password(world, str(login), str(password), req)
+    return _start(world, user)
+
+
+def _by_token(world: World, token: str) -> dict[str, Any]:
+    found = world.select("User", "api_token = ? AND is_active = 1 AND is_deleted = 0", [token], limit=1)
+    if not found or not profiles.assigned(world, found[0]["id"]):
+        raise Refused(401, "ERROR_GLPI_LOGIN_USER_TOKEN", "parameter user_token seems invalid")
+    return found[0]
+
+
+def _by_password(world: World, login: str, password: str, req: Req) -> dict[str, Any]:
+    user = world.login(login, password)
+    if user is None:
+        french = req.headers.get("accept-language", "").lower().startswith("fr")
+        translated = french and quirks.login_texts_are_translated(world.version)
+        raise Refused(401, "ERROR_GLPI_LOGIN", FRENCH if translated else "Incorrect username or password")
+    if not profiles.assigned(world, user["id"]):
+        raise Refused(401, "ERROR_GLPI_LOGIN", "You don't have right to connect")
+    return user
+
+
+def _start(world: World, user: dict[str, Any]) -> LegacySession:
+    profile = profiles.first_profile(world, user)
+    now = world.clock().timestamp()
+    token = "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
+    session = LegacySession(token, user["id"], profile, (0,), opened=now, used=now)
+    session.data["user"] = {key: user.get(key) for key in ("name", "realname", "firstname", "authtype", "list_limit")}
+    profiles.enter_profile(world, session, profile)
+    world.credentials.sessions[token] = session
+    return session
+
+
+def current(world: World, parameters: Parameters) -> LegacySession:
+    """The session that a request names; a killed one can not be told from an expired or an unknown one."""
+    token = parameters.get("session_token")
+    if not token:
+        message = "parameter session_token is missing or empty"
+        raise Refused(400, "ERROR_SESSION_TOKEN_MISSING", message, documented=True)
+    session = world.credentials.sessions.get(str(token).strip())
+    if session is None:
+        if quirks.malformed_token_is_fatal(str(token), world.version):
+            raise Fatal
+        raise Refused(401, "ERROR_SESSION_TOKEN_INVALID", "session_token seems invalid")
+    session.used = world.clock().timestamp()
+    return session
+
+
+def kill(world: World, session: LegacySession) -> None:
+    """`killSession`."""
+    world.credentials.sessions.pop(session.token, None)
+
+
+def kill_all(world: World) -> None:
+    """Every session is gone at once."""
+    world.credentials.kill_sessions()
+
+
+def who(session: LegacySession) -> Who:
+    """The session as the world's rights see it."""
+    return Who(session.user, session.profile, session.entities, recursive=session.recursive)
+
+
+def check_app_token(world: World, parameters: Parameters, remote: str) -> None:
+    """On every request: some active API client must match the caller's address and token (none counts as "")."""
+    clients = [row for row in world.select("APIClient", "is_active = 1") if _matches(row, remote)]
+    if not clients:
+        message = f"There isn't an active API client matching your IP address in the configuration ({remote})"
+        raise Refused(400, "ERROR_NOT_ALLOWED_IP", message)
+    given = parameters.get("app_token") or ""
+    if any((row.get("app_token") or "") == given for row in clients):
+        return
+    if given:
+        raise Refused(400, "ERROR_WRONG_APP_TOKEN_PARAMETER", "parameter app_token seems wrong", documented=True)
+    raise Refused(400, "ERROR_APP_TOKEN_PARAMETERS_MISSING", "missing parameter app_token", documented=True)
+
+
+def _matches(client: dict[str, Any], remote: str) -> bool:
+    try:
+        address = ipaddress.ip_address(remote)
+    except ValueError:
+        return True
+    if address.version == 6 and (mapped := getattr(address, "ipv4_mapped", None)) is not None:
+        address = mapped
+    if address.version == 6:
+        return client.get("ipv6") in (None, "", remote)
+    first, last = client.get("ipv4_range_start"), client.get("ipv4_range_end")
+    return first is None or int(first) <= int(address) <= int(last or first)
