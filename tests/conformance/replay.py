@@ -72,7 +72,11 @@ def replay(recording: Recording) -> list[Result]:
         for exchange in recording.exchanges:
             met[exchange.note] += 1
             cue = scene.cue(exchange.note, met[exchange.note])
-            results.append(_one(recording.api, exchange, cue, play))
+            try:
+                results.append(_one(recording.api, exchange, cue, play))
+            except Exception as trouble:
+                out = Outgoing(exchange.request.method, exchange.request.path)
+                results.append(Result(exchange, out, Answer(0), [Difference("scene", "plays", repr(trouble))]))
     return results
 
 
