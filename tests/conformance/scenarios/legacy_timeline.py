@@ -25,6 +25,9 @@ POST_ONLY = Cue(session="post-only")
 SCENE = Scene(
     prepare=prepare,
     cues={
+        # 11 makes a step row behind the validation; its id depends on what was validated before
+        "list TicketValidation": Cue(free=("body.*.itils_validationsteps_id",)),
+        "validation after answer": Cue(free=("body.itils_validationsteps_id",)),
         "answer a validation as the target user": Cue(session="tech"),
         "post-only creates a ticket": POST_ONLY,
         "post-only followup on a ticket of others (right missing)": POST_ONLY,

@@ -35,6 +35,7 @@ def empty(play: Play, *, keep_tickets: bool = False) -> None:
     play.clear("Profile_User", where="users_id NOT IN (2, 3, 4, 5) OR entities_id <> 0")
     play.clear("APIClient", where="id > 1")
     play.change("APIClient", 1, app_token=None)
+    play.change("User", 2, list_limit=20, date_mod=f"{DAY} 03:20:35", date_creation=None)
 
 
 def user(play: Play, n: int) -> None:
