@@ -99,9 +99,10 @@ def _text(version: object) -> str:
     if isinstance(version, bool) or not isinstance(version, str | int | float | GLPIVersion):
         return ""
     try:
-        return str(version).strip()
+        text = str(version).strip()
     except ValueError:  # an int of more digits than Python prints
         return ""
+    return "" if isinstance(version, float) and "e" in text else text
 
 
 def _key_of(other: object) -> _Key | None:
