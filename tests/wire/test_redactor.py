@@ -96,12 +96,13 @@ def test_a_redactor_that_knows_nothing_leaves_ordinary_text(text: str) -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=20))
-def test_cleaning_never_fails_and_cleaning_twice_adds_nothing(text: str, secret: str) -> None:
+def test_cleaning_any_text_of_any_secret_never_fails_and_is_done_at_once(text: str, secret: str) -> None:
     redactor = Redactor()
-    redactor.add(secret)
-    assume(secret not in MASK)
-    once = redactor.clean(text)
-    assert secret == "" or len(secret) < 6 or secret not in once.replace(MASK, "\0") or not once
+    redactor.add_login(secret, secret)
+    redactor.add_tokens(secret)
+    assume(not any(sign in MASK for sign in secret))
+    once = redactor.clean(f"{text}{secret}{text}")
+    assert redactor.clean(once) == once
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_a_weak_secret_does_not_turn_messages_to_stars(weak: str) -> None:
         "Session-Token: W",
         "user_token => 'W'",
         "b'password=W'",
-        "PASSWORD: W.",
+        "Password: W.",
     ],
 )
 @pytest.mark.parametrize("weak", ["glpi", "tech", "1234567", "x"])
