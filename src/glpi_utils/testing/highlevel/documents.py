@@ -1,0 +1,38 @@
+"""Files: the download of a document, and what can not be done here."""
+
+from __future__ import annotations
+
+import hashlib
+from urllib.parse import quote
+
+from glpi_utils.testing import rights
+from glpi_utils.testing.highlevel import answers
+from glpi_utils.testing.highlevel.call import Call
+from glpi_utils.testing.wire import Answer
+
+
+def download(call: Call) -> Answer:
+    """The file of a document; one without a file crashes the server."""
+    row = call.world.get("Document", call.id)
+    if row is None:
+        return answers.not_found()
+    if not rights.may(call.world, call.who, "read", "Document", row):
+        return answers.forbidden()
+    content = call.world.files.get(row["sha1sum"] or "")
+    if content is None:
+        return answers.crashed()
+    tag = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    name = row["filename"] or ""
+    headers: answers.Headers = (
+        ("Content-Type", f"{row['mime'] or 'application/octet-stream'}; charset=UTF-8"),
+        ("Cache-Control", "must-revalidate, private"),
+        ("content-disposition", f"attachment; filename*=utf-8''{quote(name)}"),
+        ("etag", tag),
+        ("last-modified", call.world.clock().strftime("%a, %d %b %Y %H:%M:%S GMT")),
+    )
+    if call.req.headers.get("if-none-match", "").strip('"') == tag:
+        return Answer(304, headers[1:])
+    return Answer(200, headers, content)
+
+
+ROUTES = (("/Management/Document/{id}/Download", {"GET": download}),)

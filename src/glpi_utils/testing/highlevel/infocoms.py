@@ -1,0 +1,59 @@
+"""The financial side of an asset: one record at most, without an id in its path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from glpi_utils.testing.highlevel import answers, lists, reading, writing
+from glpi_utils.testing.highlevel.call import Call
+from glpi_utils.testing.wire import Answer
+
+_OWNERS = (
+    "Cartridge CartridgeItem Consumable ConsumableItem Computer Monitor NetworkEquipment Peripheral Phone Printer Software "
+    "SoftwareLicense Certificate Appliance Rack Enclosure PDU PassiveDCEquipment Cable"
+).split()
+
+
+def read(call: Call, owner: str) -> Answer:
+    """GET: it is looked up as a list, whose range the answer still carries."""
+    row = _row(call, owner)
+    schema = call.schema("Infocom")
+    item = lists.one(call.world, call.who, schema, {}, f"id=={row['id']}")
+    return answers.json(item, headers=(("Content-Range", "0-0/1"),))
+
+
+def create(call: Call, owner: str) -> Answer:
+    """POST: a second one is refused."""
+    fixed = {"itemtype": owner, "items_id": call.id}
+    made = writing.create(call, call.schema("Infocom"), fixed)
+    return writing.created(call, f"/Assets/{owner}/{call.id}/Infocom", made)
+
+
+def update(call: Call, owner: str) -> Answer:
+    """PATCH."""
+    row, schema = _row(call, owner), call.schema("Infocom")
+    writing.update(call, schema, row["id"], row)
+    return answers.json(reading.rows(call.world, schema, [row["id"]])[0])
+
+
+def delete(call: Call, owner: str) -> Answer:
+    """DELETE."""
+    row = _row(call, owner)
+    return writing.delete(call, call.schema("Infocom"), row["id"], row)
+
+
+def _row(call: Call, owner: str) -> dict[str, Any]:
+    rows = call.world.select("Infocom", "itemtype = ? AND items_id = ?", [owner, call.id])
+    if not rows:
+        raise answers.Stop(answers.not_found())
+    return rows[0]
+
+
+def _verbs(owner: str) -> Mapping[str, Any]:
+    verbs = {"GET": read, "POST": create, "PATCH": update, "DELETE": delete}
+    return {name: partial(verb, owner=owner) for name, verb in verbs.items()}
+
+
+ROUTES = tuple((f"/Assets/{owner}/{{id}}/Infocom", _verbs(owner), "2.0") for owner in _OWNERS)

@@ -1,0 +1,142 @@
+"""A page of rows: filter, restriction, sort, window, total."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any, cast
+
+from glpi_utils.testing import quirks as server_quirks
+from glpi_utils.testing import rights
+from glpi_utils.testing.highlevel import answers, quirks, reading
+from glpi_utils.testing.highlevel.rsql_lexer import RsqlError
+from glpi_utils.testing.highlevel.rsql_sql import BrokenFilter, Condition, condition
+from glpi_utils.testing.highlevel.schemas import Schema
+from glpi_utils.testing.rights import Who
+from glpi_utils.testing.wire import Answer
+from glpi_utils.testing.world import World
+from glpi_utils.testing.world_store import quoted
+
+DEFAULT_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a list request found."""
+
+    rows: list[dict[str, Any]]
+    start: int
+    limit: int
+    total: int
+
+    def answer(self) -> Answer:
+        """206 when more follows; the end of the range is off by one or nonsense at the edges, only the total holds."""
+        end = max(0, self.start + self.limit - 1)
+        if end > self.total:
+            end = self.total - 1
+        status = 206 if self.start + self.limit < self.total else 200
+        return answers.json(self.rows, status, (("Content-Range", f"{self.start}-{end}/{self.total}"),))
+
+
+def search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> Page:
+    """The rows that a request asks for; ends the request where GLPI refuses."""
+    if not rights.may(world, who, "read", schema.itemtype):
+        raise answers.Stop(answers.forbidden())
+    try:
+        return _search(world, who, schema, params)
+    except RsqlError as error:
+        refused = answers.error(400, "ERROR_INVALID_PARAMETER", error.title, error.detail)
+        raise answers.Stop(refused) from None
+    except (BrokenFilter, sqlite3.Error):
+        raise answers.Stop(answers.trouble()) from None
+
+
+def one(world: World, who: Who, schema: Schema, params: dict[str, Any], only: str) -> dict[str, Any]:
+    """The first row that filter and `only` leave; a top-level OR in the filter leaves others than the one asked for."""
+    asked = {"filter": both(text_of(params), only), "limit": 1}
+    rows = search(world, who, schema, asked).rows
+    if not rows:
+        raise answers.Stop(answers.not_found())
+    return rows[0]
+
+
+def text_of(params: dict[str, Any]) -> str:
+    """The filter of a request; several are joined by AND."""
+    said = params.get("filter") or ""
+    if isinstance(said, list):
+        parts: list[Any] = list(cast("Any", said))
+        return ";".join(str(part) for part in parts)
+    return said if isinstance(said, str) else ""
+
+
+def both(filter: str, only: str) -> str:
+    """A filter and one more condition, put behind it as GLPI does."""
+    return f"{filter};{only}" if filter else only
+
+
+def _search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> Page:
+    found = condition(text_of(params), schema.properties, world.version)
+    order, order_joins = _order(schema, params.get("sort"))
+    restricted, args = rights.visible(world, who, schema.itemtype)
+    _restrict(found, schema, restricted, list(args))
+    total = _count(world, schema, found)
+    start, limit = whole(params.get("start", 0)) or 0, whole(params.get("limit", DEFAULT_LIMIT))
+    if limit is None or limit <= 0:
+        limit = max(total, 0)
+    served = min(limit, max(total - max(start, 0), 0))
+    if quirks.page_needs_too_much_memory(world.version, served, bool(schema.of("team"))):
+        raise answers.Stop(server_quirks.memory_exhausted(world.version, "/api.php", answers.empty(500)))
+    ids = _ids(world, schema, found, order_joins, f"{order} LIMIT {limit} OFFSET {max(start, 0)}")
+    return Page(reading.rows(world, schema, ids), start, limit, total)
+
+
+def _restrict(found: Condition, schema: Schema, restricted: str, args: list[Any]) -> None:
+    """The filter stands before the restriction without parentheses: its leading OR branches escape it."""
+    if not restricted:
+        return
+    inner = f"EXISTS (SELECT 1 FROM {quoted(schema.itemtype)} AS seen WHERE seen.id = _.id AND ({restricted}))"
+    found.sql = f"{found.sql} AND ({inner})" if found.sql else inner
+    found.args.extend(args)
+
+
+def _from(schema: Schema, found: Condition, more: set[str]) -> str:
+    joins = " ".join(schema.joins[name] for name in sorted(found.joins | more))
+    where = f" WHERE {found.sql}" if found.sql else ""
+    return f"FROM {quoted(schema.itemtype)} AS _ {joins}{where}"
+
+
+def _count(world: World, schema: Schema, found: Condition) -> int:
+    counted = "COUNT(DISTINCT _.id)" if found.joins & schema.many else "COUNT(*)"
+    return int(world.sql(f"SELECT {counted} AS n {_from(schema, found, set())}", found.args)[0]["n"])
+
+
+def _ids(world: World, schema: Schema, found: Condition, joins: set[str], tail: str) -> list[int]:
+    grouped = " GROUP BY _.id" if (found.joins | joins) & schema.many else ""
+    text = f"SELECT _.id AS id {_from(schema, found, joins)}{grouped} ORDER BY {tail}"
+    return [row["id"] for row in world.sql(text, found.args)]
+
+
+def _order(schema: Schema, sort: Any) -> tuple[str, set[str]]:
+    parts: list[str] = []
+    joins: set[str] = set()
+    for part in str(sort or "").split(","):
+        name, _, direction = part.strip().partition(":")
+        if not name:
+            continue
+        found = schema.properties.get(name)
+        if found is None:
+            raise answers.Stop(answers.error(400, "ERROR", f"Invalid property for sorting: {name}"))
+        if found.state != "plain":
+            raise BrokenFilter
+        parts.append(f"{found.sql} {'DESC' if direction.upper() == 'DESC' else 'ASC'}")
+        if found.join:
+            joins.add(found.join)
+    return ", ".join([*parts, "_.id"]), joins
+
+
+def whole(value: Any) -> int | None:
+    """A number that may come as a text; None when it is none: no limit then."""
+    try:
+        return int(float(value))
+    except (TypeError, ValueError, OverflowError):
+        return None

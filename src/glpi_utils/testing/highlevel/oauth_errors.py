@@ -1,0 +1,58 @@
+"""Refusals in OAuth's own shape."""
+
+from __future__ import annotations
+
+_MALFORMED = (
+    "The request is missing a required parameter, includes an invalid parameter value, includes a parameter more than "
+    "once, or is otherwise malformed."
+)
+
+
+class Refused(Exception):
+    """`error`, `error_description` and perhaps a `hint`."""
+
+    def __init__(self, status: int, error: str, description: str, hint: str = "") -> None:
+        super().__init__(error)
+        self.status = status
+        self.body = {"error": error, "error_description": description}
+        if hint:
+            self.body["hint"] = hint
+
+
+def malformed(name: str, hint: str = "") -> Refused:
+    """A parameter is missing or wrong."""
+    return Refused(400, "invalid_request", _MALFORMED, hint or f"Check the `{name}` parameter")
+
+
+def unsupported_grant() -> Refused:
+    """No such grant type, or none at all."""
+    return Refused(
+        400,
+        "unsupported_grant_type",
+        "The authorization grant type is not supported by the authorization server.",
+        "Check that all required parameters have been provided",
+    )
+
+
+def bad_client() -> Refused:
+    """Unknown client, or a wrong secret."""
+    return Refused(401, "invalid_client", "Client authentication failed")
+
+
+def unauthorized_client() -> Refused:
+    """The grant is not ticked on the client."""
+    return Refused(
+        400, "unauthorized_client", "The authenticated client is not authorized to use this authorization grant type."
+    )
+
+
+def bad_refresh(hint: str) -> Refused:
+    """The refresh token is no good."""
+    return Refused(400, "invalid_grant", "The refresh token is invalid.", hint)
+
+
+def bad_scope(scope: str) -> Refused:
+    """A refresh asks for more than was granted."""
+    return Refused(
+        400, "invalid_scope", "The requested scope is invalid, unknown, or malformed", f"Check the `{scope}` scope"
+    )

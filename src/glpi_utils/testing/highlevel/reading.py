@@ -1,0 +1,147 @@
+"""Rows of the tables as objects of a schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glpi_utils.testing.highlevel import quirks, teams
+from glpi_utils.testing.highlevel.schemas import Field, Schema, column_kinds
+from glpi_utils.testing.world import World
+from glpi_utils.testing.world_store import quoted
+
+STATUS = {
+    "Ticket": {
+        1: "New",
+        2: "Processing (assigned)",
+        3: "Processing (planned)",
+        4: "Pending",
+        5: "Solved",
+        6: "Closed",
+        10: "Approval",
+    },
+    "Change": {
+        1: "New",
+        4: "Pending",
+        5: "Applied",
+        6: "Closed",
+        7: "Accepted",
+        8: "Review",
+        9: "Evaluation",
+        10: "Approval",
+        11: "Testing",
+        12: "Qualification",
+        13: "Refused",
+        14: "Canceled",
+    },
+    "Problem": {
+        1: "New",
+        2: "Processing (assigned)",
+        3: "Processing (planned)",
+        4: "Pending",
+        5: "Solved",
+        6: "Closed",
+        7: "Accepted",
+        8: "Under observation",
+    },
+}
+_CHUNK = 20_000
+
+
+def rows(world: World, schema: Schema, ids: list[int]) -> list[dict[str, Any]]:
+    """The objects with these ids, in this order."""
+    found: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(ids), _CHUNK):
+        for row in world.sql(*_select(schema, ids[start : start + _CHUNK])):
+            found[row["_id"]] = row
+    arrays = {entry.name: _arrays(world, schema, entry, ids) for entry in schema.of("children", "linked", "groups")}
+    team = teams.of_many(world, schema.itemtype, ids) if schema.of("team") else None
+    made: list[dict[str, Any]] = []
+    for one in ids:
+        item = _object(schema, found[one])
+        item.update({name: by_id.get(one, []) for name, by_id in arrays.items()})
+        if team is not None:
+            item["team"] = team.get(one, [])
+        made.append(item)
+    return _shortened(schema, made)
+
+
+def value(kind: str, stored: Any) -> Any:
+    """A stored value as the API prints it."""
+    if stored is None:
+        return None
+    match kind:
+        case "bool":
+            return bool(stored)
+        case "datetime":
+            return f"{stored[:10]}T{stored[11:]}+00:00"
+        case "decimal":
+            return int(stored) if float(stored).is_integer() else float(stored)
+        case _:
+            return stored
+
+
+def _select(schema: Schema, ids: list[int]) -> tuple[str, list[Any]]:
+    columns = ["_.id AS _id"]
+    plain = schema.of("column", "status", "filepath")
+    columns.extend(f"_.{quoted(entry.column)} AS {quoted(entry.name)}" for entry in plain)
+    for entry in schema.of("parts"):
+        columns.extend(f"_.{quoted(at)} AS {quoted(f'{entry.name}.{part}')}" for part, at in entry.columns.items())
+    for entry in schema.of("join"):
+        shown = dict.fromkeys(("id", *entry.shows))
+        columns.extend(f"{quoted(entry.name)}.{quoted(at)} AS {quoted(f'{entry.name}.{at}')}" for at in shown)
+    joins = " ".join(schema.joins[entry.name] for entry in schema.of("join"))
+    marks = ",".join("?" * len(ids))
+    return f"SELECT {', '.join(columns)} FROM {quoted(schema.itemtype)} AS _ {joins} WHERE _.id IN ({marks})", list(ids)
+
+
+def _object(schema: Schema, row: dict[str, Any]) -> dict[str, Any]:
+    """Scalars first, then what is joined, as GLPI orders them."""
+    item = {entry.name: value(entry.kind, row[entry.name]) for entry in schema.of("column")}
+    for entry in schema.of("filepath"):
+        item[entry.name] = f"/front/document.send.php?docid={row[entry.name]}" if row[entry.name] else None
+    for entry in schema.of("status"):
+        code = row[entry.name]
+        item[entry.name] = {"id": code, "name": STATUS[schema.itemtype].get(code, str(code))}
+    for entry in schema.of("parts"):
+        item[entry.name] = {part: bool(row[f"{entry.name}.{part}"]) for part in entry.columns}
+    for entry in schema.of("join"):
+        item[entry.name] = _joined(entry, row)
+    return item
+
+
+def _joined(entry: Field, row: dict[str, Any]) -> dict[str, Any] | None:
+    if row[f"{entry.name}.id"] is None:
+        return None
+    kinds = column_kinds(entry.itemtype)
+    return {at: value(kinds.get(at, "text"), row[f"{entry.name}.{at}"]) for at in entry.shows}
+
+
+def _arrays(world: World, schema: Schema, entry: Field, ids: list[int]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    alias = quoted(entry.name)
+    shown = ", ".join(f"{alias}.{quoted(at)} AS {quoted(at)}" for at in entry.shows)
+    kinds = column_kinds(entry.itemtype or "Group")
+    for start in range(0, len(ids), _CHUNK):
+        part = ids[start : start + _CHUNK]
+        text = (
+            f"SELECT _.id AS _owner, {shown} FROM {quoted(schema.itemtype)} AS _ {schema.joins[entry.name]} "
+            f'WHERE {alias}."id" IS NOT NULL AND _.id IN ({",".join("?" * len(part))}) ORDER BY {alias}."id"'
+        )
+        for row in world.sql(text, part):
+            owner = row.pop("_owner")
+            found.setdefault(owner, []).append({at: value(kinds.get(at, "text"), row[at]) for at in entry.shows})
+    return found
+
+
+def _shortened(schema: Schema, made: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """In lists of types that refer to themselves some rows lose their fields."""
+    for entry in schema.of("join"):
+        if entry.itemtype != schema.itemtype:
+            continue
+        lost = quirks.parents_that_lose_their_fields(made, entry.name)
+        kept = {*entry.shows, *(joined.name for joined in schema.of("join"))}
+        made = [
+            {key: item[key] for key in item if key in kept} if item["id"] in lost and len(made) > 1 else item
+            for item in made
+        ]
+    return made

@@ -1,0 +1,122 @@
+"""Which path leads where: the collections of the knowledge file and the routes that are like no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+from glpi_utils.testing import knowledge
+from glpi_utils.testing.highlevel import (
+    doc,
+    documents,
+    emails,
+    graphql,
+    indexes,
+    infocoms,
+    items,
+    notes,
+    public,
+    session,
+    settings,
+    sub_items,
+    team_routes,
+    timelines,
+    transfers,
+    users,
+)
+from glpi_utils.testing.highlevel.call import Call
+from glpi_utils.testing.highlevel.versions import at_least
+from glpi_utils.testing.wire import Answer
+
+Handler = Callable[[Call], Answer]
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
+_PARAMETER = re.compile(r"\{(\w+)(?::([^}]+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One path and what may be done there."""
+
+    path: str
+    pattern: re.Pattern[str]
+    handlers: Mapping[str, Handler]
+    since: str = "2.0"
+    public: bool = False
+    itemtype: str = ""
+    """Set: an `{id}` that no row of this itemtype has is 404 before anything else is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A route and what the path said."""
+
+    route: Route
+    attributes: dict[str, str]
+
+
+def find(path: str, api: str) -> list[Found]:
+    """Every route that a path and a version match, whatever the method; case does not matter."""
+    path = path.rstrip("/") or "/"
+    return [
+        Found(route, match.groupdict())
+        for route in table()
+        if at_least(api, route.since) and (match := route.pattern.fullmatch(path))
+    ]
+
+
+def route(path: str, handlers: Mapping[str, Handler], **more: Any) -> Route:
+    """A route; `{id}` is a number, `{name:regex}` what the expression says."""
+    parts = _PARAMETER.split(path)
+    made = re.escape(parts[0])
+    for name, expression, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        made += f"(?P<{name}>{expression or '[0-9]+'}){re.escape(rest)}"
+    return Route(path, re.compile(made, re.IGNORECASE), handlers, **more)
+
+
+@cache
+def table() -> tuple[Route, ...]:
+    """All routes, special ones first."""
+    special = [
+        *(route(*entry, public=True) for entry in (*public.ROUTES, *doc.ROUTES)),
+        *(route(path, handlers, since=since) for path, handlers, since in _SINCE),
+        *(route(*entry) for entry in _SPECIAL),
+        *(route(path, handlers, itemtype=itemtype) for path, handlers, itemtype in _CHECKED),
+    ]
+    return (*special, *_collections())
+
+
+_SPECIAL = (
+    *session.ROUTES,
+    *users.ROUTES,
+    *emails.ROUTES,
+    *indexes.ROUTES,
+    *documents.ROUTES,
+    *transfers.ROUTES,
+    *graphql.ROUTES,
+)
+_SINCE = (*settings.ROUTES, *sub_items.ROUTES, *notes.ROUTES, *infocoms.ROUTES)
+_CHECKED = (*timelines.ROUTES, *team_routes.ROUTES)
+
+
+def _collections() -> list[Route]:
+    made: list[Route] = []
+    for path, entry in knowledge.routes().items():
+        schema, since = entry["schema"], entry["since"]
+        checked = entry["itemtype"] if entry["unknown"] == 404 else ""
+        on_list: dict[str, Handler] = {
+            "GET": partial(items.listed, schema=schema),
+            "POST": partial(items.create, schema=schema, path=f"/{path}"),
+        }
+        on_item: dict[str, Handler] = {
+            "GET": partial(items.read, schema=schema),
+            "PATCH": partial(items.update, schema=schema),
+            "DELETE": partial(items.delete, schema=schema),
+        }
+        made.append(route(f"/{path}", {name: on_list[name] for name in entry["list"]}, since=since))
+        made.append(
+            route(f"/{path}/{{id}}", {name: on_item[name] for name in entry["item"]}, since=since, itemtype=checked)
+        )
+    return made

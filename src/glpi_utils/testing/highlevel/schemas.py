@@ -1,0 +1,139 @@
+"""How a schema of one API version is read from the tables: its fields, its properties for filters, its joins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from glpi_utils.testing import knowledge
+from glpi_utils.testing.highlevel.versions import at_least
+from glpi_utils.testing.world_store import quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a schema, as the knowledge file describes it."""
+
+    name: str
+    read: str
+    """column, join, status, team, children, linked, groups, parts, filepath, hidden."""
+    column: str = ""
+    kind: str = "text"
+    itemtype: str = ""
+    shows: tuple[str, ...] = ()
+    readonly: bool = False
+    link: str = ""
+    there: str = ""
+    here: str = ""
+    type: int = 0
+    columns: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What a filter or a sort may name. `state`: plain, mapped (computed after the query) or broken (no such column)."""
+
+    sql: str
+    kind: str = "text"
+    join: str = ""
+    state: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """One schema in one API version."""
+
+    name: str
+    itemtype: str
+    fields: dict[str, Field]
+    properties: dict[str, Property]
+    joins: dict[str, str]
+    """Alias -> LEFT JOIN."""
+    many: frozenset[str]
+    """The joins that may find several rows."""
+
+    def of(self, *reads: str) -> list[Field]:
+        """The fields that are read in one of these ways."""
+        return [entry for entry in self.fields.values() if entry.read in reads]
+
+
+@cache
+def schema(name: str, api: str) -> Schema:
+    """A schema as this API version has it; KeyError when there is none."""
+    found: dict[str, Any] = knowledge.schemas()[name]
+    fields = {
+        key: _field(key, entry) for key, entry in found["fields"].items() if at_least(api, entry.get("since", "2.0"))
+    }
+    itemtype: str = found["itemtype"]
+    built = Schema(name, itemtype, fields, {}, {}, frozenset(e.name for e in fields.values() if e.read in _MANY))
+    for entry in fields.values():
+        _join(built, entry)
+        built.properties.update(_properties(entry))
+    return built
+
+
+@cache
+def column_kinds(itemtype: str) -> dict[str, str]:
+    """Column -> kind."""
+    columns: dict[str, dict[str, str]] = knowledge.document()["itemtypes"][itemtype]["columns"]
+    return {name: column["kind"] for name, column in columns.items()}
+
+
+_MANY = frozenset({"children", "linked", "groups"})
+_TEAM = ("id", "name", "type", "role", "href", "display_name", "realname", "firstname")
+
+
+def _field(name: str, entry: dict[str, Any]) -> Field:
+    known = {key: value for key, value in entry.items() if key in Field.__dataclass_fields__}
+    known["shows"] = tuple(known.get("shows", ()))
+    if entry["read"] == "status":
+        known["kind"] = "int"
+    return Field(name=name, **known)
+
+
+def _properties(entry: Field) -> dict[str, Property]:
+    name, column = entry.name, f"_.{quoted(entry.column)}"
+    match entry.read:
+        case "column":
+            return {name: Property(column, entry.kind)}
+        case "status":
+            return {f"{name}.id": Property(column, "int"), f"{name}.name": Property("", state="mapped")}
+        case "parts":
+            return {f"{name}.{part}": Property(f"_.{quoted(at)}", "bool") for part, at in entry.columns.items()}
+        case "team":
+            return {f"{name}.{part}": Property("", state="broken") for part in _TEAM}
+        case "filepath":
+            return {name: Property("", state="mapped")}
+        case "hidden":
+            return {}
+        case _:
+            kinds = column_kinds(entry.itemtype or "Group")
+            return {
+                f"{name}.{shown}": Property(f"{quoted(name)}.{quoted(shown)}", kinds.get(shown, "text"), name)
+                for shown in entry.shows
+            }
+
+
+def _join(built: Schema, entry: Field) -> None:
+    alias, ref = quoted(entry.name), quoted(f"{entry.name}_ref")
+    match entry.read:
+        case "join":
+            sql = f'LEFT JOIN {quoted(entry.itemtype)} AS {alias} ON {alias}."id" = _.{quoted(entry.column)}'
+        case "children":
+            sql = f'LEFT JOIN {quoted(entry.itemtype)} AS {alias} ON {alias}.{quoted(entry.column)} = _."id"'
+        case "linked":
+            sql = (
+                f'LEFT JOIN {quoted(entry.link)} AS {ref} ON {ref}.{quoted(entry.here)} = _."id" '
+                f'LEFT JOIN {quoted(entry.itemtype)} AS {alias} ON {alias}."id" = {ref}.{quoted(entry.there)}'
+            )
+        case "groups":
+            owner = built.itemtype.replace("'", "''")
+            sql = (
+                f'LEFT JOIN {quoted(entry.link)} AS {ref} ON {ref}."items_id" = _."id" '
+                f"""AND {ref}."itemtype" = '{owner}' AND {ref}."type" = {entry.type} """
+                f'LEFT JOIN "Group" AS {alias} ON {alias}."id" = {ref}."groups_id"'
+            )
+        case _:
+            return
+    built.joins[entry.name] = sql

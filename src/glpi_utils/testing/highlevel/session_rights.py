@@ -1,0 +1,176 @@
+"""The rights of a profile, as `/session` shows them since API 2.2: a number of bits for each."""
+
+from __future__ import annotations
+
+from glpi_utils.testing import rights
+from glpi_utils.testing.rights import Who
+from glpi_utils.testing.world import World
+
+# Columns of the profile that the server prints among its rights, as 0.
+_NO_RIGHTS = (
+    "id name interface is_default helpdesk_hardware helpdesk_item_type use_mentions ticket_status "
+    "date_mod comment problem_status create_ticket_on_login tickettemplates_id changetemplates_id "
+    "problemtemplates_id change_status managed_domainrecordtypes date_creation 2fa_enforced "
+    "last_rights_update global_validation "
+).split()
+
+# All that there is to have: what Super-Admin has.
+ALL: dict[str, int] = {
+    "agent": 19,
+    "appliance": 31,
+    "backup": 1045,
+    "bookmark_public": 23,
+    "budget": 127,
+    "cable_management": 31,
+    "calendar": 23,
+    "cartridge": 3967,
+    "certificate": 255,
+    "change": 132223,
+    "changevalidation": 1044,
+    "cluster": 31,
+    "computer": 4095,
+    "config": 3,
+    "consumable": 3967,
+    "contact_enterprise": 255,
+    "contract": 255,
+    "dashboard": 23,
+    "database": 31,
+    "datacenter": 31,
+    "device": 23,
+    "devicesimcard_pinpuk": 3,
+    "document": 255,
+    "domain": 31,
+    "dropdown": 23,
+    "entity": 3327,
+    "externalevent": 1055,
+    "followup": 64535,
+    "form": 31,
+    "group": 119,
+    "infocom": 23,
+    "internet": 159,
+    "inventory": 3073,
+    "itilcategory": 23,
+    "itilfollowuptemplate": 23,
+    "itiltemplate": 23,
+    "itilvalidationtemplate": 23,
+    "knowbase": 15383,
+    "knowbasecategory": 23,
+    "license": 255,
+    "line": 255,
+    "lineoperator": 119,
+    "link": 159,
+    "location": 23,
+    "locked_field": 6,
+    "logs": 1,
+    "monitor": 4095,
+    "networking": 4095,
+    "notification": 23,
+    "oauth_client": 31,
+    "password_update": 1,
+    "pendingreason": 31,
+    "peripheral": 4095,
+    "personalization": 3,
+    "phone": 4095,
+    "planning": 3073,
+    "printer": 4095,
+    "problem": 1151,
+    "profile": 23,
+    "project": 1151,
+    "projecttask": 1145,
+    "queuednotification": 31,
+    "recurrentchange": 31,
+    "refusedequipment": 19,
+    "reminder_public": 159,
+    "reports": 1,
+    "reservation": 1055,
+    "rssfeed_public": 159,
+    "rule_asset": 1047,
+    "rule_change": 1047,
+    "rule_dictionnary_dropdown": 23,
+    "rule_dictionnary_printer": 23,
+    "rule_dictionnary_software": 23,
+    "rule_import": 23,
+    "rule_ldap": 23,
+    "rule_location": 23,
+    "rule_mailcollector": 23,
+    "rule_problem": 1047,
+    "rule_softwarecategories": 23,
+    "rule_ticket": 1047,
+    "search_config": 3072,
+    "show_group_hardware": 1,
+    "slm": 279,
+    "snmpcredential": 31,
+    "software": 4095,
+    "solutiontemplate": 23,
+    "state": 23,
+    "statistic": 1,
+    "system_logs": 1,
+    "task": 64535,
+    "taskcategory": 23,
+    "tasktemplate": 23,
+    "ticket": 523295,
+    "ticketcost": 23,
+    "ticketrecurrent": 23,
+    "ticketvalidation": 15376,
+    "transfer": 23,
+    "typedoc": 23,
+    "unmanaged": 27,
+    "user": 15519,
+}
+
+# The rights that speak of itemtypes; the others belong to Super-Admin alone.
+_SPEAKS_OF = {
+    "appliance": "Appliance",
+    "budget": "Budget",
+    "certificate": "Certificate",
+    "change": "Change",
+    "computer": "Computer",
+    "contact_enterprise": "Supplier",
+    "contract": "Contract",
+    "document": "Document",
+    "dropdown": "Manufacturer",
+    "entity": "Entity",
+    "followup": "ITILFollowup",
+    "group": "Group",
+    "infocom": "Infocom",
+    "itilcategory": "ITILCategory",
+    "knowbase": "KnowbaseItem",
+    "location": "Location",
+    "monitor": "Monitor",
+    "networking": "NetworkEquipment",
+    "peripheral": "Peripheral",
+    "phone": "Phone",
+    "printer": "Printer",
+    "problem": "Problem",
+    "profile": "Profile",
+    "project": "Project",
+    "software": "Software",
+    "state": "State",
+    "task": "TicketTask",
+    "ticket": "Ticket",
+    "ticketvalidation": "TicketValidation",
+    "user": "User",
+}
+_BITS: tuple[tuple[rights.Right, int], ...] = (
+    ("read", 1),
+    ("update", 2),
+    ("create", 4),
+    ("delete", 8),
+    ("purge", 16),
+)
+SUPER_ADMIN = 4
+
+
+def of(world: World, who: Who) -> dict[str, int]:
+    """The rights of whoever asks."""
+    zeros = dict.fromkeys(_NO_RIGHTS, 0)
+    if who.profile == SUPER_ADMIN:
+        return {**zeros, **ALL, "entities": 0}
+    return {**zeros, **{name: _bits(world, who, name) for name in ALL}, "entities": 0}
+
+
+def _bits(world: World, who: Who, name: str) -> int:
+    itemtype = _SPEAKS_OF.get(name)
+    if itemtype is None:
+        return 0
+    return sum(bit for right, bit in _BITS if rights.may(world, who, right, itemtype))

@@ -1,0 +1,106 @@
+"""Rows that hang on one item and have a path below it: versions, installations, revisions, tasks of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from glpi_utils.testing import rights
+from glpi_utils.testing.highlevel import answers, lists, reading, writing
+from glpi_utils.testing.highlevel.call import Call
+from glpi_utils.testing.highlevel.schemas import Schema
+from glpi_utils.testing.wire import Answer
+
+Entry = tuple[str, Mapping[str, Any], str]
+
+
+class Below:
+    """One kind of rows below items of one itemtype."""
+
+    def __init__(self, path: str, owner: str, schema: str, link: Mapping[str, str | None]) -> None:
+        self.path = path
+        self.owner = owner
+        self.schema = schema
+        self.link = link
+        """Column -> its fixed value; None: the owner's id."""
+
+    def tie(self, call: Call) -> dict[str, Any]:
+        """The columns that tie a row to its owner."""
+        owner = int(call.attributes["owner"])
+        return {column: owner if value is None else value for column, value in self.link.items()}
+
+    def listed(self, call: Call) -> Answer:
+        """GET on the collection."""
+        schema = call.schema(self.schema)
+        where = " AND ".join(f'"{column}" = ?' for column in self.tie(call))
+        own = {row["id"] for row in call.world.select(schema.itemtype, where, list(self.tie(call).values()))}
+        return self.page(call, schema, own).answer()
+
+    def page(self, call: Call, schema: Schema, own: set[int]) -> lists.Page:
+        """The rows of the owner that the filter leaves."""
+        only = f"id=in=({','.join(map(str, sorted(own))) or '0'})"
+        params = {**call.params, "filter": lists.both(lists.text_of(call.params), only)}
+        return lists.search(call.world, call.who, schema, params)
+
+    def create(self, call: Call) -> Answer:
+        """POST on the collection."""
+        if call.world.get(self.owner, int(call.attributes["owner"])) is None:
+            return answers.forbidden()
+        made = writing.create(call, call.schema(self.schema), self.tie(call))
+        href = f"{self.path.format(owner=call.attributes['owner'])}/{made}"
+        return writing.created(call, href, made)
+
+    def read(self, call: Call) -> Answer:
+        """GET on one row."""
+        self.row(call, answers.not_found())
+        return answers.json(lists.one(call.world, call.who, call.schema(self.schema), call.params, f"id=={call.id}"))
+
+    def update(self, call: Call) -> Answer:
+        """PATCH on one row."""
+        schema = call.schema(self.schema)
+        writing.update(call, schema, call.id, self.row(call, answers.forbidden()))
+        return answers.json(reading.rows(call.world, schema, [call.id])[0])
+
+    def delete(self, call: Call) -> Answer:
+        """DELETE on one row."""
+        return writing.delete(call, call.schema(self.schema), call.id, self.row(call, answers.forbidden()))
+
+    def row(self, call: Call, otherwise: Answer) -> dict[str, Any]:
+        """The row that the path names, if it hangs on that owner."""
+        row = call.world.get(call.schema(self.schema).itemtype, call.id)
+        if row is None or any(row.get(column) != value for column, value in self.tie(call).items()):
+            raise answers.Stop(otherwise)
+        if not rights.may(call.world, call.who, "read", call.schema(self.schema).itemtype):
+            raise answers.Stop(answers.forbidden())
+        return row
+
+    def routes(self, since: str) -> list[Entry]:
+        """Both paths."""
+        base = self.path.replace("{owner}", r"{owner:\d+}")
+        one = {"GET": self.read, "PATCH": self.update, "DELETE": self.delete}
+        return [(base, {"GET": self.listed, "POST": self.create}, since), (base + "/{id}", one, since)]
+
+
+def typed(path: str, owner: str, schema: str) -> Below:
+    """Rows that name the itemtype and the id of their owner."""
+    return Below(path, owner, schema, {"itemtype": owner, "items_id": None})
+
+
+_ASSETS = (
+    "Computer Monitor NetworkEquipment Peripheral Phone Printer SoftwareLicense Certificate Unmanaged Appliance"
+).split()
+_BELOW = (
+    (Below("/Assets/Software/{owner}/Version", "Software", "SoftwareVersion", {"softwares_id": None}), "2.0"),
+    (Below("/Assets/Rack/{owner}/Item", "Rack", "RackItem", {"racks_id": None}), "2.0"),
+    (Below("/Project/{owner}/Task", "Project", "ProjectTask", {"projects_id": None}), "2.0"),
+    (
+        Below("/Knowledgebase/Article/{owner}/Comment", "KnowbaseItem", "KBArticleComment", {"knowbaseitems_id": None}),
+        "2.2",
+    ),
+    *(
+        (typed(f"/Assets/{asset}/{{owner}}/SoftwareInstallation", asset, "SoftwareInstallation"), "2.2")
+        for asset in _ASSETS
+    ),
+    *((typed(f"/Assets/{asset}/{{owner}}/OSInstallation", asset, "OSInstallation"), "2.2") for asset in _ASSETS),
+)
+ROUTES: tuple[Entry, ...] = tuple(entry for below, since in _BELOW for entry in below.routes(since))

@@ -1,0 +1,96 @@
+"""Users by name, oneself, what they use and manage, their preferences."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from glpi_utils.testing import rights
+from glpi_utils.testing.highlevel import answers, lists, reading
+from glpi_utils.testing.highlevel.call import Call
+from glpi_utils.testing.wire import Answer
+
+_NAME = r"{username:\w+}"  # a dash or a dot in it: no such route
+_BASE = "/Administration/User"
+_ITEMTYPES = ("Computer", "Monitor", "NetworkEquipment", "Peripheral", "Phone", "Printer", "Software")
+PREFERENCES = (
+    "id language use_mode list_limit date_format number_format name_format csv_delimiter is_ids_visible "
+    "use_flat_dropdowntree use_flat_dropdowntree_on_search_result show_new_tickets_on_home priority_color_verylow "
+    "priority_color_low priority_color_medium priority_color_high priority_color_veryhigh priority_color_major "
+    "private_followups_by_default private_tasks_by_default show_count_on_tabs refresh_view_interval set_default_tech "
+    "set_default_requester set_followup_tech set_solution_tech home_list_limit notification_to_myself "
+    "duedate_color_ok duedate_color_warning duedate_color_critical duedate_threshold_warning "
+    "duedate_threshold_warning_unit duedate_threshold_critical duedate_threshold_critical_unit pdf_font "
+    "keep_devices_when_purging_item show_new_item_after_creation default_task_state default_task_state_planned palette "
+    "page_layout timeline_order richtext_layout autolock_mode directunlock_notification highcontrast_css "
+    "default_homepage_tab toast_location timeline_action_button_layout timeline_date_format "
+    "default_is_notifications_enabled show_search_form search_pagination_on_top timezone default_requesttype"
+).split()
+
+
+def me(call: Call) -> Answer:
+    """Oneself, whatever the rights on users are."""
+    return answers.json(reading.rows(call.world, call.schema("User"), [call.who.user])[0])
+
+
+def by_name(call: Call) -> Answer:
+    """A user by login."""
+    only = f'username=="{call.attributes["username"]}"'
+    return answers.json(lists.one(call.world, call.who, call.schema("User"), call.params, only))
+
+
+def picture(_: Call) -> Answer:
+    """No user has a picture here, and the server stumbles over that."""
+    return answers.crashed()
+
+
+def preferences(call: Call) -> Answer:
+    """What a user has chosen; what was never chosen is null."""
+    user = _user(call)
+    row = call.world.get("User", user)
+    if row is None:
+        return answers.not_found()
+    if user != call.who.user and not rights.may(call.world, call.who, "read", "User", row):
+        return answers.forbidden()
+    return answers.json({name: row.get(name) for name in PREFERENCES})
+
+
+def items_of(call: Call, column: str) -> Answer:
+    """What a user uses or manages."""
+    found: list[dict[str, Any]] = []
+    user = _user(call)
+    for itemtype in _ITEMTYPES:
+        if rights.may(call.world, call.who, "read", itemtype):
+            rows = call.world.select(itemtype, f"{column} = ?", [user])
+            found.extend({"_itemtype": itemtype, "id": row["id"], "name": row["name"]} for row in rows)
+    return lists.Page(found, 0, lists.DEFAULT_LIMIT, len(found)).answer()
+
+
+def _user(call: Call) -> int:
+    if "id" in call.attributes:
+        return call.id
+    name = call.attributes.get("username")
+    if name is None:
+        return call.who.user
+    rows = call.world.select("User", "name = ?", [name], limit=1)
+    if not rows:
+        raise answers.Stop(answers.not_found())
+    return int(rows[0]["id"])
+
+
+USED, MANAGED = partial(items_of, column="users_id"), partial(items_of, column="users_id_tech")
+ROUTES = (
+    (f"{_BASE}/Me", {"GET": me}),
+    (f"{_BASE}/username/{_NAME}", {"GET": by_name}),
+    *(
+        route
+        for whose in ("Me", f"username/{_NAME}", "{id}")
+        for route in (
+            (f"{_BASE}/{whose}/Picture", {"GET": picture}),
+            (f"{_BASE}/{whose}/UsedItem", {"GET": USED}),
+            (f"{_BASE}/{whose}/ManagedItem", {"GET": MANAGED}),
+        )
+    ),
+    (f"{_BASE}/Me/Preference", {"GET": preferences}),
+    (f"{_BASE}/{{id}}/Preference", {"GET": preferences}),
+)

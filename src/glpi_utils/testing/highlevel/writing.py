@@ -1,0 +1,167 @@
+"""What a body says, turned into columns, and what the world makes of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+from glpi_utils.testing import rights
+from glpi_utils.testing.highlevel import answers, arrays, quirks
+from glpi_utils.testing.highlevel.call import Call
+from glpi_utils.testing.highlevel.schemas import Field, Schema
+from glpi_utils.testing.wire import Answer
+from glpi_utils.testing.world import Refusal
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+_ZONED = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)")
+_CHECKED_DATES = frozenset({"date", "solvedate", "closedate"})
+WRONG_DATE = "Incorrect value for date field."
+
+
+class WrongDate(Exception):
+    """A ticket's date that GLPI itself refuses, with a message."""
+
+
+def create(call: Call, schema: Schema, fixed: dict[str, Any] | None = None) -> int:
+    """Add a row; what the server does not understand is dropped, so that an empty item may come of it."""
+    values = _columns(call, schema, "create") | (fixed or {})
+    if "entities_id" in _all_columns(call, schema) and "entities_id" not in values and call.identity is not None:
+        values["entities_id"] = call.identity.entity
+    if not rights.may(call.world, call.who, "create", schema.itemtype, values):
+        raise answers.Stop(answers.forbidden())
+    try:
+        made = call.world.insert(schema.itemtype, values, call.who)
+    except Refusal as refusal:
+        raise answers.Stop(refused(refusal, "create")) from None
+    arrays.write(call, schema, made)
+    return made
+
+
+def update(call: Call, schema: Schema, id: int, row: dict[str, Any]) -> None:
+    """Change a row; the id of the path wins over one in the body."""
+    if not rights.may(call.world, call.who, "update", schema.itemtype, row):
+        raise answers.Stop(answers.forbidden())
+    values = _columns(call, schema, "update")
+    try:
+        call.world.update(schema.itemtype, id, values, call.who)
+    except Refusal as refusal:
+        raise answers.Stop(refused(refusal, "update")) from None
+    arrays.write(call, schema, id)
+
+
+def delete(call: Call, schema: Schema, id: int, row: dict[str, Any]) -> Answer:
+    """Into the trash where there is one; gone at once elsewhere or when forced."""
+    world, itemtype = call.world, schema.itemtype
+    purge = "is_deleted" not in _all_columns(call, schema) or quirks.any_text_purges(
+        world.version, call.params.get("force")
+    )
+    if not rights.may(world, call.who, "purge" if purge else "delete", itemtype, row):
+        raise answers.Stop(answers.forbidden())
+    try:
+        (world.purge if purge else world.trash)(itemtype, id, call.who)
+    except Refusal as refusal:
+        raise answers.Stop(refused(refusal, "delete")) from None
+    return answers.empty(204, typed=False)
+
+
+def created(call: Call, href: str, id: int) -> Answer:
+    """The answer to a create; neither Location nor href has `/api.php` in it."""
+    body = {"id": id, "href": href}
+    return answers.json(body, quirks.status_of_a_create(call.world.version), (("Location", href),))
+
+
+def refused(refusal: Refusal, action: str) -> Answer:
+    """A refusal of the world in the API's words; what the database refuses is an empty 500."""
+    match refusal.kind:
+        case "right":
+            return answers.forbidden()
+        case "sql" | "itemtype":
+            return answers.crashed()
+        case "missing":
+            return answers.not_found()
+        case _:
+            return answers.failed(action, [_escaped(refusal.message)] if refusal.message else [])
+
+
+def _escaped(message: str) -> str:
+    """Messages are shown on web pages first."""
+    return message.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#039;").replace('"', "&quot;")
+
+
+def _all_columns(call: Call, schema: Schema) -> dict[str, Any]:
+    return call.world.columns(schema.itemtype) or {}
+
+
+def _columns(call: Call, schema: Schema, action: str) -> dict[str, Any]:
+    """Known, writable fields only; null never changes anything."""
+    values: dict[str, Any] = {}
+    for entry in schema.of("column", "join", "status", "hidden"):
+        said = call.params.get(entry.name)
+        if said is None or entry.name == "id" or (entry.readonly and entry.read in {"column", "hidden"}):
+            continue
+        if isinstance(said, dict):
+            said = cast("dict[str, Any]", said).get("id", cast("Any", said))
+        try:
+            kept, stored = _taken(call.world.version, entry, said)
+        except WrongDate:
+            raise answers.Stop(answers.failed(action, [WRONG_DATE])) from None
+        if kept:
+            values[entry.column] = stored
+    return values
+
+
+def _taken(version: str, entry: Field, said: Any) -> tuple[bool, Any]:
+    """Whether a value changes anything, and what is stored."""
+    if isinstance(said, list | dict):
+        raise answers.Stop(answers.crashed())
+    match entry.kind:
+        case "bool":
+            return True, 1 if str(said) in {"1", "True"} else 0
+        case "datetime":
+            return _moment(version, entry, said)
+        case "date":
+            return _date(said)
+        case "text":
+            return True, said
+        case "decimal" if said == "null":
+            return True, 0
+        case _:
+            return True, _number(said)
+
+
+def _number(said: Any) -> Any:
+    """Texts that are no numbers crash the server."""
+    if isinstance(said, bool | int | float):
+        return said
+    try:
+        float(said)
+    except ValueError:
+        raise answers.Stop(answers.crashed()) from None
+    return said
+
+
+def _moment(version: str, entry: Field, said: Any) -> tuple[bool, Any]:
+    """`NULL` clears; ISO 8601 is refused up to 11.0.6 and loses its offset later."""
+    if isinstance(said, str) and _MOMENT.fullmatch(said):
+        return True, said
+    zoned = _ZONED.match(said) if isinstance(said, str) else None
+    if zoned and not quirks.zones_are_refused(version):
+        return True, f"{zoned[1]} {zoned[2]}"
+    if said == "NULL":
+        return True, None
+    if entry.column in _CHECKED_DATES:
+        if said in {"", 0} or (said == "null" and entry.column != "date"):
+            return False, None
+        raise WrongDate
+    if said == "null":
+        return True, None
+    raise answers.Stop(answers.crashed())
+
+
+def _date(said: Any) -> tuple[bool, Any]:
+    """A pure date: the empty text clears it as well."""
+    if said in {"", "NULL"}:
+        return True, None
+    if said in {"null", 0}:
+        return False, None
+    return True, said
