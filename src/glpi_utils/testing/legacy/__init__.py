@@ -24,6 +24,7 @@ from glpi_utils.testing.legacy import (
 from glpi_utils.testing.legacy import parameters as reading
 from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed, bad_request
 from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.quirks import not_an_api
 from glpi_utils.testing.wire import Answer, Req
 from glpi_utils.testing.world import World
 
@@ -47,11 +48,9 @@ ENDPOINTS: dict[str, Spoken] = {
 
 def answer(world: World, req: Req) -> Answer:
     """What the legacy API answers."""
-    if req.method == "TRACE":
-        return answers.not_allowed()
     parts = target.elements(req.path, world.version)
     if parts is None:
-        return answers.outside(req, world.version)
+        return not_an_api(world.version)
     if req.method == "OPTIONS":
         return answers.options(req)
     try:

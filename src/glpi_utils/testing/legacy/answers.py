@@ -8,6 +8,7 @@ import orjson
 
 from glpi_utils.testing.legacy import quirks
 from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed
+from glpi_utils.testing.quirks import page
 from glpi_utils.testing.wire import Answer, Req
 
 Headers = tuple[tuple[str, str], ...]
@@ -65,12 +66,6 @@ def sql_failed(req: Req, error: SqlFailed) -> Answer:
     return Answer(500, (*cors(req), *NEVER_CACHED, JSON), body)
 
 
-def page(title: str) -> bytes:
-    """An HTML page."""
-    head = f'<!DOCTYPE html>\n<html lang="en">\n<head>\n   <title>{title}</title>\n</head>\n'
-    return f"{head}<body>\n<h1>{title}</h1>\n</body>\n</html>\n".encode()
-
-
 def html_page(req: Req, title: str, status: int = 200) -> Answer:
     """A page with GLPI's frame around it."""
     return Answer(status, (*cors(req), NEVER_CACHED[0], FRAMED, *NEVER_CACHED[1:], HTML), page(title))
@@ -89,18 +84,3 @@ def options(req: Req) -> Answer:
     )
     asked = ("access-control-request-method" in req.headers, "access-control-request-headers" in req.headers)
     return Answer(200, (*cors(req), *(header for header, wanted in zip(allowed, asked, strict=True) if wanted), HTML))
-
-
-def not_allowed() -> Answer:
-    """TRACE never reaches PHP: nginx refuses it."""
-    title = "405 Not Allowed"
-    body = f"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n"
-    return Answer(405, (("Content-Type", "text/html"),), body.encode())
-
-
-def outside(req: Req, version: str) -> Answer:
-    """A path that is no API: 10 forbids it without a word, 11 shows a page and sets a cookie."""
-    if quirks.is_ten(version):
-        return Answer(403, (HTML,), b"")
-    cookie = ("Set-Cookie", "glpi_embedded=0; path=/; HttpOnly; SameSite=Lax")
-    return Answer(404, (cookie, NEVER_CACHED[0], FRAMED, *NEVER_CACHED[1:], HTML), page("Item not found - GLPI"))

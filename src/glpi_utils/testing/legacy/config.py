@@ -7,6 +7,7 @@ from typing import Any
 from glpi_utils.testing import knowledge
 from glpi_utils.testing.credentials import LegacySession
 from glpi_utils.testing.legacy import hateoas, lists, profiles, quirks, rendering
+from glpi_utils.testing.rights import ancestors
 from glpi_utils.testing.world import World
 
 LANGUAGES = {
@@ -67,7 +68,7 @@ def full_session(world: World, session: LegacySession) -> dict[str, Any]:
     ten = quirks.is_ten(world.version)
     return {
         "valid_id": session.token,
-        "glpi_currenttime": world.clock().strftime("%Y-%m-%d %H:%M:%S"),
+        "glpi_currenttime": world.now(),
         "glpi_use_mode": 0,
         "glpiID": session.user,
         "glpiis_ids_visible": "0",
@@ -84,12 +85,12 @@ def full_session(world: World, session: LegacySession) -> dict[str, Any]:
         **({} if ten else {"glpi_tabs": []}),
         "glpilanguage": "en_GB",
         "glpilist_limit": lists.list_limit(session),
-        "glpiprofiles": {str(id): {"name": profile["name"], "entities": profile["entities"]} for id, profile in mine.items()},
+        "glpiprofiles": {str(key): {"name": one["name"], "entities": one["entities"]} for key, one in mine.items()},
         "glpiactiveprofile": profiles.active_profile(world, session),
         "glpiactive_entity": active["id"],
         "glpiactive_entity_name": entity.get("completename"),
         "glpiactive_entity_recursive": active[profiles.FLAG],
-        "glpiactiveentities": {str(id): id for id in session.entities},
-        "glpiactiveentities_string": ",".join(f"'{id}'" for id in session.entities),
-        "glpiparententities": profiles.ancestors(world, session.entities),
+        "glpiactiveentities": {str(entity_id): entity_id for entity_id in session.entities},
+        "glpiactiveentities_string": ",".join(f"'{entity_id}'" for entity_id in session.entities),
+        "glpiparententities": ancestors(world, session.entities),
     }

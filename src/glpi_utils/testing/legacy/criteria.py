@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from glpi_utils.testing.legacy import lists, names, php, quirks, searchoptions
@@ -39,7 +39,7 @@ class Scope:
 def check(given: Any, options: dict[int, Option]) -> None:
     """GLPI's own check; it stops at the first nested group, and what stands after that is not looked at."""
     for _, criterion in php.entries(given):
-        if not isinstance(criterion, dict):
+        if not php.is_named(criterion):
             raise Fatal
         if "criteria" in criterion:
             check(criterion["criteria"], options)
@@ -168,7 +168,7 @@ def _number(scope: Scope, column: str, searchtype: str, value: str) -> Condition
 def _moment(scope: Scope, column: str, searchtype: str, value: str) -> Condition:
     if searchtype == "contains":
         return _text(column, value)
-    when = relative(value, scope.world.clock()) or value
+    when = relative(value, scope.world.clock().astimezone(UTC)) or value
     if searchtype in ("lessthan", "morethan"):
         full = f"{when} 00:00:00" if len(when) == 10 else when
         return f"{column} {'<' if searchtype == 'lessthan' else '>'} ?", [full]
@@ -231,9 +231,7 @@ def hanging(scope: Scope, option: Option, what: str = "1") -> str:
     """The SELECT of the link's rows, called `l`, that belong to a row `t`."""
     columns = scope.world.columns(option.link) or {}
     own = names.foreign_key(scope.itemtype, scope.world.version)
-    if own in columns:
-        mine = f'l."{own}" = t.id'
-    else:
-        mine = f"l.itemtype = '{scope.itemtype}' AND l.items_id = t.id"
+    by_type = f"l.itemtype = '{scope.itemtype}' AND l.items_id = t.id"
+    mine = f'l."{own}" = t.id' if own in columns else by_type
     condition = f" AND l.{option.condition}" if option.condition else ""
     return f'SELECT {what} FROM "{option.link}" l WHERE {mine}{condition}'

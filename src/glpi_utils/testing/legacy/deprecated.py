@@ -23,7 +23,10 @@ class Former:
 
 FORMER = {
     "TicketFollowup": Former(
-        "ITILFollowup", (("tickets_id", "items_id"),), ("sourceitems_id", "sourceof_items_id"), (("itemtype", "Ticket"),)
+        "ITILFollowup",
+        (("tickets_id", "items_id"),),
+        ("sourceitems_id", "sourceof_items_id"),
+        (("itemtype", "Ticket"),),
     ),
     "Computer_SoftwareVersion": Former(
         "Item_SoftwareVersion", (("computers_id", "items_id"),), (), (("itemtype", "Computer"),)

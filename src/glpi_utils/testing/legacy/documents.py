@@ -37,9 +37,7 @@ def _extension(name: str) -> str:
     return PurePosixPath(name).suffix.removeprefix(".")
 
 
-def keep(
-    world: World, session: LegacySession, values: dict[str, Any], files: list[multipart.Upload]
-) -> dict[str, Any]:
+def keep(world: World, session: LegacySession, values: dict[str, Any], files: list[multipart.Upload]) -> dict[str, Any]:
     """The document's columns for the first file; others of the same call are dropped, a refused type leaves no file."""
     file = files[0]
     kept = {**values, "users_id": session.user}

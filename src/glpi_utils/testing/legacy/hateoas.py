@@ -10,12 +10,33 @@ ASSETS = ("Computer", "Monitor", "NetworkEquipment", "Peripheral", "Phone", "Pri
 RESERVABLE = {*ASSETS, "Software"}
 DOCUMENTED = {
     *(*ASSETS, "Software", "Budget", "CartridgeItem", "Change", "ConsumableItem", "Contact", "Contract", "Document"),
-    *("Entity", "KnowbaseItem", "Problem", "Project", "ProjectTask", "Reminder", "SoftwareLicense", "Supplier", "Ticket"),
+    *(
+        "Entity",
+        "KnowbaseItem",
+        "Problem",
+        "Project",
+        "ProjectTask",
+        "Reminder",
+        "SoftwareLicense",
+        "Supplier",
+        "Ticket",
+    ),
     *("User", "Certificate", "Line", "Location", "Cluster", "ITILFollowup", "ITILSolution", "TicketTask", "ChangeTask"),
     *("ProblemTask", "Appliance", "DatabaseInstance", "Domain", "Rack", "Enclosure", "PDU", "PassiveDCEquipment"),
 }
 CONTRACTED = {
-    *(*ASSETS, "Software", "Project", "Line", "Certificate", "Cluster", "SoftwareLicense", "Appliance", "Domain", "Rack"),
+    *(
+        *ASSETS,
+        "Software",
+        "Project",
+        "Line",
+        "Certificate",
+        "Cluster",
+        "SoftwareLicense",
+        "Appliance",
+        "Domain",
+        "Rack",
+    ),
     *("Enclosure", "PDU", "PassiveDCEquipment", "DatabaseInstance", "User", "Entity"),
 }
 FINANCED = {
@@ -23,13 +44,42 @@ FINANCED = {
     *("Certificate", "Domain", "Appliance", "Cluster", "Rack", "Enclosure", "PDU", "PassiveDCEquipment"),
 }
 TICKETED = {
-    *(*ASSETS, "Software", "SoftwareLicense", "Certificate", "Line", "Cluster", "Appliance", "Domain", "Rack", "Enclosure"),
+    *(
+        *ASSETS,
+        "Software",
+        "SoftwareLicense",
+        "Certificate",
+        "Line",
+        "Cluster",
+        "Appliance",
+        "Domain",
+        "Rack",
+        "Enclosure",
+    ),
     *("PDU", "DatabaseInstance", "Unmanaged", "Cable"),
 }
-NETWORKED = {"Computer", "NetworkEquipment", "Peripheral", "Phone", "Printer", "Enclosure", "PDU", "Cluster", "Unmanaged"}
+NETWORKED = {
+    "Computer",
+    "NetworkEquipment",
+    "Peripheral",
+    "Phone",
+    "Printer",
+    "Enclosure",
+    "PDU",
+    "Cluster",
+    "Unmanaged",
+}
 DEVICES = (
     *("DeviceMotherboard", "DeviceFirmware", "DeviceProcessor", "DeviceMemory", "DeviceHardDrive", "DeviceNetworkCard"),
-    *("DeviceDrive", "DeviceBattery", "DeviceGraphicCard", "DeviceSoundCard", "DeviceControl", "DevicePci", "DeviceCase"),
+    *(
+        "DeviceDrive",
+        "DeviceBattery",
+        "DeviceGraphicCard",
+        "DeviceSoundCard",
+        "DeviceControl",
+        "DevicePci",
+        "DeviceCase",
+    ),
     *("DevicePowerSupply", "DeviceGeneric", "DeviceSimcard", "DeviceSensor", "DeviceCamera"),
 )
 HANGING = (

@@ -7,7 +7,7 @@ import secrets
 from typing import Any
 
 from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.legacy import documents, multipart, names, php, profiles, quirks, sessions
+from glpi_utils.testing.legacy import documents, multipart, names, php, profiles, sessions
 from glpi_utils.testing.rights import may
 from glpi_utils.testing.wire import Req
 from glpi_utils.testing.world import World
@@ -40,8 +40,6 @@ def for_add(
         values["entities_id"] = profiles.active_entities(session)["id"]
     if itemtype == "APIClient":
         values = _api_client(world, values)
-    if itemtype.endswith("Validation"):
-        values = quirks.validation_names_its_target(values, world.version)
     if itemtype == "Document" and files:
         values = documents.keep(world, session, values, files)
     return values
@@ -52,7 +50,7 @@ def for_update(world: World, itemtype: str, given: dict[str, Any]) -> dict[str, 
     if itemtype == "APIClient":
         return _api_client(world, given)
     if itemtype == "User" and php.truthy(given.get("_reset_api_token")):
-        return {**given, "api_token": new_token(), "api_token_date": _now(world)}
+        return {**given, "api_token": new_token(), "api_token_date": world.now()}
     return given
 
 
@@ -69,7 +67,7 @@ def _api_client(world: World, given: dict[str, Any]) -> dict[str, Any]:
         if "." in text:
             values[name] = int(ipaddress.IPv4Address(text))
     if php.truthy(values.get("_reset_app_token")):
-        values |= {"app_token": new_token(), "app_token_date": _now(world)}
+        values |= {"app_token": new_token(), "app_token_date": world.now()}
     elif values.get("app_token") == "":
         del values["app_token"]
     return values
@@ -78,10 +76,6 @@ def _api_client(world: World, given: dict[str, Any]) -> dict[str, Any]:
 def new_token() -> str:
     """A token as GLPI makes them: it leaves the server for its administrator's eyes only."""
     return secrets.token_urlsafe(30)
-
-
-def _now(world: World) -> str:
-    return world.clock().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def parent_is_there(world: World, session: LegacySession, itemtype: str, values: dict[str, Any]) -> bool:
@@ -105,7 +99,7 @@ def statement(world: World, itemtype: str, values: dict[str, Any], id: int | Non
     """The SQL that 11 quotes when the database refuses a row."""
     columns = world.columns(itemtype) or {}
     named = {name: value for name, value in values.items() if name in columns}
-    now = _now(world)
+    now = world.now()
     table = names.table(itemtype, world.version)
     if id is not None:
         sets = ", ".join(f"`{name}` = '{value}'" for name, value in (named | {"date_mod": now}).items())

@@ -55,7 +55,7 @@ def readable(world: World, session: LegacySession, itemtype: str, id: int) -> di
 
 def last_modified(shown: Any) -> tuple[tuple[str, str], ...]:
     """The header that `date_mod` makes."""
-    changed = shown.get("date_mod") if isinstance(shown, dict) else None
+    changed = shown.get("date_mod") if php.is_named(shown) else None
     if not changed:
         return ()
     when = datetime.fromisoformat(f"{changed}+00:00")
@@ -69,7 +69,7 @@ def several(world: World, req: Req, session: LegacySession, parameters: Paramete
         raise bad_array()
     found: list[Any] = []
     for line in php.values(wanted):
-        if php.is_object(line) or not isinstance(line, dict):
+        if php.is_object(line) or not php.is_named(line):
             raise Fatal  # objects of a JSON body are no arrays
         if "items_id" not in line and "itemtype" not in line:
             raise bad_array()

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.legacy import answers, deprecated, items, names, php, quirks, rendering, sessions, sight
+from glpi_utils.testing.legacy import answers, deprecated, items, names, php, quirks, rendering, sessions
 from glpi_utils.testing.legacy.errors import Fatal, Refused, bad_request, range_exceeded, right_missing
 from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.legacy.target import Target
-from glpi_utils.testing.rights import may
+from glpi_utils.testing.rights import may, visible
 from glpi_utils.testing.wire import Answer, Req
 from glpi_utils.testing.world import Column, World
 
@@ -47,6 +47,8 @@ def answer(world: World, req: Req, session: LegacySession, parameters: Parameter
     window = asked_window(parameters, list_limit(session))
     order = _order(world, parameters, columns, itemtype)
     where, args = _where(world, session, parameters, target, itemtype, columns)
+    if window.size <= 0 and (refusal := quirks.inverted_range(world.version)):
+        raise refusal
     total = world.count(itemtype, where, args)
     if window.first > total:
         raise range_exceeded(total)
@@ -94,7 +96,7 @@ def _where(
     itemtype: str,
     columns: dict[str, Column],
 ) -> tuple[str, list[Any]]:
-    conditions = [sight.visible(world, session, itemtype)]
+    conditions = [visible(world, sessions.who(session), itemtype)]
     if "is_deleted" in columns:
         conditions.append(("is_deleted = ?", [int(parameters.on("is_deleted"))]))
     if target.parent is not None:
@@ -108,13 +110,13 @@ def _of_parent(
     world: World, session: LegacySession, target: Target, itemtype: str, columns: dict[str, Column]
 ) -> tuple[str, list[Any]]:
     """The filter that the columns allow. Where none fits there is none: `/Computer/8/Software` lists all software."""
-    parent, id = str(target.parent), target.parent_id or 0
-    row = items.readable(world, session, parent, id)
+    parent, parent_id = str(target.parent), target.parent_id or 0
+    row = items.readable(world, session, parent, parent_id)
     own_key, child_key = names.foreign_key(parent, world.version), names.foreign_key(itemtype, world.version)
     if own_key in columns:
-        return f'"{own_key}" = ?', [id]
+        return f'"{own_key}" = ?', [parent_id]
     if "itemtype" in columns and "items_id" in columns:
-        return "itemtype = ? AND items_id = ?", [parent, id]
+        return "itemtype = ? AND items_id = ?", [parent, parent_id]
     if child_key in row:
         return "id = ?", [row[child_key]]
     if row.get("itemtype") and "items_id" in row:
@@ -122,9 +124,7 @@ def _of_parent(
     return "", []
 
 
-def _of_texts(
-    world: World, wanted: Any, itemtype: str, columns: dict[str, Column]
-) -> list[tuple[str, list[Any]]]:
+def _of_texts(world: World, wanted: Any, itemtype: str, columns: dict[str, Column]) -> list[tuple[str, list[Any]]]:
     """`searchText[field]=v`: LIKE, also on numbers; a text instead of brackets is ignored."""
     found: list[tuple[str, list[Any]]] = []
     if not php.is_array(wanted) and not php.is_object(wanted):
@@ -138,7 +138,9 @@ def _of_texts(
         if php.is_array(value) or php.is_object(value):
             raise Fatal
         if not quirks.zero_is_no_filter(value, world.version):
-            found.append((f'"{field}" LIKE ?', [pattern(str(value))]))
+            found.append(
+                (f"{quirks.matched_text(str(field), str(value), world.version)} LIKE ?", [pattern(str(value))])
+            )
     return found
 
 
@@ -149,12 +151,8 @@ def pattern(value: str) -> str:
     return ("" if start else "%") + text + ("" if end else "%")
 
 
-def _rows(
-    world: World, itemtype: str, where: str, args: list[Any], order: str, window: Window
-) -> list[dict[str, Any]]:
-    if window.size <= 0:
-        if refusal := quirks.inverted_range(world.version):
-            raise refusal
+def _rows(world: World, itemtype: str, where: str, args: list[Any], order: str, window: Window) -> list[dict[str, Any]]:
+    if window.size <= 0:  # 11: no limit then
         return world.select(itemtype, where, args, order)
     return world.select(itemtype, where, args, order, limit=window.size, offset=window.first)
 
@@ -167,9 +165,7 @@ def _shown(world: World, itemtype: str, row: dict[str, Any], how: rendering.Show
     return rendering.as_former(world, rendering.finished(world, shown, how), how)
 
 
-def _headers(
-    parameters: Parameters, window: Window, total: int, spelt: str, session: LegacySession
-) -> answers.Headers:
+def _headers(parameters: Parameters, window: Window, total: int, spelt: str, session: LegacySession) -> answers.Headers:
     """Without `range` the end is one too high: "0-20/5004" for 20 rows."""
     last = min(window.last if "range" in parameters.bag else list_limit(session), total - 1)
     accept = ("Accept-Range", f"{spelt} {ACCEPTED}")

@@ -19,7 +19,6 @@ SPOKEN = {
 }
 
 
-
 def table(itemtype: str, version: str) -> str:
     """The name of an itemtype's table in GLPI's own database."""
     found = knowledge.itemtypes(version).get(itemtype)

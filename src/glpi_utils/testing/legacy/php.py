@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, TypeGuard
 from urllib.parse import unquote_to_bytes
 
 MAX_INPUT_VARS = 1000
+INT_MAX = 2**63 - 1
 Key = str | int
 
 
@@ -79,6 +80,16 @@ def _put(place: Array, key: Key | None, value: Any) -> None:
         place[key] = value
 
 
+def is_named(value: Any) -> TypeGuard[dict[Any, Any]]:
+    """Something with keys: an object, or what brackets made."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """A JSON list."""
+    return isinstance(value, list)
+
+
 def is_array(value: Any) -> bool:
     """PHP's `is_array`: brackets or a JSON list."""
     return isinstance(value, list | Array)
@@ -91,17 +102,15 @@ def is_object(value: Any) -> bool:
 
 def values(value: Any) -> list[Any]:
     """The elements of a PHP array or object in order."""
-    if isinstance(value, dict):
-        return list(cast("dict[Any, Any]", value).values())
-    return list(cast("list[Any]", value)) if isinstance(value, list) else []
+    return [inner for _, inner in entries(value)]
 
 
 def entries(value: Any) -> Iterator[tuple[Key, Any]]:
     """Keys and elements of a PHP array or object in order."""
-    if isinstance(value, dict):
-        yield from cast("dict[Key, Any]", value).items()
-    elif isinstance(value, list):
-        yield from enumerate(cast("list[Any]", value))
+    if is_named(value):
+        yield from value.items()
+    elif is_list(value):
+        yield from enumerate(value)
 
 
 def truthy(value: Any) -> bool:
@@ -114,11 +123,13 @@ def truthy(value: Any) -> bool:
 def intval(value: Any) -> int:
     """What `intval` makes of a value: the leading digits of a text, 0 for a text without."""
     if isinstance(value, int | float):
-        return int(value)
-    if isinstance(value, str):
+        number = int(value)
+    elif isinstance(value, str):
         found = re.match(r"\s*([+-]?\d+)", value)
-        return int(found.group(1)) if found else 0
-    return int(truthy(value))
+        number = int(found.group(1)) if found else 0
+    else:
+        number = int(truthy(value))
+    return max(-INT_MAX - 1, min(INT_MAX, number))
 
 
 def is_numeric(text: str) -> bool:

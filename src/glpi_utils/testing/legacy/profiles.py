@@ -88,7 +88,7 @@ def change_entities(world: World, session: LegacySession, parameters: Parameters
 def _enter(world: World, session: LegacySession, entity: int, *, recursive: bool) -> None:
     within = descendants(world, entity) if recursive else []
     reach = set(allowed(world, session)) | {entity}
-    session.entities = (entity, *(id for id in within if id in reach and id != entity))
+    session.entities = (entity, *(one for one in within if one in reach and one != entity))
     session.recursive = recursive
     session.data[ACTIVE] = entity
     session.data[FLAG] = recursive
@@ -121,20 +121,8 @@ def descendants(world: World, entity: int) -> list[int]:
     todo = [entity]
     while todo:
         found.append(todo.pop(0))
-        todo.extend(id for id in children.get(found[-1], []) if id != found[-1])
+        todo.extend(one for one in children.get(found[-1], []) if one != found[-1])
     return found
-
-
-def ancestors(world: World, entities: tuple[int, ...]) -> list[int]:
-    """Every entity above the given ones."""
-    above: dict[int, int | None] = {row["id"]: row["entities_id"] for row in world.select("Entity")}
-    found: dict[int, None] = {}
-    for entity in entities:
-        parent = above.get(entity) if entity else None
-        while parent is not None and parent not in found:
-            found[parent] = None
-            parent = above.get(parent) if parent else None
-    return list(found)
 
 
 def my_entities(world: World, session: LegacySession, parameters: Parameters) -> list[dict[str, Any]]:
@@ -145,7 +133,7 @@ def my_entities(world: World, session: LegacySession, parameters: Parameters) ->
         if row["profiles_id"] != session.profile:
             continue
         below = descendants(world, row["entities_id"])[1:] if unfold and row["is_recursive"] else []
-        found.extend(_named(world, id) for id in (*below, row["entities_id"]))
+        found.extend(_named(world, one) for one in (*below, row["entities_id"]))
     return found
 
 
@@ -158,5 +146,5 @@ def active_entities(session: LegacySession) -> dict[str, Any]:
     return {
         "id": session.data.get(ACTIVE, session.entities[0]),
         FLAG: session.data.get(FLAG, session.recursive),
-        "active_entities": [{"id": id} for id in session.entities],
+        "active_entities": [{"id": one} for one in session.entities],
     }

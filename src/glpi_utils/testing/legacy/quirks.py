@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any, cast
+from typing import Any
 
+from glpi_utils.testing.legacy import php
 from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed
 
 
@@ -83,10 +84,10 @@ def sanitised_deep(value: Any) -> Any:
     """`sanitised` for whatever holds texts."""
     if isinstance(value, str):
         return sanitised(value)
-    if isinstance(value, list):
-        return [sanitised_deep(inner) for inner in cast("list[Any]", value)]
-    if isinstance(value, dict):
-        return {key: sanitised_deep(inner) for key, inner in cast("dict[str, Any]", value).items()}
+    if php.is_list(value):
+        return [sanitised_deep(inner) for inner in value]
+    if php.is_named(value):
+        return {key: sanitised_deep(inner) for key, inner in value.items()}
     return value
 
 
@@ -109,14 +110,6 @@ def names_carry_the_id(itemtype: str, version: str) -> bool:
 def head_is_empty(version: str) -> bool:
     """11 answers HEAD with 200 and no header of use, whether the row exists or not; 10 as it would GET."""
     return not is_ten(version)
-
-
-def validation_names_its_target(values: dict[str, Any], version: str) -> dict[str, Any]:
-    """11 keeps a validator as itemtype_target/items_id_target and translates users_id_validate; 10 knows only the latter."""
-    if is_ten(version) or not values.get("users_id_validate"):
-        return values
-    rest = {key: value for key, value in values.items() if key != "users_id_validate"}
-    return {"itemtype_target": "User", "items_id_target": values["users_id_validate"], **rest}
 
 
 def list_with_path_id_is_fatal(version: str) -> bool:
@@ -148,6 +141,14 @@ def missing_file_is_fatal(version: str) -> bool:
 def zero_is_no_filter(value: Any, version: str) -> bool:
     """searchText: 10 takes "" and "0" for no filter, 11 only ""."""
     return value in ("", None) or (is_ten(version) and value in ("0", 0))
+
+
+def matched_text(column: str, value: str, version: str) -> str:
+    """What a text filter looks at, as SQL: 10 its stored form, where no `<`, `>` or `&` stands by itself."""
+    name = f'"{column}"'
+    if not is_ten(version) or not re.search(r"[<>&#;]", value):
+        return name
+    return f"replace(replace(replace({name}, '&', '&#38;'), '<', '&#60;'), '>', '&#62;')"
 
 
 def inverted_range(version: str) -> Refused | None:

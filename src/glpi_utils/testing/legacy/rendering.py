@@ -21,7 +21,16 @@ UNDISCLOSED = {
     "MailCollector": ("passwd",),
 }
 ASSIGNABLE = {
-    *("Appliance", "Cable", "CartridgeItem", "Certificate", "Cluster", "Computer", "ConsumableItem", "DatabaseInstance"),
+    *(
+        "Appliance",
+        "Cable",
+        "CartridgeItem",
+        "Certificate",
+        "Cluster",
+        "Computer",
+        "ConsumableItem",
+        "DatabaseInstance",
+    ),
     *("Domain", "Enclosure", "Line", "Monitor", "NetworkEquipment", "PDU", "PassiveDCEquipment", "Peripheral", "Phone"),
     *("Printer", "Rack", "Software", "SoftwareLicense", "Unmanaged"),
 }

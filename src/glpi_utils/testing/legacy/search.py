@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.legacy import answers, criteria, deprecated, lists, options, php, quirks, searchoptions
+from glpi_utils.testing.legacy import answers, criteria, deprecated, lists, options, php, quirks, sessions
 from glpi_utils.testing.legacy import searchrows as rows
-from glpi_utils.testing.legacy import sessions
 from glpi_utils.testing.legacy.criteria import Scope
 from glpi_utils.testing.legacy.errors import Fatal, range_exceeded, right_missing
 from glpi_utils.testing.legacy.parameters import Parameters
@@ -41,7 +40,9 @@ def answer(world: World, req: Req, session: LegacySession, parameters: Parameter
     criteria.check(given, scope.options)
     window = lists.asked_window(parameters, lists.list_limit(session))
     if window.size <= 0:
-        text = "You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for"
+        text = (
+            "You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for"
+        )
         raise quirks.search_sql_error(f"{text} the right syntax to use near '{window.size}' at line 4", world.version)
     sort = _sort(parameters, scope)
     found = rows.find(scope, session, parameters, given, sort.used, window)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.legacy import criteria, php, searchoptions, sight
+from glpi_utils.testing.legacy import criteria, php, searchoptions, sessions
 from glpi_utils.testing.legacy.criteria import Scope
 from glpi_utils.testing.legacy.lists import Window
 from glpi_utils.testing.legacy.options import Option
 from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.rights import visible
 
 SEPARATOR = "\x1f"
 
@@ -25,7 +26,12 @@ class Found:
 
 
 def find(
-    scope: Scope, session: LegacySession, parameters: Parameters, given: Any, sort: list[tuple[int, str]], window: Window
+    scope: Scope,
+    session: LegacySession,
+    parameters: Parameters,
+    given: Any,
+    sort: list[tuple[int, str]],
+    window: Window,
 ) -> Found:
     """The rows of a window."""
     types = searchoptions.assets(scope.world.version) if scope.itemtype == "AllAssets" else [scope.itemtype]
@@ -42,15 +48,17 @@ def find(
         one = Scope(scope.world, itemtype, scope.user)
         text, args = _source(one, session, parameters, given)
         by_name = "lower(t.name)" if sort else "t.id"
-        pairs.extend((row["k"], row["id"], itemtype) for row in one.world.sql(f"SELECT {by_name} AS k, t.id {text}", args))
+        pairs.extend(
+            (row["k"], row["id"], itemtype) for row in one.world.sql(f"SELECT {by_name} AS k, t.id {text}", args)
+        )
     pairs.sort(key=lambda pair: (str(pair[0] or "") if sort else pair[0], pair[1]))
     page_of = pairs[window.first : window.last + 1]
-    return Found([id for _, id, _ in page_of], [itemtype for _, _, itemtype in page_of], len(pairs))
+    return Found([one for _, one, _ in page_of], [itemtype for _, _, itemtype in page_of], len(pairs))
 
 
 def _source(scope: Scope, session: LegacySession, parameters: Parameters, given: Any) -> tuple[str, list[Any]]:
     columns = scope.world.columns(scope.itemtype) or {}
-    seen, args = sight.visible(scope.world, session, scope.itemtype)
+    seen, args = visible(scope.world, sessions.who(session), scope.itemtype)
     parts = [f't.id IN (SELECT id FROM "{scope.itemtype}" WHERE {seen})'] if seen else []
     if "is_deleted" in columns:
         parts.append(f"t.is_deleted = {int(parameters.on('is_deleted'))}")
@@ -70,18 +78,18 @@ def lines(scope: Scope, parameters: Parameters, found: Found, shown: list[int]) 
     made: list[dict[str, Any]] = []
     for itemtype in dict.fromkeys(found.itemtypes):
         one = Scope(scope.world, itemtype, scope.user)
-        ids = [id for id, of in zip(found.ids, found.itemtypes, strict=True) if of == itemtype]
+        ids = [key for key, of in zip(found.ids, found.itemtypes, strict=True) if of == itemtype]
         columns = [one.options[number] for number in shown if number in one.options]
         values = _values(one, columns, ids)
         keys = [searchoptions.uid(option, itemtype, version) if by_uid else str(option.id) for option in columns]
-        made.extend({**dict(zip(keys, values[id], strict=True)), "\0": (id, itemtype)} for id in ids)
+        made.extend({**dict(zip(keys, values[key], strict=True)), "\0": (key, itemtype)} for key in ids)
     order = {pair: place for place, pair in enumerate(zip(found.ids, found.itemtypes, strict=True))}
     made.sort(key=lambda line: order[line["\0"]])
     for line in made:
-        id, itemtype = line.pop("\0")
-        _second_itemtype(scope, parameters, id, line, by_uid=by_uid)
+        row_id, itemtype = line.pop("\0")
+        _second_itemtype(scope, parameters, row_id, line, by_uid=by_uid)
         if scope.itemtype == "AllAssets":
-            line |= {"id": id, "itemtype": itemtype}
+            line |= {"id": row_id, "itemtype": itemtype}
     return made
 
 
@@ -91,9 +99,7 @@ def _values(scope: Scope, columns: list[Option], ids: list[int]) -> dict[int, li
     wanted = ", ".join(f"{_value(scope, option)} AS c{place}" for place, option in enumerate(columns)) or "1 AS c0"
     marks = ",".join(map(str, ids))
     found = scope.world.sql(f'SELECT t.id AS row_id, {wanted} FROM "{scope.itemtype}" t WHERE t.id IN ({marks})')
-    return {
-        row["row_id"]: [_split(option, row[f"c{place}"]) for place, option in enumerate(columns)] for row in found
-    }
+    return {row["row_id"]: [_split(option, row[f"c{place}"]) for place, option in enumerate(columns)] for row in found}
 
 
 def _value(scope: Scope, option: Option) -> str:

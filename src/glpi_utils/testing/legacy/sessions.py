@@ -27,10 +27,7 @@ def open_session(world: World, parameters: Parameters, req: Req) -> LegacySessio
     if not user_token and not (login and password):
         message = "parameter(s) login, password or user_token are missing"
         raise Refused(400, "ERROR_LOGIN_PARAMETERS_MISSING", message, documented=True)
-    if user_token:
-        user = _by_token(world, str(user_token))
-    else:
-        user = _by_password(world, str(login), str(password), req)
+    user = _by_token(world, str(user_token)) if user_token else _by_password(world, str(login), str(password), req)
     return _start(world, user)
 
 

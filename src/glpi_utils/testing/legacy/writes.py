@@ -54,7 +54,9 @@ def _added(world: World, req: Req, session: LegacySession, parameters: Parameter
     values = _plain(given)
     if former:
         values = deprecated.to_current(former, values)
-    result = _inserted(world, req, session, itemtype, inputs.for_add(world, session, itemtype, values, parameters.files))
+    result = _inserted(
+        world, req, session, itemtype, inputs.for_add(world, session, itemtype, values, parameters.files)
+    )
     if parameters.files:
         result["upload_result"] = inputs.upload_result(req, parameters.files, world.version)
     return result
@@ -69,11 +71,11 @@ def _inserted(world: World, req: Req, session: LegacySession, itemtype: str, val
     if not inputs.parent_is_there(world, session, itemtype, values) or not may(world, who, "create", itemtype, values):
         return {"id": False, "message": NO_RIGHT}
     try:
-        id = world.insert(itemtype, values, who)
+        new = world.insert(itemtype, values, who)
     except Refusal as refusal:
         return {"id": False, "message": _refusal(world, refusal, inputs.statement(world, itemtype, values))}
     sanitised = rendering.show(req, Parameters({}), itemtype).sanitised
-    return {"id": id, "message": _message(world, itemtype, id, sanitised=sanitised)}
+    return {"id": new, "message": _message(world, itemtype, new, sanitised=sanitised)}
 
 
 def _message(world: World, itemtype: str, id: int, *, sanitised: bool) -> str:
@@ -126,8 +128,8 @@ def _updated(world: World, session: LegacySession, spelt: str, given: dict[str, 
     values = deprecated.to_current(former, given) if former else given
     if values.get("id") is None:
         return [], True
-    id = php.intval(values["id"])
-    row = world.get(itemtype, id)
+    key = php.intval(values["id"])
+    row = world.get(itemtype, key)
     if row is None:
         return None, False
     who = sessions.who(session)
@@ -135,10 +137,11 @@ def _updated(world: World, session: LegacySession, spelt: str, given: dict[str, 
         return {str(values["id"]): False, "message": NO_RIGHT}, False
     changes = inputs.for_update(world, itemtype, {key: value for key, value in values.items() if key != "id"})
     try:
-        world.update(itemtype, id, changes, who)
+        world.update(itemtype, key, changes, who)
     except Refusal as refusal:
-        return {str(id): False, "message": _refusal(world, refusal, inputs.statement(world, itemtype, changes, id))}, False
-    return {str(id): True, "message": ""}, True
+        text = _refusal(world, refusal, inputs.statement(world, itemtype, changes, key))
+        return {str(key): False, "message": text}, False
+    return {str(key): True, "message": ""}, True
 
 
 # ------------------------------------------------------------------------------------------------------------- delete
@@ -164,8 +167,8 @@ def _deleted(world: World, session: LegacySession, spelt: str, given: Any, *, fo
     """The row's result, and whether the rows after it are purged too: once forced, always forced."""
     former = deprecated.current(spelt, world.version)
     itemtype = former.itemtype if former else spelt
-    key, id = str(given), php.intval(given)
-    row = world.get(itemtype, id)
+    key, row_id = str(given), php.intval(given)
+    row = world.get(itemtype, row_id)
     if row is None:
         return {key: False, "message": NOT_FOUND}, force
     force = force or bool(row.get("is_template")) or "is_deleted" not in row
@@ -174,8 +177,7 @@ def _deleted(world: World, session: LegacySession, spelt: str, given: Any, *, fo
     if not may(world, who, right, itemtype, row):
         return {key: False, "message": NO_RIGHT}, force
     try:
-        (world.purge if force else world.trash)(itemtype, id, who)
+        (world.purge if force else world.trash)(itemtype, row_id, who)
     except Refusal as refusal:
         return {key: False, "message": _refusal(world, refusal, "")}, force
     return {key: True, "message": ""}, force
-
