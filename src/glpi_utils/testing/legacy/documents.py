@@ -7,7 +7,6 @@ import secrets
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
-from weakref import WeakKeyDictionary
 
 from glpi_utils.testing.credentials import LegacySession
 from glpi_utils.testing.legacy import answers, multipart, php, quirks, sessions
@@ -16,9 +15,6 @@ from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.rights import may
 from glpi_utils.testing.wire import Answer, Req
 from glpi_utils.testing.world import World
-
-FILES: WeakKeyDictionary[World, dict[str, bytes]] = WeakKeyDictionary()
-"""The contents by their SHA-1, as GLPI's folder of files; equal contents are kept once."""
 
 ACCEPTED = {
     *("bmp", "csv", "doc", "docx", "eml", "gif", "gz", "htm", "html", "jpeg", "jpg", "json", "log", "md", "mp4", "odp"),
@@ -41,17 +37,35 @@ def keep(world: World, session: LegacySession, values: dict[str, Any], files: li
     """The document's columns for the first file; others of the same call are dropped, a refused type leaves no file."""
     file = files[0]
     kept = {**values, "users_id": session.user}
-    if values.get("itemtype") and quirks.linked_document_is_renamed(world.version):
-        parent = world.get(str(values["itemtype"]), php.intval(values.get("items_id", 0))) or {}
-        kept["name"] = f"Document: {values['itemtype']} - {parent.get('name', '')}"
     if not accepted(file):
         return kept
     sha1 = hashlib.sha1(file.content, usedforsecurity=False).hexdigest()
-    FILES.setdefault(world, {})[sha1] = file.content
+    world.files[sha1] = file.content
     kind = _extension(file.name).upper()
     tag = f"{secrets.token_hex(4)}-{secrets.token_hex(4)}-{file.prefix}"
     path = f"{kind}/{sha1[:2]}/{sha1[2:]}.{kind}"
     return {**kept, "filename": file.name, "filepath": path, "mime": file.type, "sha1sum": sha1, "tag": tag}
+
+
+def renamed(world: World, values: dict[str, Any]) -> dict[str, Any]:
+    """A document that is put onto an item at once has its name from that item, on 10."""
+    parent = _parent(world, values)
+    if parent is None or not quirks.linked_document_is_renamed(world.version):
+        return values
+    return {**values, "name": f"Document: {values['itemtype']} - {parent.get('name') or ''}"}
+
+
+def link(world: World, session: LegacySession, id: int, values: dict[str, Any]) -> None:
+    """`itemtype` and `items_id` in a new document's input put it onto that item."""
+    if _parent(world, values) is not None:
+        link = {"documents_id": id, "itemtype": values["itemtype"], "items_id": values["items_id"]}
+        world.insert("Document_Item", link, sessions.who(session))
+
+
+def _parent(world: World, values: dict[str, Any]) -> dict[str, Any] | None:
+    itemtype = str(values.get("itemtype") or "")
+    known = world.columns(itemtype) is not None
+    return world.get(itemtype, php.intval(values.get("items_id", 0))) if known else None
 
 
 def described(req: Req, file: multipart.Upload, version: str) -> dict[str, Any]:
@@ -84,7 +98,7 @@ def download(world: World, req: Req, session: LegacySession, id: int) -> Answer:
     allowed = quirks.download_needs_no_right(world.version)
     if not allowed and not may(world, sessions.who(session), "read", "Document", row):
         raise right_missing()
-    content = FILES.get(world, {}).get(str(row.get("sha1sum") or ""))
+    content = world.files.get(str(row.get("sha1sum") or ""))
     if content is None and quirks.missing_file_is_fatal(world.version):
         raise Fatal
     return Answer(200, (*answers.cors(req), *_headers(world, row, content or b"")), content or b"")

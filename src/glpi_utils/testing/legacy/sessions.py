@@ -40,7 +40,7 @@ def _by_token(world: World, token: str) -> dict[str, Any]:
 
 def _by_password(world: World, login: str, password: str, req: Req) -> dict[str, Any]:
     user = world.login(login, password)
-    if user is None:
+    if user is None or not user["is_active"] or user["is_deleted"]:
         french = req.headers.get("accept-language", "").lower().startswith("fr")
         translated = french and quirks.login_texts_are_translated(world.version)
         raise Refused(401, "ERROR_GLPI_LOGIN", FRENCH if translated else "Incorrect username or password")
