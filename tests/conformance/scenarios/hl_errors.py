@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.conformance.play import Play
-from tests.conformance.scenarios.seed import fresh_ticket, seed
+from tests.conformance.scenarios.seed import exhaust_memory, fresh_ticket, seed
 from tests.conformance.scene import Cue, Scene
 from tests.conformance.wire import Outgoing
 
@@ -15,6 +15,7 @@ def prepare(play: Play) -> None:
     seed(play, keep_tickets=True)
     fresh_ticket(play, 32831, "hl big", "x" * 70_000)
     play.clear("Ticket", where=f"id = {TICKETS}")  # as many as before
+    exhaust_memory(play)
 
 
 def invalid_utf8(_: Play, out: Outgoing) -> None:

@@ -24,7 +24,17 @@ def prepare(play: Play, *, with_base: bool = True) -> None:
     )
     for number, name in (NAMES | ({11: "base"} if with_base else {})).items():
         fresh_ticket(play, number, name)
+    play.change("Ticket", 3, date="2026-03-01 12:00:00")
+    play.change("Ticket", 4, date="2026-01-31 10:00:00")
+    play.change("Ticket", 5, is_deleted=1)
     play.change("Ticket", 6, entities_id=1)
 
 
-SCENE = Scene(prepare=prepare)
+def prepare_later(play: Play) -> None:
+    """This recording came last: tickets 1 and 2 have been worked on."""
+    prepare(play)
+    for number in (1, 2):
+        play.change("Ticket", number, takeintoaccountdate="2026-11-24 19:33:05", takeintoaccount_delay_stat=1)
+
+
+SCENE = Scene(prepare=prepare_later)

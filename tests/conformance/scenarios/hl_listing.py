@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.conformance.play import Play
-from tests.conformance.scenarios.seed import fresh_ticket, seed
+from tests.conformance.scenarios.seed import exhaust_memory, fresh_ticket, seed
 from tests.conformance.scene import Cue, Scene
 
 LATER = {32773: "peer_c", 32774: "peer_x2", 32777: "peer_x2", 32778: "", 32779: "peer_k"}
@@ -16,7 +16,8 @@ def prepare(play: Play) -> None:
     seed(play, keep_tickets=True)
     play.sql('UPDATE "Ticket" SET is_deleted = 0')
     for number, name in LATER.items():
-        fresh_ticket(play, number, name, "" if number == 32778 else "c")
+        fresh_ticket(play, number, name, {32778: "", 32779: "kw"}.get(number, "c"))
+    exhaust_memory(play)
     play.sql('UPDATE "Ticket" SET is_deleted = 1 WHERE id IN (32774, 32777)')
 
 

@@ -62,7 +62,10 @@ def ticket(play: Play, n: int, *, paragraphs: bool = False) -> None:
         date=f"{DAY} {(27 - n) % 24:02}:23:10",
         **_made(n),
     )
-    play.row("Ticket_User", n, tickets_id=n, users_id=n + 10, type=1, use_notification=1, alternative_email="")
+    member = {"tickets_id": n, "use_notification": 1, "alternative_email": ""}
+    play.row("Ticket_User", 100 + n, users_id=n + 10, type=1, **member)
+    if n % 3 == 0:
+        play.row("Ticket_User", n, users_id=2, type=2, **member)
 
 
 def computer(play: Play, n: int) -> None:
@@ -99,6 +102,13 @@ def fresh_ticket(play: Play, id: int, name: str, content: str = "c", recipient: 
         global_validation=1,
         **dict.fromkeys(("date", "date_creation", "date_mod"), now),
     )
+
+
+def exhaust_memory(play: Play) -> None:
+    """128 MB of PHP hold 5000 tickets, not 10 000."""
+    from glpi_utils.testing.troubles import memory_limit
+
+    play.server.faults.add(memory_limit(5000))
 
 
 def _made(n: int) -> dict[str, str]:
