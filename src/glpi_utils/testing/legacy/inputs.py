@@ -40,8 +40,9 @@ def for_add(
         values["entities_id"] = profiles.active_entities(session)["id"]
     if itemtype == "APIClient":
         values = _api_client(world, values)
-    if itemtype == "Document" and files:
-        values = documents.keep(world, session, values, files)
+    if itemtype == "Document":
+        values = documents.renamed(world, values)
+        return documents.keep(world, session, values, files) if files else values
     return values
 
 

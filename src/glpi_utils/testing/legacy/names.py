@@ -30,6 +30,7 @@ def foreign_key(itemtype: str, version: str) -> str:
     return table(itemtype, version).removeprefix("glpi_") + "_id"
 
 
+@lru_cache(maxsize=4096)
 def is_foreign_key(column: str) -> bool:
     """Whether a column's name says that it points at a row."""
     return re.search(r"._id($|_)", column) is not None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from dataclasses import dataclass, field
 from typing import Any, cast
+
+import orjson
 
 from glpi_utils.testing.legacy import multipart, php, quirks
 from glpi_utils.testing.legacy.errors import Fatal, Refused
@@ -59,7 +60,7 @@ def _body(req: Req, bag: dict[str, Any], version: str) -> list[multipart.Upload]
 def _json(body: bytes) -> dict[str, Any]:
     text = body.strip()
     try:
-        read: Any = json.loads(text) if text else None
+        read: Any = orjson.loads(text) if text else None
     except ValueError:
         read = None
     if read in (None, False, 0, "") or read == []:  # PHP asks whether the decoded value is true; `{}` is

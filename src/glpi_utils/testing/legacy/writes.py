@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.legacy import answers, deprecated, inputs, php, quirks, rendering, sessions
+from glpi_utils.testing.legacy import answers, deprecated, documents, inputs, php, quirks, rendering, sessions
 from glpi_utils.testing.legacy.errors import NO_RIGHT, NOT_FOUND, Fatal, Refused, bad_array
 from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.legacy.target import Target
@@ -72,6 +72,8 @@ def _inserted(world: World, req: Req, session: LegacySession, itemtype: str, val
         return {"id": False, "message": NO_RIGHT}
     try:
         new = world.insert(itemtype, values, who)
+        if itemtype == "Document":
+            documents.link(world, session, new, values)
     except Refusal as refusal:
         return {"id": False, "message": _refusal(world, refusal, inputs.statement(world, itemtype, values))}
     sanitised = rendering.show(req, Parameters({}), itemtype).sanitised
