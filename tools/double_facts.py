@@ -96,6 +96,12 @@ SCHEMA_COLUMN: dict[str, dict[str, str]] = {
         "socketmodel_endpoint_a": "socketmodels_id_endpoint_a",
         "socketmodel_endpoint_b": "socketmodels_id_endpoint_b",
     },
+    "Reminder": {
+        "date_begin": "begin",
+        "date_end": "end",
+        "date_view_begin": "begin_view_date",
+        "date_view_end": "end_view_date",
+    },
     "NetworkPortAlias": {"aliased_network_port": "networkports_id_alias"},
     "ApprovalSubstitute": {"substitute": "users_id_substitute"},
 }
@@ -316,6 +322,7 @@ EXTRA: dict[str, dict[str, str]] = {
         "date_creation": "datetime",
         "date_mod": "datetime",
     },
+    "RSSFeed": {"name": "text"},
     "Project": {"projects_id": "int", "users_id": "int", "date_creation": "datetime", "date_mod": "datetime"},
 }
 

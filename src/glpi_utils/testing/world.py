@@ -17,7 +17,7 @@ from glpi_utils.testing.knowledge import Column as Column
 from glpi_utils.testing.knowledge import Itemtype
 from glpi_utils.testing.rights import Who
 from glpi_utils.testing.world_itil import ACTORS, FOREIGN_KEY, Actors, Itil
-from glpi_utils.testing.world_rules import Authored, DocumentLinks, OncePerItem, Row, Rules, Tree, Users
+from glpi_utils.testing.world_rules import Authored, DocumentLinks, OncePerItem, Row, Rules, Tree, Users, hashed
 from glpi_utils.testing.world_store import Store, quoted
 from glpi_utils.testing.world_timeline import Followups, Solutions, Tasks, Validations
 from glpi_utils.testing.world_values import MOMENT, stored
@@ -50,8 +50,10 @@ class World:
         """Tests may replace it."""
         self.credentials = Credentials()
         """OAuth clients, tokens, legacy sessions."""
-        self.dice = random.Random(20260101)
+        self.dice = random.Random()
         """What the world draws: uuids."""
+        self.files: dict[str, bytes] = {}
+        """Contents of documents by their sha1sum."""
         self.itemtypes = knowledge.itemtypes(version)
         self.store = Store(self.itemtypes, database)
 
@@ -104,6 +106,12 @@ class World:
         Text columns compare without case and accents, LIKE likewise; `LIKE_BINARY(pattern, value)` is exact.
         """
         return self.store.sql(text, args)
+
+    def login(self, name: str, password: str) -> dict[str, Any] | None:
+        """The user whose name and password these are. Whether he is active or in the trash is asked by who calls:
+        GLPI's OAuth server does not ask, the legacy API does."""
+        rows = self.select("User", "name=? AND password=?", (name, hashed(password)), limit=1)
+        return rows[0] if rows else None
 
     # writing ------------------------------------------------------------------------------------------------------
 

@@ -145,12 +145,13 @@ class Actors(Rules):
         parent = FOREIGN_KEY[LINK_PARENT[kind.name]]
         actor = next(column for column in ("users_id", "groups_id", "suppliers_id") if column in kind.columns)
         role = given.get("type") or kind.columns["type"].default
-        found = (given.get(parent), given.get(actor) or 0, role)
-        where = f"{parent}=? AND {actor}=? AND type=?"
+        found = [given.get(parent), role, given.get(actor) or 0]
+        where = f"{parent}=? AND type=? AND {actor}=?"
         if "alternative_email" in kind.columns:
-            where, found = where + " AND ifnull(alternative_email,'')=?", (*found, given.get("alternative_email") or "")
+            where += " AND ifnull(alternative_email,'')=?"
+            found.append(given.get("alternative_email") or "")
         if world.count(kind.name, where, found):
-            key = "-".join(map(str, (found[0], role, *found[1:2], *found[3:])))
+            key = "-".join(map(str, found))
             raise Refusal(f"Duplicate entry '{key}' for key 'unicity'", "sql", 1062)
 
     def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:

@@ -76,7 +76,8 @@ class Tree(Rules):
         parent = row.get(kind.tree or "")
         if kind.name == "Entity":
             return 0 if parent in (None, "") else int(parent)
-        return int(parent) if str(parent or 0).isdigit() and int(parent or 0) > 0 else None
+        found = number(parent)
+        return found if found > 0 else None
 
     def refuse_twin(self, world: World, kind: Itemtype, given: Row, parent: int | None, who: Who) -> None:
         """The unique key over parent and name."""

@@ -1,0 +1,243 @@
+"""`GlpiServer`: an embedded GLPI in a thread of its own, reached by HTTP on a port of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from glpi_utils.testing import sample
+from glpi_utils.testing.faults import Faults
+from glpi_utils.testing.requests import Requests, Seen
+from glpi_utils.testing.world import World
+from glpi_utils.testing.world_store import quoted
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from glpi_utils.testing.server_http import Front
+
+T = TypeVar("T")
+VERSIONS = ("11.0.6", "10.0.17")
+
+
+class GlpiServer:
+    """An embedded GLPI: `with GlpiServer() as glpi: …`, `async with`, or `start()` and `stop()`.
+
+    `version`: 11.0.6 (high-level API 2.0 to 2.2, and legacy) or 10.0.17 (legacy). `tickets`: how many the sample has
+    (None: forty, 0: none). `database`: a file keeps the rows. `root`: the folder that GLPI is installed in ("/glpi").
+    """
+
+    client_id = sample.CLIENT_ID
+    client_secret = sample.CLIENT_SECRET
+    username = sample.USERNAME
+    password = sample.PASSWORD
+    app_token = sample.APP_TOKEN
+    user_token = sample.USER_TOKEN
+
+    def __init__(
+        self,
+        version: str = "11.0.6",
+        tickets: int | None = None,
+        database: str = ":memory:",
+        host: str = "127.0.0.1",
+        port: int = 0,
+        ssl_context: ssl.SSLContext | None = None,
+        root: str = "",
+    ) -> None:
+        if version not in VERSIONS:
+            raise ValueError(f"version {version!r}: there are {', '.join(VERSIONS)}")
+        self.version = version
+        self.host, self.port, self.root = host, port, root.rstrip("/")
+        self.faults = Faults()
+        """What is to go wrong; see `glpi_utils.testing.troubles`."""
+        self.requests = Requests()
+        """Every request that arrived whole, in order."""
+        self.world = World(version, database)
+        """The rows. Its thread is the server's: use `do()`."""
+        if self.world.store.fresh:
+            sample.fill(self.world, tickets)
+        else:
+            sample.admit(self.world)
+        self._ssl = ssl_context
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopping: asyncio.Event | None = None
+        self._front: Front | None = None
+        self._maintenance = False
+
+    # its life -----------------------------------------------------------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        """Where it is reached: `http://127.0.0.1:PORT`, with the folder if it is installed in one."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self._ssl else 'http'}://{host}:{self.port}{self.root}"
+
+    @property
+    def running(self) -> bool:
+        """Whether it is serving."""
+        return self._thread is not None
+
+    def start(self) -> Self:
+        """Serve; returns when the port is open. A server that was stopped starts again on its port."""
+        if self._thread is not None:
+            raise RuntimeError("it is running already")
+        opened: concurrent.futures.Future[None] = concurrent.futures.Future()
+        self._thread = threading.Thread(target=self._run, args=(opened,), name="glpi-double", daemon=True)
+        self._thread.start()
+        try:
+            opened.result()
+        except BaseException:
+            self._thread = None
+            raise
+        return self
+
+    def stop(self) -> None:
+        """Close every connection and end the thread; what hangs or comes late is dropped."""
+        thread, loop, stopping = self._thread, self._loop, self._stopping
+        if thread is None or loop is None or stopping is None:
+            return
+        loop.call_soon_threadsafe(stopping.set)
+        thread.join(5)
+        self._thread = self._loop = self._stopping = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+        if error is None:
+            self.check()
+
+    async def __aenter__(self) -> Self:
+        return await asyncio.to_thread(self.start)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await asyncio.to_thread(self.close)
+        if error is None:
+            self.check()
+
+    def close(self) -> None:
+        """Stop for good: the database is closed too."""
+        self.stop()
+        self.world.store.close()
+
+    def check(self) -> None:
+        """Raise what went wrong inside the double itself, if anything did."""
+        if self._front is not None and self._front.errors:
+            raise AssertionError("the embedded GLPI failed; its traceback is on stderr") from self._front.errors[0]
+
+    def _run(self, opened: concurrent.futures.Future[None]) -> None:
+        asyncio.run(self._serve(opened))
+
+    async def _serve(self, opened: concurrent.futures.Future[None]) -> None:
+        try:
+            from aiohttp import web
+
+            from glpi_utils.testing.server_http import Front
+
+            loop = self._loop = asyncio.get_running_loop()
+            self._stopping = asyncio.Event()
+            front = self._front = Front(self.world, self.faults, self.requests, maintenance=self._maintenance)
+            handler = web.Server(front.handle, access_log=None, max_line_size=2**17, max_field_size=2**17)
+            listener = await loop.create_server(handler, self.host, self.port, ssl=self._ssl, backlog=512)
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
+            opened.set_exception(error)
+            return
+        self.port = listener.sockets[0].getsockname()[1]
+        front.base, front.root = self.url.removesuffix(self.root), self.root
+        opened.set_result(None)
+        await self._stopping.wait()
+        listener.close()
+        await self._end(handler, front)
+
+    async def _end(self, handler: web.Server, front: Front) -> None:
+        """Close what is open; nobody is waited for."""
+        for task in list(front.tasks):
+            task.cancel()
+        for connection in handler.connections:
+            if connection.transport is not None:
+                connection.transport.abort()
+        await handler.shutdown(0.1)
+
+    # looking in and steering --------------------------------------------------------------------------------------
+
+    def do(self, work: Callable[[World], T]) -> T:
+        """Run `work(world)` in the server's thread and answer what it answers."""
+        loop, thread = self._loop, self._thread
+        if loop is None or thread is None or threading.current_thread() is thread:
+            return work(self.world)
+        done: concurrent.futures.Future[T] = concurrent.futures.Future()
+
+        def run() -> None:
+            try:
+                done.set_result(work(self.world))
+            except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
+                done.set_exception(error)
+
+        loop.call_soon_threadsafe(run)
+        return done.result()
+
+    def rows(self, itemtype: str, where: str = "", args: tuple[Any, ...] = (), **equal: Any) -> list[dict[str, Any]]:
+        """What is true now, raw columns: `rows("Ticket", name="Printer")` or `rows("Ticket", "id>?", (7,))`."""
+        parts = [f"({where})"] if where else []
+        parts += [f"{quoted(name)} IS ?" for name in equal]
+        return self.do(lambda world: world.select(itemtype, " AND ".join(parts), (*args, *equal.values())))
+
+    def count(self, method: str | None = None, path: str | None = None) -> int:
+        """How many requests were seen, with this method, to a path that contains this."""
+        return len(self.requests.matching(method, path))
+
+    def seen(self, method: str | None = None, path: str | None = None) -> list[Seen]:
+        """Those requests."""
+        return self.requests.matching(method, path)
+
+    @property
+    def connections(self) -> int:
+        """How many TCP connections carried a request since the start."""
+        return self._front.connections if self._front else 0
+
+    def settle(self, timeout: float = 30.0) -> None:
+        """Wait until nothing is left that commits late."""
+        end = time.monotonic() + timeout
+        while self._front is not None and self.do(lambda _world: bool(self._front and self._front.tasks)):
+            if time.monotonic() > end:
+                raise TimeoutError("the embedded GLPI still has late work")
+            time.sleep(0.01)
+
+    def expire_tokens(self) -> None:
+        """Every access token's hour is over."""
+        self.do(lambda world: world.credentials.expire_tokens(world.clock().timestamp()))
+
+    def revoke_tokens(self) -> None:
+        """Every access token is revoked."""
+        self.do(lambda world: world.credentials.revoke_tokens())
+
+    def revoke_refresh_tokens(self) -> None:
+        """Every refresh token is refused from now on."""
+        self.do(lambda world: world.credentials.revoke_refresh_tokens())
+
+    def kill_sessions(self) -> None:
+        """Every legacy session is gone."""
+        self.do(lambda world: world.credentials.kill_sessions())
+
+    @property
+    def maintenance(self) -> bool:
+        """Maintenance mode: every request is answered by a page."""
+        return self._maintenance
+
+    @maintenance.setter
+    def maintenance(self, on: bool) -> None:
+        self._maintenance = on
+        if self._front is not None:
+            self._front.maintenance = on

@@ -1,0 +1,289 @@
+"""From socket to dialect and back: framing as nginx and PHP-FPM do it, faults around the call of `answer()`."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+import time
+import traceback
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from aiohttp import web
+from aiohttp.abc import AbstractStreamWriter
+
+from glpi_utils.testing import quirks
+from glpi_utils.testing.faults import Cut, Faults, Release
+from glpi_utils.testing.requests import Requests, Seen
+from glpi_utils.testing.wire import Answer, Req
+
+if TYPE_CHECKING:
+    from glpi_utils.testing.world import World
+
+NO_BODY = (204, 304)
+
+
+class Sent(web.StreamResponse):
+    """Tells aiohttp that everything has been written already."""
+
+    def __init__(self, keep: bool) -> None:
+        super().__init__()
+        self._keep = keep
+
+    @property
+    def keep_alive(self) -> bool:
+        """Whether the connection stays open."""
+        return self._keep
+
+    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:  # noqa: ARG002
+        """Nothing is left to say."""
+        return None
+
+    async def write_eof(self, data: bytes | bytearray | memoryview = b"") -> None:  # noqa: ARG002
+        """Nothing is left to say."""
+
+
+@dataclass(slots=True)
+class Link:
+    """One TCP connection."""
+
+    number: int
+    stale: bool = False
+    """Closes as soon as another request arrives."""
+
+
+@dataclass(slots=True)
+class Front:
+    """All that the server's thread does with a request."""
+
+    world: World
+    faults: Faults
+    requests: Requests
+    base: str = ""
+    root: str = ""
+    maintenance: bool = False
+    errors: list[BaseException] = field(default_factory=list[BaseException])
+    connections: int = 0
+    tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+    links: WeakKeyDictionary[asyncio.Transport, Link] = field(
+        default_factory=WeakKeyDictionary[asyncio.Transport, Link]
+    )
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """One request; what fails here is the double's own fault."""
+        try:
+            return await self.serve(request)
+        except (ConnectionError, web.RequestPayloadError):
+            return Sent(False)  # the client went before its request was whole
+        except Exception as error:
+            self.errors.append(error)
+            raise
+
+    async def serve(self, request: web.BaseRequest) -> web.StreamResponse:
+        """One request, from its last byte to the answer's."""
+        link = self.link(request)
+        if link.stale:
+            return cut_off(request, reset=True)
+        if request.headers.get("Expect", "").lower() == "100-continue" and request.transport:
+            request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        body = await request.content.read()
+        req = self.req(request, body)
+        seen = Seen(req.method, req.path, req.query, req.headers, body, link.number, time.time())
+        self.requests.append(seen)
+        found = await self.decide(Spot(self, request, link, req, seen))
+        if isinstance(found, Cut):
+            if found.answer is not None and request.transport is not None:
+                request.transport.write(broken(found, req.method))
+            return cut_off(request, found.reset)
+        seen.status = found.status
+        return self.send(request, req, found)
+
+    def link(self, request: web.BaseRequest) -> Link:
+        """The connection that a request came by."""
+        transport = request.transport
+        if transport is None:  # it has gone already
+            return Link(0)
+        link = self.links.get(transport)
+        if link is None:
+            self.connections += 1
+            link = self.links[transport] = Link(self.connections)
+        return link
+
+    def req(self, request: web.BaseRequest, body: bytes) -> Req:
+        """The request as a value; a header that came twice is joined by commas."""
+        path, _, query = request.raw_path.partition("?")
+        headers: dict[str, str] = {}
+        for name, value in request.headers.items():
+            key = name.lower()
+            headers[key] = f"{headers[key]}, {value}" if key in headers else value
+        if self.root and (path == self.root or path.startswith(self.root + "/")):
+            path = path[len(self.root) :]
+        elif self.root:
+            path = "/outside" + path
+        return Req(request.method, path, query, headers, body, request.remote or "", self.base + self.root)
+
+    async def decide(self, spot: Spot) -> Answer | Cut:
+        """What becomes of a request: what stands before GLPI, the faults before, GLPI, the faults after."""
+        req = spot.req
+        if len(req.method) + len(req.path) + len(req.query) + 11 > quirks.LONGEST_REQUEST_LINE:
+            return quirks.uri_too_long()
+        if req.method == "TRACE":
+            return quirks.trace_refused()
+        ended, following = await self.faults.strike_before(spot)
+        if ended is not None:
+            return ended
+        return await self.faults.strike_after(spot, self.execute(req), following)
+
+    def execute(self, req: Req) -> Answer:
+        """GLPI itself."""
+        if self.maintenance and quirks.maintained(req):
+            return quirks.MAINTENANCE
+        try:
+            return dispatch(self.world, req)
+        except Exception as error:  # noqa: BLE001 - the double's own fault: tell whoever runs it, keep serving
+            self.errors.append(error)
+            traceback.print_exception(error)
+            return Answer(500, (quirks.HTML,), quirks.page("the embedded GLPI failed"))
+
+    def send(self, request: web.BaseRequest, req: Req, answer: Answer) -> web.StreamResponse:
+        """Write an answer and say whether the connection stays."""
+        old = request.version < (1, 1)
+        keep = request.keep_alive and not old and (answer.header("Connection") or "").lower() != "close"
+        if request.transport is not None:
+            request.transport.write(framed(answer, req.method, keep, chunked=not old))
+        return Sent(keep)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Work of its own on the loop; ends with the server."""
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+
+@dataclass(slots=True)
+class Spot:
+    """Where a request stands, for the faults."""
+
+    front: Front
+    request: web.BaseRequest
+    link: Link
+    req: Req
+    seen: Seen
+
+    @property
+    def world(self) -> World:
+        """The rows."""
+        return self.front.world
+
+    @property
+    def gone(self) -> bool:
+        """Whether the client has hung up."""
+        transport = self.request.transport
+        return transport is None or transport.is_closing()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait; the client may go meanwhile, PHP would not notice either."""
+        await asyncio.sleep(seconds)
+
+    async def hold(self, release: Release) -> None:
+        """Wait until released."""
+        loop, event = asyncio.get_running_loop(), asyncio.Event()
+
+        def wake() -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(event.set)
+
+        release.waiting.append(wake)
+        try:
+            if not release.released:
+                await event.wait()
+        finally:
+            release.waiting.remove(wake)
+
+    def later(self, seconds: float) -> None:
+        """Execute the request after so many seconds."""
+
+        async def late() -> None:
+            await asyncio.sleep(seconds)
+            self.front.execute(self.req)
+
+        self.front.spawn(late())
+
+    def stale(self, idle: float | None) -> None:
+        """Let the connection die unannounced."""
+        transport = self.request.transport
+        if idle is None:
+            self.link.stale = True
+        elif transport is not None:
+            asyncio.get_running_loop().call_later(idle, transport.close)
+
+
+def dispatch(world: World, req: Req) -> Answer:
+    """The dialect that a path belongs to."""
+    answer: Callable[[World, Req], Answer]
+    modern = not world.version.startswith("10.")
+    if req.path.startswith("/apirest.php") or (modern and quirks.is_legacy(req.path)):
+        from glpi_utils.testing.legacy import answer
+    elif modern and (req.path == "/api.php" or req.path.startswith("/api.php/")):
+        from glpi_utils.testing.highlevel import answer
+    else:
+        return quirks.not_an_api(world.version)
+    return answer(world, req)
+
+
+def framed(answer: Answer, method: str, keep: bool, chunked: bool = True) -> bytes:
+    """The bytes of an answer, chunked as PHP-FPM's are behind nginx."""
+    bodiless = method == "HEAD" or answer.status in NO_BODY
+    length = answer.header("Content-Length") is not None
+    extra: list[tuple[str, str]] = []
+    if answer.status not in NO_BODY and not length:
+        extra.append(("Transfer-Encoding", "chunked") if chunked else ("Content-Length", str(len(answer.body))))
+    if answer.header("Connection") is None:
+        extra.append(("Connection", "keep-alive" if keep else "close"))
+    head = head_of(answer, extra)
+    if bodiless:
+        return head
+    if length or not chunked:
+        return head + answer.body
+    size = len(answer.body)
+    return head + (b"%x\r\n%b\r\n" % (size, answer.body) if size else b"") + b"0\r\n\r\n"
+
+
+def head_of(answer: Answer, extra: list[tuple[str, str]]) -> bytes:
+    """Status line and headers."""
+    try:
+        reason = HTTPStatus(answer.status).phrase
+    except ValueError:
+        reason = ""
+    lines = [f"HTTP/1.1 {answer.status} {reason}", f"Server: {quirks.NGINX}", f"Date: {formatdate(usegmt=True)}"]
+    lines += [f"{name}: {value}" for name, value in (*answer.headers, *extra)]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
+
+
+def broken(cut: Cut, method: str) -> bytes:
+    """The bytes of an answer whose body breaks off."""
+    assert cut.answer is not None
+    body = cut.answer.body
+    announced = ("Content-Length", str(len(body))) if cut.length else ("Transfer-Encoding", "chunked")
+    head = head_of(cut.answer, [announced, ("Connection", "keep-alive")])
+    if method == "HEAD" or cut.answer.status in NO_BODY:
+        return head
+    return head + (b"" if cut.length else b"%x\r\n" % len(body)) + body[: cut.keep]
+
+
+def cut_off(request: web.BaseRequest, reset: bool) -> Sent:
+    """Close the connection; with a reset nothing that was written before is lost on purpose."""
+    transport = request.transport
+    if transport is not None:
+        sock = transport.get_extra_info("socket")
+        if reset and sock is not None:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            transport.abort()
+        else:
+            transport.close()
+    return Sent(False)
