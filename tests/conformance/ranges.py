@@ -28,8 +28,11 @@ def parse(text: str) -> Range | None:
     return Range(*map(int, found.groups())) if found else None
 
 
-def expected(api: str, path: str, total: int) -> tuple[Range, int]:
-    """What this request makes of a table with `total` rows: the range that is told, and how many rows come."""
+def expected(api: str, path: str, total: int) -> tuple[Range, int | None]:
+    """What this request makes of a table with `total` rows: the range that is told, and how many rows come.
+
+    None: nobody can say (an inverted range serves everything).
+    """
     split = urlsplit(path)
     query = {name: values[-1] for name, values in parse_qs(split.query, keep_blank_values=True).items()}
     if api == "hl" and "/v1/" not in split.path:
@@ -50,10 +53,11 @@ def _leading_number(text: str) -> int:
     return int(found[0]) if found else 0
 
 
-def _legacy(query: dict[str, str], total: int, *, searching: bool) -> tuple[Range, int]:
+def _legacy(query: dict[str, str], total: int, *, searching: bool) -> tuple[Range, int | None]:
     asked = re.fullmatch(r"(\d+)-(\d+)", query.get("range", ""))
     if asked:
         start, end = int(asked[1]), min(int(asked[2]), total - 1)
-        return Range(start, end, total), max(0, end - start + 1)
+        rows = None if int(asked[2]) < start else max(0, end - start + 1)
+        return Range(start, end, total), rows
     # a list without `range` serves 20 rows and says 21
     return Range(0, min(19 if searching else 20, total - 1), total), min(20, total)

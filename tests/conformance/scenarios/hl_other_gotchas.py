@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from tests.conformance.play import Play
-from tests.conformance.scenarios.seed import seed, user
+from tests.conformance.scenarios.seed import many_users, seed
 from tests.conformance.scene import Cue, Scene
 
 
 def prepare(play: Play) -> None:
     """The seed with its 506 users, a project and a problem."""
     seed(play)
-    for n in range(13, 503):
-        user(play, n)
+    many_users(play, 506)
     play.row("Project", 2, name="hl proj t", priority=1)
     play.row("Problem", 2, name="hl problem", content="c", status=1, urgency=3, impact=3, priority=3)
 

@@ -14,7 +14,7 @@ FIRST_FOLLOWUP = {"10.0.17": 32769, "11.0.6": 33800}
 def prepare(play: Play) -> None:
     """Two followups, a port, an infocom, a software."""
     with_items(play)
-    many_computers(play, 5006)
+    many_computers(play, 5001)
     ticket, computer = TICKET[play.version], COMPUTER[play.version]
     for place, content in enumerate(("first", "second")):
         play.row(

@@ -7,6 +7,7 @@ from tests.conformance.play import Play
 KEPT = {"APIClient", "Config", "Entity", "Profile", "Profile_User", "ProfileRight", "RequestType", "User"}
 DAY = "2026-11-24"
 NUMBERED = range(1, 13)
+SITE = dict.fromkeys(("date_creation", "date_mod"), f"{DAY} 03:23:10")
 
 
 def seed(play: Play, *, paragraphs: bool = False, keep_tickets: bool = False) -> None:
@@ -18,7 +19,7 @@ def seed(play: Play, *, paragraphs: bool = False, keep_tickets: bool = False) ->
     empty(play, keep_tickets=keep_tickets)
     for n in NUMBERED:
         play.row("ITILCategory", n, name=f"Category {n}", completename=f"Category {n}", level=1, is_recursive=1)
-        play.row("Location", n, name=f"Site-{n}", completename=f"Site-{n}", level=1, is_recursive=1)
+        play.row("Location", n, name=f"Site-{n}", completename=f"Site-{n}", level=1, is_recursive=1, **SITE)
         user(play, n)
         ticket(play, n, paragraphs=paragraphs)
         computer(play, n)
@@ -115,18 +116,29 @@ def _made(n: int) -> dict[str, str]:
     return {"date_creation": f"{DAY} {(27 - n) % 24:02}:23:10", "date_mod": f"{DAY} 03:{23 - n:02}:10"}
 
 
-def many_computers(play: Play, total: int) -> None:
-    """As many computers as the recorded server had: lists, their ranges and their ends."""
+def many_computers(play: Play, last: int) -> None:
+    """As many computers as the recorded server's seed had: lists, their ranges and their ends."""
+    columns = [column["name"] for column in play.sql("SELECT name FROM pragma_table_info('Computer')")]
+    made = {
+        "id": "n",
+        "name": "printf('pc-%05d', n)",
+        "serial": "'SN' || (n * 7919)",
+        "otherserial": "'INV' || n",
+        "locations_id": "n % 40 + 1",
+        "users_id": "n % 500 + 10",
+    }
+    values = ", ".join(made.get(column, f'"{column}"') for column in columns)
     play.sql(
-        """
+        f"""
         WITH RECURSIVE counter(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM counter WHERE n < ?)
-        INSERT INTO "Computer" (id, name, serial, otherserial, locations_id, users_id, entities_id, is_recursive,
-            is_template, is_deleted, is_dynamic, ticket_tco, date_creation, date_mod)
-        SELECT n, printf('pc-%05d', n), 'SN' || n * 7919, 'INV' || n, n % 12 + 1, n % 12 + 7, 0, 0, 0, 0, 0, 0,
-            ? || ' 02:23:10', ? || ' 03:20:10' FROM counter
+        INSERT INTO "Computer" SELECT {values} FROM counter CROSS JOIN (SELECT * FROM "Computer" WHERE id = 12)
         """,
         len(NUMBERED) + 1,
-        total,
-        DAY,
-        DAY,
+        last,
     )
+
+
+def many_users(play: Play, total: int) -> None:
+    """As many users, the four default ones included."""
+    for n in range(len(NUMBERED) + 1, total - 3):
+        user(play, n)
