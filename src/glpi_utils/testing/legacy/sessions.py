@@ -114,4 +114,4 @@ def _matches(client: dict[str, Any], remote: str) -> bool:
     if address.version == 6:
         return client.get("ipv6") in (None, "", remote)
     first, last = client.get("ipv4_range_start"), client.get("ipv4_range_end")
-    return first is None or int(first) <= int(address) <= int(last or first)
+    return not first or int(first) <= int(address) <= int(last or first)  # no range: every address
