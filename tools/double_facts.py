@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Property -> column, for every schema unless a schema's own table below says otherwise.
-COLUMN = {
+COLUMN: dict[str, str] = {
     "resolution_date": "time_to_resolve",
     "date_solve": "solvedate",
     "date_close": "closedate",
@@ -167,9 +167,7 @@ FIELD_SINCE: dict[str, dict[str, str]] = {
         "date date_creation date_mod source_item_id source_of_item_id timeline_position".split(), "2.1"
     ),
     "Solution": {
-        **dict.fromkeys(
-            "status approver approval_followup date_creation date_mod date_approval".split(), "2.1"
-        ),
+        **dict.fromkeys("status approver approval_followup date_creation date_mod date_approval".split(), "2.1"),
         "type": "2.2",
     },
     "User": {

@@ -1,6 +1,7 @@
 """Make the embedded GLPI's data file, names and types only, from an OpenAPI document and legacy recordings.
 
-    python tools/make_double_knowledge.py openapi-11.0.6.json recordings/legacy src/glpi_utils/testing/knowledge.json
+Run as `python -m tools.make_double_knowledge openapi-11.0.6.json recordings/legacy OUTPUT`, where OUTPUT is
+`src/glpi_utils/testing/knowledge.json`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import double_facts as facts
+from tools import double_facts as facts
+from tools import double_rows
 
 Json = dict[str, Any]
 CUSTOM = "Glpi\\CustomAsset\\MyTypeAsset"
@@ -20,7 +22,7 @@ CUSTOM_FAMILY = {"": CUSTOM, "Model": CUSTOM + "Model", "Type": CUSTOM + "Type"}
 
 
 def foreign_key(itemtype: str) -> str:
-    """The column that points to an itemtype: Glpi\\SocketModel -> socketmodels_id, ITILCategory -> itilcategories_id."""
+    """The column that points to an itemtype: SocketModel -> socketmodels_id, ITILCategory -> itilcategories_id."""
     words = itemtype.removeprefix("Glpi\\").replace("\\", "_").lower().split("_")
     return "_".join(plural(word) for word in words) + "_id"
 
@@ -46,21 +48,13 @@ def kind_of(prop: Json) -> str:
     return {"date-time": "datetime", "date": "date"}.get(form or "", "text")
 
 
-def column_of(schema: str, name: str, itemtype: str, prop: Json) -> str:
+def column_of(schema: str, name: str, prop: Json) -> str:
     """Which column a property is read from."""
-    known = facts.SCHEMA_COLUMN.get(schema, {}).get(name)
-    if known:
-        return known
-    target = prop.get("x-itemtype")
-    if target is None:
-        return facts.COLUMN.get(name, name)
-    if name == "entity":
-        # An entity is in its parent; `entities_id` of other types is where they are.
-        return "entities_id"
-    if name in facts.COLUMN:
-        return facts.COLUMN[name]
+    known = facts.SCHEMA_COLUMN.get(schema, {}).get(name) or facts.COLUMN.get(name)
+    if known or "x-itemtype" not in prop:
+        return known or name
     ends = re.search(r"_(\d)$", name)
-    return foreign_key(target) + (f"_{ends[1]}" if ends else "")
+    return foreign_key(prop["x-itemtype"]) + (f"_{ends[1]}" if ends else "")
 
 
 class Maker:
@@ -116,7 +110,7 @@ class Maker:
             return {"read": "team"}
         if prop["type"] == "array":
             return self.array(schema, itemtype, name, prop)
-        column = column_of(schema, name, itemtype, prop)
+        column = column_of(schema, name, prop)
         if "x-itemtype" in prop:
             return self.join(itemtype, column, prop)
         if name == "status" and prop["type"] == "object":
@@ -269,8 +263,6 @@ class Maker:
 
 def main(argv: list[str]) -> int:
     """Read, make, write."""
-    import double_rows
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("openapi", type=Path)
     parser.add_argument("recordings", type=Path, help="the folder of legacy recordings")

@@ -214,7 +214,8 @@ class Faults:
         """What becomes of an answer."""
         found: Answer | Cut = answer
         for index, fault in enumerate(following):
-            assert fault.following is not None and isinstance(found, Answer)
+            assert fault.following is not None
+            assert isinstance(found, Answer)
             found = await fault.following(place, found)
             self.log.append(Fired(fault, place.seen, fault.struck, answer.status))
             if isinstance(found, Cut):

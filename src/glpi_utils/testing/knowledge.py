@@ -61,9 +61,7 @@ def itemtype(name: str, spec: dict[str, Any], version: str) -> Itemtype:
         for column, c in spec["columns"].items()
         if c.get("only", version) == version
     }
-    return Itemtype(
-        name, spec["table"], columns, spec["label"], spec["trash"], spec["entity"], spec.get("tree")
-    )
+    return Itemtype(name, spec["table"], columns, spec["label"], spec["trash"], spec["entity"], spec.get("tree"))
 
 
 def default(column: dict[str, Any]) -> Any:

@@ -50,13 +50,14 @@ def not_an_api(version: str) -> Answer:
     return Answer(404, (HTML, cookie, quiet), page("Item not found - GLPI"))
 
 
-def memory_exhausted(version: str, path: str, answer: Answer = Answer(206)) -> Answer:
+def memory_exhausted(version: str, path: str, answer: Answer | None = None) -> Answer:
     """PHP ran out of memory: HL answers a 500 page, legacy 11 the whole JSON and then a page, legacy 10.0 nothing."""
     if not is_legacy(path):
         return Answer(500, (HTML,), page("Error - GLPI"))
+    headers, body = ((HTML,), b"") if answer is None else (answer.headers, answer.body)
     if version.startswith("10."):
-        return Answer(206, answer.headers)
-    return Answer(206, answer.headers, answer.body + page("Error - GLPI"))
+        return Answer(206, headers)
+    return Answer(206, headers, body + page("Error - GLPI"))
 
 
 def is_legacy(path: str) -> bool:

@@ -135,8 +135,8 @@ def parent_of(world: World, itemtype: str, row: Mapping[str, Any]) -> tuple[str,
     if itemtype not in TIMELINE and itemtype not in ACTORS:
         return None
     for parent, column in (("Ticket", "tickets_id"), ("Change", "changes_id"), ("Problem", "problems_id")):
-        id = row.get(column) or (row.get("items_id") if row.get("itemtype") == parent else None)
-        found = world.get(parent, int(str(id))) if str(id or "").isdigit() else None
+        key = row.get(column) or (row.get("items_id") if row.get("itemtype") == parent else None)
+        found = world.get(parent, int(str(key))) if str(key or "").isdigit() else None
         if found is not None:
             return parent, found
     return None
@@ -162,7 +162,9 @@ def visible(world: World, who: Who, itemtype: str) -> tuple[str, list[Any]]:
             args += above
         where.append(text)
     if who.profile == SELF_SERVICE and itemtype == "Ticket":
-        where.append('users_id_recipient=? OR id IN (SELECT tickets_id FROM "Ticket_User" WHERE users_id=? AND type<>2)')
+        where.append(
+            'users_id_recipient=? OR id IN (SELECT tickets_id FROM "Ticket_User" WHERE users_id=? AND type<>2)'
+        )
         args += [who.user, who.user]
     if who.profile == SELF_SERVICE and itemtype == "User":
         where.append("id=?")

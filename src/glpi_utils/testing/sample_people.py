@@ -20,7 +20,12 @@ PROFILES = (
     "Supervisor",
     "Read-Only",
 )
-DEFAULT_USERS = ((2, "glpi", "glpi", 4), (3, "post-only", "postonly", 1), (4, "tech", "tech", 6), (5, "normal", "normal", 2))
+DEFAULT_USERS = (
+    (2, "glpi", "glpi", 4),
+    (3, "post-only", "postonly", 1),
+    (4, "tech", "tech", 6),
+    (5, "normal", "normal", 2),
+)
 # Login, first name, last name, profile, entity. Ids from 7.
 PEOPLE = (
     ("a.keller", "Anna", "Keller", 6, 1),
@@ -44,9 +49,9 @@ GROUPS = ("Service desk", "Network team", "Workplace team")
 def write(world: World, user_token: str) -> None:
     """All of them, with fixed ids."""
     entities(world)
-    for id, name in enumerate(PROFILES, 1):
-        interface = "helpdesk" if id == 1 else "central"
-        add(world, "Profile", id, name=name, interface=interface, is_default=int(id == 1))
+    for number, name in enumerate(PROFILES, 1):
+        interface = "helpdesk" if number == 1 else "central"
+        add(world, "Profile", number, name=name, interface=interface, is_default=int(number == 1))
     users(world, user_token)
     for name in GROUPS:
         values = {"name": name, "is_recursive": 1, "is_requester": 1, "is_assign": 1}
@@ -59,25 +64,25 @@ def write(world: World, user_token: str) -> None:
 def entities(world: World) -> None:
     """The root, two below it, one below the first."""
     add(world, "Entity", 0, name="Root entity", completename="Root entity", level=1, entities_id=None)
-    for id, name, parent in ENTITIES:
+    for number, name, parent in ENTITIES:
         path = "Root entity > " + ("Headquarters > " if parent == 1 else "") + name
-        add(world, "Entity", id, name=name, completename=path, level=path.count(">") + 1, entities_id=parent)
+        add(world, "Entity", number, name=name, completename=path, level=path.count(">") + 1, entities_id=parent)
 
 
 def users(world: World, user_token: str) -> None:
     """The four default users as GLPI installs them, GLPI's own user, and people."""
     blank = {"date_creation": None, "date_mod": None}
-    for id, name, password, profile in DEFAULT_USERS:
+    for number, name, password, profile in DEFAULT_USERS:
         token = user_token if name == "glpi" else None
-        add(world, "User", id, name=name, password=hashed(password), api_token=token, **blank)
-        belongs(world, id, profile, 0)
+        add(world, "User", number, name=name, password=hashed(password), api_token=token, **blank)
+        belongs(world, number, profile, 0)
     add(world, "User", 6, name="glpi-system", realname="Support", password=None, **blank)
-    for id, (name, first, last, profile, entity) in enumerate(PEOPLE, FIRST_PERSON):
+    for number, (name, first, last, profile, entity) in enumerate(PEOPLE, FIRST_PERSON):
         person: dict[str, Any] = {"firstname": first, "realname": last, "entities_id": entity}
-        person["phone"] = f"+49 30 5550{id:03}"
-        add(world, "User", id, name=name, password=hashed(name), **person)
-        belongs(world, id, profile, entity)
-        email = {"users_id": id, "email": f"{name}@example.com", "is_default": 1}
+        person["phone"] = f"+49 30 5550{number:03}"
+        add(world, "User", number, name=name, password=hashed(name), **person)
+        belongs(world, number, profile, entity)
+        email = {"users_id": number, "email": f"{name}@example.com", "is_default": 1}
         world.insert("UserEmail", email, SYSTEM)
     leaver = {"name": "r.gone", "firstname": "Rita", "realname": "Gone", "is_active": 0, "is_deleted": 1}
     world.insert("User", leaver, SYSTEM)

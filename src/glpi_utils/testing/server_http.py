@@ -40,11 +40,11 @@ class Sent(web.StreamResponse):
         """Whether the connection stays open."""
         return self._keep
 
-    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:  # noqa: ARG002
+    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
         """Nothing is left to say."""
         return None
 
-    async def write_eof(self, data: bytes | bytearray | memoryview = b"") -> None:  # noqa: ARG002
+    async def write_eof(self, data: bytes | bytearray | memoryview = b"") -> None:
         """Nothing is left to say."""
 
 

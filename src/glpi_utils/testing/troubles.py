@@ -98,7 +98,8 @@ def drop_after(reset: bool = True, **when: Unpack[When]) -> Fault:
 
 def late_commit(seconds: float, answer: int | None = None, reset: bool = True, **when: Unpack[When]) -> Fault:
     """The client is turned away at once (cut off, or answered by a gateway with status `answer`, say 504);
-    the request is executed so many seconds later all the same."""
+    the request is executed so many seconds later all the same.
+    """
 
     async def promise(place: Place) -> Answer | Cut:
         place.later(seconds)

@@ -13,15 +13,15 @@ from typing import Any
 
 from glpi_utils.testing import knowledge
 from glpi_utils.testing.credentials import Credentials
-from glpi_utils.testing.knowledge import Column as Column
-from glpi_utils.testing.knowledge import Itemtype
+from glpi_utils.testing.knowledge import Column, Itemtype
 from glpi_utils.testing.rights import Who
 from glpi_utils.testing.world_itil import ACTORS, FOREIGN_KEY, Actors, Itil
 from glpi_utils.testing.world_rules import Authored, DocumentLinks, OncePerItem, Row, Rules, Tree, Users, hashed
 from glpi_utils.testing.world_store import Store, quoted
 from glpi_utils.testing.world_timeline import Followups, Solutions, Tasks, Validations
-from glpi_utils.testing.world_values import MOMENT, stored
-from glpi_utils.testing.world_values import Refusal as Refusal
+from glpi_utils.testing.world_values import MOMENT, Refusal, stored
+
+__all__ = ["Column", "Refusal", "World"]
 
 RULES: dict[str, Rules] = {
     **dict.fromkeys(ACTORS, Itil()),
@@ -109,7 +109,8 @@ class World:
 
     def login(self, name: str, password: str) -> dict[str, Any] | None:
         """The user whose name and password these are. Whether he is active or in the trash is asked by who calls:
-        GLPI's OAuth server does not ask, the legacy API does."""
+        GLPI's OAuth server does not ask, the legacy API does.
+        """
         rows = self.select("User", "name=? AND password=?", (name, hashed(password)), limit=1)
         return rows[0] if rows else None
 
@@ -124,9 +125,9 @@ class World:
         given = {name: value for name, value in values.items() if name != "id"}
         with self.store.atomic():
             rules.adding(self, kind, given, who)
-            id = self.store.add(itemtype, self._row(kind, given, who))
-            rules.added(self, kind, id, given, who)
-        return id
+            new = self.store.add(itemtype, self._row(kind, given, who))
+            rules.added(self, kind, new, given, who)
+        return new
 
     def update(self, itemtype: str, id: int, values: Mapping[str, Any], who: Who) -> None:
         """Change columns of a row; unknown names are ignored, as GLPI does. No such row: kind "missing"."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from glpi_utils.testing.knowledge import Itemtype
 from glpi_utils.testing.world_rules import Row, Rules, number
-from glpi_utils.testing.world_values import MOMENT, Refusal
+from glpi_utils.testing.world_values import MOMENT, Refusal, is_object, many
 
 if TYPE_CHECKING:
     from glpi_utils.testing.rights import Who
@@ -80,9 +80,9 @@ class Itil(Rules):
         """Actors and linked assets that came along."""
         add_actors(world, kind.name, id, given, who)
         items = given.get("items_id")
-        if kind.name == "Ticket" and isinstance(items, dict):
+        if kind.name == "Ticket" and is_object(items):
             for itemtype, ids in items.items():
-                for item in ids if isinstance(ids, list) else [ids]:
+                for item in many(ids):
                     world.insert("Item_Ticket", {"itemtype": itemtype, "items_id": item, "tickets_id": id}, who)
 
     def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
@@ -95,15 +95,17 @@ class Itil(Rules):
         status = number(given.get("status", row["status"]))
         if status != row["status"]:
             given.update({k: v for k, v in self.turn(row, status, world.now()).items() if k not in given})
+            if row["status"] == NEW and who.user and who.profile != SELF_SERVICE:
+                given.update(taken_into_account(row, world.now()))
         add_actors(world, kind.name, row["id"], given, who)
 
     def check_dates(self, given: Row) -> None:
         """Dates are written as the database writes them; what is empty changes nothing."""
         for column in _DATES:
             value = given.get(column)
-            if column in given and (value in ("", 0) or (column == "date" and value is None)):
-                del given[column]
-            elif column != "date" and value == "null":
+            if (column in given and (value in ("", 0) or (column == "date" and value is None))) or (
+                column != "date" and value == "null"
+            ):
                 del given[column]
             elif column == "date" and value == "null":
                 raise Refusal("Column 'date' cannot be null", "sql", 1048)
@@ -155,12 +157,14 @@ class Actors(Rules):
             raise Refusal(f"Duplicate entry '{key}' for key 'unicity'", "sql", 1062)
 
     def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
-        """Someone assigned to something new takes it out of the queue."""
+        """The item notices; someone assigned to something new takes it out of the queue."""
+        self.touch(world, kind, given, who)
         if number(given.get("type") or kind.columns["type"].default) == ASSIGNEE:
             self.move(world, kind, given, NEW, ASSIGNED)
 
     def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
-        """The last one assigned leaves: it goes back into the queue."""
+        """The item notices; when the last one assigned leaves, it goes back into the queue."""
+        self.touch(world, kind, row, who)
         parent = LINK_PARENT[kind.name]
         key = row[FOREIGN_KEY[parent]]
         left = sum(
@@ -170,13 +174,20 @@ class Actors(Rules):
         if not left:
             self.move(world, kind, row, ASSIGNED, NEW)
 
+    def touch(self, world: World, kind: Itemtype, link: Row, who: Who) -> None:
+        """Whoever changes the actors edits the item."""
+        parent = LINK_PARENT[kind.name]
+        if who.user:
+            edited = {"date_mod": world.now(), "users_id_lastupdater": who.user}
+            world.store.change(parent, number(link.get(FOREIGN_KEY[parent])), edited)
+
     def move(self, world: World, kind: Itemtype, link: Row, old: int, new: int) -> None:
         """Change the status of the parent, if it has the old one."""
         parent = LINK_PARENT[kind.name]
-        id = number(link.get(FOREIGN_KEY[parent]))
-        row = world.get(parent, id)
+        key = number(link.get(FOREIGN_KEY[parent]))
+        row = world.get(parent, key)
         if row is not None and row["status"] == old:
-            world.store.change(parent, id, {"status": new})
+            world.store.change(parent, key, {"status": new})
 
 
 def add_actors(world: World, itemtype: str, id: int, given: Row, who: Who) -> None:
@@ -187,11 +198,19 @@ def add_actors(world: World, itemtype: str, id: int, given: Row, who: Who) -> No
         if found is None:
             continue
         link, column = ACTORS[itemtype][kinds[found[1]]]
-        for actor in value if isinstance(value, list) else [value]:
+        for actor in many(value):
             values = {FOREIGN_KEY[itemtype]: id, column: actor, "type": ROLES[found[2]]}
             where = f"{FOREIGN_KEY[itemtype]}=? AND {column}=? AND type=?"
             if number(actor) > 0 and not world.count(link, where, tuple(values.values())):
                 world.insert(link, values, who)
+
+
+def taken_into_account(row: Row, now: str) -> Row:
+    """The first who works on a ticket takes it into account."""
+    if "takeintoaccountdate" not in row or row["takeintoaccountdate"]:
+        return {}
+    delay = max(1, seconds(row["date"], now)) if row["date"] else 1
+    return {"takeintoaccountdate": now, "takeintoaccount_delay_stat": delay}
 
 
 def excerpt(content: Any) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from glpi_utils.testing.knowledge import Itemtype
-from glpi_utils.testing.world_values import NO_RIGHT, Refusal
+from glpi_utils.testing.world_values import NO_RIGHT, Refusal, many
 
 if TYPE_CHECKING:
     from glpi_utils.testing.rights import Who
@@ -114,8 +114,7 @@ class Users(Rules):
         if who.user:
             profile = {"users_id": id, "profiles_id": SELF_SERVICE, "entities_id": who.entities[0]}
             world.insert("Profile_User", profile, who)
-        addresses = given.get("_useremails") or []
-        for index, email in enumerate(addresses.values() if isinstance(addresses, dict) else addresses):
+        for index, email in enumerate(many(given.get("_useremails") or [])):
             world.insert("UserEmail", {"users_id": id, "email": email, "is_default": int(index == 0)}, who)
 
     def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -97,7 +97,7 @@ class Store:
         self.connection.close()
 
     @contextmanager
-    def atomic(self) -> Iterator[None]:
+    def atomic(self) -> Generator[None]:
         """All or nothing; may be nested, the outermost one decides."""
         if self._depth == 0:
             self.connection.execute("BEGIN")
@@ -147,9 +147,11 @@ def create_sql(itemtype: Itemtype) -> str:
     """The CREATE TABLE of an itemtype, with the indexes that lists and joins need."""
     table = quoted(itemtype.name)
     parts = ["id INTEGER PRIMARY KEY AUTOINCREMENT"]
-    for column in itemtype.columns.values():
-        if column.name != "id":
-            parts.append(f"{quoted(column.name)} {SQL_TYPE.get(column.kind, 'TEXT COLLATE GLPI')}")
+    parts += [
+        f"{quoted(column.name)} {SQL_TYPE.get(column.kind, 'TEXT COLLATE GLPI')}"
+        for column in itemtype.columns.values()
+        if column.name != "id"
+    ]
     text = f"CREATE TABLE {table} ({','.join(parts)});"
     for name in ("items_id", "tickets_id", "problems_id", "changes_id"):
         if name in itemtype.columns:

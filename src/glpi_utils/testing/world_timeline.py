@@ -33,8 +33,8 @@ class Entry(Rules):
 
     def parent(self, world: World, kind: Itemtype, given: Row) -> Row:
         """The row that the entry belongs to; where there is none GLPI speaks of missing rights."""
-        itemtype, id = parent_of(kind, given)
-        row = world.get(itemtype, id) if itemtype in FOREIGN_KEY else None
+        itemtype, item = parent_of(kind, given)
+        row = world.get(itemtype, item) if itemtype in FOREIGN_KEY else None
         if row is None:
             raise Refusal(NO_RIGHT, "right")
         return row
@@ -105,9 +105,9 @@ class Tasks(Entry):
 
     def add_up(self, world: World, kind: Itemtype, row: Row) -> None:
         """The parent's actiontime is the sum of its tasks'."""
-        itemtype, id = parent_of(kind, row)
+        itemtype, item = parent_of(kind, row)
         text = f'SELECT ifnull(sum(actiontime),0) AS total FROM "{kind.name}" WHERE {FOREIGN_KEY[itemtype]}=?'
-        world.store.change(itemtype, id, {"actiontime": world.sql(text, (id,))[0]["total"]})
+        world.store.change(itemtype, item, {"actiontime": world.sql(text, (item,))[0]["total"]})
 
 
 class Solutions(Entry):
@@ -167,10 +167,10 @@ class Validations(Entry):
 
     def sum_up(self, world: World, kind: Itemtype, row: Row) -> None:
         """The parent's validation: waiting while one waits, refused when one refuses."""
-        itemtype, id = parent_of(kind, row)
-        found = {r["status"] for r in world.select(kind.name, f"{FOREIGN_KEY[itemtype]}=?", (id,))}
+        itemtype, item = parent_of(kind, row)
+        found = {r["status"] for r in world.select(kind.name, f"{FOREIGN_KEY[itemtype]}=?", (item,))}
         summed = next((status for status in (PENDING, REFUSED, ACCEPTED) if status in found), NONE)
-        world.store.change(itemtype, id, {"global_validation": summed})
+        world.store.change(itemtype, item, {"global_validation": summed})
 
 
 def answers(world: World, row: Row, who: Who) -> bool:
@@ -191,7 +191,6 @@ def touch(world: World, itemtype: str, id: int, who: Who) -> None:
     link, column = ACTORS[itemtype]["User"]
     where = f"{FOREIGN_KEY[itemtype]}=? AND {column}=? AND type=?"
     asked = world.count(link, where, (id, who.user, REQUESTER))
-    if "takeintoaccountdate" in row and not row["takeintoaccountdate"] and not asked:
-        delay = max(1, seconds(row["date"], now)) if row["date"] else 1
-        changes |= {"takeintoaccountdate": now, "takeintoaccount_delay_stat": delay}
+    if not asked:
+        changes |= taken_into_account(row, now)
     world.store.change(itemtype, id, changes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from glpi_utils.testing.knowledge import Column
 
@@ -25,6 +25,23 @@ class Refusal(Exception):
         self.message = message
         self.kind = kind
         self.code = code
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Whether a value that came as JSON is a list."""
+    return isinstance(value, list)
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a value that came as JSON is an object."""
+    return isinstance(value, dict)
+
+
+def many(value: Any) -> list[Any]:
+    """A list, or the one value as a list; of an object its values."""
+    if is_object(value):
+        return list(value.values())
+    return value if is_list(value) else [value]
 
 
 NO_RIGHT = "You don't have permission to perform this action."
