@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from glpi_utils.testing.knowledge import Itemtype
-from glpi_utils.testing.world_rules import Row, Rules, number
+from glpi_utils.testing.world_rules import SELF_SERVICE, Row, Rules, number
 from glpi_utils.testing.world_values import MOMENT, Refusal, is_object, many
 
 if TYPE_CHECKING:

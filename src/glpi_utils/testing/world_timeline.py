@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from glpi_utils.testing.knowledge import Itemtype
-from glpi_utils.testing.world_itil import ACTORS, CLOSED, FOREIGN_KEY, NEW, REQUESTER, SOLVED, seconds
+from glpi_utils.testing.world_itil import ACTORS, CLOSED, FOREIGN_KEY, NEW, REQUESTER, SOLVED, taken_into_account
 from glpi_utils.testing.world_rules import Row, Rules, number
 from glpi_utils.testing.world_values import NO_RIGHT, Refusal
 

@@ -51,7 +51,8 @@ def status(_: Call) -> Answer:
 
 def status_of(call: Call) -> Answer:
     """`/status/{service}`; a service that is not there has an empty list."""
-    return answers.json(_status().get(call.attributes["service"].lower(), []) if call.attributes else [])
+    service = call.attributes["service"].lower()
+    return answers.json(_status()[service] if service in _SERVICES[1:] else [])
 
 
 def _status() -> dict[str, Any]:

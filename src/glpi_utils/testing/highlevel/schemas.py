@@ -52,10 +52,14 @@ class Schema:
     """Alias -> LEFT JOIN."""
     many: frozenset[str]
     """The joins that may find several rows."""
+    read: dict[str, list[Field]]
+    """The fields by the way they are read."""
 
     def of(self, *reads: str) -> list[Field]:
         """The fields that are read in one of these ways."""
-        return [entry for entry in self.fields.values() if entry.read in reads]
+        if len(reads) == 1:
+            return self.read.get(reads[0], [])
+        return [entry for way in reads for entry in self.read.get(way, [])]
 
 
 @cache
@@ -66,8 +70,10 @@ def schema(name: str, api: str) -> Schema:
         key: _field(key, entry) for key, entry in found["fields"].items() if at_least(api, entry.get("since", "2.0"))
     }
     itemtype: str = found["itemtype"]
-    built = Schema(name, itemtype, fields, {}, {}, frozenset(e.name for e in fields.values() if e.read in _MANY))
+    many = frozenset(entry.name for entry in fields.values() if entry.read in _MANY)
+    built = Schema(name, itemtype, fields, {}, {}, many, {})
     for entry in fields.values():
+        built.read.setdefault(entry.read, []).append(entry)
         _join(built, entry)
         built.properties.update(_properties(entry))
     return built

@@ -85,6 +85,7 @@ def _by_password(ask: Ask) -> dict[str, Any]:
     user = ask.world.login(ask.text("username"), ask.text("password"))
     if user is None:
         raise Refused(400, "invalid_grant", "The user credentials were incorrect.")
+    ask.world.store.change("User", user["id"], {"last_login": ask.world.now()})
     return _issue(ask.world, client, str(user["id"]), scopes)
 
 
