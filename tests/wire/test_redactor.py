@@ -58,13 +58,16 @@ def bare(said: str, form: str) -> str:
     return said.removeprefix("x=") if form == "a form" else said
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("secret", SECRETS)
+def fits(secret: str, form: str) -> bool:
+    return "latin-1" not in form or secret.encode("latin-1", "ignore").decode("latin-1") == secret
+
+
+@pytest.mark.parametrize(
+    ("secret", "form"), [(secret, form) for secret in SECRETS for form in FORMS if fits(secret, form)]
+)
 def test_each_form_goes(secret: str, form: str) -> None:
     redactor = Redactor()
     redactor.add(secret)
-    if "latin-1" in form and "?" in quote(secret, safe="?", encoding="latin-1", errors="replace"):
-        pytest.skip("latin-1 does not hold it")
     said = FORMS[form](secret)
     cleaned = redactor.clean(f"before {said} after")
     assert MASK in cleaned
@@ -80,7 +83,7 @@ strong = st.text(min_size=10, max_size=30).filter(lambda text: not text.isdigit(
 @given(strong, st.sampled_from(sorted(FORMS)), st.text(max_size=10), st.text(max_size=10))
 def test_no_form_of_any_strong_secret_stays(secret: str, form: str, before: str, after: str) -> None:
     assume(secret.encode("utf-8", "replace").decode() == secret)
-    assume("latin-1" not in form or secret.encode("latin-1", "ignore").decode("latin-1") == secret)
+    assume(fits(secret, form))
     redactor = Redactor()
     redactor.add(secret)
     said = FORMS[form](secret)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
 from .routes import ROUTES, Route
 
-__all__ = ["ALIASES", "class_name", "close_names", "hl_path", "legacy_itemtype", "names", "resolve"]
+__all__ = ["ALIASES", "class_name", "close_names", "hl_path", "legacy_itemtype", "names", "resolve", "safe_path"]
 
 ALIASES: Final = {
     "ticket": "Ticket",
@@ -89,7 +89,7 @@ def _classes() -> dict[str, str]:
 
 @cache
 def _routes() -> dict[str, Route]:
-    """Lower-case path, plain class or other plain name -> route of the high-level API."""
+    """Lower-case path, plain class or other plain name -> route of the high-level API. Paths and names do not clash."""
     known = {route.path.lower(): route for route in ROUTES}
     known |= {_plain(name): route for route in ROUTES for name in (route.itemtype, *route.names)}
     return known | {alias: known[_plain(itemtype)] for alias, itemtype in ALIASES.items() if _plain(itemtype) in known}
@@ -126,13 +126,15 @@ def hl_path(name: object) -> Route:
     >>> hl_path("Ticket").path, hl_path("assistance/ticket/").path, hl_path("Assets/Custom/MyType").path
     ('Assistance/Ticket', 'Assistance/Ticket', 'Assets/Custom/MyType')
     """
-    text = _checked(name)
+    text = _checked(name).strip("/")
     is_name = "/" not in text
-    text = text.strip("/")
     known = _routes().get(_plain(text) if is_name else text.lower())
-    if known is None and is_name:
+    if known is not None:
+        return known
+    if is_name:
         _refuse_legacy(text)
-    return known or _unknown(text)
+    custom = text.lower().startswith("assets/custom/") and text.count("/") == 2
+    return Route(text.rpartition("/")[2], safe_path(text), trash=True, hl_is_deleted_field=custom)
 
 
 def _refuse_legacy(name: str) -> None:
@@ -146,16 +148,15 @@ def _refuse_legacy(name: str) -> None:
         raise GlpiUnsupportedError("the high-level API has no Log; GlpiAPI (the legacy API) has it")
 
 
-def _unknown(path: str) -> Route:
-    parts = path.split("/")
-    if any(part in ("", ".", "..") for part in parts) or any(sign in _FORBIDDEN for sign in path):
+def safe_path(name: object) -> str:
+    """A path of the high-level API as it stands, percent-encoded; what would leave the API is refused."""
+    path = _checked(name).strip("/")
+    if any(part in ("", ".", "..") for part in path.split("/")) or any(sign in _FORBIDDEN for sign in path):
         raise GlpiValidationError(f"{path!r:.80} is no path: it may not hold '..', '//', '?', '#', '%' or a backslash")
     try:
-        safe = quote(path, safe="/@:!$&'()*+,;=-._~")
+        return quote(path, safe="/@:!$&'()*+,;=-._~")
     except UnicodeError:
         raise GlpiValidationError("a path must be text that UTF-8 can hold") from None
-    custom = len(parts) == 3 and path.lower().startswith("assets/custom/")
-    return Route(parts[-1], safe, trash=True, hl_is_deleted_field=custom)
 
 
 def class_name(name: object) -> str:
@@ -181,6 +182,12 @@ def class_name(name: object) -> str:
 
 def _is_word(part: str) -> bool:
     return part.isascii() and part.isidentifier()
+
+
+def trash_of(itemtype: str) -> bool | None:
+    """Whether a class has a trash; None where that is not known."""
+    known = _routes().get(_plain(itemtype))
+    return None if known is None else known.trash
 
 
 def legacy_itemtype(name: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
-from .aliases import class_name, hl_path
+from .aliases import class_name, safe_path
 from .routes import Route
 
 __all__ = [
@@ -65,25 +65,25 @@ def timeline_kind(name: str) -> str | None:
 def sub_path(parent: Route, name: object) -> str:
     """The path of a child below its parent's id in the high-level API.
 
+    >>> from .aliases import hl_path
     >>> sub_path(hl_path("Ticket"), "ITILFollowup"), sub_path(hl_path("Computer"), "Infocom")
     ('Timeline/Followup', 'Infocom')
     """
     text = _named(name)
     kind = timeline_kind(text)
-    if kind is not None and parent.itemtype in ITIL:
+    if kind is None:
+        return "Timeline" if text.strip("/").lower() == "timeline" else safe_path(text)
+    if parent.itemtype in ITIL:
         if kind == "Validation" and parent.itemtype == "Problem":
-            raise GlpiUnsupportedError("a Problem has no validations, in neither API")
+            raise _no_validations()
         return f"Timeline/{kind}"
-    if text.strip("/").lower() == "timeline":
-        return "Timeline"
-    # by its leading slash it is a path and no itemtype
-    return hl_path(f"/{text.strip('/')}").path if kind is None else _refuse(parent, text)
+    if kind != "Document":
+        raise GlpiUnsupportedError(f"{parent.itemtype} has no timeline in the high-level API, and so no {kind}")
+    return kind
 
 
-def _refuse(parent: Route, name: str) -> str:
-    if timeline_kind(name) == "Document":
-        return "Document"
-    raise GlpiUnsupportedError(f"{parent.itemtype} has no timeline in the high-level API, and so no {name}")
+def _no_validations() -> GlpiUnsupportedError:
+    return GlpiUnsupportedError("a Problem has no validations, in neither API")
 
 
 def legacy_sub(parent: str, name: object) -> str:
@@ -101,7 +101,7 @@ def legacy_sub(parent: str, name: object) -> str:
     if kind in ("Followup", "Solution"):
         return f"ITIL{kind}"
     if kind == "Validation" and above == "Problem":
-        raise GlpiUnsupportedError("a Problem has no validations, in neither API")
+        raise _no_validations()
     if kind is not None and (plain == kind.lower() or above in ITIL):
         if above in ITIL or (above, kind) == ("Project", "Task"):
             return f"{above}{kind}"
