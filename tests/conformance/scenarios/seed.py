@@ -32,6 +32,8 @@ def empty(play: Play, *, keep_tickets: bool = False) -> None:
         if play.is_itemtype(name) and name not in KEPT and not (keep_tickets and name == "Ticket"):
             play.clear(name)
     play.clear("Entity", where="id <> 0")
+    play.sql('UPDATE "Ticket" SET entities_id = 0')
+    play.change("Entity", 0, date_creation=None, date_mod=None)
     play.clear("User", where="id NOT IN (2, 3, 4, 5)")
     play.clear("Profile_User", where="users_id NOT IN (2, 3, 4, 5) OR entities_id <> 0")
     play.clear("APIClient", where="id > 1")
