@@ -62,6 +62,8 @@ class _Request(aiohttp.ClientRequest):
     async def send(self, conn: Connection) -> aiohttp.ClientResponse:
         try:
             return await super().send(conn)
+        except ValueError:  # a header that no rule allows; it is written down before anything is sent
+            fault = faults.unsendable(_where(self.url, self.proxy))
         except Exception as problem:  # noqa: BLE001  nothing of another library may escape
             fault = faults.sending(problem, _where(self.url, self.proxy))
         raise fault
@@ -138,7 +140,7 @@ class Session:
         self._places = asyncio.Semaphore(network.limit)
         self._context: SSLContext | None = None
         self._proxies: dict[tuple[str, str, int], Proxy | None] = {}
-        self._connector = _Connector(limit=0, keepalive_timeout=KEPT_IDLE)
+        self._connector = _Connector(limit=0, keepalive_timeout=KEPT_IDLE, resolver=aiohttp.ThreadedResolver())
         self._client = aiohttp.ClientSession(
             connector=self._connector,
             cookie_jar=aiohttp.DummyCookieJar(),

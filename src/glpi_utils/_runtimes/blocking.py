@@ -7,6 +7,7 @@ synchronous stack, and it is all the machinery it takes.
 from __future__ import annotations
 
 import time
+from _thread import allocate_lock
 from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -64,6 +65,7 @@ class Blocking:
         watch(self)
 
     def _fresh(self) -> None:
+        self._guard = allocate_lock()
         self._pools: Pools | None = None
         self._crew: Crew | None = None
         self._locks: dict[str, Gate] = {}
@@ -78,9 +80,11 @@ class Blocking:
 
         from .urllib3 import Pools
 
-        pools = self._pools = Pools(self._network)
-        finalize(self, pools.close)  # a client that is dropped without close() leaves no open socket
-        return pools
+        with self._guard:
+            if self._pools is None:
+                self._pools = Pools(self._network)
+                finalize(self, self._pools.close)  # a client that is dropped without close() leaves no open socket
+            return self._pools
 
     async def sleep(self, seconds: float) -> None:
         """Sleep; the cancellation of a flight wakes it."""
@@ -102,15 +106,18 @@ class Blocking:
 
     def spawn(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Flight[T]:
         """Run it on a thread of its own."""
-        crew = self._crew
-        if crew is None:
-            from weakref import finalize
+        return (self._crew or self._hire()).start(lambda: run(work()))
 
-            from .threads import Crew
+    def _hire(self) -> Crew:
+        from weakref import finalize
 
-            crew = self._crew = Crew()
-            finalize(self, crew.dismiss)
-        return crew.start(lambda: run(work()))
+        from .threads import Crew
+
+        with self._guard:
+            if self._crew is None:
+                self._crew = Crew()
+                finalize(self, self._crew.dismiss)
+            return self._crew
 
     def now(self) -> float:
         """Monotonic seconds."""
@@ -137,12 +144,13 @@ class Blocking:
         pools = self._pools
         self._fresh()
         if pools is not None:
-            pools.close()
+            pools.abandon()
 
     async def close(self) -> None:
         """Cut off what flies, close what idles. What other threads are reading ends as it would."""
-        crew, pools = self._crew, self._pools
-        self._crew, self._pools = None, None
+        with self._guard:
+            crew, pools = self._crew, self._pools
+            self._crew, self._pools = None, None
         if crew is not None:
             crew.dismiss(PATIENCE)
         if pools is not None:

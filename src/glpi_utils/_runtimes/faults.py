@@ -67,8 +67,25 @@ def _refused_by_proxy(root: BaseException) -> int | None:
     return int(said[2][:3]) if said[1] and said[2][:3].isdigit() else None
 
 
+_SAID = {
+    "ConnectionRefusedError": "connection refused",
+    "ConnectionResetError": "connection reset",
+    "BrokenPipeError": "connection closed",
+    "RemoteDisconnected": "connection closed without an answer",
+    "ServerDisconnectedError": "connection closed without an answer",
+    "Cut": "connection closed in the middle of the head",
+    "IncompleteRead": "connection closed in the middle of the body",
+    "ClientPayloadError": "the body is cut or coded wrongly",
+    "TransferEncodingError": "the body is cut or coded wrongly",
+    "ContentLengthError": "connection closed in the middle of the body",
+    "DecodeError": "the body is compressed wrongly",
+    "ContentEncodingError": "the body is compressed wrongly",
+}
+
+
 def _words(root: BaseException) -> str:
+    for kind in type(root).__mro__:
+        if kind.__name__ in _SAID:
+            return _SAID[kind.__name__]
     said = root.strerror if isinstance(root, OSError) else None
-    if said and said.startswith("[SSL"):
-        said = None
-    return said.rstrip(".") if said else type(root).__name__
+    return type(root).__name__ if not said or said.startswith("[SSL") else said.rstrip(".")

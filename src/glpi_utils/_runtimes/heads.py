@@ -1,9 +1,9 @@
-"""Reading the head of an answer under one deadline, however slowly a server drips it."""
+"""Reading the head of an answer: under one deadline, however slowly it drips, and only whole."""
 
 from __future__ import annotations
 
 import io
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from socket import socket
 from time import monotonic
 from typing import Any
@@ -17,6 +17,7 @@ class _Clocked(io.RawIOBase):
         self._raw, self._sock = raw, sock
         self._allowed = sock.gettimeout()
         self._until = None if self._allowed is None else monotonic() + self._allowed
+        self.ended = False
 
     def readable(self) -> bool:
         return True
@@ -27,7 +28,9 @@ class _Clocked(io.RawIOBase):
             if left <= 0:
                 raise TimeoutError("the head of the answer did not come in time")
             self._sock.settimeout(left)
-        return self._raw.readinto(into)
+        got = self._raw.readinto(into)
+        self.ended = got == 0
+        return got
 
     def head_is_here(self) -> None:
         if self._until is not None:
@@ -39,8 +42,16 @@ class _Clocked(io.RawIOBase):
         super().close()
 
 
+class Cut(HTTPException):
+    """The connection ended in the middle of the head, which http.client takes for its end."""
+
+
+class BadLength(HTTPException):
+    """Content-Length is no number, which http.client takes for "until the connection ends"."""
+
+
 class Reply(HTTPResponse):
-    """http.client's answer, reading through `_Clocked`: a server that drips its head is given up in time."""
+    """http.client's answer, read more strictly."""
 
     def __init__(self, sock: socket, debuglevel: int = 0, method: str | None = None, url: str | None = None) -> None:
         super().__init__(sock, debuglevel, method, url)
@@ -49,4 +60,10 @@ class Reply(HTTPResponse):
 
     def begin(self) -> None:
         super().begin()
+        if self._clocked.ended:
+            raise Cut
         self._clocked.head_is_here()
+        if self.length is None and not self.chunked:
+            said = self.headers.get("Content-Length")
+            if said is not None:
+                raise BadLength

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from ..exceptions import GlpiValidationError
 
@@ -89,6 +87,8 @@ def _of_the_system(scheme: str, host: str, port: int) -> str | None:
 
 
 def _parsed(text: str) -> Proxy:
+    from urllib.parse import unquote, urlsplit
+
     try:
         parts = urlsplit(text if "://" in text else f"http://{text}")
         host, port = parts.hostname, parts.port
@@ -122,7 +122,7 @@ def tls_context(network: Network) -> SSLContext:
         trusted = os.environ[source] if source else None
     else:
         trusted = os.fspath(verify)
-    context = create_default_context() if trusted is None else _trusting(Path(trusted).expanduser(), source)
+    context = create_default_context() if trusted is None else _trusting(trusted, source)
     if verify is False:
         from ssl import CERT_NONE
 
@@ -134,9 +134,11 @@ def tls_context(network: Network) -> SSLContext:
     return context
 
 
-def _trusting(path: Path, source: str) -> SSLContext:
+def _trusting(trusted: str, source: str) -> SSLContext:
+    from pathlib import Path
     from ssl import SSLError, create_default_context
 
+    path = Path(trusted).expanduser()
     try:
         if not path.is_dir():
             return create_default_context(cafile=path)

@@ -7,11 +7,12 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult
 
-from urllib3.connection import HTTPConnection, HTTPSConnection, ProxyConfig
+from urllib3.connection import ProxyConfig
 from urllib3.util import parse_url
 
 from .heads import Reply
 from .network import KEPT_IDLE, Network, Proxy, proxy_for, tls_context
+from .reaching import Plain, Secured
 from .threads import Gate
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ class Origin:
         self.extra: dict[str, str] = {}
         if self.forwarding and self._proxy is not None and self._proxy.authorization:
             self.extra["Proxy-Authorization"] = self._proxy.authorization
-        self._idle: list[tuple[HTTPConnection, float]] = []
+        self._idle: list[tuple[Plain | Secured, float]] = []
         self._guard = Lock()
         self._closed = False
 
-    def take(self, max_idle: float | None) -> HTTPConnection | None:
+    def take(self, max_idle: float | None) -> Plain | Secured | None:
         """Take the connection that was used last; those that idled too long are closed."""
         oldest = monotonic() - (KEPT_IDLE if max_idle is None else min(max_idle, KEPT_IDLE))
         with self._guard:
@@ -50,7 +51,7 @@ class Origin:
                 conn.close()
         return None
 
-    def give_back(self, conn: HTTPConnection) -> None:
+    def give_back(self, conn: Plain | Secured) -> None:
         """Keep it for the next request."""
         with self._guard:
             if not self._closed:
@@ -60,27 +61,33 @@ class Origin:
 
     def close(self) -> None:
         """Close what idles now; what is given back later is closed then."""
-        self._closed = True
-        while self._idle:
-            self._idle.pop()[0].close()
+        with self._guard:
+            self._closed = True
+            while self._idle:
+                self._idle.pop()[0].close()
 
-    def fresh(self, timeout: float) -> HTTPConnection:
+    def abandon(self) -> None:
+        """In a forked child: a thread that is not here may hold the guard. Closing sends nothing to the server."""
+        self._guard = Lock()
+        self.close()
+
+    def fresh(self, timeout: float) -> Plain | Secured:
         """Make a connection that is not connected yet."""
         conn = self._direct(timeout) if self._proxy is None else self._through(self._proxy, timeout)
         conn.auto_open = 0  # never reconnect by itself
         conn.response_class = Reply
         return conn
 
-    def _direct(self, timeout: float) -> HTTPConnection:
+    def _direct(self, timeout: float) -> Plain | Secured:
         if self._context is None:
-            return HTTPConnection(self._host, self._port, timeout=timeout)
-        return HTTPSConnection(self._host, self._port, timeout=timeout, ssl_context=self._context)
+            return Plain(self._host, self._port, timeout=timeout)
+        return Secured(self._host, self._port, timeout=timeout, ssl_context=self._context)
 
-    def _through(self, proxy: Proxy, timeout: float) -> HTTPConnection:
+    def _through(self, proxy: Proxy, timeout: float) -> Plain | Secured:
         place = parse_url(proxy.url)
         if self._context is None:
-            return HTTPConnection(proxy.host, proxy.port, timeout=timeout, proxy=place)
-        conn = HTTPSConnection(
+            return Plain(proxy.host, proxy.port, timeout=timeout, proxy=place)
+        conn = Secured(
             proxy.host,
             proxy.port,
             timeout=timeout,

@@ -16,10 +16,10 @@ from ..exceptions import GlpiValidationError
 from . import faults
 from .network import Network
 from .origins import Origin
+from .reaching import Plain, Secured
 from .threads import Cancelled, Gate, current
 
 if TYPE_CHECKING:
-    from urllib3.connection import HTTPConnection
     from urllib3.response import HTTPResponse
 
 PIECE = 65536
@@ -32,7 +32,7 @@ class Answer:
 
     __slots__ = ("_conn", "_origin", "_over", "_response", "_sock", "headers", "status")
 
-    def __init__(self, origin: Origin, conn: HTTPConnection, sock: Any, response: HTTPResponse) -> None:
+    def __init__(self, origin: Origin, conn: Plain | Secured, sock: Any, response: HTTPResponse) -> None:
         self._origin, self._conn, self._sock, self._response = origin, conn, sock, response
         self._over = False
         self.status: int = response.status
@@ -128,6 +128,11 @@ class Pools:
         for origin in list(self._origins.values()):
             origin.close()
 
+    def abandon(self) -> None:
+        """Close, in a forked child, this process's ends of the parent's connections."""
+        for origin in list(self._origins.values()):
+            origin.abandon()
+
 
 def _exchange(origin: Origin, target: str, sending: Sending) -> Answer:
     work = current()
@@ -135,7 +140,7 @@ def _exchange(origin: Origin, target: str, sending: Sending) -> Answer:
     fault, response, sock = None, None, None
     try:
         if work is not None:
-            work.begin(lambda: _cut(conn.sock))
+            work.begin(lambda: _cut(conn.reached or conn.sock))
         try:
             if conn.sock is None:
                 fault = _connect(conn, origin.where)
@@ -156,7 +161,7 @@ def _exchange(origin: Origin, target: str, sending: Sending) -> Answer:
     return Answer(origin, conn, sock, response)
 
 
-def _connect(conn: HTTPConnection, where: str) -> Fault | None:
+def _connect(conn: Plain | Secured, where: str) -> Fault | None:
     try:
         conn.connect()
     except Exception as problem:  # noqa: BLE001  nothing of another library may escape
@@ -165,7 +170,7 @@ def _connect(conn: HTTPConnection, where: str) -> Fault | None:
 
 
 def _ask(
-    conn: HTTPConnection, origin: Origin, target: str, sending: Sending
+    conn: Plain | Secured, origin: Origin, target: str, sending: Sending
 ) -> tuple[Fault | None, HTTPResponse | None]:
     body: Any = sending.body or None
     headers: dict[str, Any] = {name: v if v.isascii() else v.encode() for name, v in sending.headers.items()}
