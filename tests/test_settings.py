@@ -137,7 +137,8 @@ def test_the_legacy_api_by_its_address_is_not_for_an_oauth_client() -> None:
 def test_who_logs_in(
     arguments: tuple[Any, ...], env: dict[str, str], user: str | None, password: str | None, token: str | None
 ) -> None:
-    told = login(*arguments, *[None] * (3 - len(arguments)), env)
+    username, password_given, token_given = (*arguments, None, None, None)[:3]
+    told = login(username, password_given, token_given, env)
     assert (told.username, told.password, told.user_token) == (user, Secret.of(password), Secret.of(token))
     assert told.complete == bool(token or (user and password))
 
