@@ -152,6 +152,8 @@ def moment(text: str) -> str | None:
 
 
 def _typed(prop: Property, text: str) -> Any:
+    if text in {"null", "NULL"}:
+        return None
     if prop.kind in {"int", "bool", "decimal"}:
         return number(text)
     if prop.kind == "datetime":
@@ -163,7 +165,14 @@ def _typed(prop: Property, text: str) -> Any:
 
 
 def _compare(sign: str) -> Callable[[Property, str], Sql]:
-    return lambda prop, text: (f"{prop.sql} {sign} ?", (_typed(prop, text),))
+    """The text `null` is NULL to GLPI's database layer: equal finds the empty rows, the others find none."""
+
+    def compared(prop: Property, text: str) -> Sql:
+        if sign == "=" and text.lower() == "null":
+            return f"{prop.sql} IS NULL", ()
+        return f"{prop.sql} {sign} ?", (_typed(prop, text),)
+
+    return compared
 
 
 def _in(prop: Property, text: str) -> Sql:

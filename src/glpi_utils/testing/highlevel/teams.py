@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from glpi_utils.testing.world import World
-from glpi_utils.testing.world_store import quoted
+from glpi_utils.testing.world_store import fold, quoted
 
 ROLES = {"requester": 1, "assigned": 2, "observer": 3}
 NAMES = {number: name for name, number in ROLES.items()}
-_ORDER = "CASE link.type WHEN 1 THEN 0 WHEN 3 THEN 1 ELSE 2 END"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,16 @@ KEYS = {"Ticket": "tickets_id", "Change": "changes_id", "Problem": "problems_id"
 
 
 def of_many(world: World, itemtype: str, ids: list[int]) -> dict[int, list[dict[str, Any]]]:
-    """The teams of several items: users, then groups, then suppliers; requesters first."""
+    """The teams of several items: users, then groups, then suppliers, each by the name that is shown."""
     found: dict[int, list[dict[str, Any]]] = {}
     for start in range(0, len(ids), 20_000):
         part = ids[start : start + 20_000]
         for link in LINKS[itemtype].values():
-            for row in world.sql(_sql(itemtype, link, len(part)), part):
-                found.setdefault(row["owner"], []).append(_member(link.member, row))
+            members = [
+                (row["owner"], _member(link.member, row)) for row in world.sql(_sql(itemtype, link, len(part)), part)
+            ]
+            for owner, member in sorted(members, key=lambda one: fold(one[1]["display_name"] or "")):
+                found.setdefault(owner, []).append(member)
     return found
 
 
@@ -59,7 +61,7 @@ def _sql(itemtype: str, link: Link, many: int) -> str:
     return (
         f"SELECT link.{key} AS owner, link.type AS type, member.id AS id, member.name AS name, {person} "
         f"FROM {quoted(link.table)} AS link JOIN {quoted(link.member)} AS member ON member.id = link.{link.column} "
-        f"WHERE link.{key} IN ({','.join('?' * many)}) ORDER BY {_ORDER}, link.id"
+        f"WHERE link.{key} IN ({','.join('?' * many)}) ORDER BY link.id"
     )
 
 
