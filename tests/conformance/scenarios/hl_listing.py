@@ -15,6 +15,7 @@ def prepare(play: Play) -> None:
     """The seed among the double's own tickets, and what earlier recordings had left at the end."""
     seed(play, keep_tickets=True)
     play.sql('UPDATE "Ticket" SET is_deleted = 0')
+    play.row("Ticket_User", 200, tickets_id=19_991, users_id=7, type=1)
     for number, name in LATER.items():
         fresh_ticket(play, number, name, {32778: "", 32779: "kw"}.get(number, "c"))
     exhaust_memory(play)

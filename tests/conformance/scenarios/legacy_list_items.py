@@ -44,6 +44,14 @@ def before_the_writes(play: Play) -> None:
     play.clear("User", where='id IN (SELECT id FROM "User" ORDER BY id DESC LIMIT 2)')
 
 
+def work_on_ticket_2(play: Play) -> None:
+    """On the 11 server somebody had."""
+    if play.version == "11.0.6":
+        play.change(
+            "Ticket", 2, users_id_lastupdater=2, takeintoaccountdate=f"{DAY} 04:22:13", date_mod=f"{DAY} 04:22:13"
+        )
+
+
 def sorts_by(column: str) -> Cue:
     """Which ticket is the newest depends on the thousands of others."""
     return Cue(free=("body.*.id",)) if column.startswith("date") else Cue()
@@ -53,10 +61,12 @@ SCENE = Scene(
     prepare=prepare,
     tickets=1_500,
     cues={
-        "list tickets": Cue(free=("body.*.content",)),
+        "list tickets": Cue(before=work_on_ticket_2, free=("body.*.content",)),
         "sort=date": sorts_by("date"),
         "sort=date_mod": sorts_by("date_mod"),
         "sort=serial": Cue(before=before_the_writes),
+        "list range start == total (empty page)": Cue(before=prepare),
+        "list users": Cue(before=lambda play: play.change("User", 3, last_login=f"{DAY} 04:20:44")),
         "list default": Cue(before=prepare, free=SEEDED_TEXT),
         "list range 0-1 (206)": Cue(free=SEEDED_TEXT),
         "list range 2-4": Cue(free=SEEDED_TEXT),
