@@ -30,8 +30,11 @@ _LETTER_ESCAPES = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f", "\v": 
 
 def cut(value: str) -> Callable[[str], str]:
     """Give the function that cuts this value out of a text."""
+    weak = _weak(value)
+    if not weak and all(map(_same_everywhere, value)):
+        return lambda text: text.replace(value, MASK)
     forms = re.compile("".join(map(_forms_of, value)))
-    if not _weak(value):
+    if not weak:
         return lambda text: forms.sub(MASK, text)
     paired = re.compile(rf"({_SECRET_NAME}{_IS}){forms.pattern}(?!\w)")
 
@@ -47,9 +50,11 @@ def _weak(value: str) -> bool:
 
 
 def _forms_of(sign: str) -> str:
-    if sign.isascii() and (sign.isalnum() or sign in "-_."):
-        return re.escape(sign)
-    return f"(?:{'|'.join(_alternatives(sign))})"
+    return re.escape(sign) if _same_everywhere(sign) else f"(?:{'|'.join(_alternatives(sign))})"
+
+
+def _same_everywhere(sign: str) -> bool:
+    return sign.isascii() and (sign.isalnum() or sign in "-_.")
 
 
 def _alternatives(sign: str) -> Iterator[str]:

@@ -99,9 +99,8 @@ def _texts(values: Iterable[_Given]) -> Iterator[str]:
 
 
 def _basic(pair: str) -> Iterator[str]:
-    from base64 import standard_b64encode, urlsafe_b64encode
+    from binascii import b2a_base64
 
     for charset in ("utf-8", "latin-1"):
-        raw = pair.encode(charset, "replace")
-        for encoded in (standard_b64encode(raw), urlsafe_b64encode(raw)):
-            yield encoded.decode().rstrip("=")
+        encoded = b2a_base64(pair.encode(charset, "replace"), newline=False).decode().rstrip("=")
+        yield from (encoded, encoded.replace("+", "-").replace("/", "_"))
