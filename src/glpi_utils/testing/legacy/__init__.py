@@ -82,7 +82,7 @@ def _called(world: World, req: Req, parts: list[str]) -> Answer:
         sessions.kill(world, session)
         return answers.as_json(req, True)
     called = _endpoint(world, req, session, given, parts)
-    return answers.html_page(req, "Rest API - GLPI") if "debug" in given.bag else called
+    return answers.debugged(req, called) if "debug" in given.bag else called
 
 
 def _opened(world: World, req: Req, given: Parameters) -> Answer:

@@ -66,9 +66,15 @@ def sql_failed(req: Req, error: SqlFailed) -> Answer:
     return Answer(500, (*cors(req), *NEVER_CACHED, JSON), body)
 
 
-def html_page(req: Req, title: str, status: int = 200) -> Answer:
+def html_page(req: Req, title: str, extra: Headers = ()) -> Answer:
     """A page with GLPI's frame around it."""
-    return Answer(status, (*cors(req), NEVER_CACHED[0], FRAMED, *NEVER_CACHED[1:], HTML), page(title))
+    return Answer(200, (*cors(req), NEVER_CACHED[0], *extra, FRAMED, *NEVER_CACHED[1:], HTML), page(title))
+
+
+def debugged(req: Req, called: Answer) -> Answer:
+    """`debug=1` turns an answer into a page and keeps the headers that say what it holds."""
+    kept = tuple(header for header in called.headers if header[0] in ("Last-Modified", "Accept-Range", "Content-Range"))
+    return html_page(req, "Rest API - GLPI", kept)
 
 
 def plain_page(req: Req, title: str) -> Answer:

@@ -37,7 +37,7 @@ CONTRACTED = {
         "Domain",
         "Rack",
     ),
-    *("Enclosure", "PDU", "PassiveDCEquipment", "DatabaseInstance", "User", "Entity"),
+    *("Enclosure", "PDU", "PassiveDCEquipment", "DatabaseInstance"),
 }
 FINANCED = {
     *(*ASSETS, "Software", "CartridgeItem", "ConsumableItem", "Consumable", "Cartridge", "SoftwareLicense", "Line"),

@@ -105,6 +105,8 @@ def statement(world: World, itemtype: str, values: dict[str, Any], id: int | Non
     if id is not None:
         sets = ", ".join(f"`{name}` = '{value}'" for name, value in (named | {"date_mod": now}).items())
         return f"UPDATE `{table}` SET {sets} WHERE `id` = '{id}'"
+    if (key := world.itemtype(itemtype).tree) and "name" in named:
+        named |= {key: named.get(key) or 0, "level": 1, "completename": named["name"]}
     named |= {name: now for name in ("date_creation", "date_mod") if name in columns}
     listed = ", ".join(f"`{name}`" for name in named)
     return f"INSERT INTO `{table}` ({listed}) VALUES ({', '.join(repr(str(value)) for value in named.values())})"

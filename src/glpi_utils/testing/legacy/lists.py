@@ -85,7 +85,8 @@ def _order(world: World, parameters: Parameters, columns: dict[str, Column], ite
         raise bad_request("order must be DESC or ASC")
     if sort not in columns:
         raise bad_request(f"sort param is not a field of {names.table(itemtype, world.version)}")
-    return f'"{sort}" {str(order).upper()}' + ("" if sort == "id" else ", id")
+    way = quirks.direction(str(order), world.version)
+    return f'"{sort}" {way}' + ("" if sort == "id" else f", id {way}")  # equal rows come as the index has them
 
 
 def _where(

@@ -5,13 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.legacy import php
+from glpi_utils.testing.highlevel import session_rights
+from glpi_utils.testing.legacy import php, quirks
 from glpi_utils.testing.legacy.errors import bad_request, not_found
 from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.rights import Who
 from glpi_utils.testing.world import World
 
 ACTIVE = "active_entity"
 FLAG = "active_entity_recursive"
+
+HELPDESK: dict[str, Any] = {
+    "helpdesk_hardware": 3,
+    "helpdesk_item_type": ["Computer", "Monitor", "NetworkEquipment", "Peripheral", "Phone", "Printer", "Software"],
+    "ticket_status": [],
+    "problem_status": [],
+    "change_status": None,
+    "create_ticket_on_login": 0,
+    "tickettemplates_id": 0,
+    "changetemplates_id": 0,
+    "problemtemplates_id": 0,
+    "managed_domainrecordtypes": [-1],
+    "global_validation": 0,
+    "date_mod": None,
+    "date_creation": None,
+}
+"""What a profile says of the helpdesk, as an untouched GLPI has it."""
+HELPDESK_IN_11: dict[str, Any] = {"use_mentions": 1, "2fa_enforced": 0, "last_rights_update": None}
 
 
 def assigned(world: World, user: int) -> list[dict[str, Any]]:
@@ -44,7 +64,10 @@ def active_profile(world: World, session: LegacySession) -> dict[str, Any]:
     """The active profile with its rights, as the session keeps it."""
     row = world.get("Profile", session.profile) or {"id": session.profile, "name": ""}
     mine = next((profile for profile in my_profiles(world, session) if profile["id"] == session.profile), None)
-    return {**row, "entities": [] if mine is None else mine["entities"]}
+    who = Who(session.user, session.profile, session.entities, recursive=session.recursive)
+    rights = {name: bits for name, bits in session_rights.of(world, who).items() if name in session_rights.ALL}
+    settings = HELPDESK | ({} if quirks.is_ten(world.version) else HELPDESK_IN_11)
+    return {**settings, **row, **rights, "entities": [] if mine is None else mine["entities"]}
 
 
 def change_profile(world: World, session: LegacySession, parameters: Parameters) -> bool:

@@ -143,6 +143,11 @@ def zero_is_no_filter(value: Any, version: str) -> bool:
     return value in ("", None) or (is_ten(version) and value in ("0", 0))
 
 
+def direction(order: str, version: str) -> str:
+    """`order=desc` in small letters is taken by both; 11 then sorts upwards all the same."""
+    return order.upper() if is_ten(version) or order == "DESC" else "ASC"
+
+
 def matched_text(column: str, value: str, version: str) -> str:
     """What a text filter looks at, as SQL: 10 its stored form, where no `<`, `>` or `&` stands by itself."""
     name = f'"{column}"'

@@ -140,12 +140,10 @@ def sha1(fields: dict[str, Any]) -> str:
 
 
 def dropdown_name(world: World, itemtype: str, id: int) -> str:
-    """What a drop-down list would call a row: the whole path in a tree, a person's friendly name; "" for none."""
+    """What a drop-down list would call a row: the whole path in a tree, a user's login; "" for none."""
     row = world.get(itemtype, id) if world.columns(itemtype) is not None else None
     if row is None:
         return ""
-    if itemtype == "User":
-        return person(row)
     return str(row.get("completename") or row.get("name") or row.get("designation") or "")
 
 

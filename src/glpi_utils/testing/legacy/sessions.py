@@ -51,6 +51,7 @@ def _by_password(world: World, login: str, password: str, req: Req) -> dict[str,
 
 def _start(world: World, user: dict[str, Any]) -> LegacySession:
     profile = profiles.first_profile(world, user)
+    world.store.change("User", user["id"], {"last_login": world.now()})
     now = world.clock().timestamp()
     token = "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
     session = LegacySession(token, user["id"], profile, (0,), opened=now, used=now)
