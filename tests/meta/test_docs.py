@@ -32,11 +32,10 @@ def test_a_block_runs(
     exec(compile(line_numbers_as_in_the_file + block.code, str(block.path), "exec"), {"__name__": "__main__"})
 
 
-@pytest.mark.parametrize("block", [block for block in BLOCKS if block.norun is not None], ids=name)
-def test_a_block_that_is_not_run_compiles_and_says_why(block: Block) -> None:
-    compile(block.code, str(block.path), "exec")
-    assert block.norun
-    assert len(block.norun.split()) >= 2
+def test_blocks_that_are_not_run_compile_and_say_why() -> None:
+    for block in BLOCKS:
+        compile(block.code, str(block.path), "exec")
+        assert block.norun is None or len(block.norun.split()) >= 2, f"{name(block)}: norun needs a reason"
 
 
 def test_every_block_is_found() -> None:

@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+FLOORS, APART, THINK = (
+    "Floors: imports go downwards",
+    "The embedded GLPI shares nothing",
+    "Dialects and engine only think",
+)
 
 
 def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
@@ -30,22 +35,23 @@ def test_the_floors_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "what"),
+    ("where", "what", "contract"),
     [
-        ("_engine/call.py", "import asyncio"),
-        ("_engine/call.py", "import time"),
-        ("_dialects/__init__.py", "from random import random"),
-        ("_dialects/__init__.py", "from glpi_utils._engine import runtime"),
-        ("_wire.py", "from glpi_utils import settings"),
-        ("exceptions.py", "from glpi_utils.testing import wire"),
-        ("testing/world.py", "from glpi_utils.exceptions import GlpiError"),
-        ("stray.py", "import json"),
+        ("_engine/call.py", "import asyncio", THINK),
+        ("_engine/call.py", "import time", THINK),
+        ("_dialects/__init__.py", "from random import random", THINK),
+        ("_dialects/__init__.py", "from glpi_utils._engine import runtime", FLOORS),
+        ("_wire.py", "from glpi_utils import settings", FLOORS),
+        ("exceptions.py", "from glpi_utils.testing import wire", FLOORS),
+        ("testing/world.py", "from glpi_utils.exceptions import GlpiError", APART),
+        ("stray.py", "import json", FLOORS),
     ],
 )
-def test_a_breach_is_seen(copy: Path, where: str, what: str) -> None:
+def test_a_breach_is_seen(copy: Path, where: str, what: str, contract: str) -> None:
     path = copy / "src" / "glpi_utils" / where
     head, future, rest = (path.read_text() if path.exists() else "").rpartition("from __future__ import annotations\n")
     path.write_text(f"{head}{future}{what}\n{rest}")
     answer = lint_imports(copy)
     assert answer.returncode == 1, answer.stdout + answer.stderr
-    assert "BROKEN" in answer.stdout
+    assert answer.stdout.count(" BROKEN\n") == 1
+    assert contract in next(line for line in answer.stdout.splitlines() if line.endswith(" BROKEN"))
