@@ -142,14 +142,12 @@ class GlpiServer:
 
     async def _serve(self, opened: concurrent.futures.Future[None]) -> None:
         try:
-            from aiohttp import web
-
-            from glpi_utils.testing.server_http import Front
+            from glpi_utils.testing.server_http import Front, Listener
 
             loop = self._loop = asyncio.get_running_loop()
             self._stopping = asyncio.Event()
             front = self._front = Front(self.world, self.faults, self.requests, maintenance=self._maintenance)
-            handler = web.Server(front.handle, access_log=None, max_line_size=2**17, max_field_size=2**17)
+            handler = Listener(front.handle, access_log=None, max_line_size=2**17, max_field_size=2**17)
             listener = await loop.create_server(handler, self.host, self.port, ssl=self._ssl, backlog=512)
         except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
             opened.set_exception(error)

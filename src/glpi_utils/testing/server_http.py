@@ -1,4 +1,4 @@
-"""From socket to dialect and back: framing as nginx and PHP-FPM do it, faults around the call of `answer()`."""
+"""From socket to dialect and back, with the faults around the call of `answer()`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import time
 import traceback
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from email.utils import formatdate
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -20,12 +18,11 @@ from aiohttp.abc import AbstractStreamWriter
 from glpi_utils.testing import quirks
 from glpi_utils.testing.faults import Cut, Faults, Release
 from glpi_utils.testing.requests import Requests, Seen
+from glpi_utils.testing.server_bytes import broken, framed
 from glpi_utils.testing.wire import Answer, Req
 
 if TYPE_CHECKING:
     from glpi_utils.testing.world import World
-
-NO_BODY = (204, 304)
 
 
 class Sent(web.StreamResponse):
@@ -46,6 +43,36 @@ class Sent(web.StreamResponse):
 
     async def write_eof(self, data: bytes | bytearray | memoryview = b"") -> None:
         """Nothing is left to say."""
+
+
+class Verbs(web.RequestHandler):
+    """aiohttp's parser refuses verbs that it does not know; nginx passes them on and GLPI answers 404 without a word."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """Answer what could not be parsed."""
+        if status == 400 and (message or "").startswith("Invalid method"):
+            answer = web.Response(status=404, body=b"", headers={"Content-Type": quirks.HTML[1]})
+            answer.force_close()
+            return answer
+        return super().handle_error(request, status, exc, message)
+
+
+class Listener(web.Server):
+    """Makes the protocol of each connection."""
+
+    def __call__(self) -> web.RequestHandler:
+        """One connection's protocol."""
+        protocol = super().__call__()
+        protocol.__class__ = Verbs
+        return protocol
 
 
 @dataclass(slots=True)
@@ -234,46 +261,6 @@ def dispatch(world: World, req: Req) -> Answer:
     else:
         return quirks.not_an_api(world.version)
     return answer(world, req)
-
-
-def framed(answer: Answer, method: str, keep: bool, chunked: bool = True) -> bytes:
-    """The bytes of an answer, chunked as PHP-FPM's are behind nginx."""
-    bodiless = method == "HEAD" or answer.status in NO_BODY
-    length = answer.header("Content-Length") is not None
-    extra: list[tuple[str, str]] = []
-    if answer.status not in NO_BODY and not length:
-        extra.append(("Transfer-Encoding", "chunked") if chunked else ("Content-Length", str(len(answer.body))))
-    if answer.header("Connection") is None:
-        extra.append(("Connection", "keep-alive" if keep else "close"))
-    head = head_of(answer, extra)
-    if bodiless:
-        return head
-    if length or not chunked:
-        return head + answer.body
-    size = len(answer.body)
-    return head + (b"%x\r\n%b\r\n" % (size, answer.body) if size else b"") + b"0\r\n\r\n"
-
-
-def head_of(answer: Answer, extra: list[tuple[str, str]]) -> bytes:
-    """Status line and headers."""
-    try:
-        reason = HTTPStatus(answer.status).phrase
-    except ValueError:
-        reason = ""
-    lines = [f"HTTP/1.1 {answer.status} {reason}", f"Server: {quirks.NGINX}", f"Date: {formatdate(usegmt=True)}"]
-    lines += [f"{name}: {value}" for name, value in (*answer.headers, *extra)]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
-
-
-def broken(cut: Cut, method: str) -> bytes:
-    """The bytes of an answer whose body breaks off."""
-    assert cut.answer is not None
-    body = cut.answer.body
-    announced = ("Content-Length", str(len(body))) if cut.length else ("Transfer-Encoding", "chunked")
-    head = head_of(cut.answer, [announced, ("Connection", "keep-alive")])
-    if method == "HEAD" or cut.answer.status in NO_BODY:
-        return head
-    return head + (b"" if cut.length else b"%x\r\n" % len(body)) + body[: cut.keep]
 
 
 def cut_off(request: web.BaseRequest, reset: bool) -> Sent:

@@ -1,0 +1,87 @@
+"""`python -m glpi_utils.testing`: serve an embedded GLPI until Ctrl-C or SIGTERM; `demo` runs the demonstration."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from importlib import import_module
+from types import FrameType
+
+from glpi_utils.testing.server import VERSIONS, GlpiServer
+
+MOST_TICKETS = 100_000
+
+
+def arguments(argv: list[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m glpi_utils.testing", description="An embedded GLPI for tests.")
+    parser.add_argument("command", nargs="?", choices=("serve", "demo"), default="serve")
+    parser.add_argument("--json", action="store_true", help="first print one line of JSON that says how to connect")
+    parser.add_argument("--tickets", type=tickets, metavar="N", help=f"sample tickets, up to {MOST_TICKETS}")
+    parser.add_argument("--version", choices=VERSIONS, default=VERSIONS[0])
+    parser.add_argument("--port", type=int, default=0, help="default: a free one")
+    parser.add_argument("--database", default=":memory:", metavar="FILE", help="keep the rows in this SQLite file")
+    return parser.parse_args(argv)
+
+
+def tickets(text: str) -> int:
+    """A number of tickets."""
+    number = int(text)
+    if not 0 <= number <= MOST_TICKETS:
+        raise argparse.ArgumentTypeError(f"between 0 and {MOST_TICKETS}")
+    return number
+
+
+def serve(options: argparse.Namespace) -> None:
+    """Start, say where, wait for the end."""
+    over = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        over.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    with GlpiServer(options.version, options.tickets, options.database, port=options.port) as glpi:
+        print(line(glpi) if options.json else text(glpi), flush=True)
+        while not over.wait(0.5):  # a wait without an end is deaf to Ctrl-C on Windows
+            pass
+
+
+def line(glpi: GlpiServer) -> str:
+    """How to connect, for programs."""
+    names = ("url", "version", "client_id", "client_secret", "username", "password")
+    return json.dumps({name: getattr(glpi, name) for name in names})
+
+
+def text(glpi: GlpiServer) -> str:
+    """How to connect, for people."""
+    lines = [f"GLPI {glpi.version} (embedded) at {glpi.url}", ""]
+    if not glpi.version.startswith("10."):
+        names = ("client_id", "client_secret", "username", "password")
+        lines.append(f"  high-level API   GLPI_URL={glpi.url}")
+        lines += [f"                   GLPI_OAUTH_{name.upper()}={getattr(glpi, name)}" for name in names]
+    lines += [
+        f"  legacy API       login {glpi.username}, password {glpi.password}",
+        f"                   or user token {glpi.user_token}",
+        f"                   App-Token (optional) {glpi.app_token}",
+        "  other users      post-only/postonly, tech/tech, normal/normal",
+        "",
+        "Ctrl-C ends it.",
+    ]
+    return "\n".join(lines)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Serve, or run the demonstration."""
+    options = arguments(sys.argv[1:] if argv is None else argv)
+    if options.command == "demo":
+        return int(import_module("glpi_utils.testing.demo").main() or 0)
+    serve(options)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
