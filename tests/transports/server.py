@@ -83,7 +83,16 @@ class Peer:
         self.sock.close()
 
     def encrypt(self, context: ssl.SSLContext) -> None:
-        self.sock = context.wrap_socket(self.sock, server_side=True)
+        """Shake hands; a refusal is said before the connection ends, as web servers do it."""
+        self.sock = secured = context.wrap_socket(self.sock, server_side=True, do_handshake_on_connect=False)
+        try:
+            secured.do_handshake()
+        except ssl.SSLError:
+            secured.settimeout(2)
+            socket.socket.shutdown(secured, socket.SHUT_WR)
+            while socket.socket.recv(secured, 65536):
+                pass
+            raise
 
 
 def answer(body: bytes = b"", status: str = "200 OK", **fields: str) -> bytes:
