@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Generic, TypeVar
@@ -11,6 +11,7 @@ __all__ = [
     "Ask",
     "Credential",
     "Fault",
+    "ItemList",
     "Kind",
     "Page",
     "Request",
@@ -127,13 +128,16 @@ class Ask(Generic[T]):
 
     ``read`` raises `Unread` or `Unkept` when the answer does not hold what the call promises.
     ``gone(status, code)`` is for deletes: on a repeat, does this refusal mean that the item is gone?
-    True and False say so, None says: ask ``probe``, whose 404 means yes.
+    True and False say so, None says: ask ``probe``, whose 404 means yes; the call then gives ``gone_value``.
+    ``instead`` names refusals, by GLPI's code, that are an answer after all.
     """
 
     request: Request
     read: Callable[[Response], T]
     gone: Callable[[int, str], bool | None] | None = None
     probe: Request | None = None
+    gone_value: Any = None
+    instead: Mapping[str, T] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,3 +157,16 @@ class Page:
     items: list[dict[str, Any]]
     start: int
     total: int | None
+
+
+class ItemList(list[dict[str, Any]]):
+    """Rows of GLPI, a plain list that also knows how many there are.
+
+    ``total`` is the server's count for the whole question (None where the server gives none);
+    ``complete`` says whether these rows are all of them.
+    """
+
+    def __init__(self, items: Iterable[dict[str, Any]] = (), total: int | None = None, *, complete: bool = False) -> None:
+        super().__init__(items)
+        self.total = total
+        self.complete = complete

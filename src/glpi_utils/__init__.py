@@ -1,0 +1,100 @@
+"""Python clients for GLPI: its High-Level API (OAuth2) and its legacy API, synchronous and asynchronous.
+
+>>> from glpi_utils import GlpiOAuthClient
+>>> with GlpiOAuthClient() as api:
+...     tickets = api.ticket.get_all_pages()
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._version import __version__
+
+if TYPE_CHECKING:
+    from ._engine.report import RequestInfo, ResponseInfo
+    from ._engine.retry import Retry
+    from ._wire import ItemList
+    from .aio import AsyncGlpiAPI
+    from .api import GlpiAPI
+    from .exceptions import (
+        GlpiAPIError,
+        GlpiAuthError,
+        GlpiConnectionError,
+        GlpiDeprecationWarning,
+        GlpiError,
+        GlpiIncompleteError,
+        GlpiMaintenanceError,
+        GlpiNotFoundError,
+        GlpiPartialError,
+        GlpiPermissionError,
+        GlpiRateLimitError,
+        GlpiTimeoutError,
+        GlpiUnknownOutcomeError,
+        GlpiUnsupportedError,
+        GlpiValidationError,
+        GlpiWarning,
+    )
+    from .logger import EmptyHandler, SensitiveFilter
+    from .oauth import AsyncGlpiOAuthClient, GlpiOAuthClient
+    from .version import GLPIVersion
+
+__all__ = [
+    "AsyncGlpiAPI",
+    "AsyncGlpiOAuthClient",
+    "EmptyHandler",
+    "GLPIVersion",
+    "GlpiAPI",
+    "GlpiAPIError",
+    "GlpiAuthError",
+    "GlpiConnectionError",
+    "GlpiDeprecationWarning",
+    "GlpiError",
+    "GlpiIncompleteError",
+    "GlpiMaintenanceError",
+    "GlpiNotFoundError",
+    "GlpiOAuthClient",
+    "GlpiPartialError",
+    "GlpiPermissionError",
+    "GlpiRateLimitError",
+    "GlpiTimeoutError",
+    "GlpiUnknownOutcomeError",
+    "GlpiUnsupportedError",
+    "GlpiValidationError",
+    "GlpiWarning",
+    "ItemList",
+    "RequestInfo",
+    "ResponseInfo",
+    "Retry",
+    "SensitiveFilter",
+    "__version__",
+]
+
+_HOMES = {
+    "AsyncGlpiAPI": "aio",
+    "AsyncGlpiOAuthClient": "oauth",
+    "EmptyHandler": "logger",
+    "GLPIVersion": "version",
+    "GlpiAPI": "api",
+    "GlpiOAuthClient": "oauth",
+    "ItemList": "_wire",
+    "RequestInfo": "_engine.report",
+    "ResponseInfo": "_engine.report",
+    "Retry": "_engine.retry",
+    "SensitiveFilter": "logger",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is asked for (PEP 562): importing the package costs next to nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found: object = getattr(import_module(f".{_HOMES.get(name, 'exceptions')}", __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

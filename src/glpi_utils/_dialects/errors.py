@@ -1,0 +1,114 @@
+"""From a refusal to the exception that tells it, the same for both APIs."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from .._wire import Response
+from ..exceptions import (
+    GlpiAPIError,
+    GlpiAuthError,
+    GlpiMaintenanceError,
+    GlpiNotFoundError,
+    GlpiPermissionError,
+    GlpiRateLimitError,
+)
+from .page_titles import title
+
+_BY_STATUS: dict[int, type[GlpiAPIError]] = {
+    401: GlpiAuthError,
+    403: GlpiPermissionError,
+    404: GlpiNotFoundError,
+    429: GlpiRateLimitError,
+}
+
+_PAGE_ADVICE = {
+    401: "something in front of GLPI (a proxy, the web server) asks for its own login",
+    403: "the web server, not GLPI, forbids this path: check the URL and the server's rules",
+    404: "there is no GLPI API at this URL: check url= (the folder that GLPI is installed in)",
+    413: "the request is too large for the web server: raise its limit, or send less",
+    414: "the request line is too long for the web server: shorten the filter, or split it",
+}
+
+
+def plain(text: object) -> str:
+    """Undo GLPI's HTML in a message."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", str(text)))).strip()
+
+
+def advised(text: str, advice: str | None) -> str:
+    """Join what GLPI said and what to do next."""
+    return f"{text.rstrip('. ')}: {advice}" if advice else text
+
+
+def by_status(status: int) -> type[GlpiAPIError]:
+    """Give the class for an HTTP status."""
+    return _BY_STATUS.get(status, GlpiAPIError)
+
+
+def retry_after(response: Response) -> float | None:
+    """Read Retry-After in seconds; a date or nonsense counts as none."""
+    text = response.headers.get("retry-after", "").strip()
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        return _until(text)
+
+
+def _until(text: str) -> float | None:
+    if not text:
+        return None
+    from datetime import UTC, datetime
+    from email.utils import parsedate_to_datetime
+
+    try:
+        when = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return max(0.0, (when - datetime.now(UTC)).total_seconds()) if when.tzinfo else None
+
+
+def refusal(
+    response: Response,
+    message: str,
+    code: str | None,
+    *,
+    kind: type[GlpiAPIError] | None = None,
+    detail: Any = None,
+    hint: str | None = None,
+    said: Sequence[str] = (),
+) -> GlpiAPIError:
+    """Build the error of a JSON refusal."""
+    error = (kind or by_status(response.status))(
+        f"{message} (HTTP {response.status}{f', {code}' if code else ''})",
+        response.status,
+        code,
+        detail=detail,
+        hint=hint,
+        additional_messages=said,
+    )
+    if isinstance(error, GlpiRateLimitError):
+        error.retry_after = retry_after(response)
+    return error
+
+
+def page_refusal(response: Response) -> GlpiAPIError:
+    """Build the error of an answer that is a page, or nothing at all, where JSON was due."""
+    said = title(response)
+    if response.status < 300:
+        return GlpiMaintenanceError(
+            f"GLPI answered with {said} instead of data: it is in maintenance, its database needs an update, "
+            "or a proxy put its own page in between. Nothing was changed; try again when it is back.",
+            response.status,
+        )
+    advice = _PAGE_ADVICE.get(response.status)
+    if advice is None and response.status >= 500:
+        advice = "the server or a proxy failed (out of memory? look in GLPI's and PHP's logs)"
+    text = f"the server answered HTTP {response.status} with {said}"
+    error = by_status(response.status)(f"{text}: {advice}" if advice else text, response.status)
+    if isinstance(error, GlpiRateLimitError):
+        error.retry_after = retry_after(response)
+    return error

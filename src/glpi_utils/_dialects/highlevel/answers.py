@@ -1,0 +1,156 @@
+"""What answers of the High-Level API mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..._knowledge.children import TEAM_TYPES
+from ..._wire import ItemList, Page, Response, Unkept, Unread
+from ...exceptions import GlpiAPIError, GlpiAuthError
+from ..errors import advised, plain, refusal
+
+Item = dict[str, Any]
+
+_ADVICE = {
+    "You do not have the required scope(s) to access this endpoint.": (
+        "the token lacks a scope: `api` for most paths, `user` for User/Me, `status`, `graphql`; "
+        "tick it in Setup > OAuth clients and ask for it with scope="
+    ),
+    "The High-Level API is disabled": "switch it on in Setup > General > API",
+}
+_OAUTH_ADVICE = {
+    "invalid_client": "check client_id and client_secret (Setup > OAuth clients)",
+    "invalid_grant": "check username and password",
+    "unauthorized_client": "tick the grant `Password` for this client in Setup > OAuth clients",
+    "unsupported_grant_type": "the token request did not reach GLPI as it was sent; is a proxy changing bodies?",
+}
+
+
+def lapsed(response: Response) -> bool:
+    """Tell a token that is no longer good: 401, or 400 "Invalid OAuth token" (never translated)."""
+    if response.status == 401:
+        return True
+    return response.status == 400 and b'"Invalid OAuth token"' in response.body
+
+
+def refused(response: Response) -> GlpiAPIError:
+    """Read a JSON refusal: GLPI's status, title, detail, or OAuth's error, description, hint."""
+    said = response.data()
+    if not isinstance(said, dict) or not ({"status", "title", "error"} & said.keys()):
+        raise Unread("not an answer of GLPI's API")
+    if isinstance(said.get("error"), str):
+        return _oauth(response, said)
+    code = said.get("status") if isinstance(said.get("status"), str) else None
+    more = _messages(said.get("additional_messages"))
+    detail = said.get("detail")
+    text = ": ".join([plain(said.get("title") or "the server refused"), *([_flat(detail)] if detail else []), *more])
+    advice = _ADVICE.get(str(detail)) or _advice(response, code, str(said.get("title")), detail)
+    kind = GlpiAuthError if lapsed(response) else None
+    return refusal(response, advised(text, advice), code, kind=kind, detail=detail, said=more)
+
+
+def _advice(response: Response, code: str | None, title: str, detail: Any) -> str:
+    if response.status == 401:
+        return (
+            "GLPI gave a token and does not accept its user: it may be deactivated, in the trash, or no user at all "
+            "(client_credentials); log in to the web interface as this user to see"
+        )
+    if response.status == 403 and code == "ERROR_RIGHT_MISSING" and detail is None:
+        return "the user's profile lacks the right, or the OAuth client does not allow this address"
+    if response.status == 500 and title.startswith("An error occurred"):
+        return "a filter that names a property which this itemtype does not have gives this answer too"
+    return ""
+
+
+def _messages(found: Any) -> list[str]:
+    rows = found if isinstance(found, list) else []
+    return [plain(each["message"]) for each in rows if isinstance(each, dict) and each.get("message")]
+
+
+def _flat(detail: Any) -> str:
+    if isinstance(detail, Mapping):
+        return ", ".join(f"{name}: {_flat(reason)}" for name, reason in detail.items())
+    if isinstance(detail, list):
+        return ", ".join(map(_flat, detail))
+    return plain(detail)
+
+
+def _oauth(response: Response, said: Mapping[str, Any]) -> GlpiAuthError:
+    error = str(said["error"])
+    text = plain(said.get("error_description") or error)
+    hint = plain(said["hint"]) if said.get("hint") else None
+    whole = f"{text} ({hint})" if hint else text
+    made = refusal(response, advised(whole, _OAUTH_ADVICE.get(error)), error, kind=GlpiAuthError, detail=said.get("error_description"), hint=hint)
+    assert isinstance(made, GlpiAuthError)
+    return made
+
+
+def total(response: Response) -> int | None:
+    """Read the count from Content-Range; its end is off by one at the edges, only the total is right."""
+    text = response.headers.get("content-range", "").rpartition("/")[2]
+    return int(text) if text.isdigit() else None
+
+
+def item(response: Response) -> Item:
+    """Read one item: an object, nothing else."""
+    _success(response)
+    found = response.data()
+    if not isinstance(found, dict):
+        raise Unkept("the answer is no item")
+    return found
+
+
+def created(response: Response) -> Item:
+    """Read a create: status 200, 201 or 302 (11.0.6 behind php-fpm), and an object that holds the id."""
+    found = item(response)
+    if isinstance(found.get("id"), bool) or not isinstance(found.get("id"), int):
+        raise Unkept("the answer does not hold the id of the new item")
+    return found
+
+
+def page(start: int) -> Callable[[Response], Page]:
+    """Read rows of a list that begin at ``start``."""
+
+    def read(response: Response) -> Page:
+        return Page(rows(response), start, total(response))
+
+    return read
+
+
+def rows(response: Response) -> list[Item]:
+    """Read a list of objects."""
+    _success(response)
+    found = response.data()
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise Unkept("the answer is no list of items")
+    return found
+
+
+def team(response: Response) -> ItemList:
+    """Read team members: a list, or, where the role asked for is not the first, an object keyed by number."""
+    _success(response)
+    found = response.data()
+    members = list(found.values()) if isinstance(found, dict) else found
+    if not isinstance(members, list) or not all(isinstance(each, dict) for each in members):
+        raise Unkept("the answer is no list of team members")
+    for each in members:
+        each.setdefault("type", _member_type(str(each.get("href"))))
+    return ItemList(members, len(members), complete=True)
+
+
+def _member_type(href: str) -> str | None:
+    """Tell a User from a Group by its link, such as ``/front/user.form.php?id=4`` (11.0.6 gives no type)."""
+    name = href.rpartition("/front/")[2].partition(".")[0] or href.strip("/").split("/")[-2:-1]
+    return next((each for each in TEAM_TYPES if each.lower() == str(name).lower()), None)
+
+
+def nothing(response: Response) -> None:
+    """Read an answer that carries nothing: 204, or an empty 200 or 201."""
+    if response.status not in (200, 201, 202, 204):
+        raise Unkept(f"HTTP {response.status} is no confirmation")
+
+
+def _success(response: Response) -> None:
+    if response.status not in (200, 201, 206, 302):
+        raise Unkept(f"HTTP {response.status} is not what was asked for")

@@ -1,0 +1,228 @@
+"""What is asked of the High-Level API: items and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..._knowledge.aliases import hl_path
+from ..._knowledge.routes import Route
+from ..._wire import Ask, ItemList, Kind, Page, Request, Response
+from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
+from .. import ids
+from ..body import JSON_TYPE, dumped
+from ..dialect import Given, Item
+from ..query import Listing, encode, flag, flat, only, spread, window
+from ..raw import raw
+from . import answers
+from .rsql import joined
+from .team import TeamRequests
+from .timeline import TimelineRequests
+
+_LISTS = frozenset({"filter", "sort", "start", "limit", "range", "include_deleted", "params"})
+_ITEMS = frozenset({"include_deleted", "params"})
+_LEGACY_WORDS = {
+    "searchText": 'use filter=\'name=ilike="*text*"\'',
+    "order": 'write the direction into sort: sort="id:desc"',
+    "is_deleted": "use include_deleted=, or filter='is_deleted==true'",
+    "criteria": "use filter=; GlpiAPI has the search engine with criteria",
+    "forcedisplay": "GlpiAPI has the search engine with chosen columns",
+    "expand_dropdowns": "HL rows hold the names already: row['category']['name']",
+    "get_hateoas": "HL rows have no links",
+}
+_LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
+
+
+class HighLevel(TimelineRequests, TeamRequests):
+    """The dialect of ``/api.php``."""
+
+    keyset = True
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+
+    def url(self, request: Request, prefix: str) -> str:
+        """Give the address; every path but the token's and the version list's carries the full version prefix."""
+        base = f"{self._root}/{prefix}/" if request.versioned else f"{self._root}/"
+        return f"{base}{request.path}{'?' if request.query else ''}{request.query}"
+
+    def headers(self) -> Mapping[str, str]:
+        """Give the headers of every request."""
+        return {"Accept": "application/json"}
+
+    def refused(self, response: Response) -> GlpiAPIError:
+        """Read a JSON refusal."""
+        return answers.refused(response)
+
+    def lapsed(self, response: Response) -> bool:
+        """Tell a token that is no longer good."""
+        return answers.lapsed(response)
+
+    def itemtype(self, name: str) -> str:
+        """Give the itemtype, or the path, that a name stands for; refuse what is no name."""
+        return hl_path(name).itemtype
+
+    def walks_by_id(self, name: str, listing: Listing) -> bool:
+        """Tell a list that can be asked for "the rows after this id"."""
+        return hl_path(name).has_id and not listing.sort
+
+    def get(self, name: str, id: object, given: Given) -> Ask[Item]:
+        """Ask for one item. A filter is refused: with an OR in it GLPI gives another item."""
+        route, rest = hl_path(name), dict(given)
+        only(rest, _ITEMS, {**_LEGACY_WORDS, "filter": "an item is asked for by its id alone"}, "get()")
+        kept = flag(rest, "include_deleted")
+        request = Request("GET", self.place(route, id), encode(spread(rest.get("params"))))
+
+        def read(response: Response) -> Item:
+            found = answers.item(response)
+            if kept is False and found.get("is_deleted") is True:
+                raise gone(response, route.itemtype, id)
+            return found
+
+        return Ask(request, read)
+
+    def listing(self, name: str, given: Given) -> Listing:
+        """Check the keywords of a list."""
+        rest = dict(given)
+        only(rest, _LISTS, _LEGACY_WORDS, "a list")
+        start, limit = window(rest)
+        trash, params = flag(rest, "include_deleted"), spread(rest.get("params"))
+        filters = _filters(rest.get("filter"))
+        if trash is False and (live := self._live(hl_path(name))):
+            filters.append(live)
+        sort = ",".join(value for _, value in flat("sort", rest.get("sort")))
+        return Listing(params, joined(filters), sort, start, limit, trash)
+
+    def _live(self, route: Route) -> str:
+        if not route.trash:
+            return ""
+        if not route.hl_is_deleted_field:
+            raise GlpiUnsupportedError(
+                f"the High-Level API does not tell which {route.itemtype} are in the trash; GlpiAPI does"
+            )
+        return "is_deleted==false"
+
+    def parts(self, name: str, listing: Listing) -> Sequence[Listing]:
+        """Give the list itself: HL lists hold the trash."""
+        return [listing]
+
+    def page(self, name: str, listing: Listing, after: int | None = None) -> Ask[Page]:
+        """Ask for rows of a list."""
+        return self.rows_of(hl_path(name), hl_path(name).path, listing, after)
+
+    def rows_of(self, route: Route, path: str, listing: Listing, after: int | None) -> Ask[Page]:
+        """Ask for the rows behind a path, or, by id, for those after one."""
+        pairs: list[tuple[str, str]] = list(listing.params)
+        filters = [each for each in (listing.filter, "" if after is None else f"(id=gt={after})") if each]
+        if filters:
+            pairs.append(("filter", ";".join(filters)))
+        sort = listing.sort or ("id" if route.has_id else "")
+        if sort:
+            pairs.append(("sort", sort if not route.has_id or _sorts_by_id(sort) else f"{sort},id"))
+        if listing.start and after is None:
+            pairs.append(("start", str(listing.start)))
+        if listing.limit is not None:
+            pairs.append(("limit", str(listing.limit)))
+        query = encode(pairs)
+        if len(query) > _LONGEST_QUERY:
+            raise GlpiValidationError(
+                f"the filter makes a request line of {len(query)} bytes, web servers take 8 000: split it "
+                "(for a list of ids: 500 at a time)"
+            )
+        return Ask(Request("GET", path, query), answers.page(listing.start))
+
+    def create(self, name: str, item: object, extra: Given) -> Ask[Item]:
+        """Ask for a new item."""
+        fields = {**ids.new(item), **extra}
+        return self.posted(hl_path(name).path, fields)
+
+    def posted(self, path: str, fields: Item) -> Ask[Item]:
+        """Ask for something new under a path."""
+        request = Request("POST", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CREATE)
+        return Ask(request, answers.created)
+
+    def create_many(self, name: str, items: Sequence[object], extra: Given) -> None:
+        """HL has no bulk: a list in the body makes ONE empty item (11.0.6)."""
+        return None
+
+    def update(self, name: str, item: object, extra: Given) -> Ask[Item]:
+        """Ask for a change; the whole item comes back."""
+        route = hl_path(name)
+        id, fields = ids.split(item, route.itemtype, "update")
+        return self.patched(self.place(route, id), {**fields, **extra})
+
+    def patched(self, path: str, fields: Item) -> Ask[Item]:
+        """Ask for a change of what is at a path."""
+        return Ask(Request("PATCH", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CHANGE), answers.item)
+
+    def update_many(self, name: str, items: Sequence[object], extra: Given) -> None:
+        """HL has no bulk."""
+        return None
+
+    def delete(self, name: str, item: object, purge: bool, history: bool) -> Ask[None]:
+        """Ask for a delete. `force` is sent only when true: 11.0.6 purges on `force=false`."""
+        route = hl_path(name)
+        id, fields = ids.split(item, route.itemtype, "delete")
+        if fields:
+            raise GlpiValidationError(f"delete() takes the id alone, not also {', '.join(sorted(fields))}")
+        return self.removed(self.place(route, id), purge, says_403=route.deletes_say_403)
+
+    def removed(self, path: str, purge: bool, *, says_403: bool = False) -> Ask[None]:
+        """Ask for what is at a path to go. Unknown User, Group, Entity, KB ids answer 403: a GET tells."""
+        request = Request("DELETE", path, "force=true" if purge else "", kind=Kind.REMOVE)
+
+        def gone_by_then(status: int, code: str) -> bool | None:
+            if status == 404:
+                return True
+            return None if status == 403 and says_403 else False
+
+        return Ask(request, answers.nothing, gone_by_then, Request("GET", path))
+
+    def restore(self, name: str, id: object) -> Ask[Item]:
+        """Ask for an item to come back from the trash."""
+        route = hl_path(name)
+        if not route.trash or not route.hl_is_deleted_field:
+            why = "its trash can not be reached there; GlpiAPI can" if route.trash else "it has no trash"
+            raise GlpiUnsupportedError(f"the High-Level API can not restore {route.itemtype}: {why}")
+        return self.patched(self.place(route, id), {"is_deleted": False})
+
+    def search(self, name: str, filter: Any, given: Given) -> Ask[ItemList]:
+        """Ask for the rows that match; without a limit the server gives its 100."""
+        listing = self.listing(name, {**given, **({} if filter is None else {"filter": filter})})
+        ask = self.page(name, listing)
+
+        def read(response: Response) -> ItemList:
+            page = ask.read(response)
+            counted = len(page.items) if page.total is None else page.total
+            return ItemList(page.items, page.total, complete=page.start + len(page.items) >= counted)
+
+        return Ask(ask.request, read)
+
+    def raw(self, method: str, path: str, params: Given | None, json: Any) -> Ask[Any]:
+        """Ask for anything by path."""
+        return raw(method, path, params, json)
+
+    def place(self, route: Route, id: object) -> str:
+        """Give the path of one item."""
+        return f"{route.path}/{ids.checked(id, route.itemtype)}"
+
+
+def gone(response: Response, itemtype: str, id: object) -> GlpiAPIError:
+    """Build the error of an item that is in the trash where the trash was not wanted."""
+    from ...exceptions import GlpiNotFoundError
+
+    return GlpiNotFoundError(f"{itemtype} {id} is in the trash (include_deleted=False)", response.status, None)
+
+
+def _filters(given: Any) -> list[str]:
+    if given is None or given == "":
+        return []
+    found = list(given) if isinstance(given, list | tuple) else [given]
+    if not all(isinstance(each, str) for each in found):
+        raise GlpiValidationError(f"filter must be RSQL text or a list of them, not {given!r:.80}")
+    return [each for each in found if each.strip()]
+
+
+def _sorts_by_id(sort: str) -> bool:
+    return any(part.partition(":")[0].strip() == "id" for part in sort.split(","))
+

@@ -1,0 +1,78 @@
+"""Making a filter safe to send: in parentheses, unary operators with a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ...exceptions import GlpiValidationError
+
+_UNARY = frozenset({"=isnull=", "=notnull=", "=empty=", "=notempty="})
+_LISTS = frozenset({"=in=", "=out="})
+_COMPARISON = re.compile(r"[^=!();,'\"]+?(==|!=|=[A-Za-z]+=)")
+
+
+def wrapped(text: str) -> str:
+    """Put a filter in parentheses.
+
+    Without them the first branch of a top-level OR escapes the restriction to the entity, the
+    parent or the id (up to 11.0.11), and from 11.0.7 on a misspelt property gives every row.
+    A unary operator before ``)`` breaks the lexer, so each gets a value, which is ignored.
+    """
+    return f"({_with_values(text)})"
+
+
+def joined(filters: Iterable[str]) -> str:
+    """Join filters that must all hold, each in its own parentheses; empty ones are left out."""
+    return ";".join(wrapped(each) for each in filters if each)
+
+
+def _with_values(text: str) -> str:
+    """Walk over the comparisons, checking that parentheses close what was opened here."""
+    out: list[str] = []
+    at, depth = 0, 0
+    while at < len(text):
+        sign = text[at]
+        if sign in "();,":
+            depth += (sign == "(") - (sign == ")")
+            if depth < 0:
+                raise GlpiValidationError(f"the filter closes a parenthesis that it never opened: {text!r:.200}")
+            out.append(sign)
+            at += 1
+            continue
+        piece, at = _comparison(text, at)
+        out.append(piece)
+    if depth:
+        raise GlpiValidationError(f"the filter leaves a parenthesis open: {text!r:.200}")
+    return "".join(out)
+
+
+def _comparison(text: str, at: int) -> tuple[str, int]:
+    found = _COMPARISON.match(text, at)
+    if not found:
+        raise GlpiValidationError(
+            f"the filter has no comparison (name==value) at {text[at : at + 40]!r}; operators are "
+            "== != =in=(a,b) =out=(a,b) =lt= =le= =gt= =ge= =like= =ilike= =isnull= =notnull= =empty="
+        )
+    operator, end = found[1], _value_end(text, found.end(), found[1])
+    value = text[found.end() : end]
+    if operator in _UNARY and not value:
+        value = "1"
+    return found[0] + value, end
+
+
+def _value_end(text: str, at: int, operator: str) -> int:
+    """Find where the lexer ends a value: the list's ``)``, the same quote, or the next ``;`` ``,`` ``)``."""
+    if operator in _LISTS and text[at : at + 1] == "(":
+        end = text.find(")", at)
+        if end < 0:
+            raise GlpiValidationError(f"the filter leaves a list open: {text[at : at + 40]!r}")
+        return end + 1
+    if text[at : at + 1] in ('"', "'"):
+        end = text.find(text[at], at + 1)
+        if end < 0:
+            raise GlpiValidationError(f"the filter leaves a quote open: {text[at : at + 40]!r}")
+        return end + 1
+    while at < len(text) and text[at] not in ";,)":
+        at += 1
+    return at

@@ -1,0 +1,180 @@
+"""What answers of the legacy API mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ..._wire import Page, Response, Unkept, Unread
+from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiError, GlpiNotFoundError, GlpiPartialError
+from ..errors import advised, plain, refusal
+
+Item = dict[str, Any]
+
+_AUTH = {
+    "ERROR_SESSION_TOKEN_INVALID": "the session has ended: call login()",
+    "ERROR_SESSION_TOKEN_MISSING": "call login() first; if you did, a proxy strips the header Session-Token",
+    "ERROR_GLPI_LOGIN": "check the user name and the password, and that the user is active and has a profile",
+    "ERROR_GLPI_LOGIN_USER_TOKEN": "check the user's API token (Preferences > Remote access keys)",
+    "ERROR_LOGIN_PARAMETERS_MISSING": "no credentials arrived: an empty password, or a proxy strips Authorization",
+    "ERROR_LOGIN_WITH_CREDENTIALS_DISABLED": "GLPI takes only user_token here (Setup > General > API)",
+    "ERROR_WRONG_APP_TOKEN_PARAMETER": "check app_token (Setup > General > API > API clients)",
+    "ERROR_APP_TOKEN_PARAMETERS_MISSING": "pass app_token= (Setup > General > API > API clients)",
+    "ERROR_NOT_ALLOWED_IP": "no active API client allows this address (Setup > General > API > API clients)",
+}
+_ADVICE = {
+    "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM": "no such itemtype; names are case-sensitive from GLPI 11 on (Ticket)",
+    "ERROR_FIELD_NOT_FOUND": "searchText takes columns of the itemtype's own table",
+    "ERROR_RANGE_EXCEED_TOTAL": "the list is shorter than that",
+}
+
+
+def lapsed(response: Response) -> bool:
+    """Tell a session that has ended. Nothing was executed; 11 answers a malformed token with a 500 page."""
+    return response.status == 401 and b"ERROR_SESSION_TOKEN_INVALID" in response.body
+
+
+def refused(response: Response) -> GlpiAPIError:
+    """Read ``["CODE", message]``; the message may be text, null, or a list of rows."""
+    said = response.data()
+    if not isinstance(said, list) or not said or not isinstance(said[0], str):
+        raise Unread("not an answer of GLPI's API")
+    code, message = said[0], said[1] if len(said) > 1 else None
+    if isinstance(message, list):
+        return _all_refused(response, code, message)
+    if code == "ERROR_GLPI_UPDATE" and message is None:
+        return refusal(response, "no such item to update", code, kind=GlpiNotFoundError)
+    advice = _AUTH.get(code) or _ADVICE.get(code, "")
+    text = _text(message) or "GLPI gave no reason (a missing right, a duplicate or a missing parent)"
+    kind = GlpiAuthError if code in _AUTH else None
+    return refusal(response, advised(text, advice), code, kind=kind, detail=message)
+
+
+def _text(message: Any) -> str:
+    return plain(re.sub(r"; view documentation in your browser at .*$", "", str(message or ""), flags=re.DOTALL))
+
+
+def _all_refused(response: Response, code: str, rows: Sequence[Any]) -> GlpiAPIError:
+    results = [_row_error(row, response.status, code) for row in rows]
+    text = f"all {len(results)} rows were refused: {results[0]}" if results else "GLPI refused, without a reason"
+    return GlpiPartialError(f"{text} (HTTP {response.status}, {code})", response.status, code, results=results)
+
+
+def _row_error(row: Any, status: int, code: str) -> GlpiError:
+    said = row.get("message") if isinstance(row, Mapping) else row
+    return GlpiAPIError(_text(said) or "GLPI gave no reason", status, code)
+
+
+def total(response: Response) -> int | None:
+    """Read the count from Content-Range; its end is off by one without a range, only the total is right."""
+    text = response.headers.get("content-range", "").rpartition("/")[2]
+    return int(text) if text.isdigit() else None
+
+
+def rows(response: Response) -> list[Item]:
+    """Read a list of objects."""
+    _success(response)
+    found = response.data()
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise Unkept("the answer is no list of items")
+    return found
+
+
+def page(start: int) -> Callable[[Response], Page]:
+    """Read rows of a list that begin at ``start``; an empty list has no Content-Range."""
+
+    def read(response: Response) -> Page:
+        found = rows(response)
+        counted = total(response)
+        if counted is None and (found or response.status == 206):
+            raise Unread("rows came without Content-Range")
+        return Page(found, start, counted or 0)
+
+    return read
+
+
+def item(response: Response) -> Item:
+    """Read one item: an object. GLPI answers some wrong ids with a list."""
+    _success(response)
+    found = response.data()
+    if not isinstance(found, dict):
+        raise Unkept("the answer is no item")
+    return found
+
+
+def anything(response: Response) -> Any:
+    """Read JSON of any shape."""
+    _success(response)
+    return response.data()
+
+
+def created(response: Response) -> Item:
+    """Read a create: 201 and an object that holds the id."""
+    found = item(response)
+    if isinstance(found.get("id"), bool) or not isinstance(found.get("id"), int):
+        raise Unkept("the answer does not hold the id of the new item")
+    return found
+
+
+def created_many(count: int) -> Callable[[Response], list[Item]]:
+    """Read a bulk create: one row each, in order; 207 tells which were refused."""
+
+    def read(response: Response) -> list[Item]:
+        found = _bulk(response)
+        if len(found) != count:
+            raise Unkept(f"{count} rows were sent, {len(found)} answered")
+        results = [row if _is_id(row.get("id")) else _row_error(row, response.status, "ERROR_GLPI_ADD") for row in found]
+        return _all_or_partial(results, response)
+
+    return read
+
+
+def changed(ids: Sequence[int]) -> Callable[[Response], list[Item]]:
+    """Read an update or delete of these ids: ``[{"5": true, "message": ""}]``, missing ones left out (207)."""
+
+    def read(response: Response) -> list[Item]:
+        by_id = {key: row for row in _bulk(response) for key in row if key != "message"}
+        results: list[Item | GlpiError] = []
+        for id in ids:
+            row = by_id.get(str(id))
+            if row is None and response.status != 207:
+                raise Unkept(f"the answer does not tell about item {id}")
+            if row is None:
+                results.append(GlpiNotFoundError(f"item {id}: no such item", response.status))
+            else:
+                results.append(row if row[str(id)] is True else _row_error(row, response.status, "ERROR"))
+        return _all_or_partial(results, response)
+
+    return read
+
+
+def _bulk(response: Response) -> list[Item]:
+    _success(response)
+    found = response.data()
+    if response.status == 207 and isinstance(found, list) and len(found) == 2:
+        found = found[1]
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise Unkept("the answer is no list of results")
+    return found
+
+
+def _all_or_partial(results: list[Item | GlpiError], response: Response) -> list[Item]:
+    bad = [each for each in results if isinstance(each, GlpiError)]
+    if not bad:
+        return [each for each in results if not isinstance(each, GlpiError)]
+    raise GlpiPartialError(
+        f"{len(bad)} of {len(results)} rows were refused, the first: {bad[0]}; .results has the outcome of each",
+        response.status,
+        bad[0].error_code,
+        results=results,
+    )
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _success(response: Response) -> None:
+    if response.status not in (200, 201, 206, 207):
+        raise Unkept(f"HTTP {response.status} is not what was asked for")

@@ -1,0 +1,44 @@
+"""Uploading a document through the legacy API: one file per call, as multipart with a manifest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..._wire import Ask, Kind, Request
+from ...exceptions import GlpiAPIError
+from ..body import dumped
+from ..dialect import Item
+from ..errors import plain
+from . import answers
+
+
+def upload(file_name: str, content: bytes, name: str | None, boundary: str) -> Ask[Item]:
+    """Ask for a new document that holds a file."""
+    manifest = dumped({"input": {"name": name or file_name, "_filename": [file_name]}})
+    quoted = file_name.replace("\\", "_").replace('"', "_").replace("\r", "_").replace("\n", "_")
+    body = b"".join(
+        [
+            _part(boundary, 'name="uploadManifest"', "application/json", manifest),
+            _part(boundary, f'name="filename[0]"; filename="{quoted}"', "application/octet-stream", content),
+            f"--{boundary}--\r\n".encode(),
+        ]
+    )
+    headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    return Ask(Request("POST", "Document", headers=headers, body=body, kind=Kind.CREATE), answers.created)
+
+
+def _part(boundary: str, disposition: str, kind: str, content: bytes) -> bytes:
+    head = f"--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\nContent-Type: {kind}\r\n\r\n"
+    return head.encode() + content + b"\r\n"
+
+
+def rejected(made: Item) -> GlpiAPIError | None:
+    """Read from a 201 that the file itself was refused: GLPI makes a document without it then."""
+    results: Any = made.get("upload_result")
+    for files in results.values() if isinstance(results, dict) else ():
+        for each in files if isinstance(files, list) else ():
+            if isinstance(each, dict) and each.get("error"):
+                return GlpiAPIError(f"GLPI refused the file: {plain(each['error'])}", 201, "ERROR_UPLOAD")
+    return None
+
+

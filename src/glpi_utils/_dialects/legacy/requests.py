@@ -1,0 +1,240 @@
+"""What is asked of the legacy API: items, lists, search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..._knowledge.aliases import class_name, legacy_itemtype, trash_of
+from ..._secret import Secret
+from ..._wire import Ask, Kind, Page, Request, Response
+from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
+from .. import ids
+from ..body import JSON_TYPE, dumped
+from ..dialect import Given, Item
+from ..query import Listing, encode, flag, only, spread, window
+from ..raw import raw
+from . import answers
+from .sub_items import SubItemRequests
+from .team import TeamRequests
+
+_SHAPES = frozenset({"expand_dropdowns", "get_hateoas", "get_sha1", "add_keys_names", "params"})
+_WITHS = frozenset(
+    f"with_{each}"
+    for each in (
+        "devices disks softwares connections networkports infocoms contracts documents tickets problems changes notes logs"
+    ).split()
+)
+_ITEMS = _SHAPES | _WITHS | {"include_deleted"}
+LIST_WORDS = (_SHAPES - {"get_sha1"}) | frozenset(
+    "range start limit sort order searchText is_deleted only_id include_deleted with_networkports".split()
+)
+_SEARCHES = frozenset(
+    "criteria metacriteria sort order range start limit forcedisplay rawdata withindexes uid_cols giveItems "
+    "is_deleted as_map params expand_dropdowns".split()
+)
+_HL_WORDS = {"filter": 'use searchText={"name": "text"}, or search(criteria=[...]); RSQL is the High-Level API\'s'}
+_LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
+
+
+class Legacy(SubItemRequests, TeamRequests):
+    """The dialect of ``/apirest.php``."""
+
+    keyset = False
+
+    def __init__(self, root: str, app_token: Secret | None = None) -> None:
+        self._root = root
+        self._app_token = app_token
+
+    def url(self, request: Request, prefix: str) -> str:
+        """Give the address."""
+        return f"{self._root}/{request.path}{'?' if request.query else ''}{request.query}"
+
+    def headers(self) -> Mapping[str, str]:
+        """Give the headers of every request; GLPI 10 sends ``&#60;`` for ``<`` unless told not to."""
+        base = {"Accept": "application/json", "X-GLPI-Sanitized-Content": "false"}
+        return base if self._app_token is None else {**base, "App-Token": self._app_token.reveal()}
+
+    def refused(self, response: Response) -> GlpiAPIError:
+        """Read a JSON refusal."""
+        return answers.refused(response)
+
+    def lapsed(self, response: Response) -> bool:
+        """Tell a session that has ended."""
+        return answers.lapsed(response)
+
+    def itemtype(self, name: str) -> str:
+        """Give the itemtype that a name stands for; refuse what is no name."""
+        return class_name(name)
+
+    def walks_by_id(self, name: str, listing: Listing) -> bool:
+        """Tell a list that comes in the order of ids."""
+        return not listing.sort
+
+    def get(self, name: str, id: object, given: Given) -> Ask[Item]:
+        """Ask for one item."""
+        rest = dict(given)
+        only(rest, _ITEMS, {**_HL_WORDS, "range": "an item is asked for by its id alone"}, "get()")
+        kept = flag(rest, "include_deleted")
+        rest.setdefault("get_hateoas", False)
+        sha1 = bool(rest.get("get_sha1"))
+        request = Request("GET", self.place(name, id), _pairs(rest))
+
+        def read(response: Response) -> Any:
+            found = answers.anything(response) if sha1 else answers.item(response)
+            if kept is False and isinstance(found, dict) and found.get("is_deleted") == 1:
+                from ..highlevel.requests import gone
+
+                raise gone(response, class_name(name), id)
+            return found
+
+        return Ask(request, read)
+
+    def listing(self, name: str, given: Given) -> Listing:
+        """Check the keywords of a list."""
+        rest = dict(given)
+        only(rest, LIST_WORDS, _HL_WORDS, "a list")
+        return listing_of(rest)
+
+    def parts(self, name: str, listing: Listing) -> Sequence[Listing]:
+        """Give the living and, where the trash is wanted, the trash: a list of its own here."""
+        if not listing.trash or trash_of(class_name(name)) is False:
+            return [listing]
+        return [listing, replace(listing, params=(*listing.params, ("is_deleted", "1")))]
+
+    def page(self, name: str, listing: Listing, after: int | None = None) -> Ask[Page]:
+        """Ask for rows of a list."""
+        ask = rows_of(legacy_itemtype(name), listing)
+        if ("is_deleted", "1") not in listing.params or not listing.trash:
+            return ask
+
+        def read(response: Response) -> Page:
+            page = ask.read(response)
+            if any(row.get("is_deleted") != 1 for row in page.items):  # a type without a trash ignores the question
+                raise GlpiUnsupportedError(f"{class_name(name)} has no trash: leave include_deleted out")
+            return page
+
+        return Ask(ask.request, read, instead=ask.instead)
+
+    def create(self, name: str, item: object, extra: Given) -> Ask[Item]:
+        """Ask for a new item."""
+        body = dumped({"input": ids.new(item), **extra})
+        request = Request("POST", legacy_itemtype(name), headers=JSON_TYPE, body=body, kind=Kind.CREATE)
+        return Ask(request, answers.created)
+
+    def create_many(self, name: str, items: Sequence[object], extra: Given) -> Ask[list[Item]]:
+        """Ask for new items in one request."""
+        body = dumped({"input": [ids.new(each) for each in items], **extra})
+        request = Request("POST", legacy_itemtype(name), headers=JSON_TYPE, body=body, kind=Kind.CREATE)
+        return Ask(request, answers.created_many(len(items)))
+
+    def update(self, name: str, item: object, extra: Given) -> Ask[list[Item]]:
+        """Ask for a change. Without an id GLPI answers 200 and does nothing."""
+        id, fields = ids.split(item, class_name(name), "update")
+        return self.put(self.place(name, id), id, {"input": fields, **extra})
+
+    def put(self, path: str, id: int, body: Item) -> Ask[list[Item]]:
+        """Ask for a change of what is at a path."""
+        request = Request("PUT", path, headers=JSON_TYPE, body=dumped(body), kind=Kind.CHANGE)
+        return Ask(request, answers.changed([id]))
+
+    def update_many(self, name: str, items: Sequence[object], extra: Given) -> Ask[list[Item]]:
+        """Ask for changes in one request."""
+        parted = [ids.split(each, class_name(name), "update") for each in items]
+        body = dumped({"input": [{"id": id, **fields} for id, fields in parted], **extra})
+        request = Request("PUT", legacy_itemtype(name), headers=JSON_TYPE, body=body, kind=Kind.CHANGE)
+        return Ask(request, answers.changed([id for id, _ in parted]))
+
+    def delete(self, name: str, item: object, purge: bool, history: bool) -> Ask[list[Item]]:
+        """Ask for a delete."""
+        id, fields = ids.split(item, class_name(name), "delete")
+        if fields:
+            raise GlpiValidationError(f"delete() takes the id alone, not also {', '.join(sorted(fields))}")
+        return self.removed(self.place(name, id), id, purge, history)
+
+    def removed(self, path: str, id: int, purge: bool, history: bool = True) -> Ask[list[Item]]:
+        """Ask for what is at a path to go; on a repeat, 400 ERROR_GLPI_DELETE means that it went."""
+        query = encode(([("force_purge", "true")] if purge else []) + ([] if history else [("history", "false")]))
+        return Ask(
+            Request("DELETE", path, query, kind=Kind.REMOVE),
+            answers.changed([id]),
+            lambda status, code: status == 404 or (None if code == "ERROR_GLPI_DELETE" else False),
+            Request("GET", path, "get_hateoas=0"),
+            [{str(id): True, "message": ""}],
+        )
+
+    def restore(self, name: str, id: object) -> Ask[list[Item]]:
+        """Ask for an item to come back from the trash."""
+        return self.put(self.place(name, id), ids.checked(id, class_name(name)), {"input": {"is_deleted": 0}})
+
+    def search(self, name: str, filter: Any, given: Given) -> Ask[Item]:
+        """Ask GLPI's search engine; what is too long for a URL goes as a POST, which reads just as well."""
+        if filter is not None:
+            raise GlpiValidationError(f"search() has no filter on this API: {_HL_WORDS['filter']}")
+        rest = dict(given)
+        only(rest, _SEARCHES, _HL_WORDS, "search()")
+        start, limit = window(rest)
+        if limit is not None or start:
+            rest["range"] = f"{start}-{start + (limit or 50) - 1}"
+        query, path = _pairs(rest), f"search/{legacy_itemtype(name)}"
+        if len(query) > _LONGEST_QUERY:
+            whole = {**rest, **dict(rest.pop("params", None) or {})}
+            whole.pop("params", None)
+            return Ask(Request("POST", path, headers=JSON_TYPE, body=dumped(whole)), _found)
+        return Ask(Request("GET", path, query), _found)
+
+    def raw(self, method: str, path: str, params: Given | None, json: Any) -> Ask[Any]:
+        """Ask for anything by path."""
+        return raw(method, path, params, json)
+
+    def place(self, name: str, id: object) -> str:
+        """Give the path of one item."""
+        return f"{legacy_itemtype(name)}/{ids.checked(id, class_name(name))}"
+
+
+def listing_of(rest: dict[str, Any]) -> Listing:
+    """Turn checked keywords into a list."""
+    start, limit = window(rest)
+    trash, sort, order = flag(rest, "include_deleted"), rest.pop("sort", None), rest.pop("order", None)
+    text = rest.get("searchText")
+    if text is not None and not isinstance(text, Mapping):
+        raise GlpiValidationError(f'searchText must be a dict, {{"name": "text"}}: GLPI ignores {text!r:.60}')
+    if trash is not None and rest.get("is_deleted") is not None:
+        raise GlpiValidationError("give include_deleted= or is_deleted=, not both")
+    if order is not None and str(order).upper() not in ("ASC", "DESC"):
+        raise GlpiValidationError(f'order must be "ASC" or "DESC", not {order!r:.40}')
+    column, _, direction = str(sort or "").partition(":")
+    way = str(order or direction or "ASC").upper()
+    rest.setdefault("get_hateoas", False)
+    told = f"{column or 'id'} {way}" if column or way != "ASC" else ""
+    return Listing(_spread(rest), "", told, start, limit, trash)
+
+
+def rows_of(path: str, listing: Listing) -> Ask[Page]:
+    """Ask for the rows behind a path; a range beyond the end is an empty page."""
+    column, _, way = (listing.sort or "id ASC").partition(" ")
+    pairs = [*listing.params, ("sort", column), ("order", way)]
+    if listing.limit is not None:
+        pairs.append(("range", f"{listing.start}-{listing.start + listing.limit - 1}"))
+    empty = Page([], listing.start, None)
+    return Ask(
+        Request("GET", path, encode(pairs)),
+        answers.page(listing.start),
+        instead={"ERROR_RANGE_EXCEED_TOTAL": empty},
+    )
+
+
+def _spread(rest: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    own = {name: value for name, value in rest.items() if name != "params"}
+    return (*spread(own), *spread(rest.get("params")))
+
+
+def _pairs(rest: Mapping[str, Any]) -> str:
+    return encode(_spread(rest))
+
+
+def _found(response: Response) -> Item:
+    found = answers.item(response)
+    found.setdefault("data", [])  # GLPI leaves the key out when nothing was found
+    return found

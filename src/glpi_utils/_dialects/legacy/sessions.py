@@ -1,0 +1,101 @@
+"""Sessions of the legacy API: opening and closing one, and what it remembers: profile and entities."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+from ..._secret import Secret
+from ..._wire import Ask, Kind, Request, Response, Unkept
+from ...exceptions import GlpiAuthError, GlpiPermissionError
+from .. import ids
+from ..body import JSON_TYPE, dumped
+from . import answers
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who logs in: by ``user_token``, which wins, or by user name and password."""
+
+    username: str | None = None
+    password: Secret | None = None
+    user_token: Secret | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether one of the two ways is there."""
+        return self.user_token is not None or bool(self.username and self.password is not None)
+
+
+def login(account: Account) -> Ask[str]:
+    """Ask for a session token. Doing it twice is harmless: it opens two sessions."""
+    request = Request("GET", "initSession", headers={"Authorization": _authorization(account)}, signed=False)
+    return Ask(request, _session_token)
+
+
+def _authorization(account: Account) -> str:
+    if account.user_token is not None:
+        return f"user_token {account.user_token.reveal()}"
+    if account.username and account.password is not None:
+        pair = f"{account.username}:{account.password.reveal()}".encode()
+        return f"Basic {base64.b64encode(pair).decode('ascii')}"
+    raise GlpiAuthError(
+        "not logged in: call login(username, password) or login(user_token=...), "
+        "or set GLPI_USER_TOKEN, or GLPI_USER and GLPI_PASSWORD"
+    )
+
+
+def _session_token(response: Response) -> str:
+    found = answers.item(response)
+    if not isinstance(found.get("session_token"), str):
+        raise Unkept("initSession gave no session_token")
+    return found["session_token"]
+
+
+def logout() -> Ask[bool]:
+    """Ask for the session to end; one that has ended already is no error."""
+    return Ask(Request("GET", "killSession"), lambda response: bool(answers.anything(response)))
+
+
+def change_profile(id: object) -> Ask[bool]:
+    """Ask for another active profile; an unassigned one is a 404."""
+    body = dumped({"profiles_id": ids.checked(id)})
+    return Ask(
+        Request("POST", "changeActiveProfile", headers=JSON_TYPE, body=body, kind=Kind.CHANGE),
+        lambda response: _agreed(response, f"profile {id} can not be made active"),
+    )
+
+
+def change_entity(id: object, is_recursive: bool) -> Ask[bool]:
+    """Ask for another active entity, `"all"` for all. A forbidden one is answered by 200 and ``false``."""
+    fields: dict[str, Any] = {"is_recursive": bool(is_recursive)}
+    if id != "all":  # as a value, "all" is cast to 0, the root: to get all, the key must be left out
+        fields["entities_id"] = ids.checked(id, "Entity")
+    return Ask(
+        Request("POST", "changeActiveEntities", headers=JSON_TYPE, body=dumped(fields), kind=Kind.CHANGE),
+        lambda response: _agreed(response, f"entity {id} can not be made active: unknown, or not this user's"),
+    )
+
+
+def _agreed(response: Response, otherwise: str) -> bool:
+    said = answers.anything(response)
+    if said is False:
+        raise GlpiPermissionError(otherwise, response.status, "ERROR_RIGHT_MISSING")
+    if said is not True:
+        raise Unkept("the answer is neither true nor false")
+    return True
+
+
+def plain(endpoint: str, key: str | None = None, query: str = "") -> Ask[Any]:
+    """Ask for one of the session's own documents, such as getFullSession."""
+
+    def read(response: Response) -> Any:
+        found = answers.item(response)
+        if key is None:
+            return found
+        if key not in found:
+            raise Unkept(f"{endpoint} gave no {key}")
+        return found
+
+    return Ask(Request("GET", endpoint, query), read)

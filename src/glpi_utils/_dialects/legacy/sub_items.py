@@ -1,0 +1,100 @@
+"""What is asked of the legacy API about sub-items, and the check that they belong to their parent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..._knowledge.aliases import class_name, legacy_itemtype
+from ..._knowledge.children import legacy_parent_fields, legacy_sub
+from ..._wire import Ask, Kind, Page, Request, Response
+from ...exceptions import GlpiNotFoundError, GlpiUnsupportedError
+from .. import ids
+from ..body import JSON_TYPE, dumped
+from ..dialect import Given, Item
+from ..query import Listing, only
+from . import answers
+
+
+class SubItemRequests:
+    """The part of the dialect that concerns sub-items."""
+
+    hides_parents = False
+    put: Callable[[str, int, Item], Ask[list[Item]]]
+    removed: Callable[..., Ask[list[Item]]]
+
+    def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
+        """Check the keywords of a list of sub-items."""
+        from .requests import LIST_WORDS, listing_of
+
+        rest = dict(given)
+        only(rest, LIST_WORDS, {"filter": 'use searchText={"content": "text"}'}, "get_sub_items()")
+        return listing_of(rest)
+
+    def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
+        """Ask for sub-items. Where GLPI finds no column to filter by, it gives ALL rows of the type: refused."""
+        from .requests import rows_of
+
+        number = ids.checked(id, class_name(name))
+        ask = rows_of(f"{legacy_itemtype(name)}/{number}/{legacy_itemtype(legacy_sub(class_name(name), sub))}", listing)
+
+        def read(response: Response) -> Page:
+            page = ask.read(response)
+            strangers = [row for row in page.items if belongs(row, class_name(name), number) is not True]
+            if strangers and len(page.items) > 1:
+                raise GlpiUnsupportedError(
+                    f"GLPI does not link {sub} to {name} by a column and answered with all of them: "
+                    "list the type by itself, or a link type such as Document_Item"
+                )
+            return page
+
+        return Ask(ask.request, read, instead=ask.instead)
+
+    def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Ask[Item]:
+        """Ask for one sub-item; GLPI does not check that it belongs to its parent, so its own columns do."""
+        itemtype = legacy_sub(class_name(name), sub)
+        number, child = ids.checked(id, class_name(name)), ids.checked(sub_id)
+
+        def read(response: Response) -> Item:
+            found = answers.item(response)
+            if belongs(found, class_name(name), number) is False:
+                raise GlpiNotFoundError(
+                    f"{itemtype} {child} does not belong to {name} {number}", response.status, "ERROR_ITEM_NOT_FOUND"
+                )
+            return found
+
+        return Ask(Request("GET", f"{legacy_itemtype(itemtype)}/{child}", "get_hateoas=0"), read)
+
+    def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Given) -> Ask[Item]:
+        """Ask for a new sub-item; the parent must stand in the fields, GLPI ignores the one in the URL."""
+        parent, itemtype = class_name(name), legacy_sub(class_name(name), sub)
+        number = ids.checked(id, parent)
+        fields = {**legacy_parent_fields(parent, number, itemtype), **ids.new(item, "add_sub_item")}
+        body = dumped({"input": fields, **extra})
+        request = Request("POST", legacy_itemtype(itemtype), headers=JSON_TYPE, body=body, kind=Kind.CREATE)
+        return Ask(request, answers.created)
+
+    def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Ask[list[Item]]:
+        """Ask for a change of a sub-item."""
+        sub_id, fields = ids.split(item, sub, "update_sub_item")
+        path = legacy_itemtype(legacy_sub(class_name(name), sub))
+        return self.put(f"{path}/{sub_id}", sub_id, {"input": fields})
+
+    def delete_sub_item(self, name: str, id: object, sub: str, sub_id: object, purge: bool) -> Ask[list[Item]]:
+        """Ask for a sub-item to go."""
+        path = legacy_itemtype(legacy_sub(class_name(name), sub))
+        return self.removed(f"{path}/{ids.checked(sub_id)}", ids.checked(sub_id), purge)
+
+    def unwrap(self, sub: str, row: Item) -> Item:
+        """Give the row as it is: legacy rows have no envelope."""
+        return row
+
+
+def belongs(row: Mapping[str, Any], parent: str, id: int) -> bool | None:
+    """Tell from its own columns whether a row belongs to a parent; None where they do not say."""
+    for key, value in legacy_parent_fields(parent, id, "").items():
+        if key in row:
+            return str(row[key]) == str(value)
+    if "items_id" in row and "itemtype" in row:
+        return str(row["items_id"]) == str(id) and str(row["itemtype"]).lower() == parent.lower()
+    return None

@@ -1,0 +1,71 @@
+"""What is asked of the legacy API about the people of a ticket: rows of Ticket_User, Group_Ticket, Supplier_Ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ..._knowledge.aliases import class_name
+from ..._knowledge.children import LEGACY_TEAM, TEAM_ROLES, team_role
+from ..._wire import Ask, Kind, Request, Response
+from ...exceptions import GlpiUnsupportedError
+from .. import ids
+from ..body import JSON_TYPE, dumped
+from ..dialect import Item
+from ..people import checked_type
+from . import answers
+
+
+class TeamRequests:
+    """The part of the dialect that concerns team members."""
+
+    removes_by_row = True
+    removed: Callable[..., Ask[list[Item]]]
+
+    def team(self, name: str, id: object, role: str | None) -> Sequence[Ask[list[Item]]]:
+        """Ask for the people of a ticket, a list for each kind of member."""
+        number, wanted = _ticket(name, id), None if role is None else team_role(role)
+        return [self._members(number, kind, wanted) for kind in LEGACY_TEAM]
+
+    def _members(self, number: int, kind: str, wanted: str | None) -> Ask[list[Item]]:
+        link, column = LEGACY_TEAM[kind]
+        query = f"range=0-999&get_hateoas=0&sort=id&order=ASC&add_keys_names[]={column}"
+
+        def read(response: Response) -> list[Item]:
+            found = [_member(row, kind, column) for row in answers.rows(response) if row.get("tickets_id") == number]
+            return [each for each in found if wanted in (None, each["role"])]
+
+        return Ask(Request("GET", f"Ticket/{number}/{link}", query), read)
+
+    def add_team_member(self, name: str, id: object, type: str, member: object, role: str) -> Ask[Item]:
+        """Ask for a person, group or supplier to join."""
+        number, (link, column) = _ticket(name, id), LEGACY_TEAM[checked_type(type)]
+        fields = {"tickets_id": number, column: ids.checked(member), "type": TEAM_ROLES[team_role(role)]}
+        request = Request("POST", link, headers=JSON_TYPE, body=dumped({"input": fields}), kind=Kind.CREATE)
+        return Ask(request, answers.created)
+
+    def remove_team_member(
+        self, name: str, id: object, type: str, member: object, role: str, present: Sequence[Item]
+    ) -> Sequence[Ask[Any]]:
+        """Ask for a person, group or supplier to leave: the rows that say so go."""
+        kind, number, wanted = checked_type(type), ids.checked(member), team_role(role)
+        _ticket(name, id)
+        rows = [
+            each["link_id"]
+            for each in present
+            if (each["type"], each["id"], each["role"]) == (kind, number, wanted)
+        ]
+        return [self.removed(f"{LEGACY_TEAM[kind][0]}/{row}", row, True) for row in rows]
+
+
+def _member(row: Item, kind: str, column: str) -> Item:
+    names = row.get("_keys_names")
+    name = names.get(column) if isinstance(names, dict) else None
+    role = next((word for word, number in TEAM_ROLES.items() if number == row.get("type")), str(row.get("type")))
+    return {"role": role, "type": kind, "id": row.get(column), "name": name, "link_id": row.get("id")}
+
+
+def _ticket(name: str, id: object) -> int:
+    if class_name(name) != "Ticket":
+        raise GlpiUnsupportedError(f"the legacy API has a team for Ticket only, not for {name}; GlpiOAuthClient has more")
+    return ids.checked(id)

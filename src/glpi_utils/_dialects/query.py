@@ -1,0 +1,119 @@
+"""Keywords of a read, checked and turned into a query string as PHP reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+from ..exceptions import GlpiValidationError
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that was asked for: what narrows it, from where, how many, in which order.
+
+    ``trash``: True with, False without the rows in the trash, None as the API does by itself.
+    """
+
+    params: Pairs = ()
+    filter: str = ""
+    sort: str = ""
+    start: int = 0
+    limit: int | None = None
+    trash: bool | None = None
+
+    def part(self, start: int, limit: int) -> Listing:
+        """Give the same list, other rows of it."""
+        return replace(self, start=start, limit=limit)
+
+
+def encode(pairs: Iterable[tuple[str, str]]) -> str:
+    """Make the query string; everything but letters, digits and ``-._~`` is percent-encoded."""
+    return "&".join(f"{quote(name, safe='[]')}={quote(value, safe='')}" for name, value in pairs)
+
+
+def flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Spread a value the way PHP reads it: ``criteria[0][field]=1``; booleans are 1 and 0; None is left out."""
+    if value is None:
+        return
+    if isinstance(value, bool):
+        yield name, "1" if value else "0"
+    elif isinstance(value, Mapping):
+        for key, each in value.items():  # pyright: ignore[reportUnknownVariableType]
+            yield from flat(f"{name}[{key}]", each)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for at, each in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+            deep = isinstance(each, Mapping | list | tuple)
+            yield from flat(f"{name}[{at}]" if deep else f"{name}[]", each)
+    else:
+        yield name, str(value)
+
+
+def spread(given: Mapping[str, Any] | None) -> Pairs:
+    """Spread a mapping of parameters."""
+    if given is None:
+        return ()
+    if not isinstance(given, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise GlpiValidationError(f"params must be a dict, not {type(given).__name__}")
+    return tuple(pair for name, value in given.items() for pair in flat(name, value))
+
+
+def only(given: Mapping[str, Any], known: frozenset[str], elsewhere: Mapping[str, str], verb: str) -> None:
+    """Refuse a keyword that this API would ignore: it ignores in silence, and gives *every* row.
+
+    ``elsewhere`` names keywords of the other API and what to use instead.
+    """
+    for name in given:
+        if name.partition("[")[0] in known:
+            continue
+        if name in elsewhere:
+            raise GlpiValidationError(f"{verb} has no {name!r} on this API: {elsewhere[name]}")
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, known, n=3, cutoff=0.6)
+        meant = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
+        raise GlpiValidationError(
+            f"{verb} does not know {name!r}: {meant}"
+            f"Known are {', '.join(sorted(known))}; params={{...}} passes anything else through."
+        )
+
+
+def whole(value: Any, name: str, least: int, most: int | None = None) -> int:
+    """Check a number of rows or an offset."""
+    number = value
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        number = int(value)
+    if isinstance(number, bool) or not isinstance(number, int) or number < least or (most and number > most):
+        bound = f"from {least} to {most}" if most else f"of at least {least}"
+        raise GlpiValidationError(f"{name} must be an integer {bound}, not {value!r:.60}")
+    return number
+
+
+def window(given: dict[str, Any]) -> tuple[int, int | None]:
+    """Take ``range="0-49"``, or ``start=`` and ``limit=``, out of the keywords: first row and number of rows."""
+    text = given.pop("range", None)
+    start, limit = given.pop("start", None), given.pop("limit", None)
+    if text is not None:
+        found = re.fullmatch(r"(\d{1,12})-(\d{1,12})", str(text))
+        if not found or int(found[2]) < int(found[1]):
+            raise GlpiValidationError(f'range must look like "0-49", not {text!r:.60}')
+        if start is not None or limit is not None:
+            raise GlpiValidationError("give range=, or start= and limit=, not both")
+        return int(found[1]), int(found[2]) - int(found[1]) + 1
+    return (
+        0 if start is None else whole(start, "start", 0),
+        None if limit is None else whole(limit, "limit", 1),
+    )
+
+
+def flag(given: dict[str, Any], name: str) -> bool | None:
+    """Take a yes, no or unsaid out of the keywords."""
+    value = given.pop(name, None)
+    if value is None or isinstance(value, bool):
+        return value
+    raise GlpiValidationError(f"{name} must be True, False or None, not {value!r:.60}")

@@ -1,0 +1,180 @@
+"""The one path that every request takes: sign, send, judge, renew, repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from .._dialects.dialect import Dialect
+from .._wire import Ask, Credential, Fault, Kind, Request, Response, Sending
+from ..exceptions import (
+    GlpiError,
+    GlpiNotFoundError,
+    GlpiPermissionError,
+    GlpiTimeoutError,
+    GlpiUnknownOutcomeError,
+)
+from .outcome import ARRIVED, Act, Event, What, act, moved, of_answer, of_fault
+from .report import Report, noted
+from .retry import Options
+from .runtime import Runtime
+
+T = TypeVar("T")
+_HOPS = 5
+_MAX_IDLE = 5.0  # a keep-alive that the server closed meanwhile would turn a create into an unknown
+
+
+@dataclass(slots=True)
+class _Course:
+    """How far one call has come."""
+
+    prefix: str
+    deadline: float
+    tries: int = 1
+    renewed: bool = False
+    may_be_done: bool = False
+
+
+class Caller:
+    """Sends asks for one client and those derived from it."""
+
+    def __init__(self, dialect: Dialect, runtime: Runtime, report: Report) -> None:
+        self.dialect, self.runtime, self.report = dialect, runtime, report
+        self.credential: Callable[[Credential | None], Any] = _none
+        """Gives the credential, a newer one than that given; set by the session."""
+
+    async def call(
+        self, ask: Ask[T], options: Options, prefix: str, deadline: float, fixed: Credential | None = None
+    ) -> T:
+        """Carry an ask out, or raise what became of it. ``fixed``: sign with this one, never renew."""
+        if options.read_only and ask.request.kind is not Kind.READ:
+            raise GlpiPermissionError(f"this client is read-only: {ask.request.method} {ask.request.path} was not sent")
+        course = _Course(prefix, deadline)
+        while True:
+            held = fixed
+            if ask.request.signed and held is None:
+                held = await self.credential(None)
+            event = await self._attempt(ask, options, course, held)
+            what = act(event.what, ask.request.kind)
+            if what is Act.DONE:
+                return event.value
+            if what is Act.RENEW and held is not None and fixed is None and not course.renewed:
+                course.renewed = True
+                await self.credential(held)
+                continue
+            if course.may_be_done and event.what is What.REFUSED and await self._gone(ask, options, course, event):
+                return ask.gone_value
+            course.may_be_done = course.may_be_done or event.what in ARRIVED
+            if what is not Act.REPEAT or not await self._again(options, course, event, ask.request):
+                raise self.report.clean(self._error(event, what, ask.request, course))
+
+    async def _attempt(self, ask: Ask[Any], options: Options, course: _Course, held: Credential | None) -> Event:
+        request = ask.request
+        url = self.dialect.url(request, course.prefix)
+        for _ in range(_HOPS):
+            sending = self._sending(request, url, options, course, held)
+            if sending is None:
+                return Event(What.BROKEN, error=GlpiTimeoutError("the time allowed for the call (max_time) is over"))
+            answer = await self._send(sending, request.kind, course)
+            if isinstance(answer, Fault):
+                return of_fault(answer)
+            onward = _onward(answer, url, request)
+            if onward is None:
+                return of_answer(answer, ask, self.dialect)
+            url = onward
+        return Event(What.MOVED, error=moved(answer))
+
+    def _sending(
+        self, request: Request, url: str, options: Options, course: _Course, held: Credential | None
+    ) -> Sending | None:
+        left = course.deadline - self.runtime.now()
+        if left <= 0:
+            return None
+        headers = {**self.report.headers, **self.dialect.headers(), **options.headers}
+        if request.signed:
+            headers |= options.scope
+        headers |= request.headers
+        if held is not None:
+            headers |= held.headers
+        seconds = min(options.timeout, left)
+        idle = _MAX_IDLE if request.kind is Kind.CREATE else None
+        return Sending(request.method, url, headers, request.body, seconds, seconds, idle)
+
+    async def _send(self, sending: Sending, kind: Kind, course: _Course) -> Response | Fault:
+        began = self.runtime.now()
+        self.report.sent(sending, course.tries)
+        try:
+            opened = await self.runtime.open(sending)
+            answer: Response | Fault = Response(opened.status, opened.headers, await opened.read())
+        except Fault as fault:
+            answer = fault
+        except BaseException as stop:  # cancelled, Ctrl-C: whoever stops it decides, we only tell what is known
+            if kind is not Kind.READ:
+                text = f"{sending.method} {sending.url} was sent, its outcome is unknown"
+                noted(stop, text)
+                self.report.warn(text)
+            raise
+        self.report.answered(sending, answer, course.tries, self.runtime.now() - began)
+        return answer
+
+    async def _again(self, options: Options, course: _Course, event: Event, request: Request) -> bool:
+        """Wait for the next attempt, if there is to be one: no repeat outlives the deadline."""
+        if course.tries >= options.retry.attempts:
+            return False
+        pause = event.pause if event.pause is not None else options.retry.wait(course.tries, self.runtime.draw())
+        if self.runtime.now() + pause >= course.deadline:
+            return False
+        self.report.repeats(request, course.tries, pause, event.error)
+        course.tries += 1
+        await self.runtime.sleep(pause)
+        return True
+
+    async def _gone(self, ask: Ask[Any], options: Options, course: _Course, event: Event) -> bool:
+        """Tell a repeated delete's refusal that means "it is gone": the first one did it."""
+        if ask.request.kind is not Kind.REMOVE or ask.gone is None or event.error is None:
+            return False
+        known = ask.gone(event.error.status_code or 0, event.error.error_code or "")
+        if known is not None or ask.probe is None:
+            return bool(known)
+        try:
+            await self.call(Ask(ask.probe, lambda response: None), options, course.prefix, course.deadline)
+        except GlpiNotFoundError:
+            return True
+        return False
+
+    def _error(self, event: Event, what: Act, request: Request, course: _Course) -> GlpiError:
+        error = event.error or GlpiError("the call failed")
+        place = f"{request.method} /{request.path}"
+        if what is Act.UNKNOWN:
+            return GlpiUnknownOutcomeError(
+                f"{place} was sent and no valid answer came ({error.message}). It may have been carried out, "
+                "so it was not repeated: look on the server before you try again.",
+                error.status_code,
+                error.error_code,
+            )
+        if course.may_be_done and request.kind is not Kind.READ:
+            error.message += f" [{place}, attempt {course.tries}: it may have been carried out; repeating it is safe]"
+        elif event.what is not What.REFUSED or course.tries > 1:
+            error.message += f" [{place}, attempt {course.tries}]"
+        error.args = (error.message,)
+        return error
+
+
+async def _none(stale: Credential | None) -> Credential:
+    raise GlpiError("this client has no login")
+
+
+def _onward(answer: Response, url: str, request: Request) -> str | None:
+    """Give where a read is sent on to, if that is the same origin: credentials go nowhere else."""
+    place = answer.headers.get("location")
+    if answer.status not in (301, 302, 303, 307, 308) or not place or request.kind is not Kind.READ:
+        return None
+    if request.method not in ("GET", "HEAD"):
+        return None
+    from urllib.parse import urljoin, urlsplit
+
+    there = urljoin(url, place)
+    old, new = urlsplit(url), urlsplit(there)
+    return there if (old.scheme, old.netloc) == (new.scheme, new.netloc) else None
+

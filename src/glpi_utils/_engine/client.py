@@ -1,0 +1,345 @@
+"""A client's verbs, written once: accessors, the session's own documents, the escape hatch."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+
+from .._dialects.dialect import Dialect
+from .._knowledge.aliases import close_names, names, resolve
+from .._wire import Ask, ItemList
+from ..exceptions import GlpiUnsupportedError, GlpiWarning
+from .items import DEFAULT_PAGE_SIZE, AsyncItemProxy, AsyncPages
+from .native import Native
+from .retry import Options, Retry
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..version import GLPIVersion
+
+T = TypeVar("T")
+Item = dict[str, Any]
+
+
+class AsyncClient:
+    """What all clients can do; `oauth` and `aio` say how they are made."""
+
+    _label = "AsyncClient"
+
+    def _begin(self, session: Session, native: Native, options: Options) -> None:
+        self.session, self.options = session, options
+        self._native = native
+        self._derived = False
+        self._scope_is_checked = False
+        self._version: GLPIVersion | None = None
+        self._named: dict[str, AsyncItemProxy] = {}
+        self._given: dict[str, AsyncItemProxy] = {}
+        self._warned_cut = False
+
+    @property
+    def dialect(self) -> Dialect:
+        """How this API speaks."""
+        return self.session.dialect
+
+    async def do(self, ask: Ask[T], *, once: bool = False) -> T:
+        """Carry an ask out with this client's options; ``once``: without repeats."""
+        if self.options.scope and not self._scope_is_checked:
+            await self._native.check_scope(self)
+            self._scope_is_checked = True
+        options = replace(self.options, retry=Retry(attempts=1)) if once else self.options
+        return await self.session.do(ask, options)
+
+    def item(self, itemtype: str) -> AsyncItemProxy:
+        """Give the items of any type, by name or, on the High-Level API, by path.
+
+        For what has no attribute of its own: plugins' types, custom assets.
+
+        >>> sockets = api.item("Socket").get_all()
+        """
+        if itemtype not in self._given:
+            self._given[itemtype] = AsyncItemProxy(self, itemtype)
+        return self._given[itemtype]
+
+    def __getattr__(self, name: str) -> AsyncItemProxy:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        itemtype = resolve(name)
+        if itemtype is None:
+            raise AttributeError(unknown(type(self).__name__, name))
+        key = name.lower()
+        if key not in self._named:
+            self._named[key] = AsyncItemProxy(self, itemtype)
+        return self._named[key]
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *names()})
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"a {type(self).__name__} holds a login and connections and is not pickled: make one in each process, "
+            "with its settings from the environment (GLPI_URL, ...)"
+        )
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._label!r})"
+
+    @property
+    def version(self) -> GLPIVersion | None:
+        """GLPI's version if it was read already (`get_version` reads it), else None."""
+        return self._version
+
+    @property
+    def api_version(self) -> str | None:
+        """The High-Level API's version in use ("v2.2"): chosen at the first contact, before it the pin or None."""
+        return self.session.prefixes.held or self.session.pin
+
+    async def authenticate(self, username: str | None = None, password: str | None = None) -> None:
+        """Log in now. It is optional: the first call logs in by itself.
+
+        ``username`` and ``password`` replace those of the constructor and are kept in memory for renewals.
+        Raises `GlpiAuthError` where they are refused.
+
+        >>> api.authenticate()
+        """
+        await self._native.authenticate(self, username, password)
+
+    async def login(
+        self, username: str | None = None, password: str | None = None, user_token: str | None = None
+    ) -> None:
+        """Log in now, by user name and password or (legacy API) by ``user_token``, which wins.
+
+        What is missing comes from GLPI_USER, GLPI_PASSWORD, GLPI_USER_TOKEN (legacy), and is kept in memory
+        for the next session. Raises `GlpiAuthError` where it is refused.
+
+        >>> api.login("glpi", "glpi")
+        """
+        await self._native.login(self, username, password, user_token)
+
+    async def logout(self) -> None:
+        """End the session (legacy) or forget the token (HL). A later call logs in again.
+
+        >>> api.logout()
+        """
+        await self._native.logout(self)
+
+    async def close(self) -> None:
+        """Log out and close the connections; a derived client closes nothing of its parent.
+
+        The client can be used again afterwards.
+
+        >>> api.close()
+        """
+        if self._derived:
+            return
+        try:
+            await self._native.logout(self)
+        except Exception as problem:  # noqa: BLE001  closing must not fail for a server that is gone
+            self.session.report.warn(f"logout failed: {problem}")
+        await self.session.runtime.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.close()
+
+    async def get_version(self) -> GLPIVersion:
+        """Read GLPI's version, once.
+
+        HL tells it only to a profile that may read the configuration: else `GlpiPermissionError`.
+
+        >>> str(api.get_version())
+        '11.0.6'
+        """
+        if self._version is None:
+            self._version = await self._native.version(self)
+        return self._version
+
+    async def get_api_versions(self) -> list[Item]:
+        """Read the versions of the High-Level API that the server lists (public; HL clients only).
+
+        >>> [each["version"] for each in api.get_api_versions()]
+        ['1.0.0', '2.0.0', '2.1.0', '2.2.0']
+        """
+        return await self._native.api_versions(self)
+
+    async def whoami(self) -> Item:
+        """Tell who you are to the server: user, profile, entity, scopes, versions. The first call to try.
+
+        ``versions["glpi"]`` is None where your profile may not read it.
+
+        >>> api.whoami()["user"]["name"]
+        'glpi'
+        """
+        return await self._native.whoami(self)
+
+    async def request(self, method: str, path: str, params: dict[str, Any] | None = None, json: Any = None) -> Any:
+        """Send any request to the API: signed, retried and its errors mapped like all else.
+
+        ``path`` is relative to the API (HL: to its version). Gives the answer's JSON, None where it is empty.
+
+        >>> api.request("GET", "session")["name"]
+        'glpi'
+        """
+        return await self.do(self.dialect.raw(method, path, params, json))
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        max_time: float | None = None,
+        retries: int | Retry | None = None,
+        headers: dict[str, str] | None = None,
+        read_only: bool | None = None,
+        entity: int | str | None = None,
+        profile: int | str | None = None,
+        recursive: bool | None = None,
+    ) -> Self:
+        """Give a client with other options that shares login and connections with this one.
+
+        ``timeout`` (seconds) bounds connecting and reading of one request, ``max_time`` the whole call with
+        its repeats, ``retries`` is the number of repeats; ``read_only=True`` lets no write leave.
+        On the High-Level API ``entity``, ``profile`` and ``recursive`` narrow the scope; they are checked once,
+        and `GlpiPermissionError` is raised where GLPI would ignore them.
+
+        >>> careful = api.with_options(read_only=True, timeout=60)
+        >>> careful.ticket.get(1)["id"]
+        1
+        """
+        scope = self._native.scope(entity, profile, recursive)
+        options = self.options.changed(
+            timeout=timeout, max_time=max_time, retries=retries, headers=headers, read_only=read_only, scope=scope or None
+        )
+        twin = object.__new__(type(self))
+        twin._begin(self.session, self._native, options)
+        twin._label, twin._derived, twin._version = self._label, True, self._version
+        return twin
+
+    async def get_item(self, itemtype: str, id: int | str, **query: Any) -> Item:
+        """Read one item: ``api.item(itemtype).get(id)``."""
+        return await self.item(itemtype).get(id, **query)
+
+    async def get_all_items(self, itemtype: str, **query: Any) -> ItemList:
+        """Read one page of a list: ``api.item(itemtype).get_all()``."""
+        return await self.item(itemtype).get_all(**query)
+
+    async def get_all_pages(self, itemtype: str, page_size: int | None = None, **query: Any) -> ItemList:
+        """Read a whole list: ``api.item(itemtype).get_all_pages()``."""
+        return await self.item(itemtype).get_all_pages(page_size, **query)
+
+    def iter_pages(self, itemtype: str, page_size: int = DEFAULT_PAGE_SIZE, **query: Any) -> AsyncPages:
+        """Read a whole list page by page: ``api.item(itemtype).iter_pages()``."""
+        return self.item(itemtype).iter_pages(page_size, **query)
+
+    async def search(self, itemtype: str, filter: Any = None, **query: Any) -> Any:
+        """Search: ``api.item(itemtype).search()``."""
+        return await self.item(itemtype).search(filter, **query)
+
+    async def create_item(self, itemtype: str, item: Any, **extra: Any) -> Any:
+        """Create an item: ``api.item(itemtype).create({...})``."""
+        return await self.item(itemtype).create(item, **extra)
+
+    async def update_item(self, itemtype: str, item: Any, **extra: Any) -> Any:
+        """Change an item: ``api.item(itemtype).update({"id": 1, ...})``."""
+        return await self.item(itemtype).update(item, **extra)
+
+    async def delete_item(self, itemtype: str, item: Any, force_purge: bool = False, history: bool = True) -> Any:
+        """Delete an item: ``api.item(itemtype).delete({"id": 1})``."""
+        return await self.item(itemtype).delete(item, force_purge, history)
+
+    async def get_sub_items(
+        self, itemtype: str, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any
+    ) -> ItemList:
+        """Read sub-items: ``api.item(itemtype).get_sub_items(id, sub_itemtype)``."""
+        return await self.item(itemtype).get_sub_items(id, sub_itemtype, unwrap, **query)
+
+    async def add_sub_item(self, itemtype: str, id: int | str, sub_itemtype: str, item: Any, **extra: Any) -> Any:
+        """Add a sub-item: ``api.item(itemtype).add_sub_item(id, sub_itemtype, {...})``."""
+        return await self.item(itemtype).add_sub_item(id, sub_itemtype, item, **extra)
+
+    async def get_my_profiles(self) -> list[Item]:
+        """Read your profiles, each with its entities.
+
+        >>> [profile["name"] for profile in api.get_my_profiles()]
+        ['Super-Admin']
+        """
+        return await self._native.my_profiles(self)
+
+    async def get_active_profile(self) -> Item:
+        """Read the active profile with its rights.
+
+        >>> api.get_active_profile()["name"]
+        'Super-Admin'
+        """
+        return await self._native.active_profile(self)
+
+    async def set_active_profile(self, profile_id: int | str) -> None:
+        """Make another of your profiles active (legacy; on HL use `with_options`). Re-applied after each new login.
+
+        All that share this client's session see it at once.
+        """
+        await self._native.set_active_profile(self, profile_id)
+
+    async def get_my_entities(self, is_recursive: bool = False) -> list[Item]:
+        """Read the entities of your active profile (legacy only)."""
+        return await self._native.my_entities(self, is_recursive)
+
+    async def get_active_entities(self) -> Item:
+        """Read the active entity and, under ``active_entities``, the ids of all in view."""
+        return await self._native.active_entities(self)
+
+    async def set_active_entity(self, entity_id: int | str, is_recursive: bool = False) -> None:
+        """Make another entity active, "all" for all (legacy; on HL use `with_options`). Re-applied after each new login.
+
+        Raises `GlpiPermissionError` where GLPI refuses (it says so by 200 and ``false``).
+        """
+        await self._native.set_active_entity(self, entity_id, is_recursive)
+
+    async def get_full_session(self) -> Item:
+        """Read all that the session knows."""
+        return await self._native.full_session(self)
+
+    async def get_glpi_config(self) -> Item:
+        """Read GLPI's configuration, under ``cfg_glpi`` (legacy only)."""
+        return await self._native.glpi_config(self)
+
+    async def list_item_types(self) -> NoReturn:
+        """Refuse: neither API of GLPI has such a list. ``dir(api)`` shows the types that are known by name."""
+        raise GlpiUnsupportedError("neither API of GLPI lists its itemtypes; dir(api) shows those known by name")
+
+    async def upload_document(self, file_path: Any, document_name: str | None = None) -> Item:
+        """Upload a file as a new document (legacy only): ``{"id": 5, "message": ..., "upload_result": ...}``.
+
+        A file whose type GLPI refuses raises `GlpiAPIError`, and the empty document that GLPI made is removed.
+        """
+        return await self._native.upload_document(self, file_path, document_name)
+
+    def warn_cut(self, itemtype: str, got: int, total: int) -> None:
+        """Warn, once per client, that a list stopped at its default."""
+        if self._warned_cut:
+            return
+        self._warned_cut = True
+        import warnings
+
+        warnings.warn(
+            f"get_all() gave {got} of {total} {itemtype}: give limit=, or use get_all_pages() for every row",
+            GlpiWarning,
+            stacklevel=outside(),
+        )
+
+
+def unknown(owner: str, name: str) -> str:
+    """Say that there is no such attribute, and what may have been meant."""
+    near = close_names(name)
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f"{owner} has no {name!r}.{meant} For plugins and custom assets use api.item({name!r})."
+
+
+def outside() -> int:
+    """Give the stack level of the first caller that is no part of this library."""
+    package = __name__.partition(".")[0]
+    frame, level = sys._getframe(1), 1  # noqa: SLF001  the only way to name the caller's line in a warning
+    while frame.f_back is not None and str(frame.f_globals.get("__name__", "")).partition(".")[0] == package:
+        frame, level = frame.f_back, level + 1
+    return level

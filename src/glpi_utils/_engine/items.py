@@ -1,0 +1,324 @@
+"""The verbs on the items of one type, written once for all four clients."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self
+
+from .._dialects import ids
+from .._dialects.query import Listing, whole
+from .._wire import Ask, ItemList, Page
+from ..exceptions import (
+    GlpiAPIError,
+    GlpiAuthError,
+    GlpiError,
+    GlpiIncompleteError,
+    GlpiMaintenanceError,
+    GlpiPartialError,
+    GlpiRateLimitError,
+)
+from .subitems import AsyncSubItems
+from .team import AsyncTeam
+from .walk import How, Walk
+
+if TYPE_CHECKING:
+    from .client import AsyncClient
+
+Item = dict[str, Any]
+DEFAULT_PAGE_SIZE = 50
+_INNER = 500  # rows per request where the caller does not see the pages
+_STOPS = (GlpiAuthError, GlpiMaintenanceError, GlpiRateLimitError)
+
+
+class AsyncItemProxy(AsyncSubItems, AsyncTeam):
+    """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``."""
+
+    def __init__(self, client: AsyncClient, itemtype: str) -> None:
+        self._client, self._name = client, itemtype
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(itemtype={self._name!r})"
+
+    async def get(self, id: int | str, **query: Any) -> Item:
+        """Read one item.
+
+        ``id`` is a positive integer or its text (for Entity also 0). An item in the trash is
+        given too, unless ``include_deleted=False``. ``params={...}`` goes into the query as it is; the
+        legacy API also takes ``expand_dropdowns``, ``with_logs`` and its other ``with_*``.
+
+        Raises `GlpiNotFoundError` where there is no such item, or none that you may see.
+
+        >>> api.ticket.get(1)["id"]
+        1
+        """
+        return await self._client.do(self._client.dialect.get(self._name, id, query))
+
+    async def get_all(self, **query: Any) -> ItemList:
+        """Read one page of a list: 50 rows, unless ``limit=`` or ``range="0-99"`` says more.
+
+        Narrow it with ``filter=`` (RSQL, High-Level API) or ``searchText={"name": "text"}``
+        (legacy), order it with ``sort="id:desc"``. ``include_deleted=`` is True, False or None: as the API
+        does by itself (HL lists show the trash, legacy ones do not). A keyword that the API
+        would ignore is refused with those that were meant. ``.total`` is the number of rows on the
+        server, ``.complete`` tells whether these are all; the first list that was cut at 50 warns.
+
+        >>> api.ticket.get_all(limit=2).complete
+        False
+        """
+        listing = self._client.dialect.listing(self._name, query)
+        limit = DEFAULT_PAGE_SIZE if listing.limit is None else listing.limit
+        found = await self._rows(listing, listing.start, limit)
+        if listing.limit is None and not found.complete and found.total is not None:
+            self._client.warn_cut(self._name, len(found), found.total)
+        return found
+
+    async def get_all_pages(self, page_size: int | None = None, **query: Any) -> ItemList:
+        """Read a whole list: every row, or `GlpiIncompleteError`.
+
+        ``page_size`` is the number of rows per request (at most 1 000; by default as many as serve
+        well); it is halved where the server breaks on so many. Keywords as in `get_all`; a
+        ``range`` is ignored. Each page is checked against the server's count, each id comes once.
+
+        >>> tickets = api.ticket.get_all_pages()
+        >>> len(tickets) == tickets.total
+        True
+        """
+        size = _INNER if page_size is None else whole(page_size, "page_size", 1, 1000)
+        found = ItemList()
+        for walk in self._walks(size, size, query):
+            try:
+                while (page := await walk.next()) is not None:
+                    found += page
+            except GlpiIncompleteError as error:
+                error.items[:0] = found
+                raise
+            found.total = (found.total or 0) + (len(found) if walk.total is None else walk.total)
+            found.complete = walk.verified
+        return found
+
+    def iter_pages(self, page_size: int = DEFAULT_PAGE_SIZE, **query: Any) -> AsyncPages:
+        """Read a whole list page by page: lists of ``page_size`` rows, the last may be shorter.
+
+        Keywords and promises as `get_all_pages`; only what you hold is kept in memory.
+
+        >>> for page in api.ticket.iter_pages(page_size=10):
+        ...     ids = [ticket["id"] for ticket in page]
+        """
+        size = whole(page_size, "page_size", 1, 1000)
+        return AsyncPages(self._walks(size, size, query))
+
+    def iter_items(self, page_size: int | None = None, **query: Any) -> AsyncRows:
+        """Read a whole list row by row.
+
+        Keywords and promises as `get_all_pages`; rows are fetched a page at a time.
+
+        >>> names = [ticket["name"] for ticket in api.ticket.iter_items()]
+        """
+        size = _INNER if page_size is None else whole(page_size, "page_size", 1, 1000)
+        return AsyncRows(AsyncPages(self._walks(size, size, query)))
+
+    async def first(self, **query: Any) -> Item | None:
+        """Read the first row of a list, or None where there is none. Keywords as in `get_all`.
+
+        >>> api.ticket.first(sort="id:desc")["id"] > 1
+        True
+        """
+        listing = self._client.dialect.listing(self._name, query)
+        found = await self._rows(listing, listing.start, 1)
+        return found[0] if found else None
+
+    async def count(self, **query: Any) -> int:
+        """Count the rows of a list without reading them. Keywords as in `get_all`.
+
+        >>> api.ticket.count() > 10
+        True
+        """
+        listing = self._client.dialect.listing(self._name, query)
+        found = await self._rows(listing, 0, 1)
+        if found.total is not None:
+            return found.total
+        return len(await self._rows(listing, 0, 1000))
+
+    async def search(self, filter: Any = None, **query: Any) -> Any:
+        """Search: on the High-Level API a list by RSQL, on the legacy API GLPI's search engine.
+
+        HL: ``search('name=like="*db*"')`` gives rows as `get_all` does, without a limit the server's
+        100. Legacy: ``search(criteria=[{"field": 1, "searchtype": "contains", "value": "db"}],
+        forcedisplay=[2, 1])`` gives a dict with totalcount, count and data (empty where
+        nothing was found), its columns named by the numbers of the search options.
+
+        >>> found = api.ticket.search()
+        """
+        return await self._client.do(self._client.dialect.search(self._name, filter, query))
+
+    async def create(self, item: Any, **extra: Any) -> Any:
+        """Create an item, or each of a list; the answer carries the new id.
+
+        HL gives ``{"id": 5, "href": ...}``, legacy ``{"id": 5, "message": ...}``, a list gives a list
+        of these. It is sent once: when the answer is lost, `GlpiUnknownOutcomeError` says so, and
+        nothing is repeated that may have been done. Of a list with refused rows `GlpiPartialError`
+        carries the result of each. ``id`` is refused: the server makes it.
+
+        >>> api.ticket.create({"name": "Printer on fire", "content": "Third floor"})["id"] > 0
+        True
+        """
+        rows = ids.rows(item, "create")
+        dialect = self._client.dialect
+        if rows is None:
+            return await self._client.do(dialect.create(self._name, item, extra))
+        many = dialect.create_many(self._name, rows, extra)
+        if many is not None:
+            return await self._client.do(many)
+        return await self._each([dialect.create(self._name, each, extra) for each in rows])
+
+    async def update(self, item: Any, **extra: Any) -> Any:
+        """Change an item, named by its ``id``, or each of a list.
+
+        HL gives the whole item, legacy ``[{"5": True, "message": ""}]``.
+        Raises `GlpiNotFoundError` where there is no such item (HL: `GlpiPermissionError` for users, groups, entities).
+
+        >>> changed = api.ticket.update({"id": 1, "urgency": 4})
+        """
+        rows = ids.rows(item, "update")
+        dialect = self._client.dialect
+        if rows is None:
+            return await self._client.do(dialect.update(self._name, item, extra))
+        many = dialect.update_many(self._name, rows, extra)
+        if many is not None:
+            return await self._client.do(many)
+        return await self._each([dialect.update(self._name, each, extra) for each in rows])
+
+    async def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
+        """Put an item, named by its ``id``, or each of a list into the trash; ``force_purge=True`` removes it for good.
+
+        Types without a trash are removed at once. HL gives None, legacy ``[{"5": True,
+        "message": ""}]``. ``history=False`` keeps it out of the log (legacy only).
+
+        >>> new = api.ticket.create({"name": "A mistake", "content": "Sorry"})
+        >>> gone = api.ticket.delete({"id": new["id"]})
+        """
+        rows = ids.rows(item, "delete")
+        dialect = self._client.dialect
+        if rows is None:
+            return await self._client.do(dialect.delete(self._name, item, bool(force_purge), bool(history)))
+        done = await self._each([dialect.delete(self._name, each, bool(force_purge), bool(history)) for each in rows])
+        flat = [row for each in done if each for row in each]
+        return flat or None
+
+    async def restore(self, id: int | str) -> Any:
+        """Take an item out of the trash. Gives what `update` gives.
+
+        >>> new = api.ticket.create({"name": "Back again", "content": "Not a mistake"})
+        >>> gone = api.ticket.delete({"id": new["id"]})
+        >>> back = api.ticket.restore(new["id"])
+        """
+        return await self._client.do(self._client.dialect.restore(self._name, id))
+
+    async def _rows(self, listing: Listing, start: int, limit: int) -> ItemList:
+        """Read one page, and with ``include_deleted=True`` on an API that lists the trash apart, that too."""
+        found = ItemList(total=0, complete=True)
+        for part in self._client.dialect.parts(self._name, listing):
+            left = limit - len(found)
+            skip = max(0, start - (found.total or 0)) if found.total is not None else 0
+            page = await self._client.do(self._client.dialect.page(self._name, part.part(skip, max(1, left))))
+            rows = page.items[: max(0, left)]
+            known = found.total is not None and page.total is not None
+            found += rows
+            found.complete = found.complete and known and skip == 0 and len(rows) == page.total
+            found.total = (found.total or 0) + (page.total or 0) if known else None
+        return found
+
+    def _walks(self, size: int, inner: int, query: Mapping[str, Any]) -> list[Walk]:
+        asked = {name: value for name, value in query.items() if name not in ("range", "start", "limit")}
+        parts = self._client.dialect.parts(self._name, self._client.dialect.listing(self._name, asked))
+        return [self._walk(part, size, inner) for part in parts]
+
+    def _walk(self, listing: Listing, size: int, inner: int) -> Walk:
+        dialect, client = self._client.dialect, self._client
+        ordered = dialect.walks_by_id(self._name, listing)
+
+        async def fetch(start: int, rows: int, after: int | None, last_chance: bool) -> Page:
+            ask: Ask[Page] = dialect.page(self._name, listing.part(start, rows), after)
+            return await client.do(ask, once=not last_chance)
+
+        attempts = client.options.retry.attempts
+        return Walk(fetch, How(ordered and dialect.keyset, ordered, attempts), size, inner)
+
+    async def _each(self, asks: Sequence[Ask[Any]]) -> list[Any]:
+        """Carry out one after the other; what is refused does not stop the rest, what ends all does."""
+        results: list[Any] = []
+        stopped: GlpiError | None = None
+        for ask in asks:
+            if stopped is not None:
+                results.append(GlpiError(f"not sent, since an earlier row ended the run: {stopped.message}"))
+                continue
+            try:
+                results.append(await self._client.do(ask))
+            except GlpiError as error:
+                results.append(error)
+                if isinstance(error, _STOPS) or not isinstance(error, GlpiAPIError):
+                    stopped = error
+        bad = [each for each in results if isinstance(each, GlpiError)]
+        if not bad:
+            return results
+        raise GlpiPartialError(
+            f"{len(bad)} of {len(results)} rows failed, the first: {bad[0].message}; .results has the outcome of each",
+            bad[0].status_code,
+            bad[0].error_code,
+            results=results,
+        )
+
+
+class AsyncPages(AsyncIterator[list[Item]]):
+    """The pages of a walk: ``async for page in api.ticket.iter_pages()``."""
+
+    def __init__(self, walks: Sequence[Walk]) -> None:
+        self._walks = list(walks)
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> list[Item]:
+        page = await self.next()
+        if page is None:
+            raise StopAsyncIteration
+        return page
+
+    async def next(self) -> list[Item] | None:
+        """Give the next page, None at the end."""
+        while self._walks:
+            page = await self._walks[0].next()
+            if page is not None:
+                return page
+            self._walks.pop(0)
+        return None
+
+    async def aclose(self) -> None:
+        """Read no more."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Read no more."""
+        for walk in self._walks:
+            walk.close()
+        self._walks.clear()
+
+
+class AsyncRows(AsyncIterator[Item]):
+    """The rows of a walk: ``async for ticket in api.ticket.iter_items()``."""
+
+    def __init__(self, pages: AsyncPages) -> None:
+        self.pages = pages
+        self._rows: list[Item] = []
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Item:
+        if not self._rows:
+            self._rows = list(reversed(await self.pages.__anext__()))
+        return self._rows.pop()
+
+    async def aclose(self) -> None:
+        """Read no more."""
+        self.pages.stop()

@@ -1,0 +1,175 @@
+"""What became of a call: one table, decided by what came back and by what a repeat would do.
+
+The first row that matches counts:
+
+| what came back | read, PATCH/PUT, DELETE | create and other POST |
+|---|---|---|
+| certificate refused | raise | raise |
+| not reached: DNS, refused, TLS or proxy handshake, connect time-out | repeat | repeat |
+| moved: 301, 307, 308 (on a read any redirect to another origin) | raise | raise |
+| lapsed: 401, 400 "Invalid OAuth token", ERROR_SESSION_TOKEN_INVALID | renew once | renew once |
+| throttled: 429 | repeat | repeat |
+| unavailable: 503 with Retry-After | repeat | unknown |
+| page: HTML or empty 4xx | raise | raise |
+| maintenance: 200 with HTML | raise | raise |
+| refused: GLPI's JSON error of any status | raise | raise |
+| broken: HTML or empty 500, 502, 503, 504, reset, read time-out, cut or dirty body | repeat | unknown |
+| done: what the call promises | done | done |
+| hollow: 2xx or 302 without what the call promises | repeat | unknown |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from .._dialects.dialect import Dialect
+from .._dialects.errors import page_refusal, refusal, retry_after
+from .._dialects.page_titles import holds_json_behind_the_page, is_empty, is_page
+from .._wire import Ask, Fault, Kind, Response, Stage, Unkept, Unread
+from ..exceptions import GlpiAPIError, GlpiConnectionError, GlpiError, GlpiTimeoutError
+
+
+class What(Enum):
+    """What came back."""
+
+    CERTIFICATE = "certificate"
+    UNREACHED = "unreached"
+    MOVED = "moved"
+    LAPSED = "lapsed"
+    THROTTLED = "throttled"
+    UNAVAILABLE = "unavailable"
+    PAGE = "page"
+    MAINTENANCE = "maintenance"
+    REFUSED = "refused"
+    BROKEN = "broken"
+    DONE = "done"
+    HOLLOW = "hollow"
+
+
+class Act(Enum):
+    """What follows from it."""
+
+    RAISE = "raise"
+    REPEAT = "repeat"
+    RENEW = "renew once"
+    UNKNOWN = "unknown"
+    DONE = "done"
+
+
+TABLE: dict[What, tuple[Act, Act]] = {
+    What.CERTIFICATE: (Act.RAISE, Act.RAISE),
+    What.UNREACHED: (Act.REPEAT, Act.REPEAT),
+    What.MOVED: (Act.RAISE, Act.RAISE),
+    What.LAPSED: (Act.RENEW, Act.RENEW),
+    What.THROTTLED: (Act.REPEAT, Act.REPEAT),
+    What.UNAVAILABLE: (Act.REPEAT, Act.UNKNOWN),
+    What.PAGE: (Act.RAISE, Act.RAISE),
+    What.MAINTENANCE: (Act.RAISE, Act.RAISE),
+    What.REFUSED: (Act.RAISE, Act.RAISE),
+    What.BROKEN: (Act.REPEAT, Act.UNKNOWN),
+    What.DONE: (Act.DONE, Act.DONE),
+    What.HOLLOW: (Act.REPEAT, Act.UNKNOWN),
+}
+
+ARRIVED = frozenset({What.UNAVAILABLE, What.BROKEN, What.HOLLOW})
+"""After these a write may have been carried out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One attempt's end: what it was, the value or the error, and the pause that the server asked for."""
+
+    what: What
+    value: Any = None
+    error: GlpiError | None = None
+    pause: float | None = None
+
+
+def act(what: What, kind: Kind) -> Act:
+    """Look it up."""
+    return TABLE[what][kind is Kind.CREATE]
+
+
+def of_fault(fault: Fault) -> Event:
+    """Judge a request that got no whole answer."""
+    if fault.stage is Stage.CERTIFICATE:
+        return Event(What.CERTIFICATE, error=GlpiConnectionError(str(fault)))
+    kind = GlpiTimeoutError if fault.timed_out else GlpiConnectionError
+    what = What.UNREACHED if fault.stage is Stage.UNREACHED else What.BROKEN
+    return Event(what, error=kind(str(fault)))
+
+
+def of_answer(response: Response, ask: Ask[Any], dialect: Dialect) -> Event:
+    """Judge an answer that came whole."""
+    status = response.status
+    if status in (301, 307, 308) or (status in (302, 303) and ask.request.kind is Kind.READ):
+        return Event(What.MOVED, error=moved(response))
+    if ask.request.signed and dialect.lapsed(response):
+        return Event(What.LAPSED, error=_refused(response, dialect))
+    if status < 400:
+        return _of_success(response, ask)
+    if status == 429 or (status == 503 and retry_after(response) is not None):
+        what = What.THROTTLED if status == 429 else What.UNAVAILABLE
+        return Event(what, error=_refused(response, dialect), pause=retry_after(response))
+    return _of_refusal(response, ask, dialect)
+
+
+def _of_success(response: Response, ask: Ask[Any]) -> Event:
+    if is_page(response):
+        if holds_json_behind_the_page(response):
+            return Event(What.BROKEN, error=_unreadable(response, "a page stands before the data"))
+        return Event(What.MAINTENANCE, error=page_refusal(response))
+    try:
+        return Event(What.DONE, ask.read(response))
+    except Unread as problem:
+        return Event(What.BROKEN, error=_unreadable(response, str(problem)))
+    except Unkept as problem:
+        return Event(What.HOLLOW, error=_unreadable(response, str(problem)))
+    except GlpiError as error:
+        return Event(What.REFUSED, error=error)
+
+
+def _of_refusal(response: Response, ask: Ask[Any], dialect: Dialect) -> Event:
+    error = _refused(response, dialect)
+    if error.error_code is None and not _speaks(response, dialect):
+        return Event(What.BROKEN if response.status >= 500 else What.PAGE, error=error)
+    if error.error_code in ask.instead:
+        return Event(What.DONE, ask.instead[error.error_code])
+    return Event(What.REFUSED, error=error)
+
+
+def _speaks(response: Response, dialect: Dialect) -> bool:
+    if is_page(response) or is_empty(response):
+        return False
+    try:
+        dialect.refused(response)
+    except Unread:
+        return False
+    return True
+
+
+def _refused(response: Response, dialect: Dialect) -> GlpiAPIError:
+    if not is_page(response) and not is_empty(response):
+        try:
+            return dialect.refused(response)
+        except Unread:
+            return refusal(response, "the server refused, in words that are not GLPI's", None)
+    return page_refusal(response)
+
+
+def _unreadable(response: Response, reason: str) -> GlpiAPIError:
+    return GlpiAPIError(f"the server's answer can not be used: {reason} (HTTP {response.status})", response.status)
+
+
+def moved(response: Response) -> GlpiAPIError:
+    """Tell where the server says that GLPI is."""
+    place = response.headers.get("location", "")
+    base = place.partition("/api.php")[0].partition("/apirest.php")[0].partition("?")[0]
+    hint = f"use url={base!r}" if base.startswith(("http://", "https://")) else "check url="
+    return GlpiAPIError(
+        f"the server sends this request elsewhere (HTTP {response.status}); it was not followed, "
+        f"since a write would be lost or done in another place: {hint}",
+        response.status,
+    )

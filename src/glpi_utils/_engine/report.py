@@ -1,0 +1,125 @@
+"""Telling what happens: the log, the caller's hooks, and errors without secrets."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .._redactor import Redactor
+from .._wire import Fault, Request, Response, Sending
+from ..exceptions import GlpiAPIError, GlpiError, GlpiPartialError
+
+if TYPE_CHECKING:
+    from logging import Logger
+
+E = TypeVar("E", bound=GlpiError)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestInfo:
+    """What ``on_request`` is told: one attempt that is about to be sent."""
+
+    method: str
+    url: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseInfo:
+    """What ``on_response`` is told: ``status`` is None and ``error`` says why where no whole answer came."""
+
+    method: str
+    url: str
+    attempt: int
+    status: int | None
+    size: int
+    seconds: float
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """One per client: what is sent with every request, and who is told about it."""
+
+    redactor: Redactor
+    headers: Mapping[str, str]
+    on_request: Callable[[RequestInfo], object] | None = None
+    on_response: Callable[[ResponseInfo], object] | None = None
+    _logger: Logger | None = field(default=None, repr=False)
+
+    @property
+    def logger(self) -> Logger:
+        """The logger ``glpi_utils``."""
+        if self._logger is None:
+            from ..logger import library_logger
+
+            self._logger = library_logger()
+        return self._logger
+
+    def sent(self, sending: Sending, attempt: int) -> None:
+        """Tell the hook."""
+        if self.on_request is not None:
+            self.on_request(RequestInfo(sending.method, self.redactor.clean(sending.url), attempt))
+
+    def answered(self, sending: Sending, answer: Response | Fault, attempt: int, seconds: float) -> None:
+        """Tell the log and the hook."""
+        fault = answer if isinstance(answer, Fault) else None
+        status = answer.status if isinstance(answer, Response) else None
+        size = len(answer.body) if isinstance(answer, Response) else 0
+        if self.logger.isEnabledFor(10):
+            path = self.redactor.clean(sending.url)
+            end = self.redactor.clean(str(fault)) if fault else status
+            self.logger.debug(
+                "%s %s -> %s, %d bytes, %.0f ms, attempt %d", sending.method, path, end, size, seconds * 1000, attempt
+            )
+        if self.on_response is not None:
+            url = self.redactor.clean(sending.url)
+            said = self.redactor.clean(str(fault)) if fault else None
+            self.on_response(ResponseInfo(sending.method, url, attempt, status, size, seconds, said))
+
+    def repeats(self, request: Request, attempt: int, pause: float, error: GlpiError | None) -> None:
+        """Log that a call is tried again."""
+        why = self.redactor.clean(str(error))
+        self.logger.warning(
+            "%s %s: attempt %d failed (%s), again in %.1f s", request.method, request.path, attempt, why, pause
+        )
+
+    def warn(self, text: str) -> None:
+        """Log a warning."""
+        self.logger.warning("%s", self.redactor.clean(text))
+
+    def clean(self, error: E) -> E:
+        """Cut every secret out of an error."""
+        error.message = self.redactor.clean(error.message)
+        error.args = (error.message,)
+        if isinstance(error, GlpiAPIError):
+            error.detail = self._cleaned(error.detail)
+            error.hint = self._cleaned(error.hint)
+            error.additional_messages = self._cleaned(error.additional_messages)
+        if isinstance(error, GlpiPartialError):
+            error.results = [self.clean(each) if isinstance(each, GlpiError) else each for each in error.results]
+        return error
+
+    def _cleaned(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.redactor.clean(value)
+        if isinstance(value, Mapping):
+            return {self._cleaned(name): self._cleaned(each) for name, each in value.items()}
+        return [self._cleaned(each) for each in value] if isinstance(value, list) else value
+
+
+def noted(error: BaseException, text: str) -> None:
+    """Add a note to somebody else's exception."""
+    if text not in getattr(error, "__notes__", ()):
+        error.add_note(text)
+
+
+def user_agent(app: str | None) -> str:
+    """Name this library, and the application that uses it."""
+    from .._version import __version__
+
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    own = f"glpi-utils/{__version__} (Python {python})"
+    return f"{app} {own}" if app else own

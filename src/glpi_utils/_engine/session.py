@@ -1,0 +1,100 @@
+"""What a client shares with those derived from it: the login, the API's version, the way to the server."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, TypeVar
+
+from .._dialects.dialect import Dialect
+from .._versions import choose
+from .._wire import Ask, Credential, Request, Response
+from ..exceptions import GlpiAPIError, GlpiMaintenanceError, GlpiUnsupportedError
+from .call import Caller
+from .logins import Send
+from .report import Report
+from .retry import Options
+from .runtime import Runtime
+from .shared import Shared
+
+T = TypeVar("T")
+
+
+class Login(Protocol):
+    """Makes credentials."""
+
+    async def make(self, stale: Credential | None, send: Send, now: Any) -> Credential: ...
+
+
+class Session:
+    """Keeps the credential and the version, and carries asks out."""
+
+    def __init__(
+        self, dialect: Dialect, runtime: Runtime, report: Report, login: Login, options: Options, pin: str | None
+    ) -> None:
+        self.dialect, self.runtime, self.report, self.login = dialect, runtime, report, login
+        self.pin = pin
+        self.listed: list[dict[str, Any]] = []
+        self._options = options
+        self._caller = Caller(dialect, runtime, report)
+        self._caller.credential = self.credential
+        self.credentials = Shared[Credential](runtime, "login", self._make)
+        self.prefixes = Shared[str](runtime, "version", self._choose)
+
+    async def do(self, ask: Ask[T], options: Options) -> T:
+        """Carry an ask out within ``max_time``."""
+        deadline = self.runtime.now() + options.longest
+        prefix = await self.prefix() if ask.request.versioned else ""
+        return await self._caller.call(ask, options, prefix, deadline)
+
+    async def once(self, ask: Ask[T], fixed: Credential) -> T:
+        """Carry an ask out with this credential, without renewing it."""
+        return await self._send(ask, fixed)
+
+    async def prefix(self) -> str:
+        """Give the version that stands in every path: "" on the legacy API."""
+        if not self.dialect.keyset:
+            return ""
+        return await self.prefixes.get()
+
+    async def credential(self, stale: Credential | None) -> Credential:
+        """Give a credential, a newer one than ``stale``; renewed ahead of its end."""
+        held = self.credentials.held
+        if held is not None and held is not stale and held.expires_at > self.runtime.now():
+            return held
+        return await self.credentials.get(held if stale is None else stale)
+
+    async def log_in(self) -> Credential:
+        """Log in anew, whatever is held."""
+        self.credentials.drop()
+        return await self.credentials.get()
+
+    async def _make(self, stale: Credential | None) -> Credential:
+        return await self.login.make(stale, self._send, self.runtime.now)
+
+    async def _send(self, ask: Ask[Any], fixed: Credential | None) -> Any:
+        deadline = self.runtime.now() + self._options.longest
+        return await self._caller.call(ask, self._options.changed(read_only=False), "", deadline, fixed)
+
+    async def _choose(self, stale: str | None) -> str:
+        """Read the server's public list of versions, once per client."""
+        ask = Ask(Request("GET", "", versioned=False, signed=False), _versions)
+        try:
+            self.listed = await self._send(ask, None)
+        except GlpiMaintenanceError:
+            raise
+        except GlpiAPIError as error:
+            if error.error_code is not None or (error.status_code or 0) >= 500:
+                raise  # GLPI itself said no: the API is switched off, say
+            text = f"there is no High-Level API behind this url: {error.message}"
+        else:
+            return choose(self.listed, self.pin)
+        raise GlpiUnsupportedError(
+            f"{text}. It needs GLPI 11 or later; for GLPI 9 and 10 use GlpiAPI or AsyncGlpiAPI (the legacy API)."
+        )
+
+
+def _versions(response: Response) -> list[dict[str, Any]]:
+    said = response.data()
+    found = said.get("api_versions") if isinstance(said, dict) else None
+    if not isinstance(found, list):
+        raise GlpiAPIError("the answer is no list of API versions", response.status)
+    return [each for each in found if isinstance(each, dict)]

@@ -1,0 +1,322 @@
+"""The synchronous faces: each method runs the engine's coroutine of the same name to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+
+from ._engine.client import AsyncClient, unknown
+from ._engine.items import DEFAULT_PAGE_SIZE, AsyncItemProxy, AsyncPages
+from ._engine.retry import Retry
+from ._knowledge.aliases import names, resolve
+from ._runtimes.blocking import run
+from ._wire import ItemList
+
+if TYPE_CHECKING:
+    from .version import GLPIVersion
+
+Item = dict[str, Any]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def twin(original: Callable[..., Any]) -> Callable[[F], F]:
+    """Give a method the docstring of its asynchronous twin."""
+
+    def mark(method: F) -> F:
+        method.__doc__ = original.__doc__
+        return method
+
+    return mark
+
+
+def _pages(pages: AsyncPages) -> Iterator[list[Item]]:
+    try:
+        while (page := run(pages.next())) is not None:
+            yield page
+    finally:
+        pages.stop()
+
+
+def _rows(pages: AsyncPages) -> Iterator[Item]:
+    for page in _pages(pages):
+        yield from page
+
+
+class ItemProxy:
+    """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``."""
+
+    def __init__(self, inner: AsyncItemProxy) -> None:
+        self._inner = inner
+
+    def __repr__(self) -> str:
+        return repr(self._inner).removeprefix("Async")
+
+    @twin(AsyncItemProxy.get)
+    def get(self, id: int | str, **query: Any) -> Item:
+        return run(self._inner.get(id, **query))
+
+    @twin(AsyncItemProxy.get_all)
+    def get_all(self, **query: Any) -> ItemList:
+        return run(self._inner.get_all(**query))
+
+    @twin(AsyncItemProxy.get_all_pages)
+    def get_all_pages(self, page_size: int | None = None, **query: Any) -> ItemList:
+        return run(self._inner.get_all_pages(page_size, **query))
+
+    @twin(AsyncItemProxy.iter_pages)
+    def iter_pages(self, page_size: int = DEFAULT_PAGE_SIZE, **query: Any) -> Iterator[list[Item]]:
+        return _pages(self._inner.iter_pages(page_size, **query))
+
+    @twin(AsyncItemProxy.iter_items)
+    def iter_items(self, page_size: int | None = None, **query: Any) -> Iterator[Item]:
+        return _rows(self._inner.iter_items(page_size, **query).pages)
+
+    @twin(AsyncItemProxy.first)
+    def first(self, **query: Any) -> Item | None:
+        return run(self._inner.first(**query))
+
+    @twin(AsyncItemProxy.count)
+    def count(self, **query: Any) -> int:
+        return run(self._inner.count(**query))
+
+    @twin(AsyncItemProxy.search)
+    def search(self, filter: Any = None, **query: Any) -> Any:
+        return run(self._inner.search(filter, **query))
+
+    @twin(AsyncItemProxy.create)
+    def create(self, item: Any, **extra: Any) -> Any:
+        return run(self._inner.create(item, **extra))
+
+    @twin(AsyncItemProxy.update)
+    def update(self, item: Any, **extra: Any) -> Any:
+        return run(self._inner.update(item, **extra))
+
+    @twin(AsyncItemProxy.delete)
+    def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
+        return run(self._inner.delete(item, force_purge, history))
+
+    @twin(AsyncItemProxy.restore)
+    def restore(self, id: int | str) -> Any:
+        return run(self._inner.restore(id))
+
+    @twin(AsyncItemProxy.get_sub_items)
+    def get_sub_items(self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any) -> ItemList:
+        return run(self._inner.get_sub_items(id, sub_itemtype, unwrap, **query))
+
+    @twin(AsyncItemProxy.add_sub_item)
+    def add_sub_item(self, id: int | str, sub_itemtype: str, item: Any, **extra: Any) -> Any:
+        return run(self._inner.add_sub_item(id, sub_itemtype, item, **extra))
+
+    @twin(AsyncItemProxy.update_sub_item)
+    def update_sub_item(self, id: int | str, sub_itemtype: str, item: Any) -> Any:
+        return run(self._inner.update_sub_item(id, sub_itemtype, item))
+
+    @twin(AsyncItemProxy.delete_sub_item)
+    def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str) -> Any:
+        return run(self._inner.delete_sub_item(id, sub_itemtype, sub_id))
+
+    @twin(AsyncItemProxy.team)
+    def team(self, id: int | str, role: str | None = None) -> ItemList:
+        return run(self._inner.team(id, role))
+
+    @twin(AsyncItemProxy.add_team_member)
+    def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> Any:
+        return run(self._inner.add_team_member(id, member_id, role, type))
+
+    @twin(AsyncItemProxy.remove_team_member)
+    def remove_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> None:
+        run(self._inner.remove_team_member(id, member_id, role, type))
+
+
+class SyncClient:
+    """What all synchronous clients can do; `oauth` and `api` say how they are made."""
+
+    def _begin(self, inner: AsyncClient) -> None:
+        self._inner = inner
+        self._named: dict[str, ItemProxy] = {}
+        self._given: dict[str, ItemProxy] = {}
+
+    @twin(AsyncClient.item)
+    def item(self, itemtype: str) -> ItemProxy:
+        if itemtype not in self._given:
+            self._given[itemtype] = ItemProxy(self._inner.item(itemtype))
+        return self._given[itemtype]
+
+    def __getattr__(self, name: str) -> ItemProxy:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        itemtype = resolve(name)
+        if itemtype is None:
+            raise AttributeError(unknown(type(self).__name__, name))
+        key = name.lower()
+        if key not in self._named:
+            self._named[key] = ItemProxy(AsyncItemProxy(self._inner, itemtype))
+        return self._named[key]
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *names()})
+
+    def __reduce__(self) -> NoReturn:
+        self._inner.__reduce__()
+        raise AssertionError  # pragma: no cover  the line above raises
+
+    def __repr__(self) -> str:
+        return repr(self._inner).removeprefix("Async")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    @property
+    def version(self) -> GLPIVersion | None:
+        """GLPI's version if it was read already (`get_version` reads it), else None."""
+        return self._inner.version
+
+    @property
+    def api_version(self) -> str | None:
+        """The High-Level API's version in use ("v2.2"): chosen at the first contact, before it the pin or None."""
+        return self._inner.api_version
+
+    @twin(AsyncClient.with_options)
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        max_time: float | None = None,
+        retries: int | Retry | None = None,
+        headers: dict[str, str] | None = None,
+        read_only: bool | None = None,
+        entity: int | str | None = None,
+        profile: int | str | None = None,
+        recursive: bool | None = None,
+    ) -> Self:
+        derived = object.__new__(type(self))
+        derived._begin(
+            self._inner.with_options(
+                timeout=timeout,
+                max_time=max_time,
+                retries=retries,
+                headers=headers,
+                read_only=read_only,
+                entity=entity,
+                profile=profile,
+                recursive=recursive,
+            )
+        )
+        return derived
+
+    @twin(AsyncClient.iter_pages)
+    def iter_pages(self, itemtype: str, page_size: int = DEFAULT_PAGE_SIZE, **query: Any) -> Iterator[list[Item]]:
+        return _pages(self._inner.iter_pages(itemtype, page_size, **query))
+
+    @twin(AsyncClient.authenticate)
+    def authenticate(self, username: str | None = None, password: str | None = None) -> None:
+        run(self._inner.authenticate(username, password))
+
+    @twin(AsyncClient.login)
+    def login(self, username: str | None = None, password: str | None = None, user_token: str | None = None) -> None:
+        run(self._inner.login(username, password, user_token))
+
+    @twin(AsyncClient.logout)
+    def logout(self) -> None:
+        run(self._inner.logout())
+
+    @twin(AsyncClient.close)
+    def close(self) -> None:
+        run(self._inner.close())
+
+    @twin(AsyncClient.get_version)
+    def get_version(self) -> GLPIVersion:
+        return run(self._inner.get_version())
+
+    @twin(AsyncClient.get_api_versions)
+    def get_api_versions(self) -> list[Item]:
+        return run(self._inner.get_api_versions())
+
+    @twin(AsyncClient.whoami)
+    def whoami(self) -> Item:
+        return run(self._inner.whoami())
+
+    @twin(AsyncClient.request)
+    def request(self, method: str, path: str, params: dict[str, Any] | None = None, json: Any = None) -> Any:
+        return run(self._inner.request(method, path, params, json))
+
+    @twin(AsyncClient.get_item)
+    def get_item(self, itemtype: str, id: int | str, **query: Any) -> Item:
+        return run(self._inner.get_item(itemtype, id, **query))
+
+    @twin(AsyncClient.get_all_items)
+    def get_all_items(self, itemtype: str, **query: Any) -> ItemList:
+        return run(self._inner.get_all_items(itemtype, **query))
+
+    @twin(AsyncClient.get_all_pages)
+    def get_all_pages(self, itemtype: str, page_size: int | None = None, **query: Any) -> ItemList:
+        return run(self._inner.get_all_pages(itemtype, page_size, **query))
+
+    @twin(AsyncClient.search)
+    def search(self, itemtype: str, filter: Any = None, **query: Any) -> Any:
+        return run(self._inner.search(itemtype, filter, **query))
+
+    @twin(AsyncClient.create_item)
+    def create_item(self, itemtype: str, item: Any, **extra: Any) -> Any:
+        return run(self._inner.create_item(itemtype, item, **extra))
+
+    @twin(AsyncClient.update_item)
+    def update_item(self, itemtype: str, item: Any, **extra: Any) -> Any:
+        return run(self._inner.update_item(itemtype, item, **extra))
+
+    @twin(AsyncClient.delete_item)
+    def delete_item(self, itemtype: str, item: Any, force_purge: bool = False, history: bool = True) -> Any:
+        return run(self._inner.delete_item(itemtype, item, force_purge, history))
+
+    @twin(AsyncClient.get_sub_items)
+    def get_sub_items(
+        self, itemtype: str, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any
+    ) -> ItemList:
+        return run(self._inner.get_sub_items(itemtype, id, sub_itemtype, unwrap, **query))
+
+    @twin(AsyncClient.add_sub_item)
+    def add_sub_item(self, itemtype: str, id: int | str, sub_itemtype: str, item: Any, **extra: Any) -> Any:
+        return run(self._inner.add_sub_item(itemtype, id, sub_itemtype, item, **extra))
+
+    @twin(AsyncClient.get_my_profiles)
+    def get_my_profiles(self) -> list[Item]:
+        return run(self._inner.get_my_profiles())
+
+    @twin(AsyncClient.get_active_profile)
+    def get_active_profile(self) -> Item:
+        return run(self._inner.get_active_profile())
+
+    @twin(AsyncClient.set_active_profile)
+    def set_active_profile(self, profile_id: int | str) -> None:
+        run(self._inner.set_active_profile(profile_id))
+
+    @twin(AsyncClient.get_my_entities)
+    def get_my_entities(self, is_recursive: bool = False) -> list[Item]:
+        return run(self._inner.get_my_entities(is_recursive))
+
+    @twin(AsyncClient.get_active_entities)
+    def get_active_entities(self) -> Item:
+        return run(self._inner.get_active_entities())
+
+    @twin(AsyncClient.set_active_entity)
+    def set_active_entity(self, entity_id: int | str, is_recursive: bool = False) -> None:
+        run(self._inner.set_active_entity(entity_id, is_recursive))
+
+    @twin(AsyncClient.get_full_session)
+    def get_full_session(self) -> Item:
+        return run(self._inner.get_full_session())
+
+    @twin(AsyncClient.get_glpi_config)
+    def get_glpi_config(self) -> Item:
+        return run(self._inner.get_glpi_config())
+
+    @twin(AsyncClient.list_item_types)
+    def list_item_types(self) -> NoReturn:
+        return run(self._inner.list_item_types())
+
+    @twin(AsyncClient.upload_document)
+    def upload_document(self, file_path: Any, document_name: str | None = None) -> Item:
+        return run(self._inner.upload_document(file_path, document_name))

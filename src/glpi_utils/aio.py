@@ -1,0 +1,44 @@
+"""The asynchronous client of the legacy API (``/apirest.php``): GLPI 10, 11, 12."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from . import settings
+from ._engine.client import AsyncClient
+from ._making import Extras, Further, make_legacy
+from ._runtimes.looping import Looping
+
+if TYPE_CHECKING:
+    from ._making import Verify
+
+__all__ = ["AsyncGlpiAPI"]
+
+
+class AsyncGlpiAPI(AsyncClient):
+    """GLPI's legacy API, for asyncio. Arguments and methods as `GlpiAPI`, to be awaited.
+
+    >>> from glpi_utils import AsyncGlpiAPI
+    >>> async def first_ticket():
+    ...     async with AsyncGlpiAPI() as api:
+    ...         await api.login("glpi", "glpi")
+    ...         return await api.ticket.get(1)
+    >>> import asyncio
+    >>> asyncio.run(first_ticket())["id"]
+    1
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        app_token: str | None = None,
+        verify_ssl: Verify = True,
+        timeout: float = 30,
+        *,
+        username: str | None = None,
+        password: str | None = None,
+        user_token: str | None = None,
+        **further: Unpack[Further],
+    ) -> None:
+        told, who = settings.legacy(url, app_token), settings.login(username, password, user_token, env={})
+        make_legacy(self, Looping, told, who, verify_ssl, timeout, Extras(**further))

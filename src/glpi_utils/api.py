@@ -1,0 +1,56 @@
+"""The client of the legacy API (``/apirest.php``): GLPI 10, 11, 12; 9 as far as it goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Unpack
+
+from . import settings
+from ._engine.items import DEFAULT_PAGE_SIZE
+from ._faces import SyncClient
+from ._making import Extras, Further, make_legacy
+from ._runtimes.blocking import Blocking, run
+from .aio import AsyncGlpiAPI
+
+if TYPE_CHECKING:
+    from ._making import Verify
+    from .version import GLPIVersion
+
+__all__ = ["DEFAULT_PAGE_SIZE", "GlpiAPI"]
+
+
+class GlpiAPI(SyncClient):
+    """GLPI's legacy API.
+
+    ``url`` is GLPI's address as you would paste it, ``app_token`` is optional in GLPI; both may come from
+    GLPI_URL and GLPI_APP_TOKEN. `login`, or the first call, opens a session by ``user_token`` or by
+    ``username`` and ``password``, or from GLPI_USER_TOKEN, GLPI_USER, GLPI_PASSWORD; leaving ``with`` ends it.
+    The rest is as in `GlpiOAuthClient`. GLPI 10, 11 and 12.
+
+    >>> from glpi_utils import GlpiAPI
+    >>> with GlpiAPI() as api:
+    ...     api.login("glpi", "glpi")
+    ...     api.ticket.get(1)["id"]
+    1
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        app_token: str | None = None,
+        verify_ssl: Verify = True,
+        timeout: float = 30,
+        *,
+        username: str | None = None,
+        password: str | None = None,
+        user_token: str | None = None,
+        **further: Unpack[Further],
+    ) -> None:
+        told, who = settings.legacy(url, app_token), settings.login(username, password, user_token, env={})
+        inner: Any = object.__new__(AsyncGlpiAPI)
+        make_legacy(inner, Blocking, told, who, verify_ssl, timeout, Extras(**further))
+        self._begin(inner)
+
+    @property
+    def version(self) -> GLPIVersion:
+        """GLPI's version, read from the server at the first use."""
+        return run(self._inner.get_version())
