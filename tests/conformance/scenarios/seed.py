@@ -89,7 +89,7 @@ def computer(play: Play, n: int) -> None:
 
 def fresh_ticket(play: Play, id: int, name: str, content: str = "c", recipient: int = 2) -> None:
     """A ticket as the API makes it, made before the recording began."""
-    now = play.sql("SELECT strftime('%Y-%m-%d %H:%M:%S', 'now') AS now")[0]["now"]
+    now = play.do(lambda world: world.clock().strftime("%Y-%m-%d %H:%M:%S"))
     play.row(
         "Ticket",
         id,
@@ -121,7 +121,6 @@ def _made(n: int) -> dict[str, str]:
 
 def many_computers(play: Play, last: int) -> None:
     """As many computers as the recorded server's seed had: lists, their ranges and their ends."""
-    columns = [column["name"] for column in play.sql("SELECT name FROM pragma_table_info('Computer')")]
     made = {
         "id": "n",
         "name": "printf('pc-%05d', n)",
@@ -130,11 +129,36 @@ def many_computers(play: Play, last: int) -> None:
         "locations_id": "n % 40 + 1",
         "users_id": "n % 500 + 10",
     }
+    _more_rows(play, "Computer", made, last)
+
+
+def many_tickets(play: Play, last: int) -> None:
+    """As many tickets as the recorded server's seed had; the texts stay short, the requesters few."""
+    made = {
+        "id": "n",
+        "name": "printf('Incident %d srv-db%d unreachable', n, n % 50)",
+        "content": "printf('<p>ICMP loss on host %d éà</p>', n)",
+        "status": "n % 6 + 1",
+        "type": "n % 2 + 1",
+        **dict.fromkeys(("urgency", "impact", "priority"), "n % 5 + 1"),
+        "itilcategories_id": "n % 25 + 1",
+        "locations_id": "n % 40 + 1",
+        "users_id_recipient": "n % 500 + 10",
+        **dict.fromkeys(("date", "date_creation"), f"datetime('{DAY} 03:23:10', '-' || n || ' hours')"),
+        "date_mod": f"datetime('{DAY} 03:23:10', '-' || n || ' minutes')",
+    }
+    _more_rows(play, "Ticket", made, last)
+
+
+def _more_rows(play: Play, itemtype: str, made: dict[str, str], last: int) -> None:
+    """Rows like the last of the seed, with these columns made from the number `n`."""
+    columns = [column["name"] for column in play.sql(f"SELECT name FROM pragma_table_info('{itemtype}')")]
     values = ", ".join(made.get(column, f'"{column}"') for column in columns)
+    like = f'SELECT * FROM "{itemtype}" WHERE id = {len(NUMBERED)}'
     play.sql(
         f"""
         WITH RECURSIVE counter(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM counter WHERE n < ?)
-        INSERT INTO "Computer" SELECT {values} FROM counter CROSS JOIN (SELECT * FROM "Computer" WHERE id = 12)
+        INSERT INTO "{itemtype}" SELECT {values} FROM counter CROSS JOIN ({like})
         """,
         len(NUMBERED) + 1,
         last,
