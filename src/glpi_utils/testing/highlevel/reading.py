@@ -76,6 +76,8 @@ def value(kind: str, stored: Any) -> Any:
             return f"{stored[:10]}T{stored[11:]}+00:00"
         case "decimal":
             return int(stored) if float(stored).is_integer() else float(stored)
+        case "text" if not isinstance(stored, str):
+            return str(stored)
         case _:
             return stored
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from glpi_utils.testing import rights
+from glpi_utils.testing import knowledge, rights
 from glpi_utils.testing.highlevel import answers, lists, reading, writing
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.highlevel.schemas import Schema
@@ -74,6 +74,10 @@ class Below:
             raise answers.Stop(answers.forbidden())
         return row
 
+    def reading(self, since: str) -> Entry:
+        """The collection alone, to look at."""
+        return self.path.replace("{owner}", r"{owner:\d+}"), {"GET": self.listed}, since
+
     def routes(self, since: str) -> list[Entry]:
         """Both paths."""
         base = self.path.replace("{owner}", r"{owner:\d+}")
@@ -103,4 +107,19 @@ _BELOW = (
     ),
     *((typed(f"/Assets/{asset}/{{owner}}/OSInstallation", asset, "OSInstallation"), "2.2") for asset in _ASSETS),
 )
-ROUTES: tuple[Entry, ...] = tuple(entry for below, since in _BELOW for entry in below.routes(since))
+
+
+def _components() -> list[Entry]:
+    """Where the components of one model are built in."""
+    made: list[Entry] = []
+    for path, entry in knowledge.routes().items():
+        if not path.startswith("Components/"):
+            continue
+        schema = f"{entry['schema']}Item"
+        fields = knowledge.schemas()[schema]["fields"].values()
+        column = next(field["column"] for field in fields if field.get("itemtype") == entry["itemtype"])
+        made.append(Below(f"/{path}/{{owner}}/Items", entry["itemtype"], schema, {column: None}).reading("2.0"))
+    return made
+
+
+ROUTES: tuple[Entry, ...] = (*(entry for below, since in _BELOW for entry in below.routes(since)), *_components())

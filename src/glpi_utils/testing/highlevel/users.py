@@ -52,7 +52,8 @@ def preferences(call: Call) -> Answer:
         return answers.not_found()
     if user != call.who.user and not rights.may(call.world, call.who, "read", "User", row):
         return answers.forbidden()
-    return answers.json({name: row.get(name) for name in PREFERENCES})
+    chosen = {name: row.get(name) or None for name in PREFERENCES}
+    return answers.json({**chosen, "use_mode": row.get("use_mode") or 0})
 
 
 def items_of(call: Call, column: str) -> Answer:
