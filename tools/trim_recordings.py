@@ -154,6 +154,8 @@ def _cut(value: Any, *, pruned: bool) -> Any:
     if not isinstance(value, dict):
         return value
     kept = {key: _cut_inside(key, each, pruned=pruned) for key, each in value.items() if key != "..."}
+    if isinstance(kept.get("data"), list) and isinstance(kept.get("count"), int) and kept["count"] > len(kept["data"]):
+        kept["data"].append(MORE_ROWS)  # a search that the recorder cut says itself how many rows there were
     return kept | {MORE_KEYS: True} if "..." in value else kept
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.conformance.play import Play
+from tests.conformance.scenarios.legacy_get_item import COMPUTER, TICKET
 from tests.conformance.scenarios.legacy_list_items import prepare as with_lists
-from tests.conformance.scenarios.seed import fresh_ticket, many_tickets
+from tests.conformance.scenarios.seed import DAY, fresh_ticket, many_tickets
 from tests.conformance.scene import Cue, Scene
 
 SEEDED = 20_000
@@ -24,13 +25,21 @@ def prepare(play: Play) -> None:
     many_tickets(play, SEEDED)
     for number, name in LEFT[play.version].items():
         fresh_ticket(play, number, name)
+        play.change("Ticket", number, date=f"{DAY} 04:2{4 if name.startswith('legtest') else 0}:00")
+    play.change("Ticket", TICKET[play.version], date=f"{DAY} 04:21:36")
     for number in TRASHED[play.version]:
         fresh_ticket(play, number, "peer_x2")
         play.change("Ticket", number, is_deleted=1)
     fresh_ticket(play, WORKED_ON[play.version], "legtest t1b")
-    play.change("Ticket", WORKED_ON[play.version], status=2, itilcategories_id=1)
+    play.change("Ticket", WORKED_ON[play.version], status=2, priority=4, itilcategories_id=1)
+    play.change("Ticket", WORKED_ON[play.version], date=f"{DAY} 04:24:16")
     for place, (user, kind) in enumerate(((2, 1), (4, 2), (3, 3))):
         play.row("Ticket_User", 40_000 + place, tickets_id=WORKED_ON[play.version], users_id=user, type=kind)
+    play.row("Monitor", 1, name="legtest mon")
+    play.row("Software", 1, name="legtest soft", is_helpdesk_visible=1, is_valid=1)
+    play.row("SoftwareVersion", 1, name="1.0", softwares_id=1)
+    installed = {"itemtype": "Computer", "items_id": COMPUTER[play.version]}
+    play.row("Item_SoftwareVersion", 1, softwareversions_id=1, **installed)
     for number in range(13, 26):
         play.row("ITILCategory", number, name=f"Category {number}", completename=f"Category {number}", level=1)
 
@@ -38,5 +47,8 @@ def prepare(play: Play) -> None:
 SCENE = Scene(
     prepare=prepare,
     tickets=0,
-    cues={"date morethan relative -7DAY": Cue(free=("body.*",))},
+    cues={
+        "date lessthan": Cue(free=("body.data.*.15",)),  # the 10 server was seeded two seconds later
+        "date morethan relative -7DAY": Cue(free=("body.*",)),
+    },
 )

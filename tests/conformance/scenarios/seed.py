@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from tests.conformance.play import Play
 
 KEPT = {"APIClient", "Config", "Entity", "Profile", "Profile_User", "ProfileRight", "RequestType", "User"}
 DAY = "2026-11-24"
+SEEDED_AT = datetime(2026, 11, 24, 3, 23, 10, tzinfo=UTC)
 NUMBERED = range(1, 13)
 SITE = dict.fromkeys(("date_creation", "date_mod"), f"{DAY} 03:23:10")
 
@@ -35,6 +38,7 @@ def empty(play: Play, *, keep_tickets: bool = False) -> None:
     play.sql('UPDATE "Ticket" SET entities_id = 0')
     play.change("Entity", 0, date_creation=None, date_mod=None)
     play.clear("User", where="id NOT IN (2, 3, 4, 5)")
+    play.row("User", 6, name="glpi-system", realname="Support", is_active=1, authtype=1)
     play.clear("Profile_User", where="users_id NOT IN (2, 3, 4, 5) OR entities_id <> 0")
     play.clear("APIClient", where="id > 1")
     play.change("APIClient", 1, app_token=None)
@@ -63,7 +67,7 @@ def ticket(play: Play, n: int, *, paragraphs: bool = False) -> None:
         requesttypes_id=1,
         users_id_recipient=n + 10,
         global_validation=1,
-        date=f"{DAY} {(27 - n) % 24:02}:23:10",
+        date=_made(n)["date_creation"],
         **_made(n),
     )
     member = {"tickets_id": n, "use_notification": 1, "alternative_email": ""}
@@ -116,7 +120,10 @@ def exhaust_memory(play: Play) -> None:
 
 
 def _made(n: int) -> dict[str, str]:
-    return {"date_creation": f"{DAY} {(27 - n) % 24:02}:23:10", "date_mod": f"{DAY} 03:{23 - n:02}:10"}
+    return {
+        "date_creation": f"{SEEDED_AT - timedelta(hours=n):%Y-%m-%d %H:%M:%S}",
+        "date_mod": f"{SEEDED_AT - timedelta(minutes=n):%Y-%m-%d %H:%M:%S}",
+    }
 
 
 def many_computers(play: Play, last: int) -> None:
@@ -166,6 +173,6 @@ def _more_rows(play: Play, itemtype: str, made: dict[str, str], last: int) -> No
 
 
 def many_users(play: Play, total: int) -> None:
-    """As many users, the four default ones included."""
-    for n in range(len(NUMBERED) + 1, total - 3):
+    """As many users, the default ones included."""
+    for n in range(len(NUMBERED) + 1, total - 4):
         user(play, n)
