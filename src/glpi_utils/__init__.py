@@ -7,10 +7,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ._version import __version__
 
+TYPE_CHECKING = False  # checkers take it for typing's; importing typing would cost more than all the rest here
 if TYPE_CHECKING:
     from ._engine.report import RequestInfo, ResponseInfo
     from ._engine.retry import Retry

@@ -21,7 +21,7 @@ HEAVY = (
         "sqlite3",
         "threading",
     ),
-    *("concurrent.futures", "logging", "urllib.request", "tomllib"),
+    *("concurrent.futures", "logging", "urllib.request", "tomllib", "typing", "dataclasses", "re", "inspect"),
 )
 NEVER = ("aiohttp", "asyncio", "urllib3")
 
