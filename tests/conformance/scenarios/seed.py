@@ -43,7 +43,8 @@ def empty(play: Play, *, keep_tickets: bool = False) -> None:
     play.clear("APIClient", where="id > 1")
     play.change("APIClient", 1, app_token=None)
     for default_user in (2, 3, 4, 5):
-        play.change("User", default_user, list_limit=20, date_mod=f"{DAY} 03:20:35", date_creation=None)
+        changed = f"{DAY} 03:20:35" if default_user < 4 else None
+        play.change("User", default_user, list_limit=20, date_mod=changed, date_creation=None)
 
 
 def user(play: Play, n: int) -> None:
