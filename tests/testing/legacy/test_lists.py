@@ -83,7 +83,7 @@ def test_text_filters_are_like_on_numbers_too(glpi: Caller, rows: list[int]) -> 
     first = str(rows[0])
     found = glpi.ids(f"Computer?searchText[id]={first}&range=0-9999", 200)
     assert rows[0] in found
-    assert all(first in str(id) for id in found)
+    assert all(first in str(key) for key in found)
     assert glpi.ids(f"Computer?searchText[id]=^{first}$") == [rows[0]]
     assert glpi.ids(f"{MINE}&searchText[id]=^{first}$") == [rows[0]], "filters add up"
     assert glpi.ids(f"Computer?searchText[id]=>{first}") == [], "there is no comparing"
@@ -101,9 +101,9 @@ def test_filters_that_are_not_looked_at(glpi: Caller, rows: list[int]) -> None:
 def test_10_stores_what_it_sanitised_so_signs_do_not_match(ten: World, eleven: World) -> None:
     for world, found in ((ten, False), (eleven, True)):
         glpi = Caller(world)
-        id = glpi.ask("POST", "Computer", {"input": {"name": "n", "comment": "text <!-- key:7 -->"}}, 201)["id"]
-        assert glpi.ids("Computer?searchText[comment]=<!-- key:7") == ([id] if found else [])
-        assert glpi.ids("Computer?searchText[comment]=key:7") == [id]
+        key = glpi.ask("POST", "Computer", {"input": {"name": "n", "comment": "text <!-- key:7 -->"}}, 201)["id"]
+        assert glpi.ids("Computer?searchText[comment]=<!-- key:7") == ([key] if found else [])
+        assert glpi.ids("Computer?searchText[comment]=key:7") == [key]
 
 
 def test_zero_filters_only_on_11(ten: World, eleven: World) -> None:
@@ -165,7 +165,7 @@ def test_a_keyset_search_skips_nothing(glpi: Caller, rows: list[int]) -> None:
         last = found[-1]
         if len(seen) == 14:
             glpi.ask("DELETE", f"Computer/{rows[2]}")
-    assert [id for id in seen if id in rows] == rows
+    assert [key for key in seen if key in rows] == rows
 
 
 def test_post_only_sees_its_own_tickets_and_their_number(world: World) -> None:
@@ -181,7 +181,9 @@ def test_post_only_sees_its_own_tickets_and_their_number(world: World) -> None:
 
 
 def test_sub_items_are_chosen_by_columns(glpi: Caller) -> None:
-    ticket = glpi.ask("POST", "Ticket", {"input": {"name": "t", "content": "c", "_users_id_requester": [2, 4]}}, 201)["id"]
+    ticket = glpi.ask("POST", "Ticket", {"input": {"name": "t", "content": "c", "_users_id_requester": [2, 4]}}, 201)[
+        "id"
+    ]
     assert glpi.ask("GET", f"Ticket/{ticket}/ITILFollowup") == []
     made = [
         glpi.ask("POST", "ITILFollowup", {"input": {"itemtype": "Ticket", "items_id": ticket, "content": f"f{n}"}}, 201)

@@ -136,7 +136,9 @@ def test_a_new_api_client_gets_a_token_that_nobody_reads(glpi: Caller) -> None:
     token = glpi.world.get("APIClient", made["id"])
     assert token is not None
     assert glpi.refused("GET", "getActiveEntities", app_token=token["app_token"]) == "ERROR_WRONG_APP_TOKEN_PARAMETER"
-    glpi.ask("PUT", f"APIClient/{made['id']}", {"input": {"ipv4_range_start": "127.0.0.0", "ipv4_range_end": "127.9.9.9"}})
+    glpi.ask(
+        "PUT", f"APIClient/{made['id']}", {"input": {"ipv4_range_start": "127.0.0.0", "ipv4_range_end": "127.9.9.9"}}
+    )
     assert glpi.ask("GET", "getActiveEntities", app_token=token["app_token"])
 
 
@@ -183,7 +185,9 @@ def test_changing_the_entity(glpi: Caller) -> None:
     assert glpi.ask("GET", "getActiveEntities")["active_entity"]["active_entity_recursive"] is True
 
 
-@pytest.mark.parametrize(("body", "answer"), [({}, True), ({"entities_id": "all"}, True), ({"entities_id": 9999}, False)])
+@pytest.mark.parametrize(
+    ("body", "answer"), [({}, True), ({"entities_id": "all"}, True), ({"entities_id": 9999}, False)]
+)
 def test_an_unknown_entity_is_a_false_with_status_200(glpi: Caller, body: dict[str, object], answer: bool) -> None:
     assert glpi.ask("POST", "changeActiveEntities", body) is answer
 

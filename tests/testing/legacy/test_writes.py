@@ -21,8 +21,8 @@ def root(world: World) -> str:
     return f"{BASE}/{'apirest.php' if world.version == '10.0.17' else 'api.php/v1'}"
 
 
-def row(glpi: Caller, itemtype: str, id: int) -> dict[str, Any]:
-    found = glpi.world.get(itemtype, id)
+def row(glpi: Caller, itemtype: str, key: int) -> dict[str, Any]:
+    found = glpi.world.get(itemtype, key)
     assert found is not None
     return found
 
@@ -30,10 +30,10 @@ def row(glpi: Caller, itemtype: str, id: int) -> dict[str, Any]:
 # ---------------------------------------------------------------------------------------------------------------- add
 def test_one_row_is_told_by_location(glpi: Caller) -> None:
     answer = glpi.say("POST", "Computer/", {"input": {"name": "one", "nofield": 1}})
-    id = row_id(answer.header("location"))
-    assert (answer.status, answer.header("location")) == (201, f"{root(glpi.world)}/Computer/{id}")
-    assert answer.body == f'{{"id":{id},"message":"Item successfully added: one"}}'.encode()
-    assert row(glpi, "Computer", id)["name"] == "one"
+    key = row_id(answer.header("location"))
+    assert (answer.status, answer.header("location")) == (201, f"{root(glpi.world)}/Computer/{key}")
+    assert answer.body == f'{{"id":{key},"message":"Item successfully added: one"}}'.encode()
+    assert row(glpi, "Computer", key)["name"] == "one"
 
 
 def row_id(address: str | None) -> int:
@@ -92,7 +92,7 @@ def test_the_database_speaks_each_version_hands_it_on_in_its_way(glpi: Caller) -
         assert message.startswith(words)
     else:
         assert message.startswith(f"MySQL query error: {words}")
-        assert "(1366) in SQL query \"INSERT INTO `glpi_computers` (`name`, `locations_id`, `entities_id`" in message
+        assert '(1366) in SQL query "INSERT INTO `glpi_computers` (`name`, `locations_id`, `entities_id`' in message
 
 
 def test_a_missing_right_to_create_is_no_403(world: World) -> None:
@@ -118,11 +118,11 @@ def test_messages_name_tickets_as_the_version_does(glpi: Caller) -> None:
 
 
 def test_text_is_kept_plain_whatever_is_shown(glpi: Caller) -> None:
-    id = glpi.ask("POST", "Ticket", {"input": {"name": "t", "content": "<p>a &amp; b</p>"}}, 201)["id"]
-    shown = glpi.ask("GET", f"Ticket/{id}")["content"]
+    key = glpi.ask("POST", "Ticket", {"input": {"name": "t", "content": "<p>a &amp; b</p>"}}, 201)["id"]
+    shown = glpi.ask("GET", f"Ticket/{key}")["content"]
     ten = glpi.world.version == "10.0.17"
     assert shown == ("&#60;p&#62;a &#38;amp; b&#60;/p&#62;" if ten else "<p>a &amp; b</p>")
-    assert row(glpi, "Ticket", id)["content"] == "<p>a &amp; b</p>"
+    assert row(glpi, "Ticket", key)["content"] == "<p>a &amp; b</p>"
 
 
 # ------------------------------------------------------------------------------------------------------------- update
@@ -143,7 +143,7 @@ def test_a_change_answers_a_list_even_for_one(glpi: Caller) -> None:
 def test_changing_several(glpi: Caller) -> None:
     first, second = make(glpi, "a", "b")
     both = [{"id": first, "serial": "x"}, {"id": second, "serial": "y"}]
-    assert glpi.ask("PUT", "Computer", {"input": both}) == [{str(id): True, "message": ""} for id in (first, second)]
+    assert glpi.ask("PUT", "Computer", {"input": both}) == [{str(key): True, "message": ""} for key in (first, second)]
     some = glpi.ask("PUT", "Computer", {"input": [both[0], {"id": 99999999, "serial": "x"}]}, 207)
     assert some == ["ERROR_GLPI_PARTIAL_UPDATE", [{str(first): True, "message": ""}]], "the missing one is left out"
     none = glpi.ask("PUT", "Computer", {"input": [{"id": 99999998}, {"id": 99999999}]}, 400)
@@ -168,12 +168,12 @@ def test_a_list_with_an_id_in_the_path(ten: World, eleven: World) -> None:
 
 # ------------------------------------------------------------------------------------------------------------- delete
 def test_into_the_trash_and_out_of_it(glpi: Caller) -> None:
-    (id,) = make(glpi, "a")
+    (key,) = make(glpi, "a")
     for _ in range(2):  # again is true again
-        assert glpi.ask("DELETE", f"Computer/{id}") == [{str(id): True, "message": ""}]
-    assert row(glpi, "Computer", id)["is_deleted"] == 1
-    assert glpi.ask("PUT", f"Computer/{id}", {"input": {"is_deleted": 0}}) == [{str(id): True, "message": ""}]
-    assert row(glpi, "Computer", id)["is_deleted"] == 0
+        assert glpi.ask("DELETE", f"Computer/{key}") == [{str(key): True, "message": ""}]
+    assert row(glpi, "Computer", key)["is_deleted"] == 1
+    assert glpi.ask("PUT", f"Computer/{key}", {"input": {"is_deleted": 0}}) == [{str(key): True, "message": ""}]
+    assert row(glpi, "Computer", key)["is_deleted"] == 0
 
 
 @pytest.mark.parametrize(
@@ -186,24 +186,24 @@ def test_into_the_trash_and_out_of_it(glpi: Caller) -> None:
     ],
 )
 def test_purging(glpi: Caller, path: str, body: Any) -> None:
-    (id,) = make(glpi, "a")
+    (key,) = make(glpi, "a")
     if body and "input" in body:
-        body = {**body, "input": {"id": id}}
-    assert glpi.ask("DELETE", path.format(id), body) == [{str(id): True, "message": ""}]
-    assert glpi.refused("GET", f"Computer/{id}", status=404) == "ERROR_ITEM_NOT_FOUND"
-    assert glpi.ask("DELETE", f"Computer/{id}", status=400) == ["ERROR_GLPI_DELETE", "Item not found"]
+        body = {**body, "input": {"id": key}}
+    assert glpi.ask("DELETE", path.format(key), body) == [{str(key): True, "message": ""}]
+    assert glpi.refused("GET", f"Computer/{key}", status=404) == "ERROR_ITEM_NOT_FOUND"
+    assert glpi.ask("DELETE", f"Computer/{key}", status=400) == ["ERROR_GLPI_DELETE", "Item not found"]
 
 
 def test_force_purge_false_keeps(glpi: Caller) -> None:
-    (id,) = make(glpi, "a")
-    glpi.ask("DELETE", f"Computer/{id}?force_purge=false")
-    assert row(glpi, "Computer", id)["is_deleted"] == 1
+    (key,) = make(glpi, "a")
+    glpi.ask("DELETE", f"Computer/{key}?force_purge=false")
+    assert row(glpi, "Computer", key)["is_deleted"] == 1
 
 
 def test_what_has_no_trash_is_gone_at_once(glpi: Caller) -> None:
-    id = glpi.ask("POST", "Location", {"input": {"name": "nowhere"}}, 201)["id"]
-    assert glpi.ask("DELETE", f"Location/{id}") == [{str(id): True, "message": ""}]
-    assert glpi.world.get("Location", id) is None
+    key = glpi.ask("POST", "Location", {"input": {"name": "nowhere"}}, 201)["id"]
+    assert glpi.ask("DELETE", f"Location/{key}") == [{str(key): True, "message": ""}]
+    assert glpi.world.get("Location", key) is None
 
 
 def test_deleting_several(glpi: Caller) -> None:
@@ -264,18 +264,18 @@ def test_solving_approving_and_talking_on(glpi: Caller, ticket: int) -> None:
 
 def test_a_validation_counts_from_its_target(glpi: Caller, ticket: int) -> None:
     given = {"tickets_id": ticket, "users_id_validate": 4, "comment_submission": "please"}
-    id = glpi.ask("POST", "TicketValidation", {"input": given}, 201)["id"]
+    key = glpi.ask("POST", "TicketValidation", {"input": given}, 201)["id"]
     target = {"tickets_id": ticket, "itemtype_target": "User", "items_id_target": 4}
     if glpi.world.version == "10.0.17":
         assert glpi.ask("POST", "TicketValidation", {"input": target}, 400) == ["ERROR_GLPI_ADD", ""]
     else:
         glpi.ask("POST", "TicketValidation", {"input": target}, 201)
-        assert row(glpi, "TicketValidation", id)["items_id_target"] == 4
-    answer = {"input": {"id": id, "status": 3, "comment_validation": "ok"}}
-    assert glpi.ask("PUT", f"TicketValidation/{id}", answer) == [{str(id): True, "message": ""}]
-    assert row(glpi, "TicketValidation", id)["status"] == 2
-    Caller(glpi.world, "tech", "tech").ask("PUT", f"TicketValidation/{id}", answer)
-    assert row(glpi, "TicketValidation", id)["status"] == 3
+        assert row(glpi, "TicketValidation", key)["items_id_target"] == 4
+    answer = {"input": {"id": key, "status": 3, "comment_validation": "ok"}}
+    assert glpi.ask("PUT", f"TicketValidation/{key}", answer) == [{str(key): True, "message": ""}]
+    assert row(glpi, "TicketValidation", key)["status"] == 2
+    Caller(glpi.world, "tech", "tech").ask("PUT", f"TicketValidation/{key}", answer)
+    assert row(glpi, "TicketValidation", key)["status"] == 3
 
 
 def test_team_members_are_rows(glpi: Caller, ticket: int) -> None:

@@ -30,13 +30,13 @@ def parse(content_type: str, body: bytes) -> tuple[dict[str, str], list[Upload]]
     if not boundary:
         return fields, files
     prefix = f"{secrets.token_hex(7)}.{secrets.randbelow(10**8):08d}"
-    mark = b"--" + (boundary.group(1) or boundary.group(2)).encode()
-    for part in body.split(mark)[1:]:
+    mark = b"\r\n--" + (boundary.group(1) or boundary.group(2)).encode()
+    for part in (b"\r\n" + body).split(mark)[1:]:
         if part.startswith(b"--"):
             break
         head, found, content = part.removeprefix(b"\r\n").removeprefix(b"\n").partition(b"\r\n\r\n")
         if found:
-            _take(head.decode("utf-8", "replace"), content.removesuffix(b"\r\n"), prefix, fields, files)
+            _take(head.decode("utf-8", "replace"), content, prefix, fields, files)
     return fields, files
 
 
