@@ -62,7 +62,12 @@ def test_a_refresh_may_narrow_and_not_widen(desk: Desk) -> None:
         ({"grant_type": "password", "scope": ["api"]}, 400, "invalid_request", "Check the `scope` parameter"),
         ({"grant_type": "password", "client_id": "nosuch"}, 401, "invalid_client", None),
         ({"grant_type": "password", "client_secret": "x"}, 401, "invalid_client", None),
-        ({"grant_type": "password", "client_secret": None}, 400, "invalid_request", "Check the `client_secret` parameter"),
+        (
+            {"grant_type": "password", "client_secret": None},
+            400,
+            "invalid_request",
+            "Check the `client_secret` parameter",
+        ),
         ({"grant_type": "refresh_token"}, 400, "invalid_request", "Check the `refresh_token` parameter"),
         (
             {"grant_type": "refresh_token", "refresh_token": "garbage"},
