@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
-from ._engine.client import AsyncClient, unknown
+from ._engine.client import AsyncClient, unknown, unpicklable
 from ._engine.items import DEFAULT_PAGE_SIZE, AsyncItemProxy, AsyncPages
 from ._engine.retry import Retry
 from ._knowledge.aliases import names, resolve
@@ -131,8 +131,8 @@ class ItemProxy:
 class SyncClient:
     """What all synchronous clients can do; `oauth` and `api` say how they are made."""
 
-    def _begin(self, inner: AsyncClient) -> None:
-        self._inner = inner
+    def __init__(self, inner: AsyncClient, label: str) -> None:
+        self._inner, self._label = inner, label
         self._named: dict[str, ItemProxy] = {}
         self._given: dict[str, ItemProxy] = {}
 
@@ -150,18 +150,17 @@ class SyncClient:
             raise AttributeError(unknown(type(self).__name__, name))
         key = name.lower()
         if key not in self._named:
-            self._named[key] = ItemProxy(AsyncItemProxy(self._inner, itemtype))
+            self._named[key] = ItemProxy(getattr(self._inner, key))
         return self._named[key]
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *names()})
 
     def __reduce__(self) -> NoReturn:
-        self._inner.__reduce__()
-        raise AssertionError  # pragma: no cover  the line above raises
+        raise TypeError(unpicklable(type(self).__name__))
 
     def __repr__(self) -> str:
-        return repr(self._inner).removeprefix("Async")
+        return f"{type(self).__name__}({self._label!r})"
 
     def __enter__(self) -> Self:
         return self
@@ -192,19 +191,18 @@ class SyncClient:
         profile: int | str | None = None,
         recursive: bool | None = None,
     ) -> Self:
-        derived = object.__new__(type(self))
-        derived._begin(
-            self._inner.with_options(
-                timeout=timeout,
-                max_time=max_time,
-                retries=retries,
-                headers=headers,
-                read_only=read_only,
-                entity=entity,
-                profile=profile,
-                recursive=recursive,
-            )
+        inner = self._inner.with_options(
+            timeout=timeout,
+            max_time=max_time,
+            retries=retries,
+            headers=headers,
+            read_only=read_only,
+            entity=entity,
+            profile=profile,
+            recursive=recursive,
         )
+        derived = object.__new__(type(self))
+        SyncClient.__init__(derived, inner, self._label)
         return derived
 
     @twin(AsyncClient.iter_pages)
@@ -315,7 +313,8 @@ class SyncClient:
 
     @twin(AsyncClient.list_item_types)
     def list_item_types(self) -> NoReturn:
-        return run(self._inner.list_item_types())
+        run(self._inner.list_item_types())
+        raise AssertionError  # pragma: no cover
 
     @twin(AsyncClient.upload_document)
     def upload_document(self, file_path: Any, document_name: str | None = None) -> Item:

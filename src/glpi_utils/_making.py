@@ -11,7 +11,8 @@ from ._dialects.highlevel import HighLevel
 from ._dialects.highlevel.tokens import Account as TokenAccount
 from ._dialects.legacy import Legacy
 from ._dialects.legacy.sessions import Account as SessionAccount
-from ._engine.client import outside
+from ._dialects.shapes import is_id
+from ._engine.core import Core, outside
 from ._engine.logins import SessionLogin, TokenLogin
 from ._engine.native_highlevel import HighLevelNative
 from ._engine.native_legacy import LegacyNative
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from os import PathLike
     from ssl import SSLContext
 
-    from ._engine.client import AsyncClient
     from ._engine.runtime import Runtime
 
     Verify = bool | str | PathLike[str] | SSLContext
@@ -84,7 +84,7 @@ class Extras:
     def network(self, verify: Verify) -> Network:
         """Give what concerns the network."""
         limit = self.max_in_flight
-        if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not is_id(limit) or limit < 1:
             raise GlpiValidationError(f"max_in_flight must be an integer of at least 1, not {limit!r:.40}")
         return Network(verify=verify, proxy=self.proxy, cert=self.cert, limit=limit)
 
@@ -96,10 +96,15 @@ class Extras:
 
 
 def make_highlevel(
-    client: AsyncClient, make: MakeRuntime, told: settings.HighLevelSettings, scope: str, verify: Verify, timeout: float, extras: Extras
-) -> None:
+    make: MakeRuntime,
+    told: settings.HighLevelSettings,
+    scope: str,
+    verify: Verify,
+    timeout: float,
+    extras: Extras,
+) -> Core:
     """Put a client of the High-Level API together; nothing is sent."""
-    settings.warn_plain(told.address, verify, stacklevel=outside())
+    warned(told.address, verify)
     redactor = Redactor()
     redactor.add_login(told.client_id, told.client_secret)
     redactor.add_login(told.username, told.password)
@@ -108,21 +113,19 @@ def make_highlevel(
     options, network = extras.options(timeout), extras.network(verify)
     dialect = HighLevel(told.address.highlevel)
     session = Session(dialect, make(network), extras.report(redactor), login, options, told.pin)
-    client._begin(session, HighLevelNative(login), options)  # noqa: SLF001
-    client._label = told.address.root  # noqa: SLF001
+    return Core(session, HighLevelNative(login), options, told.address.root)
 
 
 def make_legacy(
-    client: AsyncClient,
     make: MakeRuntime,
     told: settings.LegacySettings,
     who: settings.LoginSettings,
     verify: Verify,
     timeout: float,
     extras: Extras,
-) -> None:
+) -> Core:
     """Put a client of the legacy API together; nothing is sent."""
-    settings.warn_plain(told.address, verify, stacklevel=outside())
+    warned(told.address, verify)
     redactor = Redactor()
     redactor.add(told.app_token, who.user_token)
     redactor.add_login(who.username, who.password)
@@ -130,8 +133,13 @@ def make_legacy(
     options, network = extras.options(timeout), extras.network(verify)
     dialect = Legacy(told.address.legacy, told.app_token)
     session = Session(dialect, make(network), extras.report(redactor), login, options, None)
-    client._begin(session, LegacyNative(login), options)  # noqa: SLF001
-    client._label = told.address.root  # noqa: SLF001
+    return Core(session, LegacyNative(login), options, told.address.root)
+
+
+def warned(address: settings.Address, verify: Verify) -> None:
+    """Warn of plain http and unchecked certificates, at the caller's line."""
+    if (not address.secure and not address.loopback) or verify is False:
+        settings.warn_plain(address, verify, stacklevel=outside())
 
 
 def _from_environment(account: SessionAccount) -> SessionAccount:

@@ -41,4 +41,4 @@ class AsyncGlpiAPI(AsyncClient):
         **further: Unpack[Further],
     ) -> None:
         told, who = settings.legacy(url, app_token), settings.login(username, password, user_token, env={})
-        make_legacy(self, Looping, told, who, verify_ssl, timeout, Extras(**further))
+        super().__init__(make_legacy(Looping, told, who, verify_ssl, timeout, Extras(**further)))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from . import settings
+from ._engine.client import AsyncClient
 from ._engine.items import DEFAULT_PAGE_SIZE
 from ._faces import SyncClient
 from ._making import Extras, Further, make_legacy
 from ._runtimes.blocking import Blocking, run
-from .aio import AsyncGlpiAPI
 
 if TYPE_CHECKING:
     from ._making import Verify
@@ -46,9 +46,8 @@ class GlpiAPI(SyncClient):
         **further: Unpack[Further],
     ) -> None:
         told, who = settings.legacy(url, app_token), settings.login(username, password, user_token, env={})
-        inner: Any = object.__new__(AsyncGlpiAPI)
-        make_legacy(inner, Blocking, told, who, verify_ssl, timeout, Extras(**further))
-        self._begin(inner)
+        core = make_legacy(Blocking, told, who, verify_ssl, timeout, Extras(**further))
+        super().__init__(AsyncClient(core), core.label)
 
     @property
     def version(self) -> GLPIVersion:

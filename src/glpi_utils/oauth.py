@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from . import settings
 from ._engine.client import AsyncClient
@@ -44,7 +44,7 @@ class AsyncGlpiOAuthClient(AsyncClient):
         **further: Unpack[Further],
     ) -> None:
         told = settings.highlevel(url, client_id, client_secret, username, password, api_version)
-        make_highlevel(self, Looping, told, scope, verify_ssl, timeout, Extras(**further))
+        super().__init__(make_highlevel(Looping, told, scope, verify_ssl, timeout, Extras(**further)))
 
 
 class GlpiOAuthClient(SyncClient):
@@ -82,6 +82,5 @@ class GlpiOAuthClient(SyncClient):
         **further: Unpack[Further],
     ) -> None:
         told = settings.highlevel(url, client_id, client_secret, username, password, api_version)
-        inner: Any = object.__new__(AsyncGlpiOAuthClient)
-        make_highlevel(inner, Blocking, told, scope, verify_ssl, timeout, Extras(**further))
-        self._begin(inner)
+        core = make_highlevel(Blocking, told, scope, verify_ssl, timeout, Extras(**further))
+        super().__init__(AsyncClient(core), core.label)

@@ -112,3 +112,8 @@ def page_refusal(response: Response) -> GlpiAPIError:
     if isinstance(error, GlpiRateLimitError):
         error.retry_after = retry_after(response)
     return error
+
+
+def in_trash(response: Response, itemtype: str, id: object) -> GlpiNotFoundError:
+    """Build the error of an item that is in the trash where the trash was not wanted."""
+    return GlpiNotFoundError(f"{itemtype} {id} is in the trash (include_deleted=False)", response.status)

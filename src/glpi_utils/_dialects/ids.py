@@ -52,7 +52,9 @@ def new(item: object, verb: str = "create") -> dict[str, Any]:
     """Give the fields of an item to create: the server makes the id."""
     fields = named(item, verb)
     if "id" in fields:
-        raise GlpiValidationError(f"{verb}() makes a new item, whose id the server gives: leave `id` out, or use update()")
+        raise GlpiValidationError(
+            f"{verb}() makes a new item, whose id the server gives: leave `id` out, or use update()"
+        )
     return fields
 
 

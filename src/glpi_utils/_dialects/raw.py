@@ -24,13 +24,11 @@ _KINDS = {
 
 def raw(method: str, path: str, params: Given | None, json: Any) -> Ask[Any]:
     """Ask for anything; the answer is its JSON, or None where it is empty."""
-    verb = method.upper() if isinstance(method, str) else ""  # pyright: ignore[reportUnnecessaryIsInstance]
+    verb = str(method).upper()
     if verb not in _KINDS:
         raise GlpiValidationError(f"method must be one of {', '.join(_KINDS)}, not {method!r:.40}")
     body = b"" if json is None else dumped(json)
-    request = Request(
-        verb, clean(path), encode(spread(params)), JSON_TYPE if body else {}, body, _KINDS[verb]
-    )
+    request = Request(verb, clean(path), encode(spread(params)), JSON_TYPE if body else {}, body, _KINDS[verb])
     return Ask(request, _read)
 
 

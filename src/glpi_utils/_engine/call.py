@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from .._dialects.dialect import Dialect
 from .._wire import Ask, Credential, Fault, Kind, Request, Response, Sending
@@ -15,7 +15,7 @@ from ..exceptions import (
     GlpiTimeoutError,
     GlpiUnknownOutcomeError,
 )
-from .outcome import ARRIVED, Act, Event, What, act, moved, of_answer, of_fault
+from .outcome import ARRIVED, Act, Event, What, act, of_answer, of_fault
 from .report import Report, noted
 from .retry import Options
 from .runtime import Runtime
@@ -41,7 +41,7 @@ class Caller:
 
     def __init__(self, dialect: Dialect, runtime: Runtime, report: Report) -> None:
         self.dialect, self.runtime, self.report = dialect, runtime, report
-        self.credential: Callable[[Credential | None], Any] = _none
+        self.credential: Callable[[Credential | None], Awaitable[Credential]] = _none
         """Gives the credential, a newer one than that given; set by the session."""
 
     async def call(
@@ -58,13 +58,13 @@ class Caller:
             event = await self._attempt(ask, options, course, held)
             what = act(event.what, ask.request.kind)
             if what is Act.DONE:
-                return event.value
+                return cast("T", event.value)
             if what is Act.RENEW and held is not None and fixed is None and not course.renewed:
                 course.renewed = True
                 await self.credential(held)
                 continue
             if course.may_be_done and event.what is What.REFUSED and await self._gone(ask, options, course, event):
-                return ask.gone_value
+                return cast("T", ask.gone_value)
             course.may_be_done = course.may_be_done or event.what in ARRIVED
             if what is not Act.REPEAT or not await self._again(options, course, event, ask.request):
                 raise self.report.clean(self._error(event, what, ask.request, course))
@@ -72,7 +72,8 @@ class Caller:
     async def _attempt(self, ask: Ask[Any], options: Options, course: _Course, held: Credential | None) -> Event:
         request = ask.request
         url = self.dialect.url(request, course.prefix)
-        for _ in range(_HOPS):
+        hops = 0
+        while True:
             sending = self._sending(request, url, options, course, held)
             if sending is None:
                 return Event(What.BROKEN, error=GlpiTimeoutError("the time allowed for the call (max_time) is over"))
@@ -80,10 +81,10 @@ class Caller:
             if isinstance(answer, Fault):
                 return of_fault(answer)
             onward = _onward(answer, url, request)
-            if onward is None:
+            hops += 1
+            if onward is None or hops > _HOPS:
                 return of_answer(answer, ask, self.dialect)
             url = onward
-        return Event(What.MOVED, error=moved(answer))
 
     def _sending(
         self, request: Request, url: str, options: Options, course: _Course, held: Credential | None
@@ -138,7 +139,7 @@ class Caller:
         if known is not None or ask.probe is None:
             return bool(known)
         try:
-            await self.call(Ask(ask.probe, lambda response: None), options, course.prefix, course.deadline)
+            await self.call(Ask(ask.probe, lambda _: None), options, course.prefix, course.deadline)
         except GlpiNotFoundError:
             return True
         return False
@@ -161,7 +162,7 @@ class Caller:
         return error
 
 
-async def _none(stale: Credential | None) -> Credential:
+async def _none(_: Credential | None) -> Credential:
     raise GlpiError("this client has no login")
 
 
@@ -177,4 +178,3 @@ def _onward(answer: Response, url: str, request: Request) -> str | None:
     there = urljoin(url, place)
     old, new = urlsplit(url), urlsplit(there)
     return there if (old.scheme, old.netloc) == (new.scheme, new.netloc) else None
-

@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from .._dialects.dialect import Dialect
 from .._knowledge.aliases import close_names, names, resolve
-from .._wire import Ask, ItemList
-from ..exceptions import GlpiUnsupportedError, GlpiWarning
+from .._wire import ItemList
+from ..exceptions import GlpiUnsupportedError
+from .core import Core
 from .items import DEFAULT_PAGE_SIZE, AsyncItemProxy, AsyncPages
-from .native import Native
-from .retry import Options, Retry
-from .session import Session
+from .retry import Retry
 
 if TYPE_CHECKING:
     from ..version import GLPIVersion
 
-T = TypeVar("T")
 Item = dict[str, Any]
 
 
 class AsyncClient:
     """What all clients can do; `oauth` and `aio` say how they are made."""
 
-    _label = "AsyncClient"
-
-    def _begin(self, session: Session, native: Native, options: Options) -> None:
-        self.session, self.options = session, options
-        self._native = native
-        self._derived = False
-        self._scope_is_checked = False
-        self._version: GLPIVersion | None = None
+    def __init__(self, core: Core) -> None:
+        self._core = core
         self._named: dict[str, AsyncItemProxy] = {}
         self._given: dict[str, AsyncItemProxy] = {}
-        self._warned_cut = False
-
-    @property
-    def dialect(self) -> Dialect:
-        """How this API speaks."""
-        return self.session.dialect
-
-    async def do(self, ask: Ask[T], *, once: bool = False) -> T:
-        """Carry an ask out with this client's options; ``once``: without repeats."""
-        if self.options.scope and not self._scope_is_checked:
-            await self._native.check_scope(self)
-            self._scope_is_checked = True
-        options = replace(self.options, retry=Retry(attempts=1)) if once else self.options
-        return await self.session.do(ask, options)
 
     def item(self, itemtype: str) -> AsyncItemProxy:
         """Give the items of any type, by name or, on the High-Level API, by path.
@@ -58,7 +33,7 @@ class AsyncClient:
         >>> sockets = api.item("Socket").get_all()
         """
         if itemtype not in self._given:
-            self._given[itemtype] = AsyncItemProxy(self, itemtype)
+            self._given[itemtype] = AsyncItemProxy(self._core, itemtype)
         return self._given[itemtype]
 
     def __getattr__(self, name: str) -> AsyncItemProxy:
@@ -69,30 +44,27 @@ class AsyncClient:
             raise AttributeError(unknown(type(self).__name__, name))
         key = name.lower()
         if key not in self._named:
-            self._named[key] = AsyncItemProxy(self, itemtype)
+            self._named[key] = AsyncItemProxy(self._core, itemtype)
         return self._named[key]
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *names()})
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError(
-            f"a {type(self).__name__} holds a login and connections and is not pickled: make one in each process, "
-            "with its settings from the environment (GLPI_URL, ...)"
-        )
+        raise TypeError(unpicklable(type(self).__name__))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._label!r})"
+        return f"{type(self).__name__}({self._core.label!r})"
 
     @property
     def version(self) -> GLPIVersion | None:
         """GLPI's version if it was read already (`get_version` reads it), else None."""
-        return self._version
+        return self._core.version
 
     @property
     def api_version(self) -> str | None:
         """The High-Level API's version in use ("v2.2"): chosen at the first contact, before it the pin or None."""
-        return self.session.prefixes.held or self.session.pin
+        return self._core.session.prefixes.held or self._core.session.pin
 
     async def authenticate(self, username: str | None = None, password: str | None = None) -> None:
         """Log in now. It is optional: the first call logs in by itself.
@@ -102,7 +74,7 @@ class AsyncClient:
 
         >>> api.authenticate()
         """
-        await self._native.authenticate(self, username, password)
+        await self._core.native.authenticate(self._core, username, password)
 
     async def login(
         self, username: str | None = None, password: str | None = None, user_token: str | None = None
@@ -114,14 +86,14 @@ class AsyncClient:
 
         >>> api.login("glpi", "glpi")
         """
-        await self._native.login(self, username, password, user_token)
+        await self._core.native.login(self._core, username, password, user_token)
 
     async def logout(self) -> None:
         """End the session (legacy) or forget the token (HL). A later call logs in again.
 
         >>> api.logout()
         """
-        await self._native.logout(self)
+        await self._core.native.logout(self._core)
 
     async def close(self) -> None:
         """Log out and close the connections; a derived client closes nothing of its parent.
@@ -130,13 +102,8 @@ class AsyncClient:
 
         >>> api.close()
         """
-        if self._derived:
-            return
-        try:
-            await self._native.logout(self)
-        except Exception as problem:  # noqa: BLE001  closing must not fail for a server that is gone
-            self.session.report.warn(f"logout failed: {problem}")
-        await self.session.runtime.close()
+        if not self._core.derived:
+            await self._core.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -152,9 +119,9 @@ class AsyncClient:
         >>> str(api.get_version())
         '11.0.6'
         """
-        if self._version is None:
-            self._version = await self._native.version(self)
-        return self._version
+        if self._core.version is None:
+            self._core.version = await self._core.native.version(self._core)
+        return self._core.version
 
     async def get_api_versions(self) -> list[Item]:
         """Read the versions of the High-Level API that the server lists (public; HL clients only).
@@ -162,7 +129,7 @@ class AsyncClient:
         >>> [each["version"] for each in api.get_api_versions()]
         ['1.0.0', '2.0.0', '2.1.0', '2.2.0']
         """
-        return await self._native.api_versions(self)
+        return await self._core.native.api_versions(self._core)
 
     async def whoami(self) -> Item:
         """Tell who you are to the server: user, profile, entity, scopes, versions. The first call to try.
@@ -172,7 +139,7 @@ class AsyncClient:
         >>> api.whoami()["user"]["name"]
         'glpi'
         """
-        return await self._native.whoami(self)
+        return await self._core.native.whoami(self._core)
 
     async def request(self, method: str, path: str, params: dict[str, Any] | None = None, json: Any = None) -> Any:
         """Send any request to the API: signed, retried and its errors mapped like all else.
@@ -182,7 +149,7 @@ class AsyncClient:
         >>> api.request("GET", "session")["name"]
         'glpi'
         """
-        return await self.do(self.dialect.raw(method, path, params, json))
+        return await self._core.do(self._core.dialect.raw(method, path, params, json))
 
     def with_options(
         self,
@@ -207,13 +174,18 @@ class AsyncClient:
         >>> careful.ticket.get(1)["id"]
         1
         """
-        scope = self._native.scope(entity, profile, recursive)
-        options = self.options.changed(
-            timeout=timeout, max_time=max_time, retries=retries, headers=headers, read_only=read_only, scope=scope or None
-        )
         twin = object.__new__(type(self))
-        twin._begin(self.session, self._native, options)
-        twin._label, twin._derived, twin._version = self._label, True, self._version
+        AsyncClient.__init__(
+            twin,
+            self._core.derive(
+                self._core.native.scope(entity, profile, recursive),
+                timeout=timeout,
+                max_time=max_time,
+                retries=retries,
+                headers=headers,
+                read_only=read_only,
+            ),
+        )
         return twin
 
     async def get_item(self, itemtype: str, id: int | str, **query: Any) -> Item:
@@ -264,7 +236,7 @@ class AsyncClient:
         >>> [profile["name"] for profile in api.get_my_profiles()]
         ['Super-Admin']
         """
-        return await self._native.my_profiles(self)
+        return await self._core.native.my_profiles(self._core)
 
     async def get_active_profile(self) -> Item:
         """Read the active profile with its rights.
@@ -272,37 +244,37 @@ class AsyncClient:
         >>> api.get_active_profile()["name"]
         'Super-Admin'
         """
-        return await self._native.active_profile(self)
+        return await self._core.native.active_profile(self._core)
 
     async def set_active_profile(self, profile_id: int | str) -> None:
         """Make another of your profiles active (legacy; on HL use `with_options`). Re-applied after each new login.
 
         All that share this client's session see it at once.
         """
-        await self._native.set_active_profile(self, profile_id)
+        await self._core.native.set_active_profile(self._core, profile_id)
 
     async def get_my_entities(self, is_recursive: bool = False) -> list[Item]:
         """Read the entities of your active profile (legacy only)."""
-        return await self._native.my_entities(self, is_recursive)
+        return await self._core.native.my_entities(self._core, is_recursive)
 
     async def get_active_entities(self) -> Item:
         """Read the active entity and, under ``active_entities``, the ids of all in view."""
-        return await self._native.active_entities(self)
+        return await self._core.native.active_entities(self._core)
 
     async def set_active_entity(self, entity_id: int | str, is_recursive: bool = False) -> None:
         """Make another entity active, "all" for all (legacy; on HL use `with_options`). Re-applied after each new login.
 
         Raises `GlpiPermissionError` where GLPI refuses (it says so by 200 and ``false``).
         """
-        await self._native.set_active_entity(self, entity_id, is_recursive)
+        await self._core.native.set_active_entity(self._core, entity_id, is_recursive)
 
     async def get_full_session(self) -> Item:
         """Read all that the session knows."""
-        return await self._native.full_session(self)
+        return await self._core.native.full_session(self._core)
 
     async def get_glpi_config(self) -> Item:
         """Read GLPI's configuration, under ``cfg_glpi`` (legacy only)."""
-        return await self._native.glpi_config(self)
+        return await self._core.native.glpi_config(self._core)
 
     async def list_item_types(self) -> NoReturn:
         """Refuse: neither API of GLPI has such a list. ``dir(api)`` shows the types that are known by name."""
@@ -313,20 +285,15 @@ class AsyncClient:
 
         A file whose type GLPI refuses raises `GlpiAPIError`, and the empty document that GLPI made is removed.
         """
-        return await self._native.upload_document(self, file_path, document_name)
+        return await self._core.native.upload_document(self._core, file_path, document_name)
 
-    def warn_cut(self, itemtype: str, got: int, total: int) -> None:
-        """Warn, once per client, that a list stopped at its default."""
-        if self._warned_cut:
-            return
-        self._warned_cut = True
-        import warnings
 
-        warnings.warn(
-            f"get_all() gave {got} of {total} {itemtype}: give limit=, or use get_all_pages() for every row",
-            GlpiWarning,
-            stacklevel=outside(),
-        )
+def unpicklable(owner: str) -> str:
+    """Say why a client is not pickled, and what works."""
+    return (
+        f"a {owner} holds a login and connections and is not pickled: make one in each process, "
+        "with its settings from the environment (GLPI_URL, ...)"
+    )
 
 
 def unknown(owner: str, name: str) -> str:
@@ -334,12 +301,3 @@ def unknown(owner: str, name: str) -> str:
     near = close_names(name)
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
     return f"{owner} has no {name!r}.{meant} For plugins and custom assets use api.item({name!r})."
-
-
-def outside() -> int:
-    """Give the stack level of the first caller that is no part of this library."""
-    package = __name__.partition(".")[0]
-    frame, level = sys._getframe(1), 1  # noqa: SLF001  the only way to name the caller's line in a warning
-    while frame.f_back is not None and str(frame.f_globals.get("__name__", "")).partition(".")[0] == package:
-        frame, level = frame.f_back, level + 1
-    return level

@@ -22,7 +22,7 @@ from .team import AsyncTeam
 from .walk import How, Walk
 
 if TYPE_CHECKING:
-    from .client import AsyncClient
+    from .core import Core
 
 Item = dict[str, Any]
 DEFAULT_PAGE_SIZE = 50
@@ -33,8 +33,8 @@ _STOPS = (GlpiAuthError, GlpiMaintenanceError, GlpiRateLimitError)
 class AsyncItemProxy(AsyncSubItems, AsyncTeam):
     """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``."""
 
-    def __init__(self, client: AsyncClient, itemtype: str) -> None:
-        self._client, self._name = client, itemtype
+    def __init__(self, core: Core, itemtype: str) -> None:
+        self._core, self._name = core, itemtype
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(itemtype={self._name!r})"
@@ -51,7 +51,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         >>> api.ticket.get(1)["id"]
         1
         """
-        return await self._client.do(self._client.dialect.get(self._name, id, query))
+        return await self._core.do(self._core.dialect.get(self._name, id, query))
 
     async def get_all(self, **query: Any) -> ItemList:
         """Read one page of a list: 50 rows, unless ``limit=`` or ``range="0-99"`` says more.
@@ -65,11 +65,11 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         >>> api.ticket.get_all(limit=2).complete
         False
         """
-        listing = self._client.dialect.listing(self._name, query)
+        listing = self._core.dialect.listing(self._name, query)
         limit = DEFAULT_PAGE_SIZE if listing.limit is None else listing.limit
         found = await self._rows(listing, listing.start, limit)
         if listing.limit is None and not found.complete and found.total is not None:
-            self._client.warn_cut(self._name, len(found), found.total)
+            self._core.warn_cut(self._name, len(found), found.total)
         return found
 
     async def get_all_pages(self, page_size: int | None = None, **query: Any) -> ItemList:
@@ -123,7 +123,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         >>> api.ticket.first(sort="id:desc")["id"] > 1
         True
         """
-        listing = self._client.dialect.listing(self._name, query)
+        listing = self._core.dialect.listing(self._name, query)
         found = await self._rows(listing, listing.start, 1)
         return found[0] if found else None
 
@@ -133,7 +133,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         >>> api.ticket.count() > 10
         True
         """
-        listing = self._client.dialect.listing(self._name, query)
+        listing = self._core.dialect.listing(self._name, query)
         found = await self._rows(listing, 0, 1)
         if found.total is not None:
             return found.total
@@ -149,7 +149,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
 
         >>> found = api.ticket.search()
         """
-        return await self._client.do(self._client.dialect.search(self._name, filter, query))
+        return await self._core.do(self._core.dialect.search(self._name, filter, query))
 
     async def create(self, item: Any, **extra: Any) -> Any:
         """Create an item, or each of a list; the answer carries the new id.
@@ -163,12 +163,12 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         True
         """
         rows = ids.rows(item, "create")
-        dialect = self._client.dialect
+        dialect = self._core.dialect
         if rows is None:
-            return await self._client.do(dialect.create(self._name, item, extra))
+            return await self._core.do(dialect.create(self._name, item, extra))
         many = dialect.create_many(self._name, rows, extra)
         if many is not None:
-            return await self._client.do(many)
+            return await self._core.do(many)
         return await self._each([dialect.create(self._name, each, extra) for each in rows])
 
     async def update(self, item: Any, **extra: Any) -> Any:
@@ -180,12 +180,12 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         >>> changed = api.ticket.update({"id": 1, "urgency": 4})
         """
         rows = ids.rows(item, "update")
-        dialect = self._client.dialect
+        dialect = self._core.dialect
         if rows is None:
-            return await self._client.do(dialect.update(self._name, item, extra))
+            return await self._core.do(dialect.update(self._name, item, extra))
         many = dialect.update_many(self._name, rows, extra)
         if many is not None:
-            return await self._client.do(many)
+            return await self._core.do(many)
         return await self._each([dialect.update(self._name, each, extra) for each in rows])
 
     async def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
@@ -198,9 +198,9 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         >>> gone = api.ticket.delete({"id": new["id"]})
         """
         rows = ids.rows(item, "delete")
-        dialect = self._client.dialect
+        dialect = self._core.dialect
         if rows is None:
-            return await self._client.do(dialect.delete(self._name, item, bool(force_purge), bool(history)))
+            return await self._core.do(dialect.delete(self._name, item, bool(force_purge), bool(history)))
         done = await self._each([dialect.delete(self._name, each, bool(force_purge), bool(history)) for each in rows])
         flat = [row for each in done if each for row in each]
         return flat or None
@@ -212,15 +212,15 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         >>> gone = api.ticket.delete({"id": new["id"]})
         >>> back = api.ticket.restore(new["id"])
         """
-        return await self._client.do(self._client.dialect.restore(self._name, id))
+        return await self._core.do(self._core.dialect.restore(self._name, id))
 
     async def _rows(self, listing: Listing, start: int, limit: int) -> ItemList:
         """Read one page, and with ``include_deleted=True`` on an API that lists the trash apart, that too."""
         found = ItemList(total=0, complete=True)
-        for part in self._client.dialect.parts(self._name, listing):
+        for part in self._core.dialect.parts(self._name, listing):
             left = limit - len(found)
             skip = max(0, start - (found.total or 0)) if found.total is not None else 0
-            page = await self._client.do(self._client.dialect.page(self._name, part.part(skip, max(1, left))))
+            page = await self._core.do(self._core.dialect.page(self._name, part.part(skip, max(1, left))))
             rows = page.items[: max(0, left)]
             known = found.total is not None and page.total is not None
             found += rows
@@ -230,18 +230,18 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
 
     def _walks(self, size: int, inner: int, query: Mapping[str, Any]) -> list[Walk]:
         asked = {name: value for name, value in query.items() if name not in ("range", "start", "limit")}
-        parts = self._client.dialect.parts(self._name, self._client.dialect.listing(self._name, asked))
+        parts = self._core.dialect.parts(self._name, self._core.dialect.listing(self._name, asked))
         return [self._walk(part, size, inner) for part in parts]
 
     def _walk(self, listing: Listing, size: int, inner: int) -> Walk:
-        dialect, client = self._client.dialect, self._client
+        dialect, core = self._core.dialect, self._core
         ordered = dialect.walks_by_id(self._name, listing)
 
         async def fetch(start: int, rows: int, after: int | None, last_chance: bool) -> Page:
             ask: Ask[Page] = dialect.page(self._name, listing.part(start, rows), after)
-            return await client.do(ask, once=not last_chance)
+            return await core.do(ask, once=not last_chance)
 
-        attempts = client.options.retry.attempts
+        attempts = core.options.retry.attempts
         return Walk(fetch, How(ordered and dialect.keyset, ordered, attempts), size, inner)
 
     async def _each(self, asks: Sequence[Ask[Any]]) -> list[Any]:
@@ -253,7 +253,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
                 results.append(GlpiError(f"not sent, since an earlier row ended the run: {stopped.message}"))
                 continue
             try:
-                results.append(await self._client.do(ask))
+                results.append(await self._core.do(ask))
             except GlpiError as error:
                 results.append(error)
                 if isinstance(error, _STOPS) or not isinstance(error, GlpiAPIError):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from .._dialects import ids
 from .._dialects.highlevel import answers
+from .._dialects.shapes import as_array, as_object, is_object
 from .._secret import Secret
 from .._wire import Ask, Request, Response
 from ..exceptions import (
@@ -21,7 +22,7 @@ from .native import maybe, version_of
 
 if TYPE_CHECKING:
     from ..version import GLPIVersion
-    from .client import AsyncClient
+    from .core import Core
 
 Item = dict[str, Any]
 _SESSION: Ask[Item] = Ask(Request("GET", "session"), answers.item)
@@ -43,33 +44,31 @@ class HighLevelNative:
     def __init__(self, login: TokenLogin) -> None:
         self._login = login
 
-    async def authenticate(self, client: AsyncClient, username: str | None, password: str | None) -> None:
+    async def authenticate(self, core: Core, username: str | None, password: str | None) -> None:
         """Log in now; what is given here is kept in memory for renewals."""
         if username is not None or password is not None:
             if not username or not password:
                 raise GlpiValidationError("give username and password, both, or neither")
-            client.session.report.redactor.add_login(username, password)
+            core.session.report.redactor.add_login(username, password)
             self._login.account = replace(self._login.account, username=username, password=Secret(password))
-        await client.session.log_in()
+        await core.session.log_in()
 
-    async def login(
-        self, client: AsyncClient, username: str | None, password: str | None, user_token: str | None
-    ) -> None:
+    async def login(self, core: Core, username: str | None, password: str | None, user_token: str | None) -> None:
         """Log in now."""
         if user_token is not None:
             raise GlpiUnsupportedError("the High-Level API takes no user_token; GlpiAPI does")
-        await self.authenticate(client, username, password)
+        await self.authenticate(core, username, password)
 
-    async def logout(self, client: AsyncClient) -> None:
+    async def logout(self, core: Core) -> None:
         """Forget the token; the API has no way to end it."""
-        client.session.credentials.drop()
+        core.session.credentials.drop()
 
-    async def version(self, client: AsyncClient) -> GLPIVersion:
+    async def version(self, core: Core) -> GLPIVersion:
         """Read GLPI's version from its configuration."""
-        await client.session.prefix()
-        hint = client.session.prefixes.held
+        await core.session.prefix()
+        hint = core.session.prefixes.held
         try:
-            return version_of(await client.do(_VERSION))
+            return version_of(await core.do(_VERSION))
         except GlpiPermissionError as error:
             status, code = error.status_code, error.error_code
         except GlpiNotFoundError:
@@ -82,73 +81,73 @@ class HighLevelNative:
             code,
         )
 
-    async def api_versions(self, client: AsyncClient) -> list[Item]:
+    async def api_versions(self, core: Core) -> list[Item]:
         """Give the server's public list."""
-        await client.session.prefix()
-        return [dict(each) for each in client.session.listed]
+        await core.session.prefix()
+        return [dict(each) for each in core.session.listed]
 
-    async def whoami(self, client: AsyncClient) -> Item:
+    async def whoami(self, core: Core) -> Item:
         """Read the session, the token's scopes and the versions."""
-        said = await client.do(_SESSION)
-        held = client.session.credentials.held
-        profile, entity = said.get("active_profile") or {}, said.get("active_entity") or {}
+        said = await core.do(_SESSION)
+        held = core.session.credentials.held
+        profile, entity = as_object(said.get("active_profile")), as_object(said.get("active_entity"))
         return {
             "user": {"id": said.get("user_id"), "name": said.get("name")},
             "profile": {"id": profile.get("id"), "name": profile.get("name")} if profile else None,
             "entity": _entity(entity) if entity else None,
-            "scopes": list((held.facts.get("scopes") if held else None) or []),
+            "scopes": as_array(held.facts.get("scopes")) if held else [],
             "versions": {
-                "glpi": await maybe(client, _VERSION),
-                "api": client.session.prefixes.held,
-                "listed": [str(each.get("version")) for each in client.session.listed],
+                "glpi": await maybe(core, _VERSION),
+                "api": core.session.prefixes.held,
+                "listed": [str(each.get("version")) for each in core.session.listed],
             },
         }
 
-    async def my_profiles(self, client: AsyncClient) -> list[Item]:
+    async def my_profiles(self, core: Core) -> list[Item]:
         """Read the profiles that the session names."""
-        found = (await client.do(_SESSION)).get("profiles") or {}
-        rows = found.items() if isinstance(found, dict) else enumerate(found)
-        return [{"id": int(id), "name": row.get("name"), "entities": row.get("entities")} for id, row in rows]
+        found = as_object((await core.do(_SESSION)).get("profiles"))
+        rows = [(int(number), as_object(row)) for number, row in found.items()]
+        return [{"id": number, "name": row.get("name"), "entities": row.get("entities")} for number, row in rows]
 
-    async def active_profile(self, client: AsyncClient) -> Any:
+    async def active_profile(self, core: Core) -> Item:
         """Read the active profile."""
-        return (await client.do(_SESSION)).get("active_profile")
+        return as_object((await core.do(_SESSION)).get("active_profile"))
 
-    async def set_active_profile(self, client: AsyncClient, id: int | str) -> NoReturn:
+    async def set_active_profile(self, core: Core, id: int | str) -> NoReturn:
         """Refuse: there is no session state."""
         raise GlpiUnsupportedError(
             "the High-Level API keeps no active profile: use api.with_options(profile=...); GlpiAPI has set_active_profile"
         )
 
-    async def my_entities(self, client: AsyncClient, is_recursive: bool) -> NoReturn:
+    async def my_entities(self, core: Core, is_recursive: bool) -> NoReturn:
         """Refuse."""
         raise GlpiUnsupportedError("the High-Level API does not list one's entities: use api.entity; GlpiAPI has it")
 
-    async def active_entities(self, client: AsyncClient) -> Any:
+    async def active_entities(self, core: Core) -> Item:
         """Read the active entity, and the ids of those that are in view."""
-        said = await client.do(_SESSION)
-        inside = said.get("active_entities") or []
-        numbers = inside.values() if isinstance(inside, dict) else inside
-        entity = said.get("active_entity") or {}
+        said = await core.do(_SESSION)
+        inside = said.get("active_entities")  # an object where the ids have gaps
+        numbers = list(inside.values()) if is_object(inside) else as_array(inside)
+        entity = as_object(said.get("active_entity"))
         return {**_entity(entity), "active_entities": [{"id": number} for number in numbers]}
 
-    async def set_active_entity(self, client: AsyncClient, id: int | str, is_recursive: bool) -> NoReturn:
+    async def set_active_entity(self, core: Core, id: int | str, is_recursive: bool) -> NoReturn:
         """Refuse: there is no session state."""
         raise GlpiUnsupportedError(
             "the High-Level API keeps no active entity: use api.with_options(entity=...); GlpiAPI has set_active_entity"
         )
 
-    async def full_session(self, client: AsyncClient) -> Item:
+    async def full_session(self, core: Core) -> Item:
         """Read the session."""
-        return await client.do(_SESSION)
+        return await core.do(_SESSION)
 
-    async def glpi_config(self, client: AsyncClient) -> NoReturn:
+    async def glpi_config(self, core: Core) -> NoReturn:
         """Refuse."""
         raise GlpiUnsupportedError(
             "the High-Level API gives the configuration as a list: api.item('Setup/Config'); GlpiAPI has get_glpi_config"
         )
 
-    async def upload_document(self, client: AsyncClient, path: Any, name: str | None) -> NoReturn:
+    async def upload_document(self, core: Core, path: Any, name: str | None) -> NoReturn:
         """Refuse: a multipart POST makes an empty document (11.0.6)."""
         raise GlpiUnsupportedError("the High-Level API of GLPI 11 can not take files; GlpiAPI.upload_document can")
 
@@ -165,12 +164,12 @@ class HighLevelNative:
             found["GLPI-Entity-Recursive"] = "true" if recursive else "false"
         return found
 
-    async def check_scope(self, client: AsyncClient) -> None:
+    async def check_scope(self, core: Core) -> None:
         """See that GLPI took the headers: it ignores a forbidden id and would run in full scope."""
-        asked = client.options.scope
-        said = await client.session.do(_SESSION, client.options)
+        asked = core.options.scope
+        said = await core.session.do(_SESSION, core.options)
         for header, place in (("GLPI-Entity", "active_entity"), ("GLPI-Profile", "active_profile")):
-            active = (said.get(place) or {}).get("id")
+            active = as_object(said.get(place)).get("id")
             if header in asked and str(active) != asked[header]:
                 raise GlpiPermissionError(
                     f"{header} {asked[header]} is not this user's, and GLPI ignores it: the call would run as "
@@ -181,6 +180,8 @@ class HighLevelNative:
 
 
 def _entity(said: Item) -> Item:
-    return {"id": said.get("id"), "name": said.get("short_name") or said.get("name"), "recursive": bool(said.get("recursive"))}
-
-
+    return {
+        "id": said.get("id"),
+        "name": said.get("short_name") or said.get("name"),
+        "recursive": bool(said.get("recursive")),
+    }

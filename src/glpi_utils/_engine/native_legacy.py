@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from .._dialects.legacy import documents, sessions
+from .._dialects.shapes import as_array, as_object
 from .._secret import Secret
 from .._wire import Ask
 from ..exceptions import GlpiAuthError, GlpiError, GlpiUnsupportedError, GlpiValidationError
@@ -15,7 +16,7 @@ from .native import maybe, version_of
 
 if TYPE_CHECKING:
     from ..version import GLPIVersion
-    from .client import AsyncClient
+    from .core import Core
 
 Item = dict[str, Any]
 _FULL = sessions.plain("getFullSession", "session")
@@ -28,51 +29,48 @@ class LegacyNative:
     def __init__(self, login: SessionLogin) -> None:
         self._login = login
 
-    async def authenticate(self, client: AsyncClient, username: str | None, password: str | None) -> None:
+    async def authenticate(self, core: Core, username: str | None, password: str | None) -> None:
         """Log in now."""
-        await self.login(client, username, password, None)
+        await self.login(core, username, password, None)
 
-    async def login(
-        self, client: AsyncClient, username: str | None, password: str | None, user_token: str | None
-    ) -> None:
+    async def login(self, core: Core, username: str | None, password: str | None, user_token: str | None) -> None:
         """Log in now; what is given here is kept in memory for the next session."""
         account = self._login.account
         if username or password or user_token:
             account = sessions.Account(username or None, Secret.of(password), Secret.of(user_token))
         if not account.complete:
             account = self._login.fill(account)
-        if _held(client) is not None:
-            await self.logout(client)
+        if _held(core) is not None:
+            await self.logout(core)
         self._login.use(account)
         self._login.profile = self._login.entity = None
-        await client.session.log_in()
+        await core.session.log_in()
 
-    async def logout(self, client: AsyncClient) -> None:
+    async def logout(self, core: Core) -> None:
         """End the session; one that ended by itself is no error. Only the process that opened it ends it."""
-        held = _held(client)
+        held = _held(core)
         self._login.profile = self._login.entity = None
-        client.session.credentials.drop()
+        core.session.credentials.drop()
         if held is None:
             return
         try:
-            await client.session.once(sessions.logout(), held)
+            await core.session.once(sessions.logout(), held)
         except GlpiAuthError:
             return
 
-    async def version(self, client: AsyncClient) -> GLPIVersion:
+    async def version(self, core: Core) -> GLPIVersion:
         """Read GLPI's version from its configuration."""
-        config = (await client.do(_CONFIG))["cfg_glpi"]
-        return version_of(config.get("version") if isinstance(config, dict) else None)
+        return version_of(as_object((await core.do(_CONFIG))["cfg_glpi"]).get("version"))
 
-    async def api_versions(self, client: AsyncClient) -> NoReturn:
+    async def api_versions(self, core: Core) -> NoReturn:
         """Refuse."""
         raise GlpiUnsupportedError("the legacy API has no versions; GlpiOAuthClient has get_api_versions")
 
-    async def whoami(self, client: AsyncClient) -> Item:
+    async def whoami(self, core: Core) -> Item:
         """Read the session and the version."""
-        said = (await client.do(_FULL))["session"]
-        profile = said.get("glpiactiveprofile") or {}
-        config = await maybe(client, _CONFIG)
+        said = as_object((await core.do(_FULL))["session"])
+        profile = as_object(said.get("glpiactiveprofile"))
+        config = await maybe(core, _CONFIG)
         return {
             "user": {"id": said.get("glpiID"), "name": said.get("glpiname")},
             "profile": {"id": profile.get("id"), "name": profile.get("name")} if profile else None,
@@ -83,67 +81,67 @@ class LegacyNative:
             },
             "scopes": [],
             "versions": {
-                "glpi": (config or {}).get("cfg_glpi", {}).get("version"),
+                "glpi": as_object(as_object(config).get("cfg_glpi")).get("version"),
                 "api": None,
                 "listed": [],
             },
         }
 
-    async def my_profiles(self, client: AsyncClient) -> Any:
+    async def my_profiles(self, core: Core) -> list[Item]:
         """Read one's profiles."""
-        return (await client.do(sessions.plain("getMyProfiles", "myprofiles")))["myprofiles"]
+        return as_array((await core.do(sessions.plain("getMyProfiles", "myprofiles")))["myprofiles"])
 
-    async def active_profile(self, client: AsyncClient) -> Any:
+    async def active_profile(self, core: Core) -> Item:
         """Read the active profile."""
-        return (await client.do(sessions.plain("getActiveProfile", "active_profile")))["active_profile"]
+        return as_object((await core.do(sessions.plain("getActiveProfile", "active_profile")))["active_profile"])
 
-    async def set_active_profile(self, client: AsyncClient, id: int | str) -> None:
+    async def set_active_profile(self, core: Core, id: int | str) -> None:
         """Change it, and remember it for the next session; GLPI resets the entities with it."""
         ask: Ask[bool] = sessions.change_profile(id)
-        await client.do(ask)
+        await core.do(ask)
         self._login.profile, self._login.entity = ask, None
 
-    async def my_entities(self, client: AsyncClient, is_recursive: bool) -> Any:
+    async def my_entities(self, core: Core, is_recursive: bool) -> list[Item]:
         """Read one's entities."""
         query = "is_recursive=true" if is_recursive else ""
-        return (await client.do(sessions.plain("getMyEntities", "myentities", query)))["myentities"]
+        return as_array((await core.do(sessions.plain("getMyEntities", "myentities", query)))["myentities"])
 
-    async def active_entities(self, client: AsyncClient) -> Any:
+    async def active_entities(self, core: Core) -> Item:
         """Read the active entity and those in view."""
-        return (await client.do(sessions.plain("getActiveEntities", "active_entity")))["active_entity"]
+        return as_object((await core.do(sessions.plain("getActiveEntities", "active_entity")))["active_entity"])
 
-    async def set_active_entity(self, client: AsyncClient, id: int | str, is_recursive: bool) -> None:
+    async def set_active_entity(self, core: Core, id: int | str, is_recursive: bool) -> None:
         """Change it, and remember it for the next session."""
         ask: Ask[bool] = sessions.change_entity(id, is_recursive)
-        await client.do(ask)
+        await core.do(ask)
         self._login.entity = ask
 
-    async def full_session(self, client: AsyncClient) -> Item:
+    async def full_session(self, core: Core) -> Item:
         """Read the session."""
-        return (await client.do(_FULL))["session"]
+        return as_object((await core.do(_FULL))["session"])
 
-    async def glpi_config(self, client: AsyncClient) -> Item:
+    async def glpi_config(self, core: Core) -> Item:
         """Read the configuration."""
-        return await client.do(_CONFIG)
+        return as_object(await core.do(_CONFIG))
 
-    async def upload_document(self, client: AsyncClient, path: Any, name: str | None) -> Item:
+    async def upload_document(self, core: Core, path: Any, name: str | None) -> Item:
         """Upload a file; a document that GLPI made without its file is removed again."""
         if not isinstance(path, str | os.PathLike):
             raise GlpiValidationError(f"path must be the path of a file, not {path!r:.60}")
-        file = Path(path)
+        file = Path(os.fspath(cast("str", path)))
         try:
-            content = await client.session.runtime.offload(file.read_bytes)
+            content = await core.session.runtime.offload(file.read_bytes)
         except OSError as problem:
             raise GlpiValidationError(f"{file.name} can not be read: {problem.strerror}") from None
-        boundary = f"glpi-{int(client.session.runtime.draw() * 10**17):017d}"
+        boundary = f"glpi-{int(core.session.runtime.draw() * 10**17):017d}"
         while boundary.encode() in content:
             boundary += "-"
-        made = await client.do(documents.upload(file.name, content, name, boundary))
+        made = await core.do(documents.upload(file.name, content, name, boundary))
         refused = documents.rejected(made)
         if refused is None:
             return made
         try:
-            await client.item("Document").delete({"id": made["id"]}, force_purge=True)
+            await core.do(core.dialect.delete("Document", {"id": made["id"]}, True, True))
         except GlpiError as problem:
             refused.message += f" (its empty document {made['id']} is left: {problem.message})"
         raise refused
@@ -157,9 +155,9 @@ class LegacyNative:
             "GlpiOAuthClient has them per call"
         )
 
-    async def check_scope(self, client: AsyncClient) -> None:
+    async def check_scope(self, core: Core) -> None:
         """Nothing to check."""
 
 
-def _held(client: AsyncClient) -> Any:
-    return client.session.credentials.held
+def _held(core: Core) -> Any:
+    return core.session.credentials.held

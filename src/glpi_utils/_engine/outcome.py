@@ -135,7 +135,7 @@ def _of_refusal(response: Response, ask: Ask[Any], dialect: Dialect) -> Event:
     error = _refused(response, dialect)
     if error.error_code is None and not _speaks(response, dialect):
         return Event(What.BROKEN if response.status >= 500 else What.PAGE, error=error)
-    if error.error_code in ask.instead:
+    if error.error_code is not None and error.error_code in ask.instead:
         return Event(What.DONE, ask.instead[error.error_code])
     return Event(What.REFUSED, error=error)
 

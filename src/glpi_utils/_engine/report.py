@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .._dialects.shapes import is_array, is_object
 from .._redactor import Redactor
 from .._wire import Fault, Request, Response, Sending
 from ..exceptions import GlpiAPIError, GlpiError, GlpiPartialError
@@ -105,9 +106,9 @@ class Report:
     def _cleaned(self, value: Any) -> Any:
         if isinstance(value, str):
             return self.redactor.clean(value)
-        if isinstance(value, Mapping):
+        if is_object(value):
             return {self._cleaned(name): self._cleaned(each) for name, each in value.items()}
-        return [self._cleaned(each) for each in value] if isinstance(value, list) else value
+        return [self._cleaned(each) for each in value] if is_array(value) else value
 
 
 def noted(error: BaseException, text: str) -> None:

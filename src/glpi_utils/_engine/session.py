@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from .._dialects.dialect import Dialect
+from .._dialects.shapes import as_object, is_array, is_object
 from .._versions import choose
 from .._wire import Ask, Credential, Request, Response
 from ..exceptions import GlpiAPIError, GlpiMaintenanceError, GlpiUnsupportedError
@@ -47,7 +48,7 @@ class Session:
 
     async def once(self, ask: Ask[T], fixed: Credential) -> T:
         """Carry an ask out with this credential, without renewing it."""
-        return await self._send(ask, fixed)
+        return cast("T", await self._send(ask, fixed))
 
     async def prefix(self) -> str:
         """Give the version that stands in every path: "" on the legacy API."""
@@ -94,7 +95,7 @@ class Session:
 
 def _versions(response: Response) -> list[dict[str, Any]]:
     said = response.data()
-    found = said.get("api_versions") if isinstance(said, dict) else None
-    if not isinstance(found, list):
+    found = as_object(said).get("api_versions")
+    if not is_array(found):
         raise GlpiAPIError("the answer is no list of API versions", response.status)
-    return [each for each in found if isinstance(each, dict)]
+    return [each for each in found if is_object(each)]

@@ -10,7 +10,7 @@ from .._wire import ItemList, Page
 from ..exceptions import GlpiIncompleteError
 
 if TYPE_CHECKING:
-    from .client import AsyncClient
+    from .core import Core
 
 Item = dict[str, Any]
 _INNER = 500
@@ -19,7 +19,7 @@ _INNER = 500
 class AsyncSubItems:
     """The part of the items' verbs that concerns sub-items."""
 
-    _client: AsyncClient
+    _core: Core
     _name: str
 
     async def get_sub_items(self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any) -> ItemList:
@@ -32,12 +32,12 @@ class AsyncSubItems:
 
         >>> followups = api.ticket.get_sub_items(1, "ITILFollowup", unwrap=True)
         """
-        listing = self._client.dialect.sub_listing(self._name, id, sub_itemtype, query)
+        listing = self._core.dialect.sub_listing(self._name, id, sub_itemtype, query)
         found = await self._all(id, sub_itemtype, listing)
-        if not found and self._client.dialect.hides_parents:  # 200 and [] also for a ticket that you may not see
-            await self._client.do(self._client.dialect.get(self._name, id, {}))
+        if not found and self._core.dialect.hides_parents:  # 200 and [] also for a ticket that you may not see
+            await self._core.do(self._core.dialect.get(self._name, id, {}))
         if unwrap:
-            found[:] = [self._client.dialect.unwrap(sub_itemtype, row) for row in found]
+            found[:] = [self._core.dialect.unwrap(sub_itemtype, row) for row in found]
         return found
 
     async def _all(self, id: int | str, sub: str, listing: Listing) -> ItemList:
@@ -48,14 +48,14 @@ class AsyncSubItems:
         found = ItemList(complete=True)
         last: int | None = None
         while True:
-            part = listing if self._client.dialect.keyset else listing.part(listing.start + len(found), _INNER)
+            part = listing if self._core.dialect.keyset else listing.part(listing.start + len(found), _INNER)
             page = await self._sub_page(id, sub, part, last)
             found += page.items
-            if page.total is None and page.items and self._client.dialect.keyset:
-                last = max(int(self._client.dialect.unwrap(sub, row)["id"]) for row in page.items)
+            if page.total is None and page.items and self._core.dialect.keyset:
+                last = max(int(self._core.dialect.unwrap(sub, row)["id"]) for row in page.items)
                 continue
-            found.total = len(found) if self._client.dialect.keyset else page.total
-            if self._client.dialect.keyset or page.total is None or page.start + len(page.items) >= page.total:
+            found.total = len(found) if self._core.dialect.keyset else page.total
+            if self._core.dialect.keyset or page.total is None or page.start + len(page.items) >= page.total:
                 return found
             if not page.items:
                 raise GlpiIncompleteError(
@@ -66,7 +66,7 @@ class AsyncSubItems:
                 )
 
     async def _sub_page(self, id: int | str, sub: str, listing: Listing, after: int | None) -> Page:
-        return await self._client.do(self._client.dialect.sub_page(self._name, id, sub, listing, after))
+        return await self._core.do(self._core.dialect.sub_page(self._name, id, sub, listing, after))
 
     async def add_sub_item(self, id: int | str, sub_itemtype: str, item: Any, **extra: Any) -> Any:
         """Add a followup, task, solution, validation … to an item; the answer carries the new id.
@@ -77,7 +77,7 @@ class AsyncSubItems:
         >>> new["id"] > 0
         True
         """
-        return await self._client.do(self._client.dialect.add_sub_item(self._name, id, sub_itemtype, item, extra))
+        return await self._core.do(self._core.dialect.add_sub_item(self._name, id, sub_itemtype, item, extra))
 
     async def update_sub_item(self, id: int | str, sub_itemtype: str, item: Any) -> Any:
         """Change a sub-item, named by its ``id``.
@@ -88,10 +88,10 @@ class AsyncSubItems:
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Here soon"})
         >>> changed = api.ticket.update_sub_item(1, "ITILFollowup", {"id": new["id"], "content": "Here"})
         """
-        ask = self._client.dialect.update_sub_item(self._name, id, sub_itemtype, item)
+        ask = self._core.dialect.update_sub_item(self._name, id, sub_itemtype, item)
         sub_id, _ = ids.split(item, sub_itemtype, "update_sub_item")
-        await self._client.do(self._client.dialect.sub_item(self._name, id, sub_itemtype, sub_id))
-        return await self._client.do(ask)
+        await self._core.do(self._core.dialect.sub_item(self._name, id, sub_itemtype, sub_id))
+        return await self._core.do(ask)
 
     async def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str) -> Any:
         """Remove a sub-item for good; it is read under its parent first, as in `update_sub_item`.
@@ -99,6 +99,6 @@ class AsyncSubItems:
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Wrong ticket"})
         >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])
         """
-        ask = self._client.dialect.delete_sub_item(self._name, id, sub_itemtype, sub_id, True)
-        await self._client.do(self._client.dialect.sub_item(self._name, id, sub_itemtype, sub_id))
-        return await self._client.do(ask)
+        ask = self._core.dialect.delete_sub_item(self._name, id, sub_itemtype, sub_id, True)
+        await self._core.do(self._core.dialect.sub_item(self._name, id, sub_itemtype, sub_id))
+        return await self._core.do(ask)

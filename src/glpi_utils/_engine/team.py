@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from .._wire import ItemList
 
 if TYPE_CHECKING:
-    from .client import AsyncClient
+    from .core import Core
 
 
 class AsyncTeam:
     """The part of the items' verbs that concerns the team."""
 
-    _client: AsyncClient
+    _core: Core
     _name: str
 
     async def team(self, id: int | str, role: str | None = None) -> ItemList:
@@ -25,8 +25,8 @@ class AsyncTeam:
         >>> roles = {member["role"] for member in api.ticket.team(1)}
         """
         found = ItemList(complete=True)
-        for ask in self._client.dialect.team(self._name, id, role):
-            found += await self._client.do(ask)
+        for ask in self._core.dialect.team(self._name, id, role):
+            found += await self._core.do(ask)
         found.total = len(found)
         return found
 
@@ -39,7 +39,7 @@ class AsyncTeam:
         >>> new = api.ticket.create({"name": "No network", "content": "Room 12"})
         >>> joined = api.ticket.add_team_member(new["id"], 4, "assigned")
         """
-        return await self._client.do(self._client.dialect.add_team_member(self._name, id, type, member_id, role))
+        return await self._core.do(self._core.dialect.add_team_member(self._name, id, type, member_id, role))
 
     async def remove_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> None:
         """Let a user, group or supplier leave a role; one that is not there is no error.
@@ -48,7 +48,7 @@ class AsyncTeam:
         >>> joined = api.ticket.add_team_member(new["id"], 4, "assigned")
         >>> api.ticket.remove_team_member(new["id"], 4, "assigned")
         """
-        dialect = self._client.dialect
+        dialect = self._core.dialect
         present = await self.team(id, role) if dialect.removes_by_row else ItemList()
         for ask in dialect.remove_team_member(self._name, id, type, member_id, role, present):
-            await self._client.do(ask)
+            await self._core.do(ask)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .._dialects.shapes import is_id
 from .._wire import Page
 from ..exceptions import GlpiAPIError, GlpiConnectionError, GlpiIncompleteError, GlpiMaintenanceError
 
@@ -143,10 +144,10 @@ class Walk:
 
 
 def _id(row: Item) -> int:
-    id = row.get("id")
-    if isinstance(id, bool) or not isinstance(id, int):
+    number = row.get("id")
+    if not is_id(number):
         raise GlpiIncompleteError("a row came without its id, so that it can not be told whether rows are missing")
-    return id
+    return number
 
 
 def _too_large(error: GlpiAPIError | GlpiConnectionError) -> bool:

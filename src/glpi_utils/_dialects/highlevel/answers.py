@@ -9,6 +9,7 @@ from ..._knowledge.children import TEAM_TYPES
 from ..._wire import ItemList, Page, Response, Unkept, Unread
 from ...exceptions import GlpiAPIError, GlpiAuthError
 from ..errors import advised, plain, refusal
+from ..shapes import as_array, as_object, is_array, is_id, is_object, is_objects
 
 Item = dict[str, Any]
 
@@ -37,7 +38,7 @@ def lapsed(response: Response) -> bool:
 def refused(response: Response) -> GlpiAPIError:
     """Read a JSON refusal: GLPI's status, title, detail, or OAuth's error, description, hint."""
     said = response.data()
-    if not isinstance(said, dict) or not ({"status", "title", "error"} & said.keys()):
+    if not is_object(said) or not ({"status", "title", "error"} & said.keys()):
         raise Unread("not an answer of GLPI's API")
     if isinstance(said.get("error"), str):
         return _oauth(response, said)
@@ -64,26 +65,25 @@ def _advice(response: Response, code: str | None, title: str, detail: Any) -> st
 
 
 def _messages(found: Any) -> list[str]:
-    rows = found if isinstance(found, list) else []
-    return [plain(each["message"]) for each in rows if isinstance(each, dict) and each.get("message")]
+    rows = map(as_object, as_array(found))
+    return [plain(each["message"]) for each in rows if each.get("message")]
 
 
 def _flat(detail: Any) -> str:
-    if isinstance(detail, Mapping):
+    if is_object(detail):
         return ", ".join(f"{name}: {_flat(reason)}" for name, reason in detail.items())
-    if isinstance(detail, list):
+    if is_array(detail):
         return ", ".join(map(_flat, detail))
     return plain(detail)
 
 
-def _oauth(response: Response, said: Mapping[str, Any]) -> GlpiAuthError:
+def _oauth(response: Response, said: Mapping[str, Any]) -> GlpiAPIError:
     error = str(said["error"])
     text = plain(said.get("error_description") or error)
     hint = plain(said["hint"]) if said.get("hint") else None
     whole = f"{text} ({hint})" if hint else text
-    made = refusal(response, advised(whole, _OAUTH_ADVICE.get(error)), error, kind=GlpiAuthError, detail=said.get("error_description"), hint=hint)
-    assert isinstance(made, GlpiAuthError)
-    return made
+    full = advised(whole, _OAUTH_ADVICE.get(error))
+    return refusal(response, full, error, kind=GlpiAuthError, detail=said.get("error_description"), hint=hint)
 
 
 def total(response: Response) -> int | None:
@@ -96,7 +96,7 @@ def item(response: Response) -> Item:
     """Read one item: an object, nothing else."""
     _success(response)
     found = response.data()
-    if not isinstance(found, dict):
+    if not is_object(found):
         raise Unkept("the answer is no item")
     return found
 
@@ -104,7 +104,7 @@ def item(response: Response) -> Item:
 def created(response: Response) -> Item:
     """Read a create: status 200, 201 or 302 (11.0.6 behind php-fpm), and an object that holds the id."""
     found = item(response)
-    if isinstance(found.get("id"), bool) or not isinstance(found.get("id"), int):
+    if not is_id(found.get("id")):
         raise Unkept("the answer does not hold the id of the new item")
     return found
 
@@ -122,7 +122,7 @@ def rows(response: Response) -> list[Item]:
     """Read a list of objects."""
     _success(response)
     found = response.data()
-    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+    if not is_objects(found):
         raise Unkept("the answer is no list of items")
     return found
 
@@ -131,8 +131,8 @@ def team(response: Response) -> ItemList:
     """Read team members: a list, or, where the role asked for is not the first, an object keyed by number."""
     _success(response)
     found = response.data()
-    members = list(found.values()) if isinstance(found, dict) else found
-    if not isinstance(members, list) or not all(isinstance(each, dict) for each in members):
+    members = list(found.values()) if is_object(found) else found
+    if not is_objects(members):
         raise Unkept("the answer is no list of team members")
     for each in members:
         each.setdefault("type", _member_type(str(each.get("href"))))
@@ -141,8 +141,9 @@ def team(response: Response) -> ItemList:
 
 def _member_type(href: str) -> str | None:
     """Tell a User from a Group by its link, such as ``/front/user.form.php?id=4`` (11.0.6 gives no type)."""
-    name = href.rpartition("/front/")[2].partition(".")[0] or href.strip("/").split("/")[-2:-1]
-    return next((each for each in TEAM_TYPES if each.lower() == str(name).lower()), None)
+    page = href.rpartition("/front/")[2].partition(".")[0]
+    name = page or "".join(href.strip("/").split("/")[-2:-1])
+    return next((each for each in TEAM_TYPES if each.lower() == name.lower()), None)
 
 
 def nothing(response: Response) -> None:

@@ -12,8 +12,10 @@ from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationErro
 from .. import ids
 from ..body import JSON_TYPE, dumped
 from ..dialect import Given, Item
+from ..errors import in_trash
 from ..query import Listing, encode, flag, flat, only, spread, window
 from ..raw import raw
+from ..shapes import is_array
 from . import answers
 from .rsql import joined
 from .team import TeamRequests
@@ -22,7 +24,7 @@ from .timeline import TimelineRequests
 _LISTS = frozenset({"filter", "sort", "start", "limit", "range", "include_deleted", "params"})
 _ITEMS = frozenset({"include_deleted", "params"})
 _LEGACY_WORDS = {
-    "searchText": 'use filter=\'name=ilike="*text*"\'',
+    "searchText": "use filter='name=ilike=\"*text*\"'",
     "order": 'write the direction into sort: sort="id:desc"',
     "is_deleted": "use include_deleted=, or filter='is_deleted==true'",
     "criteria": "use filter=; GlpiAPI has the search engine with criteria",
@@ -76,7 +78,7 @@ class HighLevel(TimelineRequests, TeamRequests):
         def read(response: Response) -> Item:
             found = answers.item(response)
             if kept is False and found.get("is_deleted") is True:
-                raise gone(response, route.itemtype, id)
+                raise in_trash(response, route.itemtype, id)
             return found
 
         return Ask(request, read)
@@ -143,13 +145,13 @@ class HighLevel(TimelineRequests, TeamRequests):
 
     def create_many(self, name: str, items: Sequence[object], extra: Given) -> None:
         """HL has no bulk: a list in the body makes ONE empty item (11.0.6)."""
-        return None
+        return
 
     def update(self, name: str, item: object, extra: Given) -> Ask[Item]:
         """Ask for a change; the whole item comes back."""
         route = hl_path(name)
-        id, fields = ids.split(item, route.itemtype, "update")
-        return self.patched(self.place(route, id), {**fields, **extra})
+        number, fields = ids.split(item, route.itemtype, "update")
+        return self.patched(self.place(route, number), {**fields, **extra})
 
     def patched(self, path: str, fields: Item) -> Ask[Item]:
         """Ask for a change of what is at a path."""
@@ -157,21 +159,21 @@ class HighLevel(TimelineRequests, TeamRequests):
 
     def update_many(self, name: str, items: Sequence[object], extra: Given) -> None:
         """HL has no bulk."""
-        return None
+        return
 
     def delete(self, name: str, item: object, purge: bool, history: bool) -> Ask[None]:
         """Ask for a delete. `force` is sent only when true: 11.0.6 purges on `force=false`."""
         route = hl_path(name)
-        id, fields = ids.split(item, route.itemtype, "delete")
+        number, fields = ids.split(item, route.itemtype, "delete")
         if fields:
             raise GlpiValidationError(f"delete() takes the id alone, not also {', '.join(sorted(fields))}")
-        return self.removed(self.place(route, id), purge, says_403=route.deletes_say_403)
+        return self.removed(self.place(route, number), purge, says_403=route.deletes_say_403)
 
     def removed(self, path: str, purge: bool, *, says_403: bool = False) -> Ask[None]:
         """Ask for what is at a path to go. Unknown User, Group, Entity, KB ids answer 403: a GET tells."""
         request = Request("DELETE", path, "force=true" if purge else "", kind=Kind.REMOVE)
 
-        def gone_by_then(status: int, code: str) -> bool | None:
+        def gone_by_then(status: int, _: str) -> bool | None:
             if status == 404:
                 return True
             return None if status == 403 and says_403 else False
@@ -207,17 +209,10 @@ class HighLevel(TimelineRequests, TeamRequests):
         return f"{route.path}/{ids.checked(id, route.itemtype)}"
 
 
-def gone(response: Response, itemtype: str, id: object) -> GlpiAPIError:
-    """Build the error of an item that is in the trash where the trash was not wanted."""
-    from ...exceptions import GlpiNotFoundError
-
-    return GlpiNotFoundError(f"{itemtype} {id} is in the trash (include_deleted=False)", response.status, None)
-
-
 def _filters(given: Any) -> list[str]:
     if given is None or given == "":
         return []
-    found = list(given) if isinstance(given, list | tuple) else [given]
+    found: list[Any] = list(given) if is_array(given) else [given]
     if not all(isinstance(each, str) for each in found):
         raise GlpiValidationError(f"filter must be RSQL text or a list of them, not {given!r:.80}")
     return [each for each in found if each.strip()]
@@ -225,4 +220,3 @@ def _filters(given: Any) -> list[str]:
 
 def _sorts_by_id(sort: str) -> bool:
     return any(part.partition(":")[0].strip() == "id" for part in sort.split(","))
-

@@ -13,6 +13,7 @@ from .. import ids
 from ..dialect import Given, Item
 from ..errors import plain
 from ..query import Listing, encode, only, spread
+from ..shapes import is_object
 from . import answers
 from .rsql import joined
 
@@ -71,7 +72,7 @@ class TimelineRequests:
     def unwrap(self, sub: str, row: Item) -> Item:
         """Take the item out of its timeline envelope."""
         inner = row.get("item")
-        return inner if isinstance(inner, dict) and "type" in row else row
+        return inner if is_object(inner) and "type" in row else row
 
     posted: Callable[[str, Item], Ask[Item]]
     patched: Callable[[str, Item], Ask[Item]]
@@ -85,7 +86,7 @@ def _below(name: str, id: object, sub: str) -> str:
 
 def _read_page(response: Response) -> Page:
     found: Any = answers.rows(response)
-    junk = [each["item"] for each in found if "item" in each and not isinstance(each["item"], dict)]
+    junk = [each["item"] for each in found if "item" in each and not is_object(each["item"])]
     if junk:  # 11.0.6 answers a bad filter with 200, its error spread over three entries
         raise GlpiAPIError(
             "the server refused the filter: " + ", ".join(plain(each) for each in junk if each),

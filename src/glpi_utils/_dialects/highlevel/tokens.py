@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from ..._secret import Secret
 from ..._wire import Ask, Kind, Request, Response, Unkept
 from ...exceptions import GlpiAuthError
+from ..shapes import as_object, is_array, is_object
 
 _NOT_A_USER = (
     "The client_credentials grant is not supported for the api scope in GLPI 11: it gives a token that every path "
@@ -50,7 +51,9 @@ def password_grant(account: Account) -> Ask[Token]:
     if not account.username or account.password is None:
         raise GlpiAuthError(_NOT_A_USER)
     form = {"grant_type": "password", "username": account.username, "password": account.password.reveal()}
-    return Ask(_request(account, {**form, "scope": account.scope}, Kind.READ), lambda response: _token(response, account))
+    return Ask(
+        _request(account, {**form, "scope": account.scope}, Kind.READ), lambda response: _token(response, account)
+    )
 
 
 def refresh_grant(account: Account, refresh_token: str) -> Ask[Token]:
@@ -60,8 +63,8 @@ def refresh_grant(account: Account, refresh_token: str) -> Ask[Token]:
 
 
 def _request(account: Account, form: Mapping[str, str], kind: Kind) -> Request:
-    assert account.client_secret is not None
-    client = {"client_id": account.client_id or "", "client_secret": account.client_secret.reveal()}
+    secret = account.client_secret.reveal() if account.client_secret is not None else ""
+    client = {"client_id": account.client_id or "", "client_secret": secret}
     body = urlencode({**form, **client}).encode()
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
     return Request("POST", "token", headers=headers, body=body, kind=kind, versioned=False, signed=False)
@@ -69,7 +72,7 @@ def _request(account: Account, form: Mapping[str, str], kind: Kind) -> Request:
 
 def _token(response: Response, account: Account) -> Token:
     said = response.data()
-    if response.status != 200 or not isinstance(said, dict) or not isinstance(said.get("access_token"), str):
+    if response.status != 200 or not is_object(said) or not isinstance(said.get("access_token"), str):
         raise Unkept("the token endpoint gave no token")
     access, lifetime = said["access_token"], said.get("expires_in")
     refresh = said.get("refresh_token")
@@ -90,7 +93,7 @@ def claimed(token: str) -> Mapping[str, Any]:
         found = orjson.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return as_object(found)
 
 
 def _accepted(claims: Mapping[str, Any], account: Account) -> None:
@@ -99,7 +102,7 @@ def _accepted(claims: Mapping[str, Any], account: Account) -> None:
         return
     scopes = claims.get("scopes")
     wanted = account.scope.split()
-    if isinstance(scopes, list) and "api" in wanted and "api" not in scopes:
+    if is_array(scopes) and "api" in wanted and "api" not in scopes:
         raise GlpiAuthError(
             "the token came without the scope `api`: GLPI drops in silence a scope that the OAuth client may not have. "
             "Tick Scopes: api in Setup > OAuth clients."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..._wire import Page, Response, Unkept, Unread
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiError, GlpiNotFoundError, GlpiPartialError
 from ..errors import advised, plain, refusal
+from ..shapes import is_array, is_id, is_object, is_objects
 
 Item = dict[str, Any]
 
@@ -38,10 +39,10 @@ def lapsed(response: Response) -> bool:
 def refused(response: Response) -> GlpiAPIError:
     """Read ``["CODE", message]``; the message may be text, null, or a list of rows."""
     said = response.data()
-    if not isinstance(said, list) or not said or not isinstance(said[0], str):
+    if not is_array(said) or not said or not isinstance(said[0], str):
         raise Unread("not an answer of GLPI's API")
     code, message = said[0], said[1] if len(said) > 1 else None
-    if isinstance(message, list):
+    if is_array(message):
         return _all_refused(response, code, message)
     if code == "ERROR_GLPI_UPDATE" and message is None:
         return refusal(response, "no such item to update", code, kind=GlpiNotFoundError)
@@ -62,7 +63,7 @@ def _all_refused(response: Response, code: str, rows: Sequence[Any]) -> GlpiAPIE
 
 
 def _row_error(row: Any, status: int, code: str) -> GlpiError:
-    said = row.get("message") if isinstance(row, Mapping) else row
+    said = row.get("message") if is_object(row) else row
     return GlpiAPIError(_text(said) or "GLPI gave no reason", status, code)
 
 
@@ -76,7 +77,7 @@ def rows(response: Response) -> list[Item]:
     """Read a list of objects."""
     _success(response)
     found = response.data()
-    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+    if not is_objects(found):
         raise Unkept("the answer is no list of items")
     return found
 
@@ -98,7 +99,7 @@ def item(response: Response) -> Item:
     """Read one item: an object. GLPI answers some wrong ids with a list."""
     _success(response)
     found = response.data()
-    if not isinstance(found, dict):
+    if not is_object(found):
         raise Unkept("the answer is no item")
     return found
 
@@ -112,7 +113,7 @@ def anything(response: Response) -> Any:
 def created(response: Response) -> Item:
     """Read a create: 201 and an object that holds the id."""
     found = item(response)
-    if isinstance(found.get("id"), bool) or not isinstance(found.get("id"), int):
+    if not is_id(found.get("id")):
         raise Unkept("the answer does not hold the id of the new item")
     return found
 
@@ -124,7 +125,7 @@ def created_many(count: int) -> Callable[[Response], list[Item]]:
         found = _bulk(response)
         if len(found) != count:
             raise Unkept(f"{count} rows were sent, {len(found)} answered")
-        results = [row if _is_id(row.get("id")) else _row_error(row, response.status, "ERROR_GLPI_ADD") for row in found]
+        results = [row if is_id(row.get("id")) else _row_error(row, response.status, "ERROR_GLPI_ADD") for row in found]
         return _all_or_partial(results, response)
 
     return read
@@ -136,14 +137,14 @@ def changed(ids: Sequence[int]) -> Callable[[Response], list[Item]]:
     def read(response: Response) -> list[Item]:
         by_id = {key: row for row in _bulk(response) for key in row if key != "message"}
         results: list[Item | GlpiError] = []
-        for id in ids:
-            row = by_id.get(str(id))
+        for number in ids:
+            row = by_id.get(str(number))
             if row is None and response.status != 207:
-                raise Unkept(f"the answer does not tell about item {id}")
+                raise Unkept(f"the answer does not tell about item {number}")
             if row is None:
-                results.append(GlpiNotFoundError(f"item {id}: no such item", response.status))
+                results.append(GlpiNotFoundError(f"item {number}: no such item", response.status))
             else:
-                results.append(row if row[str(id)] is True else _row_error(row, response.status, "ERROR"))
+                results.append(row if row[str(number)] is True else _row_error(row, response.status, "ERROR"))
         return _all_or_partial(results, response)
 
     return read
@@ -152,9 +153,9 @@ def changed(ids: Sequence[int]) -> Callable[[Response], list[Item]]:
 def _bulk(response: Response) -> list[Item]:
     _success(response)
     found = response.data()
-    if response.status == 207 and isinstance(found, list) and len(found) == 2:
+    if response.status == 207 and is_array(found) and len(found) == 2:
         found = found[1]
-    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+    if not is_objects(found):
         raise Unkept("the answer is no list of results")
     return found
 
@@ -169,10 +170,6 @@ def _all_or_partial(results: list[Item | GlpiError], response: Response) -> list
         bad[0].error_code,
         results=results,
     )
-
-
-def _is_id(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _success(response: Response) -> None:

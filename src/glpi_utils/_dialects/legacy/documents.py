@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..._wire import Ask, Kind, Request
 from ...exceptions import GlpiAPIError
 from ..body import dumped
 from ..dialect import Item
 from ..errors import plain
+from ..shapes import as_array, as_object
 from . import answers
 
 
@@ -34,11 +33,8 @@ def _part(boundary: str, disposition: str, kind: str, content: bytes) -> bytes:
 
 def rejected(made: Item) -> GlpiAPIError | None:
     """Read from a 201 that the file itself was refused: GLPI makes a document without it then."""
-    results: Any = made.get("upload_result")
-    for files in results.values() if isinstance(results, dict) else ():
-        for each in files if isinstance(files, list) else ():
-            if isinstance(each, dict) and each.get("error"):
+    for files in as_object(made.get("upload_result")).values():
+        for each in map(as_object, as_array(files)):
+            if each.get("error"):
                 return GlpiAPIError(f"GLPI refused the file: {plain(each['error'])}", 201, "ERROR_UPLOAD")
     return None
-
-

@@ -13,8 +13,10 @@ from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationErro
 from .. import ids
 from ..body import JSON_TYPE, dumped
 from ..dialect import Given, Item
+from ..errors import in_trash
 from ..query import Listing, encode, flag, only, spread, window
 from ..raw import raw
+from ..shapes import is_object
 from . import answers
 from .sub_items import SubItemRequests
 from .team import TeamRequests
@@ -83,10 +85,8 @@ class Legacy(SubItemRequests, TeamRequests):
 
         def read(response: Response) -> Any:
             found = answers.anything(response) if sha1 else answers.item(response)
-            if kept is False and isinstance(found, dict) and found.get("is_deleted") == 1:
-                from ..highlevel.requests import gone
-
-                raise gone(response, class_name(name), id)
+            if kept is False and is_object(found) and found.get("is_deleted") == 1:
+                raise in_trash(response, class_name(name), id)
             return found
 
         return Ask(request, read)
@@ -131,8 +131,8 @@ class Legacy(SubItemRequests, TeamRequests):
 
     def update(self, name: str, item: object, extra: Given) -> Ask[list[Item]]:
         """Ask for a change. Without an id GLPI answers 200 and does nothing."""
-        id, fields = ids.split(item, class_name(name), "update")
-        return self.put(self.place(name, id), id, {"input": fields, **extra})
+        number, fields = ids.split(item, class_name(name), "update")
+        return self.put(self.place(name, number), number, {"input": fields, **extra})
 
     def put(self, path: str, id: int, body: Item) -> Ask[list[Item]]:
         """Ask for a change of what is at a path."""
@@ -142,16 +142,16 @@ class Legacy(SubItemRequests, TeamRequests):
     def update_many(self, name: str, items: Sequence[object], extra: Given) -> Ask[list[Item]]:
         """Ask for changes in one request."""
         parted = [ids.split(each, class_name(name), "update") for each in items]
-        body = dumped({"input": [{"id": id, **fields} for id, fields in parted], **extra})
+        body = dumped({"input": [{"id": number, **fields} for number, fields in parted], **extra})
         request = Request("PUT", legacy_itemtype(name), headers=JSON_TYPE, body=body, kind=Kind.CHANGE)
-        return Ask(request, answers.changed([id for id, _ in parted]))
+        return Ask(request, answers.changed([number for number, _ in parted]))
 
     def delete(self, name: str, item: object, purge: bool, history: bool) -> Ask[list[Item]]:
         """Ask for a delete."""
-        id, fields = ids.split(item, class_name(name), "delete")
+        number, fields = ids.split(item, class_name(name), "delete")
         if fields:
             raise GlpiValidationError(f"delete() takes the id alone, not also {', '.join(sorted(fields))}")
-        return self.removed(self.place(name, id), id, purge, history)
+        return self.removed(self.place(name, number), number, purge, history)
 
     def removed(self, path: str, id: int, purge: bool, history: bool = True) -> Ask[list[Item]]:
         """Ask for what is at a path to go; on a repeat, 400 ERROR_GLPI_DELETE means that it went."""

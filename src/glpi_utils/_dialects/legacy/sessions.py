@@ -48,9 +48,10 @@ def _authorization(account: Account) -> str:
 
 def _session_token(response: Response) -> str:
     found = answers.item(response)
-    if not isinstance(found.get("session_token"), str):
+    token = found.get("session_token")
+    if not isinstance(token, str):
         raise Unkept("initSession gave no session_token")
-    return found["session_token"]
+    return token
 
 
 def logout() -> Ask[bool]:

@@ -13,6 +13,7 @@ from .. import ids
 from ..body import JSON_TYPE, dumped
 from ..dialect import Item
 from ..people import checked_type
+from ..shapes import as_object
 from . import answers
 
 
@@ -51,21 +52,20 @@ class TeamRequests:
         kind, number, wanted = checked_type(type), ids.checked(member), team_role(role)
         _ticket(name, id)
         rows = [
-            each["link_id"]
-            for each in present
-            if (each["type"], each["id"], each["role"]) == (kind, number, wanted)
+            each["link_id"] for each in present if (each["type"], each["id"], each["role"]) == (kind, number, wanted)
         ]
         return [self.removed(f"{LEGACY_TEAM[kind][0]}/{row}", row, True) for row in rows]
 
 
 def _member(row: Item, kind: str, column: str) -> Item:
-    names = row.get("_keys_names")
-    name = names.get(column) if isinstance(names, dict) else None
+    name = as_object(row.get("_keys_names")).get(column)
     role = next((word for word, number in TEAM_ROLES.items() if number == row.get("type")), str(row.get("type")))
     return {"role": role, "type": kind, "id": row.get(column), "name": name, "link_id": row.get("id")}
 
 
 def _ticket(name: str, id: object) -> int:
     if class_name(name) != "Ticket":
-        raise GlpiUnsupportedError(f"the legacy API has a team for Ticket only, not for {name}; GlpiOAuthClient has more")
+        raise GlpiUnsupportedError(
+            f"the legacy API has a team for Ticket only, not for {name}; GlpiOAuthClient has more"
+        )
     return ids.checked(id)

@@ -1,0 +1,82 @@
+"""What a client is inside: a session, the API's own part, and the options of its calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .._dialects.dialect import Dialect
+from .._wire import Ask
+from ..exceptions import GlpiWarning
+from .retry import Options, Retry
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..version import GLPIVersion
+    from .native import Native
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True, eq=False)
+class Core:
+    """One per client; a derived client has its own, with the same session."""
+
+    session: Session
+    native: Native
+    options: Options
+    label: str
+    derived: bool = False
+    version: GLPIVersion | None = None
+    _scope_is_checked: bool = field(default=False, repr=False)
+    _warned_cut: bool = field(default=False, repr=False)
+
+    @property
+    def dialect(self) -> Dialect:
+        """How this API speaks."""
+        return self.session.dialect
+
+    async def do(self, ask: Ask[T], *, once: bool = False) -> T:
+        """Carry an ask out with this client's options; ``once``: without repeats."""
+        if self.options.scope and not self._scope_is_checked:
+            await self.native.check_scope(self)
+            self._scope_is_checked = True
+        options = replace(self.options, retry=Retry(attempts=1)) if once else self.options
+        return await self.session.do(ask, options)
+
+    def derive(self, scope: dict[str, str], **changes: Any) -> Core:
+        """Give the core of a derived client."""
+        options = self.options.changed(scope=scope or None, **changes)
+        return Core(self.session, self.native, options, self.label, True, self.version)
+
+    async def close(self) -> None:
+        """Log out and close the connections."""
+        try:
+            await self.native.logout(self)
+        except Exception as problem:  # noqa: BLE001  closing must not fail for a server that is gone
+            self.session.report.warn(f"logout failed: {problem}")
+        await self.session.runtime.close()
+
+    def warn_cut(self, itemtype: str, got: int, total: int) -> None:
+        """Warn, once per client, that a list stopped at its default."""
+        if self._warned_cut:
+            return
+        self._warned_cut = True
+        import warnings
+
+        warnings.warn(
+            f"get_all() gave {got} of {total} {itemtype}: give limit=, or use get_all_pages() for every row",
+            GlpiWarning,
+            stacklevel=outside(),
+        )
+
+
+def outside() -> int:
+    """Give the stack level of the first caller that is no part of this library."""
+    import inspect
+
+    package = __name__.partition(".")[0]
+    frame, level = inspect.currentframe(), 0
+    while frame is not None and str(frame.f_globals.get("__name__", "")).partition(".")[0] == package:
+        frame, level = frame.f_back, level + 1
+    return max(1, level)
