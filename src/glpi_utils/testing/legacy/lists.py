@@ -14,6 +14,7 @@ from glpi_utils.testing.legacy.target import Target
 from glpi_utils.testing.rights import may, visible
 from glpi_utils.testing.wire import Answer, Req
 from glpi_utils.testing.world import Column, World
+from glpi_utils.testing.world_store import quoted
 
 LIST_LIMIT = 20
 ACCEPTED = 1000
@@ -53,8 +54,8 @@ def answer(world: World, req: Req, session: LegacySession, parameters: Parameter
     if window.first > total:
         raise range_exceeded(total)
     headers = _headers(parameters, window, total, spelt, session)
-    rows = _rows(world, itemtype, where, args, order, window)
     only_id = parameters.on("only_id")
+    rows = _rows(world, itemtype, where, args, order, window, "id" if only_id else "*")
     if not only_id and quirks.memory_limit(len(rows), world.version):
         return answers.fatal(req, Fatal(), world.version, headers)
     shown = [_shown(world, itemtype, row, how, only_id=only_id) for row in rows]
@@ -152,14 +153,18 @@ def pattern(value: str) -> str:
     return ("" if start else "%") + text + ("" if end else "%")
 
 
-def _rows(world: World, itemtype: str, where: str, args: list[Any], order: str, window: Window) -> list[dict[str, Any]]:
-    if window.size <= 0:  # 11: no limit then
-        return world.select(itemtype, where, args, order)
-    return world.select(itemtype, where, args, order, limit=window.size, offset=window.first)
+def _rows(
+    world: World, itemtype: str, where: str, args: list[Any], order: str, window: Window, columns: str
+) -> list[dict[str, Any]]:
+    limited = window.size > 0  # an inverted range has no limit (11)
+    text = f"SELECT {columns} FROM {quoted(itemtype)}{f' WHERE {where}' if where else ''} ORDER BY {order}"
+    return world.sql(
+        f"{text} LIMIT ? OFFSET ?", [*args, window.size if limited else -1, window.first if limited else 0]
+    )
 
 
 def _shown(world: World, itemtype: str, row: dict[str, Any], how: rendering.Show, *, only_id: bool) -> dict[str, Any]:
-    fields = rendering.fields_of(world, itemtype, {"id": row["id"]} if only_id else row)
+    fields = row if only_id else rendering.fields_of(world, itemtype, row)
     shown = rendering.dressed(world, itemtype, fields, how)
     if how.keys and not only_id:
         shown["_keys_names"] = rendering.keys_names(world, itemtype, fields, how)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from glpi_utils.testing.legacy import deprecated, hateoas, names, quirks
@@ -48,6 +48,8 @@ class Show:
     base: str
     spelt: str
     """The itemtype as the path has it: a former name stays in links and headers."""
+    named: dict[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
+    """Names found so far: the rows of a page point at the same few."""
 
 
 def show(req: Req, parameters: Parameters, spelt: str) -> Show:
@@ -101,7 +103,9 @@ def dressed(world: World, itemtype: str, fields: dict[str, Any], how: Show) -> d
         for column, value in fields.items():
             target = hateoas.target_of(column, fields, world.version)
             if target and isinstance(value, int) and (value > 0 or (column == "entities_id" and value == 0)):
-                shown[column] = dropdown_name(world, target, value)
+                if (target, value) not in how.named:
+                    how.named[target, value] = dropdown_name(world, target, value)
+                shown[column] = how.named[target, value]
     if how.links:
         links = hateoas.links(fields, itemtype, how.base, world.version)
         if links:
