@@ -22,7 +22,7 @@ __all__ = [
     "Unread",
 ]
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Kind(Enum):
@@ -123,7 +123,7 @@ class Fault(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Ask(Generic[T]):
+class Ask(Generic[T_co]):
     """A request together with the reading of its answer.
 
     ``read`` raises `Unread` or `Unkept` when the answer does not hold what the call promises.
@@ -133,11 +133,11 @@ class Ask(Generic[T]):
     """
 
     request: Request
-    read: Callable[[Response], T]
+    read: Callable[[Response], T_co]
     gone: Callable[[int, str], bool | None] | None = None
     probe: Request | None = None
     gone_value: Any = None
-    instead: Mapping[str, T] = field(default_factory=dict[str, Any])
+    instead: Mapping[str, T_co] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,7 +166,9 @@ class ItemList(list[dict[str, Any]]):
     ``complete`` says whether these rows are all of them.
     """
 
-    def __init__(self, items: Iterable[dict[str, Any]] = (), total: int | None = None, *, complete: bool = False) -> None:
+    def __init__(
+        self, items: Iterable[dict[str, Any]] = (), total: int | None = None, *, complete: bool = False
+    ) -> None:
         super().__init__(items)
         self.total = total
         self.complete = complete
