@@ -24,9 +24,11 @@ NO_RIGHT = "You don't have permission to perform this action."
 class Stop(Exception):
     """Ends a request with this answer, wherever it stands."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, why: str = "") -> None:
         super().__init__(answer.status)
         self.answer = answer
+        self.why = why
+        """What `X-Debug-Mode` shows."""
 
 
 def json(body: Any, status: int = 200, headers: Headers = ()) -> Answer:
@@ -89,9 +91,9 @@ def failed(action: str, messages: Sequence[str] = ()) -> Answer:
     return error(500, "ERROR", f"Failed to {action} item(s)", None, messages)
 
 
-def trouble() -> Answer:
+def trouble(detail: str | None = None) -> Answer:
     """An exception that the search caught."""
-    return error(500, "ERROR", "An error occurred while processing your request.")
+    return error(500, "ERROR", "An error occurred while processing your request.", detail)
 
 
 def crashed() -> Answer:

@@ -47,8 +47,8 @@ def search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> Pa
     except RsqlError as error:
         refused = answers.error(400, "ERROR_INVALID_PARAMETER", error.title, error.detail)
         raise answers.Stop(refused) from None
-    except (BrokenFilter, sqlite3.Error):
-        raise answers.Stop(answers.trouble()) from None
+    except (BrokenFilter, sqlite3.Error) as error:
+        raise answers.Stop(answers.trouble(), why=f"MySQL query error: {error}") from None
 
 
 def one(world: World, who: Who, schema: Schema, params: dict[str, Any], only: str) -> dict[str, Any]:
@@ -78,23 +78,25 @@ def _search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> P
     found = condition(text_of(params), schema.properties, world.version)
     order, order_joins = _order(schema, params.get("sort"))
     restricted, args = rights.visible(world, who, schema.itemtype)
-    _restrict(found, schema, restricted, list(args))
+    _restrict(found, schema, restricted, list(args), joined=bool(found.joins | order_joins))
     total = _count(world, schema, found)
     start, limit = whole(params.get("start", 0)) or 0, whole(params.get("limit", DEFAULT_LIMIT))
     if limit is None or limit <= 0:
         limit = max(total, 0)
     served = min(limit, max(total - max(start, 0), 0))
-    if quirks.page_needs_too_much_memory(world.version, served, bool(schema.of("team"))):
+    if quirks.page_needs_too_much_memory(served, heavy=bool(schema.of("team"))):
         raise answers.Stop(server_quirks.memory_exhausted(world.version, "/api.php", answers.empty(500)))
     ids = _ids(world, schema, found, order_joins, f"{order} LIMIT {limit} OFFSET {max(start, 0)}")
     return Page(reading.rows(world, schema, ids), start, limit, total)
 
 
-def _restrict(found: Condition, schema: Schema, restricted: str, args: list[Any]) -> None:
+def _restrict(found: Condition, schema: Schema, restricted: str, args: list[Any], *, joined: bool) -> None:
     """The filter stands before the restriction without parentheses: its leading OR branches escape it."""
     if not restricted:
         return
-    inner = f"EXISTS (SELECT 1 FROM {quoted(schema.itemtype)} AS seen WHERE seen.id = _.id AND ({restricted}))"
+    inner = restricted
+    if joined:  # its names would mean columns of several tables
+        inner = f"EXISTS (SELECT 1 FROM {quoted(schema.itemtype)} AS seen WHERE seen.id = _.id AND ({restricted}))"
     found.sql = f"{found.sql} AND ({inner})" if found.sql else inner
     found.args.extend(args)
 
@@ -127,7 +129,7 @@ def _order(schema: Schema, sort: Any) -> tuple[str, set[str]]:
         if found is None:
             raise answers.Stop(answers.error(400, "ERROR", f"Invalid property for sorting: {name}"))
         if found.state != "plain":
-            raise BrokenFilter
+            raise BrokenFilter(f"Unknown column '_.{name}' in 'ORDER BY' (1054)")
         parts.append(f"{found.sql} {'DESC' if direction.upper() == 'DESC' else 'ASC'}")
         if found.join:
             joins.add(found.join)

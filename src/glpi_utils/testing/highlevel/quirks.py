@@ -44,9 +44,9 @@ def zones_are_refused(version: str) -> bool:
     return _before(version, "11.0.7")
 
 
-def page_needs_too_much_memory(version: str, rows: int, heavy: bool) -> bool:
+def page_needs_too_much_memory(rows: int, *, heavy: bool) -> bool:
     """128 MB hold 5000 tickets with their teams, 10000 they do not; `limit` itself has no maximum."""
-    return bool(version) and heavy and rows > 7_500
+    return heavy and rows > 7_500
 
 
 def parents_that_lose_their_fields(rows: Iterable[dict[str, Any]], name: str = "parent") -> set[int]:

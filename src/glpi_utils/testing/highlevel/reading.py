@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from glpi_utils.testing.highlevel import quirks, teams
+from glpi_utils.testing.highlevel import quirks, schemas, teams
 from glpi_utils.testing.highlevel.schemas import Field, Schema, column_kinds
 from glpi_utils.testing.world import World
 from glpi_utils.testing.world_store import quoted
@@ -67,19 +69,31 @@ def rows(world: World, schema: Schema, ids: list[int]) -> list[dict[str, Any]]:
 
 def value(kind: str, stored: Any) -> Any:
     """A stored value as the API prints it."""
-    if stored is None:
-        return None
-    match kind:
-        case "bool":
-            return bool(stored)
-        case "datetime":
-            return f"{stored[:10]}T{stored[11:]}+00:00"
-        case "decimal":
-            return int(stored) if float(stored).is_integer() else float(stored)
-        case "text" if not isinstance(stored, str):
-            return str(stored)
-        case _:
-            return stored
+    return _PRINTED[kind](stored) if stored is not None and kind in _PRINTED else stored
+
+
+def _number(stored: float) -> float:
+    return int(stored) if float(stored).is_integer() else float(stored)
+
+
+_PRINTED: dict[str, Callable[[Any], Any]] = {
+    "bool": bool,
+    "datetime": lambda stored: f"{stored[:10]}T{stored[11:]}+00:00",
+    "decimal": _number,
+    "text": str,
+}
+
+
+@cache
+def _printers(name: str, api: str) -> list[tuple[str, Callable[[Any], Any]]]:
+    """The scalar fields of a schema that are printed in another way than they are stored."""
+    schema = schemas.schema(name, api)
+    stored = column_kinds(schema.itemtype)
+    return [
+        (entry.name, _PRINTED[entry.kind])
+        for entry in schema.of("column")
+        if entry.kind in _PRINTED and not entry.kind == stored.get(entry.column) == "text"
+    ]
 
 
 def _select(schema: Schema, ids: list[int]) -> tuple[str, list[Any]]:
@@ -98,7 +112,10 @@ def _select(schema: Schema, ids: list[int]) -> tuple[str, list[Any]]:
 
 def _object(schema: Schema, row: dict[str, Any]) -> dict[str, Any]:
     """Scalars first, then what is joined, as GLPI orders them."""
-    item = {entry.name: value(entry.kind, row[entry.name]) for entry in schema.of("column")}
+    item = {entry.name: row[entry.name] for entry in schema.of("column")}
+    for name, printed in _printers(schema.name, schema.api):
+        if item[name] is not None:
+            item[name] = printed(item[name])
     for entry in schema.of("filepath"):
         item[entry.name] = f"/front/document.send.php?docid={row[entry.name]}" if row[entry.name] else None
     for entry in schema.of("status"):

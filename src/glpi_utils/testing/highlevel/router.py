@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
+from glpi_utils.testing import rights
 from glpi_utils.testing.highlevel import answers, bearer, identity, jwt, parameters, routes, scopes, versions
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.highlevel.networks import allows
@@ -74,9 +75,15 @@ def _handled(call: Call, found: Found) -> Answer:
     try:
         made = found.route.handlers[call.method](call)
     except answers.Stop as stop:
-        made = stop.answer
+        made = answers.trouble(stop.why) if stop.why and _debugging(call) else stop.answer
     crashed = made.status >= 500 and (made.header("Content-Type") != "application/json" or not made.body)
     return made if crashed else _finished(call, made)
+
+
+def _debugging(call: Call) -> bool:
+    """`X-Debug-Mode: true`, from someone who may change the configuration."""
+    asked = call.req.headers.get("x-debug-mode", "").lower() == "true"
+    return asked and rights.may(call.world, call.who, "update", "Config")
 
 
 def _check_scope(call: Call) -> None:

@@ -41,9 +41,9 @@ def condition(text: str, properties: dict[str, Property], version: str) -> Condi
     for token in tokens(text):
         compiler.take(token)
     if compiler.invalid:
-        raise RsqlError("RSQL query has invalid filters", compiler.invalid)
+        raise RsqlError("RSQL query has invalid filters", compiler.ignored | compiler.invalid)
     if compiler.broken:
-        raise BrokenFilter
+        raise BrokenFilter("Unknown column in 'WHERE' (1054)")
     compiler.made.sql = compiler.finish()
     return compiler.made
 
@@ -54,6 +54,7 @@ class _Compiler:
         self.version = version
         self.made = Condition()
         self.invalid: dict[str, str] = {}
+        self.ignored: dict[str, str] = {}
         self.broken = False
         self.groups: list[list[str]] = [[]]
         """Each open group as SQL words; a trailing AND or OR waits for what follows it."""
@@ -90,7 +91,10 @@ class _Compiler:
     def _name(self, name: str) -> None:
         self.name, self.property = name, None
         found = self.properties.get(name)
-        if found is None:
+        if found is None and quirks.unknown_property_is_ignored(self.version):
+            self.ignored[name] = "Unknown property"
+            self.broken |= len(self.groups) > 1
+        elif found is None:
             self.invalid[name] = "Unknown property"
         elif found.state == "mapped":
             self.invalid[name] = "Mapped properties cannot be used in RSQL"

@@ -45,6 +45,7 @@ class Schema:
     """One schema in one API version."""
 
     name: str
+    api: str
     itemtype: str
     fields: dict[str, Field]
     properties: dict[str, Property]
@@ -71,7 +72,7 @@ def schema(name: str, api: str) -> Schema:
     }
     itemtype: str = found["itemtype"]
     many = frozenset(entry.name for entry in fields.values() if entry.read in _MANY)
-    built = Schema(name, itemtype, fields, {}, {}, many, {})
+    built = Schema(name, api, itemtype, fields, {}, {}, many, {})
     for entry in fields.values():
         built.read.setdefault(entry.read, []).append(entry)
         _join(built, entry)
