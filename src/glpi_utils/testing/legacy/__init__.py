@@ -115,6 +115,8 @@ def _endpoint(world: World, req: Req, session: LegacySession, given: Parameters,
 
 
 def _rows(world: World, req: Req, session: LegacySession, given: Parameters, found: target.Target) -> Answer:
+    if found.itemtype in target.ABSTRACT and req.method in ("POST", "PUT", "PATCH", "DELETE"):
+        raise Fatal
     match req.method:
         case "POST":
             return writes.add(world, req, session, given, found)

@@ -157,12 +157,16 @@ def _number(scope: Scope, column: str, searchtype: str, value: str) -> Condition
     compared = re.fullmatch(r"\s*([<>])(=?)\s*(-?)\s*([0-9]+(?:\.[0-9]+)?)\s*", value)
     if compared:
         sign, equal, minus, digits = compared.groups()
-        return f"{column} {sign}{equal} ?", [float(minus + digits) if "." in digits else int(minus + digits)]
+        return f"{column} {sign}{equal} ?", [_as_number(minus + digits)]
     if php.is_numeric(value):
-        return f"{column} = ?", [float(value) if "." in value else int(value)]
+        return f"{column} = ?", [_as_number(value)]
     if searchtype == "equals" or not quirks.anchored_number_matches(scope.world.version):
         return "0", []
     return f"{column} LIKE ?", [lists.pattern(value)]
+
+
+def _as_number(text: str) -> int | float:
+    return php.intval(text) if re.fullmatch(r"\s*[+-]?[0-9]{1,18}\s*", text) else float(text)
 
 
 def _moment(scope: Scope, column: str, searchtype: str, value: str) -> Condition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from glpi_utils.testing import knowledge
 from glpi_utils.testing.legacy import quirks
 
 
@@ -48,8 +49,9 @@ FORMER_IN_11 = {
 
 
 def current(name: str, version: str) -> Former | None:
-    """The translation of an old name; None when it is no old one."""
-    return FORMER.get(name) or (None if quirks.is_ten(version) else FORMER_IN_11.get(name))
+    """The translation of an old name; None when it is no old one of a type that is known."""
+    found = FORMER.get(name) or (None if quirks.is_ten(version) else FORMER_IN_11.get(name))
+    return found if found and found.itemtype in knowledge.itemtypes(version) else None
 
 
 def to_current(former: Former, values: dict[str, Any]) -> dict[str, Any]:

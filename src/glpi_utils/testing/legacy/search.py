@@ -11,6 +11,7 @@ from glpi_utils.testing.legacy import searchrows as rows
 from glpi_utils.testing.legacy.criteria import Scope
 from glpi_utils.testing.legacy.errors import Fatal, range_exceeded, right_missing
 from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.legacy.target import ABSTRACT
 from glpi_utils.testing.rights import may
 from glpi_utils.testing.wire import Answer, Req
 from glpi_utils.testing.world import World
@@ -35,7 +36,7 @@ def answer(world: World, req: Req, session: LegacySession, parameters: Parameter
         raise right_missing()
     scope = Scope(world, itemtype, session.user)
     given = parameters.get("criteria", [])
-    if not php.is_array(given):
+    if itemtype in ABSTRACT or not php.is_array(given) or not _are_criteria(parameters.get("metacriteria", [])):
         raise Fatal
     criteria.check(given, scope.options)
     window = lists.asked_window(parameters, lists.list_limit(session))
@@ -52,6 +53,10 @@ def answer(world: World, req: Req, session: LegacySession, parameters: Parameter
     accept = ("Accept-Range", f"{spelt} {lists.ACCEPTED}")
     headers = (accept, ("Content-Range", body["content-range"])) if found.total else (accept,)
     return answers.as_json(req, body, 200 if len(found.ids) >= found.total else 206, headers)
+
+
+def _are_criteria(given: Any) -> bool:
+    return all(php.is_named(one) for _, one in php.entries(given))
 
 
 def _sort(parameters: Parameters, scope: Scope) -> Sort:
