@@ -75,7 +75,7 @@ class Tree(Rules):
         """The id of the row above; None for a top row (0 is the root entity, elsewhere nothing)."""
         parent = row.get(kind.tree or "")
         if kind.name == "Entity":
-            return 0 if parent in (None, "") else int(parent)
+            return max(0, number(parent))
         found = number(parent)
         return found if found > 0 else None
 
