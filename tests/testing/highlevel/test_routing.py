@@ -127,3 +127,13 @@ def test_the_tree_of_entities(desk: Desk) -> None:
     tree = desk.ask("GET", "Session/EntityTree").body
     assert (tree[0]["key"], tree[0]["selected"]) == (0, "true")
     assert any(branch["children"] for branch in tree[0]["children"])
+
+
+def test_the_api_switched_off(desk: Desk) -> None:
+    desk.world.store.remove("Config", "name = 'enable_hlapi'", ())
+    desk.world.store.add("Config", {"context": "core", "name": "enable_hlapi", "value": "0"})
+    for path in ("/api.php/", "Nope", "session", "doc.json", "Assistance/Ticket"):
+        said = desk.ask("GET", path)
+        assert (said.status, said.body["detail"]) == (403, "The High-Level API is disabled")
+    assert desk.ask("GET", "status/all").status == 200
+    assert desk.log_in()["access_token"], "a token is handed out all the same"

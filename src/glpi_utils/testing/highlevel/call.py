@@ -45,10 +45,3 @@ class Call:
     def schema(self, name: str) -> Schema:
         """A schema in the version that was asked for."""
         return schemas.schema(name, self.api)
-
-    def text(self, name: str) -> str:
-        """A parameter that must be a text or a number; anything else crashes the server."""
-        value = self.params.get(name)
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise answers.Stop(answers.crashed())
-        return str(value)

@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from glpi_utils.testing import rights
-from glpi_utils.testing.highlevel import answers, bearer, identity, jwt, parameters, routes, scopes, versions
+from glpi_utils.testing.highlevel import answers, bearer, identity, jwt, parameters, routes, scopes, settings, versions
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.highlevel.networks import allows
 from glpi_utils.testing.highlevel.routes import Found
 from glpi_utils.testing.wire import Answer, Req
 from glpi_utils.testing.world import World
 
+_OPEN_WHEN_OFF = frozenset({"/token", "/status/all"})
 _VERBS = frozenset({*routes.METHODS, "HEAD", "OPTIONS"})
 _PREFIX = re.compile(r"^/api\.php", re.IGNORECASE)
 
@@ -41,8 +42,12 @@ def _routed(world: World, req: Req) -> Answer:
         bad_json = True
     method = "GET" if req.method == "HEAD" else req.method
     call = Call(world, req, method, below, api, params)
-    _log_in(call)
     found = routes.find(below, api)
+    if settings.api_is_off(world):
+        if below.lower().rstrip("/") not in _OPEN_WHEN_OFF:
+            return answers.forbidden("The High-Level API is disabled")
+    else:
+        _log_in(call)
     if method == "OPTIONS":
         return _finished(call, _options(call, found))
     chosen = next((entry for entry in found if method in entry.route.handlers), None)

@@ -8,6 +8,7 @@ from glpi_utils.testing import rights
 from glpi_utils.testing.highlevel import answers, lists
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.wire import Answer
+from glpi_utils.testing.world import World
 
 _SECRET = ("passwd", "_token", "password", "secret", "_key")
 
@@ -31,6 +32,12 @@ def one(call: Call) -> Answer:
         return answers.not_found()
     shown: dict[str, Any] = {"context": rows[0]["context"], "name": rows[0]["name"], "value": rows[0]["value"]}
     return answers.json(shown)
+
+
+def api_is_off(world: World) -> bool:
+    """Whether an administrator has switched the high-level API off."""
+    rows = world.sql("""SELECT value FROM "Config" WHERE name = 'enable_hlapi' AND context = 'core'""")
+    return bool(rows) and rows[0]["value"] == "0"
 
 
 ROUTES = (
