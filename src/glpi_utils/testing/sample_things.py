@@ -137,7 +137,7 @@ def write_the_rest(world: World) -> None:
     for route in knowledge.routes().values():
         itemtype = route["itemtype"]
         kind = world.itemtypes.get(itemtype)
-        if kind is None or kind.label not in kind.columns or world.count(itemtype):
+        if kind is None or kind.label not in kind.columns or itemtype == "Ticket" or world.count(itemtype):
             continue
         label = itemtype.rpartition("\\")[2]
         for n in (1, 2):

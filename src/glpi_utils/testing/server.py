@@ -186,7 +186,7 @@ class GlpiServer:
         loop.call_soon_threadsafe(run)
         return done.result()
 
-    def rows(self, itemtype: str, where: str = "", args: tuple[Any, ...] = (), **equal: Any) -> list[dict[str, Any]]:
+    def rows(self, itemtype: str, where: str = "", args: tuple[Any, ...] = (), /, **equal: Any) -> list[dict[str, Any]]:
         """What is true now, raw columns: `rows("Ticket", name="Printer")` or `rows("Ticket", "id>?", (7,))`."""
         parts = [f"({where})"] if where else []
         parts += [f"{quoted(name)} IS ?" for name in equal]

@@ -1,0 +1,63 @@
+"""`python -m glpi_utils.testing`: what it prints, when it ends, what it refuses."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+
+def command(*arguments: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONUNBUFFERED": ""}
+    line = [sys.executable, "-m", "glpi_utils.testing", *arguments]
+    return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGTERM that could be handled")
+def test_the_command_line_serves_until_sigterm() -> None:
+    with command("--json", "--tickets", "3", "--version", "10.0.17") as process:
+        assert process.stdout is not None
+        said = json.loads(process.stdout.readline())
+        assert list(said) == ["url", "version", "client_id", "client_secret", "username", "password"]
+        assert all(said.values())
+        assert said["version"] == "10.0.17"
+        host, _, port = said["url"].removeprefix("http://").partition(":")
+        connection = http.client.HTTPConnection(host, int(port), timeout=5)
+        connection.request("GET", "/apirest.php/initSession")
+        assert connection.getresponse().status == 400
+        connection.close()
+        begun = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(5) == 0
+        assert time.monotonic() - begun < 2
+        assert process.stdout.read() == ""
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
+def test_the_command_line_tells_people_how_to_connect() -> None:
+    with command("serve", "--port", "0") as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(13)]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(5) == 0
+    text = "".join(lines)
+    assert "http://127.0.0.1:" in text
+    assert all(word in text for word in ("my-app", "my-secret", "glpi", "App-Token", "Ctrl-C"))
+
+
+@pytest.mark.parametrize("wrong", [["--tickets", "100001"], ["--tickets", "-1"], ["--version", "9.5"], ["nope"]])
+def test_the_command_line_refuses_nonsense(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    from glpi_utils.testing.__main__ import main
+
+    with pytest.raises(SystemExit) as caught:
+        main(wrong)
+    assert caught.value.code == 2
+    assert "usage:" in capsys.readouterr().err
