@@ -28,6 +28,17 @@ TASKS = ("TicketTask", "ChangeTask", "ProblemTask")
 VALIDATIONS = ("TicketValidation", "ChangeValidation")
 TIMELINE = ("ITILFollowup", *TASKS, "ITILSolution", *VALIDATIONS)
 SETTINGS = ("Config", "APIClient", "Profile", "Profile_User", "AuthLDAP", "Entity")
+OWN_TICKETS = 'users_id_recipient=? OR id IN (SELECT tickets_id FROM "Ticket_User" WHERE users_id=? AND type<>2)'
+OWN = {
+    "Ticket": OWN_TICKETS,
+    "User": "id=?",
+    "ITILFollowup": "is_private=0 OR users_id=?",
+    "Document": (
+        "users_id=? OR id IN (SELECT documents_id FROM \"Document_Item\" WHERE itemtype='Ticket' AND items_id IN "
+        f'(SELECT id FROM "Ticket" WHERE {OWN_TICKETS}))'
+    ),
+}
+"""What Self-Service sees of an itemtype; every question mark is the user."""
 # What a user always may read of himself or needs for a form.
 HELPDESK_READ = ("ITILCategory", "Location", "RequestType", "Entity", "User", "KnowbaseItem", "KnowbaseItemCategory")
 
@@ -161,17 +172,9 @@ def visible(world: World, who: Who, itemtype: str) -> tuple[str, list[Any]]:
             text += f" OR (is_recursive=1 AND entities_id IN ({marks(above)}))"
             args += above
         where.append(text)
-    if who.profile == SELF_SERVICE and itemtype == "Ticket":
-        where.append(
-            'users_id_recipient=? OR id IN (SELECT tickets_id FROM "Ticket_User" WHERE users_id=? AND type<>2)'
-        )
-        args += [who.user, who.user]
-    if who.profile == SELF_SERVICE and itemtype == "User":
-        where.append("id=?")
-        args.append(who.user)
-    if who.profile == SELF_SERVICE and itemtype == "ITILFollowup":
-        where.append("is_private=0 OR users_id=?")
-        args.append(who.user)
+    if who.profile == SELF_SERVICE and itemtype in OWN:
+        where.append(OWN[itemtype])
+        args += [who.user] * OWN[itemtype].count("?")
     return " AND ".join(f"({part})" for part in where), args
 
 

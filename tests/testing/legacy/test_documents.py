@@ -87,8 +87,6 @@ def test_10_sends_files_without_asking_for_rights(ten: World, eleven: World) -> 
     for world in (ten, eleven):
         key = json.loads(upload(Caller(world)).body)["id"]
         user = Caller(world, "post-only", "postonly")
-        world.store.change("Document", key, {"entities_id": max(row["id"] for row in world.select("Entity"))})
-        user.ask("POST", "changeActiveEntities", {"entities_id": 0})
         assert user.say("GET", f"Document/{key}?alt=media").status == (200 if world is ten else 403)
         assert user.refused("GET", f"Document/{key}", status=403) == "ERROR_RIGHT_MISSING"
 
@@ -97,3 +95,12 @@ def test_no_document_and_no_picture(glpi: Caller) -> None:
     assert glpi.refused("GET", "Document/99999999?alt=media", status=404) == "ERROR_ITEM_NOT_FOUND"
     assert glpi.say("GET", "User/2/Picture").status == 204
     assert glpi.refused("GET", "User/99999/Picture") == "ERROR"
+
+
+def test_post_only_reads_its_own_documents_and_those_of_its_tickets(glpi: Caller) -> None:
+    user = Caller(glpi.world, "post-only", "postonly")
+    own = json.loads(upload(user).body)["id"]
+    assert user.ask("GET", f"Document/{own}")["id"] == own
+    ticket = user.ask("POST", "Ticket", {"input": {"name": "t", "content": "c"}}, 201)["id"]
+    shown = json.loads(upload(glpi, itemtype="Ticket", items_id=ticket).body)["id"]
+    assert user.ask("GET", f"Document/{shown}")["id"] == shown

@@ -62,9 +62,6 @@ def glpi_config(world: World, base: str) -> dict[str, Any]:
 def full_session(world: World, session: LegacySession) -> dict[str, Any]:
     """`getFullSession`: the PHP session, with "now" in the zone that this server writes dates in."""
     user = session.data.get("user", {})
-    active = profiles.active_entities(session)
-    mine = {profile["id"]: profile for profile in profiles.my_profiles(world, session)}
-    entity = world.get("Entity", active["id"]) or {}
     ten = quirks.is_ten(world.version)
     return {
         "valid_id": session.token,
@@ -85,12 +82,22 @@ def full_session(world: World, session: LegacySession) -> dict[str, Any]:
         **({} if ten else {"glpi_tabs": []}),
         "glpilanguage": "en_GB",
         "glpilist_limit": lists.list_limit(session),
-        "glpiprofiles": {str(key): {"name": one["name"], "entities": one["entities"]} for key, one in mine.items()},
+        **_scope(world, session),
+    }
+
+
+def _scope(world: World, session: LegacySession) -> dict[str, Any]:
+    """What of the session changes with profile and entity."""
+    active = profiles.active_entities(session)
+    entity = world.get("Entity", active["id"]) or {}
+    mine = {str(one["id"]): one for one in profiles.my_profiles(world, session)}
+    return {
+        "glpiprofiles": {key: {"name": one["name"], "entities": one["entities"]} for key, one in mine.items()},
         "glpiactiveprofile": profiles.active_profile(world, session),
         "glpiactive_entity": active["id"],
         "glpiactive_entity_name": entity.get("completename"),
         "glpiactive_entity_recursive": active[profiles.FLAG],
-        "glpiactiveentities": {str(entity_id): entity_id for entity_id in session.entities},
-        "glpiactiveentities_string": ",".join(f"'{entity_id}'" for entity_id in session.entities),
+        "glpiactiveentities": {str(one): one for one in session.entities},
+        "glpiactiveentities_string": ",".join(f"'{one}'" for one in session.entities),
         "glpiparententities": ancestors(world, session.entities),
     }
