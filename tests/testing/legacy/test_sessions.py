@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime
 
 import pytest
 
@@ -204,6 +205,7 @@ def test_the_version_stands_in_the_configuration_for_every_profile(world: World)
 
 
 def test_the_full_session(glpi: Caller) -> None:
+    glpi.world.clock = lambda: datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     said = glpi.ask("GET", "getFullSession")["session"]
     assert (said["glpiID"], said["glpiname"], said["glpilist_limit"]) == (2, "glpi", 20)
-    assert said["glpi_currenttime"] == glpi.world.now()
+    assert said["glpi_currenttime"] == "2026-01-02 03:04:05"
