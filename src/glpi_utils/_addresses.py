@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ._versions import pin
 from .exceptions import GlpiValidationError
@@ -17,8 +16,7 @@ _PATH_SIGNS: Final = frozenset("-._~!$&'()*+,;=:")
 _SAFE_TO_SHOW: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._/")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a GLPI is: its root, without the API's script; the version and script that its URL named.
 
     ``pin`` is ``v1`` where the URL ended in ``/api.php/v1``: the legacy API as GLPI 11 also serves it.

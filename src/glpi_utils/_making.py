@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from . import settings
-from ._dialects.highlevel import HighLevel
-from ._dialects.highlevel.tokens import Account as TokenAccount
-from ._dialects.legacy import Legacy
-from ._dialects.legacy.sessions import Account as SessionAccount
 from ._dialects.shapes import is_id
-from ._engine.core import Core, outside
-from ._engine.logins import SessionLogin, TokenLogin
-from ._engine.native_highlevel import HighLevelNative
-from ._engine.native_legacy import LegacyNative
+from ._engine.core import outside
 from ._engine.report import Report, RequestInfo, ResponseInfo, user_agent
 from ._engine.retry import Options, Retry
-from ._engine.session import Session
 from ._redactor import Redactor
 from ._runtimes.network import Network
 from .exceptions import GlpiValidationError
@@ -56,8 +47,7 @@ class Further(TypedDict, total=False):
     on_response: Callable[[ResponseInfo], object] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
+class Extras(NamedTuple):
     """`Further`, with its defaults."""
 
     max_time: float | None = None
@@ -95,56 +85,10 @@ class Extras:
         return Report(redactor, {"User-Agent": user_agent(self.app)}, self.on_request, self.on_response)
 
 
-def make_highlevel(
-    make: MakeRuntime,
-    told: settings.HighLevelSettings,
-    scope: str,
-    verify: Verify,
-    timeout: float,
-    extras: Extras,
-) -> Core:
-    """Put a client of the High-Level API together; nothing is sent."""
-    warned(told.address, verify)
-    redactor = Redactor()
-    redactor.add_login(told.client_id, told.client_secret)
-    redactor.add_login(told.username, told.password)
-    account = TokenAccount(told.client_id, told.client_secret, told.username, told.password, scope)
-    login = TokenLogin(account, redactor)
-    options, network = extras.options(timeout), extras.network(verify)
-    dialect = HighLevel(told.address.highlevel)
-    session = Session(dialect, make(network), extras.report(redactor), login, options, told.pin)
-    return Core(session, HighLevelNative(login), options, told.address.root)
-
-
-def make_legacy(
-    make: MakeRuntime,
-    told: settings.LegacySettings,
-    who: settings.LoginSettings,
-    verify: Verify,
-    timeout: float,
-    extras: Extras,
-) -> Core:
-    """Put a client of the legacy API together; nothing is sent."""
-    warned(told.address, verify)
-    redactor = Redactor()
-    redactor.add(told.app_token, who.user_token)
-    redactor.add_login(who.username, who.password)
-    login = SessionLogin(SessionAccount(who.username, who.password, who.user_token), redactor, _from_environment)
-    options, network = extras.options(timeout), extras.network(verify)
-    dialect = Legacy(told.address.legacy, told.app_token)
-    session = Session(dialect, make(network), extras.report(redactor), login, options, None)
-    return Core(session, LegacyNative(login), options, told.address.root)
-
-
 def warned(address: settings.Address, verify: Verify) -> None:
     """Warn of plain http and unchecked certificates, at the caller's line."""
     if (not address.secure and not address.loopback) or verify is False:
         settings.warn_plain(address, verify, stacklevel=outside())
-
-
-def _from_environment(account: SessionAccount) -> SessionAccount:
-    told = settings.login(account.username, account.password, account.user_token)
-    return SessionAccount(told.username, told.password, told.user_token)
 
 
 def _userinfo(proxy: str) -> list[Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 __all__ = [
     "Ask",
@@ -24,6 +24,8 @@ __all__ = [
 
 T_co = TypeVar("T_co", covariant=True)
 
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
 
 class Kind(Enum):
     """What repeating a request would do."""
@@ -34,8 +36,7 @@ class Kind(Enum):
     CREATE = "create"  # a create or any other POST: twice is two
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What to ask, before it is signed and addressed.
 
     ``path`` is percent-encoded and relative: to the API's version prefix, or, where
@@ -45,19 +46,17 @@ class Request:
     method: str
     path: str
     query: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = NOTHING
     body: bytes = b""
     kind: Kind = Kind.READ
     versioned: bool = True
     signed: bool = True
 
-    def with_headers(self, headers: Mapping[str, str]) -> Request:
-        """Add headers; those of the request itself win."""
-        return replace(self, headers={**headers, **self.headers})
+    def __repr__(self) -> str:
+        return f"Request({self.method} {self.path})"
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(NamedTuple):
     """A request as a transport takes it: exact bytes, exact headers, its time-outs in seconds.
 
     ``max_idle`` forbids a pooled connection that was idle for longer (seconds); None allows any.
@@ -65,20 +64,25 @@ class Sending:
 
     method: str
     url: str
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(default=b"", repr=False)
+    headers: Mapping[str, str]
+    body: bytes = b""
     connect_timeout: float = 30.0
     read_timeout: float = 30.0
     max_idle: float | None = None
 
+    def __repr__(self) -> str:
+        return f"Sending({self.method} {self.url})"
 
-@dataclass(frozen=True, slots=True)
-class Response:
+
+class Response(NamedTuple):
     """An answer that arrived whole. Header names are lower case; repeated ones are joined by ``, ``."""
 
     status: int
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
+    headers: Mapping[str, str]
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Response({self.status}, {len(self.body)} bytes)"
 
     @property
     def content_type(self) -> str:
@@ -122,7 +126,6 @@ class Fault(Exception):
         self.timed_out = timed_out
 
 
-@dataclass(frozen=True, slots=True)
 class Ask(Generic[T_co]):
     """A request together with the reading of its answer.
 
@@ -132,26 +135,38 @@ class Ask(Generic[T_co]):
     ``instead`` names refusals, by GLPI's code, that are an answer after all.
     """
 
-    request: Request
-    read: Callable[[Response], T_co]
-    gone: Callable[[int, str], bool | None] | None = None
-    probe: Request | None = None
-    gone_value: Any = None
-    instead: Mapping[str, T_co] = field(default_factory=dict[str, Any])
+    __slots__ = ("gone", "gone_value", "instead", "probe", "read", "request")
+
+    def __init__(
+        self,
+        request: Request,
+        read: Callable[[Response], T_co],
+        gone: Callable[[int, str], bool | None] | None = None,
+        probe: Request | None = None,
+        gone_value: Any = None,
+        instead: Mapping[str, Any] = NOTHING,
+    ) -> None:
+        self.request, self.read = request, read
+        self.gone, self.probe, self.gone_value = gone, probe, gone_value
+        self.instead = instead
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Credential:
     """What signs a request, until when (the runtime's clock), and what renews it. Compared by identity."""
 
-    headers: Mapping[str, str] = field(repr=False)
-    expires_at: float = float("inf")
-    renewal: str | None = field(default=None, repr=False)
-    facts: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    __slots__ = ("expires_at", "facts", "headers", "renewal")
+
+    def __init__(
+        self,
+        headers: Mapping[str, str],
+        expires_at: float = float("inf"),
+        renewal: str | None = None,
+        facts: Mapping[str, Any] = NOTHING,
+    ) -> None:
+        self.headers, self.expires_at, self.renewal, self.facts = headers, expires_at, renewal, facts
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Rows of a list: where they began, and how many the server counts in all (None: it does not say)."""
 
     items: list[dict[str, Any]]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from . import settings
 from ._engine.client import AsyncClient
-from ._making import Extras, Further, make_legacy
+from ._making import Extras, Further
+from ._making_legacy import make_legacy
 from ._runtimes.looping import Looping
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from . import settings
 from ._engine.client import AsyncClient
 from ._engine.items import DEFAULT_PAGE_SIZE
 from ._faces import SyncClient
-from ._making import Extras, Further, make_legacy
+from ._making import Extras, Further
+from ._making_legacy import make_legacy
 from ._runtimes.blocking import Blocking, run
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Unpack
 from . import settings
 from ._engine.client import AsyncClient
 from ._faces import SyncClient
-from ._making import Extras, Further, make_highlevel
+from ._making import Extras, Further
+from ._making_highlevel import make_highlevel
 from ._runtimes.blocking import Blocking
 from ._runtimes.looping import Looping
 

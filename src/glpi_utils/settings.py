@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ._addresses import Address, parse
 from ._secret import Secret
@@ -71,8 +70,7 @@ def _first(what: str, host: str) -> bool:
     return new
 
 
-@dataclass(frozen=True, slots=True)
-class HighLevelSettings:
+class HighLevelSettings(NamedTuple):
     """What an OAuth client was told."""
 
     address: Address
@@ -83,16 +81,14 @@ class HighLevelSettings:
     pin: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LegacySettings:
+class LegacySettings(NamedTuple):
     """What a client of the legacy API was told."""
 
     address: Address
     app_token: Secret | None
 
 
-@dataclass(frozen=True, slots=True)
-class LoginSettings:
+class LoginSettings(NamedTuple):
     """Who logs in to the legacy API: by user token or, without one, by name and password."""
 
     username: str | None

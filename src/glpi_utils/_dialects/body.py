@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..exceptions import GlpiValidationError
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 # Exactly this: HL on 11.0.6 ignores a body whose type has a charset, and creates a blank item.
 JSON_TYPE = {"Content-Type": "application/json"}
@@ -27,6 +28,9 @@ def dumped(fields: Any) -> bytes:
 
 
 def _other(value: Any) -> Any:
+    from datetime import date, datetime
+    from enum import Enum
+
     if isinstance(value, datetime):
         return _moment(value)
     if isinstance(value, date):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -36,6 +35,8 @@ _PAGE_ADVICE = {
 
 def plain(text: object) -> str:
     """Undo GLPI's HTML in a message."""
+    import html
+
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", str(text)))).strip()
 
 

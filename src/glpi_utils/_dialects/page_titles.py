@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from .._wire import Response
@@ -27,10 +26,15 @@ def title(response: Response) -> str:
     found = _TITLE.search(response.body[:20_000])
     if not found:
         return "an HTML page" if is_page(response) else "an empty answer"
+    import html
+
     text = html.unescape(re.sub(r"<[^>]+>|\s+", " ", found[1].decode("utf-8", "replace"))).strip()
     return f'an HTML page titled "{text[:100]}"' if text else "an HTML page"
 
 
-def holds_json_behind_the_page(response: Response) -> bool:
-    """Tell a page that is followed by the answer: some servers print both, and the write was done."""
-    return bool(re.search(rb'\{"id":\s*\d+|\["ERROR', response.body))
+def is_whole_page(response: Response) -> bool:
+    """Tell a page that stands for itself from PHP's warnings around an answer: there the write was done."""
+    body = response.body.rstrip()
+    if body[-1:] in (b"]", b"}") or re.search(rb'\{"id":\s*\d+|\["ERROR', body):
+        return False
+    return re.search(rb"<!doctype|<html|<title", body[:20_000], re.IGNORECASE) is not None

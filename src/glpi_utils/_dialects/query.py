@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ..exceptions import GlpiValidationError
@@ -13,8 +12,7 @@ from ..exceptions import GlpiValidationError
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list that was asked for: what narrows it, from where, how many, in which order.
 
     ``trash``: True with, False without the rows in the trash, None as the API does by itself.
@@ -29,7 +27,7 @@ class Listing:
 
     def part(self, start: int, limit: int) -> Listing:
         """Give the same list, other rows of it."""
-        return replace(self, start=start, limit=limit)
+        return self._replace(start=start, limit=limit)
 
 
 def encode(pairs: Iterable[tuple[str, str]]) -> str:

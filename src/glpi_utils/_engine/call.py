@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from .._dialects.dialect import Dialect
@@ -25,15 +24,14 @@ _HOPS = 5
 _MAX_IDLE = 5.0  # a keep-alive that the server closed meanwhile would turn a create into an unknown
 
 
-@dataclass(slots=True)
 class _Course:
     """How far one call has come."""
 
-    prefix: str
-    deadline: float
-    tries: int = 1
-    renewed: bool = False
-    may_be_done: bool = False
+    __slots__ = ("deadline", "may_be_done", "prefix", "renewed", "tries")
+
+    def __init__(self, prefix: str, deadline: float) -> None:
+        self.prefix, self.deadline = prefix, deadline
+        self.tries, self.renewed, self.may_be_done = 1, False, False
 
 
 class Caller:
@@ -156,8 +154,8 @@ class Caller:
             )
         if course.may_be_done and request.kind is not Kind.READ:
             error.message += f" [{place}, attempt {course.tries}: it may have been carried out; repeating it is safe]"
-        elif event.what is not What.REFUSED or course.tries > 1:
-            error.message += f" [{place}, attempt {course.tries}]"
+        else:
+            error.message += f" [{place}]" if course.tries == 1 else f" [{place}, attempt {course.tries}]"
         error.args = (error.message,)
         return error
 

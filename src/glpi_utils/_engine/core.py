@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .._dialects.dialect import Dialect
@@ -16,20 +15,24 @@ if TYPE_CHECKING:
     from .native import Native
 
 T = TypeVar("T")
+_ONCE = Retry(attempts=1)
 
 
-@dataclass(slots=True, eq=False)
 class Core:
     """One per client; a derived client has its own, with the same session."""
 
-    session: Session
-    native: Native
-    options: Options
-    label: str
-    derived: bool = False
-    version: GLPIVersion | None = None
-    _scope_is_checked: bool = field(default=False, repr=False)
-    _warned_cut: bool = field(default=False, repr=False)
+    def __init__(
+        self,
+        session: Session,
+        native: Native,
+        options: Options,
+        label: str,
+        derived: bool = False,
+        version: GLPIVersion | None = None,
+    ) -> None:
+        self.session, self.native, self.options = session, native, options
+        self.label, self.derived, self.version = label, derived, version
+        self._scope_is_checked = self._warned_cut = False
 
     @property
     def dialect(self) -> Dialect:
@@ -41,7 +44,7 @@ class Core:
         if self.options.scope and not self._scope_is_checked:
             await self.native.check_scope(self)
             self._scope_is_checked = True
-        options = replace(self.options, retry=Retry(attempts=1)) if once else self.options
+        options = self.options._replace(retry=_ONCE) if once else self.options
         return await self.session.do(ask, options)
 
     def derive(self, scope: dict[str, str], **changes: Any) -> Core:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from .._dialects import ids
@@ -17,7 +16,7 @@ from ..exceptions import (
     GlpiUnsupportedError,
     GlpiValidationError,
 )
-from .logins import TokenLogin
+from .login_highlevel import TokenLogin
 from .native import maybe, version_of
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class HighLevelNative:
             if not username or not password:
                 raise GlpiValidationError("give username and password, both, or neither")
             core.session.report.redactor.add_login(username, password)
-            self._login.account = replace(self._login.account, username=username, password=Secret(password))
+            self._login.account = self._login.account._replace(username=username, password=Secret(password))
         await core.session.log_in()
 
     async def login(self, core: Core, username: str | None, password: str | None, user_token: str | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from .._dialects.legacy import documents, sessions
@@ -11,7 +10,7 @@ from .._dialects.shapes import as_array, as_object
 from .._secret import Secret
 from .._wire import Ask
 from ..exceptions import GlpiAuthError, GlpiError, GlpiUnsupportedError, GlpiValidationError
-from .logins import SessionLogin
+from .login_legacy import SessionLogin
 from .native import maybe, version_of
 
 if TYPE_CHECKING:
@@ -128,6 +127,8 @@ class LegacyNative:
         """Upload a file; a document that GLPI made without its file is removed again."""
         if not isinstance(path, str | os.PathLike):
             raise GlpiValidationError(f"path must be the path of a file, not {path!r:.60}")
+        from pathlib import Path
+
         file = Path(os.fspath(cast("str", path)))
         try:
             content = await core.session.runtime.offload(file.read_bytes)

@@ -20,13 +20,12 @@ The first row that matches counts:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from .._dialects.dialect import Dialect
 from .._dialects.errors import page_refusal, refusal, retry_after
-from .._dialects.page_titles import holds_json_behind_the_page, is_empty, is_page
+from .._dialects.page_titles import is_empty, is_page, is_whole_page, title
 from .._wire import Ask, Fault, Kind, Response, Stage, Unkept, Unread
 from ..exceptions import GlpiAPIError, GlpiConnectionError, GlpiError, GlpiTimeoutError
 
@@ -77,8 +76,7 @@ ARRIVED = frozenset({What.UNAVAILABLE, What.BROKEN, What.HOLLOW})
 """After these a write may have been carried out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One attempt's end: what it was, the value or the error, and the pause that the server asked for."""
 
     what: What
@@ -105,7 +103,7 @@ def of_answer(response: Response, ask: Ask[Any], dialect: Dialect) -> Event:
     """Judge an answer that came whole."""
     status = response.status
     if status in (301, 307, 308) or (status in (302, 303) and ask.request.kind is Kind.READ):
-        return Event(What.MOVED, error=moved(response))
+        return Event(What.MOVED, error=moved(response, ask.request.kind))
     if ask.request.signed and dialect.lapsed(response):
         return Event(What.LAPSED, error=_refused(response, dialect))
     if status < 400:
@@ -118,8 +116,10 @@ def of_answer(response: Response, ask: Ask[Any], dialect: Dialect) -> Event:
 
 def _of_success(response: Response, ask: Ask[Any]) -> Event:
     if is_page(response):
-        if holds_json_behind_the_page(response):
-            return Event(What.BROKEN, error=_unreadable(response, "a page stands before the data"))
+        if not is_whole_page(response):
+            return Event(What.BROKEN, error=_unreadable(response, "warnings of PHP stand around the data"))
+        if response.status != 200:
+            return Event(What.HOLLOW, error=_unreadable(response, f"{title(response)} came instead of data"))
         return Event(What.MAINTENANCE, error=page_refusal(response))
     try:
         return Event(What.DONE, ask.read(response))
@@ -163,13 +163,17 @@ def _unreadable(response: Response, reason: str) -> GlpiAPIError:
     return GlpiAPIError(f"the server's answer can not be used: {reason} (HTTP {response.status})", response.status)
 
 
-def moved(response: Response) -> GlpiAPIError:
+def moved(response: Response, kind: Kind) -> GlpiAPIError:
     """Tell where the server says that GLPI is."""
-    place = response.headers.get("location", "")
-    base = place.partition("/api.php")[0].partition("/apirest.php")[0].partition("?")[0]
-    hint = f"use url={base!r}" if base.startswith(("http://", "https://")) else "check url="
+    place = response.headers.get("location", "").partition("?")[0]
+    base = place.partition("/api.php")[0].partition("/apirest.php")[0]
+    if place.startswith(("http://", "https://")):
+        hint = f"use url={base!r}" if base != place else f"it leads to {place!r}, which is no API of GLPI: check url="
+    else:
+        hint = "check url="
+    reason = "credentials go to no other server" if kind is Kind.READ else "a redirected write can be lost"
     return GlpiAPIError(
-        f"the server sends this request elsewhere (HTTP {response.status}); it was not followed, "
-        f"since a write would be lost or done in another place: {hint}",
+        f"the server sends this request elsewhere (HTTP {response.status}), which was not followed: {reason}. "
+        f"{hint[0].upper()}{hint[1:]}",
         response.status,
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .._dialects.shapes import is_array, is_object
 from .._redactor import Redactor
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=GlpiError)
 
 
-@dataclass(frozen=True, slots=True)
-class RequestInfo:
+class RequestInfo(NamedTuple):
     """What ``on_request`` is told: one attempt that is about to be sent."""
 
     method: str
@@ -27,8 +25,7 @@ class RequestInfo:
     attempt: int
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseInfo:
+class ResponseInfo(NamedTuple):
     """What ``on_response`` is told: ``status`` is None and ``error`` says why where no whole answer came."""
 
     method: str
@@ -40,15 +37,19 @@ class ResponseInfo:
     error: str | None = None
 
 
-@dataclass(slots=True)
 class Report:
     """One per client: what is sent with every request, and who is told about it."""
 
-    redactor: Redactor
-    headers: Mapping[str, str]
-    on_request: Callable[[RequestInfo], object] | None = None
-    on_response: Callable[[ResponseInfo], object] | None = None
-    _logger: Logger | None = field(default=None, repr=False)
+    def __init__(
+        self,
+        redactor: Redactor,
+        headers: Mapping[str, str],
+        on_request: Callable[[RequestInfo], object] | None = None,
+        on_response: Callable[[ResponseInfo], object] | None = None,
+    ) -> None:
+        self.redactor, self.headers = redactor, headers
+        self.on_request, self.on_response = on_request, on_response
+        self._logger: Logger | None = None
 
     @property
     def logger(self) -> Logger:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final, NamedTuple
 
+from .._dialects.shapes import is_id
+from .._wire import NOTHING
 from ..exceptions import GlpiValidationError
 
 
-@dataclass(frozen=True, slots=True)
 class Retry:
     """How a call is repeated: ``attempts`` in all, with jittered, growing pauses (seconds) in between.
 
@@ -20,14 +20,21 @@ class Retry:
     2
     """
 
-    attempts: int = 4
-    pause: float = 0.5
-    factor: float = 2.0
-    longest: float = 8.0
+    __slots__ = ("attempts", "factor", "longest", "pause")
 
-    def __post_init__(self) -> None:
-        if isinstance(self.attempts, bool) or self.attempts < 1:
-            raise GlpiValidationError(f"attempts must be an integer of at least 1, not {self.attempts!r:.40}")
+    def __init__(self, attempts: int = 4, pause: float = 0.5, factor: float = 2.0, longest: float = 8.0) -> None:
+        if not is_id(attempts) or attempts < 1:
+            raise GlpiValidationError(f"attempts must be an integer of at least 1, not {attempts!r:.40}")
+        self.attempts, self.pause, self.factor, self.longest = attempts, pause, factor, longest
+
+    def __repr__(self) -> str:
+        return f"Retry(attempts={self.attempts}, pause={self.pause}, factor={self.factor}, longest={self.longest})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Retry) and repr(self) == repr(other)
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
 
     def wait(self, attempt: int, draw: float) -> float:
         """Give the pause after an attempt; ``draw`` is a random number in [0, 1)."""
@@ -35,8 +42,10 @@ class Retry:
         return whole * (0.5 + draw / 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+_USUAL: Final = Retry()
+
+
+class Options(NamedTuple):
     """What a call may be told: times in seconds, repeats, further headers, whether it may write.
 
     ``scope`` are the HL headers of entity and profile, which are checked once.
@@ -44,10 +53,10 @@ class Options:
 
     timeout: float = 30.0
     max_time: float | None = None
-    retry: Retry = field(default_factory=Retry)
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    retry: Retry = _USUAL
+    headers: Mapping[str, str] = NOTHING
     read_only: bool = False
-    scope: Mapping[str, str] = field(default_factory=dict[str, str])
+    scope: Mapping[str, str] = NOTHING
 
     @property
     def longest(self) -> float:
@@ -65,7 +74,7 @@ class Options:
         for name in ("headers", "scope"):
             if name in told:
                 told[name] = {**getattr(self, name), **told[name]}
-        return replace(self, **told)
+        return self._replace(**told)
 
 
 def _seconds(value: Any, name: str) -> float:

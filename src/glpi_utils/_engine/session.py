@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar, cast
 
 from .._dialects.dialect import Dialect
@@ -10,13 +11,13 @@ from .._versions import choose
 from .._wire import Ask, Credential, Request, Response
 from ..exceptions import GlpiAPIError, GlpiMaintenanceError, GlpiUnsupportedError
 from .call import Caller
-from .logins import Send
 from .report import Report
 from .retry import Options
 from .runtime import Runtime
 from .shared import Shared
 
 T = TypeVar("T")
+Send = Callable[[Ask[Any], Credential | None], Awaitable[Any]]
 
 
 class Login(Protocol):

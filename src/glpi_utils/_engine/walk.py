@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .._dialects.shapes import is_id
 from .._wire import Page
@@ -17,8 +16,7 @@ FetchPage = Callable[[int, int, int | None, bool], Awaitable[Page]]
 _SMALLEST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class How:
+class How(NamedTuple):
     """How a list can be walked.
 
     ``keyset``: by asking for the rows after an id. ``ordered``: rows come by growing id, so one row

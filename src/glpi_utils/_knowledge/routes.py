@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = ["ROUTES", "Route"]
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """One itemtype: the name of its class in GLPI and its path, percent-encoded, below the version.
 
     ``names`` are the other names that mean it, such as the last part of its path where that differs.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..exceptions import GlpiValidationError
 
@@ -19,8 +18,7 @@ KEPT_IDLE = 60.0
 """Seconds after which a pooled connection that nobody used is not trusted any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(NamedTuple):
     """What the user said. ``proxy=""`` means none, whatever the environment says.
 
     ``verify`` is True (the system's store, or what a variable names), False (no check at all), a CA
@@ -29,19 +27,25 @@ class Network:
     """
 
     verify: bool | str | os.PathLike[str] | SSLContext = True
-    proxy: str | None = field(default=None, repr=False)
-    cert: str | tuple[str, str] | None = field(default=None, repr=False)
+    proxy: str | None = None
+    cert: str | tuple[str, str] | None = None
     limit: int = 16
 
+    def __repr__(self) -> str:
+        """Leave out the proxy, which may hold a password."""
+        return f"Network(verify={self.verify!r}, cert={self.cert!r}, limit={self.limit})"
 
-@dataclass(frozen=True, slots=True)
-class Proxy:
+
+class Proxy(NamedTuple):
     """A proxy without its user-info, which became the value of ``Proxy-Authorization``."""
 
     scheme: str
     host: str
     port: int
-    authorization: str | None = field(default=None, repr=False)
+    authorization: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Proxy({self.url!r})"
 
     @property
     def url(self) -> str:

@@ -38,11 +38,13 @@ def lapsed(response: Response) -> bool:
 def refused(response: Response) -> GlpiAPIError:
     """Read a JSON refusal: GLPI's status, title, detail, or OAuth's error, description, hint."""
     said = response.data()
-    if not is_object(said) or not ({"status", "title", "error"} & said.keys()):
+    if not is_object(said):
         raise Unread("not an answer of GLPI's API")
-    if isinstance(said.get("error"), str):
+    if isinstance(said.get("error"), str) and "error_description" in said:
         return _oauth(response, said)
-    code = said.get("status") if isinstance(said.get("status"), str) else None
+    code = said.get("status")
+    if not isinstance(code, str):  # a gateway's own JSON, such as {"title": "Bad Gateway", "status": 502}
+        raise Unread("not an answer of GLPI's API")
     more = _messages(said.get("additional_messages"))
     detail = said.get("detail")
     text = ": ".join([plain(said.get("title") or "the server refused"), *([_flat(detail)] if detail else []), *more])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from ..._secret import Secret
@@ -20,8 +18,7 @@ _NOT_A_USER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """Who logs in, through which OAuth client."""
 
     client_id: str | None
@@ -31,14 +28,16 @@ class Account:
     scope: str = "api"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """What the token endpoint gave. ``lifetime`` in seconds."""
 
-    access: str = field(repr=False)
-    refresh: str | None = field(repr=False)
+    access: str
+    refresh: str | None
     lifetime: float
-    claims: Mapping[str, Any] = field(repr=False)
+    claims: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        return f"Token(lifetime={self.lifetime!r})"
 
 
 def password_grant(account: Account) -> Ask[Token]:
@@ -84,6 +83,8 @@ def _token(response: Response, account: Account) -> Token:
 
 def claimed(token: str) -> Mapping[str, Any]:
     """Read a JWT's claims, unverified: the server judges, we only explain. Not a JWT: nothing."""
+    import base64
+
     import orjson
 
     parts = token.split(".")

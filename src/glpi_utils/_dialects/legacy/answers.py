@@ -39,9 +39,9 @@ def lapsed(response: Response) -> bool:
 def refused(response: Response) -> GlpiAPIError:
     """Read ``["CODE", message]``; the message may be text, null, or a list of rows."""
     said = response.data()
-    if not is_array(said) or not said or not isinstance(said[0], str):
+    if not is_array(said) or not said or not str(said[0]).startswith("ERROR"):
         raise Unread("not an answer of GLPI's API")
-    code, message = said[0], said[1] if len(said) > 1 else None
+    code, message = str(said[0]), said[1] if len(said) > 1 else None
     if is_array(message):
         return _all_refused(response, code, message)
     if code == "ERROR_GLPI_UPDATE" and message is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ..._knowledge.aliases import class_name, legacy_itemtype, trash_of
@@ -101,7 +100,7 @@ class Legacy(SubItemRequests, TeamRequests):
         """Give the living and, where the trash is wanted, the trash: a list of its own here."""
         if not listing.trash or trash_of(class_name(name)) is False:
             return [listing]
-        return [listing, replace(listing, params=(*listing.params, ("is_deleted", "1")))]
+        return [listing, listing._replace(params=(*listing.params, ("is_deleted", "1")))]
 
     def page(self, name: str, listing: Listing, after: int | None = None) -> Ask[Page]:
         """Ask for rows of a list."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..._secret import Secret
 from ..._wire import Ask, Kind, Request, Response, Unkept
@@ -14,8 +12,7 @@ from ..body import JSON_TYPE, dumped
 from . import answers
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """Who logs in: by ``user_token``, which wins, or by user name and password."""
 
     username: str | None = None
@@ -38,6 +35,8 @@ def _authorization(account: Account) -> str:
     if account.user_token is not None:
         return f"user_token {account.user_token.reveal()}"
     if account.username and account.password is not None:
+        import base64
+
         pair = f"{account.username}:{account.password.reveal()}".encode()
         return f"Basic {base64.b64encode(pair).decode('ascii')}"
     raise GlpiAuthError(

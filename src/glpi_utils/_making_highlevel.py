@@ -1,0 +1,39 @@
+"""How a client of the High-Level API is put together from what the user said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._dialects.highlevel import HighLevel
+from ._dialects.highlevel.tokens import Account
+from ._engine.core import Core
+from ._engine.login_highlevel import TokenLogin
+from ._engine.native_highlevel import HighLevelNative
+from ._engine.session import Session
+from ._making import Extras, MakeRuntime, warned
+from ._redactor import Redactor
+
+if TYPE_CHECKING:
+    from ._making import Verify
+    from .settings import HighLevelSettings
+
+
+def make_highlevel(
+    make: MakeRuntime,
+    told: HighLevelSettings,
+    scope: str,
+    verify: Verify,
+    timeout: float,
+    extras: Extras,
+) -> Core:
+    """Put a client of the High-Level API together; nothing is sent."""
+    warned(told.address, verify)
+    redactor = Redactor()
+    redactor.add_login(told.client_id, told.client_secret)
+    redactor.add_login(told.username, told.password)
+    account = Account(told.client_id, told.client_secret, told.username, told.password, scope)
+    login = TokenLogin(account, redactor)
+    options, network = extras.options(timeout), extras.network(verify)
+    dialect = HighLevel(told.address.highlevel)
+    session = Session(dialect, make(network), extras.report(redactor), login, options, told.pin)
+    return Core(session, HighLevelNative(login), options, told.address.root)
