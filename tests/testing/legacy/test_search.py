@@ -287,7 +287,7 @@ def test_search_options(glpi: Caller) -> None:
     ten = glpi.world.version == "10.0.17"
     assert options["2"]["available_searchtypes"] == ["contains", "notcontains", *([] if ten else ["empty"])]
     assert ("87" in options) is not ten
-    assert set(glpi.ask("GET", "listSearchOptions/Ticket?raw")["1"]) == {"table", "field", "name"}
+    assert set(glpi.ask("GET", "listSearchOptions/Ticket?raw")["2"]) == {"table", "field", "name"}
     assert glpi.refused("GET", "listSearchOptions") == "ERROR_RESOURCE_MISSING"
     assert glpi.refused("GET", "listSearchOptions/Nope") == "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM"
 

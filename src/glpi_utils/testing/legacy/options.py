@@ -54,8 +54,21 @@ COMMON = (
 
 TREE = (Option(1, "Complete name", "completename", "itemlink"), Option(14, "Name", "name", "itemlink"))
 
-ASSET = (
+PLACE = (
     _ref(3, "Location", "Location", "locations_id", "completename"),
+    *(
+        Option(number, name, field, "string", "Location", "locations_id")
+        for number, name, field in (
+            *((101, "Address", "address"), (102, "Postal code", "postcode"), (103, "Town", "town")),
+            *((104, "State", "state"), (105, "Country", "country"), (91, "Building number", "building")),
+            *((92, "Room number", "room"), (93, "Location comments", "comment")),
+        )
+    ),
+)
+"""Where something stands."""
+
+ASSET = (
+    *PLACE,
     Option(5, "Serial number", "serial"),
     Option(6, "Inventory number", "otherserial"),
     Option(7, "Alternate username", "contact"),

@@ -41,7 +41,8 @@ def _exists(option: Option, itemtype: str, version: str) -> bool:
     if option.link:
         return option.link in known and option.itemtype in known
     if option.key:
-        return option.key in known[itemtype].columns and option.itemtype in known
+        there = option.itemtype in known and option.field in known[option.itemtype].columns
+        return there and option.key in known[itemtype].columns
     return option.field in known[itemtype].columns
 
 
@@ -82,7 +83,8 @@ def listed(world: World, spelt: str, *, raw: bool) -> dict[str, Any]:
     for option in of(itemtype, world.version).values():
         table = names.table(option.itemtype or itemtype, world.version)
         if raw:
-            found[str(option.id)] = {"table": table, "field": option.field, "name": option.name}
+            linked = {"datatype": option.datatype} if option.datatype == "itemlink" else {}
+            found[str(option.id)] = {"table": table, "field": option.field, "name": option.name, **linked}
             continue
         found[str(option.id)] = {
             "name": option.name,
