@@ -15,6 +15,7 @@ from typing import Any
 
 from tools import double_facts as facts
 from tools import double_rows
+from tools import double_tables as tables
 
 Json = dict[str, Any]
 CUSTOM = "Glpi\\CustomAsset\\MyTypeAsset"
@@ -221,19 +222,19 @@ class Maker:
                 "item": ["DELETE", "GET", "PATCH"],
                 "unknown": 404,
             }
-            facts.ITEMTYPE_ONLY[itemtype] = "11.0.6"
+            tables.ITEMTYPE_ONLY[itemtype] = "11.0.6"
 
     def finish(self) -> Json:
         """Add what is known by hand and put everything in order."""
-        for itemtype, columns in facts.EXTRA.items():
+        for itemtype, columns in tables.EXTRA.items():
             for name, kind in columns.items():
                 self.column(itemtype, name, kind)
-        for itemtype, above in facts.TREE.items():
+        for itemtype, above in tables.TREE.items():
             for name, kind in ((above, "int"), ("completename", "text"), ("level", "int")):
                 self.column(itemtype, name, kind)
-        for itemtype in facts.TRASH:
+        for itemtype in tables.TRASH:
             self.column(itemtype, "is_deleted", "bool")
-        for itemtype, only in facts.COLUMN_ONLY.items():
+        for itemtype, only in tables.COLUMN_ONLY.items():
             for name, version in only.items():
                 self.itemtypes[itemtype]["columns"][name]["only"] = version
         for itemtype, spec in self.itemtypes.items():
@@ -245,20 +246,20 @@ class Maker:
         columns = spec["columns"]
         for column in columns.values():
             column.pop("guess", None)
-        for name, value in facts.DEFAULT.get(itemtype, {}).items():
+        for name, value in tables.DEFAULT.get(itemtype, {}).items():
             if name in columns:
                 columns[name]["default"] = value
         for name, column in columns.items():
-            if column["kind"] == "text" and name in facts.LONG_TEXT:
+            if column["kind"] == "text" and name in tables.LONG_TEXT:
                 column["long"] = True
         spec["table"] = "glpi_" + foreign_key(itemtype).removesuffix("_id")
         spec["trash"] = "is_deleted" in columns
         spec["entity"] = "entities_id" in columns and itemtype not in ("User", "Entity")
         spec["label"] = "designation" if "designation" in columns else "name"
-        if itemtype in facts.TREE:
-            spec["tree"] = facts.TREE[itemtype]
-        if itemtype in facts.ITEMTYPE_ONLY:
-            spec["only"] = facts.ITEMTYPE_ONLY[itemtype]
+        if itemtype in tables.TREE:
+            spec["tree"] = tables.TREE[itemtype]
+        if itemtype in tables.ITEMTYPE_ONLY:
+            spec["only"] = tables.ITEMTYPE_ONLY[itemtype]
 
 
 def main(argv: list[str]) -> int:

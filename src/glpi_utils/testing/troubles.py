@@ -9,7 +9,7 @@ from typing import Any, Literal, Unpack
 from urllib.parse import parse_qs
 
 from glpi_utils.testing.faults import Cut, Fault, Place, When
-from glpi_utils.testing.quirks import MAINTENANCE, error_page, memory_exhausted, page
+from glpi_utils.testing.quirks import MAINTENANCE, error_page, is_legacy, memory_exhausted, page
 from glpi_utils.testing.wire import Answer
 
 JSON = ("Content-Type", "application/json")
@@ -58,10 +58,10 @@ def redirect(code: int, location: str, **when: Unpack[When]) -> Fault:
 
 
 def memory_limit(rows: int, **when: Unpack[When]) -> Fault:
-    """PHP's memory ends at pages of more than so many rows; how that looks depends on API and version."""
+    """PHP's memory ends where a list is asked for more than so many rows; how that looks depends on API and version."""
 
     async def look(place: Place, answer: Answer) -> Answer:
-        if place.req.method not in ("GET", "HEAD") or answer.status >= 400 or rows_asked(place) <= rows:
+        if answer.header("Content-Range") is None or answer.status >= 400 or rows_asked(place) <= rows:
             return answer
         return memory_exhausted(place.world.version, place.req.path, answer)
 
@@ -227,12 +227,10 @@ def token_id(authorization: str) -> str:
 
 
 def rows_asked(place: Place) -> float:
-    """How many rows a list request asks for: HL `limit`, legacy `range`."""
+    """How many rows a list request asks for: HL `limit` (100; what is no number means all), legacy `range` (20)."""
     query = parse_qs(place.req.query)
-    if "range" in query:
-        first, _, last = query["range"][-1].partition("-")
+    if is_legacy(place.req.path):
+        first, _, last = query.get("range", ["0-19"])[-1].partition("-")
         return int(last) - int(first) + 1 if first.isdigit() and last.isdigit() else 0
-    limit = query.get("limit", [""])[-1]
-    if not limit:
-        return 0
+    limit = query.get("limit", ["100"])[-1]
     return int(limit) if limit.isdigit() and int(limit) > 0 else float("inf")
