@@ -100,5 +100,5 @@ def _entered(world: World, identity: Identity, req: Req) -> Identity:
 def _numeric(text: str | None) -> int | None:
     try:
         return int(float(text)) if text else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -9,6 +9,7 @@ from typing import Any, cast
 from glpi_utils.testing import quirks as server_quirks
 from glpi_utils.testing import rights
 from glpi_utils.testing.highlevel import answers, quirks, reading
+from glpi_utils.testing.highlevel.call import LARGEST
 from glpi_utils.testing.highlevel.rsql_lexer import RsqlError
 from glpi_utils.testing.highlevel.rsql_sql import BrokenFilter, Condition, condition
 from glpi_utils.testing.highlevel.schemas import Schema
@@ -139,6 +140,6 @@ def _order(schema: Schema, sort: Any) -> tuple[str, set[str]]:
 def whole(value: Any) -> int | None:
     """A number that may come as a text; None when it is none: no limit then."""
     try:
-        return int(float(value))
+        return max(-LARGEST, min(int(float(value)), LARGEST))
     except (TypeError, ValueError, OverflowError):
         return None

@@ -18,7 +18,7 @@ def status_of_a_create(version: str) -> int:
 def any_text_purges(version: str, force: Any) -> bool:
     """`force=false` purges up to 11.0.6: PHP takes any text but "" and "0" for true."""
     if _before(version, "11.0.7"):
-        return force not in {None, False, "", "0"}
+        return bool(force) and force != "0"
     return str(force).lower() in {"1", "true", "on", "yes"}
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from glpi_utils.testing import rights
 from glpi_utils.testing.highlevel import answers, bearer, identity, jwt, parameters, routes, scopes, settings, versions
-from glpi_utils.testing.highlevel.call import Call
+from glpi_utils.testing.highlevel.call import Call, row_id
 from glpi_utils.testing.highlevel.networks import allows
 from glpi_utils.testing.highlevel.routes import Found
 from glpi_utils.testing.wire import Answer, Req
@@ -73,7 +73,7 @@ def _log_in(call: Call) -> None:
 def _handled(call: Call, found: Found) -> Answer:
     call.attributes = found.attributes
     itemtype, item = found.route.itemtype, found.attributes.get("id")
-    if itemtype and item is not None and call.world.get(itemtype, int(item)) is None:
+    if itemtype and item is not None and call.world.get(itemtype, row_id(item)) is None:
         return answers.not_found()
     if not found.route.public:
         _check_scope(call)

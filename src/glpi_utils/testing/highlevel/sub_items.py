@@ -7,7 +7,7 @@ from typing import Any
 
 from glpi_utils.testing import knowledge, rights
 from glpi_utils.testing.highlevel import answers, lists, reading, writing
-from glpi_utils.testing.highlevel.call import Call
+from glpi_utils.testing.highlevel.call import Call, row_id
 from glpi_utils.testing.highlevel.schemas import Schema
 from glpi_utils.testing.wire import Answer
 
@@ -26,7 +26,7 @@ class Below:
 
     def tie(self, call: Call) -> dict[str, Any]:
         """The columns that tie a row to its owner."""
-        owner = int(call.attributes["owner"])
+        owner = row_id(call.attributes["owner"])
         return {column: owner if value is None else value for column, value in self.link.items()}
 
     def listed(self, call: Call) -> Answer:
@@ -44,7 +44,7 @@ class Below:
 
     def create(self, call: Call) -> Answer:
         """POST on the collection."""
-        if call.world.get(self.owner, int(call.attributes["owner"])) is None:
+        if call.world.get(self.owner, row_id(call.attributes["owner"])) is None:
             return answers.forbidden()
         made = writing.create(call, call.schema(self.schema), self.tie(call))
         href = f"{self.path.format(owner=call.attributes['owner'])}/{made}"

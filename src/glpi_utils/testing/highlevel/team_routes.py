@@ -8,7 +8,7 @@ from typing import Any
 
 from glpi_utils.testing import rights
 from glpi_utils.testing.highlevel import answers, teams
-from glpi_utils.testing.highlevel.call import Call
+from glpi_utils.testing.highlevel.call import Call, row_id
 from glpi_utils.testing.wire import Answer
 from glpi_utils.testing.world import Refusal
 
@@ -72,7 +72,7 @@ def _asked(call: Call, parent: str) -> tuple[teams.Link, int, int]:
     link = teams.LINKS[parent].get(member) if isinstance(member, str) else None
     if link is None or not str(given).isdecimal():
         raise answers.Stop(answers.crashed())
-    return link, int(str(given)), number
+    return link, row_id(str(given)), number
 
 
 def _role(said: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from glpi_utils.testing import rights
 from glpi_utils.testing.highlevel import answers, lists, reading, writing
-from glpi_utils.testing.highlevel.call import Call
+from glpi_utils.testing.highlevel.call import Call, row_id
 from glpi_utils.testing.highlevel.schemas import Schema
 from glpi_utils.testing.highlevel.teams import KEYS
 from glpi_utils.testing.wire import Answer
@@ -62,7 +62,7 @@ def create(call: Call, parent: str, kind: str) -> Answer:
 
 def update(call: Call, parent: str, kind: str) -> Answer:
     """PATCH on one entry, whatever it belongs to."""
-    schema, entry = _schema(call, parent, kind), int(call.attributes["entry"])
+    schema, entry = _schema(call, parent, kind), row_id(call.attributes["entry"])
     for name in ("itemtype", "items_id", "tickets_id", "changes_id", "problems_id"):
         call.params.pop(name, None)
     writing.update(call, schema, entry, _row(call, schema, entry))
@@ -71,7 +71,7 @@ def update(call: Call, parent: str, kind: str) -> Answer:
 
 def delete(call: Call, parent: str, kind: str) -> Answer:
     """DELETE on one entry, whatever it belongs to."""
-    schema, entry = _schema(call, parent, kind), int(call.attributes["entry"])
+    schema, entry = _schema(call, parent, kind), row_id(call.attributes["entry"])
     return writing.delete(call, schema, entry, _row(call, schema, entry))
 
 

@@ -31,9 +31,9 @@ def create(call: Call, schema: Schema, fixed: dict[str, Any] | None = None) -> i
         raise answers.Stop(answers.forbidden())
     try:
         made = call.world.insert(schema.itemtype, values, call.who)
+        arrays.write(call, schema, made)
     except Refusal as refusal:
         raise answers.Stop(refused(refusal, "create")) from None
-    arrays.write(call, schema, made)
     return made
 
 
@@ -44,9 +44,9 @@ def update(call: Call, schema: Schema, id: int, row: dict[str, Any]) -> None:
     values = _columns(call, schema, "update")
     try:
         call.world.update(schema.itemtype, id, values, call.who)
+        arrays.write(call, schema, id)
     except Refusal as refusal:
         raise answers.Stop(refused(refusal, "update")) from None
-    arrays.write(call, schema, id)
 
 
 def delete(call: Call, schema: Schema, id: int, row: dict[str, Any]) -> Answer:
@@ -97,10 +97,10 @@ def _columns(call: Call, schema: Schema, action: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for entry in schema.of("column", "join", "status", "hidden"):
         said = call.params.get(entry.name)
-        if said is None or entry.name == "id" or (entry.readonly and entry.read in {"column", "hidden"}):
-            continue
         if isinstance(said, dict):
             said = cast("dict[str, Any]", said).get("id", cast("Any", said))
+        if said is None or entry.name == "id" or (entry.readonly and entry.read in {"column", "hidden"}):
+            continue
         try:
             kept, stored = _taken(call.world.version, entry, said)
         except WrongDate:
