@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from .._dialects.dialect import Dialect
 from .._wire import Ask, Credential, Fault, Kind, Request, Response, Sending
 from ..exceptions import (
+    GlpiAPIError,
     GlpiError,
     GlpiNotFoundError,
     GlpiPermissionError,
@@ -27,11 +28,11 @@ _MAX_IDLE = 5.0  # a keep-alive that the server closed meanwhile would turn a cr
 class _Course:
     """How far one call has come."""
 
-    __slots__ = ("deadline", "may_be_done", "prefix", "renewed", "tries")
+    __slots__ = ("deadline", "in_the_air", "may_be_done", "prefix", "renewed", "tries")
 
     def __init__(self, prefix: str, deadline: float) -> None:
         self.prefix, self.deadline = prefix, deadline
-        self.tries, self.renewed, self.may_be_done = 1, False, False
+        self.tries, self.renewed, self.in_the_air, self.may_be_done = 1, False, False, False
 
 
 class Caller:
@@ -39,8 +40,8 @@ class Caller:
 
     def __init__(self, dialect: Dialect, runtime: Runtime, report: Report) -> None:
         self.dialect, self.runtime, self.report = dialect, runtime, report
-        self.credential: Callable[[Credential | None], Awaitable[Credential]] = _none
-        """Gives the credential, a newer one than that given; set by the session."""
+        self.credential: Callable[[Credential | None, float], Awaitable[Credential]] = _none
+        """Gives the credential, a newer one than that given, before a deadline; set by the session."""
 
     async def call(
         self, ask: Ask[T], options: Options, prefix: str, deadline: float, fixed: Credential | None = None
@@ -49,17 +50,29 @@ class Caller:
         if options.read_only and ask.request.kind is not Kind.READ:
             raise GlpiPermissionError(f"this client is read-only: {ask.request.method} {ask.request.path} was not sent")
         course = _Course(prefix, deadline)
+        try:
+            return await self._carry_out(ask, options, course, fixed)
+        except GlpiError:
+            raise
+        except BaseException as stop:  # cancelled, Ctrl-C: whoever stops it decides, we only tell what is known
+            if ask.request.kind is not Kind.READ and (course.in_the_air or course.may_be_done):
+                text = f"{ask.request.method} /{ask.request.path} was sent, its outcome is unknown"
+                noted(stop, text)
+                self.report.warn(text)
+            raise
+
+    async def _carry_out(self, ask: Ask[T], options: Options, course: _Course, fixed: Credential | None) -> T:
         while True:
             held = fixed
             if ask.request.signed and held is None:
-                held = await self.credential(None)
+                held = await self.credential(None, course.deadline)
             event = await self._attempt(ask, options, course, held)
             what = act(event.what, ask.request.kind)
             if what is Act.DONE:
                 return cast("T", event.value)
             if what is Act.RENEW and held is not None and fixed is None and not course.renewed:
                 course.renewed = True
-                await self.credential(held)
+                await self.credential(held, course.deadline)
                 continue
             if course.may_be_done and event.what is What.REFUSED and await self._gone(ask, options, course, event):
                 return cast("T", ask.gone_value)
@@ -74,8 +87,8 @@ class Caller:
         while True:
             sending = self._sending(request, url, options, course, held)
             if sending is None:
-                return Event(What.BROKEN, error=GlpiTimeoutError("the time allowed for the call (max_time) is over"))
-            answer = await self._send(sending, request.kind, course)
+                return Event(What.UNREACHED, error=GlpiTimeoutError("the time allowed for the call (max_time) is over"))
+            answer = await self._send(sending, course)
             if isinstance(answer, Fault):
                 return of_fault(answer)
             onward = _onward(answer, url, request)
@@ -100,26 +113,24 @@ class Caller:
         idle = _MAX_IDLE if request.kind is Kind.CREATE else None
         return Sending(request.method, url, headers, request.body, seconds, seconds, idle)
 
-    async def _send(self, sending: Sending, kind: Kind, course: _Course) -> Response | Fault:
+    async def _send(self, sending: Sending, course: _Course) -> Response | Fault:
         began = self.runtime.now()
         self.report.sent(sending, course.tries)
+        course.in_the_air = True
         try:
             opened = await self.runtime.open(sending)
             answer: Response | Fault = Response(opened.status, opened.headers, await opened.read())
         except Fault as fault:
             answer = fault
-        except BaseException as stop:  # cancelled, Ctrl-C: whoever stops it decides, we only tell what is known
-            if kind is not Kind.READ:
-                text = f"{sending.method} {sending.url} was sent, its outcome is unknown"
-                noted(stop, text)
-                self.report.warn(text)
-            raise
+        course.in_the_air = False
         self.report.answered(sending, answer, course.tries, self.runtime.now() - began)
         return answer
 
     async def _again(self, options: Options, course: _Course, event: Event, request: Request) -> bool:
         """Wait for the next attempt, if there is to be one: no repeat outlives the deadline."""
-        if course.tries >= options.retry.attempts:
+        if course.tries >= options.retry.attempts or (
+            options.breaks_at_once and event.what in (What.BROKEN, What.HOLLOW)
+        ):
             return False
         pause = event.pause if event.pause is not None else options.retry.wait(course.tries, self.runtime.draw())
         if self.runtime.now() + pause >= course.deadline:
@@ -140,6 +151,8 @@ class Caller:
             await self.call(Ask(ask.probe, lambda _: None), options, course.prefix, course.deadline)
         except GlpiNotFoundError:
             return True
+        except GlpiError:  # it can not be told; the refusal itself is the better error
+            return False
         return False
 
     def _error(self, event: Event, what: Act, request: Request, course: _Course) -> GlpiError:
@@ -152,6 +165,8 @@ class Caller:
                 error.status_code,
                 error.error_code,
             )
+        more = self.dialect.advice(request, error, course.prefix) if isinstance(error, GlpiAPIError) else ""
+        error.message += f"; {more}" if more else ""
         if course.may_be_done and request.kind is not Kind.READ:
             error.message += f" [{place}, attempt {course.tries}: it may have been carried out; repeating it is safe]"
         else:
@@ -160,7 +175,7 @@ class Caller:
         return error
 
 
-async def _none(_: Credential | None) -> Credential:
+async def _none(_stale: Credential | None, _deadline: float) -> Credential:
     raise GlpiError("this client has no login")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from .._dialects.dialect import Dialect
 from .._wire import Ask
 from ..exceptions import GlpiWarning
-from .retry import Options, Retry
+from .retry import Options
 from .session import Session
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from .native import Native
 
 T = TypeVar("T")
-_ONCE = Retry(attempts=1)
 
 
 class Core:
@@ -39,12 +38,12 @@ class Core:
         """How this API speaks."""
         return self.session.dialect
 
-    async def do(self, ask: Ask[T], *, once: bool = False) -> T:
-        """Carry an ask out with this client's options; ``once``: without repeats."""
+    async def do(self, ask: Ask[T], *, breaks_at_once: bool = False) -> T:
+        """Carry an ask out with this client's options; ``breaks_at_once``: a broken answer is not repeated."""
         if self.options.scope and not self._scope_is_checked:
             await self.native.check_scope(self)
             self._scope_is_checked = True
-        options = self.options._replace(retry=_ONCE) if once else self.options
+        options = self.options._replace(breaks_at_once=True) if breaks_at_once else self.options
         return await self.session.do(ask, options)
 
     def derive(self, scope: dict[str, str], **changes: Any) -> Core:

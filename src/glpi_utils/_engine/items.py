@@ -239,7 +239,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
 
         async def fetch(start: int, rows: int, after: int | None, last_chance: bool) -> Page:
             ask: Ask[Page] = dialect.page(self._name, listing.part(start, rows), after)
-            return await core.do(ask, once=not last_chance)
+            return await core.do(ask, breaks_at_once=not last_chance)
 
         attempts = core.options.retry.attempts
         return Walk(fetch, How(ordered and dialect.keyset, ordered, attempts), size, inner)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from .._dialects.highlevel import tokens
 from .._redactor import Redactor
 from .._wire import Credential
-from ..exceptions import GlpiAuthError, GlpiUnknownOutcomeError
+from ..exceptions import GlpiAPIError, GlpiMaintenanceError, GlpiRateLimitError, GlpiUnknownOutcomeError
 from .session import Send
 
 _AHEAD = 30.0  # seconds before its end from which a token counts as stale
@@ -25,7 +25,9 @@ class TokenLogin:
             began = now()
             try:
                 token = await send(tokens.refresh_grant(self.account, stale.renewal), None)
-            except (GlpiAuthError, GlpiUnknownOutcomeError):
+            except (GlpiMaintenanceError, GlpiRateLimitError):
+                raise
+            except (GlpiAPIError, GlpiUnknownOutcomeError):
                 pass  # used up, revoked, or used by a request whose answer was lost
             else:
                 return self._credential(token, began)

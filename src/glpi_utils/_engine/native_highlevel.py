@@ -27,6 +27,14 @@ Item = dict[str, Any]
 _SESSION: Ask[Item] = Ask(Request("GET", "session"), answers.item)
 
 
+_SCOPE = (
+    ("GLPI-Profile", "active_profile", "id"),
+    ("GLPI-Entity", "active_entity", "id"),
+    ("GLPI-Entity-Recursive", "active_entity", "recursive"),
+)
+_SAME = {"true": ("true", "1"), "false": ("false", "0", "none")}
+
+
 def _value(response: Response) -> str:
     found = answers.item(response).get("value")
     if not isinstance(found, str):
@@ -160,6 +168,8 @@ class HighLevelNative:
         if recursive is not None:
             if not isinstance(recursive, bool):
                 raise GlpiValidationError(f"recursive must be True or False, not {recursive!r:.40}")
+            if entity is None:
+                raise GlpiValidationError("recursive= says how far entity= reaches: give both")
             found["GLPI-Entity-Recursive"] = "true" if recursive else "false"
         return found
 
@@ -167,11 +177,11 @@ class HighLevelNative:
         """See that GLPI took the headers: it ignores a forbidden id and would run in full scope."""
         asked = core.options.scope
         said = await core.session.do(_SESSION, core.options)
-        for header, place in (("GLPI-Entity", "active_entity"), ("GLPI-Profile", "active_profile")):
-            active = as_object(said.get(place)).get("id")
-            if header in asked and str(active) != asked[header]:
+        for header, place, key in _SCOPE:
+            active = as_object(said.get(place)).get(key)
+            if header in asked and str(active).lower() not in _SAME.get(asked[header], (asked[header],)):
                 raise GlpiPermissionError(
-                    f"{header} {asked[header]} is not this user's, and GLPI ignores it: the call would run as "
+                    f"{header} {asked[header]} is not this user's, and GLPI ignores it: the call would run with "
                     f"{place} {active}. Nothing was sent.",
                     None,
                     "ERROR_RIGHT_MISSING",

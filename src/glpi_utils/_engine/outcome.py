@@ -96,7 +96,9 @@ def of_fault(fault: Fault) -> Event:
         return Event(What.CERTIFICATE, error=GlpiConnectionError(str(fault)))
     kind = GlpiTimeoutError if fault.timed_out else GlpiConnectionError
     what = What.UNREACHED if fault.stage is Stage.UNREACHED else What.BROKEN
-    return Event(what, error=kind(str(fault)))
+    error = kind(str(fault))
+    error.sent = fault.stage is Stage.SENT
+    return Event(what, error=error)
 
 
 def of_answer(response: Response, ask: Ask[Any], dialect: Dialect) -> Event:

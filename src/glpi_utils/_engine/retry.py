@@ -25,6 +25,9 @@ class Retry:
     def __init__(self, attempts: int = 4, pause: float = 0.5, factor: float = 2.0, longest: float = 8.0) -> None:
         if not is_id(attempts) or attempts < 1:
             raise GlpiValidationError(f"attempts must be an integer of at least 1, not {attempts!r:.40}")
+        for name, value, least in (("pause", pause, 0), ("factor", factor, 1), ("longest", longest, 0)):
+            if not _is_number(value) or not least <= value < 1e7:
+                raise GlpiValidationError(f"{name} must be a number of at least {least}, not {value!r:.40}")
         self.attempts, self.pause, self.factor, self.longest = attempts, pause, factor, longest
 
     def __repr__(self) -> str:
@@ -38,7 +41,7 @@ class Retry:
 
     def wait(self, attempt: int, draw: float) -> float:
         """Give the pause after an attempt; ``draw`` is a random number in [0, 1)."""
-        whole = min(self.longest, self.pause * self.factor ** (attempt - 1))
+        whole = min(self.longest, self.pause * self.factor ** min(attempt - 1, 40))
         return whole * (0.5 + draw / 2)
 
 
@@ -48,7 +51,8 @@ _USUAL: Final = Retry()
 class Options(NamedTuple):
     """What a call may be told: times in seconds, repeats, further headers, whether it may write.
 
-    ``scope`` are the HL headers of entity and profile, which are checked once.
+    ``scope`` are the HL headers of entity and profile, which are checked once. ``breaks_at_once``: a broken
+    answer is not asked for again as it was, since the caller asks for less then.
     """
 
     timeout: float = 30.0
@@ -57,6 +61,7 @@ class Options(NamedTuple):
     headers: Mapping[str, str] = NOTHING
     read_only: bool = False
     scope: Mapping[str, str] = NOTHING
+    breaks_at_once: bool = False
 
     @property
     def longest(self) -> float:
@@ -78,9 +83,13 @@ class Options(NamedTuple):
 
 
 def _seconds(value: Any, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e7:
+    if not _is_number(value) or not 0 < value < 1e7:
         raise GlpiValidationError(f"{name} must be a positive number of seconds, not {value!r:.40}")
     return float(value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _retry(value: Any) -> Retry:

@@ -38,8 +38,11 @@ class Opened(Protocol):
 class Flight(Protocol[T_co]):
     """Work that goes on beside its caller."""
 
-    async def result(self) -> T_co:
-        """Wait for its end. A caller that is cancelled while waiting does not cancel the work."""
+    async def result(self, seconds: float | None = None) -> T_co:
+        """Wait for its end, no longer than so many seconds: then `GlpiTimeoutError`.
+
+        A caller that goes, cancelled or too late, does not cancel the work.
+        """
         ...
 
     def cancel(self) -> None:

@@ -39,30 +39,30 @@ class Session:
         self._caller = Caller(dialect, runtime, report)
         self._caller.credential = self.credential
         self.credentials = Shared[Credential](runtime, "login", self._make)
-        self.prefixes = Shared[str](runtime, "version", self._choose)
+        self.prefixes = Shared[str](runtime, "list of versions", self._choose)
 
     async def do(self, ask: Ask[T], options: Options) -> T:
         """Carry an ask out within ``max_time``."""
         deadline = self.runtime.now() + options.longest
-        prefix = await self.prefix() if ask.request.versioned else ""
+        prefix = await self.prefix(options.longest) if ask.request.versioned else ""
         return await self._caller.call(ask, options, prefix, deadline)
 
     async def once(self, ask: Ask[T], fixed: Credential) -> T:
         """Carry an ask out with this credential, without renewing it."""
         return cast("T", await self._send(ask, fixed))
 
-    async def prefix(self) -> str:
+    async def prefix(self, seconds: float | None = None) -> str:
         """Give the version that stands in every path: "" on the legacy API."""
         if not self.dialect.keyset:
             return ""
-        return await self.prefixes.get()
+        return await self.prefixes.get(seconds=seconds)
 
-    async def credential(self, stale: Credential | None) -> Credential:
+    async def credential(self, stale: Credential | None, deadline: float) -> Credential:
         """Give a credential, a newer one than ``stale``; renewed ahead of its end."""
         held = self.credentials.held
         if held is not None and held is not stale and held.expires_at > self.runtime.now():
             return held
-        return await self.credentials.get(held if stale is None else stale)
+        return await self.credentials.get(held, deadline - self.runtime.now())
 
     async def log_in(self) -> Credential:
         """Log in anew, whatever is held."""
@@ -84,8 +84,8 @@ class Session:
         except GlpiMaintenanceError:
             raise
         except GlpiAPIError as error:
-            if error.error_code is not None or (error.status_code or 0) >= 500:
-                raise  # GLPI itself said no: the API is switched off, say
+            if error.error_code is not None or (error.status_code or 0) not in (200, 403, 404):
+                raise  # GLPI itself said no: the API is switched off, say; or something else is in the way
             text = f"there is no High-Level API behind this url: {error.message}"
         else:
             return choose(self.listed, self.pin)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, Generic, TypeVar
 
-from ..exceptions import GlpiError
+from ..exceptions import GlpiError, GlpiTimeoutError
 from .runtime import Flight, Runtime
 
 T = TypeVar("T")
@@ -37,8 +37,8 @@ class Shared(Generic[T]):
         self._held, self._flight, self._generation = None, None, self._runtime.generation
         self._epoch += 1  # what is still being made is nobody's then
 
-    async def get(self, stale: T | None = None) -> T:
-        """Give the value, a newer one than ``stale``."""
+    async def get(self, stale: T | None = None, seconds: float | None = None) -> T:
+        """Give the value, a newer one than ``stale``; who has waited for so many ``seconds`` waits no longer."""
         held = self.held
         if held is not None and held is not stale:
             return held
@@ -48,8 +48,9 @@ class Shared(Generic[T]):
                 return held
             flight = self._flight
             if flight is None or flight.done:
-                flight = self._flight = self._runtime.spawn(lambda: self._renew(stale, self._epoch))
-        return await _shared(flight.result())
+                epoch = self._epoch
+                flight = self._flight = self._runtime.spawn(lambda: self._renew(stale, epoch))
+        return await self._ended(flight, seconds)
 
     async def _renew(self, stale: T | None, epoch: int) -> T:
         made = await self._make(stale)
@@ -57,10 +58,14 @@ class Shared(Generic[T]):
             self._held = made
         return made
 
+    async def _ended(self, flight: Flight[T], seconds: float | None) -> T:
+        try:
+            return await flight.result(seconds)
+        except GlpiError as error:
+            mine = error.again() if flight.done else self._too_late()
+        raise mine
 
-async def _shared(result: Awaitable[T]) -> T:
-    try:
-        return await result
-    except GlpiError as error:
-        mine = error.again()
-    raise mine
+    def _too_late(self) -> GlpiTimeoutError:
+        return GlpiTimeoutError(
+            f"the time allowed for the call (max_time) is over; its {self._name} is still under way"
+        )

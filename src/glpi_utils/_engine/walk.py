@@ -11,7 +11,7 @@ from ..exceptions import GlpiAPIError, GlpiConnectionError, GlpiIncompleteError,
 
 Item = dict[str, Any]
 FetchPage = Callable[[int, int, int | None, bool], Awaitable[Page]]
-"""(start, size, after, last chance) -> a page; a call that may still be made smaller is not repeated inside."""
+"""(start, size, after, last chance) -> a page; before the last chance a broken answer is not repeated inside."""
 
 _SMALLEST = 20
 
@@ -63,6 +63,8 @@ class Walk:
         if self.total is None:
             self.total, self.verified = page.total, page.total is not None
         fresh = self._fresh(page)
+        if self._key() is not None and page.items and not fresh:
+            raise self._stuck(page)
         self._waiting += fresh
         self._advance(page, fresh)
 
@@ -130,6 +132,14 @@ class Walk:
         else:
             self._ended = not page.items or end >= page.total
 
+    def _stuck(self, page: Page) -> GlpiIncompleteError:
+        return GlpiIncompleteError(
+            f"the server was asked for the rows after id {self._last} and gave others; .items holds the rows that did arrive",
+            items=self._waiting,
+            total=self.total,
+            missing=f"ids above {self._last}",
+        )
+
     def _incomplete(self, page: Page, expected: int) -> GlpiIncompleteError:
         after = f"ids above {self._last}" if self._last else f"rows from {page.start} on"
         return GlpiIncompleteError(
@@ -151,7 +161,7 @@ def _id(row: Item) -> int:
 def _too_large(error: GlpiAPIError | GlpiConnectionError) -> bool:
     """Tell what may be the size of the page: no answer in time, a broken one, a server error that is no JSON."""
     if isinstance(error, GlpiConnectionError):
-        return True
+        return error.sent
     if isinstance(error, GlpiMaintenanceError) or error.error_code is not None:
         return False
     return error.status_code is None or error.status_code < 300 or error.status_code >= 500

@@ -56,6 +56,15 @@ class HighLevel(TimelineRequests, TeamRequests):
         """Read a JSON refusal."""
         return answers.refused(response)
 
+    def advice(self, request: Request, error: GlpiAPIError, prefix: str) -> str:
+        """Name the bug of 11.0.5, which refuses deletes and timelines whatever the profile says."""
+        concerned = request.method == "DELETE" or "/Timeline/" in request.path
+        if error.error_code != "ERROR_RIGHT_MISSING" or not concerned or prefix not in ("v2.0", "v2.1", "v2.2"):
+            return ""
+        return (
+            "GLPI 11.0.5 answers so whatever the rights are; that was fixed in GLPI 11.0.6: upgrade if yours is older"
+        )
+
     def lapsed(self, response: Response) -> bool:
         """Tell a token that is no longer good."""
         return answers.lapsed(response)

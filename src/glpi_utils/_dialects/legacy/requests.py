@@ -61,6 +61,10 @@ class Legacy(SubItemRequests, TeamRequests):
         """Read a JSON refusal."""
         return answers.refused(response)
 
+    def advice(self, request: Request, error: GlpiAPIError, prefix: str) -> str:
+        """Nothing is known beyond what the error says."""
+        return ""
+
     def lapsed(self, response: Response) -> bool:
         """Tell a session that has ended."""
         return answers.lapsed(response)
