@@ -130,13 +130,13 @@ def _taken(version: str, entry: Field, said: Any) -> tuple[bool, Any]:
 
 
 def _number(said: Any) -> Any:
-    """Texts that are no numbers crash the server."""
-    if isinstance(said, bool | int | float):
-        return said
+    """Texts that are no numbers crash the server, and so does what no column holds."""
     try:
-        float(said)
+        fits = abs(float(said)) < 2**63
     except ValueError:
-        raise answers.Stop(answers.crashed()) from None
+        fits = False
+    if not fits:
+        raise answers.Stop(answers.crashed())
     return said
 
 
