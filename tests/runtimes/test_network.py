@@ -53,7 +53,7 @@ def test_the_proxy_that_was_said(said: str, proxy: Proxy | None) -> None:
 
 
 def test_an_address_of_a_proxy_holds_no_secret() -> None:
-    network = Network(proxy="http://some:secret@[::2]:8080", cert=("a", "secret-key"))
+    network = Network(proxy="http://some:secret@[::2]:8080", cert=("cert.pem", "key.pem"))
     proxy = proxy_for(network, "https", "glpi.test", 443)
     assert proxy is not None
     assert proxy.url == "http://[::2]:8080"

@@ -10,6 +10,8 @@ import time
 import pytest
 
 from glpi_utils._engine.runtime import Runtime
+from glpi_utils._runtimes.blocking import Blocking, run
+from glpi_utils._runtimes.network import Network
 from glpi_utils._wire import Fault, Sending, Stage
 from tests.transports.conftest import Waiting
 from tests.transports.server import Peer, Server, Talk, always, answer, once
@@ -129,6 +131,23 @@ def test_an_answer_that_came_before_the_body_was_sent_is_an_answer(waiting: Wait
 
     with Server(talk) as server:
         waiting(story)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a reset takes the answer away")
+def test_so_is_one_that_came_before_the_server_hung_up_on_us() -> None:
+    def talk(peer: Peer) -> None:
+        peer.sock.recv(1000)
+        peer.send(answer(b"too large", "413 Content Too Large", Connection="close"))
+
+    runtime = Blocking(Network())  # asyncio drops what it has not read when a write fails: there it is SENT
+
+    async def story() -> None:
+        opened = await runtime.open(Sending("POST", server.url(), {}, b"x" * 5_000_000))
+        assert (opened.status, await opened.read()) == (413, b"too large")
+        await runtime.close()
+
+    with Server(talk) as server:
+        run(story())
 
 
 def test_nobody_listens(waiting: Waiting) -> None:

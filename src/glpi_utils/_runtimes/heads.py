@@ -10,32 +10,23 @@ from typing import Any
 
 
 class _Clocked(io.RawIOBase):
-    """The bytes of one answer; until its head is read, a deadline for all of it bounds every read."""
+    """The bytes of one answer. Until its head is here they must keep coming, and end in time."""
 
-    def __init__(self, raw: io.RawIOBase, sock: socket) -> None:
+    def __init__(self, raw: io.RawIOBase, allowed: float | None) -> None:
         super().__init__()
-        self._raw, self._sock = raw, sock
-        self._allowed = sock.gettimeout()
-        self._until = None if self._allowed is None else monotonic() + self._allowed
+        self._raw = raw
+        self.until = None if allowed is None else monotonic() + allowed
         self.ended = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, into: Any, /) -> int | None:
-        if self._until is not None:
-            left = self._until - monotonic()
-            if left <= 0:
-                raise TimeoutError("the head of the answer did not come in time")
-            self._sock.settimeout(left)
+        if self.until is not None and monotonic() > self.until:
+            raise TimeoutError("the head of the answer did not come in time")
         got = self._raw.readinto(into)
         self.ended = got == 0
         return got
-
-    def head_is_here(self) -> None:
-        if self._until is not None:
-            self._until = None
-            self._sock.settimeout(self._allowed)
 
     def close(self) -> None:
         self._raw.close()
@@ -55,14 +46,14 @@ class Reply(HTTPResponse):
 
     def __init__(self, sock: socket, debuglevel: int = 0, method: str | None = None, url: str | None = None) -> None:
         super().__init__(sock, debuglevel, method, url)
-        self._clocked = _Clocked(self.fp.detach(), sock)
+        self._clocked = _Clocked(self.fp.detach(), sock.gettimeout())
         self.fp = io.BufferedReader(self._clocked)
 
     def begin(self) -> None:
         super().begin()
         if self._clocked.ended:
             raise Cut
-        self._clocked.head_is_here()
+        self._clocked.until = None
         if self.length is None and not self.chunked:
             said = self.headers.get("Content-Length")
             if said is not None:
