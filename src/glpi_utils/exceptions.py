@@ -98,7 +98,12 @@ class GlpiUnsupportedError(GlpiError):
 
 
 class GlpiConnectionError(GlpiError):
-    """No answer: name not resolved, refused, TLS broken, connection dropped."""
+    """No answer: name not resolved, refused, TLS broken, connection dropped.
+
+    ``sent``: whether the request may have arrived.
+    """
+
+    sent: bool = False
 
 
 class GlpiTimeoutError(GlpiConnectionError):

@@ -10,6 +10,10 @@ from .._wire import NOTHING
 from ..exceptions import GlpiValidationError
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 class Retry:
     """How a call is repeated: ``attempts`` in all, with jittered, growing pauses (seconds) in between.
 
@@ -86,10 +90,6 @@ def _seconds(value: Any, name: str) -> float:
     if not _is_number(value) or not 0 < value < 1e7:
         raise GlpiValidationError(f"{name} must be a positive number of seconds, not {value!r:.40}")
     return float(value)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _retry(value: Any) -> Retry:

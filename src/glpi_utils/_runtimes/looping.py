@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .._wire import Sending
-from ..exceptions import GlpiConnectionError, GlpiError
+from ..exceptions import GlpiConnectionError, GlpiError, GlpiTimeoutError
 from .forks import watch
 from .network import Network
 
@@ -63,12 +63,14 @@ class _Task(Generic[T]):
     def __init__(self, task: asyncio.Task[T]) -> None:
         self._task = task
 
-    async def result(self) -> T:
+    async def result(self, seconds: float | None = None) -> T:
         """Wait for it; who is cancelled meanwhile takes only himself away."""
         from asyncio import wait
 
         if not self._task.done():
-            await wait((self._task,))
+            await wait((self._task,), timeout=seconds)
+            if not self._task.done():
+                raise GlpiTimeoutError("it did not end within the time allowed")
         if self._task.cancelled():
             raise GlpiConnectionError("the client was closed, or the work given up, before the answer came")
         return self._task.result()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any, Generic, TypeVar, cast
 
-from ..exceptions import GlpiConnectionError
+from ..exceptions import GlpiConnectionError, GlpiTimeoutError
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ class Work(Generic[T]):
         """Has it ended, or was it cancelled?"""
         return self._ended
 
-    async def result(self) -> T:
+    async def result(self, seconds: float | None = None) -> T:
         """Block until it ends. Cancelling the thread that waits does not cancel the work."""
         if not self._ended:
             ended = threading.Event()
@@ -57,7 +57,9 @@ class Work(Generic[T]):
                 if self._ended:
                     ended.set()
                 self._waiting.append(ended)
-            wait(ended)
+            wait(ended, seconds)
+            if not self._ended:
+                raise GlpiTimeoutError("it did not end within the time allowed")
         if self._error is not None:
             raise self._error
         return cast("T", self._value)
