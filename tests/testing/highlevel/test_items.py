@@ -8,6 +8,7 @@ import pytest
 
 from glpi_utils.testing import knowledge
 from glpi_utils.testing.highlevel import schemas
+from glpi_utils.testing.rights import SYSTEM
 from tests.testing.highlevel.conftest import Desk
 
 ROUTES = knowledge.routes()
@@ -122,6 +123,18 @@ def test_one_infocom_at_most(desk: Desk) -> None:
     assert desk.ask("DELETE", path).status == 204
 
 
+def test_components(desk: Desk) -> None:
+    memory = desk.ask("POST", "Components/Memory", {"designation": "DDR"}).body["id"]
+    path = f"Components/Memory/{memory}/Items"
+    assert (desk.ask("GET", path).body, desk.ask("GET", path).header("Content-Range")) == ([], "0--1/0")
+    values = {"itemtype": "Computer", "items_id": 1, "devicememories_id": memory, "size": 1024}
+    built_in = desk.world.insert("Item_DeviceMemory", values, SYSTEM)
+    assert [row["id"] for row in desk.ask("GET", path).body] == [built_in]
+    assert built_in in [row["id"] for row in desk.ask("GET", "Assets/Computer/1/Component/Memory").body]
+    assert desk.ask("GET", f"Components/Memory/Items/{built_in}").body["memory"]["id"] == memory
+    assert desk.ask("GET", "Assets/Computer/1/Component").status == 404
+
+
 def test_groups_of_an_asset(desk: Desk) -> None:
     group = desk.ask("POST", "Administration/Group", {"name": "g"}).body["id"]
     computer = desk.ask("POST", "Assets/Computer", {"name": "pc", "group": group}).body["id"]
@@ -135,6 +148,7 @@ def test_users(desk: Desk) -> None:
     assert desk.ask("GET", "Administration/User/username/nosuch").status == 404
     assert desk.ask("GET", "Administration/User/Me").body["id"] == 2
     assert desk.ask("PATCH", "Administration/User/Me", {"phone": "1"}).status == 404
+    assert desk.ask("PATCH", "Administration/User/username/tech", {"phone": "1"}).body["phone"] == "1"
     twice = desk.ask("POST", "Administration/User", {"username": "tech"})
     assert twice.body["additional_messages"][0]["message"] == "Unable to add. The user already exists."
     picture = desk.ask("GET", "Administration/User/Me/Picture")

@@ -10,6 +10,7 @@ from typing import Any
 
 from glpi_utils.testing import knowledge
 from glpi_utils.testing.highlevel import (
+    components,
     doc,
     documents,
     emails,
@@ -62,7 +63,7 @@ def find(path: str, api: str) -> list[Found]:
     path = path.rstrip("/") or "/"
     return [
         Found(route, match.groupdict())
-        for route in table()
+        for route in _by_first_word().get(path.split("/")[1].lower(), [])
         if at_least(api, route.since) and (match := route.pattern.fullmatch(path))
     ]
 
@@ -88,6 +89,15 @@ def table() -> tuple[Route, ...]:
     return (*special, *_collections())
 
 
+@cache
+def _by_first_word() -> dict[str, list[Route]]:
+    """The routes by the first word of their path."""
+    found: dict[str, list[Route]] = {}
+    for entry in table():
+        found.setdefault(entry.path.split("/")[1].lower(), []).append(entry)
+    return found
+
+
 _SPECIAL = (
     *session.ROUTES,
     *users.ROUTES,
@@ -97,7 +107,7 @@ _SPECIAL = (
     *transfers.ROUTES,
     *graphql.ROUTES,
 )
-_SINCE = (*settings.ROUTES, *sub_items.ROUTES, *notes.ROUTES, *infocoms.ROUTES)
+_SINCE = (*settings.ROUTES, *sub_items.ROUTES, *components.ROUTES, *notes.ROUTES, *infocoms.ROUTES)
 _CHECKED = (*timelines.ROUTES, *team_routes.ROUTES)
 
 

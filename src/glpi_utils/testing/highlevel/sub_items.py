@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from glpi_utils.testing import knowledge, rights
+from glpi_utils.testing import rights
 from glpi_utils.testing.highlevel import answers, lists, reading, writing
 from glpi_utils.testing.highlevel.call import Call, row_id
 from glpi_utils.testing.highlevel.schemas import Schema
@@ -90,7 +90,7 @@ def typed(path: str, owner: str, schema: str) -> Below:
     return Below(path, owner, schema, {"itemtype": owner, "items_id": None})
 
 
-_ASSETS = (
+ASSETS = (
     "Computer Monitor NetworkEquipment Peripheral Phone Printer SoftwareLicense Certificate Unmanaged Appliance"
 ).split()
 _BELOW = (
@@ -103,23 +103,10 @@ _BELOW = (
     ),
     *(
         (typed(f"/Assets/{asset}/{{owner}}/SoftwareInstallation", asset, "SoftwareInstallation"), "2.2")
-        for asset in _ASSETS
+        for asset in ASSETS
     ),
-    *((typed(f"/Assets/{asset}/{{owner}}/OSInstallation", asset, "OSInstallation"), "2.2") for asset in _ASSETS),
+    *((typed(f"/Assets/{asset}/{{owner}}/OSInstallation", asset, "OSInstallation"), "2.2") for asset in ASSETS),
 )
 
 
-def _components() -> list[Entry]:
-    """Where the components of one model are built in."""
-    made: list[Entry] = []
-    for path, entry in knowledge.routes().items():
-        if not path.startswith("Components/"):
-            continue
-        schema = f"{entry['schema']}Item"
-        fields = knowledge.schemas()[schema]["fields"].values()
-        column = next(field["column"] for field in fields if field.get("itemtype") == entry["itemtype"])
-        made.append(Below(f"/{path}/{{owner}}/Items", entry["itemtype"], schema, {column: None}).reading("2.0"))
-    return made
-
-
-ROUTES: tuple[Entry, ...] = (*(entry for below, since in _BELOW for entry in below.routes(since)), *_components())
+ROUTES: tuple[Entry, ...] = tuple(entry for below, since in _BELOW for entry in below.routes(since))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from glpi_utils.testing import rights
-from glpi_utils.testing.highlevel import answers, lists, reading
+from glpi_utils.testing.highlevel import answers, items, lists, reading
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.wire import Answer
 
@@ -37,6 +37,18 @@ def by_name(call: Call) -> Answer:
     """A user by login."""
     only = f'username=="{call.attributes["username"]}"'
     return answers.json(lists.one(call.world, call.who, call.schema("User"), call.params, only))
+
+
+def update_by_name(call: Call) -> Answer:
+    """Change a user by login."""
+    call.attributes["id"] = str(_user(call))
+    return items.update(call, "User")
+
+
+def delete_by_name(call: Call) -> Answer:
+    """Delete a user by login."""
+    call.attributes["id"] = str(_user(call))
+    return items.delete(call, "User")
 
 
 def picture(_: Call) -> Answer:
@@ -82,7 +94,7 @@ def _user(call: Call) -> int:
 USED, MANAGED = partial(items_of, column="users_id"), partial(items_of, column="users_id_tech")
 ROUTES = (
     (f"{_BASE}/Me", {"GET": me}),
-    (f"{_BASE}/username/{_NAME}", {"GET": by_name}),
+    (f"{_BASE}/username/{_NAME}", {"GET": by_name, "PATCH": update_by_name, "DELETE": delete_by_name}),
     *(
         route
         for whose in ("Me", f"username/{_NAME}", "{id}")
