@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from .._knowledge.aliases import close_names, names, resolve
 from .._wire import ItemList
 from ..exceptions import GlpiUnsupportedError
-from .core import Core
-from .items import DEFAULT_PAGE_SIZE, AsyncItemProxy, AsyncPages
+from .core import Core, unpicklable
+from .items import DEFAULT_PAGE_SIZE, AsyncItemProxy
+from .pages import AsyncPages
 from .retry import Retry
 
 if TYPE_CHECKING:
@@ -286,14 +287,6 @@ class AsyncClient:
         A file whose type GLPI refuses raises `GlpiAPIError`, and the empty document that GLPI made is removed.
         """
         return await self._core.native.upload_document(self._core, file_path, document_name)
-
-
-def unpicklable(owner: str) -> str:
-    """Say why a client is not pickled, and what works."""
-    return (
-        f"a {owner} holds a login and connections and is not pickled: make one in each process, "
-        "with its settings from the environment (GLPI_URL, ...)"
-    )
 
 
 def unknown(owner: str, name: str) -> str:

@@ -73,6 +73,14 @@ class Core:
         )
 
 
+def unpicklable(owner: str) -> str:
+    """Say why a client is not pickled, and what works."""
+    return (
+        f"a {owner} holds a login and connections and is not pickled: make one in each process, "
+        "with its settings from the environment (GLPI_URL, ...)"
+    )
+
+
 def outside() -> int:
     """Give the stack level of the first caller that is no part of this library."""
     import inspect

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from .._dialects import ids
 from .._dialects.query import Listing, whole
@@ -17,6 +17,8 @@ from ..exceptions import (
     GlpiPartialError,
     GlpiRateLimitError,
 )
+from .core import unpicklable
+from .pages import AsyncPages, AsyncRows
 from .subitems import AsyncSubItems
 from .team import AsyncTeam
 from .walk import How, Walk
@@ -38,6 +40,9 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(itemtype={self._name!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(unpicklable(type(self).__name__))
 
     async def get(self, id: int | str, **query: Any) -> Item:
         """Read one item.
@@ -221,11 +226,14 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
             left = limit - len(found)
             skip = max(0, start - (found.total or 0)) if found.total is not None else 0
             page = await self._core.do(self._core.dialect.page(self._name, part.part(skip, max(1, left))))
+            counted = page.total
+            if counted is None and skip:  # beyond the end the legacy API does not count
+                counted = (await self._core.do(self._core.dialect.page(self._name, part.part(0, 1)))).total
             rows = page.items[: max(0, left)]
-            known = found.total is not None and page.total is not None
+            known = found.total is not None and counted is not None
             found += rows
-            found.complete = found.complete and known and skip == 0 and len(rows) == page.total
-            found.total = (found.total or 0) + (page.total or 0) if known else None
+            found.complete = found.complete and known and skip == 0 and len(rows) == counted
+            found.total = (found.total or 0) + (counted or 0) if known else None
         return found
 
     def _walks(self, size: int, inner: int, query: Mapping[str, Any]) -> list[Walk]:
@@ -246,6 +254,8 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
 
     async def _each(self, asks: Sequence[Ask[Any]]) -> list[Any]:
         """Carry out one after the other; what is refused does not stop the rest, what ends all does."""
+        if self._core.options.read_only:
+            await self._core.do(asks[0])  # refused, and so would be the rest
         results: list[Any] = []
         stopped: GlpiError | None = None
         for ask in asks:
@@ -267,58 +277,3 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
             bad[0].error_code,
             results=results,
         )
-
-
-class AsyncPages(AsyncIterator[list[Item]]):
-    """The pages of a walk: ``async for page in api.ticket.iter_pages()``."""
-
-    def __init__(self, walks: Sequence[Walk]) -> None:
-        self._walks = list(walks)
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> list[Item]:
-        page = await self.next()
-        if page is None:
-            raise StopAsyncIteration
-        return page
-
-    async def next(self) -> list[Item] | None:
-        """Give the next page, None at the end."""
-        while self._walks:
-            page = await self._walks[0].next()
-            if page is not None:
-                return page
-            self._walks.pop(0)
-        return None
-
-    async def aclose(self) -> None:
-        """Read no more."""
-        self.stop()
-
-    def stop(self) -> None:
-        """Read no more."""
-        for walk in self._walks:
-            walk.close()
-        self._walks.clear()
-
-
-class AsyncRows(AsyncIterator[Item]):
-    """The rows of a walk: ``async for ticket in api.ticket.iter_items()``."""
-
-    def __init__(self, pages: AsyncPages) -> None:
-        self.pages = pages
-        self._rows: list[Item] = []
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> Item:
-        if not self._rows:
-            self._rows = list(reversed(await self.pages.__anext__()))
-        return self._rows.pop()
-
-    async def aclose(self) -> None:
-        """Read no more."""
-        self.pages.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 from .._dialects.dialect import Dialect
 from .._dialects.shapes import as_object, is_array, is_object
@@ -48,8 +48,9 @@ class Session:
         return await self._caller.call(ask, options, prefix, deadline)
 
     async def once(self, ask: Ask[T], fixed: Credential) -> T:
-        """Carry an ask out with this credential, without renewing it."""
-        return cast("T", await self._send(ask, fixed))
+        """Carry an ask out with this credential: no renewal, no repeat that would hold up whoever leaves."""
+        options = self._options.changed(read_only=False, retries=0)
+        return await self._caller.call(ask, options, "", self.runtime.now() + options.longest, fixed)
 
     async def prefix(self, seconds: float | None = None) -> str:
         """Give the version that stands in every path: "" on the legacy API."""

@@ -1,0 +1,128 @@
+"""The synchronous faces of items and walks: each method runs the engine's coroutine of the same name to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn, TypeVar
+
+from ._engine.core import unpicklable
+from ._engine.items import DEFAULT_PAGE_SIZE, AsyncItemProxy
+from ._engine.pages import AsyncPages
+from ._runtimes.blocking import run
+from ._wire import ItemList
+
+Item = dict[str, Any]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def twin(original: Callable[..., Any]) -> Callable[[F], F]:
+    """Give a method the docstring of its asynchronous twin."""
+
+    def mark(method: F) -> F:
+        method.__doc__ = original.__doc__
+        return method
+
+    return mark
+
+
+def walked(pages: AsyncPages) -> Iterator[list[Item]]:
+    """Give the pages of a walk; leaving the loop ends it."""
+    try:
+        while (page := run(pages.next())) is not None:
+            yield page
+    finally:
+        pages.stop()
+
+
+def _rows(pages: AsyncPages) -> Iterator[Item]:
+    for page in walked(pages):
+        yield from page
+
+
+class ItemProxy:
+    """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``."""
+
+    def __init__(self, inner: AsyncItemProxy) -> None:
+        self._inner = inner
+
+    def __repr__(self) -> str:
+        return repr(self._inner).removeprefix("Async")
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(unpicklable(type(self).__name__))
+
+    @twin(AsyncItemProxy.get)
+    def get(self, id: int | str, **query: Any) -> Item:
+        return run(self._inner.get(id, **query))
+
+    @twin(AsyncItemProxy.get_all)
+    def get_all(self, **query: Any) -> ItemList:
+        return run(self._inner.get_all(**query))
+
+    @twin(AsyncItemProxy.get_all_pages)
+    def get_all_pages(self, page_size: int | None = None, **query: Any) -> ItemList:
+        return run(self._inner.get_all_pages(page_size, **query))
+
+    @twin(AsyncItemProxy.iter_pages)
+    def iter_pages(self, page_size: int = DEFAULT_PAGE_SIZE, **query: Any) -> Iterator[list[Item]]:
+        return walked(self._inner.iter_pages(page_size, **query))
+
+    @twin(AsyncItemProxy.iter_items)
+    def iter_items(self, page_size: int | None = None, **query: Any) -> Iterator[Item]:
+        return _rows(self._inner.iter_items(page_size, **query).pages)
+
+    @twin(AsyncItemProxy.first)
+    def first(self, **query: Any) -> Item | None:
+        return run(self._inner.first(**query))
+
+    @twin(AsyncItemProxy.count)
+    def count(self, **query: Any) -> int:
+        return run(self._inner.count(**query))
+
+    @twin(AsyncItemProxy.search)
+    def search(self, filter: Any = None, **query: Any) -> Any:
+        return run(self._inner.search(filter, **query))
+
+    @twin(AsyncItemProxy.create)
+    def create(self, item: Any, **extra: Any) -> Any:
+        return run(self._inner.create(item, **extra))
+
+    @twin(AsyncItemProxy.update)
+    def update(self, item: Any, **extra: Any) -> Any:
+        return run(self._inner.update(item, **extra))
+
+    @twin(AsyncItemProxy.delete)
+    def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
+        return run(self._inner.delete(item, force_purge, history))
+
+    @twin(AsyncItemProxy.restore)
+    def restore(self, id: int | str) -> Any:
+        return run(self._inner.restore(id))
+
+    @twin(AsyncItemProxy.get_sub_items)
+    def get_sub_items(self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any) -> ItemList:
+        return run(self._inner.get_sub_items(id, sub_itemtype, unwrap, **query))
+
+    @twin(AsyncItemProxy.add_sub_item)
+    def add_sub_item(self, id: int | str, sub_itemtype: str, item: Any, **extra: Any) -> Any:
+        return run(self._inner.add_sub_item(id, sub_itemtype, item, **extra))
+
+    @twin(AsyncItemProxy.update_sub_item)
+    def update_sub_item(self, id: int | str, sub_itemtype: str, item: Any) -> Any:
+        return run(self._inner.update_sub_item(id, sub_itemtype, item))
+
+    @twin(AsyncItemProxy.delete_sub_item)
+    def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str) -> Any:
+        return run(self._inner.delete_sub_item(id, sub_itemtype, sub_id))
+
+    @twin(AsyncItemProxy.team)
+    def team(self, id: int | str, role: str | None = None) -> ItemList:
+        return run(self._inner.team(id, role))
+
+    @twin(AsyncItemProxy.add_team_member)
+    def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> Any:
+        return run(self._inner.add_team_member(id, member_id, role, type))
+
+    @twin(AsyncItemProxy.remove_team_member)
+    def remove_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> None:
+        run(self._inner.remove_team_member(id, member_id, role, type))
