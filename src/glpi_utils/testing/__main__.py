@@ -10,6 +10,7 @@ import threading
 from importlib import import_module
 from types import FrameType
 
+from glpi_utils.testing.pace import Pace
 from glpi_utils.testing.server import VERSIONS, GlpiServer
 
 MOST_TICKETS = 100_000
@@ -24,7 +25,18 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--version", choices=VERSIONS, default=VERSIONS[0])
     parser.add_argument("--port", type=int, default=0, help="default: a free one")
     parser.add_argument("--database", default=":memory:", metavar="FILE", help="keep the rows in this SQLite file")
+    pace_help = "take so many seconds for a request and for each row, so many requests at once: 0.1,0.0016,2"
+    parser.add_argument("--pace", type=pace, metavar="FIXED,ROW,WORKERS", help=pace_help)
     return parser.parse_args(argv)
+
+
+def pace(text: str) -> tuple[float, float, int]:
+    """How the server takes its time."""
+    try:
+        found = Pace.read(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return found.fixed, found.per_row, found.workers
 
 
 def tickets(text: str) -> int:
@@ -44,7 +56,8 @@ def serve(options: argparse.Namespace) -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    with GlpiServer(options.version, options.tickets, options.database, port=options.port) as glpi:
+    wanted = {"port": options.port, "pace": options.pace}
+    with GlpiServer(options.version, options.tickets, options.database, **wanted) as glpi:
         print(line(glpi) if options.json else text(glpi), flush=True)
         while not over.wait(0.5):  # a wait without an end is deaf to Ctrl-C on Windows
             pass

@@ -38,6 +38,7 @@ def fill(world: World, tickets: int | None = None) -> None:
         build(world, wanted)
     else:
         world.store.copy_from(kept(world.version, wanted))
+    world.store.lives.clear()
     admit(world)
 
 
@@ -49,6 +50,7 @@ def kept(version: str, tickets: int) -> Store:
         if (version, tickets) not in _KEPT:
             world = World(version)
             build(world, tickets)
+            world.store.lives.clear()
             _KEPT[version, tickets] = world.store
         return _KEPT[version, tickets]
 

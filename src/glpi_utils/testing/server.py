@@ -12,9 +12,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from glpi_utils.testing import sample
+from glpi_utils.testing.churn import Churn
 from glpi_utils.testing.faults import Faults
+from glpi_utils.testing.pace import Pace, Workers
 from glpi_utils.testing.requests import Requests, Seen
 from glpi_utils.testing.world import World
+from glpi_utils.testing.world_lives import Trash
 from glpi_utils.testing.world_store import quoted
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ class GlpiServer:
 
     `version`: 11.0.6 (high-level API 2.0 to 2.2, and legacy) or 10.0.17 (legacy). `tickets`: how many the sample has
     (None: forty, 0: none). `database`: a file keeps the rows. `root`: the folder that GLPI is installed in ("/glpi").
+    `pace`: (seconds a request, seconds a row, workers), for a server that takes its time; None: as fast as it can.
     """
 
     client_id = sample.CLIENT_ID
@@ -49,6 +53,7 @@ class GlpiServer:
         port: int = 0,
         ssl_context: ssl.SSLContext | None = None,
         root: str = "",
+        pace: tuple[float, float, int] | None = None,
     ) -> None:
         if version not in VERSIONS:
             raise ValueError(f"version {version!r}: there are {', '.join(VERSIONS)}")
@@ -60,6 +65,9 @@ class GlpiServer:
         """Every request that arrived whole, in order."""
         self.world = World(version, database)
         """The rows. Its thread is the server's: use `do()`."""
+        self.ahead: list[Callable[[World], None]] = []
+        """Work that the server's thread does ahead of every request."""
+        self.pace = Pace(*pace) if pace else None
         if self.world.store.fresh:
             sample.fill(self.world, tickets)
         else:
@@ -146,7 +154,9 @@ class GlpiServer:
 
             loop = self._loop = asyncio.get_running_loop()
             self._stopping = asyncio.Event()
-            front = self._front = Front(self.world, self.faults, self.requests, maintenance=self._maintenance)
+            front = self._front = Front(self.world, self.faults, self.requests, ahead=self.ahead)
+            front.maintenance = self._maintenance
+            front.workers = Workers(self.pace) if self.pace else None
             handler = Listener(front.handle, access_log=None, max_line_size=2**17, max_field_size=2**17)
             listener = await loop.create_server(handler, self.host, self.port, ssl=self._ssl, backlog=512)
         except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
@@ -191,6 +201,27 @@ class GlpiServer:
         parts = [f"({where})"] if where else []
         parts += [f"{quoted(name)} IS ?" for name in equal]
         return self.do(lambda world: world.select(itemtype, " AND ".join(parts), (*args, *equal.values())))
+
+    def throughout(self, itemtype: str, since: float, until: float | None = None, trash: Trash = True) -> set[int]:
+        """The ids of the rows that were there all the time between two moments of `time.monotonic()`.
+
+        `trash`: rows in the trash count as there, as in lists of the high-level API; False: they do not, as in lists
+        of the legacy API; "only": as in its lists with `is_deleted`. `until`: now.
+        """
+        end = time.monotonic() if until is None else until
+        return self.do(lambda world: world.lived(itemtype, since, end, trash))[0]
+
+    def ever(self, itemtype: str, since: float, until: float | None = None, trash: Trash = True) -> set[int]:
+        """The ids of the rows that were there at any time between two moments of `time.monotonic()`."""
+        end = time.monotonic() if until is None else until
+        return self.do(lambda world: world.lived(itemtype, since, end, trash))[1]
+
+    def churn(self, rate: float = 0.0, seed: int = 0, itemtype: str = "Ticket", per_request: float = 0.0) -> Churn:
+        """`with glpi.churn(50, seed=1): …`: create, trash, restore and purge `rate` random rows a second meanwhile.
+
+        `per_request`: so many ahead of each request, in place of or on top of that.
+        """
+        return Churn(self, rate, seed, itemtype, per_request)
 
     def count(self, method: str | None = None, path: str | None = None) -> int:
         """How many requests were seen, with this method, to a path that contains this."""

@@ -17,6 +17,7 @@ from aiohttp.abc import AbstractStreamWriter
 
 from glpi_utils.testing import quirks
 from glpi_utils.testing.faults import Cut, Faults, Release
+from glpi_utils.testing.pace import Workers
 from glpi_utils.testing.requests import Requests, Seen
 from glpi_utils.testing.server_bytes import broken, framed
 from glpi_utils.testing.wire import Answer, Req
@@ -94,6 +95,10 @@ class Front:
     base: str = ""
     root: str = ""
     maintenance: bool = False
+    workers: Workers | None = None
+    """None: every request is answered as fast as it can be."""
+    ahead: list[Callable[[World], None]] = field(default_factory=list[Any])
+    """What is done ahead of each request."""
     errors: list[BaseException] = field(default_factory=list[BaseException])
     connections: int = 0
     tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
@@ -164,13 +169,19 @@ class Front:
         ended, following = await self.faults.strike_before(spot)
         if ended is not None:
             return ended
-        return await self.faults.strike_after(spot, self.execute(req), following)
+        if self.workers is None:
+            made = self.execute(req)
+        else:
+            made = await self.workers.serve(lambda: self.execute(req))
+        return await self.faults.strike_after(spot, made, following)
 
     def execute(self, req: Req) -> Answer:
         """GLPI itself."""
         if self.maintenance and quirks.maintained(req):
             return quirks.MAINTENANCE
         try:
+            for work in self.ahead:
+                work(self.world)
             return dispatch(self.world, req)
         except Exception as error:  # noqa: BLE001 - the double's own fault: tell whoever runs it, keep serving
             self.errors.append(error)

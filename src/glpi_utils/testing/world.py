@@ -16,6 +16,7 @@ from glpi_utils.testing.credentials import Credentials
 from glpi_utils.testing.knowledge import Column, Itemtype
 from glpi_utils.testing.rights import Who
 from glpi_utils.testing.world_itil import ACTORS, FOREIGN_KEY, Actors, Itil
+from glpi_utils.testing.world_lives import Trash, states
 from glpi_utils.testing.world_rules import Authored, DocumentLinks, OncePerItem, Row, Rules, Tree, Users, hashed
 from glpi_utils.testing.world_store import Store, quoted
 from glpi_utils.testing.world_timeline import Followups, Solutions, Tasks, Validations
@@ -106,6 +107,15 @@ class World:
         Text columns compare without case and accents, LIKE likewise; `LIKE_BINARY(pattern, value)` is exact.
         """
         return self.store.sql(text, args)
+
+    def lived(self, itemtype: str, since: float, until: float, trash: Trash = True) -> tuple[set[int], set[int]]:
+        """The ids that were there all the time from `since` to `until`, and those that were there at some time.
+
+        `trash`: whether rows in the trash count as there (as in lists of the high-level API) or not, or "only" they.
+        """
+        has = "is_deleted" in self.itemtype(itemtype).columns
+        rows = self.sql(f"SELECT id, {'is_deleted' if has else '0 AS is_deleted'} FROM {quoted(itemtype)}")
+        return self.store.lives.spans(itemtype, states(rows), since, until, trash)
 
     def login(self, name: str, password: str) -> dict[str, Any] | None:
         """The user whose name and password these are. Whether he is active or in the trash is asked by who calls:

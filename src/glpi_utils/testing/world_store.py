@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from glpi_utils.testing.knowledge import Itemtype
+from glpi_utils.testing.world_lives import Lives
 
 SQL_TYPE = {"int": "INTEGER", "bool": "INTEGER", "decimal": "REAL", "date": "TEXT", "datetime": "TEXT"}
 
@@ -72,8 +73,11 @@ class Store:
 
     def __init__(self, itemtypes: Mapping[str, Itemtype], database: str = ":memory:") -> None:
         self.itemtypes = itemtypes
+        self.lives = Lives()
+        """What came and went."""
         self.connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
         self._depth = 0
+        self._noted = 0
         connection = self.connection
         connection.row_factory = sqlite3.Row
         connection.create_collation("GLPI", collate)
@@ -101,6 +105,7 @@ class Store:
         """All or nothing; may be nested, the outermost one decides."""
         if self._depth == 0:
             self.connection.execute("BEGIN")
+            self._noted = len(self.lives)
         self._depth += 1
         try:
             yield
@@ -108,6 +113,7 @@ class Store:
             self._depth -= 1
             if self._depth == 0:
                 self.connection.execute("ROLLBACK")
+                del self.lives[self._noted :]
             raise
         self._depth -= 1
         if self._depth == 0:
@@ -124,7 +130,9 @@ class Store:
         columns = ",".join(map(quoted, names))
         text = f"INSERT INTO {quoted(itemtype)} ({columns}) VALUES ({marks})"
         done = self.connection.execute(text, tuple(row.values()))
-        return int(done.lastrowid or 0)
+        made = int(done.lastrowid or 0)
+        self.lives.note(itemtype, made, "born", bool(row.get("is_deleted")))
+        return made
 
     def add_many(self, itemtype: str, names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
         """Insert many rows as they are; columns not named are NULL, so name them all."""
@@ -137,10 +145,17 @@ class Store:
         if values:
             sets = ",".join(f"{quoted(name)}=?" for name in values)
             self.connection.execute(f"UPDATE {quoted(itemtype)} SET {sets} WHERE id=?", (*values.values(), id))
+        if "is_deleted" in values:
+            self.lives.note(itemtype, id, "trashed" if values["is_deleted"] else "restored")
 
     def remove(self, itemtype: str, where: str, args: Sequence[Any]) -> None:
         """Delete rows."""
-        self.connection.execute(f"DELETE FROM {quoted(itemtype)} WHERE {where}", tuple(args))
+        trashed = "is_deleted" if "is_deleted" in self.itemtypes[itemtype].columns else "0"
+        text = f"SELECT id, {trashed} FROM {quoted(itemtype)} WHERE {where}"
+        gone = self.connection.execute(text, tuple(args)).fetchall()
+        self.connection.executemany(f"DELETE FROM {quoted(itemtype)} WHERE id=?", [(row[0],) for row in gone])
+        for key, was in gone:
+            self.lives.note(itemtype, key, "died", bool(was))
 
 
 def create_sql(itemtype: Itemtype) -> str:

@@ -1,0 +1,101 @@
+"""A server that takes its time: a request costs what it should, and waits for its turn."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+from glpi_utils.testing import GlpiServer
+from glpi_utils.testing.__main__ import arguments
+from glpi_utils.testing.pace import Pace, rows_of
+from glpi_utils.testing.wire import Answer
+from tests.testing.talking import Talk
+
+Dial = Callable[[GlpiServer], Talk]
+LATE = 0.045
+"""Two cores that are shared: what a loaded machine may be late with."""
+
+
+def took(line: Talk, path: str) -> float:
+    begun = time.perf_counter()
+    status, _ = line.ask("GET", path)
+    assert status in {200, 206}
+    return time.perf_counter() - begun
+
+
+def test_a_request_takes_its_time_and_each_row_too(talk: Dial) -> None:
+    with GlpiServer(tickets=200, pace=(0.02, 0.001, 1)) as glpi:
+        line = talk(glpi).log_in()
+        assert 0.019 <= took(line, "/api.php/") < 0.021 + LATE
+        assert 0.118 <= took(line, "/apirest.php/Ticket?range=0-99") < 0.121 + LATE
+        assert 0.028 <= took(line, "/apirest.php/Ticket?range=0-7") < 0.030 + LATE
+
+
+def test_who_comes_when_all_workers_are_busy_waits_his_turn(talk: Dial) -> None:
+    with GlpiServer(pace=(0.1, 0, 2)) as glpi:
+        lines = [talk(glpi) for _ in range(5)]
+        spent: list[float] = []
+        threads = [threading.Thread(target=lambda one=one: spent.append(took(one, "/api.php/"))) for one in lines]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert [round(one, 1) for one in sorted(spent)] == [0.1, 0.1, 0.2, 0.2, 0.3]
+
+
+def test_a_worker_whose_client_has_gone_is_busy_all_the_same(talk: Dial) -> None:
+    with GlpiServer(pace=(0.15, 0, 1)) as glpi:
+        talk(glpi).hang_up_on("GET", "/api.php/", None)
+        time.sleep(0.02)
+        assert took(talk(glpi), "/api.php/") > 0.2
+
+
+def test_a_slow_server_stops_at_once(talk: Dial) -> None:
+    glpi = GlpiServer(pace=(30, 0, 1)).start()
+    line = talk(glpi)
+    line.connection.request("GET", "/api.php/")
+    time.sleep(0.05)
+    begun = time.monotonic()
+    glpi.close()
+    assert time.monotonic() - begun < 1
+
+
+def test_started_again_its_workers_are_free(talk: Dial) -> None:
+    glpi = GlpiServer(pace=(0.3, 0, 1)).start()
+    talk(glpi).connection.request("GET", "/api.php/")
+    time.sleep(0.02)
+    glpi.stop()
+    glpi.start()
+    assert took(talk(glpi), "/api.php/") < 0.32 + LATE
+    glpi.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "rows"),
+    [
+        (Answer(206, (("Content-Range", "200-349/1000"),), b"[]"), 150),
+        (Answer(200, (), b"[1, 2, 3]"), 3),
+        (Answer(200, (), b'{"id": 1}'), 1),
+        (Answer(404, (), b"[1, 2]"), 0),
+        (Answer(204), 0),
+    ],
+)
+def test_the_rows_of_an_answer_are_counted(answer: Answer, rows: int) -> None:
+    assert rows_of(answer) == rows
+
+
+def test_the_command_line_reads_a_pace() -> None:
+    assert arguments(["--pace", "0.1,0.0016,2"]).pace == (0.1, 0.0016, 2)
+    assert arguments([]).pace is None
+
+
+@pytest.mark.parametrize("text", ["", "1", "0.1,0.1", "0.1,x,2", "-1,0,1", "0.1,0,0", "0.1,0,1.5"])
+def test_a_pace_that_is_none_is_refused(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ValueError):
+        Pace.read(text)
+    with pytest.raises(SystemExit):
+        arguments([f"--pace={text}"])
+    assert "--pace" in capsys.readouterr().err
