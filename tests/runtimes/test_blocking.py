@@ -18,6 +18,7 @@ import pytest
 from glpi_utils._engine.runtime import Runtime
 from glpi_utils._runtimes.blocking import Blocking, run
 from glpi_utils._runtimes.network import Network
+from glpi_utils._runtimes.urllib3 import Pools
 from glpi_utils._wire import Sending
 from tests.transports.server import Peer, Server, always, answer
 
@@ -194,7 +195,13 @@ def test_close_does_not_wait_for_a_thread_that_can_not_be_stopped(runtime: Block
     release.set()
 
 
-def test_threads_share_the_pool_and_the_limit() -> None:
+def test_threads_share_the_pool_and_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow(Pools):
+        def __init__(self, network: Network) -> None:
+            time.sleep(0.02)  # all threads are there before the first pool is made
+            super().__init__(network)
+
+    monkeypatch.setattr("glpi_utils._runtimes.urllib3.Pools", Slow)
     runtime = Blocking(Network(limit=4))
     ready = threading.Barrier(20)
     got: list[bytes] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import threading
 import traceback
 import warnings
@@ -32,6 +33,7 @@ def in_a_child(work: Callable[[], None]) -> None:
         warnings.simplefilter("ignore", DeprecationWarning)  # 3.12 warns of forks beside threads: that is the point
         pid = os.fork()
     if pid == 0:
+        signal.alarm(20)  # what hangs here must not outlive the tests
         code = 1
         try:
             work()
