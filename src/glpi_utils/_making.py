@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from . import settings
 from ._dialects.shapes import is_id
@@ -80,8 +81,9 @@ class Extras(NamedTuple):
 
     def report(self, redactor: Redactor) -> Report:
         """Give who is told what happens."""
-        if self.proxy is not None:
-            redactor.add(*_userinfo(self.proxy))
+        redactor.add_headers(self.headers or {})
+        for proxy in _proxies_of_the_environment() if self.proxy is None else [self.proxy]:
+            redactor.add_login(*_userinfo(proxy))
         return Report(redactor, {"User-Agent": user_agent(self.app)}, self.on_request, self.on_response)
 
 
@@ -91,11 +93,17 @@ def warned(address: settings.Address, verify: Verify) -> None:
         settings.warn_plain(address, verify, stacklevel=outside())
 
 
-def _userinfo(proxy: str) -> list[Any]:
+def _proxies_of_the_environment() -> list[str]:
+    return [value for name, value in os.environ.items() if name.lower().endswith("_proxy") and "@" in value]
+
+
+def _userinfo(proxy: str) -> tuple[str | None, str | None]:
+    if "@" not in proxy:
+        return None, None
     from urllib.parse import unquote, urlsplit
 
     try:
-        parts = urlsplit(proxy)
+        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
     except ValueError:
-        return []
-    return [unquote(each) for each in (parts.password,) if each]
+        return None, None
+    return unquote(parts.username or ""), unquote(parts.password or "")

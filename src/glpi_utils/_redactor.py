@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from ._secret import Secret
+from ._secret import Secret, names_a_secret
 
 __all__ = ["Redactor"]
 
@@ -62,6 +62,12 @@ class Redactor:
             for word in _texts([password]):
                 self.add(*_basic(f"{name}:{word}"))
 
+    def add_headers(self, headers: Mapping[str, str]) -> None:
+        """Hide what a user's own headers hold, where their names say that it is secret."""
+        for name, value in headers.items():
+            if names_a_secret(name) and isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+                self.add(value, *_within(name, value))
+
     def add_tokens(self, *values: _Given) -> None:
         """Hide tokens that others will replace (the latest 64), a JWT's three parts also one by one."""
         _, passing = self._known()
@@ -86,6 +92,13 @@ class Redactor:
         for _, cut in sorted(cuts, key=lambda pair: -pair[0]):  # the longest first: one may hold another
             text = cut(text)
         return _redaction.cut_unknown(text)
+
+
+def _within(name: str, value: str) -> Iterator[str]:
+    if name.lower() == "cookie":
+        yield from (pair.partition("=")[2].strip() for pair in value.split(";"))
+    else:
+        yield value.rpartition(" ")[2]  # Bearer …
 
 
 def _texts(values: Iterable[_Given]) -> Iterator[str]:

@@ -7,9 +7,26 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MASK", "Secret"]
+__all__ = ["MASK", "Secret", "names_a_secret"]
 
 MASK = "********"
+
+_ENDINGS = ("password", "passwd", "passphrase", "secret", "token", "authorization", "cookie", "api_key", "apikey")
+_NAMES = frozenset({"code", "code_verifier", "pwd"})
+
+
+def names_a_secret(name: object) -> bool:
+    """Whether what goes by this name (a key, a header, a variable) is to be hidden.
+
+    >>> names_a_secret("App-Token"), names_a_secret("GLPI_PASSWORD"), names_a_secret("token_type")
+    (True, True, False)
+    """
+    if isinstance(name, bytes):
+        name = name.decode("latin-1")
+    if not isinstance(name, str):
+        return False
+    plain = name.lower().replace("-", "_").rstrip("0123456789")
+    return plain in _NAMES or plain.endswith(_ENDINGS)
 
 
 class Secret:

@@ -7,12 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ._redactor import Redactor
-from ._secret import MASK
+from ._secret import MASK, names_a_secret
 
 __all__ = ["EmptyHandler", "Redactor", "SensitiveFilter", "hide_sensitive", "library_logger", "mask_secret"]
-
-_SECRET_ENDINGS = ("password", "passwd", "passphrase", "secret", "token", "authorization", "cookie")
-_SECRET_KEYS = frozenset({"code", "code_verifier", "api_key", "apikey", "pwd"})
 
 
 def mask_secret(value: str | None, show_len: int = 4) -> str:
@@ -76,7 +73,7 @@ class _Copy:
     def _put_mapping(self, data: Mapping[Any, Any], into: Any, key: Any) -> None:
         copy: dict[Any, Any] = dict.fromkeys(data, MASK)  # all keys now: their order is kept
         into[key] = self.done[id(data)] = copy
-        self.todo.extend((value, copy, each) for each, value in data.items() if not _is_secret(each))
+        self.todo.extend((value, copy, each) for each, value in data.items() if not names_a_secret(each))
 
     def _put_list(self, data: list[Any], into: Any, key: Any) -> None:
         copy: list[Any] = [None] * len(data)
@@ -87,15 +84,6 @@ class _Copy:
         items: list[Any] = [None] * len(data)
         self.todo.append((None, None, (into, key, items)))  # done after its items: the last added is the first done
         self.todo.extend((each, items, at) for at, each in enumerate(data))
-
-
-def _is_secret(key: Any) -> bool:
-    if isinstance(key, bytes):
-        key = key.decode("latin-1")
-    if not isinstance(key, str):
-        return False
-    name = key.lower().replace("-", "_").rstrip("0123456789")
-    return name in _SECRET_KEYS or name.endswith(_SECRET_ENDINGS)
 
 
 def _is_hexadecimal(text: str) -> bool:

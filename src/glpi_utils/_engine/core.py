@@ -49,6 +49,7 @@ class Core:
     def derive(self, scope: dict[str, str], **changes: Any) -> Core:
         """Give the core of a derived client."""
         options = self.options.changed(scope=scope or None, **changes)
+        self.session.report.redactor.add_headers(options.headers)
         return Core(self.session, self.native, options, self.label, True, self.version)
 
     async def close(self) -> None:

@@ -67,6 +67,12 @@ class Options(NamedTuple):
     scope: Mapping[str, str] = NOTHING
     breaks_at_once: bool = False
 
+    def __repr__(self) -> str:
+        """Leave out the values of headers, which may be secret."""
+        shown = self._replace(headers=dict.fromkeys(self.headers, "…"))
+        said = ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, shown, strict=True))
+        return f"Options({said})"
+
     @property
     def longest(self) -> float:
         """How long the whole call may take."""

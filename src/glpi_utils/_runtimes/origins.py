@@ -33,12 +33,15 @@ class Origin:
         self._context = tls_context(network) if secured else None
         self.where = f"{self._host}:{self._port}" + (f" through the proxy {self._proxy.url}" if self._proxy else "")
         self.forwarding = self._proxy is not None and self._scheme == "http"
-        self.extra: dict[str, str] = {}
-        if self.forwarding and self._proxy is not None and self._proxy.authorization:
-            self.extra["Proxy-Authorization"] = self._proxy.authorization
         self._idle: list[tuple[Plain | Secured, float]] = []
         self._guard = Lock()
         self._closed = False
+
+    @property
+    def extra(self) -> dict[str, str]:
+        """The headers for the proxy alone; made when they are needed, so that no look at this object shows them."""
+        secret = self._proxy.authorization if self.forwarding and self._proxy is not None else None
+        return {"Proxy-Authorization": secret} if secret else {}
 
     def take(self, max_idle: float | None) -> Plain | Secured | None:
         """Take the connection that was used last; those that idled too long are closed."""
