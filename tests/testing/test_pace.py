@@ -15,7 +15,7 @@ from glpi_utils.testing.wire import Answer
 from tests.testing.talking import Talk
 
 Dial = Callable[[GlpiServer], Talk]
-LATE = 0.045
+LATE = 0.05
 """Two cores that are shared: what a loaded machine may be late with."""
 
 
@@ -99,3 +99,31 @@ def test_a_pace_that_is_none_is_refused(text: str, capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit):
         arguments([f"--pace={text}"])
     assert "--pace" in capsys.readouterr().err
+
+
+def test_a_large_page_does_not_hold_up_an_answer_that_is_due(talk: Dial) -> None:
+    with GlpiServer(pace=(0.05, 0, 2)) as glpi:
+        heavy = talk(glpi)
+        quick = talk(glpi)
+        took(heavy, "/api.php/")
+        glpi.ahead.append(lambda _world: time.sleep(0.3) if len(glpi.requests) == 3 else None)
+        spent: list[float] = []
+        thread = threading.Thread(target=lambda: spent.append(took(quick, "/api.php/")))
+        thread.start()
+        time.sleep(0.02)  # the quick one is executed and waits for its end
+        assert took(heavy, "/api.php/") > 0.29
+        thread.join()
+        assert spent[0] < 0.06 + LATE
+
+
+def test_looking_in_takes_turns_with_requests(talk: Dial) -> None:
+    with GlpiServer(pace=(0, 0, 2)) as glpi:
+        line = talk(glpi).log_in()
+        assert line.create("new one")[0] == 201
+        assert [row["name"] for row in glpi.rows("Computer", name="new one")] == ["new one"]
+        with pytest.raises(ZeroDivisionError):
+            glpi.do(lambda _world: 1 // 0)
+        with glpi.churn(rate=300, seed=1) as churn:
+            for _ in range(20):
+                assert line.ask("GET", "/apirest.php/Ticket")[0] in {200, 206}
+        assert churn.done

@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -68,7 +69,8 @@ class Churn:
             due = max(due, now - 0.25)
             turns = int((now - due) * self.rate) + 1
             due += turns / self.rate
-            self.glpi.do(partial(self._turns, turns))
+            with suppress(RuntimeError):  # the server is just stopping
+                self.glpi.do(partial(self._turns, turns))
 
     def _ahead(self, world: World) -> None:
         self._owed += self.per_request

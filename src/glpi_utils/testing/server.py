@@ -177,23 +177,29 @@ class GlpiServer:
             if connection.transport is not None:
                 connection.transport.abort()
         await handler.shutdown(0.1)
+        if front.workers is not None:
+            front.workers.thread.shutdown()
 
     # looking in and steering --------------------------------------------------------------------------------------
 
     def do(self, work: Callable[[World], T]) -> T:
         """Run `work(world)` in the server's thread and answer what it answers."""
-        loop, thread = self._loop, self._thread
-        if loop is None or thread is None or threading.current_thread() is thread:
-            return work(self.world)
+        loop, thread, front = self._loop, self._thread, self._front
         done: concurrent.futures.Future[T] = concurrent.futures.Future()
 
         def run() -> None:
             try:
-                done.set_result(work(self.world))
+                with self.world.turn:
+                    done.set_result(work(self.world))
             except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
                 done.set_exception(error)
 
-        loop.call_soon_threadsafe(run)
+        if loop is None or front is None or threading.current_thread() is thread:
+            run()
+        elif front.workers is not None:
+            front.workers.thread.submit(run)
+        else:
+            loop.call_soon_threadsafe(run)
         return done.result()
 
     def rows(self, itemtype: str, where: str = "", args: tuple[Any, ...] = (), /, **equal: Any) -> list[dict[str, Any]]:

@@ -180,9 +180,10 @@ class Front:
         if self.maintenance and quirks.maintained(req):
             return quirks.MAINTENANCE
         try:
-            for work in self.ahead:
-                work(self.world)
-            return dispatch(self.world, req)
+            with self.world.turn:
+                for work in self.ahead:
+                    work(self.world)
+                return dispatch(self.world, req)
         except Exception as error:  # noqa: BLE001 - the double's own fault: tell whoever runs it, keep serving
             self.errors.append(error)
             traceback.print_exception(error)

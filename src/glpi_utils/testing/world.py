@@ -7,6 +7,7 @@ Reads see what is; writes follow the business rules that the recordings show (`w
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -49,6 +50,8 @@ class World:
         self.version = version
         self.clock: Callable[[], datetime] = clock or (lambda: datetime.now(UTC))
         """Tests may replace it."""
+        self.turn = threading.RLock()
+        """Whoever uses it in a thread that is not the server's holds this meanwhile."""
         self.credentials = Credentials()
         """OAuth clients, tokens, legacy sessions."""
         self.dice = random.Random()
