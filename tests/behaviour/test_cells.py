@@ -1,0 +1,93 @@
+"""cells.toml says which cells there are, what runs in them and what does not and why; here it is held to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.behaviour.places import CELLS, left_out, only
+from tests.behaviour.record import Record, expected, plan, written
+
+FOLDER = Path(__file__).parent
+OTHERS = {"test_cells"}
+
+
+def _whole(record: Record) -> bool:
+    """Whether all files of the suite were collected: not when some were picked."""
+    return {test.partition("::")[0] for test in record.functions} == {
+        path.stem for path in FOLDER.glob("test_*.py")
+    } - OTHERS
+
+
+def test_the_file_tells_of_every_cell() -> None:
+    assert list(expected()) == [cell.name for cell in CELLS]
+    assert {cell.kind for cell in CELLS} == {"sync", "async"}
+
+
+def test_what_was_collected_is_what_the_file_says(record: Record) -> None:
+    told = expected()
+    for cell in CELLS:
+        left = told[cell.name]["left_out"]
+        for test, function in record.functions.items():
+            assert left.get(test) == left_out(function, cell), f"{test} in {cell.name}: run python -m tests.behaviour"
+            here = (test, cell.name) in record.items
+            assert here == (test not in left and cell.missing is None), f"{test} in {cell.name}"
+    if _whole(record):
+        assert plan(record) == told, "run python -m tests.behaviour"
+
+
+def test_what_ran_is_what_was_collected(record: Record, request: pytest.FixtureRequest) -> None:
+    chosen = {item.nodeid for item in request.session.items}
+    assert chosen, "this test at least"
+    for at in record.skipped:
+        assert at[1].endswith("-real"), f"{at} was skipped: {record.skipped[at]}"
+    if not _whole(record) or request.config.option.keyword or request.config.option.markexpr != "not chaos":
+        return
+    if request.session.testsfailed:
+        return  # what failed is told already; what came after it may not have run
+    assert record.ran | set(record.skipped) == set(record.items)
+
+
+def test_sync_and_async_run_the_same(record: Record) -> None:
+    told = expected()
+    for cell in CELLS:
+        assert told[cell.name] == told[cell.name.replace(cell.kind, "sync", 1)]
+    for test, name in record.items:
+        kind, _, rest = name.partition("-")
+        other = f"{'async' if kind == 'sync' else 'sync'}-{rest}"
+        assert record.items[test, name] == record.items.get((test, other)), f"{test}: {name} and {other}"
+
+
+def test_every_test_runs_somewhere_and_says_why_it_does_not_elsewhere(record: Record) -> None:
+    for test, function in record.functions.items():
+        reasons = [left_out(function, cell) for cell in CELLS]
+        assert None in reasons, f"{test} runs nowhere"
+        assert all(reason is None or len(reason) > 10 for reason in reasons), test
+
+
+def test_a_real_server_is_tested_where_one_is_named() -> None:
+    missing = {cell.name: cell.missing for cell in CELLS if cell.missing}
+    if missing:
+        pytest.skip("; ".join(f"{cell}: {why}" for cell, why in missing.items() if cell.startswith("sync")))
+
+
+def test_the_rules_of_a_test() -> None:
+    @only("hl", because="it is about HL")
+    @only(where="embedded", because="it looks inside")
+    def test() -> None: ...
+
+    named = {cell.name: left_out(test, cell) for cell in CELLS if cell.kind == "sync"}
+    assert named == {
+        "sync-hl-11.0.6": None,
+        "sync-legacy-11.0.6": "it is about HL",
+        "sync-legacy-10.0.17": "it is about HL",
+        "sync-hl-real": "it looks inside",
+        "sync-legacy-real": "it looks inside",
+    }
+
+
+def test_the_file_can_be_read_back(record: Record) -> None:
+    import tomllib
+
+    assert tomllib.loads(written(plan(record))) == plan(record)

@@ -1,0 +1,128 @@
+"""The people of a ticket: joining, reading, leaving."""
+
+from __future__ import annotations
+
+import pytest
+
+from glpi_utils import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError, ItemList
+from glpi_utils._engine.client import AsyncClient
+from tests.behaviour.places import Place, only
+
+
+async def _me(api: AsyncClient) -> int:
+    return int((await api.whoami())["user"]["id"])
+
+
+def _short(team: ItemList) -> list[tuple[str, str, int]]:
+    return sorted((row["role"], row["type"], row["id"]) for row in team)
+
+
+async def test_join_read_leave(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    me = await _me(api)
+    before = _short(await api.ticket.team(id))
+    await api.ticket.add_team_member(id, me, "assigned")
+    team = await api.ticket.team(id)
+    assert _short(team) == sorted([*before, ("assigned", "User", me)])
+    assert (team.total, team.complete) == (len(before) + 1, True)
+    (member,) = await api.ticket.team(id, "assigned")
+    assert (member["id"], member["type"], member["role"]) == (me, "User", "assigned")
+    assert member["name"]
+    assert await api.ticket.remove_team_member(id, me, "assigned") is None  # type: ignore[func-returns-value]
+    assert _short(await api.ticket.team(id)) == before
+
+
+async def test_what_joining_gives(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    answer = await api.ticket.add_team_member(id, await _me(api), "observer")
+    assert answer is None if place.hl else answer["id"] > 0
+
+
+async def test_a_group_joins(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    group = await api.group.create({"name": place.name()})
+    await api.ticket.add_team_member(id, group["id"], "observer", "Group")
+    await api.ticket.add_team_member(id, await _me(api), "observer")
+    roles = _short(await api.ticket.team(id, "observer"))
+    assert roles == sorted([("observer", "Group", group["id"]), ("observer", "User", await _me(api))])
+    await api.ticket.remove_team_member(id, group["id"], "observer", "Group")
+    assert _short(await api.ticket.team(id, "observer")) == [("observer", "User", await _me(api))]
+
+
+async def test_other_words_for_roles_and_kinds(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    me = await _me(api)
+    await api.ticket.add_team_member(str(id), str(me), "Assignee", "user")
+    assert _short(await api.ticket.team(id, "ASSIGNED")) == [("assigned", "User", me)]
+    await api.ticket.remove_team_member(id, me, "technician")
+    assert await api.ticket.team(id, "assign") == []
+
+
+async def test_leaving_where_one_is_not_is_no_error(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    await api.ticket.remove_team_member(id, await _me(api), "observer")
+
+
+async def test_a_member_that_is_not_there(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    if place.hl:
+        with pytest.raises(GlpiAPIError):
+            await api.ticket.add_team_member(id, 99_999_999, "assigned")
+
+
+async def test_joining_twice_is_refused(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    me = await _me(api)
+    await api.ticket.add_team_member(id, me, "assigned")
+    with pytest.raises(GlpiAPIError):
+        await api.ticket.add_team_member(id, me, "assigned")
+    assert _short(await api.ticket.team(id, "assigned")) == [("assigned", "User", me)]
+
+
+async def test_wrong_words_are_refused_before_anything_is_sent(place: Place) -> None:
+    items = place.client().ticket
+    for call in (
+        lambda: items.team(0),
+        lambda: items.team(1, "owner"),
+        lambda: items.add_team_member(1, 2, "owner"),
+        lambda: items.add_team_member(1, 2, "assigned", "Robot"),
+        lambda: items.add_team_member(1, "two", "assigned"),
+        lambda: items.remove_team_member(1, 2, ""),
+    ):
+        with pytest.raises(GlpiValidationError):
+            await call()
+    assert place.sent == []
+
+
+async def test_what_has_no_team(place: Place) -> None:
+    api = place.client()
+    with pytest.raises(GlpiUnsupportedError, match="team"):
+        await api.computer.team(1)
+    assert place.sent == []
+
+
+@only("hl", because="the legacy API has a team for tickets alone")
+async def test_changes_and_problems_have_teams(place: Place) -> None:
+    api = place.client()
+    me = await _me(api)
+    for itemtype in ("Change", "Problem"):
+        made = await api.create_item(itemtype, {"name": place.name(), "content": "c"})
+        try:
+            await api.item(itemtype).add_team_member(made["id"], me, "assigned")
+            assert _short(await api.item(itemtype).team(made["id"], "assigned")) == [("assigned", "User", me)]
+        finally:
+            await api.delete_item(itemtype, {"id": made["id"]}, force_purge=True)
+
+
+@only("legacy", because="HL has teams for changes and problems too")
+async def test_the_legacy_api_names_the_client_that_has_more(place: Place) -> None:
+    with pytest.raises(GlpiUnsupportedError, match="GlpiOAuthClient"):
+        await place.client().problem.team(1)
+    assert place.sent == []

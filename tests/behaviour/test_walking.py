@@ -1,0 +1,117 @@
+"""Reading a whole list: every row once, in order, in pages of the size that was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from glpi_utils import GlpiValidationError
+from glpi_utils.testing.rights import SYSTEM
+from tests.behaviour.places import Place, only
+
+
+async def test_get_all_pages_gives_every_row_once(place: Place) -> None:
+    api = place.client()
+    ids = await place.tickets(api, 7)
+    for size in (None, 1, 2, 7, 1000):
+        found = await api.ticket.get_all_pages(size, **place.mine())
+        assert [row["id"] for row in found] == ids, f"page_size={size}"
+        assert (found.total, found.complete) == (7, True)
+
+
+async def test_get_all_pages_of_nothing(place: Place) -> None:
+    found = await place.client().ticket.get_all_pages(**place.mine())
+    assert (list(found), found.total, found.complete) == ([], 0, True)
+
+
+async def test_get_all_pages_in_another_order(place: Place) -> None:
+    api = place.client()
+    ids = await place.tickets(api, 5)
+    found = await api.ticket.get_all_pages(2, sort="id:desc", **place.mine())
+    assert ([row["id"] for row in found], found.total, found.complete) == (ids[::-1], 5, True)
+
+
+async def test_get_all_pages_ignores_a_range(place: Place) -> None:
+    api = place.client()
+    ids = await place.tickets(api, 4)
+    found = await api.ticket.get_all_pages(range="0-1", **place.mine())
+    assert [row["id"] for row in found] == ids
+
+
+async def test_get_all_pages_takes_few_requests(place: Place) -> None:
+    api = place.client()
+    await place.tickets(api, 6)
+    place.sent.clear()
+    await api.ticket.get_all_pages(**place.mine())
+    assert len(place.sent) == 1
+
+
+@pytest.mark.parametrize(("size", "lengths"), [(2, [2, 2, 1]), (5, [5]), (4, [4, 1]), (50, [5])])
+async def test_pages_have_the_size_that_was_asked_for(place: Place, size: int, lengths: list[int]) -> None:
+    api = place.client()
+    ids = await place.tickets(api, 5)
+    pages = [page async for page in api.ticket.iter_pages(size, **place.mine())]
+    assert [len(page) for page in pages] == lengths
+    assert [row["id"] for page in pages for row in page] == ids
+
+
+async def test_pages_are_fetched_one_by_one(place: Place) -> None:
+    api = place.client()
+    await place.tickets(api, 6)
+    place.sent.clear()
+    async for page in api.ticket.iter_pages(3, **place.mine()):
+        assert len(page) == 3
+        break
+    assert len(place.sent) == 1
+
+
+async def test_no_pages_where_there_is_nothing(place: Place) -> None:
+    assert [page async for page in place.client().ticket.iter_pages(**place.mine())] == []
+
+
+async def test_a_walk_that_was_closed_gives_no_more(place: Place) -> None:
+    api = place.client()
+    await place.tickets(api, 4)
+    pages = api.ticket.iter_pages(2, **place.mine())
+    assert len(await pages.__anext__()) == 2
+    await pages.aclose()
+    assert [page async for page in pages] == []
+
+
+async def test_rows_one_by_one(place: Place) -> None:
+    api = place.client()
+    ids = await place.tickets(api, 5)
+    assert [row["id"] async for row in api.ticket.iter_items(**place.mine())] == ids
+    assert [row["id"] async for row in api.ticket.iter_items(2, sort="id:desc", **place.mine())] == ids[::-1]
+    rows = api.ticket.iter_items(2, **place.mine())
+    assert (await rows.__anext__())["id"] == ids[0]
+    await rows.aclose()
+
+
+async def test_a_page_size_that_is_none(place: Place) -> None:
+    api = place.client()
+    for wrong in (0, -1, 1001, "many", True, 2.5):
+        with pytest.raises(GlpiValidationError, match="page_size"):
+            await api.ticket.get_all_pages(wrong)  # type: ignore[arg-type]
+        with pytest.raises(GlpiValidationError, match="page_size"):
+            api.ticket.iter_pages(wrong)  # type: ignore[arg-type]
+    assert place.sent == []
+
+
+@only(where="embedded", because="needs more rows than a real server should be given")
+async def test_a_list_of_many_requests(place: Place) -> None:
+    place.glpi.do(lambda world: [world.insert("Ticket", place.ticket(n), SYSTEM) for n in range(1230)])
+    api = place.client()
+    found = await api.ticket.get_all_pages(**place.mine())
+    assert (len({row["id"] for row in found}), len(found), found.total, found.complete) == (1230, 1230, 1230, True)
+    sizes = [len(page) async for page in api.ticket.iter_pages(100, **place.mine())]
+    assert sizes == [100] * 12 + [30]
+    assert await api.ticket.count(**place.mine()) == 1230
+
+
+@only("hl", because="the legacy API has no lists without ids")
+async def test_an_index_of_types(place: Place) -> None:
+    api = place.client()
+    types = await api.item("Assets").get_all_pages()
+    assert "Computer" in [row["itemtype"] for row in types]
+    pages = [page async for page in api.item("Assets").iter_pages(5)]
+    assert [row["itemtype"] for page in pages for row in page] == [row["itemtype"] for row in types]

@@ -1,0 +1,182 @@
+"""Creating and changing items, one or a list of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from glpi_utils import (
+    GlpiAPIError,
+    GlpiError,
+    GlpiNotFoundError,
+    GlpiPartialError,
+    GlpiPermissionError,
+    GlpiValidationError,
+)
+from tests.behaviour.places import Place, only
+
+
+async def test_create_gives_the_id(place: Place) -> None:
+    api = place.client()
+    made = await api.ticket.create(place.ticket(content="<b>5 < 6 & 'so on'</b> äöü 🖨"))
+    assert made["id"] > 0
+    if place.hl:
+        assert made["href"] == f"/Assistance/Ticket/{made['id']}"
+    else:
+        assert isinstance(made["message"], str)
+    got = await api.ticket.get(made["id"])
+    assert (got["name"], got["content"]) == (place.name(), "<b>5 < 6 & 'so on'</b> äöü 🖨")
+
+
+async def test_create_sends_one_post(place: Place) -> None:
+    api = place.client()
+    await api.authenticate()
+    place.sent.clear()
+    await api.ticket.create(place.ticket())
+    assert [each.method for each in place.sent] in (["POST"], ["GET", "POST"])  # HL: the public list of versions
+    assert await api.ticket.count(**place.mine()) == 1
+
+
+async def test_create_with_further_fields(place: Place) -> None:
+    api = place.client()
+    if place.hl:
+        made = await api.ticket.create(place.ticket(), urgency=5)
+        assert (await api.ticket.get(made["id"]))["urgency"] == 5
+    else:  # beside "input": options of the request, which GLPI may ignore
+        made = await api.ticket.create(place.ticket(urgency=5), no_such_option=1)
+        assert (await api.ticket.get(made["id"]))["urgency"] == 5
+
+
+async def test_create_by_the_client(place: Place) -> None:
+    api = place.client()
+    made = await api.create_item("Computer", {"name": place.name()})
+    assert (await api.computer.get(made["id"]))["name"] == place.name()
+
+
+async def test_create_a_list(place: Place) -> None:
+    api = place.client()
+    made = await api.ticket.create([place.ticket(n) for n in range(3)])
+    assert isinstance(made, list)
+    ids = [each["id"] for each in made]
+    assert ids == sorted(set(ids))
+    for n, id in enumerate(ids):
+        assert (await api.ticket.get(id))["name"] == place.name(n)
+    assert await api.ticket.count(**place.mine()) == 3
+
+
+async def test_create_takes_a_tuple_too(place: Place) -> None:
+    api = place.client()
+    assert len(await api.ticket.create((place.ticket(0), place.ticket(1)))) == 2
+
+
+def _users(place: Place) -> list[dict[str, str]]:
+    """Three users; GLPI refuses the second, whose name is taken."""
+    column = "username" if place.hl else "name"
+    taken = place.glpi.username
+    return [{column: place.name(1)}, {column: taken}, {column: place.name(3)}]
+
+
+@only(where="embedded", because="makes users")
+async def test_a_list_that_is_partly_refused_tells_about_each_row(place: Place) -> None:
+    api = place.client()
+    with pytest.raises(GlpiPartialError) as told:
+        await api.user.create(_users(place))
+    error = told.value
+    assert isinstance(error, GlpiAPIError)
+    first, second, third = error.results
+    assert isinstance(first, dict)
+    assert isinstance(third, dict)
+    assert isinstance(second, GlpiError)
+    assert [error.done, error.failed] == [[first, third], [(1, second)]]
+    column = "username" if place.hl else "name"
+    assert (await api.user.get(first["id"]))[column] == place.name(1)
+    assert (await api.user.get(third["id"]))[column] == place.name(3)
+    assert "1 of 3" in str(error)
+
+
+@only(where="embedded", because="makes users")
+async def test_a_list_that_is_refused_whole(place: Place) -> None:
+    api = place.client()
+    taken = [_users(place)[1]] * 2
+    with pytest.raises(GlpiPartialError) as told:
+        await api.user.create(taken)
+    assert (told.value.done, [at for at, _ in told.value.failed]) == ([], [0, 1])
+
+
+async def test_update_changes_what_was_given(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    answer = await api.ticket.update({"id": id, "urgency": 5, "status": 2})
+    got = await api.ticket.get(id)
+    assert (got["urgency"], got["name"]) == (5, place.name(0))
+    if place.hl:
+        assert answer["id"] == id
+        assert (answer["urgency"], answer["status"]["id"]) == (5, 2)
+    else:
+        assert answer == [{str(id): True, "message": ""}]
+        assert got["status"] == 2
+
+
+async def test_update_does_not_change_the_dict(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    fields = {"id": id, "urgency": 4}
+    await api.ticket.update(fields)
+    assert fields == {"id": id, "urgency": 4}
+
+
+async def test_update_by_the_client_and_with_further_fields(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    await api.update_item("Ticket", {"id": str(id), "name": place.name("new")})
+    if place.hl:
+        await api.update_item("Ticket", {"id": id}, urgency=4)
+        assert (await api.ticket.get(id))["urgency"] == 4
+    assert (await api.ticket.get(id))["name"] == place.name("new")
+
+
+async def test_update_a_list(place: Place) -> None:
+    api = place.client()
+    ids = await place.tickets(api, 3)
+    answer = await api.ticket.update([{"id": id, "urgency": 5} for id in ids])
+    assert len(answer) == 3
+    assert [row["urgency"] for row in await api.ticket.get_all(**place.mine())] == [5, 5, 5]
+
+
+async def test_update_a_list_with_a_row_that_is_not_there(place: Place) -> None:
+    api = place.client()
+    one, two = await place.tickets(api, 2)
+    rows = [{"id": one, "urgency": 5}, {"id": 99_999_999, "urgency": 5}, {"id": two, "urgency": 5}]
+    with pytest.raises(GlpiPartialError) as told:
+        await api.ticket.update(rows)
+    assert [at for at, _ in told.value.failed] == [1]
+    assert isinstance(told.value.results[1], GlpiNotFoundError)
+    assert [row["urgency"] for row in await api.ticket.get_all(**place.mine())] == [5, 5]
+
+
+async def test_update_of_an_unknown_id(place: Place) -> None:
+    api = place.client()
+    with pytest.raises(GlpiNotFoundError):
+        await api.ticket.update({"id": 99_999_999, "urgency": 5})
+
+
+@only("hl", because="HL alone says 403")
+async def test_update_of_an_unknown_user_is_a_missing_right(place: Place) -> None:
+    with pytest.raises(GlpiPermissionError):
+        await place.client().user.update({"id": 99_999_999, "comment": "x"})
+
+
+async def test_a_moment_is_written_in_the_clock_of_the_server(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    with pytest.raises(GlpiValidationError, match="without an offset"):
+        await api.ticket.update({"id": id, "date": datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)})
+    await api.ticket.update({"id": id, "date": datetime(2026, 1, 2, 3, 4, 5)})  # noqa: DTZ001
+    assert str((await api.ticket.get(id))["date"]).replace("T", " ").startswith("2026-01-02 03:04:05")
+
+
+async def test_what_json_has_no_form_for(place: Place) -> None:
+    with pytest.raises(GlpiValidationError, match="can not be sent as JSON"):
+        await place.client().ticket.create(place.ticket(content=object()))
+    assert place.sent == []
