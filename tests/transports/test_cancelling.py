@@ -12,7 +12,7 @@ import pytest
 from glpi_utils._engine.runtime import Runtime
 from glpi_utils._runtimes.network import Network
 from glpi_utils._wire import Sending
-from glpi_utils.exceptions import GlpiConnectionError
+from glpi_utils.exceptions import GlpiConnectionError, GlpiTimeoutError
 from tests.transports.conftest import Waiting
 from tests.transports.server import Peer, Server, answer
 
@@ -182,5 +182,20 @@ def test_work_cancelled_before_it_began_to_wait_does_not_wait(waiting: Waiting) 
             runtime.spawn(lambda: runtime.sleep(20)).cancel()
         await runtime.close()
         assert time.monotonic() - began < 0.5
+
+    waiting(story)
+
+
+def test_who_waits_no_longer_than_a_time_leaves_the_work_going(waiting: Waiting) -> None:
+    async def story(runtime: Runtime) -> None:
+        async def late() -> int:
+            await runtime.sleep(0.15)
+            return 7
+
+        flight = runtime.spawn(late)
+        with pytest.raises(GlpiTimeoutError):
+            await flight.result(0.02)
+        assert not flight.done
+        assert await flight.result(5) == 7
 
     waiting(story)
