@@ -4,18 +4,18 @@ The first row that matches counts:
 
 | what came back | read, PATCH/PUT, DELETE | create and other POST |
 |---|---|---|
-| certificate refused | raise | raise |
-| not reached: DNS, refused, TLS or proxy handshake, connect time-out | repeat | repeat |
+| certificate: the server's was refused | raise | raise |
+| unreached: DNS, connection refused, TLS or proxy handshake broken, connect time-out | repeat | repeat |
 | moved: 301, 307, 308 (on a read any redirect to another origin) | raise | raise |
 | lapsed: 401, 400 "Invalid OAuth token", ERROR_SESSION_TOKEN_INVALID | renew once | renew once |
 | throttled: 429 | repeat | repeat |
 | unavailable: 503 with Retry-After | repeat | unknown |
-| page: HTML or empty 4xx | raise | raise |
-| maintenance: 200 with HTML | raise | raise |
+| page: 4xx that is HTML, empty or not in GLPI's words | raise | raise |
+| maintenance: 200 with an HTML page | raise | raise |
 | refused: GLPI's JSON error of any status | raise | raise |
-| broken: HTML or empty 500, 502, 503, 504, reset, read time-out, cut or dirty body | repeat | unknown |
+| broken: any other 5xx, reset, read time-out, body cut or with garbage around it | repeat | unknown |
 | done: what the call promises | done | done |
-| hollow: 2xx or 302 without what the call promises | repeat | unknown |
+| hollow: 2xx or 3xx without what the call promises | repeat | unknown |
 """
 
 from __future__ import annotations

@@ -1,0 +1,131 @@
+"""A runtime whose clock, dice and answers are the test's, and what the tests ask through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, TypeVar
+
+from glpi_utils._dialects.dialect import Dialect
+from glpi_utils._dialects.highlevel import HighLevel
+from glpi_utils._dialects.legacy import Legacy
+from glpi_utils._wire import Ask, Fault, Kind, Response, Sending
+
+T = TypeVar("T")
+HL: Dialect = HighLevel("http://glpi.test/api.php")
+LEGACY: Dialect = Legacy("http://glpi.test/apirest.php")
+DIALECTS: dict[str, Dialect] = {"hl": HL, "legacy": LEGACY}
+JSON = {"content-type": "application/json"}
+HTML = {"content-type": "text/html; charset=UTF-8"}
+PAGE = b"<!DOCTYPE html><html><head><title>Maintenance</title></head><body>x</body></html>"
+
+
+def said(status: int, body: bytes = b"", headers: Mapping[str, str] = JSON, **more: str) -> Response:
+    """An answer; `retry_after="3"` adds a header."""
+    return Response(status, {**headers, **{name.replace("_", "-"): value for name, value in more.items()}}, body)
+
+
+def page(status: int, **more: str) -> Response:
+    return said(status, PAGE, HTML, **more)
+
+
+def asks(dialect: Dialect) -> dict[Kind, Ask[Any]]:
+    """One request of each kind."""
+    return {
+        Kind.READ: dialect.get("Ticket", 1, {}),
+        Kind.CHANGE: dialect.update("Ticket", {"id": 1, "name": "x"}, {}),
+        Kind.REMOVE: dialect.delete("Ticket", {"id": 1}, True, True),
+        Kind.CREATE: dialect.create("Ticket", {"name": "x"}, {}),
+    }
+
+
+class _Opened:
+    def __init__(self, answer: Response) -> None:
+        self.status, self.headers, self._body = answer.status, answer.headers, answer.body
+
+    async def read(self) -> bytes:
+        return self._body
+
+    async def chunk(self) -> bytes:
+        body, self._body = self._body, b""
+        return body
+
+    async def close(self) -> None:
+        return
+
+
+class Flown:
+    """A flight that ended at once."""
+
+    done = True
+
+    def __init__(self, work: Coroutine[Any, Any, Any]) -> None:
+        self._error: BaseException | None = None
+        self._value: Any = None
+        try:
+            work.send(None)
+        except StopIteration as end:
+            self._value = end.value
+        except BaseException as error:
+            self._error = error
+
+    async def result(self, seconds: float | None = None) -> Any:
+        if self._error is not None:
+            raise self._error
+        return self._value
+
+    def cancel(self) -> None:
+        return
+
+
+class Free:
+    """A lock that is always free."""
+
+    async def __aenter__(self) -> None:
+        return
+
+    async def __aexit__(self, *_: object) -> None:
+        return
+
+
+class Told:
+    """A runtime that does what the test says: answers in order, each after `took` seconds; sleeps are written down."""
+
+    def __init__(self, *answers: Response | Fault | BaseException, took: float = 0.0) -> None:
+        self.answers, self.took = list(answers), took
+        self.sent: list[Sending] = []
+        self.slept: list[float] = []
+        self.clock, self.generation = 1000.0, 0
+        self.wakes: BaseException | None = None
+        """Raised out of the next sleep."""
+
+    async def open(self, sending: Sending) -> _Opened:
+        self.sent.append(sending)
+        self.clock += self.took
+        answer = self.answers.pop(0)
+        if isinstance(answer, BaseException):
+            raise answer
+        return _Opened(answer)
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        if self.wakes is not None:
+            raise self.wakes
+        self.clock += seconds
+
+    def lock(self, name: str) -> Free:
+        return Free()
+
+    def spawn(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Flown:
+        return Flown(work())
+
+    def now(self) -> float:
+        return self.clock
+
+    def draw(self) -> float:
+        return 0.5
+
+    async def offload(self, work: Callable[[], T]) -> T:
+        return work()
+
+    async def close(self) -> None:
+        return
