@@ -33,8 +33,8 @@ format: $(STAMP) ## let ruff sort imports and lay out the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(STAMP) ## measure, write benchmarks/RESULTS.md
-	$(PY) -m benchmarks
+bench: $(STAMP) ## measure, write benchmarks/RESULTS.md and the pictures (BENCH=quick: less, printed only)
+	$(PY) -m benchmarks $(BENCH)
 
 chaos: $(STAMP) ## the long runs under faults
 	$(PY) -m pytest -m chaos $(PYTEST_ARGS)

@@ -2,80 +2,65 @@
 
 from __future__ import annotations
 
-import json
-import statistics
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
 
-RUNS = 15
+from . import rooms
+from .runs import Server
+from .samples import Aim, Samples, Section, ratios, table
+
 CONSTRUCT = (
     "from glpi_utils.oauth import GlpiOAuthClient; GlpiOAuthClient('https://glpi.example.com', 'a', 'b', 'c', 'd')"
 )
 CONSTRUCT_LEGACY = "from glpi_utils import GlpiAPI; GlpiAPI('https://glpi.example.com', 'a')"
+FIRST = """
+from glpi_utils.oauth import GlpiOAuthClient
+with GlpiOAuthClient({url!r}, 'a', 'b', 'c', 'd') as api:
+    api.authenticate()
+    assert api.ticket.get(1)['id'] == 1
+"""
+FIRST_LEGACY = """
+from glpi_utils import GlpiAPI
+with GlpiAPI({url!r}, 'app') as api:
+    api.login('user', 'password')
+    assert api.ticket.get(1)['id'] == 1
+"""
+Measure = Callable[[str, str], float]
 
 
-@dataclass(frozen=True)
-class Samples:
-    """Milliseconds of one program, in the order of the runs."""
-
-    values: tuple[float, ...]
-
-    @property
-    def median(self) -> float:
-        """The middle one."""
-        return statistics.median(self.values)
-
-    def __str__(self) -> str:
-        low, _, high = statistics.quantiles(self.values, n=4)
-        return f"{self.median:.1f} ms ({low:.1f} to {high:.1f})"
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One measure, ours and the other's, and what the ratio may be at most."""
+class Comparison(NamedTuple):
+    """One program, ours and the peer's: both have these import paths and constructors."""
 
     name: str
-    ours: Samples
-    other: Samples
+    measure: Measure
+    program: str
     limit: float
 
-    @property
-    def ratio(self) -> float:
-        """Of the medians."""
-        return self.ours.median / self.other.median
 
-    @property
-    def spread(self) -> str:
-        """Of the ratios of neighbouring runs, the middle half."""
-        ratios = [mine / his for mine, his in zip(self.ours.values, self.other.values, strict=True)]
-        low, _, high = statistics.quantiles(ratios, n=4)
-        return f"{low:.2f} to {high:.2f}"
-
-
-def whole(interpreter: Path, program: str) -> float:
+def whole(room: str, program: str) -> float:
     """Milliseconds from starting an interpreter to its end."""
     began = time.perf_counter()
-    subprocess.run([str(interpreter), "-I", "-c", program], check=True, stdout=subprocess.DEVNULL)
+    command = [str(rooms.python(room)), "-I", "-c", program]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return (time.perf_counter() - began) * 1000
 
 
-def within(interpreter: Path, program: str) -> float:
+def within(room: str, program: str) -> float:
     """Milliseconds that a program takes inside a fresh interpreter, without the interpreter's own start and end."""
     timed = f"import time; began = time.perf_counter(); exec({program!r}); print((time.perf_counter() - began) * 1000)"
-    done = subprocess.run([str(interpreter), "-I", "-c", timed], check=True, capture_output=True, text=True)
+    command = [str(rooms.python(room)), "-I", "-c", timed]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
     return float(done.stdout.splitlines()[-1])
 
 
-def interleaved(one: Callable[[], float], other: Callable[[], float]) -> tuple[Samples, Samples]:
+def in_turn(one: Callable[[], float], other: Callable[[], float], turns: int) -> tuple[Samples, Samples]:
     """Run two measures in turn, each first every other time, after one run of each that warms the disk cache."""
     one(), other()
     ones, others = [], []
-    for turn in range(RUNS):
+    for turn in range(turns):
         if turn % 2:
             others.append(other())
             ones.append(one())
@@ -85,44 +70,45 @@ def interleaved(one: Callable[[], float], other: Callable[[], float]) -> tuple[S
     return Samples(tuple(ones)), Samples(tuple(others))
 
 
-def compare(
-    name: str, measure: Callable[[Path, str], float], ours: Path, peer: Path, program: str, limit: float
-) -> Comparison:
-    """The same program, ours and the peer's: both have these import paths and constructors."""
-    one, other = interleaved(lambda: measure(ours, program), lambda: measure(peer, program))
-    return Comparison(name, one, other, limit)
+def comparisons(server: Server) -> list[Comparison]:
+    """Give the programs. The server answers at once, from a process of its own."""
+    first, legacy = FIRST.format(url=server.url), FIRST_LEGACY.format(url=server.url)
+    return [
+        Comparison("import and construct, `GlpiOAuthClient`", within, CONSTRUCT, 0.5),
+        Comparison("the same, whole process", whole, CONSTRUCT, 0.5),
+        Comparison("import and construct, `GlpiAPI`", within, CONSTRUCT_LEGACY, 0.5),
+        Comparison("the same, whole process", whole, CONSTRUCT_LEGACY, 0.5),
+        Comparison("first answer, high-level API, inside the process", within, first, 0.9),
+        Comparison("the same, whole process", whole, first, 0.9),
+        Comparison("first answer, legacy API, inside the process", within, legacy, 0.9),
+        Comparison("the same, whole process", whole, legacy, 0.9),
+    ]
 
 
-@contextmanager
-def embedded_glpi() -> Iterator[dict[str, str]]:
-    """An embedded GLPI in a process of its own; how to reach it."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "glpi_utils.testing", "--json"], stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        try:
-            yield json.loads(server.stdout.readline())
-        finally:
-            server.terminate()
-
-
-def first_answer(glpi: dict[str, str]) -> str:
-    """A program that logs in and reads one ticket by the high-level API."""
-    names = ("url", "client_id", "client_secret", "username", "password")
-    arguments = ", ".join(repr(glpi[name]) for name in names)
-    return (
-        "from glpi_utils.oauth import GlpiOAuthClient\n"
-        f"with GlpiOAuthClient({arguments}) as api:\n"
-        "    api.authenticate()\n"
-        "    assert api.ticket.get(1)['id'] == 1\n"
-    )
-
-
-def first_answer_legacy(glpi: dict[str, str]) -> str:
-    """The same by the legacy API."""
-    return (
-        "from glpi_utils import GlpiAPI\n"
-        f"with GlpiAPI({glpi['url']!r}) as api:\n"
-        f"    api.login({glpi['username']!r}, {glpi['password']!r})\n"
-        "    assert api.ticket.get(1)['id'] == 1\n"
-    )
+def section(server: Server, *, quick: bool) -> Section:
+    """Measure, and write the part of the report."""
+    turns = 5 if quick else 15
+    server.set(total=20_000)
+    imported, bare = in_turn(lambda: whole(rooms.OURS, "import glpi_utils"), lambda: whole(rooms.OURS, "pass"), turns)
+    over = imported.median - bare.median
+    aims = [Aim("`import glpi_utils` over a bare interpreter", over, 10, " ms")]
+    rows: list[list[str]] = []
+    for each in comparisons(server):
+        ours, peers = in_turn(
+            partial(each.measure, rooms.OURS, each.program), partial(each.measure, rooms.PEER, each.program), turns
+        )
+        ratio, (low, high) = ours.median / peers.median, ratios(ours, peers).middle()
+        name = each.name if not each.name.startswith("the same") else f"{rows[-1][0].split(',')[0]}, whole process"
+        rows.append(
+            [each.name, ours.shown("ms", 1), peers.shown("ms", 1), f"**{ratio:.2f}**", f"{low:.2f} to {high:.2f}"]
+        )
+        aims.append(Aim(f"{name}, of glpi-utils 1.5.0's time", ratio, each.limit))
+    lines = [
+        f"Fresh processes, medians of {turns} interleaved runs, in brackets the middle half.",
+        f"`import glpi_utils` takes {imported.shown('ms', 1)}, a bare interpreter {bare.shown('ms', 1)}.",
+        "",
+        *table(["measure", "ours", "glpi-utils 1.5.0", "ratio", "spread of the ratio"], rows),
+        "",
+        "First answer: log in and read one ticket. Ours reads the list of API versions as well.",
+    ]
+    return Section("Start-up", lines, aims)
