@@ -1,0 +1,84 @@
+"""Every example in a docstring of the library is run, with `api` a client of an embedded GLPI."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import io
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+
+import glpi_utils
+from glpi_utils import GlpiOAuthClient
+from glpi_utils.testing import GlpiServer
+
+NOT_HERE = ("glpi_utils.testing", "glpi_utils.types")
+"""The embedded GLPI has examples of its own."""
+MUST_HAVE = {
+    *("glpi_utils", "oauth", "api", "aio", "settings", "version", "logger"),
+    *("_engine.client", "_engine.items", "_engine.subitems", "_engine.team", "_engine.retry"),
+    *("_knowledge.aliases", "_knowledge.children"),
+}
+"""Modules whose examples can not all be lost without notice."""
+
+
+def modules() -> Iterator[str]:
+    yield "glpi_utils"
+    for found in pkgutil.walk_packages(glpi_utils.__path__, "glpi_utils."):
+        if not found.name.startswith(NOT_HERE):
+            yield found.name
+
+
+def examples() -> list[doctest.DocTest]:
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    found = [test for name in modules() for test in finder.find(importlib.import_module(name), name)]
+    return [test for test in found if test.examples]
+
+
+EXAMPLES = examples()
+HAVE = {test.globs["__name__"].removeprefix("glpi_utils.") for test in EXAMPLES}
+
+
+@pytest.fixture
+def client(glpi: GlpiServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[GlpiOAuthClient]:
+    told = {
+        "GLPI_URL": glpi.url,
+        "GLPI_OAUTH_CLIENT_ID": glpi.client_id,
+        "GLPI_OAUTH_CLIENT_SECRET": glpi.client_secret,
+        "GLPI_OAUTH_USERNAME": glpi.username,
+        "GLPI_OAUTH_PASSWORD": glpi.password,
+        "GLPI_USER": glpi.username,
+        "GLPI_PASSWORD": glpi.password,
+    }
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    with GlpiOAuthClient() as api:
+        yield api
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda test: test.name.removeprefix("glpi_utils."))
+def test_an_example(example: doctest.DocTest, client: GlpiOAuthClient) -> None:
+    example.globs = {**example.globs, "api": client}
+    told = io.StringIO()
+    failed, tried = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(example, out=told.write)
+    assert tried > 0
+    assert failed == 0, told.getvalue()
+
+
+def test_no_module_has_lost_its_examples() -> None:
+    assert sorted(MUST_HAVE - HAVE) == []
+
+
+def test_every_verb_has_an_example() -> None:
+    """But for the client's own short forms, which name the verb of the items."""
+    from glpi_utils._engine.client import AsyncClient
+    from glpi_utils._engine.items import AsyncItemProxy
+
+    with_one = {test.name.rpartition(".")[2] for test in EXAMPLES}
+    verbs = {name for name in dir(AsyncItemProxy) if not name.startswith("_")}
+    assert sorted(verbs - with_one) == []
+    short = {f"{verb}_item" for verb in ("get", "create", "update", "delete")} | {"get_all_items"}
+    own = {name for name in dir(AsyncClient) if not name.startswith("_")} - verbs - short
+    assert {"item", "whoami", "request", "with_options", "get_version", "authenticate", "login"} <= own & with_one
