@@ -46,7 +46,8 @@ def broken(cut: Cut, method: str) -> bytes:
     assert cut.answer is not None
     body = cut.answer.body
     announced = ("Content-Length", str(len(body))) if cut.length else ("Transfer-Encoding", "chunked")
-    head = head_of(cut.answer, [announced, ("Connection", "keep-alive")])
-    if method == "HEAD" or cut.answer.status in NO_BODY:
+    bodiless = cut.answer.status in NO_BODY
+    head = head_of(cut.answer, [*([] if bodiless else [announced]), ("Connection", "keep-alive")])
+    if method == "HEAD" or bodiless:
         return head
     return head + (b"" if cut.length else b"%x\r\n" % len(body)) + body[: cut.keep]

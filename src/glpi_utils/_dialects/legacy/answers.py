@@ -111,9 +111,10 @@ def anything(response: Response) -> Any:
 
 
 def created(response: Response) -> Item:
-    """Read a create: 201 and an object that holds the id."""
-    found = item(response)
-    if not is_id(found.get("id")):
+    """Read a create: 201 and an object that holds the id; a 302 is one too, as on the High-Level API."""
+    _success(response, 302)
+    found = response.data()
+    if not is_object(found) or not is_id(found.get("id")):
         raise Unkept("the answer does not hold the id of the new item")
     return found
 
@@ -172,6 +173,6 @@ def _all_or_partial(results: list[Item | GlpiError], response: Response) -> list
     )
 
 
-def _success(response: Response) -> None:
-    if response.status not in (200, 201, 206, 207):
+def _success(response: Response, *further: int) -> None:
+    if response.status not in (200, 201, 206, 207, *further):
         raise Unkept(f"HTTP {response.status} is not what was asked for")
