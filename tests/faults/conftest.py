@@ -1,0 +1,26 @@
+"""One server for all cells of the table: it is told what goes wrong, and forgets it after each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from glpi_utils.testing import GlpiServer
+from tests.faults.places import APIS, KINDS, Place
+
+
+@pytest.fixture(scope="module")
+def lasting_glpi() -> Iterator[GlpiServer]:
+    """A GLPI 11.0.6 that lasts for a file of tests."""
+    with GlpiServer(tickets=3) as server:
+        yield server
+
+
+@pytest.fixture(params=[(api, kind) for api in APIS for kind in KINDS], ids=lambda each: "-".join(each))
+def place(request: pytest.FixtureRequest, lasting_glpi: GlpiServer) -> Iterator[Place]:
+    """Each kind of client in turn."""
+    lasting_glpi.faults.clear()
+    lasting_glpi.requests.clear()
+    yield Place(*request.param, lasting_glpi)
+    lasting_glpi.faults.clear()
