@@ -68,7 +68,7 @@ class Extras(NamedTuple):
             timeout=timeout,
             max_time=self.max_time,
             retries=self.retries,
-            headers=None if self.headers is None else dict(self.headers),
+            headers=self.headers,
             read_only=self.read_only,
         )
 
@@ -84,7 +84,8 @@ class Extras(NamedTuple):
         redactor.add_headers(self.headers or {})
         for proxy in _proxies_of_the_environment() if self.proxy is None else [self.proxy]:
             redactor.add_login(*_userinfo(proxy))
-        return Report(redactor, {"User-Agent": user_agent(self.app)}, self.on_request, self.on_response)
+        headers = Options().changed(headers={"User-Agent": user_agent(self.app)}).headers  # checked there
+        return Report(redactor, headers, self.on_request, self.on_response)
 
 
 def warned(address: settings.Address, verify: Verify) -> None:

@@ -50,6 +50,7 @@ class Retry:
 
 
 _USUAL: Final = Retry()
+_TOKEN: Final = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 class Options(NamedTuple):
@@ -86,9 +87,10 @@ class Options(NamedTuple):
                 told[name] = _seconds(told[name], name)
         if "retries" in told:
             told["retry"] = _retry(told.pop("retries"))
-        for name in ("headers", "scope"):
-            if name in told:
-                told[name] = {**getattr(self, name), **told[name]}
+        if "headers" in told:
+            told["headers"] = {**self.headers, **_headers(told["headers"])}
+        if "scope" in told:
+            told["scope"] = {**self.scope, **told["scope"]}
         return self._replace(**told)
 
 
@@ -96,6 +98,22 @@ def _seconds(value: Any, name: str) -> float:
     if not _is_number(value) or not 0 < value < 1e7:
         raise GlpiValidationError(f"{name} must be a positive number of seconds, not {value!r:.40}")
     return float(value)
+
+
+def _headers(value: Any) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise GlpiValidationError(f"headers must be a dict of texts, not {type(value).__name__}")
+    given: dict[Any, Any] = dict(value)  # pyright: ignore[reportUnknownArgumentType]
+    for name, text in given.items():
+        if not isinstance(name, str) or not name or not _TOKEN.issuperset(name):
+            raise GlpiValidationError(f"{name!r:.60} is no name of a header")
+        if not isinstance(text, str) or any(
+            (sign != "\t" and not " " <= sign <= "\xff") or sign == "\x7f" for sign in text
+        ):
+            raise GlpiValidationError(
+                f"the value of the header {name} must be text without line breaks or control signs"
+            )
+    return given
 
 
 def _retry(value: Any) -> Retry:

@@ -1,0 +1,1 @@
+"""The public clients as Python objects: made, used by threads and loops, left early."""
