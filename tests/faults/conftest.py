@@ -17,10 +17,11 @@ def lasting_glpi() -> Iterator[GlpiServer]:
         yield server
 
 
-@pytest.fixture(params=[(api, kind) for api in APIS for kind in KINDS], ids=lambda each: "-".join(each))
+@pytest.fixture(params=[(api, kind) for api in APIS for kind in KINDS], ids="-".join)
 def place(request: pytest.FixtureRequest, lasting_glpi: GlpiServer) -> Iterator[Place]:
     """Each kind of client in turn."""
     lasting_glpi.faults.clear()
     lasting_glpi.requests.clear()
-    yield Place(*request.param, lasting_glpi)
+    api, kind = request.param
+    yield Place(api, kind, lasting_glpi)
     lasting_glpi.faults.clear()
