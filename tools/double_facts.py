@@ -102,6 +102,17 @@ SCHEMA_COLUMN: dict[str, dict[str, str]] = {
         "date_view_begin": "begin_view_date",
         "date_view_end": "end_view_date",
     },
+    "NetworkPort": {
+        **{
+            f"if_{name}": "if" + name.replace("_", "")
+            for name in (
+                "mtu speed internal_status connection_status last_change in_bytes out_bytes in_errors out_errors "
+                "status alias"
+            ).split()
+        },
+        "if_description": "ifdescr",
+        "port_duplex": "portduplex",
+    },
     "NetworkPortAlias": {"aliased_network_port": "networkports_id_alias"},
     "ApprovalSubstitute": {"substitute": "users_id_substitute"},
 }

@@ -2,8 +2,8 @@
 
     python tools/trim_recordings.py SOURCE [DESTINATION]
 
-SOURCE holds `hl/TOPIC.json` and `legacy/TOPIC.json` as the recorders wrote them. The copies have one form for both APIs,
-one exchange a line, no secret, only the headers that are compared, and long rows and texts cut with a mark.
+SOURCE holds `hl/TOPIC.json`, `hybrid/TOPIC.json` and `legacy/TOPIC.json` as the recorders wrote them. The copies have
+one form for both APIs, one exchange a line, no secret, only the headers that are compared, and long rows and texts cut with a mark.
 """
 
 from __future__ import annotations
@@ -20,14 +20,17 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "hl": (
         "errors", "filter_or_scope_11.0.6", "filter_wrapping_11.0.6", "headers_entity_profile_language", "listing",
         "oauth_expired_and_races", "oauth_refresh_and_validation", "oauth_token", "other_gotchas", "rsql_filters",
-        "ticket_crud", "ticket_timeline", "timeline_or_filter_11.0.6", "version_detection_and_config",
+        "self_join_hydration_bug", "ticket_crud", "ticket_timeline", "timeline_or_filter_11.0.6", "version_detection_and_config",
         "versions_and_routing",
     ),
+    "hybrid": ("newer_create_delete_dates", "newer_filters"),
     "legacy": (
-        "add_update_delete", "app_token", "get_item", "list_items", "misc", "profiles_entities", "search", "session",
+        "add_update_delete", "app_token", "get_item", "list_items", "lost_password", "misc", "profiles_entities", "search", "session",
         "sub_items", "timeline",
     ),
 }  # fmt: skip
+VERSION = {"hl": "11.0.6", "hybrid": "11.0.11"}
+"""Where a recording does not say it. `hybrid`: an 11.0.6 with some lines retyped as they are in later versions."""
 COMPARED_HEADERS = {
     "accept-range", "allow", "content-range", "content-type", "last-modified", "link", "location", "set-cookie",
     "www-authenticate",
@@ -37,7 +40,13 @@ MORE_KEYS = "<more keys>"
 MORE_TEXT = "<more text>"
 ROWS_KEPT = 3
 TEXT_KEPT = 120
-CUT_OBJECTS = ("session", "cfg_glpi", "active_profile")  # the legacy recorder kept only some of their keys
+CUT_OBJECTS = (
+    "session",
+    "cfg_glpi",
+    "active_profile",
+    "languages",
+    "main_languages",
+)  # the legacy recorder kept only some of their keys
 LOOKS_SECRET = re.compile(r"eyJ[\w-]{20,}|\b(?=[a-f]*\d)[0-9a-f]{60,}\b|(?=[A-Za-z]*\d)[A-Za-z0-9+/]{90,}={0,2}")
 
 
@@ -76,8 +85,8 @@ def _exchanges(api: str, recorded: Any) -> list[dict[str, Any]]:
     rows = recorded if isinstance(recorded, list) else recorded["exchanges"]
     return [
         {
-            "note": row["note"] if api == "hl" else row["name"],
-            "versions": row.get("versions", ["11.0.6"]),
+            "note": row["name"] if api == "legacy" else row["note"],
+            "versions": row.get("versions", [VERSION.get(api, "")]),
             "request": _request(row["request"]),
             "response": _response(_marked(row)),
         }

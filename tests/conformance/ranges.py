@@ -35,7 +35,7 @@ def expected(api: str, path: str, total: int) -> tuple[Range, int | None]:
     """
     split = urlsplit(path)
     query = {name: values[-1] for name, values in parse_qs(split.query, keep_blank_values=True).items()}
-    if api == "hl" and "/v1/" not in split.path:
+    if api != "legacy" and "/v1/" not in split.path:
         return _highlevel(query, total)
     return _legacy(query, total, searching="/search/" in split.path)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent / "recordings"
+VERSIONS = {"hl": ("11.0.6",), "hybrid": ("11.0.11",), "legacy": ("10.0.17", "11.0.6")}
+"""By folder. `hybrid`: an 11.0.6 with some lines of its high-level API retyped to do what later versions do."""
 MORE_ROWS = "<more rows>"
 MORE_KEYS = "<more keys>"
 MORE_TEXT = "<more text>"
@@ -58,7 +60,7 @@ class Recording:
     @property
     def name(self) -> str:
         """`hl/ticket_crud`, `legacy/session-10.0.17`."""
-        return f"{self.api}/{self.topic}" + ("" if self.api == "hl" else f"-{self.version}")
+        return f"{self.api}/{self.topic}" + (f"-{self.version}" if self.api == "legacy" else "")
 
 
 def load(api: str, topic: str, version: str) -> Recording:
@@ -85,6 +87,5 @@ def recordings() -> list[Recording]:
     """Every topic in every version that it was recorded on, in a fixed order."""
     found: list[Recording] = []
     for path in sorted(FOLDER.glob("*/*.json")):
-        versions = ["11.0.6"] if path.parent.name == "hl" else ["10.0.17", "11.0.6"]
-        found += [load(path.parent.name, path.stem, version) for version in versions]
+        found += [load(path.parent.name, path.stem, version) for version in VERSIONS[path.parent.name]]
     return found

@@ -24,7 +24,7 @@ def source(folder: Path, **topics: Any) -> Path:
             rows = topics.get(f"{api}_{name}", [])
             path = folder / api / f"{name}.json"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps({"exchanges": rows} if api == "hl" else rows), "utf-8")
+            path.write_text(json.dumps(rows if api == "legacy" else {"exchanges": rows}), "utf-8")
     return folder
 
 

@@ -47,9 +47,15 @@ def document() -> dict[str, Any]:
     return loaded
 
 
+def recorded(version: str) -> str:
+    """The version whose database was looked at: 11.0.6 stands for all that came after it."""
+    return "10.0.17" if version.startswith("10.") else "11.0.6"
+
+
 @cache
 def itemtypes(version: str) -> dict[str, Itemtype]:
     """The itemtypes that this GLPI version knows, by name."""
+    version = recorded(version)
     known = document()["itemtypes"].items()
     return {name: itemtype(name, spec, version) for name, spec in known if spec.get("only", version) == version}
 

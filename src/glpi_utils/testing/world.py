@@ -139,6 +139,7 @@ class World:
         with self.store.atomic():
             rules.adding(self, kind, given, who)
             new = self.store.add(itemtype, self._row(kind, given, who))
+            self._log(kind, new, CREATED, who)
             rules.added(self, kind, new, given, who)
         return new
 
@@ -153,6 +154,8 @@ class World:
             changes = {name: value for name, value in changes.items() if value != row[name]}
             if changes:
                 self.store.change(itemtype, id, self._edited(kind, changes, who))
+            if "is_deleted" in changes:
+                self._log(kind, id, TRASHED if changes["is_deleted"] else RESTORED, who)
             rules.changed(self, kind, row, given, who)
 
     def trash(self, itemtype: str, id: int, who: Who) -> None:
@@ -211,6 +214,16 @@ class World:
             changes["users_id_lastupdater"] = who.user
         return changes
 
+    def _log(self, kind: Itemtype, id: int, action: int, who: Who) -> None:
+        """What GLPI's history keeps of a thing's life; of edits nothing is kept here."""
+        if not (kind.trash or kind.entity):
+            return
+        user = self.sql('SELECT name FROM "User" WHERE id=?', (who.user,))
+        text = f"{user[0]['name']} ({who.user})" if user else ""
+        values = {"itemtype": kind.name, "items_id": id, "linked_action": action, "user_name": text}
+        log = self.itemtype("Log")
+        self.store.add("Log", self._row(log, {**_NOTHING, **values}, who))
+
     def _cascade(self, itemtype: str, id: int) -> None:
         """Rows that mean nothing without the purged one."""
         own = FOREIGN_KEY.get(itemtype) or ("users_id" if itemtype == "User" else None)
@@ -225,4 +238,6 @@ class World:
             self.store.remove("Document_Item", "documents_id=?", (id,))
 
 
+CREATED, TRASHED, RESTORED = 20, 13, 14
+_NOTHING = {"itemtype_link": "0", "old_value": "", "new_value": ""}
 USER_ROWS = ("Profile_User", "Group_User", "UserEmail", "Ticket_User", "Change_User", "Problem_User")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.conformance.play import Play
 from tests.conformance.scenarios.legacy_get_item import COMPUTER, NOW, TICKET
 from tests.conformance.scenarios.legacy_get_item import prepare as with_items
-from tests.conformance.scenarios.seed import many_computers
+from tests.conformance.scenarios.seed import many_computers, many_logs
 from tests.conformance.scene import Cue, Scene
 
 FIRST_FOLLOWUP = {"10.0.17": 32769, "11.0.6": 33800}
@@ -27,6 +27,7 @@ def prepare(play: Play) -> None:
             timeline_position=1,
             **dict.fromkeys(("date", "date_creation", "date_mod"), NOW),
         )
+    many_logs(play, 7, itemtype="Ticket", items_id=ticket, user_name="glpi (2)")
     play.row("NetworkPort", 1, itemtype="Computer", items_id=computer, name="eth0", date_creation=NOW, date_mod=NOW)
     play.row("Infocom", 1, itemtype="Computer", items_id=computer, date_creation=NOW, date_mod=NOW)
     play.row("Software", 1, name="legtest soft", date_creation=NOW, date_mod=NOW, is_helpdesk_visible=1, is_valid=1)
@@ -39,6 +40,7 @@ SCENE = Scene(
     tickets=60,
     cues=dict.fromkeys(
         (
+            "Ticket/Log",
             "Ticket/ITILFollowup",
             "Ticket/ITILFollowup range + hateoas",
             "Ticket/TicketFollowup deprecated alias",

@@ -173,6 +173,13 @@ def _more_rows(play: Play, itemtype: str, made: dict[str, str], last: int) -> No
     )
 
 
+def many_logs(play: Play, number: int, **values: str | int) -> None:
+    """As many entries of the history as the recorded server had: things that were made."""
+    made = {"itemtype_link": "0", "old_value": "", "new_value": "", "user_name": "", "date_mod": f"{DAY} 03:20:01"}
+    for n in range(1, number + 1):
+        play.row("Log", n, linked_action=20, **{**made, **values})
+
+
 def many_users(play: Play, total: int) -> None:
     """As many users, the default ones included."""
     for n in range(len(NUMBERED) + 1, total - 4):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from glpi_utils.testing.highlevel import versions
+from glpi_utils.testing.highlevel import quirks, versions
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,29 @@ from glpi_utils.testing.highlevel import versions
     ],
 )
 def test_prefix(path: str, version: str, rest: str) -> None:
-    assert versions.resolve(path) == (version, rest)
+    assert versions.resolve(path, "11.0.6") == (version, rest)
+
+
+@pytest.mark.parametrize(
+    ("glpi", "path", "version"),
+    [
+        ("11.0.11", "/x", "2.3.0"),
+        ("11.0.11", "/v2.2/x", "2.2.0"),
+        ("11.0.11", "/v2/x", "2.3.0"),
+        ("11.0.11", "/v2.9/x", "2.3.0"),
+        ("12.0.0", "/x", "3.0.0"),
+        ("12.0.0", "/v2.3/x", "2.3.0"),
+        ("12.0.0", "/v2/x", "2.3.0"),
+        ("12.0.0", "/v2.2/x", "3.0.0"),  # unlisted: silently the newest
+        ("12.0.0", "/v3/x", "3.0.0"),
+    ],
+)
+def test_newer_servers_offer_other_versions(glpi: str, path: str, version: str) -> None:
+    assert versions.resolve(path, glpi)[0] == version
+
+
+def test_versions_are_compared_by_their_numbers() -> None:
+    assert quirks.listed_versions("11.0.7") == quirks.listed_versions("11.0.11") != quirks.listed_versions("11.0.6")
 
 
 def test_at_least() -> None:

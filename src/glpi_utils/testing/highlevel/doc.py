@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glpi_utils.testing import knowledge
-from glpi_utils.testing.highlevel import answers
+from glpi_utils.testing.highlevel import answers, quirks
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.highlevel.schemas import Field, column_kinds
 from glpi_utils.testing.highlevel.versions import at_least
@@ -23,7 +23,11 @@ _TYPES: dict[str, dict[str, str]] = {
 
 def document(call: Call) -> Answer:
     """Paths and schemas of the version that was asked for."""
-    routes = {path: entry for path, entry in knowledge.routes().items() if at_least(call.api, entry["since"])}
+    routes = {
+        path: entry
+        for path, entry in knowledge.routes().items()
+        if at_least(call.api, entry["since"]) and not quirks.is_gone(path, call.api)
+    }
     paths: dict[str, Any] = {}
     for path, entry in routes.items():
         paths[f"/{path}"] = {method.lower(): _operation(entry["schema"], many=True) for method in entry["list"]}

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from glpi_utils.testing import knowledge, rights
-from glpi_utils.testing.highlevel import answers, lists
+from glpi_utils.testing.highlevel import answers, lists, quirks
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.highlevel.versions import at_least
 from glpi_utils.testing.wire import Answer
@@ -75,7 +75,7 @@ def listed(call: Call, under: str) -> Answer:
         name = path.removeprefix(f"{under}/")
         if name == path or "/" in name or not at_least(call.api, entry["since"]):
             continue
-        if under == "Assets" and entry["itemtype"] not in ASSETS:
+        if (under == "Assets" and entry["itemtype"] not in ASSETS) or quirks.is_gone(path, call.api):
             continue
         itemtype = entry["itemtype"]
         shown = NAMES.get(itemtype) or NAMES.get(itemtype.removeprefix("Device")) or itemtype.removeprefix("Device")
@@ -103,7 +103,7 @@ def all_assets(call: Call) -> Answer:
         schema = call.schema(itemtype)
         if not rights.may(call.world, call.who, "read", schema.itemtype):
             continue
-        asked = {"filter": lists.text_of(call.params), "limit": 0, "sort": "id"}
+        asked = {"filter": lists.texts_of(call.params), "limit": 0, "sort": "id"}
         found = lists.search(call.world, call.who, schema, asked).rows
         rows.extend({"_itemtype": itemtype, **{name: row.get(name) for name in _GLOBAL}} for row in found)
     start, limit = (lists.whole(call.params.get(name, default)) for name, default in (("start", 0), ("limit", 100)))

@@ -54,29 +54,34 @@ def search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> Pa
 
 def one(world: World, who: Who, schema: Schema, params: dict[str, Any], only: str) -> dict[str, Any]:
     """The first row that filter and `only` leave; a top-level OR in the filter leaves others than the one asked for."""
-    asked = {"filter": both(text_of(params), only), "limit": 1}
+    asked = {"filter": both(params, only), "limit": 1}
     rows = search(world, who, schema, asked).rows
     if not rows:
         raise answers.Stop(answers.not_found())
     return rows[0]
 
 
-def text_of(params: dict[str, Any]) -> str:
-    """The filter of a request; several are joined by AND."""
+def texts_of(params: dict[str, Any]) -> list[str]:
+    """The filters of a request."""
     said = params.get("filter") or ""
     if isinstance(said, list):
         parts: list[Any] = list(cast("Any", said))
-        return ";".join(str(part) for part in parts)
-    return said if isinstance(said, str) else ""
+        return [str(part) for part in parts]
+    return [said] if said and isinstance(said, str) else []
 
 
-def both(filter: str, only: str) -> str:
-    """A filter and one more condition, put behind it as GLPI does."""
-    return f"{filter};{only}" if filter else only
+def text_of(params: dict[str, Any]) -> str:
+    """The filter of a request; several are joined by AND."""
+    return ";".join(texts_of(params))
+
+
+def both(params: dict[str, Any], only: str) -> list[str]:
+    """The filters of a request and one more condition, put behind them as GLPI does."""
+    return [*texts_of(params), only]
 
 
 def _search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> Page:
-    found = condition(text_of(params), schema.properties, world.version)
+    found = _condition(world.version, schema, params)
     order, order_joins = _order(schema, params.get("sort"))
     restricted, args = rights.visible(world, who, schema.itemtype)
     _restrict(found, schema, restricted, list(args), joined=bool(found.joins | order_joins))
@@ -89,6 +94,20 @@ def _search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> P
         raise answers.Stop(server_quirks.memory_exhausted(world.version, "/api.php", answers.empty(500)))
     ids = _ids(world, schema, found, order_joins, f"{order} LIMIT {limit} OFFSET {max(start, 0)}")
     return Page(reading.rows(world, schema, ids), start, limit, total)
+
+
+def _condition(version: str, schema: Schema, params: dict[str, Any]) -> Condition:
+    """All filters as one; 12 keeps each in parentheses of its own."""
+    if quirks.or_escapes_the_scope(version):
+        return condition(text_of(params), schema.properties, version)
+    whole = Condition()
+    for text in texts_of(params):
+        part = condition(text, schema.properties, version)
+        if part.sql:
+            whole.sql += f"{' AND ' if whole.sql else ''}({part.sql})"
+        whole.args.extend(part.args)
+        whole.joins |= part.joins
+    return whole
 
 
 def _restrict(found: Condition, schema: Schema, restricted: str, args: list[Any], *, joined: bool) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from glpi_utils.testing.highlevel import answers, tokens
+from glpi_utils.testing.highlevel import answers, quirks, tokens
 from glpi_utils.testing.highlevel.call import Call
-from glpi_utils.testing.highlevel.versions import LISTED
 from glpi_utils.testing.wire import Answer
 
 _LEGACY = (
@@ -19,14 +18,17 @@ _SERVICES = ("all", "db", "cas", "ldap", "imap", "mail_collectors", "crontasks",
 
 def welcome(call: Call) -> Answer:
     """`/`: the versions, not the version of GLPI; who is not logged in gets a cookie."""
-    versions: list[dict[str, str]] = []
-    for version in LISTED:
+    versions: list[dict[str, Any]] = []
+    listed = quirks.listed_versions(call.world.version)
+    for version in listed:
         major, minor, _ = version.split(".")
-        entry = {"api_version": major, "version": version}
+        entry: dict[str, Any] = {"api_version": major, "version": version}
         if major == "1":
             entry |= {"description": _LEGACY, "endpoint": f"{call.req.base}/api.php/v1"}
         else:
             entry["endpoint"] = f"{call.req.base}/api.php/v{major}.{minor}"
+        if version != listed[-1] and quirks.older_versions_are_marked(call.world.version):
+            entry["deprecated"] = True
         versions.append(entry)
     answer = answers.json({"message": "Welcome to GLPI API", "api_versions": versions})
     if "authorization" in call.req.headers:

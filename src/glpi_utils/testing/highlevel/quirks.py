@@ -10,6 +10,26 @@ def _before(version: str, fixed: str) -> bool:
     return [int(part) for part in version.split(".")] < [int(part) for part in fixed.split(".")]
 
 
+def listed_versions(version: str) -> tuple[str, ...]:
+    """2.3 came with 11.0.7, 3.0 with 12; 12 has dropped 2.0 to 2.2."""
+    if _before(version, "11.0.7"):
+        return ("1.0.0", "2.0.0", "2.1.0", "2.2.0")
+    if _before(version, "12"):
+        return ("1.0.0", "2.0.0", "2.1.0", "2.2.0", "2.3.0")
+    return ("1.0.0", "2.3.0", "3.0.0")
+
+
+def older_versions_are_marked(version: str) -> bool:
+    """From 11.0.8 on the list says `deprecated` of all versions but the newest."""
+    return not _before(version, "11.0.8")
+
+
+def is_gone(path: str, api: str) -> bool:
+    """API 3.0 has neither Assets/SoftwareLicense (Management/License is the same) nor Knowledgebase/Category."""
+    gone = ("/Assets/SoftwareLicense", "/Knowledgebase/Category")
+    return api.startswith("3.") and any(f"/{path.lstrip('/')}/".startswith(f"{one}/") for one in gone)
+
+
 def status_of_a_create(version: str) -> int:
     """Nginx with php-fpm turns "200 with a Location" into 302; 11.0.7 says 201 itself."""
     return 302 if _before(version, "11.0.7") else 201
@@ -34,14 +54,39 @@ def unknown_property_is_ignored(version: str) -> bool:
     return not _before(version, "11.0.7")
 
 
+def or_escapes_the_scope(version: str) -> bool:
+    """Up to 11 the leading branches of a top-level OR see rows outside the entity, the parent, the id asked for."""
+    return _before(version, "12")
+
+
+def knows_operator(version: str, operator: str) -> bool:
+    """`=notlike=` and `=notilike=` came with 11.0.7."""
+    return operator not in {"=notlike=", "=notilike="} or not _before(version, "11.0.7")
+
+
 def notempty_matches_nothing(version: str) -> bool:
     """Up to 11.0.6 `=notempty=` is compiled to `<> NULL`."""
     return _before(version, "11.0.7")
 
 
 def zones_are_refused(version: str) -> bool:
-    """Up to 11.0.6 only `YYYY-MM-DD HH:MM:SS` is taken on writes; later the offset is thrown away."""
+    """Up to 11.0.6 only `YYYY-MM-DD HH:MM:SS` is taken on writes; later PHP reads what it can, offsets thrown away."""
     return _before(version, "11.0.7")
+
+
+def schemas_are_checked(version: str) -> bool:
+    """From 11.0.7 on a value that its schema does not allow is a 400 that says so for each property."""
+    return not _before(version, "11.0.7")
+
+
+def members_have_a_type(version: str) -> bool:
+    """From 11.0.7 on a member of a team says whether it is a User, a Group or a Supplier."""
+    return not _before(version, "11.0.7")
+
+
+def session_tells_more(version: str) -> bool:
+    """From 11.0.7 on /session has the groups, and life cycles of statuses as JSON in a text."""
+    return not _before(version, "11.0.7")
 
 
 def page_needs_too_much_memory(rows: int, *, heavy: bool) -> bool:

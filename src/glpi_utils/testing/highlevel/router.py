@@ -33,7 +33,7 @@ def answer(world: World, req: Req) -> Answer:
 
 
 def _routed(world: World, req: Req) -> Answer:
-    api, below = versions.resolve(re.sub(r"^/+", "/", _PREFIX.sub("", unquote(req.path))) or "/")
+    api, below = versions.resolve(re.sub(r"^/+", "/", _PREFIX.sub("", unquote(req.path))) or "/", world.version)
     bad_json = False
     params: dict[str, Any] = {}
     try:

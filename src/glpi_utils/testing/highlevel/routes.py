@@ -20,6 +20,7 @@ from glpi_utils.testing.highlevel import (
     items,
     notes,
     public,
+    quirks,
     session,
     settings,
     sub_items,
@@ -64,7 +65,9 @@ def find(path: str, api: str) -> list[Found]:
     return [
         Found(route, match.groupdict())
         for route in _by_first_word().get(path.split("/")[1].lower(), [])
-        if at_least(api, route.since) and (match := route.pattern.fullmatch(path))
+        if at_least(api, route.since)
+        and not quirks.is_gone(route.path, api)
+        and (match := route.pattern.fullmatch(path))
     ]
 
 

@@ -103,7 +103,8 @@ class _Compiler:
             self.property = found
 
     def _operator(self, operator: str) -> None:
-        self.operator = operator if operator in _OPERATORS else None
+        known = operator in _OPERATORS and quirks.knows_operator(self.version, operator)
+        self.operator = operator if known else None
         if self.operator is None and self.property is not None:
             self.invalid[self.name] = "Unknown operator"
 
@@ -184,11 +185,6 @@ def _in(prop: Property, text: str) -> Sql:
     return f"{prop.sql} IN ({', '.join('?' * len(values))})", tuple(values)
 
 
-def _out(prop: Property, text: str) -> Sql:
-    sql, args = _in(prop, text)
-    return f"NOT ({sql})", args
-
-
 def items(text: str) -> list[str]:
     """The values of `(a,"b,c",'d')`: CSV rules, then backslashes go, then quotes that are left on both sides."""
     if not re.fullmatch(r"\(.*\)", text):
@@ -218,6 +214,14 @@ def _pattern(text: str) -> str:
     return text.replace("%", "_").replace("*", "%")
 
 
+def _not(operator: Callable[[Property, str], Sql]) -> Callable[[Property, str], Sql]:
+    def turned(prop: Property, text: str) -> Sql:
+        sql, args = operator(prop, text)
+        return f"NOT ({sql})", args
+
+    return turned
+
+
 def _empty(prop: Property, _: str) -> Sql:
     if prop.kind in {"date", "datetime"}:
         return f"{prop.sql} IS NULL", ()
@@ -232,9 +236,11 @@ def _filled(prop: Property, _: str) -> Sql:
 _OPERATORS: dict[str, Callable[[Property, str], Sql]] = {
     **{name: _compare(sign) for name, sign in _COMPARES.items()},
     "=in=": _in,
-    "=out=": _out,
+    "=out=": _not(_in),
     "=like=": _like,
     "=ilike=": _ilike,
+    "=notlike=": _not(_like),
+    "=notilike=": _not(_ilike),
     "=isnull=": lambda prop, _: (f"{prop.sql} IS NULL", ()),
     "=notnull=": lambda prop, _: (f"{prop.sql} IS NOT NULL", ()),
     "=empty=": _empty,

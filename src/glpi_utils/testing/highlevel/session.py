@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from glpi_utils.testing.highlevel import answers, public, session_rights
+from glpi_utils.testing.highlevel import answers, public, quirks, session_rights
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.highlevel.identity import Identity
 from glpi_utils.testing.highlevel.versions import at_least
@@ -12,6 +12,8 @@ from glpi_utils.testing.wire import Answer
 from glpi_utils.testing.world import World
 
 _TREE = " (tree structure)"
+_CYCLES = ("ticket_status", "change_status", "problem_status")
+_HELPDESK = ("helpdesk_item_type", "managed_domainrecordtypes")
 
 
 def session(call: Call) -> Answer:
@@ -34,7 +36,15 @@ def session(call: Call) -> Answer:
             "active_profile": _profile(call, identity),
             "active_entity": _entity(call.world, identity),
         }
+        | _groups(call.world, identity)
     )
+
+
+def _groups(world: World, identity: Identity) -> dict[str, Any]:
+    if not quirks.session_tells_more(world.version):
+        return {}
+    rows = world.select("Group_User", "users_id = ?", [identity.user["id"]])
+    return {"groups": [row["groups_id"] for row in rows]}
 
 
 def entity_tree(call: Call) -> Answer:
@@ -75,6 +85,11 @@ def _profile(call: Call, identity: Identity) -> dict[str, Any]:
     profile = {"id": row["id"], "name": row["name"], "interface": row.get("interface") or "central"}
     if at_least(call.api, "2.2"):
         profile["rights"] = session_rights.of(call.world, identity.who)
+    if quirks.session_tells_more(call.world.version):
+        profile |= {name: row.get(name) or "[]" for name in _CYCLES}
+        if at_least(call.api, "2.3"):
+            profile |= {"helpdesk_hardware": row.get("helpdesk_hardware") or 0}
+            profile |= {name: row.get(name) or "[]" for name in _HELPDESK}
     return profile
 
 

@@ -16,7 +16,7 @@ _SECRET = ("passwd", "_token", "password", "secret", "_key")
 def in_context(call: Call) -> Answer:
     """All settings of one context."""
     only = f'context=="{call.attributes["context"]}"'
-    params = {**call.params, "filter": lists.both(lists.text_of(call.params), only)}
+    params = {**call.params, "filter": lists.both(call.params, only)}
     return lists.search(call.world, call.who, call.schema("Config"), params).answer()
 
 

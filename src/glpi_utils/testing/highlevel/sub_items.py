@@ -39,7 +39,7 @@ class Below:
     def page(self, call: Call, schema: Schema, own: set[int]) -> lists.Page:
         """The rows of the owner that the filter leaves."""
         only = f"id=in=({','.join(map(str, sorted(own))) or '0'})"
-        params = {**call.params, "filter": lists.both(lists.text_of(call.params), only)}
+        params = {**call.params, "filter": lists.both(call.params, only)}
         return lists.search(call.world, call.who, schema, params)
 
     def create(self, call: Call) -> Answer:

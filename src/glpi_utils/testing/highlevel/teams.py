@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from glpi_utils.testing.highlevel import quirks
 from glpi_utils.testing.world import World
 from glpi_utils.testing.world_store import fold, quoted
 
@@ -48,7 +49,8 @@ def of_many(world: World, itemtype: str, ids: list[int]) -> dict[int, list[dict[
         part = ids[start : start + 20_000]
         for link in LINKS[itemtype].values():
             members = [
-                (row["owner"], _member(link.member, row)) for row in world.sql(_sql(itemtype, link, len(part)), part)
+                (row["owner"], _member(world.version, link.member, row))
+                for row in world.sql(_sql(itemtype, link, len(part)), part)
             ]
             for owner, member in sorted(members, key=lambda one: fold(one[1]["display_name"] or "")):
                 found.setdefault(owner, []).append(member)
@@ -65,9 +67,10 @@ def _sql(itemtype: str, link: Link, many: int) -> str:
     )
 
 
-def _member(member: str, row: dict[str, Any]) -> dict[str, Any]:
+def _member(version: str, member: str, row: dict[str, Any]) -> dict[str, Any]:
+    kind = {"type": member} if quirks.members_have_a_type(version) else {}
     full = " ".join(part for part in (row["realname"], row["firstname"]) if part)
-    return {
+    return kind | {
         "role": NAMES.get(row["type"], row["type"]),
         "name": row["name"],
         "realname": row["realname"],

@@ -48,7 +48,7 @@ def listed(call: Call, parent: str, kind: str) -> Answer:
 
 def read(call: Call, parent: str, kind: str) -> Answer:
     """GET on one entry: a list with a filter."""
-    call.params["filter"] = f"{lists.text_of(call.params)};id=={call.attributes['entry']}"
+    call.params["filter"] = lists.both(call.params, f"id=={call.attributes['entry']}")
     return listed(call, parent, kind)
 
 
@@ -102,7 +102,7 @@ def _entries(call: Call, parent: str, kind: str, said: str) -> list[dict[str, An
     if name is None or not _seen(call, parent, call.schema(name).itemtype):
         return []
     link = ";".join(f"{column}=={value}" for column, value in _link(call, parent, kind).items())
-    asked = {"filter": f"{lists.text_of(call.params)};{link}", "limit": MOST}
+    asked = {"filter": lists.both(call.params, link), "limit": MOST}
     try:
         items: list[Any] = list(lists.search(call.world, call.who, call.schema(name), asked).rows)
     except answers.Stop as stop:

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import re
 
-LISTED = ("1.0.0", "2.0.0", "2.1.0", "2.2.0")
-NEWEST = "2.2.0"
+from glpi_utils.testing.highlevel import quirks
 
 _PREFIX = re.compile(r"^/v(\d+(?:\.\d+)*)(?=/|$)", re.IGNORECASE)
 
 
-def resolve(path: str) -> tuple[str, str]:
-    """The version and the rest of a path below `/api.php`.
+def resolve(path: str, glpi: str) -> tuple[str, str]:
+    """The version and the rest of a path below `/api.php` of this GLPI.
 
     A listed version matches by prefix, the highest wins; an unlisted number silently means the newest.
     """
     match = _PREFIX.match(path)
     if match is None:
-        return NEWEST, path
+        return quirks.listed_versions(glpi)[-1], path
     rest = path[match.end() :]
     if rest in {"", "/"}:
-        return normal(match[1]), path  # `/v2` and `/v2/` are not the root page
-    return normal(match[1]), rest
+        return normal(match[1], glpi), path  # `/v2` and `/v2/` are not the root page
+    return normal(match[1], glpi), rest
 
 
-def normal(asked: str) -> str:
+def normal(asked: str, glpi: str) -> str:
     """The highest listed version that begins with what was asked."""
+    listed = quirks.listed_versions(glpi)
     if asked == "0":  # PHP takes "0" for empty
-        return NEWEST
-    return max((listed for listed in LISTED if listed.startswith(asked)), default=NEWEST)
+        return listed[-1]
+    return max((one for one in listed if one.startswith(asked)), default=listed[-1])
 
 
 def at_least(version: str, since: str) -> bool:

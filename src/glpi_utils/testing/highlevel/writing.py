@@ -6,14 +6,13 @@ import re
 from typing import Any, cast
 
 from glpi_utils.testing import rights
-from glpi_utils.testing.highlevel import answers, arrays, quirks
+from glpi_utils.testing.highlevel import answers, arrays, limits, php_dates, quirks
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.highlevel.schemas import Field, Schema
 from glpi_utils.testing.wire import Answer
-from glpi_utils.testing.world import Refusal
+from glpi_utils.testing.world import Refusal, World
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
-_ZONED = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)")
 _CHECKED_DATES = frozenset({"date", "solvedate", "closedate"})
 WRONG_DATE = "Incorrect value for date field."
 
@@ -95,6 +94,7 @@ def _all_columns(call: Call, schema: Schema) -> dict[str, Any]:
 def _columns(call: Call, schema: Schema, action: str) -> dict[str, Any]:
     """Known, writable fields only; null never changes anything."""
     values: dict[str, Any] = {}
+    _check(call, schema, action)
     for entry in schema.of("column", "join", "status", "hidden"):
         said = call.params.get(entry.name)
         if isinstance(said, dict):
@@ -102,7 +102,7 @@ def _columns(call: Call, schema: Schema, action: str) -> dict[str, Any]:
         if said is None or entry.name == "id" or (entry.readonly and entry.read in {"column", "hidden"}):
             continue
         try:
-            kept, stored = _taken(call.world.version, entry, said)
+            kept, stored = _taken(call.world, entry, said)
         except WrongDate:
             raise answers.Stop(answers.failed(action, [WRONG_DATE])) from None
         if kept:
@@ -110,7 +110,16 @@ def _columns(call: Call, schema: Schema, action: str) -> dict[str, Any]:
     return values
 
 
-def _taken(version: str, entry: Field, said: Any) -> tuple[bool, Any]:
+def _check(call: Call, schema: Schema, action: str) -> None:
+    """What the schema does not allow ends the request."""
+    if not quirks.schemas_are_checked(call.world.version):
+        return
+    wrong = limits.complaints(schema, call.params, creating=action == "create")
+    if wrong:
+        raise answers.Stop(answers.error(400, "ERROR_INVALID_PARAMETER", "Invalid input parameters", wrong))
+
+
+def _taken(world: World, entry: Field, said: Any) -> tuple[bool, Any]:
     """Whether a value changes anything, and what is stored."""
     if isinstance(said, list | dict):
         raise answers.Stop(answers.crashed())
@@ -118,7 +127,9 @@ def _taken(version: str, entry: Field, said: Any) -> tuple[bool, Any]:
         case "bool":
             return True, 1 if str(said) in {"1", "True"} else 0
         case "datetime":
-            return _moment(version, entry, said)
+            if quirks.zones_are_refused(world.version):
+                return _moment(entry, said)
+            return _read(world, said)
         case "date":
             return _date(said)
         case "text":
@@ -140,13 +151,18 @@ def _number(said: Any) -> Any:
     return said
 
 
-def _moment(version: str, entry: Field, said: Any) -> tuple[bool, Any]:
-    """`NULL` clears; ISO 8601 is refused up to 11.0.6 and loses its offset later."""
+def _read(world: World, said: Any) -> tuple[bool, Any]:
+    """What PHP can not read crashes the server."""
+    read = php_dates.read(said, world.clock())
+    if read is None:
+        raise answers.Stop(answers.crashed())
+    return True, read
+
+
+def _moment(entry: Field, said: Any) -> tuple[bool, Any]:
+    """`NULL` clears; ISO 8601 is refused."""
     if isinstance(said, str) and _MOMENT.fullmatch(said):
         return True, said
-    zoned = _ZONED.match(said) if isinstance(said, str) else None
-    if zoned and not quirks.zones_are_refused(version):
-        return True, f"{zoned[1]} {zoned[2]}"
     if said == "NULL":
         return True, None
     if entry.column in _CHECKED_DATES:

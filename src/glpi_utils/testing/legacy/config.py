@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from glpi_utils.testing import knowledge
 from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.legacy import hateoas, lists, profiles, quirks, rendering
+from glpi_utils.testing.knowledge import Itemtype
+from glpi_utils.testing.legacy import hateoas, languages, lists, profiles, quirks, rendering
 from glpi_utils.testing.rights import ancestors
 from glpi_utils.testing.world import World
 
-LANGUAGES = {
-    "en_GB": ["English", "en_GB.mo", "en-GB"],
-    "en_US": ["English (US)", "en_US.mo", "en-GB"],
-    "fr_FR": ["Français", "fr_FR.mo", "fr"],
-    "de_DE": ["Deutsch", "de_DE.mo", "de"],
-    "es_ES": ["Español (España)", "es_ES.mo", "es"],
-}
 LISTS = {
     "asset_types": sorted(hateoas.ASSETS),
     "document_types": sorted(hateoas.DOCUMENTED),
@@ -25,7 +20,21 @@ LISTS = {
     "ticket_types": sorted(hateoas.TICKETED),
     "networkport_types": sorted(hateoas.NETWORKED),
     "contract_types": sorted(hateoas.CONTRACTED),
+    "report_types": sorted(hateoas.ASSETS),
+    "project_asset_types": sorted(hateoas.ASSETS),
+    "unicity_types": sorted({*hateoas.ASSETS, "Budget", "Contact", "Contract", "Infocom", "Supplier", "User"}),
+    "consumables_types": ["Group", "User"],
+    "directconnect_types": ["Monitor", "Peripheral", "Phone", "Printer"],
 }
+BY_COLUMN = {
+    "state_types": "states_id",
+    "location_types": "locations_id",
+    "linkuser_types": "users_id",
+    "linkgroup_types": "groups_id",
+    "linkuser_tech_types": "users_id_tech",
+    "linkgroup_tech_types": "groups_id_tech",
+}
+"""Lists of the itemtypes that have a column."""
 MEGABYTES = 2
 """`document_max_size`."""
 
@@ -37,12 +46,17 @@ def glpi_config(world: World, base: str) -> dict[str, Any]:
     lists_of_types = {name: [itemtype for itemtype in types if itemtype in known] for name, types in LISTS.items()}
     if not ten:
         lists_of_types["assignable_types"] = sorted(rendering.ASSIGNABLE & set(known))
+        lists_of_types["ruleimportasset_types"] = lists_of_types["asset_types"]
+        lists_of_types["peripheralhost_types"] = ["Computer"]
     return {
         **({} if ten else {"app_name": "GLPI"}),
-        "languages": LANGUAGES,
-        **({} if ten else {"main_languages": {"en": "en_GB", "fr": "fr_FR", "de": "de_DE", "es": "es_ES"}}),
+        "languages": languages.offered(ten=ten),
+        **({} if ten else {"main_languages": languages.main()}),
         "glpitables": [],
         **lists_of_types,
+        **{name: with_column(known, column) for name, column in BY_COLUMN.items()},
+        "link_types": lists_of_types["document_types"],
+        "dictionnary_types": [itemtype for itemtype in sorted(known) if itemtype.endswith(("Model", "Type"))],
         "version": world.version,
         "dbversion": f"{world.version}@embedded",
         "language": "en_GB",
@@ -57,6 +71,11 @@ def glpi_config(world: World, base: str) -> dict[str, Any]:
         "notifications_mailing": 0,
         "names_format": 0,
     }
+
+
+def with_column(known: Mapping[str, Itemtype], column: str) -> list[str]:
+    """Things, not links and not drop-downs, that have this column."""
+    return sorted(name for name, kind in known.items() if column in kind.columns and kind.trash and "_" not in name)
 
 
 def full_session(world: World, session: LegacySession) -> dict[str, Any]:

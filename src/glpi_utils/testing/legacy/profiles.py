@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from glpi_utils.testing import rights_bits
 from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.highlevel import session_rights
 from glpi_utils.testing.legacy import php, quirks
 from glpi_utils.testing.legacy.errors import bad_request, not_found
 from glpi_utils.testing.legacy.parameters import Parameters
@@ -65,7 +65,7 @@ def active_profile(world: World, session: LegacySession) -> dict[str, Any]:
     row = world.get("Profile", session.profile) or {"id": session.profile, "name": ""}
     mine = next((profile for profile in my_profiles(world, session) if profile["id"] == session.profile), None)
     who = Who(session.user, session.profile, session.entities, recursive=session.recursive)
-    rights = {name: bits for name, bits in session_rights.of(world, who).items() if name in session_rights.ALL}
+    rights = rights_bits.of(world, who)
     settings = HELPDESK | ({} if quirks.is_ten(world.version) else HELPDESK_IN_11)
     return {**settings, **row, **rights, "entities": [] if mine is None else mine["entities"]}
 

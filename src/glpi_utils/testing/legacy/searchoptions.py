@@ -36,7 +36,7 @@ def of(itemtype: str, version: str) -> dict[int, Option]:
 
 def _exists(option: Option, itemtype: str, version: str) -> bool:
     known = knowledge.itemtypes(version)
-    if option.only and option.only != version.split(".", maxsplit=1)[0]:
+    if option.only and option.only != knowledge.recorded(version).split(".", maxsplit=1)[0]:
         return False
     if option.link:
         return option.link in known and option.itemtype in known
