@@ -86,13 +86,13 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
         yield Place(cell, server, mark)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def leave_nothing_behind() -> Iterator[None]:
-    """Purge what the run made on a real server, and see that nothing of it is left."""
+    """After each file purge what its tests made on a real server, and see that nothing of it is left."""
     yield
-    for cell in CELLS:
-        if not cell.embedded and cell.kind == "sync" and cell.missing is None:
-            sweep(Place(cell, None, RUN))
+    real = Cell("sync", "legacy", "real")
+    if real.missing is None:
+        sweep(Place(real, None, RUN))
 
 
 @pytest.fixture(scope="session")

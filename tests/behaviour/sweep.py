@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tests.behaviour.adapter import bare
@@ -17,13 +18,13 @@ def sweep(place: Place) -> None:
     with api:
         for itemtype in NAMED:
             items = getattr(api, itemtype)
-            for row in ours(place, items):
-                items.delete({"id": row["id"]}, force_purge=True)
+            with ThreadPoolExecutor(4) as crew:
+                for done in [crew.submit(items.delete, {"id": row["id"]}, True) for row in ours(place, items)]:
+                    done.result()
             left = [row["id"] for row in ours(place, items)]
             assert not left, f"{itemtype} {left} of {place.mark!r} could not be purged"
 
 
 def ours(place: Place, items: Any) -> list[dict[str, Any]]:
     """The rows of this run, those in the trash too."""
-    trash = {} if place.hl else {"include_deleted": True}
-    return list(items.get_all_pages(**place.mine(), **trash))
+    return list(items.get_all_pages(include_deleted=True, **place.mine()))

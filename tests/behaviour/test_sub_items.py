@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from glpi_utils import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
+from glpi_utils import GlpiAPIError, GlpiNotFoundError, GlpiPermissionError, GlpiUnsupportedError, GlpiValidationError
 from glpi_utils.testing.rights import SYSTEM
 from tests.behaviour.places import Place, only
 
@@ -90,6 +90,15 @@ async def test_nothing_there_is_an_empty_list(place: Place) -> None:
 async def test_of_a_parent_that_is_not_there(place: Place) -> None:
     with pytest.raises(GlpiNotFoundError):
         await place.client().ticket.get_sub_items(99_999_999, "ITILFollowup")
+
+
+@only(where="embedded", because="needs a user who may see little")
+async def test_of_a_parent_that_one_may_not_see(place: Place) -> None:
+    """HL answers 200 and an empty list, as if there were none."""
+    (id,) = await place.tickets(place.client(), 1)
+    little = place.client(username="post-only", password="postonly")
+    with pytest.raises((GlpiNotFoundError, GlpiPermissionError)):
+        await little.ticket.get_sub_items(id, "ITILFollowup")
 
 
 async def test_more_than_twenty_are_read(place: Place) -> None:
