@@ -18,8 +18,8 @@ from .network import Network
 
 if TYPE_CHECKING:
     from .._engine.runtime import Flight, Opened
+    from .pools import Pools
     from .threads import Crew, Gate
-    from .urllib3 import Pools
 
 T = TypeVar("T")
 
@@ -56,7 +56,7 @@ class _Lock:
 
 
 class Blocking:
-    """The runtime of the synchronous clients: urllib3 and threads."""
+    """The runtime of the synchronous clients: http.client and threads, urllib3 where there is a proxy."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
@@ -78,7 +78,7 @@ class Blocking:
     def _open_pools(self) -> Pools:
         from weakref import finalize
 
-        from .urllib3 import Pools
+        from .pools import Pools
 
         with self._guard:
             if self._pools is None:

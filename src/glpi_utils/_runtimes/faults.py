@@ -78,7 +78,7 @@ _SAID = {
     "ClientPayloadError": "the body is cut or coded wrongly",
     "TransferEncodingError": "the body is cut or coded wrongly",
     "ContentLengthError": "connection closed in the middle of the body",
-    "DecodeError": "the body is compressed wrongly",
+    "BadCoding": "the body is compressed wrongly",
     "ContentEncodingError": "the body is compressed wrongly",
 }
 

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
 from urllib.parse import SplitResult
-
-from urllib3.connection import ProxyConfig
-from urllib3.util import parse_url
 
 from .heads import Reply
 from .network import KEPT_IDLE, Network, Proxy, proxy_for, tls_context
-from .reaching import Plain, Secured
+from .reaching import Plain, Reaching, Secured
 from .threads import Gate
-
-if TYPE_CHECKING:
-    from ssl import SSLContext
 
 
 class Origin:
@@ -33,7 +26,7 @@ class Origin:
         self._context = tls_context(network) if secured else None
         self.where = f"{self._host}:{self._port}" + (f" through the proxy {self._proxy.url}" if self._proxy else "")
         self.forwarding = self._proxy is not None and self._scheme == "http"
-        self._idle: list[tuple[Plain | Secured, float]] = []
+        self._idle: list[tuple[Reaching, float]] = []
         self._guard = Lock()
         self._closed = False
 
@@ -43,7 +36,7 @@ class Origin:
         secret = self._proxy.authorization if self.forwarding and self._proxy is not None else None
         return {"Proxy-Authorization": secret} if secret else {}
 
-    def take(self, max_idle: float | None) -> Plain | Secured | None:
+    def take(self, max_idle: float | None) -> Reaching | None:
         """Take the connection that was used last; those that idled too long are closed."""
         oldest = monotonic() - (KEPT_IDLE if max_idle is None else min(max_idle, KEPT_IDLE))
         with self._guard:
@@ -54,7 +47,7 @@ class Origin:
                 conn.close()
         return None
 
-    def give_back(self, conn: Plain | Secured) -> None:
+    def give_back(self, conn: Reaching) -> None:
         """Keep it for the next request."""
         with self._guard:
             if not self._closed:
@@ -74,35 +67,25 @@ class Origin:
         self._guard = Lock()
         self.close()
 
-    def fresh(self, timeout: float) -> Plain | Secured:
+    def fresh(self, timeout: float) -> Reaching:
         """Make a connection that is not connected yet."""
         conn = self._direct(timeout) if self._proxy is None else self._through(self._proxy, timeout)
         conn.auto_open = 0  # never reconnect by itself
         conn.response_class = Reply
         return conn
 
-    def _direct(self, timeout: float) -> Plain | Secured:
+    def _direct(self, timeout: float) -> Reaching:
         if self._context is None:
             return Plain(self._host, self._port, timeout=timeout)
-        return Secured(self._host, self._port, timeout=timeout, ssl_context=self._context)
+        return Secured(self._host, self._port, timeout, self._context)
 
-    def _through(self, proxy: Proxy, timeout: float) -> Plain | Secured:
-        place = parse_url(proxy.url)
+    def _through(self, proxy: Proxy, timeout: float) -> Reaching:
+        from . import proxied  # urllib3 takes long to import, and few have a proxy
+
         if self._context is None:
-            return Plain(proxy.host, proxy.port, timeout=timeout, proxy=place)
-        conn = Secured(
-            proxy.host,
-            proxy.port,
-            timeout=timeout,
-            ssl_context=self._context,
-            proxy=place,
-            proxy_config=_policy(self._context) if proxy.scheme == "https" else None,
-        )
+            return proxied.forwarded(proxy, timeout)
+        conn = proxied.secured(proxy, timeout, self._context)
         if self._scheme == "https":
             said = {"Proxy-Authorization": proxy.authorization} if proxy.authorization else None
             conn.set_tunnel(self._host, self._port, said, scheme=proxy.scheme)
         return conn
-
-
-def _policy(context: SSLContext) -> ProxyConfig:
-    return ProxyConfig(context, use_forwarding_for_https=False, assert_hostname=None, assert_fingerprint=None)

@@ -1,20 +1,22 @@
-"""urllib3's connections, reached under one deadline for all addresses, and in a way that can be cut off."""
+"""http.client's connections, reached under one deadline for all addresses, and in a way that can be cut off."""
 
 from __future__ import annotations
 
+import select
 import socket
+from http.client import HTTPConnection
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from urllib3.connection import HTTPConnection, HTTPSConnection
-
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     Connection = HTTPConnection
 else:
     Connection = object
 
 
-class _Reaching(Connection):
+class Reaching(Connection):
     """Finds its own way to the server; ``reached`` is what a cancellation cuts while that takes time.
 
     Python's TLS takes the socket over from the moment its handshake begins and hands it out only after
@@ -23,10 +25,11 @@ class _Reaching(Connection):
 
     reached: socket.socket | None = None
 
-    def _new_conn(self) -> socket.socket:
+    def reach(self, host: str, port: int) -> socket.socket:
+        """Connect to the first of the host's addresses that answers."""
         allowed = self.timeout
         until = None if allowed is None else monotonic() + allowed
-        places = socket.getaddrinfo(self._dns_host, self.port, 0, socket.SOCK_STREAM)
+        places = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
         problem: OSError = OSError("no address")
         for left, (family, kind, protocol, _, address) in zip(range(len(places), 0, -1), places, strict=True):
             sock = socket.socket(family, kind, protocol)
@@ -55,16 +58,47 @@ class _Reaching(Connection):
             self.reached.close()
             self.reached = None
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether the server has neither closed it nor said what nobody asked for."""
+        return self.sock is not None and not _speaks(self.sock)
+
+
+class Plain(Reaching, HTTPConnection):
+    """HTTP, straight to the server."""
+
     def connect(self) -> None:
         try:
-            super().connect()
+            self.sock = self.reach(self.host, self.port)
         finally:
             self.forget()
 
 
-class Plain(_Reaching, HTTPConnection):
-    """HTTP."""
+class Secured(Reaching, HTTPConnection):
+    """HTTPS, straight to the server."""
+
+    default_port = 443
+
+    def __init__(self, host: str, port: int, timeout: float, context: SSLContext) -> None:
+        super().__init__(host, port, timeout=timeout)
+        self._tls = context
+
+    def connect(self) -> None:
+        try:
+            sock = self.reach(self.host, self.port)
+            try:
+                name = self.host.rpartition("%")[0] or self.host  # the zone of an IPv6 address is no part of its name
+                self.sock = self._tls.wrap_socket(sock, server_hostname=name.rstrip("."))
+            except BaseException:
+                sock.close()
+                raise
+        finally:
+            self.forget()
 
 
-class Secured(_Reaching, HTTPSConnection):
-    """HTTPS."""
+def _speaks(sock: socket.socket) -> bool:
+    if hasattr(select, "poll"):  # select() takes no descriptor above 1023
+        poll = select.poll()
+        poll.register(sock, select.POLLIN)
+        return bool(poll.poll(0))
+    return bool(select.select([sock], [], [], 0)[0])

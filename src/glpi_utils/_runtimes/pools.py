@@ -1,26 +1,22 @@
-"""urllib3's connections, pooled here: no repeat, no redirect, and it is known how far each request came."""
+"""http.client's connections, pooled here: no repeat, no redirect, and it is known how far each request came."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from http.client import InvalidURL
+from http.client import HTTPConnection, HTTPResponse, InvalidURL
 from socket import SHUT_RDWR, socket
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
-
-from urllib3.util import SKIP_HEADER
 
 from .._wire import Fault, Sending
 from ..exceptions import GlpiValidationError
 from . import faults
+from .bodies import Body
 from .network import Network
 from .origins import Origin
-from .reaching import Plain, Secured
+from .reaching import Reaching
 from .threads import Cancelled, Gate, current
-
-if TYPE_CHECKING:
-    from urllib3.response import HTTPResponse
 
 PIECE = 65536
 LARGE = 256 * 1024
@@ -30,15 +26,13 @@ LARGE = 256 * 1024
 class Answer:
     """An answer whose head is here; holds its connection and its place until the body is read or closed."""
 
-    __slots__ = ("_conn", "_origin", "_over", "_response", "_sock", "headers", "status")
+    __slots__ = ("_body", "_conn", "_origin", "_over", "_sock", "headers", "status")
 
-    def __init__(self, origin: Origin, conn: Plain | Secured, sock: Any, response: HTTPResponse) -> None:
-        self._origin, self._conn, self._sock, self._response = origin, conn, sock, response
+    def __init__(self, origin: Origin, conn: Reaching, sock: Any, response: HTTPResponse) -> None:
+        self._origin, self._conn, self._sock, self._body = origin, conn, sock, Body(response)
         self._over = False
         self.status: int = response.status
-        self.headers: Mapping[str, str] = {
-            name.lower(): value if value.isascii() else _utf8(value) for name, value in response.headers.itermerged()
-        }
+        self.headers: Mapping[str, str] = _merged(response)
 
     async def read(self) -> bytes:
         """The whole body, decoded."""
@@ -60,7 +54,7 @@ class Answer:
             if work is not None:
                 work.begin(lambda: _cut(self._sock))
             try:
-                data = self._response.read(amount)
+                data = self._body.read(amount)
             except Exception as problem:  # noqa: BLE001  nothing of another library may escape
                 fault = faults.sending(problem, self._origin.where)
             if work is not None and work.end():
@@ -79,10 +73,11 @@ class Answer:
         if self._over:
             return
         self._over = True
-        if whole and self._conn.sock is not None and self._response.closed:
+        response = self._body.response
+        if whole and self._conn.sock is not None and response.isclosed():
             self._origin.give_back(self._conn)
         else:
-            self._response.close()
+            response.close()
             self._conn.close()
         self._origin.gate.leave()
 
@@ -161,7 +156,7 @@ def _exchange(origin: Origin, target: str, sending: Sending) -> Answer:
     return Answer(origin, conn, sock, response)
 
 
-def _connect(conn: Plain | Secured, where: str) -> Fault | None:
+def _connect(conn: Reaching, where: str) -> Fault | None:
     try:
         conn.connect()
     except Exception as problem:  # noqa: BLE001  nothing of another library may escape
@@ -169,28 +164,39 @@ def _connect(conn: Plain | Secured, where: str) -> Fault | None:
     return None
 
 
-def _ask(
-    conn: Plain | Secured, origin: Origin, target: str, sending: Sending
-) -> tuple[Fault | None, HTTPResponse | None]:
-    body: Any = sending.body or None
-    headers: dict[str, Any] = {name: v if v.isascii() else v.encode() for name, v in sending.headers.items()}
-    headers.update(origin.extra)
-    for name in ("Accept-Encoding", "User-Agent"):
-        if not any(name.lower() == given.lower() for given in sending.headers):
-            headers[name] = SKIP_HEADER  # urllib3 and http.client would put in words of their own
-    if len(sending.body) > LARGE:
-        headers["Content-Length"] = str(len(sending.body))
-        body = io.BytesIO(sending.body)
+def _ask(conn: Reaching, origin: Origin, target: str, sending: Sending) -> tuple[Fault | None, HTTPResponse | None]:
     try:
         try:
-            conn.request(sending.method, target, body, headers, preload_content=False)
+            _send(conn, origin, target, sending)
         except (BrokenPipeError, ConnectionResetError):
             pass  # the server may have answered before it hung up
         except (ValueError, InvalidURL):
             return faults.unsendable(origin.where), None
-        return None, conn.getresponse()
+        return None, HTTPConnection.getresponse(conn)  # urllib3's own would wrap it
     except Exception as problem:  # noqa: BLE001  nothing of another library may escape
         return faults.sending(problem, origin.where), None
+
+
+def _send(conn: Reaching, origin: Origin, target: str, sending: Sending) -> None:
+    """Send it; nothing is added but the host and the length."""
+    conn.sock.settimeout(sending.read_timeout)
+    size = len(sending.body)
+    conn.putrequest(sending.method, target, skip_accept_encoding=True)
+    for name, value in (*sending.headers.items(), *origin.extra.items()):
+        conn.putheader(name, value if value.isascii() else value.encode())
+    if size or sending.method in ("POST", "PUT", "PATCH"):
+        conn.putheader("Content-Length", str(size))
+    body: Any = io.BytesIO(sending.body) if size > LARGE else sending.body or None
+    conn.endheaders(body)
+
+
+def _merged(response: HTTPResponse) -> dict[str, str]:
+    """Give the headers by lower-case names, repeated ones joined."""
+    found: dict[str, str] = {}
+    for name, value in response.headers.items():
+        key, text = name.lower(), value if value.isascii() else _utf8(value)
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
 
 
 def _cut(sock: Any) -> None:
