@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextvars
 import gc
 import os
+import re
 import signal
 import subprocess
 import sys
-import re
 import threading
 import time
 from collections.abc import Generator, Iterator
