@@ -17,6 +17,15 @@ def lasting_glpi() -> Iterator[GlpiServer]:
         yield server
 
 
+@pytest.fixture(params=KINDS)
+def hl_place(request: pytest.FixtureRequest, lasting_glpi: GlpiServer) -> Iterator[Place]:
+    """For what the High-Level API alone has."""
+    lasting_glpi.faults.clear()
+    lasting_glpi.requests.clear()
+    yield Place("hl", request.param, lasting_glpi)
+    lasting_glpi.faults.clear()
+
+
 @pytest.fixture(params=[(api, kind) for api in APIS for kind in KINDS], ids="-".join)
 def place(request: pytest.FixtureRequest, lasting_glpi: GlpiServer) -> Iterator[Place]:
     """Each kind of client in turn."""
