@@ -9,6 +9,7 @@ from ._engine.client import AsyncClient, unknown
 from ._engine.core import unpicklable
 from ._engine.items import DEFAULT_PAGE_SIZE
 from ._engine.retry import Retry
+from ._engine.walking import OnPage
 from ._item_faces import ItemProxy, twin, walked
 from ._knowledge.aliases import names, resolve
 from ._runtimes.blocking import run
@@ -79,6 +80,7 @@ class SyncClient:
         retries: int | Retry | None = None,
         headers: dict[str, str] | None = None,
         read_only: bool | None = None,
+        concurrency: int | None = None,
         entity: int | str | None = None,
         profile: int | str | None = None,
         recursive: bool | None = None,
@@ -89,6 +91,7 @@ class SyncClient:
             retries=retries,
             headers=headers,
             read_only=read_only,
+            concurrency=concurrency,
             entity=entity,
             profile=profile,
             recursive=recursive,
@@ -98,8 +101,21 @@ class SyncClient:
         return derived
 
     @twin(AsyncClient.iter_pages)
-    def iter_pages(self, itemtype: str, page_size: int = DEFAULT_PAGE_SIZE, **query: Any) -> Iterator[list[Item]]:
-        return walked(self._inner.iter_pages(itemtype, page_size, **query))
+    def iter_pages(
+        self,
+        itemtype: str,
+        page_size: int = DEFAULT_PAGE_SIZE,
+        *,
+        concurrency: int | None = None,
+        on_page: OnPage | None = None,
+        unstable: bool = False,
+        **query: Any,
+    ) -> Iterator[list[Item]]:
+        return walked(
+            self._inner.iter_pages(
+                itemtype, page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
+            )
+        )
 
     @twin(AsyncClient.authenticate)
     def authenticate(self, username: str | None = None, password: str | None = None) -> None:
@@ -142,8 +158,22 @@ class SyncClient:
         return run(self._inner.get_all_items(itemtype, **query))
 
     @twin(AsyncClient.get_all_pages)
-    def get_all_pages(self, itemtype: str, page_size: int | None = None, **query: Any) -> ItemList:
-        return run(self._inner.get_all_pages(itemtype, page_size, **query))
+    def get_all_pages(
+        self,
+        itemtype: str,
+        page_size: int | None = None,
+        *,
+        concurrency: int | None = None,
+        on_page: OnPage | None = None,
+        census: bool | str = "auto",
+        unstable: bool = False,
+        **query: Any,
+    ) -> ItemList:
+        return run(
+            self._inner.get_all_pages(
+                itemtype, page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
+            )
+        )
 
     @twin(AsyncClient.search)
     def search(self, itemtype: str, filter: Any = None, **query: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn, TypeVar
 from ._engine.core import unpicklable
 from ._engine.items import DEFAULT_PAGE_SIZE, AsyncItemProxy
 from ._engine.pages import AsyncPages
+from ._engine.walking import OnPage
 from ._runtimes.blocking import run
 from ._wire import ItemList
 
@@ -60,16 +61,51 @@ class ItemProxy:
         return run(self._inner.get_all(**query))
 
     @twin(AsyncItemProxy.get_all_pages)
-    def get_all_pages(self, page_size: int | None = None, **query: Any) -> ItemList:
-        return run(self._inner.get_all_pages(page_size, **query))
+    def get_all_pages(
+        self,
+        page_size: int | None = None,
+        *,
+        concurrency: int | None = None,
+        on_page: OnPage | None = None,
+        census: bool | str = "auto",
+        unstable: bool = False,
+        **query: Any,
+    ) -> ItemList:
+        return run(
+            self._inner.get_all_pages(
+                page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
+            )
+        )
 
     @twin(AsyncItemProxy.iter_pages)
-    def iter_pages(self, page_size: int = DEFAULT_PAGE_SIZE, **query: Any) -> Iterator[list[Item]]:
-        return walked(self._inner.iter_pages(page_size, **query))
+    def iter_pages(
+        self,
+        page_size: int = DEFAULT_PAGE_SIZE,
+        *,
+        concurrency: int | None = None,
+        on_page: OnPage | None = None,
+        unstable: bool = False,
+        **query: Any,
+    ) -> Iterator[list[Item]]:
+        return walked(
+            self._inner.iter_pages(page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query)
+        )
 
     @twin(AsyncItemProxy.iter_items)
-    def iter_items(self, page_size: int | None = None, **query: Any) -> Iterator[Item]:
-        return _rows(self._inner.iter_items(page_size, **query).pages)
+    def iter_items(
+        self,
+        page_size: int | None = None,
+        *,
+        concurrency: int | None = None,
+        on_page: OnPage | None = None,
+        unstable: bool = False,
+        **query: Any,
+    ) -> Iterator[Item]:
+        return _rows(
+            self._inner.iter_items(
+                page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
+            ).pages
+        )
 
     @twin(AsyncItemProxy.first)
     def first(self, **query: Any) -> Item | None:

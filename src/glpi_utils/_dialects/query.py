@@ -12,6 +12,14 @@ from ..exceptions import GlpiValidationError
 Pairs = tuple[tuple[str, str], ...]
 
 
+class Span(NamedTuple):
+    """Ids from ``low`` on (None: the first) and below ``high`` (None: to the last); ``top``: the last row alone."""
+
+    low: int | None = None
+    high: int | None = None
+    top: bool = False
+
+
 class Listing(NamedTuple):
     """A list that was asked for: what narrows it, from where, how many, in which order.
 

@@ -11,6 +11,7 @@ from .core import Core, unpicklable
 from .items import DEFAULT_PAGE_SIZE, AsyncItemProxy
 from .pages import AsyncPages
 from .retry import Retry
+from .walking import OnPage
 
 if TYPE_CHECKING:
     from ..version import GLPIVersion
@@ -160,6 +161,7 @@ class AsyncClient:
         retries: int | Retry | None = None,
         headers: dict[str, str] | None = None,
         read_only: bool | None = None,
+        concurrency: int | None = None,
         entity: int | str | None = None,
         profile: int | str | None = None,
         recursive: bool | None = None,
@@ -167,7 +169,8 @@ class AsyncClient:
         """Give a client with other options that shares login and connections with this one.
 
         ``timeout`` (seconds) bounds connecting and reading of one request, ``max_time`` the whole call with
-        its repeats, ``retries`` is the number of repeats; ``read_only=True`` lets no write leave.
+        its repeats, ``retries`` is the number of repeats; ``read_only=True`` lets no write leave,
+        ``concurrency`` fixes the requests in flight of a walk.
         On the High-Level API ``entity``, ``profile`` and ``recursive`` narrow the scope; they are checked once,
         and `GlpiPermissionError` is raised where GLPI would ignore them.
 
@@ -185,6 +188,7 @@ class AsyncClient:
                 retries=retries,
                 headers=headers,
                 read_only=read_only,
+                concurrency=concurrency,
             ),
         )
         return twin
@@ -197,13 +201,36 @@ class AsyncClient:
         """Read one page of a list: ``api.item(itemtype).get_all()``."""
         return await self.item(itemtype).get_all(**query)
 
-    async def get_all_pages(self, itemtype: str, page_size: int | None = None, **query: Any) -> ItemList:
+    async def get_all_pages(
+        self,
+        itemtype: str,
+        page_size: int | None = None,
+        *,
+        concurrency: int | None = None,
+        on_page: OnPage | None = None,
+        census: bool | str = "auto",
+        unstable: bool = False,
+        **query: Any,
+    ) -> ItemList:
         """Read a whole list: ``api.item(itemtype).get_all_pages()``."""
-        return await self.item(itemtype).get_all_pages(page_size, **query)
+        return await self.item(itemtype).get_all_pages(
+            page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
+        )
 
-    def iter_pages(self, itemtype: str, page_size: int = DEFAULT_PAGE_SIZE, **query: Any) -> AsyncPages:
+    def iter_pages(
+        self,
+        itemtype: str,
+        page_size: int = DEFAULT_PAGE_SIZE,
+        *,
+        concurrency: int | None = None,
+        on_page: OnPage | None = None,
+        unstable: bool = False,
+        **query: Any,
+    ) -> AsyncPages:
         """Read a whole list page by page: ``api.item(itemtype).iter_pages()``."""
-        return self.item(itemtype).iter_pages(page_size, **query)
+        return self.item(itemtype).iter_pages(
+            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
+        )
 
     async def search(self, itemtype: str, filter: Any = None, **query: Any) -> Any:
         """Search: ``api.item(itemtype).search()``."""

@@ -53,7 +53,9 @@ class Core:
         return Core(self.session, self.native, options, self.label, True, self.version)
 
     async def close(self) -> None:
-        """Log out and close the connections."""
+        """Stop what is read, log out and close the connections."""
+        for walk in list(self.session.walks):
+            walk.close()
         try:
             await self.native.logout(self)
         except Exception as problem:  # noqa: BLE001  closing must not fail for a server that is gone

@@ -7,28 +7,27 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from .._dialects import ids
 from .._dialects.query import Listing, whole
-from .._wire import Ask, ItemList, Page
+from .._wire import Ask, ItemList
 from ..exceptions import (
     GlpiAPIError,
     GlpiAuthError,
     GlpiError,
-    GlpiIncompleteError,
     GlpiMaintenanceError,
     GlpiPartialError,
     GlpiRateLimitError,
 )
 from .core import unpicklable
+from .ordering import sorter
 from .pages import AsyncPages, AsyncRows
 from .subitems import AsyncSubItems
 from .team import AsyncTeam
-from .walk import How, Walk
+from .walking import OnPage, gathered, mended, missed, walks
 
 if TYPE_CHECKING:
     from .core import Core
 
 Item = dict[str, Any]
 DEFAULT_PAGE_SIZE = 50
-_INNER = 500  # rows per request where the caller does not see the pages
 _STOPS = (GlpiAuthError, GlpiMaintenanceError, GlpiRateLimitError)
 
 
@@ -77,50 +76,90 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
             self._core.warn_cut(self._name, len(found), found.total)
         return found
 
-    async def get_all_pages(self, page_size: int | None = None, **query: Any) -> ItemList:
-        """Read a whole list: every row, or `GlpiIncompleteError`.
+    async def get_all_pages(
+        self,
+        page_size: int | None = None,
+        *,
+        concurrency: int | None = None,
+        on_page: OnPage | None = None,
+        census: bool | str = "auto",
+        unstable: bool = False,
+        **query: Any,
+    ) -> ItemList:
+        """Read a whole list: every row that existed throughout, none twice, or `GlpiIncompleteError`.
 
-        ``page_size`` is the number of rows per request (at most 1 000; by default as many as serve
-        well); it is halved where the server breaks on so many. Keywords as in `get_all`; a
-        ``range`` is ignored. Each page is checked against the server's count, each id comes once.
+        Pages are read ahead, at a pace that follows the server: it grows while that brings rows faster
+        and halves where the server breaks. ``page_size`` (at most 1 000) fixes the rows per request,
+        ``concurrency`` the requests in flight (1: one after the other). ``on_page`` is called with
+        `Progress` (rows, total, rate). Keywords as in `get_all`; a ``range`` is ignored.
+        ``sort`` by text needs ``unstable=True`` on the legacy API, where equal rows have no order.
+        ``census`` (legacy; True, False, "auto": where rows moved) reads the ids once more by the search engine.
 
         >>> tickets = api.ticket.get_all_pages()
         >>> len(tickets) == tickets.total
         True
         """
-        size = _INNER if page_size is None else whole(page_size, "page_size", 1, 1000)
-        found = ItemList()
-        for walk in self._walks(size, size, query):
-            try:
-                while (page := await walk.next()) is not None:
-                    found += page
-            except GlpiIncompleteError as error:
-                error.items[:0] = found
-                raise
-            found.total = (found.total or 0) + (len(found) if walk.total is None else walk.total)
-            found.complete = walk.verified
-        return found
+        size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
+        arrange = sorter(str(query["sort"])) if query.get("sort") and self._core.dialect.keyset else None
+        asked = {word: value for word, value in query.items() if word != "sort"} if arrange else query
+        parts = walks(
+            self._core, self._name, asked, size=size, concurrency=concurrency, on_page=on_page, unstable=unstable
+        )
+        found = await gathered(parts)
+        if census is True or (census == "auto" and any(walk.moved for walk in parts)):
+            await self._counted_again(found, asked)
+        return ItemList(arrange(found), found.total, complete=found.complete) if arrange else found
 
-    def iter_pages(self, page_size: int = DEFAULT_PAGE_SIZE, **query: Any) -> AsyncPages:
+    async def _counted_again(self, found: ItemList, query: Mapping[str, Any]) -> None:
+        """Add what the search engine knows and the list skipped; only a list that nothing narrows can be compared."""
+        if set(query) - {"range", "start", "limit", "get_hateoas", "include_deleted"} or not self._core.dialect.census(
+            self._name, 0, 1
+        ):
+            return
+        more = await missed(self._core, self._name, {row["id"] for row in found if "id" in row})
+        if more:
+            found.extend(more)
+            found.sort(key=lambda row: row["id"])
+
+    def iter_pages(
+        self,
+        page_size: int = DEFAULT_PAGE_SIZE,
+        *,
+        concurrency: int | None = None,
+        on_page: OnPage | None = None,
+        unstable: bool = False,
+        **query: Any,
+    ) -> AsyncPages:
         """Read a whole list page by page: lists of ``page_size`` rows, the last may be shorter.
 
-        Keywords and promises as `get_all_pages`; only what you hold is kept in memory.
+        Keywords and promises as in `get_all_pages`, whatever sizes travel; of what is read ahead only some
+        3 000 rows or 16 MB wait in memory. Leaving early cuts off what is in flight.
 
         >>> for page in api.ticket.iter_pages(page_size=10):
         ...     ids = [ticket["id"] for ticket in page]
         """
         size = whole(page_size, "page_size", 1, 1000)
-        return AsyncPages(self._walks(size, size, query))
+        found = walks(self._core, self._name, query, concurrency=concurrency, on_page=on_page, unstable=unstable)
+        return AsyncPages(found, size)
 
-    def iter_items(self, page_size: int | None = None, **query: Any) -> AsyncRows:
-        """Read a whole list row by row.
-
-        Keywords and promises as `get_all_pages`; rows are fetched a page at a time.
+    def iter_items(
+        self,
+        page_size: int | None = None,
+        *,
+        concurrency: int | None = None,
+        on_page: OnPage | None = None,
+        unstable: bool = False,
+        **query: Any,
+    ) -> AsyncRows:
+        """Read a whole list row by row. Keywords and promises as in `get_all_pages`.
 
         >>> names = [ticket["name"] for ticket in api.ticket.iter_items()]
         """
-        size = _INNER if page_size is None else whole(page_size, "page_size", 1, 1000)
-        return AsyncRows(AsyncPages(self._walks(size, size, query)))
+        size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
+        found = walks(
+            self._core, self._name, query, size=size, concurrency=concurrency, on_page=on_page, unstable=unstable
+        )
+        return AsyncRows(AsyncPages(found, DEFAULT_PAGE_SIZE))
 
     async def first(self, **query: Any) -> Item | None:
         """Read the first row of a list, or None where there is none. Keywords as in `get_all`.
@@ -229,28 +268,12 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
             counted = page.total
             if counted is None and skip:  # beyond the end the legacy API does not count
                 counted = (await self._core.do(self._core.dialect.page(self._name, part.part(0, 1)))).total
-            rows = page.items[: max(0, left)]
+            rows = await mended(self._core, self._name, page.items[: max(0, left)])
             known = found.total is not None and counted is not None
             found += rows
             found.complete = found.complete and known and skip == 0 and len(rows) == counted
             found.total = (found.total or 0) + (counted or 0) if known else None
         return found
-
-    def _walks(self, size: int, inner: int, query: Mapping[str, Any]) -> list[Walk]:
-        asked = {name: value for name, value in query.items() if name not in ("range", "start", "limit")}
-        parts = self._core.dialect.parts(self._name, self._core.dialect.listing(self._name, asked))
-        return [self._walk(part, size, inner) for part in parts]
-
-    def _walk(self, listing: Listing, size: int, inner: int) -> Walk:
-        dialect, core = self._core.dialect, self._core
-        ordered = dialect.walks_by_id(self._name, listing)
-
-        async def fetch(start: int, rows: int, after: int | None, last_chance: bool) -> Page:
-            ask: Ask[Page] = dialect.page(self._name, listing.part(start, rows), after)
-            return await core.do(ask, breaks_at_once=not last_chance)
-
-        attempts = core.options.retry.attempts
-        return Walk(fetch, How(ordered and dialect.keyset, ordered, attempts), size, inner)
 
     async def _each(self, asks: Sequence[Ask[Any]]) -> list[Any]:
         """Carry out one after the other; what is refused does not stop the rest, what ends all does."""

@@ -11,10 +11,12 @@ Item = dict[str, Any]
 
 
 class AsyncPages(AsyncIterator[list[Item]]):
-    """The pages of a walk: ``async for page in api.ticket.iter_pages()``."""
+    """The pages of walks, all of one size but the last: ``async for page in api.ticket.iter_pages()``."""
 
-    def __init__(self, walks: Sequence[Walk]) -> None:
-        self._walks = list(walks)
+    def __init__(self, walks: Sequence[Walk], size: int) -> None:
+        self._walks, self._size = list(walks), size
+        self._rows: list[Item] = []
+        self._at = 0
 
     def __aiter__(self) -> Self:
         return self
@@ -27,26 +29,32 @@ class AsyncPages(AsyncIterator[list[Item]]):
 
     async def next(self) -> list[Item] | None:
         """Give the next page, None at the end."""
-        while self._walks:
-            page = await self._walks[0].next()
-            if page is not None:
-                return page
-            self._walks.pop(0)
-        return None
+        while len(self._rows) - self._at < self._size and self._walks:
+            more = await self._walks[0].next()
+            if more is None:
+                self._walks.pop(0)
+                continue
+            self._rows = self._rows[self._at :] + more if self._at < len(self._rows) else more
+            self._at = 0
+        page = self._rows[self._at : self._at + self._size]
+        self._rows[self._at : self._at + self._size] = [{}] * len(page)  # handed out: not kept here
+        self._at += len(page)
+        return page or None
 
     async def aclose(self) -> None:
         """Read no more."""
         self.stop()
 
     def stop(self) -> None:
-        """Read no more."""
+        """Read no more: what is in flight is cut off. Returns at once, from any thread."""
         for walk in self._walks:
             walk.close()
         self._walks.clear()
+        self._rows, self._at = [], 0
 
 
 class AsyncRows(AsyncIterator[Item]):
-    """The rows of a walk: ``async for ticket in api.ticket.iter_items()``."""
+    """The rows of walks: ``async for ticket in api.ticket.iter_items()``."""
 
     def __init__(self, pages: AsyncPages) -> None:
         self.pages = pages

@@ -88,6 +88,11 @@ class Report:
             "%s %s: attempt %d failed (%s), again in %.1f s", request.method, request.path, attempt, why, pause
         )
 
+    def debug(self, text: str, *args: object) -> None:
+        """Log what is decided on the way."""
+        if self.logger.isEnabledFor(10):
+            self.logger.debug("%s", self.redactor.clean(text % args if args else text))
+
     def warn(self, text: str) -> None:
         """Log a warning."""
         self.logger.warning("%s", self.redactor.clean(text))

@@ -67,6 +67,7 @@ class Options(NamedTuple):
     read_only: bool = False
     scope: Mapping[str, str] = NOTHING
     breaks_at_once: bool = False
+    concurrency: int | None = None
 
     def __repr__(self) -> str:
         """Leave out the values of headers, which may be secret."""
@@ -87,6 +88,8 @@ class Options(NamedTuple):
                 told[name] = _seconds(told[name], name)
         if "retries" in told:
             told["retry"] = _retry(told.pop("retries"))
+        if "concurrency" in told:
+            told["concurrency"] = in_flight(told["concurrency"])
         if "headers" in told:
             told["headers"] = {**self.headers, **_headers(told["headers"])}
         if "scope" in told:
@@ -122,3 +125,10 @@ def _retry(value: Any) -> Retry:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise GlpiValidationError(f"retries must be the number of repeats (0: none) or a Retry, not {value!r:.40}")
     return Retry(attempts=value + 1)
+
+
+def in_flight(value: Any) -> int:
+    """Check a number of requests in flight."""
+    if not is_id(value) or not 1 <= value <= 64:
+        raise GlpiValidationError(f"concurrency must be an integer from 1 to 64, not {value!r:.40}")
+    return value

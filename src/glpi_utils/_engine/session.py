@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar
+from weakref import WeakSet
 
 from .._dialects.dialect import Dialect
 from .._dialects.shapes import as_object, is_array, is_object
@@ -11,10 +12,12 @@ from .._versions import choose
 from .._wire import Ask, Credential, Request, Response
 from ..exceptions import GlpiAPIError, GlpiMaintenanceError, GlpiUnsupportedError
 from .call import Caller
+from .pace import Pace
 from .report import Report
 from .retry import Options
 from .runtime import Runtime
 from .shared import Shared
+from .walk import Walk
 
 T = TypeVar("T")
 Send = Callable[[Ask[Any], Credential | None], Awaitable[Any]]
@@ -34,6 +37,8 @@ class Session:
     ) -> None:
         self.dialect, self.runtime, self.report, self.login = dialect, runtime, report, login
         self.pin = pin
+        self.pace = Pace()
+        self.walks: WeakSet[Walk] = WeakSet()
         self.listed: list[dict[str, Any]] = []
         self._options = options
         self._caller = Caller(dialect, runtime, report)

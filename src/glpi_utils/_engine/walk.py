@@ -1,167 +1,248 @@
-"""Reading a whole list, page after page, each row once, or saying what is missing."""
+"""Reading a whole list in order, some pages ahead: the engine's only work that goes on beside its caller."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
-from .._dialects.shapes import is_id
-from .._wire import Page
-from ..exceptions import GlpiAPIError, GlpiConnectionError, GlpiIncompleteError, GlpiMaintenanceError
+from .._wire import Ask, Page, Response, Unkept, Unread
+from ..exceptions import (
+    GlpiAPIError,
+    GlpiConnectionError,
+    GlpiError,
+    GlpiIncompleteError,
+    GlpiMaintenanceError,
+    GlpiRateLimitError,
+)
+from .pace import SMALLEST, Pace
+from .plan import Item, Moved, Part, Plan, Short
+from .report import Report
+from .runtime import Flight, Runtime
 
-Item = dict[str, Any]
-FetchPage = Callable[[int, int, int | None, bool], Awaitable[Page]]
-"""(start, size, after, last chance) -> a page; before the last chance a broken answer is not repeated inside."""
+Fetch = Callable[[Ask[Any], bool], Awaitable[Any]]
+"""(ask, with repeats) -> its answer."""
+Mend = Callable[[list[Item]], Awaitable[list[Item]]]
 
-_SMALLEST = 20
+_ROWS_AHEAD = 3000
+_BYTES_AHEAD = 16_000_000
 
 
-class How(NamedTuple):
-    """How a list can be walked.
+class Progress(NamedTuple):
+    """What ``on_page`` is told: rows so far, the server's count (None: it has none), rows per second."""
 
-    ``keyset``: by asking for the rows after an id. ``ordered``: rows come by growing id, so one row
-    of overlap proves that nothing moved. ``attempts``: how often a short answer is asked for again.
-    """
+    rows: int
+    total: int | None
+    rate: float
 
-    keyset: bool
-    ordered: bool
+
+class Means(NamedTuple):
+    """What a walk works with."""
+
+    runtime: Runtime
+    report: Report
+    fetch: Fetch
+    ask: Callable[[Part], Ask[Page]]
+    mend: Mend
     attempts: int
+    on_page: Callable[[Progress], object] | None = None
+
+
+class _Later:
+    """Work that begins when its result is asked for: alone in flight it needs nobody beside the caller."""
+
+    def __init__(self, work: Callable[[], Awaitable[Any]]) -> None:
+        self._work = work
+        self.done = False
+
+    async def result(self) -> Any:
+        return await self._work()
+
+    def cancel(self) -> None:
+        """Nothing has begun."""
 
 
 class Walk:
-    """An object, not a generator: `next` gives the next page of the caller's size, None at the end."""
+    """An object, not a generator: `next` gives the next rows in order, None at the end; `close` leaves early."""
 
-    def __init__(self, fetch: FetchPage, how: How, size: int, inner: int) -> None:
-        self._fetch, self._how = fetch, how
-        self._size, self._inner = size, max(2, inner)  # one row of each page may be overlap
-        self._start, self._last = 0, 0
-        self._waiting: list[Item] = []
-        self._seen: set[tuple[Any, Any]] = set()
+    def __init__(self, plan: Plan, pace: Pace, means: Means) -> None:
+        self._plan, self._pace, self._means = plan, pace, means
+        self._flying: deque[tuple[Part, Flight[Any] | _Later]] = deque()
         self._ended = False
-        self.total: int | None = None
-        """The server's count at the first page."""
-        self.verified = False
-        """Whether the server counts the rows, so that their number could be checked."""
+        self._row_bytes = 0.0
+        self._tries = 0
+        self._began: float | None = None
+        self.read = 0
+        """Rows handed on so far."""
+
+    @property
+    def total(self) -> int | None:
+        """The server's count at the first page; None where it has none."""
+        return self._plan.total
+
+    @property
+    def counted(self) -> int:
+        """The server's count, or the rows that came where it has none."""
+        return self.read if self._plan.total is None else self._plan.total
+
+    @property
+    def moved(self) -> bool:
+        """Whether rows moved while the list was read by ranges."""
+        return bool(getattr(self._plan, "moved", False))
 
     def close(self) -> None:
-        """Read no more."""
+        """Read no more: what is in flight is cut off. Returns at once, from any thread."""
         self._ended = True
-        self._waiting = []
+        while self._flying:
+            self._flying.popleft()[1].cancel()
+
+    def __del__(self) -> None:
+        if self._flying:
+            self.close()
 
     async def next(self) -> list[Item] | None:
-        """Give the next page; the last may be shorter."""
-        while len(self._waiting) < self._size and not self._ended:
-            await self._more()
-        page, self._waiting = self._waiting[: self._size], self._waiting[self._size :]
-        return page or None
+        """Give the next rows in order, None at the end."""
+        if self._began is None:
+            self._began = self._means.runtime.now()
+            self._pace.began(self._began)
+        while not self._ended:
+            self._launch()
+            if not self._flying:
+                self._ended = True
+                break
+            rows = await self._drain()
+            if rows:
+                return rows
+        return None
 
-    async def _more(self) -> None:
-        page = await self._whole()
-        if self._shifted(page):
-            self._start = max(0, page.start - self._inner + 1)
-            return
-        if self.total is None:
-            self.total, self.verified = page.total, page.total is not None
-        fresh = self._fresh(page)
-        if self._key() is not None and page.items and not fresh:
-            raise self._stuck(page)
-        self._waiting += fresh
-        self._advance(page, fresh)
+    def _launch(self) -> None:
+        while len(self._flying) < self._pace.flights and self._room():
+            part = self._plan.next(self._pace.size)
+            if part is None:
+                return
+            self._flying.append((part, self._start(part)))
 
-    def _shifted(self, page: Page) -> bool:
-        """Check the row of overlap: where earlier rows went, the list has moved up, so go back until it fits."""
-        if self._how.keyset or not self._how.ordered or page.start == 0:
-            return False
-        return not page.items or _id(page.items[0]) > self._last
+    def _room(self) -> bool:
+        """Whether one more page may wait: 3 000 rows, or as many as 16 MB hold; one may always."""
+        rows = sum(part.size for part, _ in self._flying) + self._pace.size
+        return not self._flying or rows <= _ROWS_AHEAD or rows * self._row_bytes <= _BYTES_AHEAD
 
-    async def _whole(self) -> Page:
-        """Fetch the next page; one that holds fewer rows than the server counts is asked for again."""
-        left = self._how.attempts
-        while True:
-            left -= 1
-            page = await self._sized()
-            expected = self._expected(page)
-            if expected is None or len(page.items) == expected:
-                return page
-            if left <= 0:
-                raise self._incomplete(page, expected)
+    def _start(self, part: Part) -> Flight[Any] | _Later:
+        ask = self._means.ask(part)
+        kept: Ask[Any] = Ask(ask.request, _kept, instead=ask.instead)
+        repeats = part.size <= SMALLEST or part.top
+        fetch = self._means.fetch
 
-    async def _sized(self) -> Page:
-        """Fetch, with half the rows when the server breaks on so many (its memory is limited)."""
-        while True:
-            smallest = self._inner <= _SMALLEST
-            try:
-                return await self._fetch(self._from(), self._inner, self._key(), smallest)
-            except (GlpiAPIError, GlpiConnectionError) as error:
-                if smallest or not _too_large(error):
-                    raise
-                self._inner = max(_SMALLEST, self._inner // 2)
+        async def work() -> Any:
+            return await fetch(kept, repeats)
 
-    def _key(self) -> int | None:
-        return self._last if self._how.keyset and self._last else None
+        if self._pace.flights == 1 or (not self._flying and self._plan.total is None):
+            return _Later(work)
+        return self._means.runtime.spawn(work)
 
-    def _from(self) -> int:
-        if self._how.keyset and self._last:
-            return 0
-        return max(0, self._start - 1) if self._how.ordered else self._start
-
-    def _expected(self, page: Page) -> int | None:
-        return None if page.total is None else max(0, min(self._inner, page.total - page.start))
-
-    def _fresh(self, page: Page) -> list[Item]:
-        if page.total is None and not all("id" in row for row in page.items):
-            return page.items  # an index: it has no ids and comes whole
-        if self._how.ordered:
-            return [row for row in page.items if _id(row) > self._last]
-        return [row for row in page.items if self._first_time(row)]
-
-    def _first_time(self, row: Item) -> bool:
-        key = (row.get("_itemtype") or row.get("itemtype"), row.get("id"))
-        new = key not in self._seen
-        self._seen.add(key)
-        return new or "id" not in row
-
-    def _advance(self, page: Page, fresh: list[Item]) -> None:
-        """Find out where the next page begins, or that there is none."""
-        if self._how.ordered and fresh and "id" in fresh[-1]:
-            self._last = max(self._last, *(_id(row) for row in fresh))
-        end = page.start + len(page.items)
-        self._start = end
-        if page.total is None:
-            self._ended = len(page.items) < self._inner or not fresh or "id" not in fresh[-1]
+    async def _drain(self) -> list[Item] | None:
+        """Take the page whose turn it is; None where it must be asked for again."""
+        part, flight = self._flying[0]
+        try:
+            answer = await flight.result()
+            page = answer if isinstance(answer, Page) else self._means.ask(part).read(answer)
+            rows, rest = self._plan.took(part, page)
+        except GlpiRateLimitError as error:
+            await self._throttled(part, error)
+        except (Short, Unread, Unkept) as problem:
+            self._once_more(part, problem)
+        except Moved as problem:
+            self._means.report.debug("walk: %s, going back", problem)
+            self._drop_flights()
+        except (GlpiAPIError, GlpiConnectionError) as error:
+            self._after_trouble(part, error)
         else:
-            self._ended = not page.items or end >= page.total
+            return await self._took(part, answer, rows, rest)
+        return None
 
-    def _stuck(self, page: Page) -> GlpiIncompleteError:
+    async def _took(self, part: Part, answer: Any, rows: list[Item], rest: Part | None) -> list[Item]:
+        self._flying.popleft()
+        self._tries = 0
+        if rest is not None:
+            self._flying.appendleft((rest, self._start(rest)))
+        if isinstance(answer, Response) and rows:
+            self._row_bytes = len(answer.body) / len(rows)
+        self._launch()
+        if self._plan.done:
+            self._drop_flights()
+        rows = await self._means.mend(rows)
+        self.read += len(rows)
+        now = self._means.runtime.now()
+        if not part.top and self._pace.saw(len(rows), now):
+            self._means.report.debug("walk: %s", self._pace)
+        if self._means.on_page is not None and not part.top:
+            rate = self.read / max(now - (self._began or now), 1e-9)
+            self._means.on_page(Progress(self.read, self.total, rate))
+        return rows
+
+    def _once_more(self, part: Part, problem: Exception) -> None:
+        """Ask for the same again, as it is; where that does not help, say what is missing."""
+        self._tries += 1
+        if self._tries >= self._means.attempts:
+            self.close()
+            raise self._incomplete(part, str(problem))
+        self._means.report.debug("walk: %s, asked for again", problem)
+        self._repeat(part, part.size)
+
+    def _after_trouble(self, part: Part, error: GlpiError) -> None:
+        """Halve and repeat the same part, where the size may be the reason; else it is an error."""
+        if part.size <= SMALLEST or not _may_be_the_size(error):
+            self.close()
+            raise error
+        self._pace.trouble(error.message[:100])
+        self._means.report.debug("walk: %s", self._pace)
+        self._repeat(part, max(SMALLEST, part.size // 2))
+
+    def _repeat(self, part: Part, size: int) -> None:
+        again = self._plan.again(part, size)
+        if again is None:
+            self._drop_flights()
+            return
+        self._flying.popleft()
+        self._flying.appendleft((again, self._start(again)))
+
+    async def _throttled(self, part: Part, error: GlpiRateLimitError) -> None:
+        self._tries += 1
+        if self._tries > self._means.attempts:
+            self.close()
+            raise error
+        self._pace.throttled()
+        pause = error.retry_after if error.retry_after is not None else 2.0 ** min(self._tries, 4)
+        self._means.report.debug("walk: %s, waiting %.1f s", self._pace, pause)
+        await self._means.runtime.sleep(pause)
+        self._repeat(part, part.size)
+
+    def _drop_flights(self) -> None:
+        while self._flying:
+            self._flying.pop()[1].cancel()
+
+    def _incomplete(self, part: Part, problem: str) -> GlpiIncompleteError:
         return GlpiIncompleteError(
-            f"the server was asked for the rows after id {self._last} and gave others; .items holds the rows that did arrive",
-            items=self._waiting,
+            f"{problem}, {self._means.attempts} times: {part} are missing. .items holds the rows that did arrive.",
             total=self.total,
-            missing=f"ids above {self._last}",
-        )
-
-    def _incomplete(self, page: Page, expected: int) -> GlpiIncompleteError:
-        after = f"ids above {self._last}" if self._last else f"rows from {page.start} on"
-        return GlpiIncompleteError(
-            f"the server counts {page.total} rows and gave {len(page.items)} of the {expected} asked for, "
-            f"{self._how.attempts} times: {after} are missing. .items holds the rows that did arrive.",
-            items=self._waiting,
-            total=self.total if self.total is not None else page.total,
-            missing=after,
+            missing=str(part),
         )
 
 
-def _id(row: Item) -> int:
-    number = row.get("id")
-    if not is_id(number):
-        raise GlpiIncompleteError("a row came without its id, so that it can not be told whether rows are missing")
-    return number
+def _kept(response: Response) -> Response:
+    """Keep the bytes until they are handed out; a body that is cut or dirty shows at its ends."""
+    if response.status not in (200, 206):
+        raise Unkept(f"HTTP {response.status} is no list")
+    body = response.body
+    if body[:1] != b"[" or body[-1:] != b"]":
+        response.data()  # says what is wrong with it, unless there is only space around
+    return response
 
 
-def _too_large(error: GlpiAPIError | GlpiConnectionError) -> bool:
-    """Tell what may be the size of the page: no answer in time, a broken one, a server error that is no JSON."""
+def _may_be_the_size(error: GlpiError) -> bool:
+    """Tell what may come of too many rows: no answer in time, a broken one, a server error that is no JSON."""
     if isinstance(error, GlpiConnectionError):
-        return error.sent
+        return True
     if isinstance(error, GlpiMaintenanceError) or error.error_code is not None:
         return False
     return error.status_code is None or error.status_code < 300 or error.status_code >= 500

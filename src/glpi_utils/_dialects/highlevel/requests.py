@@ -13,7 +13,7 @@ from .. import ids
 from ..body import JSON_TYPE, dumped
 from ..dialect import Given, Item
 from ..errors import in_trash
-from ..query import Listing, encode, flag, flat, only, spread, window
+from ..query import Listing, Span, encode, flag, flat, only, spread, window
 from ..raw import raw
 from ..shapes import is_array
 from . import answers
@@ -73,9 +73,22 @@ class HighLevel(TimelineRequests, TeamRequests):
         """Give the itemtype, or the path, that a name stands for; refuse what is no name."""
         return hl_path(name).itemtype
 
-    def walks_by_id(self, name: str, listing: Listing) -> bool:
-        """Tell a list that can be asked for "the rows after this id"."""
-        return hl_path(name).has_id and not listing.sort
+    def way(self, name: str, listing: Listing) -> str:
+        """Tell how the whole list can be walked."""
+        if listing.sort:
+            return "sorted"
+        return "windows" if hl_path(name).has_id else "whole"
+
+    def census(self, name: str, after: int, size: int) -> None:
+        """Nothing to prove: each window has a count of its own."""
+        return
+
+    def stunted(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
+        """Tell rows whose fields a child in the same page has taken (self-referencing types, 11.0.6)."""
+        if not hl_path(name).self_referencing or not rows:
+            return ()
+        most = max(len(row) for row in rows)
+        return [at for at, row in enumerate(rows) if len(row) < most]
 
     def get(self, name: str, id: object, given: Given) -> Ask[Item]:
         """Ask for one item. A filter is refused: with an OR in it GLPI gives another item."""
@@ -117,20 +130,22 @@ class HighLevel(TimelineRequests, TeamRequests):
         """Give the list itself: HL lists hold the trash."""
         return [listing]
 
-    def page(self, name: str, listing: Listing, after: int | None = None) -> Ask[Page]:
+    def page(self, name: str, listing: Listing, span: Span | None = None) -> Ask[Page]:
         """Ask for rows of a list."""
-        return self.rows_of(hl_path(name), hl_path(name).path, listing, after)
+        route = hl_path(name)
+        return self.rows_of(route, listing, span or Span())
 
-    def rows_of(self, route: Route, path: str, listing: Listing, after: int | None) -> Ask[Page]:
-        """Ask for the rows behind a path, or, by id, for those after one."""
+    def rows_of(self, route: Route, listing: Listing, span: Span) -> Ask[Page]:
+        """Ask for rows, by offset or by a span of ids."""
         pairs: list[tuple[str, str]] = list(listing.params)
-        filters = [each for each in (listing.filter, "" if after is None else f"(id=gt={after})") if each]
+        bounds = [f"id=ge={span.low}"] if span.low is not None else []
+        bounds += [f"id=lt={span.high}"] if span.high is not None else []
+        filters = [each for each in (listing.filter, f"({';'.join(bounds)})" if bounds else "") if each]
         if filters:
             pairs.append(("filter", ";".join(filters)))
-        sort = listing.sort or ("id" if route.has_id else "")
-        if sort:
-            pairs.append(("sort", sort if not route.has_id or _sorts_by_id(sort) else f"{sort},id"))
-        if listing.start and after is None:
+        if order := _order(route, listing, span):
+            pairs.append(("sort", order))
+        if listing.start:
             pairs.append(("start", str(listing.start)))
         if listing.limit is not None:
             pairs.append(("limit", str(listing.limit)))
@@ -140,7 +155,7 @@ class HighLevel(TimelineRequests, TeamRequests):
                 f"the filter makes a request line of {len(query)} bytes, web servers take 8 000: split it "
                 "(for a list of ids: 500 at a time)"
             )
-        return Ask(Request("GET", path, query), answers.page(listing.start))
+        return Ask(Request("GET", route.path, query), answers.page(listing.start))
 
     def create(self, name: str, item: object, extra: Given) -> Ask[Item]:
         """Ask for a new item."""
@@ -225,6 +240,15 @@ def _filters(given: Any) -> list[str]:
     if not all(isinstance(each, str) for each in found):
         raise GlpiValidationError(f"filter must be RSQL text or a list of them, not {given!r:.80}")
     return [each for each in found if each.strip()]
+
+
+def _order(route: Route, listing: Listing, span: Span) -> str:
+    """Give the order: always one that is the same every time, by the id at last."""
+    if span.top:
+        return "id:desc"
+    if not listing.sort:
+        return "id" if route.has_id else ""
+    return listing.sort if not route.has_id or _sorts_by_id(listing.sort) else f"{listing.sort},id"
 
 
 def _sorts_by_id(sort: str) -> bool:

@@ -95,6 +95,16 @@ def page(start: int) -> Callable[[Response], Page]:
     return read
 
 
+def found_ids(response: Response) -> list[int]:
+    """Read the ids of a search: column 2, which comes as a number or its text."""
+    _success(response)
+    found = response.data()
+    rows = found.get("data", []) if is_object(found) else None
+    if not is_objects(rows):
+        raise Unkept("the answer is no result of a search")
+    return [int(row["2"]) for row in rows if str(row.get("2", "")).isdigit()]
+
+
 def item(response: Response) -> Item:
     """Read one item: an object. GLPI answers some wrong ids with a list."""
     _success(response)

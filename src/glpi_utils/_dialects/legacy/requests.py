@@ -13,7 +13,7 @@ from .. import ids
 from ..body import JSON_TYPE, dumped
 from ..dialect import Given, Item
 from ..errors import in_trash
-from ..query import Listing, encode, flag, only, spread, window
+from ..query import Listing, Span, encode, flag, only, spread, window
 from ..raw import raw
 from ..shapes import is_object
 from . import answers
@@ -73,9 +73,20 @@ class Legacy(SubItemRequests, TeamRequests):
         """Give the itemtype that a name stands for; refuse what is no name."""
         return class_name(name)
 
-    def walks_by_id(self, name: str, listing: Listing) -> bool:
-        """Tell a list that comes in the order of ids."""
-        return not listing.sort
+    def way(self, name: str, listing: Listing) -> str:
+        """Tell how the whole list can be walked."""
+        return "ranges" if listing.sort in ("", "id ASC") else "sorted"
+
+    def census(self, name: str, after: int, size: int) -> Ask[list[int]]:
+        """Ask GLPI's search engine for ids after one: it knows keysets, the list does not."""
+        pairs = [("criteria[0][field]", "2"), ("criteria[0][searchtype]", "contains")]
+        pairs += [("criteria[0][value]", f">{after}"), ("forcedisplay[]", "2"), ("sort", "2"), ("order", "ASC")]
+        pairs += [("range", f"0-{size - 1}")]
+        return Ask(Request("GET", f"search/{legacy_itemtype(name)}", encode(pairs)), answers.found_ids)
+
+    def stunted(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
+        """Legacy rows come whole."""
+        return ()
 
     def get(self, name: str, id: object, given: Given) -> Ask[Item]:
         """Ask for one item."""
@@ -106,7 +117,7 @@ class Legacy(SubItemRequests, TeamRequests):
             return [listing]
         return [listing, listing._replace(params=(*listing.params, ("is_deleted", "1")))]
 
-    def page(self, name: str, listing: Listing, after: int | None = None) -> Ask[Page]:
+    def page(self, name: str, listing: Listing, span: Span | None = None) -> Ask[Page]:
         """Ask for rows of a list."""
         ask = rows_of(legacy_itemtype(name), listing)
         if ("is_deleted", "1") not in listing.params or not listing.trash:

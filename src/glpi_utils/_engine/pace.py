@@ -1,0 +1,94 @@
+"""How many rows to ask for at once, and how many requests to keep in flight: pure, it only looks at what came."""
+
+from __future__ import annotations
+
+SMALLEST, LARGEST = 20, 1000
+FIRST_SIZE, FIRST_FLIGHTS, MOST_FLIGHTS = 200, 2, 8
+_GAIN = 1.1
+_REST = 8  # pages after trouble before it grows again
+
+
+class Pace:
+    """Grows while rows per second grow by over 10 %, halves on trouble.
+
+    ``size`` and ``concurrency`` that were given are kept from the first request on; they yield to
+    trouble only, and come back afterwards.
+    """
+
+    def __init__(self, size: int | None = None, concurrency: int | None = None) -> None:
+        self._fixed_size, self._fixed_flights = size, concurrency
+        self.size = size or FIRST_SIZE
+        self.flights = concurrency or FIRST_FLIGHTS
+        self.why = "the start"
+        self._best = 0.0
+        self._before = self.flights
+        self._rest = 0
+        self._rows = self._pages = 0
+        self._since: float | None = None
+
+    def began(self, now: float) -> None:
+        """A walk begins: what came before it says nothing about its speed."""
+        self._since, self._rows, self._pages = now, 0, 0
+
+    def saw(self, rows: int, now: float) -> bool:
+        """Count a page that was handed on; tell whether the pace changed."""
+        self._rows += rows
+        self._pages += 1
+        if self._rest:
+            self._rest -= 1
+            return not self._rest and self._recover()
+        if self._pages < self._round or self._since is None:
+            return False
+        rate = self._rows / max(now - self._since, 1e-6)
+        self.began(now)
+        return self._judge(rate)
+
+    @property
+    def _round(self) -> int:
+        """How many pages tell something: the first alone, later one for each request in flight."""
+        return 1 if not self._best else self.flights
+
+    def _judge(self, rate: float) -> bool:
+        if rate <= self._best * _GAIN:
+            changed = self._fixed_flights is None and self.flights != self._before
+            self.flights = self._before if self._fixed_flights is None else self.flights
+            self.why = f"{rate:.0f} rows/s are no gain over {self._best:.0f}"
+            return changed
+        first = not self._best
+        self._best = rate
+        self._before = self.flights
+        return self._grow(rate, more_flights=not first)
+
+    def _grow(self, rate: float, *, more_flights: bool) -> bool:
+        size, flights = self.size, self.flights
+        if self._fixed_size is None:
+            self.size = min(LARGEST, size * 2)
+        if self._fixed_flights is None and more_flights:
+            self.flights = min(MOST_FLIGHTS, flights * 2)
+        self.why = f"{rate:.0f} rows/s, so far the most"
+        return (size, flights) != (self.size, self.flights)
+
+    def _recover(self) -> bool:
+        self.size = self._fixed_size or self.size
+        self.flights = self._fixed_flights or self.flights
+        self._best, self._before = 0.0, self.flights
+        self._since = None
+        self.why = "no trouble any more"
+        return True
+
+    def trouble(self, reason: str) -> None:
+        """Halve both: the server broke on so much."""
+        self.size = max(SMALLEST, self.size // 2)
+        self.flights = max(1, self.flights // 2)
+        self._before = self.flights
+        self._rest = _REST
+        self.why = reason
+
+    def throttled(self) -> None:
+        """Fewer at a time: the server asked for it."""
+        self.flights = max(1, self.flights // 2)
+        self._before, self._rest = self.flights, _REST
+        self.why = "429"
+
+    def __str__(self) -> str:
+        return f"{self.size} rows a page, {self.flights} in flight ({self.why})"

@@ -1,0 +1,124 @@
+"""Making walks: which plan a list is read by, at which pace, and what is done with rows that come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._dialects.query import Listing, Span
+from .._wire import Ask, ItemList, Page
+from ..exceptions import GlpiIncompleteError, GlpiNotFoundError
+from .pace import Pace
+from .plan import Item, Part, Plan, Whole
+from .ranges import Ranges, Sorted
+from .retry import in_flight
+from .walk import Means, Progress, Walk
+from .windows import Windows
+
+if TYPE_CHECKING:
+    from .core import Core
+
+OnPage = Callable[[Progress], object]
+
+
+def walks(
+    core: Core,
+    name: str,
+    query: Mapping[str, Any],
+    *,
+    size: int | None = None,
+    concurrency: int | None = None,
+    on_page: OnPage | None = None,
+    unstable: bool = False,
+) -> list[Walk]:
+    """Check the keywords of a list, and give the walks that read all of it, one after the other."""
+    asked = {word: value for word, value in query.items() if word not in ("range", "start", "limit")}
+    listing = core.dialect.listing(name, asked)
+    fixed = core.options.concurrency if concurrency is None else in_flight(concurrency)
+    return [
+        _walk(core, name, part, _pace(core, size, fixed), on_page, unstable=unstable)
+        for part in core.dialect.parts(name, listing)
+    ]
+
+
+def _pace(core: Core, size: int | None, concurrency: int | None) -> Pace:
+    """Give the client's own pace, which has learnt from its walks before, or a fixed one."""
+    return core.session.pace if size is None and concurrency is None else Pace(size, concurrency)
+
+
+def _walk(core: Core, name: str, listing: Listing, pace: Pace, on_page: OnPage | None, *, unstable: bool) -> Walk:
+    def ask(part: Part) -> Ask[Page]:
+        span = Span(part.low, part.high, part.top)
+        return core.dialect.page(name, listing.part(part.start, part.size), span)
+
+    async def fetch(ask: Ask[Any], repeats: bool) -> Any:
+        return await core.do(ask, breaks_at_once=not repeats)
+
+    async def mend(rows: list[Item]) -> list[Item]:
+        return await mended(core, name, rows)
+
+    means = Means(core.session.runtime, core.session.report, fetch, ask, mend, core.options.retry.attempts, on_page)
+    walk = Walk(_plan(core, name, listing, unstable=unstable), pace, means)
+    core.session.walks.add(walk)
+    return walk
+
+
+def _plan(core: Core, name: str, listing: Listing, *, unstable: bool) -> Plan:
+    way = core.dialect.way(name, listing)
+    if way == "windows":
+        return Windows()
+    if way == "ranges":
+        return Ranges()
+    return (
+        Sorted(stable=core.dialect.keyset or unstable or listing.sort.startswith("id ")) if way == "sorted" else Whole()
+    )
+
+
+async def gathered(parts: list[Walk]) -> ItemList:
+    """Read walks to their end into one list; what had come stands in the error where one does not."""
+    found = ItemList(total=0, complete=True)
+    try:
+        for walk in parts:
+            while (rows := await walk.next()) is not None:
+                found += rows
+            found.complete = found.complete and walk.total is not None
+            found.total = (found.total or 0) + walk.counted
+    except GlpiIncompleteError as error:
+        error.items[:0] = found
+        raise
+    finally:
+        for walk in parts:
+            walk.close()
+    return found
+
+
+async def mended(core: Core, name: str, rows: list[Item]) -> list[Item]:
+    """Read again, one by one, rows that the list cut short; one that has gone meanwhile is left out."""
+    stunted = core.dialect.stunted(name, rows)
+    if not stunted:
+        return rows
+    whole: list[Item | None] = list(rows)
+    for at in stunted:
+        try:
+            whole[at] = await core.do(core.dialect.get(name, rows[at]["id"], {}))
+        except GlpiNotFoundError:
+            whole[at] = None
+    return [row for row in whole if row is not None]
+
+
+async def missed(core: Core, name: str, known: set[int]) -> list[Item]:
+    """Count again by the search engine's ids, and read what the list skipped."""
+    found: list[Item] = []
+    last = 0
+    while (ask := core.dialect.census(name, last, 1000)) is not None:
+        numbers = await core.do(ask)
+        for number in (each for each in numbers if each not in known):
+            try:
+                row = await core.do(core.dialect.get(name, number, {"include_deleted": False}))
+            except GlpiNotFoundError:
+                continue
+            found.append(row)
+        if not numbers:
+            break
+        last = max(numbers)
+    return found
