@@ -55,7 +55,7 @@ class Core:
     async def close(self) -> None:
         """Stop what is read, log out and close the connections."""
         for walk in list(self.session.walks):
-            walk.close()
+            walk.close("the client was closed while this list was read")
         try:
             await self.native.logout(self)
         except Exception as problem:  # noqa: BLE001  closing must not fail for a server that is gone

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from .._dialects.shapes import as_object
+
 Item = dict[str, Any]
 
 _CERTAIN = re.compile(
@@ -35,5 +37,5 @@ def _place(row: Item, path: list[str]) -> tuple[bool, Any]:
     """Give a value's place; nothing comes before all else, as in MySQL."""
     value: Any = row
     for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
+        value = as_object(value).get(name)
     return value is not None, value if value is not None else 0

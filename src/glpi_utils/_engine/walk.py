@@ -69,6 +69,7 @@ class Walk:
         self._plan, self._pace, self._means = plan, pace, means
         self._flying: deque[tuple[Part, Flight[Any] | _Later]] = deque()
         self._ended = False
+        self._why = ""
         self._row_bytes = 0.0
         self._tries = 0
         self._began: float | None = None
@@ -90,8 +91,12 @@ class Walk:
         """Whether rows moved while the list was read by ranges."""
         return bool(getattr(self._plan, "moved", False))
 
-    def close(self) -> None:
-        """Read no more: what is in flight is cut off. Returns at once, from any thread."""
+    def close(self, why: str = "") -> None:
+        """Read no more: what is in flight is cut off. Returns at once, from any thread.
+
+        ``why``: it was not its reader who left, so the reader is told and not handed an end.
+        """
+        self._why = self._why or (why if not self._ended else "")
         self._ended = True
         while self._flying:
             self._flying.popleft()[1].cancel()
@@ -105,6 +110,8 @@ class Walk:
         if self._began is None:
             self._began = self._means.runtime.now()
             self._pace.began(self._began)
+        if self._why:
+            raise GlpiConnectionError(self._why)
         while not self._ended:
             self._launch()
             if not self._flying:
@@ -113,6 +120,8 @@ class Walk:
             rows = await self._drain()
             if rows:
                 return rows
+        if self._why:
+            raise GlpiConnectionError(self._why)
         return None
 
     def _launch(self) -> None:
