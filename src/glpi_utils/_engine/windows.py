@@ -101,6 +101,8 @@ class Windows:
             return self._took_the_first(page, total, fresh)
         whole = len(page.items) >= total
         self._drained = part.high or 0 if whole else self._after(page.items[-1])
+        if not whole and not fresh:  # a whole page of a union's rows that share one id: only a larger one goes on
+            return fresh, self._ask(part._replace(size=part.size * 2))
         if self._alone:
             self._alone, self._next = False, self._drained
             return fresh, None

@@ -1,0 +1,232 @@
+"""Planners against lists that change while they are read: any densities, page sizes, births, deaths, borders."""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glpi_utils._engine.plan import Moved, Part, Plan, Short, Whole
+from glpi_utils._engine.ranges import Ranges, Sorted
+from glpi_utils._engine.windows import Windows
+from glpi_utils._wire import Page
+from glpi_utils.exceptions import GlpiIncompleteError, GlpiValidationError
+
+Row = dict[str, Any]
+
+
+class List:
+    """A server's list: rows by id, some of them of several types, changed at random between answers."""
+
+    def __init__(self, ids: set[int], dice: random.Random, churn: float = 0.0, *, union: bool = False) -> None:
+        self.rows = set(ids)
+        self.throughout = set(ids)
+        self.ever = set(ids)
+        self.asked = 0
+        self._dice, self._churn, self._union = dice, churn, union
+
+    def change(self) -> None:
+        while self.rows and self._dice.random() < self._churn:
+            if self._dice.random() < 0.6:
+                gone = self._dice.choice(sorted(self.rows))
+                self.rows.discard(gone)
+                self.throughout.discard(gone)
+            else:
+                born = max(self.ever) + self._dice.randint(1, 3)
+                self.rows.add(born)
+                self.ever.add(born)
+
+    def _all(self) -> list[Row]:
+        if not self._union:
+            return [{"id": number} for number in sorted(self.rows)]
+        return [{"id": number, "_itemtype": kind} for number in sorted(self.rows) for kind in "AB"[: 1 + number % 2]]
+
+    def answer(self, part: Part) -> Page:
+        self.change()
+        self.asked += 1
+        rows = self._all()
+        if part.top:
+            return Page(rows[-1:], 0, len(rows))
+        if part.low is not None or part.high is not None:
+            inside = [
+                row for row in rows if row["id"] >= (part.low or 0) and (part.high is None or row["id"] < part.high)
+            ]
+            return Page(inside[: part.size], 0, len(inside))
+        if part.start > len(rows):
+            return Page([], part.start, None)  # the legacy API: ERROR_RANGE_EXCEED_TOTAL
+        return Page(rows[part.start : part.start + part.size], part.start, len(rows))
+
+
+def walk(plan: Plan, server: List, size: int, flights: int, dice: random.Random, trouble: float = 0.0) -> list[Row]:
+    """Read as `Walk` does: up to ``flights`` ahead, answered at any time before their turn, taken in order."""
+    found: list[Row] = []
+    flying: deque[list[Any]] = deque()
+    for _ in range(100_000):
+        while len(flying) < flights and (part := plan.next(size)) is not None:
+            flying.append([part, None])
+        if not flying:
+            return found
+        for flight in dice.sample(list(flying), len(flying)):
+            if flight[1] is None and (flight is flying[0] or dice.random() < 0.7):
+                flight[1] = server.answer(flight[0])
+        part, page = flying[0]
+        if dice.random() < trouble:
+            again = plan.again(part, max(2, part.size // 2))
+            flying.popleft()
+            flying.clear() if again is None else flying.appendleft([again, None])
+            continue
+        try:
+            rows, rest = plan.took(part, page)
+        except Moved:
+            flying.clear()
+            continue
+        flying.popleft()
+        found += rows
+        if rest is not None:
+            flying.appendleft([rest, None])
+        if plan.done:
+            flying.clear()
+    raise AssertionError("the walk does not end")
+
+
+ids = st.one_of(
+    st.sets(st.integers(0, 3000), max_size=300),
+    st.integers(0, 400).map(lambda most: set(range(1, most))),
+    st.tuples(st.integers(1, 50), st.integers(1, 40)).map(lambda it: {n * it[0] for n in range(1, it[1])}),
+    st.tuples(st.integers(1, 200), st.integers(10_000, 10**9)).map(lambda it: {*range(1, it[0]), it[1]}),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ids=ids, size=st.integers(1, 60), flights=st.integers(1, 8), seed=st.integers(0, 2**32), union=st.booleans())
+def test_windows_read_a_quiet_list_once_in_order_within_the_bound(
+    ids: set[int], size: int, flights: int, seed: int, union: bool
+) -> None:
+    dice = random.Random(seed)
+    server = List(ids, dice, union=union)
+    size = max(size, 2) if union else size
+    expected = server._all()
+    assert walk(Windows(), server, size, flights, dice) == expected
+    if not union:
+        offsets = -(-len(ids) // size)
+        assert server.asked <= 1.1 * offsets + 3
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    ids=ids,
+    size=st.integers(1, 60),
+    flights=st.integers(1, 8),
+    seed=st.integers(0, 2**32),
+    churn=st.floats(0, 0.7),
+    trouble=st.sampled_from([0.0, 0.2]),
+)
+def test_windows_keep_the_promise_while_rows_come_and_go(
+    ids: set[int], size: int, flights: int, seed: int, churn: float, trouble: float
+) -> None:
+    dice = random.Random(seed)
+    server = List(ids, dice, churn)
+    found = [row["id"] for row in walk(Windows(), server, size, flights, dice, trouble)]
+    _promised(found, server)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    ids=ids,
+    size=st.integers(1, 60),
+    flights=st.integers(1, 8),
+    seed=st.integers(0, 2**32),
+    churn=st.floats(0, 0.6),
+    trouble=st.sampled_from([0.0, 0.2]),
+)
+def test_ranges_keep_the_promise_while_rows_come_and_go(
+    ids: set[int], size: int, flights: int, seed: int, churn: float, trouble: float
+) -> None:
+    dice = random.Random(seed)
+    server = List(ids, dice, churn)
+    found = [row["id"] for row in walk(Ranges(), server, size, flights, dice, trouble)]
+    _promised(found, server)
+
+
+def _promised(found: list[int], server: List) -> None:
+    assert len(found) == len(set(found)), "none twice"
+    assert found == sorted(found)
+    assert server.throughout <= set(found), "every id that existed throughout"
+    assert set(found) <= server.ever, "none that never existed"
+
+
+def test_a_range_whose_border_moved_is_read_backwards() -> None:
+    plan = Ranges()
+    server = List(set(range(1, 301)), random.Random(1))
+    first = plan.next(100)
+    assert first == Part(100, 0)
+    plan.took(first, server.answer(first))
+    server.rows -= set(range(1, 31))
+    second = plan.next(100)
+    assert second == Part(100, 99)
+    with pytest.raises(Moved):
+        plan.took(second, server.answer(second))
+    assert plan.moved
+    back = plan.next(100)
+    assert back == Part(100, 0)
+    rows, _ = plan.took(back, server.answer(back))
+    assert [row["id"] for row in rows] == list(range(101, 131)), "what a plain range would have lost"
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        (Page([{"id": 1}], 0, 2), "fewer rows than counted"),
+        (Page([], 0, 2), "none of those counted"),
+        (Page([{"id": 1}, {"id": 1}], 0, 2), "one twice"),
+        (Page([{"id": 2}, {"id": 1}], 0, 2), "out of order"),
+        (Page([{"name": "x"}, {"id": 1}], 0, 2), "a row without an id"),
+        (Page([{"id": 1}, {"id": 2}], 0, None), "no count"),
+    ],
+)
+def test_a_page_that_can_not_be_right_is_short(page: Page, why: str) -> None:
+    plan = Windows()
+    part = plan.next(10)
+    assert part is not None
+    with pytest.raises(Short):
+        plan.took(part, page)
+
+
+def test_a_row_outside_its_window_is_refused() -> None:
+    plan = Windows()
+    with pytest.raises(Short, match="does not belong"):
+        plan.took(Part(10, low=5, high=8), Page([{"id": 9}], 0, 1))
+
+
+def test_an_index_without_ids_and_count_comes_whole() -> None:
+    for plan in (Windows(), Whole()):
+        part = plan.next(10)
+        assert part is not None
+        rows, rest = plan.took(part, Page([{"name": "a"}, {"name": "b"}], 0, None))
+        assert (len(rows), rest, plan.total, plan.next(10)) == (2, None, None, None)
+
+
+def test_an_order_of_the_callers_is_refused_where_equal_rows_have_none() -> None:
+    server = List(set(range(30)), random.Random(1))
+    plan = Sorted(stable=False)
+    part = plan.next(10)
+    assert part is not None
+    with pytest.raises(GlpiValidationError, match="unstable=True"):
+        plan.took(part, server.answer(part))
+
+
+def test_a_sorted_list_that_moves_is_an_error() -> None:
+    server = List(set(range(1, 31)), random.Random(1))
+    plan = Sorted(stable=True)
+    part = plan.next(10)
+    assert part is not None
+    plan.took(part, server.answer(part))
+    server.rows.discard(3)
+    part = plan.next(10)
+    assert part is not None
+    with pytest.raises(GlpiIncompleteError, match="changed"):
+        plan.took(part, server.answer(part))
