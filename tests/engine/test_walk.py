@@ -1,17 +1,24 @@
-"""A walk gives each row that was there all the time once, or says that it can not: whatever happens between its pages."""
+"""The ordered window over a plan: what is in flight, what is asked for again, how it ends."""
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass, field
+import random
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glpi_utils._engine.walk import How, Walk
-from glpi_utils._wire import Page
+from glpi_utils._engine.pace import Pace
+from glpi_utils._engine.plan import Part, Plan
+from glpi_utils._engine.ranges import Ranges
+from glpi_utils._engine.report import Report
+from glpi_utils._engine.walk import Means, Progress, Walk
+from glpi_utils._engine.windows import Windows
+from glpi_utils._redactor import Redactor
+from glpi_utils._wire import Ask, Page, Request, Response
 from glpi_utils.exceptions import (
     GlpiAPIError,
     GlpiAuthError,
@@ -20,9 +27,11 @@ from glpi_utils.exceptions import (
     GlpiMaintenanceError,
     GlpiRateLimitError,
 )
+from tests.engine.fakes import Told
+from tests.engine.test_plans import List
 
 T = TypeVar("T")
-KEYSET, OVERLAP, PLAIN = How(True, True, 3), How(False, True, 3), How(False, False, 3)
+Row = dict[str, Any]
 
 
 def done(work: Coroutine[Any, Any, T]) -> T:
@@ -34,201 +43,144 @@ def done(work: Coroutine[Any, Any, T]) -> T:
     raise AssertionError("it waited for something")
 
 
-@dataclass
-class Change:
-    """What happens before a fetch: rows that go (by position), rows that are made."""
-
-    gone: tuple[int, ...] = ()
-    new: int = 0
+def reset() -> GlpiConnectionError:
+    error = GlpiConnectionError("reset")
+    error.sent = True
+    return error
 
 
-@dataclass
-class Server:
-    """A list as GLPI gives it; `troubles` say what becomes of the answers, in order, then all is well."""
+BREAKS: dict[str, Callable[[], Exception]] = {
+    "500": lambda: GlpiAPIError("the server failed", 500),
+    "garbage": lambda: GlpiAPIError("can not be used", 200),
+    "reset": reset,
+}
 
-    how: How
-    ids: list[int]
-    changes: Sequence[Change] = ()
-    troubles: Sequence[str] = ()
-    counts: bool = True
-    most: int = 10**6
-    """Rows per page that its memory can hold."""
-    asked: list[tuple[int, int, int | None, bool]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.ever = self.throughout = set(self.ids)
-        self._next = max(self.ids, default=0) + 1
+class Asked:
+    """A server behind a walk; `troubles` say what becomes of the answers, in order, then all is well."""
 
-    async def fetch(self, start: int, rows: int, after: int | None, last_chance: bool) -> Page:
-        at = len(self.asked)
-        assert at < 500, "endless"
-        self.asked.append((start, rows, after, last_chance))
-        if at < len(self.changes) and at > 0:
-            self._change(self.changes[at])
-        trouble = self.troubles[at] if at < len(self.troubles) else ""
-        if rows > self.most:
+    def __init__(
+        self,
+        server: List,
+        plan: Plan,
+        pace: Pace,
+        troubles: list[str] | None = None,
+        most: int = 10**6,
+        padding: int = 0,
+    ) -> None:
+        self.server, self.troubles, self.most = server, list(troubles or []), most
+        self._padding = "x" * padding
+        self.parts: list[tuple[Part, bool]] = []
+        self.runtime = Told()
+        self.seen: list[Progress] = []
+        self._by_path: dict[str, Part] = {}
+        report = Report(Redactor(), {})
+        means = Means(self.runtime, report, self._fetch, self._ask, self._mend, 4, self.seen.append)
+        self.walk = Walk(plan, pace, means)
+
+    def _ask(self, part: Part) -> Ask[Page]:
+        self._by_path[repr(part)] = part
+
+        def read(response: Response) -> Page:
+            total = response.headers.get("total", "")
+            return Page(response.data(), part.start, int(total) if total else None)
+
+        return Ask(Request("GET", repr(part)), read)
+
+    async def _fetch(self, ask: Ask[Any], repeats: bool) -> Any:
+        part = self._by_path[ask.request.path]
+        assert len(self.parts) < 2000, "endless"
+        self.parts.append((part, repeats))
+        trouble = self.troubles.pop(0) if self.troubles else ""
+        if part.size > self.most:
             raise GlpiAPIError("out of memory", 500)
         if trouble in BREAKS:
-            raise BREAKS[trouble]
-        found = [each for each in self.ids if after is None or each > after]
-        if not self.how.keyset and start >= len(found) and found:
-            return Page([], start, None)  # legacy: ERROR_RANGE_EXCEED_TOTAL
-        page = found[start : start + rows]
-        kept = page[: len(page) // 2] if trouble == "short" else [] if trouble == "empty" else page
-        return Page([{"id": each} for each in kept], start, len(found) if self.counts else None)
+            raise BREAKS[trouble]()
+        page = self.server.answer(part)
+        rows = page.items[: len(page.items) // 2] if trouble == "short" else [] if trouble == "empty" else page.items
+        headers = {} if page.total is None else {"total": str(page.total)}
+        body = orjson.dumps([{**row, "x": self._padding} for row in rows] if self._padding else rows)
+        return ask.read(Response(200, headers, body[:-1] if trouble == "cut" else body))
 
-    def _change(self, change: Change) -> None:
-        for position in change.gone:
-            if self.ids:
-                self.throughout = self.throughout - {self.ids.pop(position % len(self.ids))}
-        made = range(self._next, self._next + change.new)
-        self._next += change.new
-        self.ids.extend(made)
-        self.ever = self.ever | set(made)
+    async def _mend(self, rows: list[Row]) -> list[Row]:
+        return rows
 
-    def walk(self, size: int, inner: int | None = None) -> Walk:
-        return Walk(self.fetch, self.how, size, size if inner is None else inner)
+    def read(self) -> list[int]:
+        found: list[int] = []
+        while (rows := done(self.walk.next())) is not None:
+            found += [row["id"] for row in rows]
+        return found
 
 
-BREAKS: dict[str, Exception] = {
-    "500": GlpiAPIError("the server failed", 500),
-    "garbage": GlpiAPIError("can not be used", 200),
-    "reset": GlpiConnectionError("reset"),
-}
-BREAKS["reset"].sent = True  # type: ignore[attr-defined]
+def asked(ids: set[int], plan: Plan, pace: Pace | None = None, **more: Any) -> Asked:
+    return Asked(List(ids, random.Random(1)), plan, pace or Pace(30, 3), **more)
 
 
-def rows(walk: Walk, size: int) -> list[int]:
-    """All ids; every page but the last is full."""
-    found: list[list[dict[str, Any]]] = []
-    while (page := done(walk.next())) is not None:
-        found.append(page)
-    assert all(len(page) == size for page in found[:-1])
-    assert all(found)
-    return [row["id"] for page in found for row in page]
+PLANS = [Windows, Ranges]
 
 
-ids = st.sets(st.integers(1, 400), max_size=120).map(sorted)
-sizes = st.integers(1, 60)
-changing = st.lists(
-    st.builds(Change, st.lists(st.integers(0, 200), max_size=8).map(tuple), st.integers(0, 5)), max_size=12
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("pace", [(None, None), (7, 1), (40, 8), (None, 1), (3, None)])
+def test_a_list_comes_whole_and_in_order(plan: type[Plan], pace: tuple[int | None, int | None]) -> None:
+    server = asked(set(range(1, 1501)), plan(), Pace(*pace))
+    assert server.read() == list(range(1, 1501))
+    assert server.walk.total == 1500
+    assert server.seen[-1].rows == 1500
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    plan=st.sampled_from(PLANS),
+    ids=st.sets(st.integers(1, 500), max_size=150),
+    seed=st.integers(0, 2**32),
+    churn=st.floats(0, 0.6),
+    troubles=st.lists(st.sampled_from(["", "", "short", "empty", "500", "garbage", "reset"]), max_size=12),
 )
-troubling = st.lists(st.sampled_from(["", "", "short", "empty", "500", "garbage", "reset"]), max_size=12)
-
-
-@settings(max_examples=150, deadline=None)
-@given(how=st.sampled_from([KEYSET, OVERLAP, PLAIN]), there=ids, size=sizes, inner=sizes)
-def test_a_list_at_rest_comes_whole(how: How, there: list[int], size: int, inner: int) -> None:
-    server = Server(how, list(there))
-    walk = server.walk(size, inner)
-    assert rows(walk, size) == there
-    assert walk.verified
-    assert walk.total == len(there)
-
-
-@settings(max_examples=250, deadline=None)
-@given(how=st.sampled_from([KEYSET, OVERLAP]), there=ids, size=sizes, changes=changing)
-def test_a_changing_list_loses_and_repeats_nothing(
-    how: How, there: list[int], size: int, changes: list[Change]
+def test_under_trouble_it_keeps_the_promise_or_says_so(
+    plan: type[Plan], ids: set[int], seed: int, churn: float, troubles: list[str]
 ) -> None:
-    server = Server(how, list(there), changes)
-    found = rows(server.walk(size), size)
-    assert len(found) == len(set(found))
-    assert server.throughout <= set(found) <= server.ever
-
-
-@settings(max_examples=250, deadline=None)
-@given(how=st.sampled_from([KEYSET, OVERLAP]), there=ids, size=sizes, changes=changing, troubles=troubling)
-def test_under_trouble_it_comes_whole_or_says_so(
-    how: How, there: list[int], size: int, changes: list[Change], troubles: list[str]
-) -> None:
-    server = Server(how, list(there), changes, troubles)
-    walk = server.walk(size)
+    server = Asked(List(ids, random.Random(seed), churn), plan(), Pace(64, 3), troubles)
     found: list[int] = []
     try:
-        while (page := done(walk.next())) is not None:
-            found += [row["id"] for row in page]
+        while (rows := done(server.walk.next())) is not None:
+            found += [row["id"] for row in rows]
     except (GlpiIncompleteError, GlpiAPIError, GlpiConnectionError):
         assert any(troubles)
     else:
-        assert server.throughout <= set(found) <= server.ever
+        assert server.server.throughout <= set(found) <= server.server.ever
     assert len(found) == len(set(found))
 
 
-@pytest.mark.parametrize("how", [KEYSET, OVERLAP, PLAIN])
-@pytest.mark.parametrize("trouble", ["short", "empty"])
-def test_a_short_answer_is_asked_for_again(how: How, trouble: str) -> None:
-    server = Server(how, list(range(1, 101)), troubles=["", trouble, trouble])
-    assert rows(server.walk(30), 30) == list(range(1, 101))
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("trouble", ["short", "empty", "cut"])
+def test_a_short_answer_is_asked_for_again(plan: type[Plan], trouble: str) -> None:
+    server = asked(set(range(1, 101)), plan(), troubles=["", trouble, trouble])
+    assert server.read() == list(range(1, 101))
 
 
-@pytest.mark.parametrize("how", [KEYSET, OVERLAP, PLAIN])
-def test_one_that_stays_short_is_incomplete_and_keeps_what_came(how: How) -> None:
-    server = Server(how, list(range(1, 101)), troubles=["", *["short"] * 9])
-    walk = server.walk(50, 40)
-    with pytest.raises(GlpiIncompleteError, match="3 times") as caught:
-        rows(walk, 50)
-    assert [row["id"] for row in caught.value.items] == list(range(1, 41))
-    assert (caught.value.total, len(server.asked)) == (100, 4)
-    assert caught.value.missing
+@pytest.mark.parametrize("plan", PLANS)
+def test_one_that_stays_short_is_incomplete_and_says_where(plan: type[Plan]) -> None:
+    server = asked(set(range(1, 101)), plan(), Pace(40, 1), troubles=[*[""] * (2 if plan is Windows else 1), *["short"] * 9])
+    assert done(server.walk.next()) == [{"id": each} for each in range(1, 41)]
+    with pytest.raises(GlpiIncompleteError, match="4 times") as caught:
+        server.read()
+    assert caught.value.total == 100
+    assert caught.value.missing.startswith("ids 41" if plan is Windows else "rows 39")
 
 
-def test_rows_without_ids_can_not_be_proven() -> None:
-    async def fetch(start: int, rows: int, after: int | None, last_chance: bool) -> Page:
-        return Page([{"name": "x"}], start, 5)
-
-    with pytest.raises(GlpiIncompleteError, match="id"):
-        done(Walk(fetch, KEYSET, 1, 2).next())
-
-
-def test_a_server_that_ignores_the_question_does_not_hold_it_for_ever() -> None:
-    asked: list[int] = []
-
-    async def fetch(start: int, rows: int, after: int | None, last_chance: bool) -> Page:
-        asked.append(start)
-        assert len(asked) < 20, "endless"
-        return Page([{"id": each} for each in range(1, rows + 1)], start, 100)
-
-    walk = Walk(fetch, KEYSET, 10, 10)
-    assert done(walk.next())
-    with pytest.raises(GlpiIncompleteError, match="after id 10"):
-        done(walk.next())
-
-
-def test_an_index_without_ids_and_count_comes_in_one_piece() -> None:
-    async def fetch(start: int, rows: int, after: int | None, last_chance: bool) -> Page:
-        return Page([{"itemtype": "Ticket"}, {"itemtype": "Computer"}], start, None)
-
-    walk = Walk(fetch, PLAIN, 50, 500)
-    assert done(walk.next()) == [{"itemtype": "Ticket"}, {"itemtype": "Computer"}]
-    assert done(walk.next()) is None
-    assert not walk.verified
-
-
-@pytest.mark.parametrize("how", [KEYSET, OVERLAP, PLAIN])
-@settings(max_examples=60, deadline=None)
-@given(there=ids, size=sizes)
-def test_without_a_count_it_ends_at_a_short_page_unverified(how: How, there: list[int], size: int) -> None:
-    server = Server(how, list(there), counts=False)
-    walk = server.walk(size)
-    assert rows(walk, size) == there
-    assert walk.verified is False
-    assert walk.total is None
-
-
+@pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize("most", [20, 100, 333])
-def test_pages_shrink_to_what_the_server_can_hold(most: int) -> None:
-    server = Server(KEYSET, list(range(1, 1001)), most=most)
-    assert rows(server.walk(500), 500) == list(range(1, 1001))
-    assert sum(rows > most for _, rows, _, _ in server.asked) <= 5
-    assert all(last_chance is (rows <= 20) for _, rows, _, last_chance in server.asked)
+def test_pages_shrink_to_what_the_server_can_hold(plan: type[Plan], most: int) -> None:
+    server = asked(set(range(1, 1001)), plan(), Pace(500, 1), most=most)
+    assert server.read() == list(range(1, 1001))
+    assert all(repeats is (part.size <= 20 or part.top) for part, repeats in server.parts)
 
 
 def test_they_shrink_no_further_than_to_twenty() -> None:
-    server = Server(KEYSET, list(range(1, 101)), most=19)
+    server = asked(set(range(1, 101)), Windows(), Pace(500, 1), most=19)
     with pytest.raises(GlpiAPIError, match="memory"):
-        done(server.walk(500).next())
-    assert [rows for _, rows, _, _ in server.asked] == [500, 250, 125, 62, 31, 20]
+        server.read()
+    assert [part.size for part, _ in server.parts] == [500, 250, 125, 62, 31, 20]
 
 
 @pytest.mark.parametrize(
@@ -237,27 +189,60 @@ def test_they_shrink_no_further_than_to_twenty() -> None:
         GlpiConnectionError("refused"),
         GlpiMaintenanceError("page", 200),
         GlpiAuthError("no", 401),
-        GlpiRateLimitError("slower", 429),
         GlpiAPIError("bad filter", 500, "ERROR"),
         GlpiAPIError("bad filter", 400, "ERROR_INVALID_PARAMETER"),
     ],
 )
 def test_what_does_not_depend_on_the_size_is_raised_at_once(error: Exception) -> None:
-    asked: list[int] = []
-
-    async def fetch(start: int, rows: int, after: int | None, last_chance: bool) -> Page:
-        asked.append(rows)
-        raise error
-
+    server = asked({1}, Windows())
+    server.troubles = ["no"]
+    BREAKS["no"] = lambda: error
     with pytest.raises(type(error)):
-        done(Walk(fetch, KEYSET, 500, 500).next())
-    assert asked == [500]
+        server.read()
+    assert len(server.parts) == 1
+
+
+def test_a_server_that_asks_for_a_pause_gets_it() -> None:
+    server = asked(set(range(1, 101)), Windows())
+    slower = GlpiRateLimitError("slower", 429)
+    slower.retry_after = 3.0
+    BREAKS["slower"] = lambda: slower
+    server.troubles = ["", "slower"]
+    assert server.read() == list(range(1, 101))
+    assert server.runtime.slept == [3.0]
+
+
+def test_no_more_waits_than_three_thousand_rows_or_sixteen_megabytes() -> None:
+    server = asked(set(range(1, 20001)), Windows(), Pace(1000, 16), padding=5000)
+    assert done(server.walk.next())
+    while done(server.walk.next()) is not None:
+        assert sum(part.size for part, _ in server.walk._flying) <= 3200
 
 
 def test_closed_it_reads_no_more() -> None:
-    server = Server(KEYSET, list(range(1, 101)))
-    walk = server.walk(10)
-    assert done(walk.next())
-    walk.close()
-    assert done(walk.next()) is None
-    assert len(server.asked) == 1
+    server = asked(set(range(1, 101)), Windows())
+    assert done(server.walk.next())
+    server.walk.close()
+    assert done(server.walk.next()) is None
+
+
+def test_closed_by_another_it_does_not_just_end() -> None:
+    server = asked(set(range(1, 101)), Windows())
+    assert done(server.walk.next())
+    server.walk.close("the client was closed")
+    with pytest.raises(GlpiConnectionError, match="closed"):
+        done(server.walk.next())
+
+
+def test_small_rows_may_wait_in_larger_numbers() -> None:
+    server = asked(set(range(1, 20001)), Windows(), Pace(1000, 8))
+    waiting = 0
+    while done(server.walk.next()) is not None:
+        waiting = max(waiting, len(server.walk._flying))
+    assert waiting == 8
+
+
+def test_a_last_row_that_is_told_wrongly_loses_nothing() -> None:
+    server = asked(set(range(1, 101)), Windows(), Pace(30, 2))
+    server.server.answer_top = [{"id": 3}]
+    assert server.read() == list(range(1, 101))

@@ -26,6 +26,8 @@ class Part(NamedTuple):
     top: bool = False
 
     def __str__(self) -> str:
+        if self.top:
+            return "the last row"
         if self.low is None and self.high is None:
             return f"rows {self.start} to {self.start + self.size - 1}"
         last = "the last" if self.high is None else str(self.high - 1)

@@ -251,7 +251,7 @@ def _kept(response: Response) -> Response:
 def _may_be_the_size(error: GlpiError) -> bool:
     """Tell what may come of too many rows: no answer in time, a broken one, a server error that is no JSON."""
     if isinstance(error, GlpiConnectionError):
-        return True
+        return error.sent
     if isinstance(error, GlpiMaintenanceError) or error.error_code is not None:
         return False
     return error.status_code is None or error.status_code < 300 or error.status_code >= 500

@@ -46,8 +46,18 @@ class Windows:
         if self._top is None:
             return self._before_the_top(size)
         if self._next > self._top:
-            return None
+            return self._beyond(size)
         return self._window(size, self._top)
+
+    def _beyond(self, size: int) -> Part | None:
+        """Where rows are short of the first count, see that none lie above the top: it may have been told wrongly."""
+        if self._flying:
+            return None
+        if self._came >= (self.total or 0):
+            self._ended = True
+            return None
+        self._alone = True
+        return self._ask(Part(size, low=self._next))
 
     def _before_the_top(self, size: int) -> Part | None:
         if not self._top_asked:
@@ -100,7 +110,8 @@ class Windows:
             self.total = total
             return self._took_the_first(page, total, fresh)
         whole = len(page.items) >= total
-        self._drained = part.high or 0 if whole else self._after(page.items[-1])
+        self._ended = self._ended or (whole and part.high is None)
+        self._drained = (part.high or self._next) if whole else self._after(page.items[-1])
         if not whole and not fresh:  # a whole page of a union's rows that share one id: only a larger one goes on
             return fresh, self._ask(part._replace(size=part.size * 2))
         if self._alone:
@@ -109,8 +120,9 @@ class Windows:
         return fresh, None if whole else self._ask(part._replace(low=self._drained))
 
     def _took_uncounted(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
-        """Take an index, which has no count and comes whole; anything else that is not counted can not be checked."""
-        if self.total is not None or part.top or any("id" in row for row in page.items):
+        """Take a list that has no count, an index say: whole where it is shorter than was asked for, or has no ids."""
+        longer = len(page.items) >= part.size and any("id" in row for row in page.items)
+        if self.total is not None or part.top or longer:
             raise Short("a page came without Content-Range, so that it can not be checked")
         self._flying, self._ended = 0, True
         return page.items, None
@@ -125,11 +137,9 @@ class Windows:
         return fresh, None
 
     def _took_the_top(self, page: Page) -> tuple[list[Item], Part | None]:
+        counted(page, 1)
         self._flying -= 1
-        if not page.items:  # all rows that were left have gone meanwhile
-            self._top, self._ended = self._next - 1, not self._flying
-            return [], None
-        self._top = _id(page.items[0])
+        self._top = _id(page.items[0]) if page.items else self._next - 1
         self._dense = self._left() >= _DENSE * (self._top - self._drained + 1)
         return [], None
 
