@@ -1,10 +1,43 @@
-"""An embedded GLPI for tests: `with GlpiServer() as glpi: …`. Nothing of the clients is imported here."""
+"""An embedded GLPI for tests: `with GlpiServer() as glpi: …`. Nothing of the clients is imported here.
+
+Its parts are loaded when they are asked for: pytest imports this package on every start, for the plugin.
+"""
 
 from __future__ import annotations
 
-from glpi_utils.testing import troubles
-from glpi_utils.testing.faults import Fault, Faults, Fired
-from glpi_utils.testing.requests import Requests, Seen
-from glpi_utils.testing.server import GlpiServer
+TYPE_CHECKING = False  # checkers take it for typing's
+if TYPE_CHECKING:
+    from glpi_utils.testing import troubles
+    from glpi_utils.testing.faults import Fault, Faults, Fired
+    from glpi_utils.testing.ready import ReadyFaults
+    from glpi_utils.testing.requests import Requests, Seen
+    from glpi_utils.testing.server import GlpiServer
 
-__all__ = ["Fault", "Faults", "Fired", "GlpiServer", "Requests", "Seen", "troubles"]
+__all__ = ["Fault", "Faults", "Fired", "GlpiServer", "ReadyFaults", "Requests", "Seen", "troubles"]
+
+_HOMES = {
+    "Fault": "faults",
+    "Faults": "faults",
+    "Fired": "faults",
+    "GlpiServer": "server",
+    "ReadyFaults": "ready",
+    "Requests": "requests",
+    "Seen": "requests",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is asked for (PEP 562)."""
+    from importlib import import_module
+
+    if name == "troubles":
+        return import_module("glpi_utils.testing.troubles")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"glpi_utils.testing.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from glpi_utils.testing import sample
 from glpi_utils.testing.churn import Churn
-from glpi_utils.testing.faults import Faults
 from glpi_utils.testing.pace import Pace, Workers
+from glpi_utils.testing.ready import ReadyFaults
 from glpi_utils.testing.requests import Requests, Seen
 from glpi_utils.testing.world import World
 from glpi_utils.testing.world_lives import Trash
@@ -60,8 +60,8 @@ class GlpiServer:
             raise ValueError(f"version {version!r}: there are {', '.join(VERSIONS)}")
         self.version = version
         self.host, self.port, self.root = host, port, root.rstrip("/")
-        self.faults = Faults()
-        """What is to go wrong; see `glpi_utils.testing.troubles`."""
+        self.faults = ReadyFaults()
+        """What is to go wrong; see `glpi_utils.testing.ready` and `troubles`."""
         self.requests = Requests()
         """Every request that arrived whole, in order."""
         self.world = World(version, database)
