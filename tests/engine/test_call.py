@@ -130,6 +130,18 @@ def test_what_is_left_of_max_time_bounds_each_request() -> None:
     assert [each.connect_timeout for each in runtime.sent] == [each.read_timeout for each in runtime.sent]
 
 
+def test_a_pause_that_took_too_long_leaves_the_error_before_it() -> None:
+    class Drowsy(Told):
+        async def sleep(self, seconds: float) -> None:
+            self.clock += 1000
+
+    runtime = Drowsy(page(502), GOOD)
+    with pytest.raises(errors.GlpiAPIError, match="HTTP 502") as caught:
+        call(runtime)
+    assert "attempt" not in str(caught.value)
+    assert len(runtime.sent) == 1
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 def test_a_call_whose_time_is_over_is_not_sent(kind: Kind) -> None:
     class Slow(Keys):

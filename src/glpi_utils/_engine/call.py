@@ -28,11 +28,19 @@ _MAX_IDLE = 5.0  # a keep-alive that the server closed meanwhile would turn a cr
 class _Course:
     """How far one call has come."""
 
-    __slots__ = ("deadline", "in_the_air", "may_be_done", "prefix", "renewed", "tries")
+    __slots__ = ("deadline", "failed", "in_the_air", "may_be_done", "prefix", "renewed", "tries")
 
     def __init__(self, prefix: str, deadline: float) -> None:
         self.prefix, self.deadline = prefix, deadline
+        self.failed: Event | None = None
         self.tries, self.renewed, self.in_the_air, self.may_be_done = 1, False, False, False
+
+    def over(self) -> Event:
+        """Its time is over: how the last attempt failed tells more, if there was one."""
+        if self.failed is None:
+            return Event(What.UNREACHED, error=GlpiTimeoutError("the time allowed for the call (max_time) is over"))
+        self.tries -= 1
+        return self.failed
 
 
 class Caller:
@@ -87,7 +95,7 @@ class Caller:
         while True:
             sending = self._sending(request, url, options, course, held)
             if sending is None:
-                return Event(What.UNREACHED, error=GlpiTimeoutError("the time allowed for the call (max_time) is over"))
+                return course.over()
             answer = await self._send(sending, course)
             if isinstance(answer, Fault):
                 return of_fault(answer)
@@ -137,6 +145,7 @@ class Caller:
             return False
         self.report.repeats(request, course.tries, pause, event.error)
         course.tries += 1
+        course.failed = event
         await self.runtime.sleep(pause)
         return True
 
