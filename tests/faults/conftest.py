@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from glpi_utils.testing import GlpiServer
-from tests.faults.places import APIS, KINDS, Place
+from tests.faults.places import APIS, KINDS, Place, close_kept
 
 
 @pytest.fixture(scope="module")
@@ -15,6 +15,8 @@ def lasting_glpi() -> Iterator[GlpiServer]:
     """A GLPI 11.0.6 that lasts for a file of tests."""
     with GlpiServer(tickets=3) as server:
         yield server
+        server.faults.clear()
+        close_kept(server.url)
 
 
 @pytest.fixture(params=KINDS)

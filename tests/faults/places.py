@@ -21,6 +21,7 @@ KINDS = ("sync", "async")
 VERBS = ("read", "update", "delete", "create", "followup")
 QUICK = Retry(attempts=4, pause=0.01, longest=0.02)
 ADMIN = Who(user=2)
+KEPT: dict[tuple[str, str, str], tuple[AsyncClient, list[RequestInfo]]] = {}
 _numbers = itertools.count(1)
 
 
@@ -67,11 +68,22 @@ class Place:
         return self.clients[-1]
 
     async def ready(self, **options: Any) -> AsyncClient:
-        """A client that has logged in and knows the versions; what it sent for that is forgotten."""
-        api = self.client(**options)
+        """A client that has logged in and knows the versions; what it sent for that is forgotten.
+
+        Without options it is the one that the tests before have used: logging in takes longer than most calls.
+        """
+        api = self.client(**options) if options else self._kept()
         await api.ticket.count()
         self.glpi.requests.clear()
         self.sent.clear()
+        return api
+
+    def _kept(self) -> AsyncClient:
+        key = self.glpi.url, self.api, self.kind
+        if key not in KEPT:
+            KEPT[key] = self.client(), self.sent
+            self.clients.pop()
+        api, self.sent = KEPT[key]
         return api
 
     async def call(self, api: AsyncClient, verb: str) -> Any:
@@ -112,6 +124,13 @@ class Place:
                     await client.close()
 
         drive(whole()) if self.kind == "sync" else asyncio.run(whole())
+
+
+def close_kept(url: str) -> None:
+    """The server goes: so do the clients that were kept for it."""
+    for key in [key for key in KEPT if key[0] == url]:
+        client, _ = KEPT.pop(key)
+        drive(client.close()) if key[2] == "sync" else asyncio.run(client.close())
 
 
 async def forget_connections(api: AsyncClient) -> None:

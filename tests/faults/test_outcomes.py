@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.faults.places import VERBS, Place, outcome
@@ -13,8 +11,9 @@ from tests.faults.table import STRIKES, TIMES_OUT, cells, expected
 @pytest.mark.parametrize(("strike", "verb", "cell"), cells())
 def test_what_becomes_of_a_call(place: Place, strike: str, verb: str, cell: str) -> None:
     async def story() -> None:
-        late: dict[str, Any] = {"timeout": 0.15} if strike.startswith(TIMES_OUT) else {}
-        api = await place.ready(**late)
+        api = await place.ready()
+        if strike.startswith(TIMES_OUT):
+            api = api.with_options(timeout=0.1)
         for fault in STRIKES[strike](place):
             place.glpi.faults.add(fault)
         said, value = await outcome(place.call(api, verb))
