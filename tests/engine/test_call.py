@@ -215,7 +215,7 @@ def test_a_first_403_asks_nothing() -> None:
 @pytest.mark.parametrize("kind", [Kind.CHANGE, Kind.REMOVE])
 def test_an_error_after_a_lost_answer_says_that_it_may_be_done(kind: Kind) -> None:
     with pytest.raises(errors.GlpiPermissionError, match="may have been carried out; repeating it is safe"):
-        call(Told(GONE, NO_RIGHT), kind)
+        call(Told(GONE, NO_RIGHT, GOOD), kind)
 
 
 # redirects

@@ -1,0 +1,64 @@
+"""Fifty callers at once: threads behind a barrier, or tasks; what each of them got."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any
+
+from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiOAuthClient
+from glpi_utils.testing import GlpiServer
+from tests.behaviour.adapter import drive
+from tests.faults.places import QUICK
+
+MANY = 50
+
+
+def client(api: str, kind: str, glpi: GlpiServer, **options: Any) -> Any:
+    """A client of that kind, its requests unlimited: the herd is to arrive together."""
+    who = {
+        "username": glpi.username,
+        "password": glpi.password,
+        "max_in_flight": MANY,
+        "timeout": 10,
+        "retries": QUICK,
+        **options,
+    }
+    if api == "hl":
+        made: Any = GlpiOAuthClient if kind == "sync" else AsyncGlpiOAuthClient
+        return made(glpi.url, glpi.client_id, glpi.client_secret, **who)
+    made = GlpiAPI if kind == "sync" else AsyncGlpiAPI
+    return made(glpi.url, **who)
+
+
+async def now(kind: str, value: Any) -> Any:
+    """The value of a method's call, whichever kind of client it was."""
+    return value if kind == "sync" else await value
+
+
+def play(kind: str, story: Coroutine[Any, Any, None]) -> None:
+    drive(story) if kind == "sync" else asyncio.run(story)
+
+
+async def herd(kind: str, api: Any) -> list[Any]:
+    """Fifty reads at once: their rows or errors."""
+    if kind == "async":
+        return await asyncio.gather(*[api.ticket.get(1) for _ in range(MANY)], return_exceptions=True)
+    barrier, found, guard = threading.Barrier(MANY), list[Any](), threading.Lock()
+
+    def one() -> None:
+        barrier.wait()
+        try:
+            value: Any = api.ticket.get(1)
+        except Exception as error:
+            value = error
+        with guard:
+            found.append(value)
+
+    threads = [threading.Thread(target=one) for _ in range(MANY)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
