@@ -3,6 +3,8 @@
 >>> from glpi_utils import GlpiOAuthClient
 >>> with GlpiOAuthClient() as api:
 ...     tickets = api.ticket.get_all_pages()
+
+(For pytest, whose plugin is part of this package: PYTEST_DONT_REWRITE.)
 """
 
 from __future__ import annotations

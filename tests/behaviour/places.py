@@ -56,11 +56,21 @@ CELLS = [
         ("hl", "11.0.6"),
         ("legacy", "11.0.6"),
         ("legacy", "10.0.17"),
+        ("hl", "11.0.11"),
+        ("hl", "12.0.0"),
         ("hl", "real"),
         ("legacy", "real"),
     )
     for kind in ("sync", "async")
 ]
+
+
+VERSIONS = {
+    "11.0.6": ("v2.0", "v2.1", "v2.2"),
+    "11.0.11": ("v2.0", "v2.1", "v2.2", "v2.3"),
+    "12.0.0": ("v2.3",),
+}
+"""The 2.x that each embedded server lists."""
 
 
 def told(name: str) -> str | None:
@@ -102,6 +112,16 @@ class Place:
     @property
     def hl(self) -> bool:
         return self.cell.api == "hl"
+
+    @property
+    def oldest(self) -> str:
+        """The first 2.x that the embedded server lists."""
+        return VERSIONS[self.cell.where][0]
+
+    @property
+    def newest(self) -> str:
+        """The last one, which is used where nothing else is said."""
+        return VERSIONS[self.cell.where][-1]
 
     @property
     def glpi(self) -> GlpiServer:

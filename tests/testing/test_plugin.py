@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 
 import pytest
@@ -173,3 +174,9 @@ def test_a_ready_trouble_is_armed_and_answered() -> None:
     assert (fault.name, fault.times, fault.method) == ("latency", 2, frozenset({"GET"}))
     faults.remove(fault)
     assert "late" in str(vars(ReadyFaults)["latency"].__doc__)
+
+
+def test_a_program_that_has_imported_the_package_may_run_pytest(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_mine="def test_it(): pass")
+    program = "import glpi_utils, pytest, sys; sys.exit(pytest.main(['-q', '-W', 'error', 'test_mine.py']))"
+    assert pytester.run(sys.executable, "-W", "error", "-c", program).ret == 0
