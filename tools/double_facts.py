@@ -202,12 +202,31 @@ ROUTE_SINCE = {
     "Setup/": "2.1",
 }
 
-# Routes that answer 403 to PATCH and DELETE of an unknown id; the others answer 404.
+# Routes that answer 403 to PATCH and DELETE of an unknown id; the others answer 404. Tried one by one on 11.0.6.
 UNKNOWN_IS_403 = (
-    "Administration/",
+    "Administration/Entity",
+    "Administration/Group",
+    "Administration/Profile",
+    "Administration/User/",
+    "Administration/ApprovalSubstitute",
+    "Administration/EventLog",
     "Knowledgebase/",
     "Project",
     "Components/",
+    "Management/",
+    "Tools/",
+    "Setup/",
+    "Assistance/RecurringTicket",
+    "Assistance/RecurringChange",
+    "Assistance/ExternalEvent",
+    "Dropdowns/ApprovalStep",
+    "Dropdowns/CloseTime",
+    "Dropdowns/DeniedMailContent",
+    "Dropdowns/DenyList",
+    "Dropdowns/EventCategory",
+    "Dropdowns/FollowupTemplate",
+    "Dropdowns/ValidationTemplate",
+    "Dropdowns/VirtualMachineModel",
     "Assets/Socket",
     "Assets/Software",
     "Assets/Rack",

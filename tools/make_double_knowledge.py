@@ -184,7 +184,7 @@ class Maker:
             "since": next((v for k, v in facts.ROUTE_SINCE.items() if name.startswith(k)), "2.0"),
             "list": sorted(m.upper() for m in operations if m in ("get", "post")),
             "item": sorted(m.upper() for m in item if m in ("get", "patch", "delete")),
-            "unknown": 403 if name.startswith(facts.UNKNOWN_IS_403) else 404,
+            "unknown": 403 if f"{name}/".startswith(facts.UNKNOWN_IS_403) else 404,
         }
 
     def item_of(self, path: str) -> Json:

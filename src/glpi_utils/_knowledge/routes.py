@@ -21,8 +21,6 @@ class Route(NamedTuple):
     """A delete puts it into the trash first."""
     hl_is_deleted_field: bool = False
     """The trash can be seen (``is_deleted``), filtered and undone. A trashed project looks like any other."""
-    deletes_say_403: bool = False
-    """PATCH and DELETE of an unknown id answer 403 where others answer 404."""
     self_referencing: bool = False
     """It has a parent of its own kind: in one page with its child the parent's row comes mutilated (11.0.6)."""
 
@@ -45,10 +43,7 @@ def _renamed(folder: str, **itemtypes: str) -> tuple[Route, ...]:
 
 
 def _components(**itemtypes: str) -> tuple[Route, ...]:
-    return tuple(
-        Route(itemtype, f"Components/{name}", names=(name,), deletes_say_403=True)
-        for name, itemtype in itemtypes.items()
-    )
+    return tuple(Route(itemtype, f"Components/{name}", names=(name,)) for name, itemtype in itemtypes.items())
 
 
 _DROPDOWNS: Final = (
@@ -107,10 +102,10 @@ ROUTES: Final[tuple[Route, ...]] = (
     # in the legacy API the short names are classes of their own: the single cartridge, the single consumable
     Route("CartridgeItem", "Assets/Cartridge", names=("Cartridge",), trash=True),
     Route("ConsumableItem", "Assets/Consumable", names=("Consumable",), trash=True),
-    Route("Glpi\\Socket", "Assets/Socket", names=("Socket",), deletes_say_403=True),
-    Route("User", "Administration/User", trash=True, hl_is_deleted_field=True, deletes_say_403=True),
-    Route("Group", "Administration/Group", deletes_say_403=True, self_referencing=True),
-    Route("Entity", "Administration/Entity", deletes_say_403=True, self_referencing=True),
+    Route("Glpi\\Socket", "Assets/Socket", names=("Socket",)),
+    Route("User", "Administration/User", trash=True, hl_is_deleted_field=True),
+    Route("Group", "Administration/Group", self_referencing=True),
+    Route("Entity", "Administration/Entity", self_referencing=True),
     *_without_trash("Administration", "Profile", "UserCategory", "UserTitle"),
     Route("ValidatorSubstitute", "Administration/ApprovalSubstitute", names=("ApprovalSubstitute",)),
     Route("Glpi\\Event", "Administration/EventLog", names=("EventLog", "Event")),
@@ -119,14 +114,13 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("Datacenter", "Management/DataCenter", trash=True, hl_is_deleted_field=True),
     # Assets/SoftwareLicense is gone in API 3.0
     Route("SoftwareLicense", "Management/License", names=("License",), trash=True, hl_is_deleted_field=True),
-    Route("Project", "Project", trash=True, deletes_say_403=True),
-    Route("ProjectTask", "Project/Task", deletes_say_403=True, self_referencing=True),
-    Route("KnowbaseItem", "Knowledgebase/Article", names=("KBArticle",), deletes_say_403=True),
+    Route("Project", "Project", trash=True),
+    Route("ProjectTask", "Project/Task", self_referencing=True),
+    Route("KnowbaseItem", "Knowledgebase/Article", names=("KBArticle",)),
     Route(
         "KnowbaseItemCategory",
         "Knowledgebase/Category",
         names=("KnowledgebaseCategory", "KBCategory"),
-        deletes_say_403=True,
         self_referencing=True,
     ),
     *_without_trash("Tools", "Reminder", "RSSFeed"),

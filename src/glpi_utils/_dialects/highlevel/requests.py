@@ -191,16 +191,14 @@ class HighLevel(TimelineRequests, TeamRequests):
         number, fields = ids.split(item, route.itemtype, "delete")
         if fields:
             raise GlpiValidationError(f"delete() takes the id alone, not also {', '.join(sorted(fields))}")
-        return self.removed(self.place(route, number), purge, says_403=route.deletes_say_403)
+        return self.removed(self.place(route, number), purge)
 
-    def removed(self, path: str, purge: bool, *, says_403: bool = False) -> Ask[None]:
-        """Ask for what is at a path to go. Unknown User, Group, Entity, KB ids answer 403: a GET tells."""
+    def removed(self, path: str, purge: bool) -> Ask[None]:
+        """Ask for what is at a path to go. Of an unknown id most types say 403, as if a right were missing: a GET tells."""
         request = Request("DELETE", path, "force=true" if purge else "", kind=Kind.REMOVE)
 
-        def gone_by_then(status: int, _: str) -> bool | None:
-            if status == 404:
-                return True
-            return None if status == 403 and says_403 else False
+        def gone_by_then(status: int, _code: str) -> bool | None:
+            return {404: True, 403: None}.get(status, False)
 
         return Ask(request, answers.nothing, gone_by_then, Request("GET", path))
 
