@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,9 @@ def _answer(one: dict[str, Any]) -> Answer:
     return Answer(one["status"], headers, one.get("body"), one.get("text", ""), "body" in one)
 
 
+@cache
 def recordings() -> list[Recording]:
-    """Every topic in every version that it was recorded on, in a fixed order."""
+    """Every topic in every version that it was recorded on, in a fixed order; the same objects every time."""
     found: list[Recording] = []
     for path in sorted(FOLDER.glob("*/*.json")):
         found += [load(path.parent.name, path.stem, version) for version in VERSIONS[path.parent.name]]
