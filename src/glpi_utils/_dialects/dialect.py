@@ -49,8 +49,8 @@ class Dialect(Protocol):
         """Ask for rows: by offset as the listing says, or those whose ids lie in a span."""
         ...
 
-    def census(self, name: str, after: int, size: int) -> Ask[list[int]] | None:
-        """Ask for ids after one, by another way than the list's; None where there is none."""
+    def census(self, name: str, low: int, size: int) -> Ask[Page] | None:
+        """Ask for the ids from one on, by another way than the list's; None where there is none."""
         ...
 
     def stunted(self, name: str, rows: Sequence[Item]) -> Sequence[int]:

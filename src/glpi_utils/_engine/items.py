@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from .._dialects import ids
@@ -16,12 +16,14 @@ from ..exceptions import (
     GlpiPartialError,
     GlpiRateLimitError,
 )
+from .census import count_again
 from .core import unpicklable
 from .ordering import sorter
 from .pages import AsyncPages, AsyncRows
 from .subitems import AsyncSubItems
 from .team import AsyncTeam
-from .walking import OnPage, gathered, mended, missed, walks
+from .walking import OnPage, gathered, mended, walks
+from .walking import ids as census_ids
 
 if TYPE_CHECKING:
     from .core import Core
@@ -106,20 +108,11 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
             self._core, self._name, asked, size=size, concurrency=concurrency, on_page=on_page, unstable=unstable
         )
         found = await gathered(parts)
-        if census is True or (census == "auto" and any(walk.moved for walk in parts)):
-            await self._counted_again(found, asked)
+        if census is True or (census == "auto" and (len(parts) > 1 or any(walk.moved for walk in parts))):
+            await count_again(
+                self._core, self._name, found, asked, census_ids(self._core, self._name), asked=census is True
+            )
         return ItemList(arrange(found), found.total, complete=found.complete) if arrange else found
-
-    async def _counted_again(self, found: ItemList, query: Mapping[str, Any]) -> None:
-        """Add what the search engine knows and the list skipped; only a list that nothing narrows can be compared."""
-        if set(query) - {"range", "start", "limit", "get_hateoas", "include_deleted"} or not self._core.dialect.census(
-            self._name, 0, 1
-        ):
-            return
-        more = await missed(self._core, self._name, {row["id"] for row in found if "id" in row})
-        if more:
-            found.extend(more)
-            found.sort(key=lambda row: row["id"])
 
     def iter_pages(
         self,

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from .._dialects.query import Listing, Span
 from .._wire import Ask, ItemList, Page
 from ..exceptions import GlpiIncompleteError, GlpiNotFoundError
-from .pace import Pace
+from .census import Keyset
+from .pace import LARGEST, Pace
 from .plan import Item, Part, Plan, Whole
 from .ranges import Ranges, Sorted
 from .retry import in_flight
-from .walk import Means, Progress, Walk
+from .walk import Means, Mend, Progress, Walk
 from .windows import Windows
 
 if TYPE_CHECKING:
@@ -35,10 +36,37 @@ def walks(
     asked = {word: value for word, value in query.items() if word not in ("range", "start", "limit")}
     listing = core.dialect.listing(name, asked)
     fixed = core.options.concurrency if concurrency is None else in_flight(concurrency)
-    return [
-        _walk(core, name, part, _pace(core, size, fixed), on_page, unstable=unstable)
-        for part in core.dialect.parts(name, listing)
-    ]
+    parts = core.dialect.parts(name, listing)
+    once = _Once() if len(parts) > 1 else None
+    return [_walk(core, name, part, _pace(core, size, fixed), on_page, once, unstable=unstable) for part in parts]
+
+
+def ids(core: Core, name: str) -> Walk | None:
+    """Give the walk over the ids that the search engine knows; None where there is no need of one."""
+    if core.dialect.census(name, 0, 1) is None:
+        return None
+
+    def ask(part: Part) -> Ask[Page]:
+        found = core.dialect.census(name, part.low or 0, part.size)
+        assert found is not None  # noqa: S101  it was not None above
+        return found
+
+    async def mend(rows: list[Item]) -> list[Item]:
+        return rows
+
+    return _made(core, Keyset(), Pace(LARGEST, 1), ask, mend, None)
+
+
+class _Once:
+    """Leaves out what another of the walks that make up one list has given: a row that was trashed in between."""
+
+    def __init__(self) -> None:
+        self._seen: set[Any] = set()
+
+    def of(self, rows: list[Item]) -> list[Item]:
+        fresh = [row for row in rows if row.get("id") not in self._seen]
+        self._seen.update(row.get("id") for row in fresh)
+        return fresh
 
 
 def _pace(core: Core, size: int | None, concurrency: int | None) -> Pace:
@@ -46,19 +74,34 @@ def _pace(core: Core, size: int | None, concurrency: int | None) -> Pace:
     return core.session.pace if size is None and concurrency is None else Pace(size, concurrency)
 
 
-def _walk(core: Core, name: str, listing: Listing, pace: Pace, on_page: OnPage | None, *, unstable: bool) -> Walk:
+def _walk(
+    core: Core,
+    name: str,
+    listing: Listing,
+    pace: Pace,
+    on_page: OnPage | None,
+    once: _Once | None,
+    *,
+    unstable: bool,
+) -> Walk:
     def ask(part: Part) -> Ask[Page]:
         span = Span(part.low, part.high, part.top)
         return core.dialect.page(name, listing.part(part.start, part.size), span)
 
+    async def mend(rows: list[Item]) -> list[Item]:
+        return await mended(core, name, rows if once is None else once.of(rows))
+
+    return _made(core, _plan(core, name, listing, unstable=unstable), pace, ask, mend, on_page)
+
+
+def _made(
+    core: Core, plan: Plan, pace: Pace, ask: Callable[[Part], Ask[Page]], mend: Mend, on_page: OnPage | None
+) -> Walk:
     async def fetch(ask: Ask[Any], repeats: bool) -> Any:
         return await core.do(ask, breaks_at_once=not repeats)
 
-    async def mend(rows: list[Item]) -> list[Item]:
-        return await mended(core, name, rows)
-
     means = Means(core.session.runtime, core.session.report, fetch, ask, mend, core.options.retry.attempts, on_page)
-    walk = Walk(_plan(core, name, listing, unstable=unstable), pace, means)
+    walk = Walk(plan, pace, means)
     core.session.walks.add(walk)
     return walk
 
@@ -104,21 +147,3 @@ async def mended(core: Core, name: str, rows: list[Item]) -> list[Item]:
         except GlpiNotFoundError:
             whole[at] = None
     return [row for row in whole if row is not None]
-
-
-async def missed(core: Core, name: str, known: set[int]) -> list[Item]:
-    """Count again by the search engine's ids, and read what the list skipped."""
-    found: list[Item] = []
-    last = 0
-    while (ask := core.dialect.census(name, last, 1000)) is not None:
-        numbers = await core.do(ask)
-        for number in (each for each in numbers if each not in known):
-            try:
-                row = await core.do(core.dialect.get(name, number, {"include_deleted": False}))
-            except GlpiNotFoundError:
-                continue
-            found.append(row)
-        if not numbers:
-            break
-        last = max(numbers)
-    return found

@@ -79,7 +79,7 @@ class HighLevel(TimelineRequests, TeamRequests):
             return "sorted"
         return "windows" if hl_path(name).has_id else "whole"
 
-    def census(self, name: str, after: int, size: int) -> None:
+    def census(self, name: str, low: int, size: int) -> None:
         """Nothing to prove: each window has a count of its own."""
         return
 

@@ -95,14 +95,16 @@ def page(start: int) -> Callable[[Response], Page]:
     return read
 
 
-def found_ids(response: Response) -> list[int]:
+def found_ids(response: Response) -> Page:
     """Read the ids of a search: column 2, which comes as a number or its text."""
     _success(response)
     found = response.data()
     rows = found.get("data", []) if is_object(found) else None
-    if not is_objects(rows):
+    counted = found.get("totalcount") if is_object(found) else None
+    if not is_objects(rows) or not is_id(counted):
         raise Unkept("the answer is no result of a search")
-    return [int(row["2"]) for row in rows if str(row.get("2", "")).isdigit()]
+    ids = [int(row["2"]) for row in rows if str(row.get("2", "")).isdigit()]
+    return Page([{"id": each} for each in ids], 0, counted if ids or not rows else 0)
 
 
 def item(response: Response) -> Item:

@@ -77,10 +77,10 @@ class Legacy(SubItemRequests, TeamRequests):
         """Tell how the whole list can be walked."""
         return "ranges" if listing.sort in ("", "id ASC") else "sorted"
 
-    def census(self, name: str, after: int, size: int) -> Ask[list[int]]:
-        """Ask GLPI's search engine for ids after one: it knows keysets, the list does not."""
+    def census(self, name: str, low: int, size: int) -> Ask[Page]:
+        """Ask GLPI's search engine for the ids from one on: it knows keysets, the list does not."""
         pairs = [("criteria[0][field]", "2"), ("criteria[0][searchtype]", "contains")]
-        pairs += [("criteria[0][value]", f">{after}"), ("forcedisplay[]", "2"), ("sort", "2"), ("order", "ASC")]
+        pairs += [("criteria[0][value]", f">={low}"), ("forcedisplay[]", "2"), ("sort", "2"), ("order", "ASC")]
         pairs += [("range", f"0-{size - 1}")]
         return Ask(Request("GET", f"search/{legacy_itemtype(name)}", encode(pairs)), answers.found_ids)
 
