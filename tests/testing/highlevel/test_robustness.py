@@ -10,12 +10,15 @@ from urllib.parse import quote
 
 import pytest
 
+from glpi_utils.testing import sample
 from glpi_utils.testing.highlevel import routes
+from glpi_utils.testing.world import World
 from tests.testing.highlevel.conftest import Desk
 
 ODD: list[Any] = [
     *(None, True, False, 0, 1, -1, 2**31, 2**63, 2**64 - 1, 1.5, 10**18),
     *("", "null", "NULL", "x", "5", "1e9", "é😀", "a'b\"c", "\x00", "x" * 300),
+    *("tomorrow", "+99999999999999 days", "-5 weeks", "2026-01-31T10:00:00+05:00", "#12345"),
     *("2026-01-01", "2026-01-01 10:00:00", "2026-13-45 99:99:99", "0000-00-00 00:00:00"),
     *([], [1], ["a"], {}, {"id": 1}, {"id": None}, {"id": "x"}, {"id": [1]}, {"a": {"b": 1}}),
 ]
@@ -28,7 +31,9 @@ PROPERTIES = (
     "id name status.id status.name team.name user.id entity.name emails.email group.name date_mod is_deleted nosuch "
     "content category.id priority"
 ).split()
-OPERATORS = "== != =in= =out= =lt= =like= =ilike= =isnull= =empty= =notnull= =foo=".split()
+OPERATORS = (
+    "== != =in= =out= =lt= =like= =ilike= =isnull= =empty= =notnull= =notempty= =notlike= =notilike= =foo=".split()
+)
 VALUES = [
     "1",
     "x",
@@ -84,13 +89,17 @@ class Dice(random.Random):
         return {name: self.choice(ODD) for name in self.sample(FIELDS, self.randint(0, 8))}
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_no_request_breaks_it(desk: Desk, seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "version"), [*((n, "11.0.6") for n in range(5)), (5, "11.0.11"), (6, "11.0.11"), (7, "12.0.0")]
+)
+def test_no_request_breaks_it(seed: int, version: str) -> None:
+    desk = Desk(World(version))
+    sample.fill(desk.world, 10)
+    desk.token = desk.log_in()["access_token"]
     dice = Dice(seed)
     for _ in range(300):
         desk.world.store.change("User", 2, {"is_active": 1, "is_deleted": 0})
         method = dice.choice(["GET", "GET", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS"])
-        said = desk.ask(
-            method, f"/api.php/v2.2{dice.path()}?{dice.query()}", dice.body(), glpi_entity=dice.choice(WINDOWS)
-        )
+        path = f"/api.php/{dice.choice(['v2.2', 'v2.3', 'v3'])}{dice.path()}?{dice.query()}"
+        said = desk.ask(method, path, dice.body(), glpi_entity=dice.choice(WINDOWS))
         assert 200 <= said.status < 600

@@ -29,7 +29,10 @@ def read(said: Any, now: datetime) -> str | None:
     if text in _DAYS:
         return (now + timedelta(days=_DAYS[text])).strftime("%Y-%m-%d 00:00:00")
     if step := _STEP.fullmatch(text):
-        return (now + timedelta(seconds=int(step[1]) * _UNITS[step[2]])).strftime(MOMENT)
+        try:
+            return (now + timedelta(seconds=int(step[1]) * _UNITS[step[2]])).strftime(MOMENT)
+        except OverflowError:
+            return None
     written = _WRITTEN.fullmatch(text)
     if written is None:
         return None
