@@ -18,7 +18,7 @@ from tests.faults.herd import MANY, client, herd, now, play
 from tests.faults.places import APIS, KINDS
 
 T = troubles
-SLOW = 0.3
+SLOW = 0.2
 
 
 @pytest.fixture(scope="module")
