@@ -16,6 +16,23 @@ _PATH_SIGNS: Final = frozenset("-._~!$&'()*+,;=:")
 _SAFE_TO_SHOW: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._/")
 
 
+def is_loopback(host: str) -> bool:
+    """Say whether the name or address means this machine."""
+    name = host.strip("[]").rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    if not name or not (name[0].isdigit() or ":" in name):
+        return False
+    from ipaddress import IPv6Address, ip_address
+
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
 class Address(NamedTuple):
     """Where a GLPI is: its root, without the API's script; the version and script that its URL named.
 
@@ -46,19 +63,7 @@ class Address(NamedTuple):
     @property
     def loopback(self) -> bool:
         """Whether the host is this machine."""
-        host = self.host.rstrip(".")
-        if host == "localhost" or host.endswith(".localhost"):
-            return True
-        if not (":" in host or host.replace(".", "").isdigit()):
-            return False
-        from ipaddress import IPv6Address, ip_address
-
-        try:
-            number = ip_address(host)
-        except ValueError:
-            return False
-        inner = number.ipv4_mapped if isinstance(number, IPv6Address) else None
-        return (inner or number).is_loopback
+        return is_loopback(self.host)
 
     @property
     def highlevel(self) -> str:

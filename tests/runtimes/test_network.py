@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from glpi_utils._runtimes.network import Network, Proxy, is_loopback, proxy_for
+from glpi_utils._addresses import is_loopback
+from glpi_utils._runtimes.network import Network, Proxy, proxy_for
 from glpi_utils.exceptions import GlpiValidationError
 
 

@@ -6,12 +6,13 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from .._addresses import is_loopback
 from ..exceptions import GlpiValidationError
 
 if TYPE_CHECKING:
     from ssl import SSLContext
 
-__all__ = ["Network", "Proxy", "is_loopback", "proxy_for", "tls_context"]
+__all__ = ["Network", "Proxy", "proxy_for", "tls_context"]
 
 CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 KEPT_IDLE = 60.0
@@ -52,23 +53,6 @@ class Proxy(NamedTuple):
         """Where it is; nothing secret is in it."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}:{self.port}"
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether the name or address means this machine."""
-    name = host.strip("[]").rstrip(".").lower()
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    if not name or not (name[0].isdigit() or ":" in name):
-        return False
-    from ipaddress import IPv6Address, ip_address
-
-    try:
-        address = ip_address(name)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback
 
 
 def proxy_for(network: Network, scheme: str, host: str, port: int) -> Proxy | None:
