@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from glpi_utils.testing.troubles import expired_token
 from tests.tls import URL
 
 if TYPE_CHECKING:
@@ -100,16 +101,14 @@ def test_a_long_run_renews_its_token(named_environment: dict[str, str], named_gl
     with GlpiOAuthClient() as api:
         api.ticket.create([{"name": f"t{n}", "content": "c"} for n in range(80)])
     named_glpi.requests.clear()
+    named_glpi.faults.add(expired_token(path="/Assistance/Ticket", times=1))
+    named_glpi.faults.add(expired_token(path="/Assistance/Ticket", times=1, after=2))
     pages: list[list[dict[str, Any]]] = []
-
-    def process(page: list[dict[str, Any]]) -> None:
-        pages.append(page)
-        named_glpi.expire_tokens()
-
-    run("from glpi_utils.oauth import GlpiOAuthClient\n" + filled, process=process)
+    run("from glpi_utils.oauth import GlpiOAuthClient\n" + filled, process=pages.append)
     assert sorted(row["id"] for page in pages for row in page) == sorted(row["id"] for row in named_glpi.rows("Ticket"))
     assert len(pages) >= 3
-    assert named_glpi.count("POST", "/token") >= len(pages)
+    assert len(named_glpi.faults.log) == 2
+    assert named_glpi.count("POST", "/token") == 3, "one login and a renewal for each time that the token ran out"
 
 
 def test_environment(named_glpi: GlpiServer, monkeypatch: pytest.MonkeyPatch) -> None:
