@@ -15,6 +15,7 @@ from glpi_utils._engine.pace import Pace
 from glpi_utils._engine.plan import Part, Plan
 from glpi_utils._engine.ranges import Ranges
 from glpi_utils._engine.report import Report
+from glpi_utils._engine.retry import Retry
 from glpi_utils._engine.walk import Means, Progress, Walk
 from glpi_utils._engine.windows import Windows
 from glpi_utils._redactor import Redactor
@@ -75,7 +76,7 @@ class Asked:
         self.seen: list[Progress] = []
         self._by_path: dict[str, Part] = {}
         report = Report(Redactor(), {})
-        means = Means(self.runtime, report, self._fetch, self._ask, self._mend, 4, self.seen.append)
+        means = Means(self.runtime, report, self._fetch, self._ask, self._mend, Retry(), self.seen.append)
         self.walk = Walk(plan, pace, means)
 
     def _ask(self, part: Part) -> Ask[Page]:

@@ -18,6 +18,7 @@ from ..exceptions import (
 from .pace import SMALLEST, Pace
 from .plan import Item, Moved, Part, Plan, Short
 from .report import Report
+from .retry import Retry
 from .runtime import Flight, Runtime
 
 Fetch = Callable[[Ask[Any], bool], Awaitable[Any]]
@@ -44,7 +45,7 @@ class Means(NamedTuple):
     fetch: Fetch
     ask: Callable[[Part], Ask[Page]]
     mend: Mend
-    attempts: int
+    retry: Retry
     on_page: Callable[[Progress], object] | None = None
 
 
@@ -192,7 +193,7 @@ class Walk:
     def _once_more(self, part: Part, problem: Exception) -> None:
         """Ask for the same again, as it is; where that does not help, say what is missing."""
         self._tries += 1
-        if self._tries >= self._means.attempts:
+        if self._tries >= self._means.retry.attempts:
             self.close()
             raise self._incomplete(part, str(problem))
         self._means.report.debug("walk: %s, asked for again", problem)
@@ -217,11 +218,14 @@ class Walk:
 
     async def _throttled(self, part: Part, error: GlpiRateLimitError) -> None:
         self._tries += 1
-        if self._tries > self._means.attempts:
+        if self._tries > self._means.retry.attempts:
             self.close()
             raise error
         self._pace.throttled()
-        pause = error.retry_after if error.retry_after is not None else 2.0 ** min(self._tries, 4)
+        retry = self._means.retry
+        pause = error.retry_after
+        if pause is None:  # the call has waited already, so the pauses go on from there
+            pause = retry.wait(retry.attempts + self._tries, self._means.runtime.draw())
         self._means.report.debug("walk: %s, waiting %.1f s", self._pace, pause)
         await self._means.runtime.sleep(pause)
         self._repeat(part, part.size)
@@ -232,7 +236,7 @@ class Walk:
 
     def _incomplete(self, part: Part, problem: str) -> GlpiIncompleteError:
         return GlpiIncompleteError(
-            f"{problem}, {self._means.attempts} times: {part} are missing. .items holds the rows that did arrive.",
+            f"{problem}, {self._means.retry.attempts} times: {part} are missing. .items holds the rows that did arrive.",
             total=self.total,
             missing=str(part),
         )

@@ -100,7 +100,7 @@ def _made(
     async def fetch(ask: Ask[Any], repeats: bool) -> Any:
         return await core.do(ask, breaks_at_once=not repeats)
 
-    means = Means(core.session.runtime, core.session.report, fetch, ask, mend, core.options.retry.attempts, on_page)
+    means = Means(core.session.runtime, core.session.report, fetch, ask, mend, core.options.retry, on_page)
     walk = Walk(plan, pace, means)
     core.session.walks.add(walk)
     return walk

@@ -63,7 +63,10 @@ class Windows:
         if not self._top_asked:
             self._top_asked = True
             return self._ask(Part(1, top=True))
-        return self._ahead(size, size) if self._dense and self._flying < 2 else None
+        ahead = self._next - self._drained  # rows that the windows in flight hold, if all is as dense as the first page
+        if not self._dense or ahead >= self._left() or not self._affordable(size):
+            return None
+        return self._ahead(size, size)
 
     def _window(self, size: int, top: int) -> Part | None:
         if self._dense:
