@@ -61,17 +61,21 @@ def resolve(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], None]:
 
 @pytest.fixture
 def named_glpi(
+    request: pytest.FixtureRequest,
     clean_environment: None,
     server_tls: ssl.SSLContext,
     ca_file: Path,
     resolve: Callable[[str, int], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[GlpiServer]:
-    """A fresh GLPI that answers at https://glpi.example.com; its authority is trusted through SSL_CERT_FILE."""
+    """A fresh GLPI that answers at https://glpi.example.com; its authority is trusted through SSL_CERT_FILE.
+
+    Parametrized indirectly: how many tickets it has.
+    """
     from glpi_utils.testing import GlpiServer
 
     monkeypatch.setenv("SSL_CERT_FILE", str(ca_file))
-    with GlpiServer(ssl_context=server_tls) as server:
+    with GlpiServer(tickets=getattr(request, "param", None), ssl_context=server_tls) as server:
         resolve(HOST, int(server.url.rpartition(":")[2]))
         yield server
 
