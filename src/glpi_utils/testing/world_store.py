@@ -79,7 +79,6 @@ class Store:
         self._depth = 0
         self._noted = 0
         connection = self.connection
-        connection.row_factory = sqlite3.Row
         connection.create_collation("GLPI", collate)
         connection.create_function("LIKE", 2, like, deterministic=True)
         connection.create_function("LIKE_BINARY", 2, like_binary, deterministic=True)
@@ -121,7 +120,11 @@ class Store:
 
     def sql(self, text: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Rows of any SELECT."""
-        return [dict(row) for row in self.connection.execute(text, tuple(args))]
+        found = self.connection.execute(text, tuple(args))
+        if found.description is None:
+            return []
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def add(self, itemtype: str, row: Mapping[str, Any]) -> int:
         """Insert one row as it is; an `id` of None means the next one."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 
+@cache
 def _before(version: str, fixed: str) -> bool:
     return [int(part) for part in version.split(".")] < [int(part) for part in fixed.split(".")]
 
