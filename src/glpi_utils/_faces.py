@@ -10,7 +10,7 @@ from ._engine.core import unpicklable
 from ._engine.items import DEFAULT_PAGE_SIZE
 from ._engine.retry import Retry
 from ._engine.walking import OnPage
-from ._item_faces import ItemProxy, twin, walked
+from ._item_faces import ItemProxy, Pages, twin
 from ._knowledge.aliases import names, resolve
 from ._runtimes.blocking import run
 from ._wire import ItemList
@@ -111,7 +111,7 @@ class SyncClient:
         unstable: bool = False,
         **query: Any,
     ) -> Iterator[list[Item]]:
-        return walked(
+        return Pages(
             self._inner.iter_pages(
                 itemtype, page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
             )

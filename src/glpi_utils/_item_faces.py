@@ -26,18 +26,57 @@ def twin(original: Callable[..., Any]) -> Callable[[F], F]:
     return mark
 
 
-def walked(pages: AsyncPages) -> Iterator[list[Item]]:
-    """Give the pages of a walk; leaving the loop ends it."""
+class Pages(Iterator[list[Item]]):
+    """The pages of a walk: ``for page in api.ticket.iter_pages()``. Leaving the loop ends it.
+
+    No generator: another thread may `close` it while this one waits for a page.
+    """
+
+    def __init__(self, inner: AsyncPages) -> None:
+        self._inner = inner
+
+    def __next__(self) -> list[Item]:
+        return _next(self._inner)
+
+    def close(self) -> None:
+        """Read no more: what is in flight is cut off. Returns at once, from any thread."""
+        self._inner.stop()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _next(pages: AsyncPages) -> list[Item]:
+    """Give the next page. Ctrl-C ends the walk, as it ends a generator."""
     try:
-        while (page := run(pages.next())) is not None:
-            yield page
-    finally:
+        page = run(pages.next())
+    except BaseException:
         pages.stop()
+        raise
+    if page is None:
+        raise StopIteration
+    return page
 
 
-def _rows(pages: AsyncPages) -> Iterator[Item]:
-    for page in walked(pages):
-        yield from page
+class Rows(Iterator[Item]):
+    """The rows of a walk: ``for ticket in api.ticket.iter_items()``. Otherwise as `Pages`."""
+
+    def __init__(self, pages: AsyncPages) -> None:
+        self._pages = pages
+        self._rows: list[Item] = []
+
+    def __next__(self) -> Item:
+        while not self._rows:
+            self._rows = _next(self._pages)[::-1]
+        return self._rows.pop()
+
+    def close(self) -> None:
+        """Read no more."""
+        self._pages.stop()
+        self._rows = []
+
+    def __del__(self) -> None:
+        self.close()
 
 
 class ItemProxy:
@@ -87,7 +126,7 @@ class ItemProxy:
         unstable: bool = False,
         **query: Any,
     ) -> Iterator[list[Item]]:
-        return walked(
+        return Pages(
             self._inner.iter_pages(page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query)
         )
 
@@ -101,7 +140,7 @@ class ItemProxy:
         unstable: bool = False,
         **query: Any,
     ) -> Iterator[Item]:
-        return _rows(
+        return Rows(
             self._inner.iter_items(
                 page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
             ).pages

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Self
 
+from ..exceptions import GlpiError
 from .walk import Walk
 
 Item = dict[str, Any]
@@ -17,6 +18,7 @@ class AsyncPages(AsyncIterator[list[Item]]):
         self._walks, self._size = list(walks), size
         self._rows: list[Item] = []
         self._at = 0
+        self._stopped = False
 
     def __aiter__(self) -> Self:
         return self
@@ -30,9 +32,15 @@ class AsyncPages(AsyncIterator[list[Item]]):
     async def next(self) -> list[Item] | None:
         """Give the next page, None at the end."""
         while len(self._rows) - self._at < self._size and self._walks:
-            more = await self._walks[0].next()
+            walk = self._walks[0]
+            try:
+                more = await walk.next()
+            except GlpiError:
+                if self._stopped:  # by another thread or task, which cut off what was waited for
+                    return None
+                raise
             if more is None:
-                self._walks.pop(0)
+                self._walks = [each for each in self._walks if each is not walk]
                 continue
             self._rows = self._rows[self._at :] + more if self._at < len(self._rows) else more
             self._at = 0
@@ -47,6 +55,7 @@ class AsyncPages(AsyncIterator[list[Item]]):
 
     def stop(self) -> None:
         """Read no more: what is in flight is cut off. Returns at once, from any thread."""
+        self._stopped = True
         for walk in self._walks:
             walk.close()
         self._walks.clear()
