@@ -13,13 +13,13 @@ from typing import Any
 from glpi_utils import GlpiError, Retry
 from glpi_utils._engine.client import AsyncClient
 from glpi_utils.testing import GlpiServer
-from tests.behaviour.adapter import drive, even
+from tests.behaviour.adapter import Bare, drive, even
 from tests.chaos.weather import rough
 from tests.faces import clients
 
 CELLS = [(api, kind) for api in ("hl", "legacy") for kind in ("sync", "async")]
 QUICK = Retry(attempts=4, pause=0.01, longest=0.05)
-MAKERS = {
+MAKERS: dict[tuple[str, str], Callable[..., Bare]] = {
     ("hl", "sync"): clients.highlevel,
     ("hl", "async"): clients.highlevel_async,
     ("legacy", "sync"): clients.legacy,
