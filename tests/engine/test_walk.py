@@ -245,6 +245,16 @@ def test_small_rows_may_wait_in_larger_numbers() -> None:
     assert waiting == 8
 
 
+def test_where_rows_are_let_go_pages_are_smaller_and_fewer_wait() -> None:
+    server = asked(set(range(1, 20001)), Windows(), Pace(1000, 16))
+    server.walk.streams = True
+    waiting = 0
+    while done(server.walk.next()) is not None:
+        waiting = max(waiting, sum(part.size for part, _ in server.walk._flying))
+    assert waiting == 3000
+    assert max(part.size for part, _ in server.parts) == 500
+
+
 def test_a_last_row_that_is_told_wrongly_loses_nothing() -> None:
     server = asked(set(range(1, 101)), Windows(), Pace(30, 2))
     server.server.answer_top = [{"id": 3}]

@@ -132,7 +132,9 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         ...     ids = [ticket["id"] for ticket in page]
         """
         size = whole(page_size, "page_size", 1, 1000)
-        found = walks(self._core, self._name, query, concurrency=concurrency, on_page=on_page, unstable=unstable)
+        found = walks(
+            self._core, self._name, query, concurrency=concurrency, on_page=on_page, unstable=unstable, streams=True
+        )
         return AsyncPages(found, size)
 
     def iter_items(
@@ -150,7 +152,14 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         """
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
         found = walks(
-            self._core, self._name, query, size=size, concurrency=concurrency, on_page=on_page, unstable=unstable
+            self._core,
+            self._name,
+            query,
+            size=size,
+            concurrency=concurrency,
+            on_page=on_page,
+            unstable=unstable,
+            streams=True,
         )
         return AsyncRows(AsyncPages(found, DEFAULT_PAGE_SIZE))
 

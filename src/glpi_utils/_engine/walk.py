@@ -27,6 +27,7 @@ Mend = Callable[[list[Item]], Awaitable[list[Item]]]
 
 _ROWS_AHEAD = 3000
 _BYTES_AHEAD = 16_000_000
+_STREAMED = 500  # rows a page at most where they are let go: each thread's memory keeps room for the largest it held
 
 
 class Progress(NamedTuple):
@@ -74,6 +75,8 @@ class Walk:
         self._row_bytes = 0.0
         self._tries = 0
         self._began: float | None = None
+        self.streams = False
+        """Whether rows are let go once they were handed on: then less is read ahead."""
         self.read = 0
         """Rows handed on so far."""
 
@@ -127,15 +130,21 @@ class Walk:
 
     def _launch(self) -> None:
         while len(self._flying) < self._pace.flights and self._room():
-            part = self._plan.next(self._pace.size)
+            part = self._plan.next(self._size)
             if part is None:
                 return
             self._flying.append((part, self._start(part)))
 
+    @property
+    def _size(self) -> int:
+        return min(self._pace.size, _STREAMED) if self.streams else self._pace.size
+
     def _room(self) -> bool:
-        """Whether one more page may wait: 3 000 rows, or as many as 16 MB hold; one may always."""
-        rows = sum(part.size for part, _ in self._flying) + self._pace.size
-        return not self._flying or rows <= _ROWS_AHEAD or rows * self._row_bytes <= _BYTES_AHEAD
+        """Whether one more page may wait: 3 000 rows, in a list as many as 16 MB hold; one may always."""
+        rows = sum(part.size for part, _ in self._flying) + self._size
+        if not self._flying or rows <= _ROWS_AHEAD:
+            return True
+        return not self.streams and rows * self._row_bytes <= _BYTES_AHEAD
 
     def _start(self, part: Part) -> Flight[Any] | _Later:
         ask = self._means.ask(part)

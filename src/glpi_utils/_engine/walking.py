@@ -31,6 +31,7 @@ def walks(
     concurrency: int | None = None,
     on_page: OnPage | None = None,
     unstable: bool = False,
+    streams: bool = False,
 ) -> list[Walk]:
     """Check the keywords of a list, and give the walks that read all of it, one after the other."""
     asked = {word: value for word, value in query.items() if word not in ("range", "start", "limit")}
@@ -38,7 +39,10 @@ def walks(
     fixed = core.options.concurrency if concurrency is None else in_flight(concurrency)
     parts = core.dialect.parts(name, listing)
     once = _Once() if len(parts) > 1 else None
-    return [_walk(core, name, part, _pace(core, size, fixed), on_page, once, unstable=unstable) for part in parts]
+    made = [_walk(core, name, part, _pace(core, size, fixed), on_page, once, unstable=unstable) for part in parts]
+    for walk in made:
+        walk.streams = streams and size is None
+    return made
 
 
 def ids(core: Core, name: str) -> Walk | None:
