@@ -29,6 +29,8 @@ PART = ROWS // 5
 SLOW = (PYTHON_CLIENT, GLPI_API, GLPI_REST)
 DEFAULTS = {20: 10.0, 100: 20.0}
 SAME_PAGE = {20: 7.0, 100: 12.0}
+TURNS = {0: 7, 20: 3, 100: 2}
+SAME_PAGE_TURNS = {20: 5, 100: 2}
 
 
 class Bar(NamedTuple):
@@ -44,7 +46,7 @@ def same_page(server: Server, *, quick: bool) -> Section:
     rows, aims = [], []
     for latency, limit in SAME_PAGE.items():
         jobs = [Job(OURS, 100, 16), Job(OURS_ASYNC, 100, 16), Job(PEER, 100)]
-        found = interleaved(server, jobs, 1 if quick else 3, latency=latency / 1000)
+        found = interleaved(server, jobs, 1 if quick else SAME_PAGE_TURNS[latency], latency=latency / 1000)
         his = found[jobs[-1]].wall
         for job in jobs[:-1]:
             mine = found[job].wall
@@ -63,7 +65,7 @@ def defaults(server: Server, *, quick: bool) -> tuple[Section, list[Bar]]:
         scaled = latency > 0
         slow = [Job(client, rows=PART if scaled else ROWS) for client in SLOW]
         jobs = [Job(OURS), Job(OURS_ASYNC), Job(OURS_LEGACY), Job(HAND, 500, 1), Job(PEER), *slow]
-        turns = 1 if quick else (2 if latency == 100 else 3)
+        turns = 1 if quick else TURNS[latency]
         found = interleaved(server, jobs, turns, latency=latency / 1000)
         seconds = {job: outcome.wall.median * ROWS / job.rows for job, outcome in found.items()}
         bars += [Bar(job.client.name, latency, value) for job, value in seconds.items()]

@@ -17,7 +17,7 @@ def floor(rows: int) -> float:
 
 def section(server: Server, *, quick: bool) -> Section:
     """Measure, and write the part of the report."""
-    total = 4000 if quick else 20_000
+    total = 10_000 if quick else 20_000
     jobs = [Job(OURS, rows=total), Job(OURS_ASYNC, rows=total)]
     others = [Job(HAND, 500, 1, rows=4000), Job(PEER, rows=2000)]
     setting = {"fixed": FIXED, "per_row": PER_ROW, "workers": WORKERS}

@@ -171,7 +171,7 @@ class Connection(asyncio.Protocol):
             self._transport.write(canned.seen())
             return
         data, rows = canned.answer(line)
-        canned.requests += 1
+        canned.requests += b"/Ticket?" in line
         canned.rows_out += rows
         canned.flying += 1
         canned.most = max(canned.most, canned.flying)
