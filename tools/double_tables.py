@@ -20,6 +20,7 @@ TREE = {
     "DocumentCategory": "documentcategories_id",
     "KnowbaseItemCategory": "knowbaseitemcategories_id",
     "SoftwareCategory": "softwarecategories_id",
+    "SoftwareLicense": "softwarelicenses_id",
 }
 
 # Values that GLPI's database fills in where nothing (0, NULL) is not it.
@@ -48,10 +49,11 @@ DEFAULT: dict[str, dict[str, object]] = {
     "Project": {"priority": 1},
     "Enclosure": {"orientation": None, "enclosuremodels_id": None},
     "PDU": {"pdumodels_id": None},
-    "Rack": {"width": None, "height": None, "depth": None, "rackmodels_id": None},
+    "Rack": {"width": None, "height": None, "depth": None, "rackmodels_id": None, "bgcolor": "#FEC95C"},
     "SolutionType": {"is_recursive": 1, "is_incident": 1, "is_request": 1, "is_problem": 1, "is_change": 1},
     "TaskCategory": {"is_active": 1, "is_helpdesk_visible": 1},
     "Group": {"is_requester": 1, "is_assign": 1},
+    "Profile": {"interface": "helpdesk"},
     "Glpi\\Socket": {"wiring_side": 1},
     "RequestType": {"is_active": 1, "is_ticketheader": 1, "is_itilfollowup": 1},
     "Ticket_User": {"type": 1, "use_notification": 1, "alternative_email": ""},

@@ -19,6 +19,8 @@ from tools import double_tables as tables
 
 Json = dict[str, Any]
 CUSTOM = "Glpi\\CustomAsset\\MyTypeAsset"
+COLUMNS = Path(__file__).with_name("double_columns.json")
+"""Columns that no schema and no recording shows, as an 11.0.6 and a 10.0.14 have them: names, kinds, defaults."""
 CUSTOM_FAMILY = {"": CUSTOM, "Model": CUSTOM + "Model", "Type": CUSTOM + "Type"}
 
 
@@ -229,6 +231,9 @@ class Maker:
         for itemtype, columns in tables.EXTRA.items():
             for name, kind in columns.items():
                 self.column(itemtype, name, kind)
+        for itemtype, found in json.loads(COLUMNS.read_text(encoding="utf-8")).items():
+            for name, spec in found.items():
+                self.column(itemtype, name, **spec)
         for itemtype, above in tables.TREE.items():
             for name, kind in ((above, "int"), ("completename", "text"), ("level", "int")):
                 self.column(itemtype, name, kind)
