@@ -45,9 +45,13 @@ class Talk:
         headers = {"Content-Type": "application/json"} if data else {}
         if self.token:
             headers["Session-Token"] = self.token
-        self.connection.request(method, path, data, headers)
-        response = self.connection.getresponse()
-        return response, response.read()
+        try:
+            self.connection.request(method, path, data, headers)
+            response = self.connection.getresponse()
+            return response, response.read()
+        except LOST:
+            self.connection.close()  # http.client leaves it half used when the end comes while it sends
+            raise
 
     def create(self, name: str) -> tuple[int, Any]:
         """A new computer."""

@@ -19,6 +19,11 @@ LATE = 0.05
 """Two cores that are shared: what a loaded machine may be late with."""
 
 
+def quickest(line: Talk, path: str) -> float:
+    """Of several tries: a loaded machine is late now and then."""
+    return min(took(line, path) for _ in range(4))
+
+
 def took(line: Talk, path: str) -> float:
     begun = time.perf_counter()
     status, _ = line.ask("GET", path)
@@ -29,9 +34,9 @@ def took(line: Talk, path: str) -> float:
 def test_a_request_takes_its_time_and_each_row_too(talk: Dial) -> None:
     with GlpiServer(tickets=200, pace=(0.02, 0.001, 1)) as glpi:
         line = talk(glpi).log_in()
-        assert 0.019 <= took(line, "/api.php/") < 0.021 + LATE
-        assert 0.118 <= took(line, "/apirest.php/Ticket?range=0-99") < 0.121 + LATE
-        assert 0.028 <= took(line, "/apirest.php/Ticket?range=0-7") < 0.030 + LATE
+        assert 0.019 <= quickest(line, "/api.php/") < 0.021 + LATE
+        assert 0.118 <= quickest(line, "/apirest.php/Ticket?range=0-99") < 0.121 + LATE
+        assert 0.028 <= quickest(line, "/apirest.php/Ticket?range=0-7") < 0.030 + LATE
 
 
 def test_who_comes_when_all_workers_are_busy_waits_his_turn(talk: Dial) -> None:
