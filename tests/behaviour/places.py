@@ -138,7 +138,7 @@ class Place:
         options.setdefault("on_request", self.sent.append)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # plain http to a test server is its owner's affair
-            made = even(self._make(url or self.url, options))
+            made = even(self._make(self.url if url is None else url, options))
         self.clients.append(made)
         return made
 
@@ -148,7 +148,7 @@ class Place:
         user = options.pop("username", glpi.username if glpi else told("USERNAME"))
         word = options.pop("password", glpi.password if glpi else told("PASSWORD"))
         if self.hl:
-            id = glpi.client_id if glpi else told("CLIENT_ID")
+            id = options.pop("client_id", glpi.client_id if glpi else told("CLIENT_ID"))
             secret = options.pop("client_secret", glpi.client_secret if glpi else told("CLIENT_SECRET"))
             return (GlpiOAuthClient if sync else AsyncGlpiOAuthClient)(url, id, secret, user, word, **options)
         token = None if glpi or (user and word) else told("USER_TOKEN")

@@ -175,6 +175,12 @@ async def test_a_keyword_of_the_other_api_names_what_to_use(place: Place) -> Non
     assert place.sent == []
 
 
+async def test_an_unknown_keyword_of_search(place: Place) -> None:
+    with pytest.raises(GlpiValidationError, match="filter" if place.hl else "criteria"):
+        await place.client().ticket.search(**dict[str, Any]({"fliter" if place.hl else "criterai": []}))
+    assert place.sent == []
+
+
 async def test_an_unknown_keyword_of_get(place: Place) -> None:
     items = place.client().ticket
     for word in ("expand_dropdown", "filter", "range", "with_loggs"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from glpi_utils import GlpiAuthError, GlpiNotFoundError, GlpiPermissionError, GlpiValidationError
+from glpi_utils.testing.credentials import OAuthClient
 from glpi_utils.testing.rights import SYSTEM
 from tests.behaviour.places import Place, only, told
 
@@ -29,6 +30,10 @@ def _who(place: Place) -> tuple[str, str]:
 def _second_profile(world: World) -> int:
     """Let glpi be a technician too."""
     return world.insert("Profile_User", {"users_id": 2, "profiles_id": 6, "entities_id": 0, "is_recursive": 1}, SYSTEM)
+
+
+def _oauth_client_without_api(world: World) -> None:
+    world.credentials.clients["lesser"] = OAuthClient("lesser", "lesser-secret", scopes=("user",))
 
 
 async def test_making_a_client_sends_nothing(place: Place) -> None:
@@ -193,6 +198,57 @@ async def test_a_scope_that_lacks_api(place: Place) -> None:
     api = place.client(scope="user")
     with pytest.raises(GlpiPermissionError, match="scope"):
         await api.ticket.get_all(limit=1)
+
+
+@only("hl", because="a legacy session outlives its user")
+@only(where="embedded", because="deactivates a user")
+async def test_a_user_who_was_deactivated_is_not_logged_in_again_and_again(place: Place) -> None:
+    """GLPI gives tokens to a deactivated user, and answers every call by 401."""
+    api = place.client(username="tech", password="tech")
+    await api.ticket.get_all(limit=1)
+    place.glpi.do(lambda world: world.update("User", 4, {"is_active": 0}, SYSTEM))
+    for _ in range(2):
+        before = len(place.sent)
+        with pytest.raises(GlpiAuthError, match="deactivated") as problem:
+            await api.ticket.get_all(limit=1)
+        assert problem.value.status_code == 401
+        assert len(place.sent) - before <= 4
+
+
+@only("hl", because="legacy has no scopes")
+@only(where="embedded", because="makes an OAuth client")
+async def test_an_oauth_client_that_may_not_use_the_api(place: Place) -> None:
+    """GLPI drops the scope in silence and gives a token all the same."""
+    place.glpi.do(_oauth_client_without_api)
+    api = place.client(client_id="lesser", client_secret="lesser-secret")
+    with pytest.raises(GlpiAuthError, match="Scopes: api"):
+        await api.ticket.get_all(limit=1)
+    assert not place.told("Assistance")
+
+
+@only("hl", because="legacy has no grants")
+async def test_without_a_user_the_grant_that_would_be_tried_is_explained(place: Place) -> None:
+    api = place.client(username=None, password=None)
+    with pytest.raises(GlpiAuthError, match="client_credentials grant is not supported"):
+        await api.ticket.get_all(limit=1)
+    assert not place.told("/token")
+
+
+async def test_everything_from_the_environment(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("GLPI_OAUTH_USERNAME", "GLPI_OAUTH_PASSWORD") if place.hl else ("GLPI_USER", "GLPI_PASSWORD")
+    words: dict[str, object] = {"username": None, "password": None}
+    if place.hl:
+        monkeypatch.setenv("GLPI_OAUTH_CLIENT_ID", place.glpi.client_id if place.server else str(told("CLIENT_ID")))
+        secret = place.glpi.client_secret if place.server else str(told("CLIENT_SECRET"))
+        monkeypatch.setenv("GLPI_OAUTH_CLIENT_SECRET", secret)
+        words |= {"client_id": None, "client_secret": None}
+    else:
+        words["user_token"] = None
+    for name, value in zip(names, _who(place), strict=True):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("GLPI_URL", place.url)
+    api = place.client("", **words)
+    assert (await api.whoami())["user"]["name"] == _who(place)[0]
 
 
 @only("legacy", because="HL takes no user_token")
