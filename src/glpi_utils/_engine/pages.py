@@ -15,7 +15,8 @@ class AsyncPages(AsyncIterator[list[Item]]):
     """The pages of walks, all of one size but the last: ``async for page in api.ticket.iter_pages()``."""
 
     def __init__(self, walks: Sequence[Walk], size: int) -> None:
-        self._walks, self._size = list(walks), size
+        self._walks: list[Walk] = list(walks)
+        self._size = size
         self._rows: list[Item] = []
         self._at = 0
         self._stopped = False
