@@ -88,7 +88,7 @@ runtime = Blocking(Network())
 opened = run(runtime.open(Sending("GET", sys.argv[1], {})))
 assert run(opened.read()) == b"x"
 assert run(opened.read()) == b""
-print(sorted({"urllib3", "aiohttp", "asyncio", "zlib"} & set(sys.modules)))
+print(sorted({"urllib3", "aiohttp", "asyncio", "logging", "zlib"} & set(sys.modules)))
 """
 
 

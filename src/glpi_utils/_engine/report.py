@@ -70,7 +70,7 @@ class Report:
         fault = answer if isinstance(answer, Fault) else None
         status = answer.status if isinstance(answer, Response) else None
         size = len(answer.body) if isinstance(answer, Response) else 0
-        if self.logger.isEnabledFor(10):
+        if self._listened_to():
             path = self.redactor.clean(sending.url)
             end = self.redactor.clean(str(fault)) if fault else status
             self.logger.debug(
@@ -88,9 +88,13 @@ class Report:
             "%s %s: attempt %d failed (%s), again in %.1f s", request.method, request.path, attempt, why, pause
         )
 
+    def _listened_to(self) -> bool:
+        """Whether somebody wants DEBUG: nobody has asked for it who has not imported `logging`, which takes its time."""
+        return "logging" in sys.modules and self.logger.isEnabledFor(10)
+
     def debug(self, text: str, *args: object) -> None:
         """Log what is decided on the way."""
-        if self.logger.isEnabledFor(10):
+        if self._listened_to():
             self.logger.debug("%s", self.redactor.clean(text % args if args else text))
 
     def warn(self, text: str) -> None:
