@@ -13,7 +13,7 @@ def test_what_becomes_of_a_call(place: Place, strike: str, verb: str, cell: str)
     async def story() -> None:
         api = await place.ready()
         if strike.startswith(TIMES_OUT):
-            api = api.with_options(timeout=0.1)
+            api = api.with_options(timeout=0.1, max_time=5)
         for fault in STRIKES[strike](place):
             place.glpi.faults.add(fault)
         said, value = await outcome(place.call(api, verb))

@@ -96,7 +96,7 @@ def options(trouble: str, proxy: Front, ca_file: Path) -> dict[str, Any]:
 
 def impatient(api: AsyncClient, trouble: str) -> AsyncClient:
     """Where nobody answers, who asks need not wait long."""
-    return api.with_options(timeout=0.1) if trouble == "silent" else api
+    return api.with_options(timeout=0.1, max_time=5) if trouble == "silent" else api
 
 
 @pytest.mark.parametrize(
