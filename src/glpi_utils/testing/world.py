@@ -18,7 +18,18 @@ from glpi_utils.testing.knowledge import Column, Itemtype
 from glpi_utils.testing.rights import Who
 from glpi_utils.testing.world_itil import ACTORS, FOREIGN_KEY, Actors, Itil
 from glpi_utils.testing.world_lives import Trash, states
-from glpi_utils.testing.world_rules import Authored, DocumentLinks, OncePerItem, Row, Rules, Tree, Users, hashed
+from glpi_utils.testing.world_rules import (
+    Authored,
+    DocumentLinks,
+    NotByHand,
+    OncePerItem,
+    ProjectTasks,
+    Row,
+    Rules,
+    Tree,
+    Users,
+    hashed,
+)
 from glpi_utils.testing.world_store import Store, quoted
 from glpi_utils.testing.world_timeline import Followups, Solutions, Tasks, Validations
 from glpi_utils.testing.world_values import MOMENT, Refusal, stored
@@ -34,6 +45,8 @@ RULES: dict[str, Rules] = {
     **dict.fromkeys(("TicketValidation", "ChangeValidation"), Validations()),
     "User": Users(),
     "Infocom": OncePerItem(),
+    **dict.fromkeys(("Log", "Unmanaged"), NotByHand()),
+    "ProjectTask": ProjectTasks(),
     "Document": Authored("users_id"),
     "Document_Item": DocumentLinks("users_id"),
     "Notepad": Authored("users_id", "users_id_lastupdater"),

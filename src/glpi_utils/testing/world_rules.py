@@ -159,6 +159,24 @@ class Authored(Rules):
             given["users_id_lastupdater"] = who.user
 
 
+class NotByHand(Rules):
+    """Rows that GLPI makes by itself: its log, what an inventory found."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Nobody has the right to."""
+        if who.user:
+            raise Refusal(NO_RIGHT, "right")
+
+
+class ProjectTasks(Rules):
+    """Tasks of a project."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Without its project there is no right to make one."""
+        if who.user and world.get("Project", number(given.get("projects_id"))) is None:
+            raise Refusal(NO_RIGHT, "right")
+
+
 class OncePerItem(Rules):
     """At most one row for each item (infocoms)."""
 

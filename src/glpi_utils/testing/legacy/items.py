@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.legacy import answers, deprecated, documents, php, quirks, rendering, sessions, target
+from glpi_utils.testing.legacy import answers, attached, deprecated, documents, php, quirks, rendering, sessions, target
 from glpi_utils.testing.legacy.errors import Fatal, bad_array, not_found, right_missing
 from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.rights import may
@@ -33,6 +33,7 @@ def read(world: World, req: Req, session: LegacySession, parameters: Parameters,
     row = readable(world, session, itemtype, id)
     fields = rendering.fields_of(world, itemtype, row)
     fields |= rendering.groups_of_asset(world, itemtype, id)
+    fields |= attached.options(world, parameters, itemtype, id)
     shown = rendering.dressed(world, itemtype, fields, how)
     if parameters.on("get_sha1"):
         if how.keys:

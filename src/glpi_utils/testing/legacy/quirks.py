@@ -10,6 +10,11 @@ from glpi_utils.testing.legacy import php
 from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed
 
 
+def ports_name_their_opposite(version: str) -> bool:
+    """11: `with_networkports` says what a port is connected to."""
+    return not is_ten(version)
+
+
 def is_ten(version: str) -> bool:
     """Whether this is a 10.x, before the second API."""
     return version.split(".", maxsplit=1)[0] == "10"

@@ -1,0 +1,146 @@
+"""What the `with_*` options add to a single item: what hangs on it, each kind in a shape of its own.
+
+Disks and direct connections have no tables here: they are always empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from glpi_utils.testing.legacy import hateoas, quirks, rendering
+from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.world import World
+
+Rows = list[dict[str, Any]]
+_PORTS = ("Ethernet", "Wifi", "Aggregate", "Alias", "Dialup", "Local", "Fiberchannel")
+_OF_PORT = ("entities_id", "is_recursive", "logical_number", "name", "mac", "comment", "is_dynamic")
+
+
+def options(world: World, parameters: Parameters, itemtype: str, id: int) -> dict[str, Any]:
+    """The keys that were asked for, as far as this itemtype has them."""
+    return {
+        f"_{name}": made(world, itemtype, id)
+        for name, (holders, made) in _OPTIONS.items()
+        if parameters.on(f"with_{name}") and (holders is None or itemtype in holders)
+    }
+
+
+def hanging(world: World, kind: str, itemtype: str, id: int, hidden: tuple[str, ...] = ()) -> Rows:
+    """Rows of a kind that name their item by itemtype and id."""
+    if world.columns(kind) is None:
+        return []
+    rows = world.select(kind, "itemtype = ? AND items_id = ?", [itemtype, id])
+    shown = [rendering.fields_of(world, kind, row) for row in rows]
+    return [{name: value for name, value in row.items() if name not in hidden} for row in shown]
+
+
+def devices(world: World, itemtype: str, id: int) -> Any:
+    """By the kind of device, then by id."""
+    found: dict[str, dict[str, Any]] = {}
+    for kind in world.itemtypes:
+        if kind.startswith("Item_Device"):
+            rows = hanging(world, kind, itemtype, id, ("itemtype", "items_id", "is_deleted"))
+            if rows:
+                found[kind] = {str(row["id"]): row for row in rows}
+    return found or []
+
+
+def softwares(world: World, itemtype: str, id: int) -> Rows:
+    """Installed versions with their software."""
+    text = (
+        "SELECT s.softwarecategories_id, v.softwares_id, i.softwareversions_id, i.is_dynamic, v.states_id, s.is_valid "
+        'FROM "Item_SoftwareVersion" i JOIN "SoftwareVersion" v ON v.id = i.softwareversions_id '
+        'JOIN "Software" s ON s.id = v.softwares_id WHERE i.itemtype = ? AND i.items_id = ? ORDER BY i.id'
+    )
+    return world.sql(text, (itemtype, id))
+
+
+def networkports(world: World, itemtype: str, id: int) -> dict[str, Rows]:
+    """All kinds of ports, always; each with the columns of its own table, empty where that has no row."""
+    found: dict[str, Rows] = {}
+    for name in _PORTS:
+        kind = f"NetworkPort{name}"
+        own = [column for column in world.columns(kind) or {} if column != f"{kind.lower()}s_id"]
+        where = "itemtype = ? AND items_id = ? AND instantiation_type = ?"
+        found[kind] = []
+        for port in world.select("NetworkPort", where, [itemtype, id, kind]):
+            row = world.select(kind, "networkports_id = ?", [port["id"]], limit=1)
+            shown = {"netport_id": port["id"], **{column: port[column] for column in _OF_PORT}}
+            shown |= {column: row[0][column] if row else None for column in own}
+            opposite = quirks.ports_name_their_opposite(world.version)
+            found[kind].append(shown | ({"networkports_id_opposite": None} if opposite else {}))
+    return found
+
+
+def infocoms(world: World, itemtype: str, id: int) -> Any:
+    """One object, or an empty list."""
+    rows = hanging(world, "Infocom", itemtype, id)
+    return rows[0] if rows else []
+
+
+def documents(world: World, itemtype: str, id: int) -> Rows:
+    """Documents with their link."""
+    found: Rows = []
+    for link in world.select("Document_Item", "itemtype = ? AND items_id = ?", [itemtype, id]):
+        document = world.get("Document", link["documents_id"])
+        if document is not None:
+            entity = world.get("Entity", document["entities_id"]) or {}
+            shown: dict[str, Any] = {"assocID": link["id"], "assocdate": link.get("date")}
+            shown |= {"entityID": document["entities_id"], "entity": entity.get("completename"), "headings": None}
+            found.append(shown | rendering.fields_of(world, "Document", document))
+    return found
+
+
+def timed(kind: str, link: str, key: str) -> Callable[[World, str, int], Rows]:
+    """Tickets, changes or problems of an item, with the name of their category."""
+
+    def of(world: World, itemtype: str, id: int) -> Rows:
+        found: Rows = []
+        for row in world.select(link, "itemtype = ? AND items_id = ?", [itemtype, id]):
+            one = world.get(kind, row[key])
+            if one is not None and not one["is_deleted"]:
+                category = world.get("ITILCategory", one["itilcategories_id"]) or {}
+                found.append({**rendering.fields_of(world, kind, one), "catname": category.get("completename")})
+        return found
+
+    return of
+
+
+def notes(world: World, itemtype: str, id: int) -> Rows:
+    """The notes."""
+    return hanging(world, "Notepad", itemtype, id)
+
+
+def contracts(world: World, itemtype: str, id: int) -> Rows:
+    """The links to contracts."""
+    return hanging(world, "Contract_Item", itemtype, id)
+
+
+def logs(world: World, itemtype: str, id: int) -> Any:
+    """By id."""
+    rows = hanging(world, "Log", itemtype, id)
+    return {str(row["id"]): row for row in rows} if rows else []
+
+
+def nothing(_world: World, _itemtype: str, _id: int) -> Rows:
+    """What has no table here."""
+    return []
+
+
+_ASSETS, _TICKETED = frozenset(hateoas.ASSETS), frozenset(hateoas.TICKETED)
+_OPTIONS: dict[str, tuple[frozenset[str] | None, Callable[[World, str, int], Any]]] = {
+    "devices": (_ASSETS, devices),
+    "disks": (_ASSETS, nothing),
+    "softwares": (_ASSETS, softwares),
+    "connections": (_ASSETS, nothing),
+    "networkports": (frozenset(hateoas.NETWORKED), networkports),
+    "infocoms": (frozenset(hateoas.FINANCED), infocoms),
+    "contracts": (frozenset(hateoas.CONTRACTED), contracts),
+    "documents": (frozenset(hateoas.DOCUMENTED), documents),
+    "tickets": (_TICKETED, timed("Ticket", "Item_Ticket", "tickets_id")),
+    "problems": (_TICKETED, timed("Problem", "Item_Problem", "problems_id")),
+    "changes": (_TICKETED, timed("Change", "Change_Item", "changes_id")),
+    "notes": (None, notes),
+    "logs": (None, logs),
+}
