@@ -90,3 +90,14 @@ def test_the_user_agent_names_the_application_first() -> None:
     own = user_agent(None)
     assert own.startswith("glpi-utils/")
     assert user_agent("mine/1.0") == f"mine/1.0 {own}"
+
+
+def test_a_hook_that_fails_does_not_hide_what_became_of_the_call(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(_: object) -> None:
+        raise ZeroDivisionError("mine")
+
+    report = Report(Redactor(), {}, broken, broken)
+    sending = Sending("POST", "http://glpi.test/api.php/v2.2/Assistance/Ticket", {})
+    report.sent(sending, 1)
+    report.answered(sending, Response(201, {}, b"{}"), 1, 0.1)
+    assert [record.getMessage() for record in caplog.records] == ["a hook failed: ZeroDivisionError: mine"] * 2

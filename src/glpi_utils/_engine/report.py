@@ -63,7 +63,7 @@ class Report:
     def sent(self, sending: Sending, attempt: int) -> None:
         """Tell the hook."""
         if self.on_request is not None:
-            self.on_request(RequestInfo(sending.method, self.redactor.clean(sending.url), attempt))
+            self._tell(self.on_request, RequestInfo(sending.method, self.redactor.clean(sending.url), attempt))
 
     def answered(self, sending: Sending, answer: Response | Fault, attempt: int, seconds: float) -> None:
         """Tell the log and the hook."""
@@ -79,7 +79,14 @@ class Report:
         if self.on_response is not None:
             url = self.redactor.clean(sending.url)
             said = self.redactor.clean(str(fault)) if fault else None
-            self.on_response(ResponseInfo(sending.method, url, attempt, status, size, seconds, said))
+            self._tell(self.on_response, ResponseInfo(sending.method, url, attempt, status, size, seconds, said))
+
+    def _tell(self, hook: Callable[[Any], object], info: RequestInfo | ResponseInfo) -> None:
+        """Call a hook; one that fails is logged, since it must not hide what became of a call."""
+        try:
+            hook(info)
+        except Exception as problem:  # noqa: BLE001  it is the caller's code
+            self.warn(f"a hook failed: {type(problem).__name__}: {problem}")
 
     def repeats(self, request: Request, attempt: int, pause: float, error: GlpiError | None) -> None:
         """Log that a call is tried again."""
