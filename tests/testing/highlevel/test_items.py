@@ -12,9 +12,17 @@ from glpi_utils.testing.rights import SYSTEM
 from tests.testing.highlevel.conftest import Desk
 
 ROUTES = knowledge.routes()
-WRITABLE = sorted(path for path, entry in ROUTES.items() if "POST" in entry["list"] and "PATCH" in entry["item"])
+BY_INVENTORY = "Assets/Unmanaged"
+WRITABLE = sorted(
+    path
+    for path, entry in ROUTES.items()
+    if "POST" in entry["list"] and "PATCH" in entry["item"] and path != BY_INVENTORY
+)
 # What a create can not do without.
-NEEDED: dict[str, dict[str, Any]] = {"Administration/User": {"username": "someone-new"}}
+NEEDED: dict[str, dict[str, Any]] = {
+    "Administration/User": {"username": "someone-new"},
+    "Project/Task": {"project": {"id": 1}},
+}
 
 
 def text_field(path: str) -> str:
@@ -68,6 +76,12 @@ def test_the_life_of_an_item(busy: Desk, path: str) -> None:
     unknown = ROUTES[path]["unknown"]
     assert busy.ask("PATCH", f"{path}/{number}", {field: "x"}).status == unknown
     assert busy.ask("DELETE", f"{path}/{number}").status == unknown
+
+
+def test_what_can_not_be_made(busy: Desk) -> None:
+    assert busy.ask("POST", BY_INVENTORY, {"name": "found by nobody"}).status == 403
+    assert busy.ask("POST", "Project/Task", {"name": "of no project"}).status == 403
+    assert busy.ask("POST", "Project/Task", {"name": "of none", "project": {"id": 999}}).status == 403
 
 
 def test_fields_of_the_versions(desk: Desk) -> None:
