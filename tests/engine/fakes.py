@@ -115,7 +115,7 @@ class Told:
     def lock(self, name: str) -> Free:
         return Free()
 
-    def spawn(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Flown:
+    def spawn(self, work: Callable[[], Coroutine[Any, Any, Any]], *, here: bool = False) -> Flown:
         return Flown(work())
 
     def now(self) -> float:

@@ -78,7 +78,7 @@ class Stepping:
     def lock(self, name: str) -> _Lock:
         return self._locks.setdefault(name, _Lock())
 
-    def spawn(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Job:
+    def spawn(self, work: Callable[[], Coroutine[Any, Any, Any]], *, here: bool = False) -> Job:
         job = Job(work())
         self.spawned.append(job)
         return job

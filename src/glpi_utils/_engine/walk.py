@@ -50,26 +50,12 @@ class Means(NamedTuple):
     on_page: Callable[[Progress], object] | None = None
 
 
-class _Later:
-    """Work that begins when its result is asked for: alone in flight it needs nobody beside the caller."""
-
-    def __init__(self, work: Callable[[], Awaitable[Any]]) -> None:
-        self._work = work
-        self.done = False
-
-    async def result(self) -> Any:
-        return await self._work()
-
-    def cancel(self) -> None:
-        """Nothing has begun."""
-
-
 class Walk:
     """An object, not a generator: `next` gives the next rows in order, None at the end; `close` leaves early."""
 
     def __init__(self, plan: Plan, pace: Pace, means: Means) -> None:
         self._plan, self._pace, self._means = plan, pace, means
-        self._flying: deque[tuple[Part, Flight[Any] | _Later]] = deque()
+        self._flying: deque[tuple[Part, Flight[Any]]] = deque()
         self._ended = False
         self._why = ""
         self._row_bytes = 0.0
@@ -102,8 +88,7 @@ class Walk:
         """
         self._why = self._why or (why if not self._ended else "")
         self._ended = True
-        while self._flying:
-            self._flying.popleft()[1].cancel()
+        self._drop_flights()
 
     def __del__(self) -> None:
         if self._flying:
@@ -133,7 +118,7 @@ class Walk:
             part = self._plan.next(self._size)
             if part is None:
                 return
-            self._flying.append((part, self._start(part)))
+            self._fly(part, first=False)
 
     @property
     def _size(self) -> int:
@@ -146,7 +131,7 @@ class Walk:
             return True
         return not self.streams and rows * self._row_bytes <= _BYTES_AHEAD
 
-    def _start(self, part: Part) -> Flight[Any] | _Later:
+    def _start(self, part: Part) -> Flight[Any]:
         ask = self._means.ask(part)
         kept: Ask[Any] = Ask(ask.request, _kept, instead=ask.instead)
         repeats = part.size <= SMALLEST or part.top
@@ -155,15 +140,16 @@ class Walk:
         async def work() -> Any:
             return await fetch(kept, repeats)
 
-        if self._pace.flights == 1 or (not self._flying and self._plan.total is None):
-            return _Later(work)
-        return self._means.runtime.spawn(work)
+        alone = self._pace.flights == 1 or (not self._flying and self._plan.total is None)
+        return self._means.runtime.spawn(work, here=alone)
 
     async def _drain(self) -> list[Item] | None:
         """Take the page whose turn it is; None where it must be asked for again."""
         part, flight = self._flying[0]
         try:
             answer = await flight.result()
+            if self._ended:  # closed by another thread or task meanwhile
+                return None
             page = answer if isinstance(answer, Page) else self._means.ask(part).read(answer)
             rows, rest = self._plan.took(part, page)
         except GlpiRateLimitError as error:
@@ -180,10 +166,10 @@ class Walk:
         return None
 
     async def _took(self, part: Part, answer: Any, rows: list[Item], rest: Part | None) -> list[Item]:
-        self._flying.popleft()
+        self._landed()
         self._tries = 0
         if rest is not None:
-            self._flying.appendleft((rest, self._start(rest)))
+            self._fly(rest, first=True)
         if isinstance(answer, Response) and rows:
             self._row_bytes = len(answer.body) / len(rows)
         self._launch()
@@ -222,8 +208,8 @@ class Walk:
         if again is None:
             self._drop_flights()
             return
-        self._flying.popleft()
-        self._flying.appendleft((again, self._start(again)))
+        self._landed()
+        self._fly(again, first=True)
 
     async def _throttled(self, part: Part, error: GlpiRateLimitError) -> None:
         self._tries += 1
@@ -239,9 +225,22 @@ class Walk:
         await self._means.runtime.sleep(pause)
         self._repeat(part, part.size)
 
+    def _fly(self, part: Part, *, first: bool) -> None:
+        flight = part, self._start(part)
+        self._flying.appendleft(flight) if first else self._flying.append(flight)
+        if self._ended:  # closed by another thread meanwhile
+            self._drop_flights()
+
+    def _landed(self) -> None:
+        if self._flying:
+            self._flying.popleft()
+
     def _drop_flights(self) -> None:
-        while self._flying:
-            self._flying.pop()[1].cancel()
+        try:
+            while True:
+                self._flying.pop()[1].cancel()
+        except IndexError:  # none left; another thread may drop them at the same time
+            return
 
     def _incomplete(self, part: Part, problem: str) -> GlpiIncompleteError:
         return GlpiIncompleteError(

@@ -104,8 +104,12 @@ class Blocking:
             gate = self._locks.setdefault(name, Gate(1))
         return gate
 
-    def spawn(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Flight[T]:
-        """Run it on a thread of its own."""
+    def spawn(self, work: Callable[[], Coroutine[Any, Any, T]], *, here: bool = False) -> Flight[T]:
+        """Run it on a thread of its own; ``here``: on the thread that asks for its result."""
+        if here:
+            from .threads import Own
+
+            return Own(lambda: run(work()))
         return (self._crew or self._hire()).start(lambda: run(work()))
 
     def _hire(self) -> Crew:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Coroutine
 from types import TracebackType
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_GIVEN_UP = "the client was closed, or the work given up, before the answer came"
 PATIENCE = 0.1
 """Seconds that `close` waits, at most, for tasks that were cancelled."""
 
@@ -72,18 +74,62 @@ class _Task(Generic[T]):
             if not self._task.done():
                 raise GlpiTimeoutError("it did not end within the time allowed")
         if self._task.cancelled():
-            raise GlpiConnectionError("the client was closed, or the work given up, before the answer came")
+            raise GlpiConnectionError(_GIVEN_UP)
         return self._task.result()
 
     def cancel(self) -> None:
-        """Stop it."""
-        if not self._task.done() and not self._task.get_loop().is_closed():
+        """Stop it; any thread may, for the collector may run on any."""
+        loop = self._task.get_loop()
+        if self._task.done() or loop.is_closed() or sys.is_finalizing():
+            return
+        from asyncio import _get_running_loop
+
+        if _get_running_loop() is loop:
             self._task.cancel()
+            return
+        try:
+            loop.call_soon_threadsafe(self._task.cancel)
+        except RuntimeError:
+            pass  # it has just been closed
 
     @property
     def done(self) -> bool:
         """Has it ended?"""
         return self._task.done()
+
+
+class _Lazy(Generic[T]):
+    """A task that begins when its result is asked for. Who is cancelled while he waits takes it with him."""
+
+    def __init__(self, start: Callable[[], _Task[T]]) -> None:
+        self._start = start
+        self._task: _Task[T] | None = None
+        self._cancelled = False
+
+    async def result(self, seconds: float | None = None) -> T:
+        """Begin, and wait for the end."""
+        if self._cancelled:
+            raise GlpiConnectionError(_GIVEN_UP)
+        if self._task is None:
+            self._task = self._start()
+        try:
+            return await self._task.result(seconds)
+        except BaseException:
+            if not self._task.done:
+                self._task.cancel()
+                self._task = None
+            raise
+
+    def cancel(self) -> None:
+        """Stop it, or do not even begin."""
+        self._cancelled = True
+        if self._task is not None:
+            self._task.cancel()
+
+    @property
+    def done(self) -> bool:
+        """Has it ended?"""
+        return self._cancelled or (self._task is not None and self._task.done)
 
 
 class Looping:
@@ -137,8 +183,11 @@ class Looping:
 
         return self._here().locks.setdefault(name, Lock())
 
-    def spawn(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Flight[T]:
-        """Run it as a task, which is held until it ends."""
+    def spawn(self, work: Callable[[], Coroutine[Any, Any, T]], *, here: bool = False) -> Flight[T]:
+        """Run it as a task, which is held until it ends; ``here``: one that begins when its result is asked for."""
+        return _Lazy(lambda: self._spawn(work)) if here else self._spawn(work)
+
+    def _spawn(self, work: Callable[[], Coroutine[Any, Any, T]]) -> _Task[T]:
         place = self._here()
         task = place.loop.create_task(work())
         place.tasks.add(task)

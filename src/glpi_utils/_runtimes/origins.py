@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Lock
+from threading import RLock
 from time import monotonic
 from urllib.parse import SplitResult
 
@@ -27,7 +27,7 @@ class Origin:
         self.where = f"{self._host}:{self._port}" + (f" through the proxy {self._proxy.url}" if self._proxy else "")
         self.forwarding = self._proxy is not None and self._scheme == "http"
         self._idle: list[tuple[Reaching, float]] = []
-        self._guard = Lock()
+        self._guard = RLock()
         self._closed = False
 
     @property
@@ -64,7 +64,7 @@ class Origin:
 
     def abandon(self) -> None:
         """In a forked child: a thread that is not here may hold the guard. Closing sends nothing to the server."""
-        self._guard = Lock()
+        self._guard = RLock()
         self.close()
 
     def fresh(self, timeout: float) -> Reaching:

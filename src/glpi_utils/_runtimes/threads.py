@@ -1,4 +1,7 @@
-"""Work beside its caller on daemon threads, and waits that a cancellation ends at once."""
+"""Work beside its caller on daemon threads, and waits that a cancellation ends at once.
+
+Every lock may be taken twice by one thread: the collector runs anywhere, and may find a walk or a client to close.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from ..exceptions import GlpiConnectionError, GlpiTimeoutError
 
 T = TypeVar("T")
 
-IDLE = 2.0
+IDLE = 0.5
 """Seconds for which a thread without work stays for the next one."""
 
 
@@ -36,7 +39,7 @@ class Work(Generic[T]):
     """One piece of work (a `Flight`): how it ended, and how to end what it waits for."""
 
     def __init__(self) -> None:
-        self._guard = threading.Lock()
+        self._guard = threading.RLock()
         self._wake: Callable[[], None] | None = None
         self._cancelled = False
         self._ended = False
@@ -48,6 +51,11 @@ class Work(Generic[T]):
     def done(self) -> bool:
         """Has it ended, or was it cancelled?"""
         return self._ended
+
+    @property
+    def cancelled(self) -> bool:
+        """Was it told to stop?"""
+        return self._cancelled
 
     async def result(self, seconds: float | None = None) -> T:
         """Block until it ends. Cancelling the thread that waits does not cancel the work."""
@@ -66,16 +74,20 @@ class Work(Generic[T]):
 
     def cancel(self) -> None:
         """Stop it: what it waits for ends, who waits for it is told. Returns at once."""
+        if sys.is_finalizing():  # the thread that did it has been stopped for good, perhaps with the lock in its hands
+            return
         with self._guard:
             if self._ended:
                 return
             self._cancelled = True
             if self._wake is not None:
                 self._wake()
-        self.settle(None, GlpiConnectionError("the client was closed, or the work given up, before the answer came"))
+        self.settle(None, _given_up())
 
     def settle(self, value: T | None, error: BaseException | None) -> None:
         """Say how it ended; only the first word counts."""
+        if isinstance(error, Cancelled):  # that is told to the work alone, not to those who wait for it
+            error = _given_up()
         with self._guard:
             if self._ended:
                 return
@@ -96,6 +108,44 @@ class Work(Generic[T]):
         with self._guard:
             self._wake = None
             return self._cancelled
+
+
+class Own(Work[T]):
+    """Work that whoever asks for its result does himself; it can be cancelled from elsewhere like any other."""
+
+    def __init__(self, call: Callable[[], T]) -> None:
+        super().__init__()
+        self._call = call
+
+    async def result(self, seconds: float | None = None) -> T:
+        """Do it, if nobody has."""
+        if not self._ended:
+            before = current()
+            _here.work = self
+            try:
+                self.settle(self._call(), None)
+            except Cancelled as stop:
+                if before is not None and before.cancelled:
+                    raise
+                self.settle(None, stop)
+            except Exception as error:  # noqa: BLE001  raised right below
+                self.settle(None, error)
+            finally:
+                _here.work = before
+        return await super().result(seconds)
+
+    def cancel(self) -> None:
+        """Stop it; it is its own thread that tells how it ended."""
+        if sys.is_finalizing():
+            return
+        with self._guard:
+            self._cancelled = True
+            if self._wake is not None:
+                self._wake()
+
+
+def _given_up() -> GlpiConnectionError:
+    return GlpiConnectionError("the client was closed, or the work given up, before the answer came")
 
 
 def wait(event: threading.Event, seconds: float | None = None) -> None:
@@ -136,7 +186,7 @@ class Gate:
 
     def __init__(self, places: int) -> None:
         self._places = self._free = places
-        self._guard = threading.Lock()
+        self._guard = threading.RLock()
         self._queue: deque[threading.Event] = deque()
 
     def enter(self) -> None:
@@ -171,7 +221,7 @@ class Crew:
     """Daemon threads that stay a moment after their work: starting one costs more than waking it."""
 
     def __init__(self) -> None:
-        self._guard = threading.Lock()
+        self._guard = threading.RLock()
         self._idle: list[queue.SimpleQueue[Callable[[], None] | None]] = []
         self._threads: set[threading.Thread] = set()
         self._works: set[Work[Any]] = set()
