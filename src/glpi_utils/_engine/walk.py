@@ -60,6 +60,7 @@ class Walk:
         self._why = ""
         self._row_bytes = 0.0
         self._tries = 0
+        self._last = False
         self._began: float | None = None
         self.streams = False
         """Whether rows are let go once they were handed on: then less is read ahead."""
@@ -167,7 +168,7 @@ class Walk:
 
     async def _took(self, part: Part, answer: Any, rows: list[Item], rest: Part | None) -> list[Item]:
         self._landed()
-        self._tries = 0
+        self._tries, self._last = 0, False
         if rest is not None:
             self._fly(rest, first=True)
         if isinstance(answer, Response) and rows:
@@ -196,12 +197,24 @@ class Walk:
 
     def _after_trouble(self, part: Part, error: GlpiError) -> None:
         """Halve and repeat the same part, where the size may be the reason; else it is an error."""
-        if part.size <= SMALLEST or not _may_be_the_size(error):
+        if not _may_be_the_size(error):
             self.close()
             raise error
+        if part.size <= SMALLEST:
+            self._last_round(part, error)
+            return
         self._pace.trouble(error.message[:100])
         self._means.report.debug("walk: %s", self._pace)
         self._repeat(part, max(SMALLEST, part.size // 2))
+
+    def _last_round(self, part: Part, error: GlpiError) -> None:
+        """Ask as often again for the smallest page, where others have come: a long list meets more trouble than a call."""
+        if self._last or not self.read:
+            self.close()
+            raise error
+        self._last = True
+        self._means.report.debug("walk: %s once more", part)
+        self._repeat(part, part.size)
 
     def _repeat(self, part: Part, size: int) -> None:
         again = self._plan.again(part, size)
