@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -53,6 +54,13 @@ def kept(version: str, tickets: int) -> Store:
             world.store.lives.clear()
             _KEPT[version, tickets] = world.store
         return _KEPT[version, tickets]
+
+
+@atexit.register
+def _let_go() -> None:
+    """Close what was kept: from Python 3.13 on an open database is warned of."""
+    for store in _KEPT.values():
+        store.close()
 
 
 def build(world: World, tickets: int) -> None:
