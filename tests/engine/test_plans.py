@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from glpi_utils._engine.plan import Moved, Part, Plan, Short, Whole
 from glpi_utils._engine.ranges import Ranges, Sorted
+from glpi_utils._engine.unions import Unions
 from glpi_utils._engine.windows import Windows
 from glpi_utils._wire import Page
 from glpi_utils.exceptions import GlpiIncompleteError, GlpiValidationError
@@ -151,6 +152,37 @@ def test_ranges_keep_the_promise_while_rows_come_and_go(
     server = List(ids, dice, churn)
     found = [row["id"] for row in walk(Ranges(), server, size, flights, dice, trouble)]
     _promised(found, server)
+
+
+class Unordered(List):
+    """A union of types: its rows come in any order, the same for every question."""
+
+    def __init__(self, ids: set[int], dice: random.Random, churn: float = 0.0) -> None:
+        super().__init__(ids, dice, churn, union=True)
+        self._places: dict[Any, float] = {}
+
+    def _all(self) -> list[Row]:
+        return sorted(super()._all(), key=lambda row: self._places.setdefault(tuple(row.items()), self._dice.random()))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    ids=ids,
+    size=st.integers(2, 60),
+    seed=st.integers(0, 2**32),
+    churn=st.sampled_from([0.0, 0.3, 0.6]),
+    trouble=st.sampled_from([0.0, 0.2]),
+)
+def test_unions_keep_the_promise_whatever_their_order(
+    ids: set[int], size: int, seed: int, churn: float, trouble: float
+) -> None:
+    dice = random.Random(seed)
+    server = Unordered(ids, dice, churn)
+    rows = walk(Unions(), server, size, 3, dice, trouble)
+    keys = {(row["id"], row["_itemtype"]) for row in rows}
+    assert len(keys) == len(rows), "none twice"
+    assert {(number, kind) for number in server.throughout for kind in "AB"[: 1 + number % 2]} <= keys
+    assert {number for number, _ in keys} <= server.ever
 
 
 def _promised(found: list[int], server: List) -> None:

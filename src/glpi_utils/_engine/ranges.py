@@ -116,7 +116,7 @@ class Sorted:
         counted(page, part.size, part.start)
         if len(page.items) < page.total and not self._stable:
             raise GlpiValidationError(
-                "rows that are equal in this order have no order on the legacy API, so that a list of several pages "
+                "rows that are equal in this order come in none, so that a list of several pages "
                 "may lose some: sort by id, sort the result, or say unstable=True"
             )
         if self.total is not None and (

@@ -13,6 +13,7 @@ from .pace import LARGEST, Pace
 from .plan import Item, Part, Plan, Whole
 from .ranges import Ranges, Sorted
 from .retry import in_flight
+from .unions import Unions
 from .walk import Means, Mend, Progress, Walk
 from .windows import Windows
 
@@ -112,13 +113,10 @@ def _made(
 
 def _plan(core: Core, name: str, listing: Listing, *, unstable: bool) -> Plan:
     way = core.dialect.way(name, listing)
-    if way == "windows":
-        return Windows()
-    if way == "ranges":
-        return Ranges()
-    return (
-        Sorted(stable=core.dialect.keyset or unstable or listing.sort.startswith("id ")) if way == "sorted" else Whole()
-    )
+    plans: dict[str, Callable[[], Plan]] = {"windows": Windows, "union": Unions, "ranges": Ranges, "whole": Whole}
+    if way in plans:
+        return plans[way]()
+    return Sorted(stable=unstable or way == "sorted")
 
 
 async def gathered(parts: list[Walk]) -> ItemList:

@@ -32,6 +32,7 @@ _LEGACY_WORDS = {
     "expand_dropdowns": "HL rows hold the names already: row['category']['name']",
     "get_hateoas": "HL rows have no links",
 }
+_UNIONS = ("Assets/Global", "/UsedItem", "/ManagedItem")
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
@@ -75,9 +76,11 @@ class HighLevel(TimelineRequests, TeamRequests):
 
     def way(self, name: str, listing: Listing) -> str:
         """Tell how the whole list can be walked."""
+        route = hl_path(name)
+        union = route.path.endswith(_UNIONS)
         if listing.sort:
-            return "sorted"
-        return "windows" if hl_path(name).has_id else "whole"
+            return "loose" if union else "sorted"
+        return "union" if union else "windows" if route.has_id else "whole"
 
     def census(self, name: str, low: int, size: int) -> None:
         """Nothing to prove: each window has a count of its own."""

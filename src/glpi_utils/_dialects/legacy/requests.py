@@ -75,7 +75,9 @@ class Legacy(SubItemRequests, TeamRequests):
 
     def way(self, name: str, listing: Listing) -> str:
         """Tell how the whole list can be walked."""
-        return "ranges" if listing.sort in ("", "id ASC") else "sorted"
+        if listing.sort in ("", "id ASC"):
+            return "ranges"
+        return "sorted" if listing.sort.startswith("id ") else "loose"
 
     def census(self, name: str, low: int, size: int) -> Ask[Page]:
         """Ask GLPI's search engine for the ids from one on: it knows keysets, the list does not."""
