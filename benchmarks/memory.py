@@ -25,8 +25,8 @@ def memory(server: Server, *, quick: bool) -> Section:
     turns = 1 if quick else 3
     pages = {rows: Job(OURS, way="pages", rows=rows) for rows in (10_000, 100_000)}
     lists = [(Job(OURS, 100, 16), Job(HAND, 100, 16)), (Job(OURS_ASYNC, 100, 16), Job(HAND_ASYNC, 100, 16))]
-    by_default = (Job(OURS), Job(HAND, 500, 1))
-    jobs = [*pages.values(), *(job for pair in (*lists, by_default) for job in pair), Job(PEER)]
+    by_default = (Job(OURS), Job(HAND, 1000, 8))  # what the defaults grow to
+    jobs = [*pages.values(), *(job for pair in (*lists, by_default) for job in pair), Job(HAND, 500, 1), Job(PEER)]
     peaks = {job: outcome.peak for job, outcome in interleaved(server, jobs, turns).items()}
     short, long = (peaks[job].median for job in pages.values())
     aims = [
