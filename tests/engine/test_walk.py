@@ -98,7 +98,9 @@ class Asked:
         if trouble in BREAKS:
             raise BREAKS[trouble]()
         page = self.server.answer(part)
-        rows = page.items[: len(page.items) // 2] if trouble == "short" else [] if trouble == "empty" else page.items
+        rows = page.items
+        if trouble in ("short", "empty", "hole"):
+            rows = {"short": rows[: len(rows) // 2], "empty": [], "hole": rows[::2]}[trouble]
         headers = {} if page.total is None else {"total": str(page.total)}
         body = orjson.dumps([{**row, "x": self._padding} for row in rows] if self._padding else rows)
         return ask.read(Response(200, headers, body[:-1] if trouble == "cut" else body))
@@ -153,7 +155,7 @@ def test_under_trouble_it_keeps_the_promise_or_says_so(
 
 
 @pytest.mark.parametrize("plan", PLANS)
-@pytest.mark.parametrize("trouble", ["short", "empty", "cut"])
+@pytest.mark.parametrize("trouble", ["short", "empty", "cut", "hole"])
 def test_a_short_answer_is_asked_for_again(plan: type[Plan], trouble: str) -> None:
     server = asked(set(range(1, 101)), plan(), troubles=["", trouble, trouble])
     assert server.read() == list(range(1, 101))

@@ -1,0 +1,104 @@
+"""Which protections are taken away, how, and which test must notice."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Mutant(NamedTuple):
+    """One module of the library with other lines in it, each of which must stand there exactly once."""
+
+    module: str
+    changes: tuple[tuple[str, str], ...]
+    killers: tuple[str, ...]
+
+
+PLANS, WALK, ROUTES = "tests/engine/test_plans.py", "tests/engine/test_walk.py", "tests/chaos/test_routes.py"
+
+MUTANTS: dict[str, Mutant] = {
+    "ranges do not overlap": Mutant(
+        "glpi_utils._engine.ranges",
+        (
+            (
+                (
+                    "if self.total is not None and self._start >= self.total:\n            return None\n"
+                    "        begin = max(0, self._start - 1)"
+                ),
+                (
+                    "if self.total is not None and self._start >= self.total:\n            return None\n"
+                    "        begin = self._start"
+                ),
+            ),
+            ("if part.start and (not ids or ids[0] > self._last):", "if False:"),
+        ),
+        (f"{PLANS}::test_a_range_whose_border_moved_is_read_backwards",),
+    ),
+    "a border that moved is overlooked": Mutant(
+        "glpi_utils._engine.ranges",
+        (("if part.start and (not ids or ids[0] > self._last):", "if False:"),),
+        (f"{PLANS}::test_a_range_whose_border_moved_is_read_backwards",),
+    ),
+    "rows that came already are taken again": Mutant(
+        "glpi_utils._engine.ranges",
+        (("zip(page.items, ids, strict=True) if number > self._last]", "zip(page.items, ids, strict=True)]"),),
+        (f"{WALK}::test_a_list_comes_whole_and_in_order[pace0-Ranges]",),
+    ),
+    "a row outside its window is taken": Mutant(
+        "glpi_utils._engine.windows",
+        (("if number < last or number < low or (high is not None and number >= high):", "if False:"),),
+        (f"{PLANS}::test_a_row_outside_its_window_is_refused",),
+    ),
+    "nobody compares rows and count": Mutant(
+        "glpi_utils._engine.plan",
+        (("if len(page.items) != expected:", "if False:"),),
+        (
+            f"{WALK}::test_a_short_answer_is_asked_for_again[hole-Windows]",
+            f"{WALK}::test_a_short_answer_is_asked_for_again[hole-Ranges]",
+        ),
+    ),
+    "a row that came twice in one window is taken": Mutant(
+        "glpi_utils._engine.windows",
+        (("if len(keys) != len(rows):", "if False:"),),
+        (f"{PLANS}::test_a_page_that_can_not_be_right_is_short[page2-one twice]",),
+    ),
+    "nobody looks beyond the last row": Mutant(
+        "glpi_utils._engine.windows",
+        (("if self._came >= (self.total or 0):", "if True:"),),
+        (f"{WALK}::test_a_last_row_that_is_told_wrongly_loses_nothing",),
+    ),
+    "rows of trees stay as the list cuts them": Mutant(
+        "glpi_utils._engine.walking",
+        (("if not stunted:", "if True:"),),
+        (f"{ROUTES}::test_rows_of_a_tree_come_with_all_their_fields",),
+    ),
+    "a row of a tree that has gone is an error": Mutant(
+        "glpi_utils._engine.walking",
+        (("except GlpiNotFoundError:", "except ZeroDivisionError:"),),
+        (f"{ROUTES}::test_a_row_of_a_tree_that_goes_meanwhile_was_deleted",),
+    ),
+    "filters go without parentheses": Mutant(
+        "glpi_utils._dialects.highlevel.rsql",
+        (('return f"({_with_values(text)})"', "return _with_values(text)"),),
+        (f"{ROUTES}::test_an_or_in_a_filter_does_not_escape_its_window",),
+    ),
+    "both legacy lists give the same row": Mutant(
+        "glpi_utils._engine.walking",
+        (('fresh = [row for row in rows if row.get("id") not in self._seen]', "fresh = rows"),),
+        (f"{ROUTES}::test_a_ticket_trashed_between_the_two_legacy_lists_comes_once",),
+    ),
+    "the two legacy lists are not counted again": Mutant(
+        "glpi_utils._engine.items",
+        (("(len(parts) > 1 or any(walk.moved for walk in parts))", "False"),),
+        (f"{ROUTES}::test_a_ticket_restored_between_the_two_legacy_lists_is_found",),
+    ),
+    "a census reads nothing": Mutant(
+        "glpi_utils._engine.census",
+        (('row["id"] for row in rows if row["id"] not in known', 'row["id"] for row in rows if False'),),
+        (f"{ROUTES}::test_a_census_reads_what_was_missed",),
+    ),
+    "a union is known by its ids alone": Mutant(
+        "glpi_utils._engine.unions",
+        (('keys.add((number, row.get("_itemtype")))', "keys.add((number, None))"),),
+        (f"{ROUTES}::test_a_union_is_known_by_type_and_id[7]",),
+    ),
+}
