@@ -65,7 +65,9 @@ async def count_again(
     if narrowed:
         raise GlpiValidationError(f"census=True counts whole lists: leave out {', '.join(sorted(narrowed))}")
     try:
-        missing = await _missing(ids, {row["id"] for row in found if "id" in row})
+        missing = await _missing(
+            ids, {row["id"] for row in found if "id" in row}, beyond=bool(query.get("include_deleted"))
+        )
     except GlpiAPIError as error:
         if asked or error.error_code is None:
             raise
@@ -82,8 +84,10 @@ async def count_again(
         found.sort(key=lambda row: row["id"])
 
 
-async def _missing(ids: Walk, known: set[int]) -> list[int]:
+async def _missing(ids: Walk, known: set[int], *, beyond: bool) -> list[int]:
+    """Give the ids that are not known; those ``beyond`` a single list's last row were born after it was read."""
+    last = max(known, default=0)
     missing: list[int] = []
     while (rows := await ids.next()) is not None:
-        missing += [row["id"] for row in rows if row["id"] not in known]
+        missing += [row["id"] for row in rows if row["id"] not in known and (beyond or row["id"] < last)]
     return missing
