@@ -141,9 +141,10 @@ class Ask(Generic[T_co]):
     ``gone(status, code)`` is for deletes: on a repeat, does this refusal mean that the item is gone?
     True and False say so, None says: ask ``probe``, whose 404 means yes; the call then gives ``gone_value``.
     ``instead`` names refusals, by GLPI's code, that are an answer after all.
+    ``first`` is asked before, once: it raises where this question would not reach GLPI as it was meant.
     """
 
-    __slots__ = ("gone", "gone_value", "instead", "probe", "read", "request")
+    __slots__ = ("first", "gone", "gone_value", "instead", "probe", "read", "request")
 
     def __init__(
         self,
@@ -153,10 +154,11 @@ class Ask(Generic[T_co]):
         probe: Request | None = None,
         gone_value: Any = None,
         instead: Mapping[str, Any] = NOTHING,
+        first: Ask[Any] | None = None,
     ) -> None:
         self.request, self.read = request, read
         self.gone, self.probe, self.gone_value = gone, probe, gone_value
-        self.instead = instead
+        self.instead, self.first = instead, first
 
 
 class Credential:

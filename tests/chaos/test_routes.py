@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from glpi_utils import GlpiAPI, GlpiOAuthClient, GlpiValidationError, Retry
-from glpi_utils.testing import GlpiServer
+from glpi_utils import GlpiAPI, GlpiAPIError, GlpiOAuthClient, GlpiUnsupportedError, GlpiValidationError, Retry
+from glpi_utils.testing import GlpiServer, server_http
 from glpi_utils.testing.rights import Who
+from glpi_utils.testing.wire import Answer, Req
 from glpi_utils.testing.world import World
 from tests.faces.clients import highlevel, legacy
 
@@ -154,3 +156,37 @@ def test_a_census_reads_what_was_missed(glpi: GlpiServer, old: GlpiAPI, monkeypa
     found = [row["id"] for row in old.ticket.get_all_pages(census=True)]
     assert {3, 9} <= set(found)
     assert found == sorted(found)
+
+
+def long_filter(ids: list[int]) -> str:
+    return f"id=in=({','.join(str(10_000_000 + each) for each in range(1200))},{','.join(map(str, ids))})"
+
+
+def test_a_filter_beyond_a_request_line_goes_in_the_body(glpi: GlpiServer, hl: GlpiOAuthClient) -> None:
+    wanted = [row["id"] for row in glpi.rows("Ticket")][::2]
+    assert [row["id"] for row in hl.ticket.get_all_pages(10, filter=long_filter(wanted))] == wanted
+    assert [row["id"] for row in hl.ticket.get_all(filter=long_filter(wanted))] == wanted
+    assert [row["id"] for row in hl.ticket.search(long_filter(wanted))] == wanted
+    assert [row["id"] for page in hl.ticket.iter_pages(7, filter=long_filter(wanted)) for row in page] == wanted
+    assert hl.ticket.count(filter=long_filter(wanted)) == len(wanted)
+    with pytest.raises(GlpiValidationError, match="500 at a time"):
+        hl.ticket.get_all(filter=f"id=in=({'1,' * 12_000}1)")
+
+
+@pytest.mark.parametrize(("dropped", "said"), [("body", "Invalid JSON"), ("body and its type", "drops the body")])
+def test_a_filter_that_is_dropped_on_the_way_is_noticed(
+    glpi: GlpiServer, hl: GlpiOAuthClient, monkeypatch: pytest.MonkeyPatch, dropped: str, said: str
+) -> None:
+    asked = server_http.dispatch
+
+    def proxy(world: World, req: Req) -> Answer:
+        if req.method == "GET" and req.body:
+            kept = {name: value for name, value in req.headers.items() if dropped == "body" or name != "content-type"}
+            req = replace(req, body=b"", headers=kept)
+        return asked(world, req)
+
+    monkeypatch.setattr(server_http, "dispatch", proxy)
+    reads: list[Callable[..., Any]] = [hl.ticket.get_all_pages, hl.ticket.get_all, hl.ticket.count, hl.ticket.search]
+    for read in reads:
+        with pytest.raises((GlpiUnsupportedError, GlpiAPIError), match=said):
+            read(filter=long_filter([1]))

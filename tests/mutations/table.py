@@ -96,6 +96,11 @@ MUTANTS: dict[str, Mutant] = {
         (('if row["id"] not in known and (beyond or row["id"] < last)', "if False"),),
         (f"{ROUTES}::test_a_census_reads_what_was_missed",),
     ),
+    "a filter that may have been dropped is trusted": Mutant(
+        "glpi_utils._engine.core",
+        (("if ask.first is not None and", "if False and"),),
+        (f"{ROUTES}::test_a_filter_that_is_dropped_on_the_way_is_noticed[body and its type-drops the body]",),
+    ),
     "a union is known by its ids alone": Mutant(
         "glpi_utils._engine.unions",
         (('keys.add((number, row.get("_itemtype")))', "keys.add((number, None))"),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .._dialects.dialect import Dialect
-from .._wire import Ask
+from .._wire import Ask, Request
 from ..exceptions import GlpiWarning
 from .retry import Options
 from .session import Session
@@ -32,6 +32,7 @@ class Core:
         self.session, self.native, self.options = session, native, options
         self.label, self.derived, self.version = label, derived, version
         self._scope_is_checked = self._warned_cut = False
+        self._proven: Request | None = None
 
     @property
     def dialect(self) -> Dialect:
@@ -43,6 +44,9 @@ class Core:
         if self.options.scope and not self._scope_is_checked:
             await self.native.check_scope(self)
             self._scope_is_checked = True
+        if ask.first is not None and ask.first.request != self._proven:
+            await self.session.do(ask.first, self.options)
+            self._proven = ask.first.request
         options = self.options._replace(breaks_at_once=True) if breaks_at_once else self.options
         return await self.session.do(ask, options)
 

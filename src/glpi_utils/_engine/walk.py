@@ -134,7 +134,7 @@ class Walk:
 
     def _start(self, part: Part) -> Flight[Any]:
         ask = self._means.ask(part)
-        kept: Ask[Any] = Ask(ask.request, _kept, instead=ask.instead)
+        kept: Ask[Any] = Ask(ask.request, _kept, instead=ask.instead, first=ask.first)
         repeats = part.size <= SMALLEST or part.top
         fetch = self._means.fetch
 
