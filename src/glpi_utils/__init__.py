@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from ._wire import ItemList
     from .aio import AsyncGlpiAPI
     from .api import GlpiAPI
+    from .enums import (
+        ChangeStatus,
+        Impact,
+        Priority,
+        ProblemStatus,
+        TaskState,
+        TeamRole,
+        TicketStatus,
+        TicketType,
+        Urgency,
+        ValidationStatus,
+    )
     from .exceptions import (
         GlpiAPIError,
         GlpiAuthError,
@@ -36,6 +48,7 @@ if TYPE_CHECKING:
         GlpiValidationError,
         GlpiWarning,
     )
+    from .filters import F, Filter
     from .logger import EmptyHandler, SensitiveFilter
     from .oauth import AsyncGlpiOAuthClient, GlpiOAuthClient
     from .version import GLPIVersion
@@ -43,7 +56,10 @@ if TYPE_CHECKING:
 __all__ = [
     "AsyncGlpiAPI",
     "AsyncGlpiOAuthClient",
+    "ChangeStatus",
     "EmptyHandler",
+    "F",
+    "Filter",
     "GLPIVersion",
     "GlpiAPI",
     "GlpiAPIError",
@@ -63,26 +79,47 @@ __all__ = [
     "GlpiUnsupportedError",
     "GlpiValidationError",
     "GlpiWarning",
+    "Impact",
     "ItemList",
+    "Priority",
+    "ProblemStatus",
     "RequestInfo",
     "ResponseInfo",
     "Retry",
     "SensitiveFilter",
+    "TaskState",
+    "TeamRole",
+    "TicketStatus",
+    "TicketType",
+    "Urgency",
+    "ValidationStatus",
     "__version__",
 ]
 
 _HOMES = {
     "AsyncGlpiAPI": "aio",
     "AsyncGlpiOAuthClient": "oauth",
+    "ChangeStatus": "enums",
     "EmptyHandler": "logger",
+    "F": "filters",
+    "Filter": "filters",
     "GLPIVersion": "version",
     "GlpiAPI": "api",
     "GlpiOAuthClient": "oauth",
+    "Impact": "enums",
     "ItemList": "_wire",
+    "Priority": "enums",
+    "ProblemStatus": "enums",
     "RequestInfo": "_engine.report",
     "ResponseInfo": "_engine.report",
     "Retry": "_engine.retry",
     "SensitiveFilter": "logger",
+    "TaskState": "enums",
+    "TeamRole": "enums",
+    "TicketStatus": "enums",
+    "TicketType": "enums",
+    "Urgency": "enums",
+    "ValidationStatus": "enums",
 }
 
 

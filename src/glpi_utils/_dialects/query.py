@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ..exceptions import GlpiValidationError
 
 Pairs = tuple[tuple[str, str], ...]
+Keep = Callable[[dict[str, Any]], bool]
+"""Tells the rows that a filter means, where the server gives more."""
+_PROPERTY = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*")
 
 
 class Span(NamedTuple):
@@ -24,6 +27,7 @@ class Listing(NamedTuple):
     """A list that was asked for: what narrows it, from where, how many, in which order.
 
     ``trash``: True with, False without the rows in the trash, None as the API does by itself.
+    ``keep`` finishes the filter on the rows that come.
     """
 
     params: Pairs = ()
@@ -32,6 +36,7 @@ class Listing(NamedTuple):
     start: int = 0
     limit: int | None = None
     trash: bool | None = None
+    keep: Keep | None = None
 
     def part(self, start: int, limit: int) -> Listing:
         """Give the same list, other rows of it."""
@@ -123,3 +128,32 @@ def flag(given: dict[str, Any], name: str) -> bool | None:
     if value is None or isinstance(value, bool):
         return value
     raise GlpiValidationError(f"{name} must be True, False or None, not {value!r:.60}")
+
+
+def ordered(given: Any) -> list[tuple[str, str]]:
+    """Read an order, ``"-date,name"``, ``"date:desc"`` or a list of these: names and "asc" or "desc".
+
+    >>> ordered(["-date", "category.name"])
+    [('date', 'desc'), ('category.name', 'asc')]
+    """
+    if given is None or given == "":
+        return []
+    texts: list[Any] = list(given) if isinstance(given, list | tuple) else [given]  # pyright: ignore[reportUnknownArgumentType]
+    if not all(isinstance(each, str) for each in texts):
+        raise GlpiValidationError(f'sort must be text, "-date" or "date:desc", or a list of these, not {given!r:.60}')
+    return [_order(part.strip(), given) for text in texts for part in text.split(",")]
+
+
+def _order(part: str, given: Any) -> tuple[str, str]:
+    name, colon, way = part.removeprefix("-").partition(":")
+    way = way.strip().lower() if colon else "desc" if part.startswith("-") else "asc"
+    if not _PROPERTY.fullmatch(name.strip()) or way not in ("asc", "desc") or (colon and part.startswith("-")):
+        raise GlpiValidationError(
+            f'sort is "name", "-name", "name:asc" or "name:desc", or several with commas between, not {given!r:.60}'
+        )
+    return name.strip(), way
+
+
+def order_text(given: Any) -> str:
+    """Give an order as the High-Level API takes it."""
+    return ",".join(f"{name}:desc" if way == "desc" else name for name, way in ordered(given))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from .._dialects import ids
-from .._dialects.query import Listing, whole
+from .._dialects.query import Listing, order_text, whole
 from .._wire import Ask, ItemList
 from ..exceptions import (
     GlpiAPIError,
@@ -22,7 +22,7 @@ from .ordering import sorter
 from .pages import AsyncPages, AsyncRows
 from .subitems import AsyncSubItems
 from .team import AsyncTeam
-from .walking import OnPage, gathered, mended, walks
+from .walking import OnPage, gathered, mended, picked, walks
 from .walking import ids as census_ids
 
 if TYPE_CHECKING:
@@ -62,8 +62,10 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
     async def get_all(self, **query: Any) -> ItemList:
         """Read one page of a list: 50 rows, unless ``limit=`` or ``range="0-99"`` says more.
 
-        Narrow it with ``filter=`` (RSQL, High-Level API) or ``searchText={"name": "text"}``
-        (legacy), order it with ``sort="id:desc"``. ``include_deleted=`` is True, False or None: as the API
+        Narrow it with ``filter=F.status.in_([1, 2]) & F.name.contains("db")`` (`F`; on the High-Level API also
+        RSQL text, on the legacy one ``searchText={"name": "text"}`` too); what the server can not find exactly is
+        refused, or with ``client_side=True`` picked here from more rows. Order it with ``sort="-date"``,
+        ``"date:desc"`` or a list. ``include_deleted=`` is True, False or None: as the API
         does by itself (HL lists show the trash, legacy ones do not). A keyword that the API
         would ignore is refused with those that were meant. ``.total`` is the number of rows on the
         server, ``.complete`` tells whether these are all; the first list that was cut at 50 warns.
@@ -73,6 +75,8 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         """
         listing = self._core.dialect.listing(self._name, query)
         limit = DEFAULT_PAGE_SIZE if listing.limit is None else listing.limit
+        if listing.keep is not None:
+            return await picked(self._core, self._name, query, listing.start, limit)
         found = await self._rows(listing, listing.start, limit)
         if listing.limit is None and not found.complete and found.total is not None:
             self._core.warn_cut(self._name, len(found), found.total)
@@ -102,7 +106,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         True
         """
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
-        arrange = sorter(str(query["sort"])) if query.get("sort") and self._core.dialect.keyset else None
+        arrange = sorter(order_text(query["sort"])) if query.get("sort") and self._core.dialect.keyset else None
         asked = {word: value for word, value in query.items() if word != "sort"} if arrange else query
         parts = walks(
             self._core, self._name, asked, size=size, concurrency=concurrency, on_page=on_page, unstable=unstable
@@ -170,32 +174,45 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         True
         """
         listing = self._core.dialect.listing(self._name, query)
-        found = await self._rows(listing, listing.start, 1)
+        if listing.keep is not None:
+            found = await picked(self._core, self._name, query, listing.start, 1)
+        else:
+            found = await self._rows(listing, listing.start, 1)
         return found[0] if found else None
 
     async def count(self, **query: Any) -> int:
-        """Count the rows of a list without reading them. Keywords as in `get_all`.
+        """Count the rows of a list without reading them; with ``client_side=True`` they may have to be read.
+
+        Keywords as in `get_all`.
 
         >>> api.ticket.count() > 10
         True
         """
         listing = self._core.dialect.listing(self._name, query)
+        if listing.keep is not None:
+            return len(await gathered(walks(self._core, self._name, query, unstable=True)))
         found = await self._rows(listing, 0, 1)
         if found.total is not None:
             return found.total
         return len(await self._rows(listing, 0, 1000))
 
     async def search(self, filter: Any = None, **query: Any) -> Any:
-        """Search: on the High-Level API a list by RSQL, on the legacy API GLPI's search engine.
+        """Search: on the High-Level API a list by a filter, on the legacy API GLPI's search engine.
 
-        HL: ``search('name=like="*db*"')`` gives rows as `get_all` does, without a limit the server's
+        HL: ``search(F.name.contains("db"))``, or RSQL text, gives rows as `get_all` does, without a limit the server's
         100. Legacy: ``search(criteria=[{"field": 1, "searchtype": "contains", "value": "db"}],
         forcedisplay=[2, 1])`` gives a dict with totalcount, count and data (empty where
         nothing was found), its columns named by the numbers of the search options.
 
         >>> found = api.ticket.search()
         """
-        return await self._core.do(self._core.dialect.search(self._name, filter, query))
+        dialect = self._core.dialect
+        if query.get("client_side") and dialect.keyset:
+            asked = {**query, "filter": filter}
+            listing = dialect.listing(self._name, asked)
+            if listing.keep is not None:
+                return await picked(self._core, self._name, asked, listing.start, listing.limit or 100)
+        return await self._core.do(dialect.search(self._name, filter, query))
 
     async def create(self, item: Any, **extra: Any) -> Any:
         """Create an item, or each of a list; the answer carries the new id.

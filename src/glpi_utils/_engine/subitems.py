@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._dialects import ids
-from .._dialects.query import Listing
+from .._dialects.query import Keep, Listing
 from .._wire import ItemList, Page
 from ..exceptions import GlpiIncompleteError
 
@@ -28,17 +28,27 @@ class AsyncSubItems:
         ``sub_itemtype`` is "ITILFollowup", "TicketTask", "ITILSolution", "TicketValidation",
         "Document" or another type that GLPI links to this one. On the High-Level API timeline rows come as
         ``{"type": "Followup", "item": {...}}``; ``unwrap=True`` gives the items alone. Legacy rows are flat.
-        Keywords: ``filter=`` (HL), ``searchText=``, ``range=``, ``sort=`` (legacy).
+        Keywords: ``filter=`` and ``client_side=`` as in `get_all`, ``searchText=``, ``range=``, ``sort=`` (legacy).
 
         >>> followups = api.ticket.get_sub_items(1, "ITILFollowup", unwrap=True)
         """
         listing = self._core.dialect.sub_listing(self._name, id, sub_itemtype, query)
-        found = await self._all(id, sub_itemtype, listing)
+        every = listing if listing.keep is None else listing._replace(start=0, limit=None)
+        found = await self._all(id, sub_itemtype, every)
         if not found and self._core.dialect.hides_parents:  # 200 and [] also for a ticket that you may not see
             await self._core.do(self._core.dialect.get(self._name, id, {}))
+        if listing.keep is not None:
+            found = self._picked(sub_itemtype, found, listing, listing.keep)
         if unwrap:
             found[:] = [self._core.dialect.unwrap(sub_itemtype, row) for row in found]
         return found
+
+    def _picked(self, sub: str, found: ItemList, listing: Listing, keep: Keep) -> ItemList:
+        """Finish a filter, then take the rows that were asked for."""
+        kept = [row for row in found if keep(self._core.dialect.unwrap(sub, row))]
+        end = None if listing.limit is None else listing.start + listing.limit
+        rows = kept[listing.start : end]
+        return ItemList(rows, len(kept), complete=len(rows) == len(kept))
 
     async def _all(self, id: int | str, sub: str, listing: Listing) -> ItemList:
         if listing.limit is not None:

@@ -48,6 +48,8 @@ class Means(NamedTuple):
     mend: Mend
     retry: Retry
     on_page: Callable[[Progress], object] | None = None
+    picks: bool = False
+    """Whether ``mend`` leaves rows out, so that the server's count is not theirs."""
 
 
 class Walk:
@@ -74,8 +76,8 @@ class Walk:
 
     @property
     def counted(self) -> int:
-        """The server's count, or the rows that came where it has none."""
-        return self.read if self._plan.total is None else self._plan.total
+        """The server's count, or the rows that came where it has none or counts others too."""
+        return self.read if self._plan.total is None or self._means.picks else self._plan.total
 
     @property
     def moved(self) -> bool:

@@ -94,18 +94,27 @@ def _walk(
         return core.dialect.page(name, listing.part(part.start, part.size), span)
 
     async def mend(rows: list[Item]) -> list[Item]:
-        return await mended(core, name, rows if once is None else once.of(rows))
+        whole = await mended(core, name, rows if once is None else once.of(rows))
+        return whole if listing.keep is None else [row for row in whole if listing.keep(row)]
 
-    return _made(core, _plan(core, name, listing, unstable=unstable), pace, ask, mend, on_page)
+    plan = _plan(core, name, listing, unstable=unstable)
+    return _made(core, plan, pace, ask, mend, on_page, picks=listing.keep is not None)
 
 
 def _made(
-    core: Core, plan: Plan, pace: Pace, ask: Callable[[Part], Ask[Page]], mend: Mend, on_page: OnPage | None
+    core: Core,
+    plan: Plan,
+    pace: Pace,
+    ask: Callable[[Part], Ask[Page]],
+    mend: Mend,
+    on_page: OnPage | None,
+    *,
+    picks: bool = False,
 ) -> Walk:
     async def fetch(ask: Ask[Any], repeats: bool) -> Any:
         return await core.do(ask, breaks_at_once=not repeats)
 
-    means = Means(core.session.runtime, core.session.report, fetch, ask, mend, core.options.retry, on_page)
+    means = Means(core.session.runtime, core.session.report, fetch, ask, mend, core.options.retry, on_page, picks)
     walk = Walk(plan, pace, means)
     core.session.walks.add(walk)
     return walk
@@ -117,6 +126,22 @@ def _plan(core: Core, name: str, listing: Listing, *, unstable: bool) -> Plan:
     if way in plans:
         return plans[way]()
     return Sorted(stable=unstable or way == "sorted")
+
+
+async def picked(core: Core, name: str, query: Mapping[str, Any], start: int, limit: int) -> ItemList:
+    """Read rows that a filter leaves which is finished here, until there are enough; only at the end are they counted."""
+    found: list[Item] = []
+    parts = walks(core, name, query, unstable=True)
+    try:
+        for walk in parts:
+            while len(found) <= start + limit and (rows := await walk.next()) is not None:
+                found += rows
+    finally:
+        for walk in parts:
+            walk.close()
+    rows = found[start : start + limit]
+    ended = len(found) <= start + limit
+    return ItemList(rows, len(found) if ended else None, complete=ended and len(rows) == len(found))
 
 
 async def gathered(parts: list[Walk]) -> ItemList:

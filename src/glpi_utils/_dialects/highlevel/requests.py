@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._knowledge.aliases import hl_path
+from ..._knowledge.relations import schema_at
 from ..._knowledge.routes import Route
 from ..._wire import Ask, ItemList, Kind, Page, Request, Response
 from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
@@ -13,15 +14,15 @@ from .. import ids
 from ..body import JSON_TYPE, dumped
 from ..dialect import Given, Item
 from ..errors import in_trash
-from ..query import Listing, Span, encode, flag, flat, only, spread, window
+from ..query import Listing, Span, encode, flag, only, order_text, spread, window
 from ..raw import raw
-from ..shapes import is_array
 from . import answers
+from .filtering import filters_of
 from .rsql import joined
 from .team import TeamRequests
 from .timeline import TimelineRequests
 
-_LISTS = frozenset({"filter", "sort", "start", "limit", "range", "include_deleted", "params"})
+_LISTS = frozenset({"filter", "client_side", "sort", "start", "limit", "range", "include_deleted", "params"})
 _ITEMS = frozenset({"include_deleted", "params"})
 _LEGACY_WORDS = {
     "searchText": "use filter='name=ilike=\"*text*\"'",
@@ -115,11 +116,11 @@ class HighLevel(TimelineRequests, TeamRequests):
         only(rest, _LISTS, _LEGACY_WORDS, "a list")
         start, limit = window(rest)
         trash, params = flag(rest, "include_deleted"), spread(rest.get("params"))
-        filters = _filters(rest.get("filter"))
-        if trash is False and (live := self._live(hl_path(name))):
+        route = hl_path(name)
+        filters, keep = filters_of(rest, schema_at(route.path))
+        if trash is False and (live := self._live(route)):
             filters.append(live)
-        sort = ",".join(value for _, value in flat("sort", rest.get("sort")))
-        return Listing(params, joined(filters), sort, start, limit, trash)
+        return Listing(params, joined(filters), order_text(rest.get("sort")), start, limit, trash, keep)
 
     def _live(self, route: Route) -> str:
         if not route.trash:
@@ -240,15 +241,6 @@ def filtered(route: Route, query: str, text: str) -> Request:
             "split it (for a list of ids: 500 at a time)"
         )
     return Request("GET", route.path, query, JSON_TYPE, dumped({"filter": text}))
-
-
-def _filters(given: Any) -> list[str]:
-    if given is None or given == "":
-        return []
-    found: list[Any] = list(given) if is_array(given) else [given]
-    if not all(isinstance(each, str) for each in found):
-        raise GlpiValidationError(f"filter must be RSQL text or a list of them, not {given!r:.80}")
-    return [each for each in found if each.strip()]
 
 
 def _order(route: Route, listing: Listing, span: Span) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import sub_path
+from ..._knowledge.relations import schema_at
 from ..._wire import Ask, Page, Request, Response, Unkept
 from ...exceptions import GlpiAPIError, GlpiValidationError
 from .. import ids
@@ -15,10 +16,11 @@ from ..errors import plain
 from ..query import Listing, encode, only, spread
 from ..shapes import is_object
 from . import answers
+from .filtering import filters_of
 from .rsql import joined
 
 _CUT = 1000  # a typed timeline list is cut at this many rows without notice (11.0.6)
-_WORDS = frozenset({"filter", "params"})
+_WORDS = frozenset({"filter", "client_side", "params"})
 _ELSEWHERE = {
     "sort": "the High-Level API does not sort sub-items; sort the result",
     "limit": "the High-Level API does not limit sub-items; slice the result",
@@ -35,14 +37,14 @@ class TimelineRequests:
     def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
         """Check the keywords of a list of sub-items."""
         only(given, _WORDS, _ELSEWHERE, "get_sub_items()")
-        text = given.get("filter") or ""
-        if not isinstance(text, str):
-            raise GlpiValidationError(f"filter must be RSQL text, not {text!r:.80}")
+        schema = schema_at(sub_path(hl_path(name), sub))
+        filters, keep = filters_of(given, schema, ids_in_lists=True)
+        text = joined(filters)
         if "id==" in text:
             raise GlpiValidationError(
                 "GLPI 11.0.6 takes a timeline filter with `id==` in it for the question for one item: write id=in=(5)"
             )
-        return Listing(spread(given.get("params")), joined([text]))
+        return Listing(spread(given.get("params")), text, keep=keep)
 
     def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
         """Ask for sub-items; a list of exactly 1 000 may be cut, so the rest is asked for by id."""

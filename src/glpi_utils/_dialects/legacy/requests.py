@@ -13,10 +13,11 @@ from .. import ids
 from ..body import JSON_TYPE, dumped
 from ..dialect import Given, Item
 from ..errors import in_trash
-from ..query import Listing, Span, encode, flag, only, spread, window
+from ..query import Listing, Span, encode, flag, only, ordered, spread, window
 from ..raw import raw
 from ..shapes import is_object
 from . import answers
+from .filtering import checked_texts, texts_of
 from .sub_items import SubItemRequests
 from .team import TeamRequests
 
@@ -29,7 +30,7 @@ _WITHS = frozenset(
 )
 _ITEMS = _SHAPES | _WITHS | {"include_deleted"}
 LIST_WORDS = (_SHAPES - {"get_sha1"}) | frozenset(
-    "range start limit sort order searchText is_deleted only_id include_deleted with_networkports".split()
+    "range start limit sort order filter client_side searchText is_deleted only_id include_deleted with_networkports".split()
 )
 _SEARCHES = frozenset(
     "criteria metacriteria sort order range start limit forcedisplay rawdata withindexes uid_cols giveItems "
@@ -110,7 +111,7 @@ class Legacy(SubItemRequests, TeamRequests):
     def listing(self, name: str, given: Given) -> Listing:
         """Check the keywords of a list."""
         rest = dict(given)
-        only(rest, LIST_WORDS, _HL_WORDS, "a list")
+        only(rest, LIST_WORDS, {}, "a list")
         return listing_of(rest)
 
     def parts(self, name: str, listing: Listing) -> Sequence[Listing]:
@@ -213,18 +214,20 @@ def listing_of(rest: dict[str, Any]) -> Listing:
     """Turn checked keywords into a list."""
     start, limit = window(rest)
     trash, sort, order = flag(rest, "include_deleted"), rest.pop("sort", None), rest.pop("order", None)
-    text = rest.get("searchText")
-    if text is not None and not isinstance(text, Mapping):
-        raise GlpiValidationError(f'searchText must be a dict, {{"name": "text"}}: GLPI ignores {text!r:.60}')
+    checked_texts(rest.get("searchText"))
+    rest["searchText"], keep = texts_of(rest)
     if trash is not None and rest.get("is_deleted") is not None:
         raise GlpiValidationError("give include_deleted= or is_deleted=, not both")
     if order is not None and str(order).upper() not in ("ASC", "DESC"):
         raise GlpiValidationError(f'order must be "ASC" or "DESC", not {order!r:.40}')
-    column, _, direction = str(sort or "").partition(":")
-    way = str(order or direction or "ASC").upper()
+    columns = ordered(sort)
+    if len(columns) > 1:
+        raise GlpiValidationError(f"legacy lists are sorted by one column, not by {len(columns)}: {sort!r:.60}")
+    column, direction = columns[0] if columns else ("", "asc")
+    way = str(order or direction).upper()
     rest.setdefault("get_hateoas", False)
     told = f"{column or 'id'} {way}" if column or way != "ASC" else ""
-    return Listing(_spread(rest), "", told, start, limit, trash)
+    return Listing(_spread(rest), "", told, start, limit, trash, keep)
 
 
 def rows_of(path: str, listing: Listing) -> Ask[Page]:

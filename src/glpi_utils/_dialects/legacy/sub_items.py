@@ -28,7 +28,7 @@ class SubItemRequests:
         from .requests import LIST_WORDS, listing_of
 
         rest = dict(given)
-        only(rest, LIST_WORDS, {"filter": 'use searchText={"content": "text"}'}, "get_sub_items()")
+        only(rest, LIST_WORDS, {}, "get_sub_items()")
         return listing_of(rest)
 
     def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:

@@ -1,0 +1,88 @@
+"""A filter written as searchText, where that means the same; else refused, or finished here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from ...exceptions import GlpiValidationError
+from ...filters import Comparison, Filter
+from ..matching import matches, stored
+from ..narrowing import Inexact, Narrowed, check, conditions
+from ..query import flag
+
+_TEXTS: Final = {"eq": "^{}$", "contains": "{}", "startswith": "^{}", "endswith": "{}$"}
+_UNSAFE: Final = re.compile(r"[%_\\<>&#;\x00-\x1f]")
+"""Wildcards of LIKE, and what GLPI 10 keeps in another form than the one it shows."""
+
+
+def texts_of(given: dict[str, Any]) -> Narrowed:
+    """Take ``filter`` and ``client_side`` out of the keywords, and put what they mean into ``searchText``."""
+    asked, here = given.pop("filter", None), flag(given, "client_side")
+    if asked is None:
+        return Narrowed(given.get("searchText"))
+    if not isinstance(asked, Filter):
+        raise GlpiValidationError(
+            f"filter must be an F expression, not {asked!r:.60}: RSQL is the High-Level API's; "
+            'use searchText={"name": "text"}, or search(criteria=[...])'
+        )
+    check(asked)
+    texts: dict[str, Any] = dict(given.get("searchText") or {})
+    rest: list[Filter] = []
+    for part in conditions(asked):
+        try:
+            column, text = _exact(part)
+            if column in texts:
+                raise Inexact(part, f"searchText takes one text for {column!r}")
+            texts[column] = text
+        except Inexact as problem:
+            if not here:
+                raise GlpiValidationError(
+                    f"{problem.asked!r} is nothing that a legacy list can be narrowed by: {problem}. search(criteria=[...]) "
+                    "asks GLPI's search engine; client_side=True reads all rows and picks them here"
+                ) from None
+            rest.append(part)
+
+    def keep(row: dict[str, Any]) -> bool:
+        return all(matches(part, row, lambda path: path) for part in rest)
+
+    return Narrowed(texts or None, keep if rest else None)
+
+
+def _exact(asked: Filter) -> tuple[str, str]:
+    """Give the column and the text that find exactly these rows."""
+    if not isinstance(asked, Comparison):
+        raise Inexact(asked, "its conditions hold all together, there is no OR")
+    if len(asked.path) != 1:
+        raise Inexact(asked, "a list knows only the columns of the item's own table")
+    column = asked.path[0]
+    if column == "is_deleted":
+        raise GlpiValidationError(
+            "legacy lists keep the trash apart: include_deleted=True, or is_deleted=True for it alone"
+        )
+    if asked.operator not in _TEXTS:
+        raise Inexact(asked, "there is equality, contains, startswith and endswith only, and no negation")
+    return column, _TEXTS[asked.operator].format(_text(asked))
+
+
+def _text(asked: Comparison) -> str:
+    value = asked.value
+    if isinstance(value, bool | int):
+        return str(int(value))
+    if isinstance(value, datetime):
+        return stored(value)
+    if not isinstance(value, str):
+        raise Inexact(asked, f"a {type(value).__name__} is compared as text there, and its text has several forms")
+    if not value or value != value.strip() or value[0] == "^" or value[-1] == "$":
+        raise Inexact(asked, "an empty text, spaces around it, a ^ before or a $ behind it mean something else there")
+    if found := _UNSAFE.search(value):
+        raise Inexact(asked, f"{found[0]!r} is a wildcard there, or kept in another form by GLPI 10")
+    return value
+
+
+def checked_texts(text: Any) -> None:
+    """Refuse what GLPI ignores in place of the texts to search for."""
+    if text is not None and not isinstance(text, Mapping):
+        raise GlpiValidationError(f'searchText must be a dict, {{"name": "text"}}: GLPI ignores {text!r:.60}')

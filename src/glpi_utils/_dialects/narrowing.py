@@ -1,0 +1,64 @@
+"""What both dialects do with a filter: its conditions one by one, what is never sent, what is finished here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from ..exceptions import GlpiValidationError
+from ..filters import Comparison, Every, Filter, Some
+from .query import Keep
+
+
+class Inexact(Exception):
+    """The server would find other rows than those that are meant; ``str`` says why."""
+
+    def __init__(self, asked: Filter, why: str) -> None:
+        super().__init__(why)
+        self.asked = asked
+
+
+class Narrowed(NamedTuple):
+    """A filter as it is sent, and what finishes it here (None: nothing is left to do)."""
+
+    sent: Any
+    keep: Keep | None = None
+
+
+def conditions(asked: Filter) -> tuple[Filter, ...]:
+    """Give what must hold, all of it."""
+    return asked.parts if isinstance(asked, Every) else (asked,)
+
+
+def comparisons(asked: Filter) -> Iterator[Comparison]:
+    """Give every comparison in a filter, checked."""
+    if isinstance(asked, Every | Some):
+        for part in asked.parts:
+            yield from comparisons(part)
+    elif isinstance(asked, Comparison):
+        yield asked
+
+
+def check(asked: Filter) -> None:
+    """Refuse values that are wrong whoever compares them."""
+    for each in comparisons(asked):
+        for value in each.values:
+            if isinstance(value, datetime):
+                _check_moment(each, value)
+            if isinstance(value, bool) and each.operator in {"lt", "le", "gt", "ge"}:
+                raise GlpiValidationError(f"{each!r}: yes and no have no order")
+            if isinstance(value, date | bool) or not isinstance(value, str):
+                continue
+            if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+                raise GlpiValidationError(f"{each!r}: no text in GLPI holds a null character or half a surrogate pair")
+
+
+def _check_moment(each: Comparison, value: datetime) -> None:
+    if value.tzinfo is not None:
+        raise GlpiValidationError(
+            f"{each!r}: GLPI compares with the server's wall clock and drops an offset without a word: convert the "
+            "datetime to the server's zone and drop its tzinfo (value.astimezone(zone).replace(tzinfo=None))"
+        )
+    if value.microsecond and each.operator in {"eq", "ne", "in", "not_in"}:
+        raise GlpiValidationError(f"{each!r}: GLPI keeps whole seconds: use value.replace(microsecond=0)")

@@ -1,0 +1,279 @@
+"""Filters written in Python: ``F.status.in_([1, 2]) & ~F.category.is_null()``; a tree that each API renders its own way.
+
+>>> from glpi_utils import F
+>>> F.status.in_([1, 2]) & F.name.contains("db") & ~F.category.is_null()
+F.status.in_([1, 2]) & F.name.contains('db') & F.category.not_null()
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final, NoReturn, TypeAlias, cast
+
+from .exceptions import GlpiValidationError
+
+__all__ = ["Comparison", "Every", "F", "Field", "Fields", "Filter", "Some"]
+
+Value: TypeAlias = "str | int | float | Decimal | date | Enum | Mapping[str, Any]"
+"""What a field is compared with; a datetime is a date, and a row's ``{"id": 5, …}`` stands for its id."""
+
+_SIGNS: Final = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+_OPPOSITES: Final = {
+    "eq": "ne",
+    "lt": "ge",
+    "le": "gt",
+    "in": "not_in",
+    "is_null": "not_null",
+    "is_empty": "not_empty",
+    **{name: f"not_{name}" for name in ("like", "ilike", "contains", "startswith", "endswith")},
+}
+OPPOSITE: Final = {**_OPPOSITES, **{after: before for before, after in _OPPOSITES.items()}}
+"""Each operator and what ``~`` makes of it; null is found by neither (but by is_null and is_empty)."""
+_METHODS: Final = {"in": "in_"}
+_NAME: Final = re.compile(r"[A-Za-z0-9_]+")
+_CAPS: Final = 60
+
+
+class Filter:
+    """A condition on rows. Combine with ``&``, ``|`` and ``~``, and put comparisons in parentheses."""
+
+    __slots__ = ()
+
+    def __and__(self, other: Filter) -> Filter:
+        return Every((*_parts(self, Every), *_parts(other, Every))) if _is_filter(other) else NotImplemented
+
+    def __or__(self, other: Filter) -> Filter:
+        return Some((*_parts(self, Some), *_parts(other, Some))) if _is_filter(other) else NotImplemented
+
+    def __invert__(self) -> Filter:
+        raise NotImplementedError  # pragma: no cover  each kind has its own
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(
+            "a filter is neither true nor false: combine filters with & | ~ in place of and, or, not, "
+            "each comparison in parentheses: (F.urgency >= 4) & (F.status == 1)"
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(Filter):
+    """One field and what is asked of it; ``operator`` is a name such as "eq", "in" or "not_contains"."""
+
+    path: tuple[str, ...]
+    operator: str
+    value: Any = None
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """What the field is compared with: of a list each value."""
+        return self.value if self.operator in {"in", "not_in"} else (self.value,)
+
+    def __invert__(self) -> Filter:
+        return Comparison(self.path, OPPOSITE[self.operator], self.value)
+
+    def __repr__(self) -> str:
+        name = repr(Field(self.path))
+        if self.operator in _SIGNS:
+            return f"({name} {_SIGNS[self.operator]} {self.value!r})"
+        if self.operator.endswith(("_null", "_empty")):
+            return f"~{name}.is_empty()" if self.operator == "not_empty" else f"{name}.{self.operator}()"
+        told = f"[{', '.join(map(repr, self.values))}]" if self.operator in {"in", "not_in"} else repr(self.value)
+        if self.operator.startswith("not_") and self.operator != "not_in":
+            return f"~{name}.{self.operator.removeprefix('not_')}({told})"
+        return f"{name}.{_METHODS.get(self.operator, self.operator)}({told})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Every(Filter):
+    """All of these hold."""
+
+    parts: tuple[Filter, ...]
+
+    def __invert__(self) -> Filter:
+        return Some(tuple(~part for part in self.parts))
+
+    def __repr__(self) -> str:
+        return " & ".join(f"({part!r})" if isinstance(part, Some) else repr(part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Some(Filter):
+    """One of these holds, or more."""
+
+    parts: tuple[Filter, ...]
+
+    def __invert__(self) -> Filter:
+        return Every(tuple(~part for part in self.parts))
+
+    def __repr__(self) -> str:
+        return " | ".join(f"({part!r})" if isinstance(part, Every) else repr(part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Field:
+    """A field of the rows, or one inside it: ``F.category.name``, ``F["status.id"]``.
+
+    A field that holds an object (a status, a relation) is compared by its id. Null is found by `is_null` and
+    `is_empty` alone: to ``!=``, `not_in` and every ``~`` a row without a value is no match.
+    """
+
+    _path: tuple[str, ...]
+
+    def __getattr__(self, name: str) -> Field:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Field((*self._path, *named(name)))
+
+    def __getitem__(self, name: str) -> Field:
+        return Field((*self._path, *named(name)))
+
+    def __repr__(self) -> str:
+        plain = all(part.isidentifier() and not hasattr(Field, part) for part in self._path)
+        return f"F.{'.'.join(self._path)}" if plain else f"F[{'.'.join(self._path)!r}]"
+
+    def __hash__(self) -> int:
+        return hash(self._path)
+
+    def __eq__(self, other: object) -> Filter:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        return self.is_null() if other is None else self._asked("eq", other)
+
+    def __ne__(self, other: object) -> Filter:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        return self.not_null() if other is None else self._asked("ne", other)
+
+    def __lt__(self, other: Value) -> Filter:
+        return self._asked("lt", other)
+
+    def __le__(self, other: Value) -> Filter:
+        return self._asked("le", other)
+
+    def __gt__(self, other: Value) -> Filter:
+        return self._asked("gt", other)
+
+    def __ge__(self, other: Value) -> Filter:
+        return self._asked("ge", other)
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(f"{self!r} is a field, not a condition: compare it, as in {self!r} == 1 or {self!r}.is_null()")
+
+    def __contains__(self, other: object) -> NoReturn:
+        raise TypeError(f"write {self!r}.contains(…) or {self!r}.in_([…]); Python makes a bool of `in`")
+
+    def in_(self, values: Iterable[Value]) -> Filter:
+        """One of these values; of none of them, no row."""
+        return Comparison(self._path, "in", _many(self, values))
+
+    def not_in(self, values: Iterable[Value]) -> Filter:
+        """None of these values; null is no match."""
+        return Comparison(self._path, "not_in", _many(self, values))
+
+    def like(self, pattern: str) -> Filter:
+        """A pattern for the whole text: ``*`` is any text, ``_`` one character; case and accents count."""
+        return self._matching("like", pattern)
+
+    def ilike(self, pattern: str) -> Filter:
+        """As `like`; case and accents do not count."""
+        return self._matching("ilike", pattern)
+
+    def contains(self, text: str) -> Filter:
+        """This text somewhere in it, whatever case and accents; no character is a wildcard."""
+        return self._matching("contains", text)
+
+    def startswith(self, text: str) -> Filter:
+        """This text at its start, whatever case and accents; no character is a wildcard."""
+        return self._matching("startswith", text)
+
+    def endswith(self, text: str) -> Filter:
+        """This text at its end, whatever case and accents; no character is a wildcard."""
+        return self._matching("endswith", text)
+
+    def is_null(self) -> Filter:
+        """No value; of a relation: nothing is related."""
+        return Comparison(self._path, "is_null")
+
+    def not_null(self) -> Filter:
+        """Some value; the empty text is one."""
+        return Comparison(self._path, "not_null")
+
+    def is_empty(self) -> Filter:
+        """No value, the empty text, or 0."""
+        return Comparison(self._path, "is_empty")
+
+    def _asked(self, operator: str, value: object) -> Filter:
+        return Comparison(self._path, operator, plain(value, repr(self)))
+
+    def _matching(self, operator: str, text: object) -> Filter:
+        if not isinstance(text, str):
+            raise GlpiValidationError(f"{self!r}.{operator}() takes a text, not {text!r:.60}")
+        return Comparison(self._path, operator, text)
+
+
+class Fields:
+    """Where filters begin: ``F.name`` or ``F["name"]`` is a field."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Field:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Field(named(name))
+
+    def __getitem__(self, name: str) -> Field:
+        return Field(named(name))
+
+    def __repr__(self) -> str:
+        return "F"
+
+    def __reduce__(self) -> str:
+        return "F"
+
+
+F: Final = Fields()
+
+
+def named(name: object) -> tuple[str, ...]:
+    """Give the parts of a dotted name; a filter with a misspelt one can give every row, so signs are refused."""
+    if not isinstance(name, str):
+        raise TypeError(f"a field is named by text, as in F['status.id'], not {name!r:.60}")
+    parts = tuple(name.split("."))
+    if not all(_NAME.fullmatch(part) for part in parts):
+        raise GlpiValidationError(f"no name of a field: {name!r:.60}; letters, digits and _, parts joined by dots")
+    return parts
+
+
+def plain(value: object, where: str) -> Any:
+    """Give a value as it is compared: an enum's value, an object's id; refuse what is no value."""
+    given = value
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, Mapping):
+        value = cast("Mapping[str, object]", value).get("id")
+    if isinstance(value, float | Decimal) and not Decimal(value).is_finite():
+        raise GlpiValidationError(f"{where} can not be compared with {value}")
+    if isinstance(value, str | int | float | Decimal | date):
+        return value
+    hint = "; null is found by .is_null()" if value is None else ""
+    raise GlpiValidationError(f"{where} can not be compared with {_short(given)}{hint}")
+
+
+def _many(field: Field, values: object) -> tuple[Any, ...]:
+    if isinstance(values, str | bytes | Mapping | Field) or not isinstance(values, Iterable):
+        raise GlpiValidationError(f"{field!r}.in_() takes a list of values, not {_short(values)}")  # pyright: ignore[reportUnknownArgumentType]
+    return tuple(plain(each, repr(field)) for each in cast("Iterable[object]", values))
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return f"{type(value).__name__} {text[:_CAPS]}" if not isinstance(value, Field) else f"another field, {text}"
+
+
+def _is_filter(other: object) -> bool:
+    return isinstance(other, Filter)
+
+
+def _parts(node: Filter, kind: type[Every | Some]) -> tuple[Filter, ...]:
+    return node.parts if isinstance(node, kind) else (node,)

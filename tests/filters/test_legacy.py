@@ -1,0 +1,92 @@
+"""What of a filter becomes searchText on the legacy API, and what is refused with its reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from glpi_utils import F, Filter, GlpiValidationError, TicketStatus
+from glpi_utils._dialects.legacy.filtering import texts_of
+
+
+@pytest.mark.parametrize(
+    ("asked", "texts"),
+    [
+        (F.id == 5, {"id": "^5$"}),
+        (F.status == TicketStatus.SOLVED, {"status": "^5$"}),
+        (F.is_recursive == True, {"is_recursive": "^1$"}),  # noqa: E712
+        (F.itilcategories_id == {"id": 7}, {"itilcategories_id": "^7$"}),
+        (F.name == "Printer", {"name": "^Printer$"}),
+        (F.date == datetime(2026, 1, 31, 10), {"date": "^2026-01-31 10:00:00$"}),
+        (
+            F.name.contains("db") & F.content.startswith("The") & F.serial.endswith("9"),
+            {"name": "db", "content": "^The", "serial": "9$"},
+        ),
+    ],
+    ids=repr,
+)
+def test_what_is_sent(asked: Filter, texts: dict[str, str]) -> None:
+    assert texts_of({"filter": asked}) == (texts, None)
+    given: dict[str, Any] = {"filter": asked, "client_side": True, "searchText": {"comment": "x"}}
+    assert texts_of(given) == ({"comment": "x", **texts}, None)
+    assert given == {"searchText": {"comment": "x"}}
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ((F.id == 5) | (F.id == 6), "no OR"),
+        (F.category.name == "x", "own table"),
+        (F.id != 5, "no negation"),
+        (F.id > 5, "equality"),
+        (F.id.in_([1, 2]), "equality"),
+        (F.solvedate.is_null(), "equality"),
+        (~F.name.contains("x"), "no negation"),
+        (F.name.ilike("a*"), "equality"),
+        (F.name == "a_b", "wildcard"),
+        (F.name.contains("50%"), "wildcard"),
+        (F.name.contains("a\\b"), "wildcard"),
+        (F.name == "R&D", "GLPI 10"),
+        (F.name == "a\nb", "GLPI 10"),
+        (F.name == "", "something else"),
+        (F.name.contains(" x"), "something else"),
+        (F.name.contains("x$"), "something else"),
+        (F.name.contains("^x"), "something else"),
+        (F.cost == 1.5, "several forms"),
+        (F.date == date(2026, 1, 31), "several forms"),
+        (F.name.startswith("a") & F.name.endswith("b"), "one text for 'name'"),
+    ],
+    ids=repr,
+)
+def test_what_is_inexact_is_refused_or_finished_here(asked: Filter, why: str) -> None:
+    with pytest.raises(GlpiValidationError, match=rf"{why}.*search\(criteria=\[\.\.\.\]\).*client_side=True"):
+        texts_of({"filter": asked})
+    assert texts_of({"filter": asked, "client_side": True}).keep is not None
+
+
+def test_what_was_picked_here_matches() -> None:
+    keep = texts_of({"filter": ((F.status == 1) | F.name.ilike("É*")) & (F.id > 1), "client_side": True}).keep
+    assert keep is not None
+    rows: list[dict[str, Any]] = [
+        {"id": 1, "status": 1},
+        {"id": 2, "status": 1},
+        {"id": 3, "status": 2, "name": "eel"},
+        {"id": 4, "status": 2},
+    ]
+    assert [row["id"] for row in rows if keep(row)] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"filter": "name==a"}, "searchText"),
+        ({"filter": F.is_deleted == True}, "include_deleted"),  # noqa: E712
+        ({"filter": F.name == "x", "searchText": {"name": "y"}}, "one text"),
+    ],
+    ids=repr,
+)
+def test_what_is_wrong_is_refused(given: dict[str, Any], why: str) -> None:
+    with pytest.raises(GlpiValidationError, match=why):
+        texts_of(given)
