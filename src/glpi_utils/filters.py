@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import Enum
-from typing import Any, Final, NoReturn, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, cast
 
 from .exceptions import GlpiValidationError
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 __all__ = ["Comparison", "Every", "F", "Field", "Fields", "Filter", "Some"]
 
@@ -23,16 +24,12 @@ Value: TypeAlias = "str | int | float | Decimal | date | Enum | Mapping[str, Any
 """What a field is compared with; a datetime is a date, and a row's ``{"id": 5, …}`` stands for its id."""
 
 _SIGNS: Final = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
-_OPPOSITES: Final = {
-    "eq": "ne",
-    "lt": "ge",
-    "le": "gt",
-    "in": "not_in",
-    "is_null": "not_null",
-    "is_empty": "not_empty",
-    **{name: f"not_{name}" for name in ("like", "ilike", "contains", "startswith", "endswith")},
-}
-OPPOSITE: Final = {**_OPPOSITES, **{after: before for before, after in _OPPOSITES.items()}}
+_MATCHES: Final = ("like", "ilike", "contains", "startswith", "endswith")
+_PAIRS: Final = [
+    *"eq ne lt ge le gt in not_in is_null not_null is_empty not_empty".split(),
+    *(word for name in _MATCHES for word in (name, f"not_{name}")),
+]
+OPPOSITE: Final = dict(zip([*_PAIRS[::2], *_PAIRS[1::2]], [*_PAIRS[1::2], *_PAIRS[::2]], strict=True))
 """Each operator and what ``~`` makes of it; null is found by neither (but by is_null and is_empty)."""
 _METHODS: Final = {"in": "in_"}
 _NAME: Final = re.compile(r"[A-Za-z0-9_]+")
@@ -44,11 +41,27 @@ class Filter:
 
     __slots__ = ()
 
+    def _told(self) -> tuple[Any, ...]:
+        """What it is made of."""
+        return ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Filter) and type(self) is type(other) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._told()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self._told()
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("a filter is not changed; make another")
+
     def __and__(self, other: Filter) -> Filter:
-        return Every((*_parts(self, Every), *_parts(other, Every))) if _is_filter(other) else NotImplemented
+        return Every((*_parts(self, Every), *_parts(other, Every)))
 
     def __or__(self, other: Filter) -> Filter:
-        return Some((*_parts(self, Some), *_parts(other, Some))) if _is_filter(other) else NotImplemented
+        return Some((*_parts(self, Some), *_parts(other, Some)))
 
     def __invert__(self) -> Filter:
         raise NotImplementedError  # pragma: no cover  each kind has its own
@@ -60,13 +73,21 @@ class Filter:
         )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Comparison(Filter):
     """One field and what is asked of it; ``operator`` is a name such as "eq", "in" or "not_contains"."""
 
+    __slots__ = ("operator", "path", "value")
     path: tuple[str, ...]
     operator: str
-    value: Any = None
+    value: Any
+
+    def __init__(self, path: tuple[str, ...], operator: str, value: Any = None) -> None:
+        object.__setattr__(self, "path", path)
+        object.__setattr__(self, "operator", operator)
+        object.__setattr__(self, "value", value)
+
+    def _told(self) -> tuple[Any, ...]:
+        return self.path, self.operator, self.value
 
     @property
     def values(self) -> tuple[Any, ...]:
@@ -88,11 +109,23 @@ class Comparison(Filter):
         return f"{name}.{_METHODS.get(self.operator, self.operator)}({told})"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Every(Filter):
+class _Group(Filter):
+    """Several conditions."""
+
+    __slots__ = ("parts",)
+    parts: tuple[Filter, ...]
+
+    def __init__(self, parts: tuple[Filter, ...]) -> None:
+        object.__setattr__(self, "parts", parts)
+
+    def _told(self) -> tuple[Any, ...]:
+        return (self.parts,)
+
+
+class Every(_Group):
     """All of these hold."""
 
-    parts: tuple[Filter, ...]
+    __slots__ = ()
 
     def __invert__(self) -> Filter:
         return Some(tuple(~part for part in self.parts))
@@ -101,11 +134,10 @@ class Every(Filter):
         return " & ".join(f"({part!r})" if isinstance(part, Some) else repr(part) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Some(Filter):
+class Some(_Group):
     """One of these holds, or more."""
 
-    parts: tuple[Filter, ...]
+    __slots__ = ()
 
     def __invert__(self) -> Filter:
         return Every(tuple(~part for part in self.parts))
@@ -114,7 +146,6 @@ class Some(Filter):
         return " | ".join(f"({part!r})" if isinstance(part, Every) else repr(part) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Field:
     """A field of the rows, or one inside it: ``F.category.name``, ``F["status.id"]``.
 
@@ -122,7 +153,17 @@ class Field:
     `is_empty` alone: to ``!=``, `not_in` and every ``~`` a row without a value is no match.
     """
 
+    __slots__ = ("_path",)
     _path: tuple[str, ...]
+
+    def __init__(self, path: tuple[str, ...]) -> None:
+        object.__setattr__(self, "_path", path)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{self!r} is compared, not set")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Field, (self._path,)
 
     def __getattr__(self, name: str) -> Field:
         if name.startswith("_"):
@@ -252,9 +293,11 @@ def plain(value: object, where: str) -> Any:
         value = value.value
     if isinstance(value, Mapping):
         value = cast("Mapping[str, object]", value).get("id")
-    if isinstance(value, float | Decimal) and not Decimal(value).is_finite():
-        raise GlpiValidationError(f"{where} can not be compared with {value}")
-    if isinstance(value, str | int | float | Decimal | date):
+    if isinstance(value, str | int | date) or (isinstance(value, float) and abs(value) < float("inf")):
+        return value
+    from decimal import Decimal
+
+    if isinstance(value, Decimal) and value.is_finite():
         return value
     hint = "; null is found by .is_null()" if value is None else ""
     raise GlpiValidationError(f"{where} can not be compared with {_short(given)}{hint}")
@@ -271,9 +314,7 @@ def _short(value: object) -> str:
     return f"{type(value).__name__} {text[:_CAPS]}" if not isinstance(value, Field) else f"another field, {text}"
 
 
-def _is_filter(other: object) -> bool:
-    return isinstance(other, Filter)
-
-
-def _parts(node: Filter, kind: type[Every | Some]) -> tuple[Filter, ...]:
+def _parts(node: object, kind: type[Every | Some]) -> tuple[Filter, ...]:
+    if not isinstance(node, Filter):
+        raise TypeError(f"a filter is combined with filters, not with {_short(node)}; put comparisons in parentheses")
     return node.parts if isinstance(node, kind) else (node,)

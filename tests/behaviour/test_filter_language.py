@@ -138,9 +138,14 @@ async def test_a_team_is_looked_through_here(place: Place) -> None:
 
 
 @only("hl", because="a list of ids is no searchText")
-async def test_a_list_of_ids_beyond_a_url_is_refused(place: Place) -> None:
+async def test_a_list_of_ids_beyond_a_url_goes_in_the_body_and_a_longer_one_is_refused(place: Place) -> None:
+    api = place.client()
+    ids = await place.tickets(api, 2)
+    long = F.id.in_([*range(20_000, 22_000), *ids])
+    assert [row["id"] for row in await api.ticket.get_all(filter=_mine(place) & long)] == ids
+    place.sent.clear()
     with pytest.raises(GlpiValidationError, match="split it"):
-        await place.client().ticket.get_all(filter=F.id.in_(range(10_000, 13_000)))
+        await api.ticket.get_all(filter=F.id.in_(range(10_000, 14_000)))
     assert place.sent == []
 
 

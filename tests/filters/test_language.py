@@ -67,9 +67,9 @@ def test_the_tree_is_flat_and_can_not_be_changed() -> None:
     assert (one | (two | three)) == Some((one, two, three))
     assert hash(both) == hash(one & (two & three))
     with pytest.raises(AttributeError):
-        both.parts = ()  # type: ignore[misc]
+        both.parts = ()
     with pytest.raises(AttributeError):
-        F.name._path = ("b",)  # type: ignore[misc]
+        F.name._path = ("b",)
 
 
 def test_python_operators_bind_as_one_reads() -> None:

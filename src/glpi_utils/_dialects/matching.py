@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from ..filters import Comparison, Every, Filter, Some
+from .narrowing import stored
 from .shapes import is_array, is_object
 
 Item = dict[str, Any]
@@ -35,16 +36,6 @@ def fold(text: str) -> str:
         return text.lower()
     kept = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return kept.casefold()
-
-
-def stored(moment: date, *, up: bool = False) -> str:
-    """Give a date, or a time as GLPI keeps it: whole seconds; ``up`` takes the next one where there is a part of it."""
-    if not isinstance(moment, datetime):
-        return moment.isoformat()
-    whole = moment.replace(microsecond=0)
-    if up and moment.microsecond:
-        whole += timedelta(seconds=1)
-    return whole.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def pattern(text: str, *, blind: bool) -> re.Pattern[str]:

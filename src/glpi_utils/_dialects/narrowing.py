@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from ..exceptions import GlpiValidationError
@@ -62,3 +62,13 @@ def _check_moment(each: Comparison, value: datetime) -> None:
         )
     if value.microsecond and each.operator in {"eq", "ne", "in", "not_in"}:
         raise GlpiValidationError(f"{each!r}: GLPI keeps whole seconds: use value.replace(microsecond=0)")
+
+
+def stored(moment: date, *, up: bool = False) -> str:
+    """Give a date, or a time as GLPI keeps it: whole seconds; ``up`` takes the next one where there is a part of it."""
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
+    whole = moment.replace(microsecond=0)
+    if up and moment.microsecond:
+        whole += timedelta(seconds=1)
+    return whole.strftime("%Y-%m-%d %H:%M:%S")

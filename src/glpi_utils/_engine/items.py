@@ -64,20 +64,17 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
 
         Narrow it with ``filter=F.status.in_([1, 2]) & F.name.contains("db")`` (`F`; on the High-Level API also
         RSQL text, on the legacy one ``searchText={"name": "text"}`` too); what the server can not find exactly is
-        refused, or with ``client_side=True`` picked here from more rows. Order it with ``sort="-date"``,
-        ``"date:desc"`` or a list. ``include_deleted=`` is True, False or None: as the API
-        does by itself (HL lists show the trash, legacy ones do not). A keyword that the API
-        would ignore is refused with those that were meant. ``.total`` is the number of rows on the
-        server, ``.complete`` tells whether these are all; the first list that was cut at 50 warns.
+        refused, or with ``client_side=True`` picked here from more rows. Order it with ``sort="-date"``, ``"date:desc"``
+        or a list. ``include_deleted=`` is True, False or None: as the API does by itself (HL lists show the trash,
+        legacy ones do not). A keyword that the API would ignore is refused with those that were meant. ``.total`` is
+        the rows on the server, ``.complete`` tells whether these are all; the first list that was cut at 50 warns.
 
         >>> api.ticket.get_all(limit=2).complete
         False
         """
         listing = self._core.dialect.listing(self._name, query)
         limit = DEFAULT_PAGE_SIZE if listing.limit is None else listing.limit
-        if listing.keep is not None:
-            return await picked(self._core, self._name, query, listing.start, limit)
-        found = await self._rows(listing, listing.start, limit)
+        found = await self._part(query, listing, limit)
         if listing.limit is None and not found.complete and found.total is not None:
             self._core.warn_cut(self._name, len(found), found.total)
         return found
@@ -174,10 +171,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         True
         """
         listing = self._core.dialect.listing(self._name, query)
-        if listing.keep is not None:
-            found = await picked(self._core, self._name, query, listing.start, 1)
-        else:
-            found = await self._rows(listing, listing.start, 1)
+        found = await self._part(query, listing, 1)
         return found[0] if found else None
 
     async def count(self, **query: Any) -> int:
@@ -211,7 +205,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
             asked = {**query, "filter": filter}
             listing = dialect.listing(self._name, asked)
             if listing.keep is not None:
-                return await picked(self._core, self._name, asked, listing.start, listing.limit or 100)
+                return await self._part(asked, listing, listing.limit or 100)
         return await self._core.do(dialect.search(self._name, filter, query))
 
     async def create(self, item: Any, **extra: Any) -> Any:
@@ -276,6 +270,11 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         >>> back = api.ticket.restore(new["id"])
         """
         return await self._core.do(self._core.dialect.restore(self._name, id))
+
+    async def _part(self, query: Item, listing: Listing, limit: int) -> ItemList:
+        if listing.keep is not None:
+            return await picked(self._core, self._name, query, listing.start, limit)
+        return await self._rows(listing, listing.start, limit)
 
     async def _rows(self, listing: Listing, start: int, limit: int) -> ItemList:
         """Read one page, and with ``include_deleted=True`` on an API that lists the trash apart, that too."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final
 
 from ..._knowledge.relations import by_id, never_zero, unfilterable
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Every, Filter, Some
-from ..matching import matches, stored
-from ..narrowing import Inexact, Narrowed, check, comparisons, conditions
+from ..narrowing import Inexact, Narrowed, check, comparisons, conditions, stored
 from ..query import Keep, flag
 from ..shapes import is_array
 
@@ -72,6 +70,8 @@ def narrowed(asked: Filter, schema: str, *, client_side: bool, ids_in_lists: boo
 
 
 def _keep(rest: Sequence[Filter], writer: _Writer) -> Keep:
+    from ..matching import matches
+
     return lambda row: all(matches(part, row, writer.place) for part in rest)
 
 
@@ -180,9 +180,11 @@ def _value(asked: Comparison, value: Any) -> str:
         return stored(value)
     if isinstance(value, int):
         return str(int(value))
-    if isinstance(value, float | Decimal):
-        return format(Decimal(str(value)), "f")
-    return _quoted(asked, value)
+    if isinstance(value, str):
+        return _quoted(asked, value)
+    from decimal import Decimal
+
+    return format(Decimal(str(value)), "f")
 
 
 def _quoted(asked: Comparison, text: str) -> str:

@@ -9,8 +9,7 @@ from typing import Any, Final
 
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Filter
-from ..matching import matches, stored
-from ..narrowing import Inexact, Narrowed, check, conditions
+from ..narrowing import Inexact, Narrowed, check, conditions, stored
 from ..query import flag
 
 _TEXTS: Final = {"eq": "^{}$", "contains": "{}", "startswith": "^{}", "endswith": "{}$"}
@@ -46,6 +45,8 @@ def texts_of(given: dict[str, Any]) -> Narrowed:
             rest.append(part)
 
     def keep(row: dict[str, Any]) -> bool:
+        from ..matching import matches
+
         return all(matches(part, row, lambda path: path) for part in rest)
 
     return Narrowed(texts or None, keep if rest else None)
