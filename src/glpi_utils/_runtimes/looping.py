@@ -67,9 +67,11 @@ class _Task(Generic[T]):
 
     async def result(self, seconds: float | None = None) -> T:
         """Wait for it; who is cancelled meanwhile takes only himself away."""
-        from asyncio import wait
+        from asyncio import sleep, wait
 
-        if not self._task.done():
+        if self._task.done():
+            await sleep(0)  # who finds one result ready after the other would keep what was begun since from being sent
+        else:
             await wait((self._task,), timeout=seconds)
             if not self._task.done():
                 raise GlpiTimeoutError("it did not end within the time allowed")
