@@ -48,12 +48,12 @@ def refused(response: Response) -> GlpiAPIError:
     more = _messages(said.get("additional_messages"))
     detail = said.get("detail")
     text = ": ".join([plain(said.get("title") or "the server refused"), *([_flat(detail)] if detail else []), *more])
-    advice = _ADVICE.get(str(detail)) or _advice(response, code, str(said.get("title")), detail)
+    advice = _ADVICE.get(str(detail)) or _advice(response, code, detail)
     kind = GlpiAuthError if lapsed(response) else None
     return refusal(response, advised(text, advice), code, kind=kind, detail=detail, said=more)
 
 
-def _advice(response: Response, code: str | None, title: str, detail: Any) -> str:
+def _advice(response: Response, code: str | None, detail: Any) -> str:
     if response.status == 401:
         return (
             "GLPI gave a token and does not accept its user: it may be deactivated, in the trash, or no user at all "
@@ -61,8 +61,6 @@ def _advice(response: Response, code: str | None, title: str, detail: Any) -> st
         )
     if response.status == 403 and code == "ERROR_RIGHT_MISSING" and detail is None:
         return "the user's profile lacks the right, or the OAuth client does not allow this address"
-    if response.status == 500 and title.startswith("An error occurred"):
-        return "a filter that names a property which this itemtype does not have gives this answer too"
     return ""
 
 

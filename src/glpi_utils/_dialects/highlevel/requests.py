@@ -60,7 +60,10 @@ class HighLevel(TimelineRequests, TeamRequests):
         return answers.refused(response)
 
     def advice(self, request: Request, error: GlpiAPIError, prefix: str) -> str:
-        """Name the bug of 11.0.5, which refuses deletes and timelines whatever the profile says."""
+        """Name what a misspelt property in a filter looks like, and the bug of 11.0.5 in deletes and timelines."""
+        if error.status_code == 500 and error.message.startswith("An error occurred"):
+            asked = "filter=" in request.query or b'"filter"' in request.body
+            return "a filter that names a property which this itemtype does not have gives this answer" if asked else ""
         concerned = request.method == "DELETE" or "/Timeline/" in request.path
         if error.error_code != "ERROR_RIGHT_MISSING" or not concerned or prefix not in ("v2.0", "v2.1", "v2.2"):
             return ""
