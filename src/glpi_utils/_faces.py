@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from ._engine.client import AsyncClient, unknown
 from ._engine.core import unpicklable
 from ._engine.items import DEFAULT_PAGE_SIZE
+from ._engine.once import Names
 from ._engine.retry import Retry
 from ._engine.walking import OnPage
 from ._item_faces import ItemProxy, Pages, twin
@@ -180,8 +181,17 @@ class SyncClient:
         return run(self._inner.search(itemtype, filter, **query))
 
     @twin(AsyncClient.create_item)
-    def create_item(self, itemtype: str, item: Any, **extra: Any) -> Any:
-        return run(self._inner.create_item(itemtype, item, **extra))
+    def create_item(
+        self,
+        itemtype: str,
+        item: Any,
+        *,
+        key: str | None = None,
+        once: bool = False,
+        unique_by: Names | None = None,
+        **extra: Any,
+    ) -> Any:
+        return run(self._inner.create_item(itemtype, item, key=key, once=once, unique_by=unique_by, **extra))
 
     @twin(AsyncClient.update_item)
     def update_item(self, itemtype: str, item: Any, **extra: Any) -> Any:
@@ -198,8 +208,21 @@ class SyncClient:
         return run(self._inner.get_sub_items(itemtype, id, sub_itemtype, unwrap, **query))
 
     @twin(AsyncClient.add_sub_item)
-    def add_sub_item(self, itemtype: str, id: int | str, sub_itemtype: str, item: Any, **extra: Any) -> Any:
-        return run(self._inner.add_sub_item(itemtype, id, sub_itemtype, item, **extra))
+    def add_sub_item(
+        self,
+        itemtype: str,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        key: str | None = None,
+        once: bool = False,
+        unique_by: Names | None = None,
+        **extra: Any,
+    ) -> Any:
+        return run(
+            self._inner.add_sub_item(itemtype, id, sub_itemtype, item, key=key, once=once, unique_by=unique_by, **extra)
+        )
 
     @twin(AsyncClient.get_my_profiles)
     def get_my_profiles(self) -> list[Item]:

@@ -7,6 +7,7 @@ from typing import Any, NoReturn, TypeVar
 
 from ._engine.core import unpicklable
 from ._engine.items import DEFAULT_PAGE_SIZE, AsyncItemProxy
+from ._engine.once import Names
 from ._engine.pages import AsyncPages
 from ._engine.walking import OnPage
 from ._runtimes.blocking import run
@@ -159,8 +160,16 @@ class ItemProxy:
         return run(self._inner.search(filter, **query))
 
     @twin(AsyncItemProxy.create)
-    def create(self, item: Any, **extra: Any) -> Any:
-        return run(self._inner.create(item, **extra))
+    def create(
+        self,
+        item: Any,
+        *,
+        key: str | None = None,
+        once: bool = False,
+        unique_by: Names | None = None,
+        **extra: Any,
+    ) -> Any:
+        return run(self._inner.create(item, key=key, once=once, unique_by=unique_by, **extra))
 
     @twin(AsyncItemProxy.update)
     def update(self, item: Any, **extra: Any) -> Any:
@@ -179,8 +188,18 @@ class ItemProxy:
         return run(self._inner.get_sub_items(id, sub_itemtype, unwrap, **query))
 
     @twin(AsyncItemProxy.add_sub_item)
-    def add_sub_item(self, id: int | str, sub_itemtype: str, item: Any, **extra: Any) -> Any:
-        return run(self._inner.add_sub_item(id, sub_itemtype, item, **extra))
+    def add_sub_item(
+        self,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        key: str | None = None,
+        once: bool = False,
+        unique_by: Names | None = None,
+        **extra: Any,
+    ) -> Any:
+        return run(self._inner.add_sub_item(id, sub_itemtype, item, key=key, once=once, unique_by=unique_by, **extra))
 
     @twin(AsyncItemProxy.update_sub_item)
     def update_sub_item(self, id: int | str, sub_itemtype: str, item: Any) -> Any:

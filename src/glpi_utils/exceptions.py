@@ -19,7 +19,7 @@ GlpiError
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
 __all__ = [
@@ -136,8 +136,37 @@ class GlpiIncompleteError(GlpiError):
 class GlpiUnknownOutcomeError(GlpiError):
     """A create (or another POST) was sent and no valid answer came: it may have been carried out.
 
-    It was not repeated, since that could do it twice. Look on the server before you try again.
+    It was not repeated, since that could do it twice. Look on the server before you try again: `find` does,
+    and where the create carried a ``key``, creating with the same key again is safe once the server is at rest.
     """
+
+    def __init__(
+        self,
+        message: str = "",
+        status_code: int | None = None,
+        error_code: str | None = None,
+        *,
+        key: str | None = None,
+        finder: Callable[[], Any] | None = None,
+    ) -> None:
+        super().__init__(message, status_code, error_code)
+        self.key = key
+        """The key that the create carried; None where it had none."""
+        self._finder = finder
+
+    def find(self) -> Any:
+        """Look for what may have been created: rows that fit, oldest first, none where nothing fits (yet).
+
+        With a key the rows that carry it; else those with the same author and name that were made since the
+        create was sent, by the server's clock. Awaited where the create was (asyncio). Only a create knows what
+        to look for: of another request, and in another process, `GlpiUnsupportedError`.
+        """
+        if self._finder is None:
+            raise GlpiUnsupportedError("nothing is known of what this request was to create: look for it by yourself")
+        return self._finder()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _remake, (type(self), self.args, {**self.__dict__, "_finder": None})
 
 
 class GlpiAPIError(GlpiError):

@@ -124,6 +124,9 @@ class Told:
     def draw(self) -> float:
         return 0.5
 
+    def handed(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Callable[[], Coroutine[Any, Any, T]]:
+        return work
+
     async def offload(self, work: Callable[[], T]) -> T:
         return work()
 

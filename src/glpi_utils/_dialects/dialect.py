@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .._wire import Ask, Page, Request, Response
 from ..exceptions import GlpiAPIError
 from .query import Listing, Span
+
+if TYPE_CHECKING:
+    from .carrying import Mark, Sub
 
 Item = dict[str, Any]
 Given = Mapping[str, Any]
@@ -83,4 +86,21 @@ class Dialect(Protocol):
         """Ask for a member to go; ``present`` is the team as it is, where ``removes_by_row`` says it is needed."""
         ...
 
+    def needs_version(self, name: str, sub: Sub | None) -> bool:
+        """Tell whether GLPI's version decides what carries a key."""
+        ...
+
+    def keyed(self, name: str, sub: Sub | None, item: object, extra: Given, key: str, modern: bool) -> Mark:
+        """Give a create that carries a key; ``modern``: GLPI is 11 or later."""
+        ...
+
+    def matched(self, name: str, sub: Sub | None, item: object, extra: Given, names: Sequence[str]) -> Mark:
+        """Give a create that is found again by fields of its own."""
+        ...
+
+    def named(self, field: str, text: str) -> Given:
+        """Give the keywords that narrow a list to those of a name."""
+        ...
+
+    def author(self, name: str, sub: Sub | None) -> str: ...
     def raw(self, method: str, path: str, params: Given | None, json: Any) -> Ask[Any]: ...

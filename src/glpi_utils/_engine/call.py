@@ -50,6 +50,8 @@ class Caller:
         self.dialect, self.runtime, self.report = dialect, runtime, report
         self.credential: Callable[[Credential | None, float], Awaitable[Credential]] = _none
         """Gives the credential, a newer one than that given, before a deadline; set by the session."""
+        self.dated: tuple[str, float] | None = None
+        """What the server's clock last said, and when that came."""
 
     async def call(
         self, ask: Ask[T], options: Options, prefix: str, deadline: float, fixed: Credential | None = None
@@ -131,6 +133,8 @@ class Caller:
         except Fault as fault:
             answer = fault
         course.in_the_air = False
+        if isinstance(answer, Response) and answer.status < 500 and "date" in answer.headers:
+            self.dated = answer.headers["date"], self.runtime.now()
         self.report.answered(sending, answer, course.tries, self.runtime.now() - began)
         return answer
 

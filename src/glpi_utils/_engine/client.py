@@ -9,6 +9,7 @@ from .._wire import ItemList
 from .active import AsyncActive
 from .core import Core, unpicklable
 from .items import DEFAULT_PAGE_SIZE, AsyncItemProxy
+from .once import Names
 from .pages import AsyncPages
 from .retry import Retry
 from .walking import OnPage
@@ -236,9 +237,18 @@ class AsyncClient(AsyncActive):
         """Search: ``api.item(itemtype).search()``."""
         return await self.item(itemtype).search(filter, **query)
 
-    async def create_item(self, itemtype: str, item: Any, **extra: Any) -> Any:
+    async def create_item(
+        self,
+        itemtype: str,
+        item: Any,
+        *,
+        key: str | None = None,
+        once: bool = False,
+        unique_by: Names | None = None,
+        **extra: Any,
+    ) -> Any:
         """Create an item: ``api.item(itemtype).create({...})``."""
-        return await self.item(itemtype).create(item, **extra)
+        return await self.item(itemtype).create(item, key=key, once=once, unique_by=unique_by, **extra)
 
     async def update_item(self, itemtype: str, item: Any, **extra: Any) -> Any:
         """Change an item: ``api.item(itemtype).update({"id": 1, ...})``."""
@@ -254,9 +264,22 @@ class AsyncClient(AsyncActive):
         """Read sub-items: ``api.item(itemtype).get_sub_items(id, sub_itemtype)``."""
         return await self.item(itemtype).get_sub_items(id, sub_itemtype, unwrap, **query)
 
-    async def add_sub_item(self, itemtype: str, id: int | str, sub_itemtype: str, item: Any, **extra: Any) -> Any:
+    async def add_sub_item(
+        self,
+        itemtype: str,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        key: str | None = None,
+        once: bool = False,
+        unique_by: Names | None = None,
+        **extra: Any,
+    ) -> Any:
         """Add a sub-item: ``api.item(itemtype).add_sub_item(id, sub_itemtype, {...})``."""
-        return await self.item(itemtype).add_sub_item(id, sub_itemtype, item, **extra)
+        return await self.item(itemtype).add_sub_item(
+            id, sub_itemtype, item, key=key, once=once, unique_by=unique_by, **extra
+        )
 
 
 def unknown(owner: str, name: str) -> str:

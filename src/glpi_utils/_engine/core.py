@@ -39,15 +39,16 @@ class Core:
         """How this API speaks."""
         return self.session.dialect
 
-    async def do(self, ask: Ask[T], *, breaks_at_once: bool = False) -> T:
-        """Carry an ask out with this client's options; ``breaks_at_once``: a broken answer is not repeated."""
+    async def do(self, ask: Ask[T], *, breaks_at_once: bool = False, options: Options | None = None) -> T:
+        """Carry an ask out with this client's options, or others; ``breaks_at_once``: a broken answer is not repeated."""
         if self.options.scope and not self._scope_is_checked:
             await self.native.check_scope(self)
             self._scope_is_checked = True
         if ask.first is not None and ask.first.request != self._proven:
             await self.session.do(ask.first, self.options)
             self._proven = ask.first.request
-        options = self.options._replace(breaks_at_once=True) if breaks_at_once else self.options
+        options = self.options if options is None else options
+        options = options._replace(breaks_at_once=True) if breaks_at_once else options
         return await self.session.do(ask, options)
 
     def derive(self, scope: dict[str, str], **changes: Any) -> Core:

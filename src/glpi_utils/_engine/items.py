@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from .._dialects import ids
 from .._dialects.query import Listing, order_text, whole
 from .._wire import Ask, ItemList
-from ..exceptions import (
-    GlpiAPIError,
-    GlpiAuthError,
-    GlpiError,
-    GlpiMaintenanceError,
-    GlpiPartialError,
-    GlpiRateLimitError,
-)
 from .census import count_again
 from .core import unpicklable
+from .each import each
+from .once import Names, created, one_by_one, wish
 from .ordering import sorter
 from .pages import AsyncPages, AsyncRows
 from .subitems import AsyncSubItems
@@ -30,7 +25,6 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 DEFAULT_PAGE_SIZE = 50
-_STOPS = (GlpiAuthError, GlpiMaintenanceError, GlpiRateLimitError)
 
 
 class AsyncItemProxy(AsyncSubItems, AsyncTeam):
@@ -208,7 +202,15 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
                 return await self._part(asked, listing, listing.limit or 100)
         return await self._core.do(dialect.search(self._name, filter, query))
 
-    async def create(self, item: Any, **extra: Any) -> Any:
+    async def create(
+        self,
+        item: Any,
+        *,
+        key: str | None = None,
+        once: bool = False,
+        unique_by: Names | None = None,
+        **extra: Any,
+    ) -> Any:
         """Create an item, or each of a list; the answer carries the new id.
 
         HL gives ``{"id": 5, "href": ...}``, legacy ``{"id": 5, "message": ...}``, a list gives a list
@@ -216,17 +218,24 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         nothing is repeated that may have been done. Of a list with refused rows `GlpiPartialError`
         carries the result of each. ``id`` is refused: the server makes it.
 
+        Exactly once, whatever happens to answers and to this program: with a ``key`` of your own (tickets, changes,
+        problems, what hangs off them) or ``unique_by=("serial",)``, fields that no two items have alike, an item that
+        is there already is given back with ``"existing": True``; ``once=True`` makes a key for this call. A lost
+        answer is then looked for, up to ``timeout``, before `GlpiUnknownOutcomeError` is raised.
+
         >>> api.ticket.create({"name": "Printer on fire", "content": "Third floor"})["id"] > 0
         True
         """
-        rows = ids.rows(item, "create")
+        rows, wanted = ids.rows(item, "create"), wish(self._core.session.runtime.draw, key, once, unique_by)
         dialect = self._core.dialect
         if rows is None:
-            return await self._core.do(dialect.create(self._name, item, extra))
+            return await created(self._core, self._name, None, item, extra, wanted)
+        if wanted is not None:
+            return await one_by_one(self._core, self._name, rows, extra, wanted)
         many = dialect.create_many(self._name, rows, extra)
         if many is not None:
             return await self._core.do(many)
-        return await self._each([dialect.create(self._name, each, extra) for each in rows])
+        return await self._each([dialect.create(self._name, row, extra) for row in rows])
 
     async def update(self, item: Any, **extra: Any) -> Any:
         """Change an item, named by its ``id``, or each of a list.
@@ -243,7 +252,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         many = dialect.update_many(self._name, rows, extra)
         if many is not None:
             return await self._core.do(many)
-        return await self._each([dialect.update(self._name, each, extra) for each in rows])
+        return await self._each([dialect.update(self._name, row, extra) for row in rows])
 
     async def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
         """Put an item, named by its ``id``, or each of a list into the trash; ``force_purge=True`` removes it for good.
@@ -258,8 +267,8 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         dialect = self._core.dialect
         if rows is None:
             return await self._core.do(dialect.delete(self._name, item, bool(force_purge), bool(history)))
-        done = await self._each([dialect.delete(self._name, each, bool(force_purge), bool(history)) for each in rows])
-        flat = [row for each in done if each for row in each]
+        done = await self._each([dialect.delete(self._name, row, bool(force_purge), bool(history)) for row in rows])
+        flat = [row for rows in done if rows for row in rows]
         return flat or None
 
     async def restore(self, id: int | str) -> Any:
@@ -294,27 +303,5 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         return found
 
     async def _each(self, asks: Sequence[Ask[Any]]) -> list[Any]:
-        """Carry out one after the other; what is refused does not stop the rest, what ends all does."""
-        if self._core.options.read_only:
-            await self._core.do(asks[0])  # refused, and so would be the rest
-        results: list[Any] = []
-        stopped: GlpiError | None = None
-        for ask in asks:
-            if stopped is not None:
-                results.append(GlpiError(f"not sent, since an earlier row ended the run: {stopped.message}"))
-                continue
-            try:
-                results.append(await self._core.do(ask))
-            except GlpiError as error:
-                results.append(error)
-                if isinstance(error, _STOPS) or not isinstance(error, GlpiAPIError):
-                    stopped = error
-        bad = [each for each in results if isinstance(each, GlpiError)]
-        if not bad:
-            return results
-        raise GlpiPartialError(
-            f"{len(bad)} of {len(results)} rows failed, the first: {bad[0].message}; .results has the outcome of each",
-            bad[0].status_code,
-            bad[0].error_code,
-            results=results,
-        )
+        """Carry out one after the other."""
+        return await each(self._core, [partial(self._core.do, ask) for ask in asks])

@@ -81,6 +81,10 @@ class Runtime(Protocol):
         """A random number in [0, 1)."""
         ...
 
+    def handed(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Callable[[], Any]:
+        """Turn work into what users call outside of a client: a plain function, or one that is awaited."""
+        ...
+
     async def offload(self, work: Callable[[], T]) -> T:
         """Run blocking work (a file, a CPU-heavy step) where it holds nobody up."""
         ...

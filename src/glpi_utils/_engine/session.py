@@ -70,6 +70,18 @@ class Session:
             return held
         return await self.credentials.get(held, deadline - self.runtime.now())
 
+    def server_time(self, at: float) -> float | None:
+        """Tell what the server's clock showed at a moment of ours, in seconds since 1970; None where it never said."""
+        from email.utils import parsedate_to_datetime
+
+        if self._caller.dated is None:
+            return None
+        said, came = self._caller.dated
+        try:
+            return parsedate_to_datetime(said).timestamp() + at - came
+        except ValueError:
+            return None
+
     async def log_in(self) -> Credential:
         """Log in anew, whatever is held."""
         self.credentials.drop()

@@ -8,6 +8,7 @@ from .._dialects import ids
 from .._dialects.query import Keep, Listing
 from .._wire import ItemList, Page
 from ..exceptions import GlpiIncompleteError
+from .once import Names, created, wish
 
 if TYPE_CHECKING:
     from .core import Core
@@ -78,16 +79,28 @@ class AsyncSubItems:
     async def _sub_page(self, id: int | str, sub: str, listing: Listing, after: int | None) -> Page:
         return await self._core.do(self._core.dialect.sub_page(self._name, id, sub, listing, after))
 
-    async def add_sub_item(self, id: int | str, sub_itemtype: str, item: Any, **extra: Any) -> Any:
+    async def add_sub_item(
+        self,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        key: str | None = None,
+        once: bool = False,
+        unique_by: Names | None = None,
+        **extra: Any,
+    ) -> Any:
         """Add a followup, task, solution, validation … to an item; the answer carries the new id.
 
-        Sent once, as `create` is. On the legacy API the fields that name the parent are filled in.
+        Sent once, as `create` is, and with ``key``, ``once`` and ``unique_by`` as there exactly once (a key:
+        followups, tasks, solutions). On the legacy API the fields that name the parent are filled in.
 
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "On my way", "is_private": 0})
         >>> new["id"] > 0
         True
         """
-        return await self._core.do(self._core.dialect.add_sub_item(self._name, id, sub_itemtype, item, extra))
+        wanted = wish(self._core.session.runtime.draw, key, once, unique_by)
+        return await created(self._core, self._name, (id, sub_itemtype), item, extra, wanted)
 
     async def update_sub_item(self, id: int | str, sub_itemtype: str, item: Any) -> Any:
         """Change a sub-item, named by its ``id``.

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .._wire import Sending
+from .dice import drawn
 from .forks import watch
 from .network import Network
 
@@ -129,9 +130,11 @@ class Blocking:
 
     def draw(self) -> float:
         """A random number in [0, 1)."""
-        from random import random
+        return drawn()
 
-        return random()  # noqa: S311  jitter
+    def handed(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Callable[[], T]:
+        """A plain function."""
+        return lambda: run(work())
 
     async def offload(self, work: Callable[[], T]) -> T:
         """Just do it: whoever calls is blocked anyway."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .._wire import Sending
 from ..exceptions import GlpiConnectionError, GlpiError, GlpiTimeoutError
+from .dice import drawn
 from .forks import watch
 from .network import Network
 
@@ -203,9 +204,11 @@ class Looping:
 
     def draw(self) -> float:
         """A random number in [0, 1)."""
-        from random import random
+        return drawn()
 
-        return random()  # noqa: S311  jitter
+    def handed(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Callable[[], Coroutine[Any, Any, T]]:
+        """A coroutine function."""
+        return work
 
     async def offload(self, work: Callable[[], T]) -> T:
         """Do it on a thread."""

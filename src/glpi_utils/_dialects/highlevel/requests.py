@@ -17,6 +17,7 @@ from ..errors import in_trash
 from ..query import Listing, Span, encode, flag, only, order_text, spread, window
 from ..raw import raw
 from . import answers
+from .carriers import CarrierRequests
 from .filtering import filters_of
 from .rsql import joined
 from .team import TeamRequests
@@ -38,7 +39,7 @@ _LONGEST_FILTER = 20_000  # some 3 000 ids, which take GLPI 11.0.6 two seconds
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class HighLevel(TimelineRequests, TeamRequests):
+class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
     """The dialect of ``/api.php``."""
 
     keyset = True

@@ -17,6 +17,7 @@ from ..query import Listing, Span, encode, flag, only, ordered, spread, window
 from ..raw import raw
 from ..shapes import is_object
 from . import answers
+from .carriers import CarrierRequests
 from .filtering import checked_texts, texts_of
 from .sub_items import SubItemRequests
 from .team import TeamRequests
@@ -40,7 +41,7 @@ _HL_WORDS = {"filter": 'use searchText={"name": "text"}, or search(criteria=[...
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class Legacy(SubItemRequests, TeamRequests):
+class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
     """The dialect of ``/apirest.php``."""
 
     keyset = False
