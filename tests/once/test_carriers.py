@@ -17,9 +17,9 @@ def carried(place: Place, carrier: Carrier, row: dict[str, Any], key: str) -> bo
     comment = f"<!-- key:{encoded(key)} -->"
     plain = "<p>The text</p>" if carrier.parent is None else "The text"
     if carrier.table == "Ticket" and place.glpi.version == "11.0.6":
-        return row["externalid"] == key and row["content"] == plain
+        return (row["externalid"], row["content"]) == (key, plain)
     if carrier.table.endswith("Task") and not place.hl:
-        return row["uuid"] == encoded(key) and row["content"] == plain
+        return (row["uuid"], row["content"]) == (encoded(key), plain)
     stored: str = row["content"].replace("&#60;", "<").replace("&#62;", ">")
     return stored == plain + comment
 
@@ -63,8 +63,7 @@ def test_both_apis_of_11_find_each_others_tickets(place: Place) -> None:
     ids: list[int] = []
 
     async def story(api: AsyncClient) -> None:
-        for carrier in CARRIERS[:2]:
-            ids.append((await carrier.fresh(api, 0, key=place.key))["id"])
+        ids.extend([(await carrier.fresh(api, 0, key=place.key))["id"] for carrier in CARRIERS[:2]])
 
     place.play(story)
     other.play(story)

@@ -14,7 +14,7 @@ from glpi_utils.testing import troubles
 from glpi_utils.testing.rights import Who
 from tests.once.places import Place
 
-SOMEBODY = Who(user=3)
+ME, SOMEBODY = Who(user=2), Who(user=3)
 
 
 async def lose(place: Place, work: Any) -> GlpiUnknownOutcomeError:
@@ -29,7 +29,7 @@ async def found(place: Place, error: GlpiUnknownOutcomeError) -> list[int]:
     return [row["id"] for row in (rows if place.kind == "sync" else await rows)]
 
 
-def add(place: Place, table: str, who: Who = Who(user=2), **fields: Any) -> int:
+def add(place: Place, table: str, who: Who = ME, **fields: Any) -> int:
     return place.glpi.do(lambda world: world.insert(table, fields, who))
 
 
@@ -39,7 +39,7 @@ def test_a_ticket_by_author_name_and_time(place: Place) -> None:
     async def story(api: AsyncClient) -> None:
         add(place, "Ticket", name=name, content="before")
         await api.ticket.count()
-        time.sleep(2.1)  # noqa: ASYNC251 - the server's clock shows whole seconds
+        time.sleep(2.1)  # the server's clock shows whole seconds
         error = await lose(place, api.ticket.create({"name": name, "content": "x"}))
         (made,) = place.glpi.rows("Ticket", name=name, content="x")
         add(place, "Ticket", SOMEBODY, name=name, content="by another")
@@ -97,7 +97,7 @@ def test_other_requests_do_not_know_what_to_look_for(place: Place) -> None:
         with pytest.raises(GlpiUnsupportedError):
             error.find()
         known = await lose(place, api.ticket.create({"name": "x", "content": "y"}))
-        travelled = pickle.loads(pickle.dumps(known))  # noqa: S301 - our own
+        travelled = pickle.loads(pickle.dumps(known))
         assert (str(travelled), travelled.key) == (str(known), None)
         with pytest.raises(GlpiUnsupportedError):
             travelled.find()

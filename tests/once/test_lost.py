@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -15,8 +16,8 @@ from glpi_utils.testing.faults import Fault
 from tests.once.places import CARRIERS, Carrier, Place
 
 LOSSES = {
-    "cut": lambda **when: troubles.drop_after(**when),
-    "cut body": lambda **when: troubles.truncated(**when),
+    "cut": troubles.drop_after,
+    "cut body": troubles.truncated,
     "gateway": lambda **when: troubles.status(504, html="x", executed=True, **when),
     "late": lambda **when: troubles.late_commit(0.2, **when),
     "late gateway": lambda **when: troubles.late_commit(0.2, answer=504, **when),
@@ -101,7 +102,7 @@ def test_the_looks_come_with_growing_pauses(place: Place) -> None:
 
     if place.hl:
         place.play(story, timeout=2, on_request=note)
-        gaps = [round(b - a, 1) for a, b in zip(moments, moments[1:], strict=False)]
+        gaps = [round(b - a, 1) for a, b in pairwise(moments)]
         assert gaps == pytest.approx([0.5, 1.0, 0.5], abs=0.25)
 
 
