@@ -18,7 +18,7 @@ def servers() -> Iterator[dict[str, GlpiServer]]:
 
 @pytest.fixture(params=PLACES, ids="-".join)
 def place(request: pytest.FixtureRequest, servers: dict[str, GlpiServer]) -> Iterator[Place]:
-    """Each API of each version, blocking and asyncio."""
+    """Each API of each version, both kinds of clients."""
     api, version, kind = request.param
     glpi = servers[version]
     yield Place(api, kind, glpi)

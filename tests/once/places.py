@@ -1,4 +1,4 @@
-"""Where it is played: each API of each version, blocking and asyncio; and what can carry a key there."""
+"""Where it is played: each API of each version, both kinds of clients; and what can carry a key there."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from tests.behaviour.adapter import drive, even
 from tests.faults.herd import client
 
 PLACES = [
-    (api, version, kind)
-    for api, version in (("hl", "11.0.6"), ("legacy", "11.0.6"), ("legacy", "10.0.17"))
-    for kind in ("sync", "async")
+    ("hl", "11.0.6", "sync"),
+    ("hl", "11.0.6", "async"),
+    ("legacy", "11.0.6", "async"),
+    ("legacy", "10.0.17", "sync"),
 ]
 ADMIN = Who(user=2)
 _numbers = count(1)

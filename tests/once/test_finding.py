@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pickle
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from glpi_utils import GlpiUnknownOutcomeError, GlpiUnsupportedError
 from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.finding import _made_since, _zone
 from glpi_utils.testing import troubles
 from glpi_utils.testing.rights import Who
+from tests.behaviour.adapter import drive
 from tests.once.places import Place
 
 ME, SOMEBODY = Who(user=2), Who(user=3)
@@ -103,3 +106,36 @@ def test_other_requests_do_not_know_what_to_look_for(place: Place) -> None:
             travelled.find()
 
     place.play(story)
+
+
+class Elsewhere:
+    """A legacy server two hours ahead of UTC, whose clock said 10:00 UTC at our second 50."""
+
+    def __init__(self) -> None:
+        self.dialect = self.session = self.runtime = self.native = self
+        self.keyset = False
+
+    def now(self) -> float:
+        return 60.0
+
+    def server_time(self, at: float) -> float:
+        return datetime(2026, 7, 1, 10, 0, tzinfo=UTC).timestamp() + at - 50
+
+    async def full_session(self, _core: Any) -> dict[str, Any]:
+        return {"glpi_currenttime": "2026-07-01 12:00:11"}
+
+
+def test_a_servers_own_zone_is_learnt_from_its_session() -> None:
+    core: Any = Elsewhere()
+
+    async def story() -> None:
+        zone = await _zone(core)
+        assert zone == 7200
+        sent = core.server_time(50.0)
+        assert _made_since("2026-07-01 12:00:00", sent, zone)
+        assert not _made_since("2026-07-01 11:59:58", sent, zone)
+        assert _made_since("2026-07-01T12:00:00+02:00", sent, None)
+        assert not _made_since("2026-07-01T11:59:59+02:00", sent, None)
+        assert _made_since(None, sent, zone), "what a row does not tell does not speak against it"
+
+    drive(story())

@@ -32,16 +32,17 @@ def losses(path: str, count: int, lost: int, latest: float) -> list[Fault]:
     def one(at: int) -> Fault:
         name = f'"once {at}"'.encode()
         when: dict[str, Any] = {"method": "POST", "path": path, "when": lambda req: name in req.body, "times": 1}
+        late = dice.uniform(0, latest)
         return dice.choice(
             [
-                lambda: T.drop_after(**when),
-                lambda: T.truncated(**when),
-                lambda: T.status(504, html="x", executed=True, **when),
-                lambda: T.create_status(302, body=False, **when),
-                lambda: T.late_commit(dice.uniform(0, latest), **when),
-                lambda: T.late_commit(dice.uniform(0, latest), answer=504, **when),
+                T.drop_after(**when),
+                T.truncated(**when),
+                T.status(504, html="x", executed=True, **when),
+                T.create_status(302, body=False, **when),
+                T.late_commit(late, **when),
+                T.late_commit(late, answer=504, **when),
             ]
-        )()
+        )
 
     return [one(at) for at in chosen]
 

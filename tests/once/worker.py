@@ -14,8 +14,5 @@ def main(told: dict[str, Any]) -> None:
         for number in range(told["count"]):
             fields = {"name": f"item {number}", "content": f"Text of {number}"}
             key = f"{told['run']}/Item_{number}"
-            if sub:
-                made = items.add_sub_item(told["parent"], sub, fields, key=key)
-            else:
-                made = items.create(fields, key=key)
+            made = items.add_sub_item(told["parent"], sub, fields, key=key) if sub else items.create(fields, key=key)
             assert made["id"] > 0

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from .._knowledge.children import timeline_kind
 from .._wire import Ask, Page
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
+from . import ids
 from .dialect import Item
 from .shapes import is_object
 
@@ -72,6 +73,11 @@ def speaks(key: str) -> Callable[[Item], bool]:
     """Tell a row whose content ends in this key's comment, or holds it since somebody wrote on."""
     mark = comment(key)
     return lambda row: mark in str(row.get("content"))
+
+
+def fresh(item: object, sub: Sub | None) -> Item:
+    """Give the fields of what is to be created."""
+    return ids.new(item, "add_sub_item" if sub else "create")
 
 
 def put(fields: Item, field: str, value: str) -> Item:

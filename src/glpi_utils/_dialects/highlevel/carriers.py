@@ -11,7 +11,20 @@ from ..._knowledge.routes import Route
 from ..._wire import Ask, Page, Response
 from ...exceptions import GlpiValidationError
 from .. import ids
-from ..carrying import Look, Mark, Sub, all_alike, chosen, comment, commented, is_speaking, no_carrier, put, speaks
+from ..carrying import (
+    Look,
+    Mark,
+    Sub,
+    all_alike,
+    chosen,
+    comment,
+    commented,
+    fresh,
+    is_speaking,
+    no_carrier,
+    put,
+    speaks,
+)
 from ..dialect import Given, Item
 from ..query import Listing, Span
 from .rsql import joined
@@ -34,7 +47,7 @@ class CarrierRequests:
     def keyed(self, name: str, sub: Sub | None, item: object, extra: Given, key: str, modern: bool) -> Mark:
         """Give a create that carries a key: tickets in ``external_id``, what has a content there."""
         route = hl_path(name)
-        fields = {**ids.new(item), **extra}
+        fields = {**fresh(item, sub), **extra}
         found = f'content=like="*{comment(key)}*"'
         if sub is None and route.itemtype == "Ticket":
             marked = put(fields, "external_id", key)
@@ -45,7 +58,7 @@ class CarrierRequests:
 
     def matched(self, name: str, sub: Sub | None, item: object, extra: Given, names: Sequence[str]) -> Mark:
         """Give a create that is found again by fields of its own."""
-        fields = {**ids.new(item), **extra}
+        fields = {**fresh(item, sub), **extra}
         own = chosen(fields, names)
         filters = joined([_equals(each, value, sub is not None) for each, value in own.items()])
         return self._mark(hl_path(name), sub, fields, filters, all_alike(own))

@@ -11,7 +11,7 @@ from ..._knowledge.children import ITIL, legacy_sub
 from ..._wire import Ask, Page
 from ...exceptions import GlpiValidationError
 from .. import ids
-from ..carrying import Look, Mark, Sub, all_alike, chosen, commented, encoded, no_carrier, put, speaks
+from ..carrying import Look, Mark, Sub, all_alike, chosen, commented, encoded, fresh, no_carrier, put, speaks
 from ..dialect import Given, Item
 from ..query import Listing
 from .sub_items import belongs
@@ -39,7 +39,7 @@ class CarrierRequests:
     def keyed(self, name: str, sub: Sub | None, item: object, extra: Given, key: str, modern: bool) -> Mark:
         """Give a create that carries a key: tasks in ``uuid``, tickets of GLPI 11 in ``externalid``, others in content."""
         itemtype = legacy_sub(class_name(name), sub[1]) if sub else class_name(name)
-        fields = ids.new(item)
+        fields = fresh(item, sub)
         if itemtype in _TASKS:
             return self._task(name, sub, itemtype, fields, extra, key)
         if itemtype == "Ticket" and modern:
@@ -53,7 +53,7 @@ class CarrierRequests:
 
     def matched(self, name: str, sub: Sub | None, item: object, extra: Given, names: Sequence[str]) -> Mark:
         """Give a create that is found again by fields of its own."""
-        fields = ids.new(item)
+        fields = fresh(item, sub)
         own = chosen(fields, names)
         return self._mark(
             name, sub, fields, extra, {each: _exactly(value) for each, value in own.items()}, all_alike(own)
