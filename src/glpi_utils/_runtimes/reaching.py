@@ -6,10 +6,10 @@ import select
 import socket
 from http.client import HTTPConnection
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from ssl import SSLContext
+    from ssl import SSLContext, SSLSocket
 
     Connection = HTTPConnection
 else:
@@ -35,6 +35,7 @@ class Reaching(Connection):
             sock = socket.socket(family, kind, protocol)
             try:
                 self._watched(sock)
+                sock = self.dressed(sock)
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 sock.settimeout(None if until is None else max(0.001, (until - monotonic()) / left))
                 sock.connect(address)
@@ -47,6 +48,10 @@ class Reaching(Connection):
                 sock.close()
                 raise
         raise problem
+
+    def dressed(self, sock: socket.socket) -> socket.socket:
+        """Give the socket that is to connect: a plain one as it is."""
+        return sock
 
     def _watched(self, sock: socket.socket) -> None:
         self.forget()
@@ -83,15 +88,20 @@ class Secured(Reaching, HTTPConnection):
         super().__init__(host, port, timeout=timeout)
         self._tls = context
 
+    def dressed(self, sock: socket.socket) -> socket.socket:
+        """Give it TLS before it connects: Python leaves a socket open that the server resets before it has its TLS."""
+        name = self.host.rpartition("%")[0] or self.host  # the zone of an IPv6 address is no part of its name
+        return self._tls.wrap_socket(sock, server_hostname=name.rstrip("."), do_handshake_on_connect=False)
+
     def connect(self) -> None:
         try:
-            sock = self.reach(self.host, self.port)
+            sock = cast("SSLSocket", self.reach(self.host, self.port))
             try:
-                name = self.host.rpartition("%")[0] or self.host  # the zone of an IPv6 address is no part of its name
-                self.sock = self._tls.wrap_socket(sock, server_hostname=name.rstrip("."))
+                sock.do_handshake()
             except BaseException:
                 sock.close()
                 raise
+            self.sock = sock
         finally:
             self.forget()
 
