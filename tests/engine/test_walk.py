@@ -221,7 +221,7 @@ def test_no_more_waits_than_three_thousand_rows_or_sixteen_megabytes() -> None:
     server = asked(set(range(1, 20001)), Windows(), Pace(1000, 16), padding=5000)
     assert done(server.walk.next())
     while done(server.walk.next()) is not None:
-        assert sum(part.size for part, _ in server.walk._flying) <= 3200
+        assert sum(part.size for part, _, _ in server.walk._flying) <= 3200
 
 
 def test_closed_it_reads_no_more() -> None:
@@ -252,7 +252,7 @@ def test_where_rows_are_let_go_pages_are_smaller_and_fewer_wait() -> None:
     server.walk.streams = True
     waiting = 0
     while done(server.walk.next()) is not None:
-        waiting = max(waiting, sum(part.size for part, _ in server.walk._flying))
+        waiting = max(waiting, sum(part.size for part, _, _ in server.walk._flying))
     assert waiting == 3000
     assert max(part.size for part, _ in server.parts) == 500
 

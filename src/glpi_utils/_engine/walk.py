@@ -57,7 +57,7 @@ class Walk:
 
     def __init__(self, plan: Plan, pace: Pace, means: Means) -> None:
         self._plan, self._pace, self._means = plan, pace, means
-        self._flying: deque[tuple[Part, Flight[Any]]] = deque()
+        self._flying: deque[tuple[Part, Flight[Any], Ask[Page]]] = deque()
         self._ended = False
         self._why = ""
         self._row_bytes = 0.0
@@ -129,13 +129,12 @@ class Walk:
 
     def _room(self) -> bool:
         """Whether one more page may wait: 3 000 rows, in a list as many as 16 MB hold; one may always."""
-        rows = sum(part.size for part, _ in self._flying) + self._size
+        rows = sum(part.size for part, _, _ in self._flying) + self._size
         if not self._flying or rows <= _ROWS_AHEAD:
             return True
         return not self.streams and rows * self._row_bytes <= _BYTES_AHEAD
 
-    def _start(self, part: Part) -> Flight[Any]:
-        ask = self._means.ask(part)
+    def _start(self, part: Part, ask: Ask[Page]) -> Flight[Any]:
         kept: Ask[Any] = Ask(ask.request, _kept, instead=ask.instead, first=ask.first)
         repeats = part.size <= SMALLEST or part.top
         fetch = self._means.fetch
@@ -148,12 +147,12 @@ class Walk:
 
     async def _drain(self) -> list[Item] | None:
         """Take the page whose turn it is; None where it must be asked for again."""
-        part, flight = self._flying[0]
+        part, flight, ask = self._flying[0]
         try:
             answer = await flight.result()
             if self._ended:  # closed by another thread or task meanwhile
                 return None
-            page = answer if isinstance(answer, Page) else self._means.ask(part).read(answer)
+            page = answer if isinstance(answer, Page) else ask.read(answer)
             rows, rest = self._plan.took(part, page)
         except GlpiRateLimitError as error:
             await self._throttled(part, error)
@@ -241,7 +240,8 @@ class Walk:
         self._repeat(part, part.size)
 
     def _fly(self, part: Part, *, first: bool) -> None:
-        flight = part, self._start(part)
+        ask = self._means.ask(part)
+        flight = part, self._start(part, ask), ask
         self._flying.appendleft(flight) if first else self._flying.append(flight)
         if self._ended:  # closed by another thread meanwhile
             self._drop_flights()
