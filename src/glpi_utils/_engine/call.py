@@ -100,12 +100,20 @@ class Caller:
                 return course.over()
             answer = await self._send(sending, course)
             if isinstance(answer, Fault):
-                return of_fault(answer)
+                return self._faulted(answer, request, course)
             onward = _onward(answer, url, request)
             hops += 1
             if onward is None or hops > _HOPS:
                 return of_answer(answer, ask, self.dialect)
             url = onward
+
+    def _faulted(self, fault: Fault, request: Request, course: _Course) -> Event:
+        """Judge it; where only the call's own end cut a repeat short, how the attempt before failed tells more."""
+        event = of_fault(fault)
+        cut = fault.timed_out and self.runtime.now() >= course.deadline
+        if cut and course.failed is not None and request.kind is not Kind.CREATE:
+            return event._replace(error=course.failed.error)
+        return event
 
     def _sending(
         self, request: Request, url: str, options: Options, course: _Course, held: Credential | None
