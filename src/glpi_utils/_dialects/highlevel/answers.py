@@ -8,6 +8,7 @@ from typing import Any
 from ..._knowledge.children import TEAM_TYPES
 from ..._wire import ItemList, Page, Response, Unkept, Unread
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiUnsupportedError
+from ..content_range import total
 from ..errors import advised, plain, refusal
 from ..shapes import as_array, as_object, is_array, is_id, is_object, is_objects
 
@@ -84,12 +85,6 @@ def _oauth(response: Response, said: Mapping[str, Any]) -> GlpiAPIError:
     whole = f"{text} ({hint})" if hint else text
     full = advised(whole, _OAUTH_ADVICE.get(error))
     return refusal(response, full, error, kind=GlpiAuthError, detail=said.get("error_description"), hint=hint)
-
-
-def total(response: Response) -> int | None:
-    """Read the count from Content-Range; its end is off by one at the edges, only the total is right."""
-    text = response.headers.get("content-range", "").rpartition("/")[2]
-    return int(text) if text.isdigit() else None
 
 
 def item(response: Response) -> Item:

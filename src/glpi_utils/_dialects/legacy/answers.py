@@ -8,6 +8,7 @@ from typing import Any
 
 from ..._wire import Page, Response, Unkept, Unread
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiError, GlpiNotFoundError, GlpiPartialError
+from ..content_range import total
 from ..errors import advised, plain, refusal
 from ..shapes import is_array, is_id, is_object, is_objects
 
@@ -65,12 +66,6 @@ def _all_refused(response: Response, code: str, rows: Sequence[Any]) -> GlpiAPIE
 def _row_error(row: Any, status: int, code: str) -> GlpiError:
     said = row.get("message") if is_object(row) else row
     return GlpiAPIError(_text(said) or "GLPI gave no reason", status, code)
-
-
-def total(response: Response) -> int | None:
-    """Read the count from Content-Range; its end is off by one without a range, only the total is right."""
-    text = response.headers.get("content-range", "").rpartition("/")[2]
-    return int(text) if text.isdigit() else None
 
 
 def rows(response: Response) -> list[Item]:
