@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from weakref import WeakSet
 
 from .._dialects.dialect import Dialect
@@ -18,6 +18,9 @@ from .retry import Options
 from .runtime import Runtime
 from .shared import Shared
 from .walk import Walk
+
+if TYPE_CHECKING:
+    from .document import Description
 
 T = TypeVar("T")
 Send = Callable[[Ask[Any], Credential | None], Awaitable[Any]]
@@ -45,12 +48,17 @@ class Session:
         self._caller.credential = self.credential
         self.credentials = Shared[Credential](runtime, "login", self._make)
         self.prefixes = Shared[str](runtime, "list of versions", self._choose)
+        self.descriptions = Shared["Description"](runtime, "description", self._describe)
 
     async def do(self, ask: Ask[T], options: Options) -> T:
         """Carry an ask out within ``max_time``."""
         deadline = self.runtime.now() + options.longest
         prefix = await self.prefix(options.longest) if ask.request.versioned else ""
         return await self._caller.call(ask, options, prefix, deadline)
+
+    async def plainly(self, ask: Ask[T]) -> T:
+        """Carry an ask out with the session's own options: it is for all clients that share it."""
+        return await self.do(ask, self._options.changed(read_only=False, retries=1))
 
     async def once(self, ask: Ask[T], fixed: Credential) -> T:
         """Carry an ask out with this credential: no renewal, no repeat that would hold up whoever leaves."""
@@ -93,6 +101,11 @@ class Session:
     async def _send(self, ask: Ask[Any], fixed: Credential | None) -> Any:
         deadline = self.runtime.now() + self._options.longest
         return await self._caller.call(ask, self._options.changed(read_only=False), "", deadline, fixed)
+
+    async def _describe(self, stale: Description | None) -> Description:
+        from .document import describe
+
+        return await describe(self)
 
     async def _choose(self, stale: str | None) -> str:
         """Read the server's public list of versions, once per client."""

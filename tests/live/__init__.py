@@ -1,0 +1,1 @@
+"""What a client learns from the server itself while it works."""
