@@ -1,0 +1,115 @@
+"""The tables of `_knowledge` are what the tool makes of the OpenAPI document, wherever that is at hand."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.knowledge.corrections import Corrections, words
+from tools.knowledge.document import Document
+from tools.make_knowledge import KNOWLEDGE, main, tables
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "openapi-11.0.6.json"
+
+
+def _document() -> Path | None:
+    """`GLPI_TEST_OPENAPI` names it; else it is looked for beside the repository."""
+    named = os.environ.get("GLPI_TEST_OPENAPI")
+    if named:
+        return Path(named)
+    return next((found for pattern in ("*", "*/*") for found in ROOT.parent.glob(f"{pattern}/{NAME}")), None)
+
+
+OPENAPI = _document()
+with_the_document = pytest.mark.skipif(OPENAPI is None, reason=f"no {NAME} at hand (GLPI_TEST_OPENAPI names it)")
+
+
+@with_the_document
+def test_the_tables_are_what_the_tool_makes(tmp_path: Path) -> None:
+    assert OPENAPI is not None
+    assert main([str(OPENAPI), str(tmp_path)]) == 0
+    made = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    assert made
+    for name, text in made.items():
+        assert text == (KNOWLEDGE / name).read_text(encoding="utf-8"), f"make {name} again: see tools/make_knowledge.py"
+
+
+@with_the_document
+def test_no_sentence_of_the_document_is_in_the_tables() -> None:
+    assert OPENAPI is not None
+    whole = json.loads(OPENAPI.read_text(encoding="utf-8"))
+    sentences = {text.strip() for text in _descriptions(whole) if text.count(" ") > 2}
+    assert len(sentences) > 50
+    made = " ".join(tables(Document(whole), Corrections.read()).values())
+    assert [sentence for sentence in sentences if sentence in made] == []
+
+
+def _descriptions(node: Any) -> list[str]:
+    if isinstance(node, list):
+        return [text for each in node for text in _descriptions(each)]
+    if not isinstance(node, dict):
+        return []
+    own = [node["description"]] if isinstance(node.get("description"), str) else []
+    return own + [text for each in node.values() for text in _descriptions(each)]
+
+
+@with_the_document
+def test_every_correction_is_about_something_that_the_document_has() -> None:
+    """A correction that nothing needs any more is taken out."""
+    assert OPENAPI is not None
+    document, corrections = Document.at(OPENAPI), Corrections.read()
+    for section in ("writable", "readonly", "values", "longest", "columns", "since"):
+        for entry in corrections.of(section):
+            for schema, names in _about(entry):
+                assert schema in document.schemas, f"{section}: no schema {schema}"
+                assert set(names) <= set(document.schemas[schema]["properties"]), f"{section}: {schema}"
+
+
+def _about(entry: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    found: list[tuple[str, list[str]]] = [(schema, []) for schema in words(entry.get("schemas"))]
+    for key in ("properties", "of"):
+        for schema, names in entry.get(key, {}).items():
+            if isinstance(names, dict) and schema.isdecimal():
+                found += [(inner, words(text)) for inner, text in names.items()]
+            else:
+                found.append((schema, list(names) if isinstance(names, dict) else words(names)))
+    return found
+
+
+def test_a_correction_without_a_reason_is_refused() -> None:
+    with pytest.raises(SystemExit, match="no reason"):
+        Corrections({"values": [{"properties": {"Ticket": "priority"}, "values": [1]}]})
+
+
+def small(**properties: Any) -> Document:
+    return Document(
+        {"components": {"schemas": {"Thing": {"x-itemtype": "A\\Thing", "properties": properties}}}, "paths": {}}
+    )
+
+
+def test_corrections_outdo_the_document() -> None:
+    document = small(
+        name={"type": "string"}, team={"type": "array", "items": {}}, level={"type": "integer", "enum": [1]}
+    )
+    corrections = Corrections(
+        {
+            "readonly": [{"reason": "r", "properties": {"Thing": "team"}}],
+            "values": [{"reason": "r", "properties": {"Thing": "level"}, "values": [1, 2]}],
+            "longest": [{"reason": "r", "length": 9, "every": "name"}],
+            "columns": [{"reason": "r", "of": {"Thing": {"level": "lvl"}}}],
+            "since": [{"reason": "r", "version": "2.1", "schemas": "Thing", "properties": {"Thing": "level"}}],
+        }
+    )
+    block = tables(document, corrections)["fields_table.py"].partition("FIELDS: Final = {\n")[2]
+    assert block.replace('    "Thing": """', "").splitlines() == [
+        "A/Thing since=2.1",
+        "name text longest=9",
+        "team list ro",
+        'level int since=2.1 ints=1|2 column=lvl""",',
+        "}",
+    ]
