@@ -117,6 +117,34 @@ SCHEMA_COLUMN: dict[str, dict[str, str]] = {
     "ApprovalSubstitute": {"substitute": "users_id_substitute"},
 }
 
+# The itemtype of schemas of which the document does not say it.
+SCHEMA_ITEMTYPE: dict[str, str] = {"UserPreferences": "User"}
+SCHEMA_COLUMN["UserPreferences"] = {
+    "name_format": "names_format",
+    "show_new_tickets_on_home": "show_jobs_at_login",
+    **{
+        f"priority_color_{name}": f"priority_{number}"
+        for number, name in enumerate(("verylow", "low", "medium", "high", "veryhigh", "major"), 1)
+    },
+    "private_followups_by_default": "followup_private",
+    "private_tasks_by_default": "task_private",
+    "default_requesttype": "default_requesttypes_id",
+    "refresh_view_interval": "refresh_views",
+    "home_list_limit": "display_count_on_home",
+    **{f"duedate_color_{name}": f"duedate{name}_color" for name in ("ok", "warning", "critical")},
+    **{f"duedate_threshold_{name}": f"duedate{name}_less" for name in ("warning", "critical")},
+    **{f"duedate_threshold_{name}_unit": f"duedate{name}_unit" for name in ("warning", "critical")},
+    "pdf_font": "pdffont",
+    "show_new_item_after_creation": "backcreated",
+    "default_task_state": "task_state",
+    "default_task_state_planned": "planned_task_state",
+    "autolock_mode": "lock_autolock_mode",
+    "directunlock_notification": "lock_directunlock_notification",
+    "default_homepage_tab": "default_central_tab",
+    "timeline_action_button_layout": "timeline_action_btn_layout",
+    "default_is_notifications_enabled": "is_notif_enable_default",
+}
+
 # Asked for and never shown.
 WRITE_ONLY = {"password", "password2"}
 

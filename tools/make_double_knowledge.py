@@ -94,7 +94,7 @@ class Maker:
     def schema(self, name: str) -> None:
         """One schema of the document: how each property is read."""
         document = self.openapi["components"]["schemas"][name]
-        itemtype = document.get("x-itemtype")
+        itemtype = document.get("x-itemtype") or facts.SCHEMA_ITEMTYPE.get(name)
         if not itemtype:
             return
         since = facts.FIELD_SINCE.get(name, {})
@@ -187,6 +187,7 @@ class Maker:
             "list": sorted(m.upper() for m in operations if m in ("get", "post")),
             "item": sorted(m.upper() for m in item if m in ("get", "patch", "delete")),
             "unknown": 403 if f"{name}/".startswith(facts.UNKNOWN_IS_403) else 404,
+            "place": len(self.routes),
         }
 
     def item_of(self, path: str) -> Json:
@@ -223,6 +224,7 @@ class Maker:
                 "list": ["GET", "POST"],
                 "item": ["DELETE", "GET", "PATCH"],
                 "unknown": 404,
+                "place": len(self.routes),
             }
             tables.ITEMTYPE_ONLY[itemtype] = "11.0.6"
 

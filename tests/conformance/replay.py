@@ -6,8 +6,8 @@ import base64
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from importlib import import_module
 from urllib.parse import quote
 
@@ -23,7 +23,16 @@ SUB_ITEMS = {
     "Task": "TicketTask",
     "Solution": "ITILSolution",
     "Validation": "TicketValidation",
+    "Article": "KnowbaseItem",
+    "Email": "UserEmail",
+    "HlThing": "Glpi\\CustomAsset\\MyTypeAsset",
+    "Memory": "DeviceMemory",
+    "Note": "Notepad",
+    "Socket": "Glpi\\Socket",
+    "SoftwareInstallation": "Item_SoftwareVersion",
+    "Version": "SoftwareVersion",
 }
+"""The last word of a created item's address, where it is not the itemtype."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +88,15 @@ def _all(recording: Recording, scene: Scene, play: Play) -> list[Result]:
     for exchange in recording.exchanges:
         met[exchange.note] += 1
         try:
-            results.append(_one(recording.api, exchange, scene.cue(exchange.note, met[exchange.note]), play))
+            cue = scene.cue(exchange.note, met[exchange.note])
+            results.append(_one(recording.api, exchange, cue, play, scene.spelt))
         except Exception as trouble:
             out = Outgoing(exchange.request.method, exchange.request.path)
             results.append(Result(exchange, out, Answer(0), [Difference("scene", "plays", repr(trouble))]))
     return results
 
 
-def _one(api: str, exchange: Exchange, cue: Cue, play: Play) -> Result:
+def _one(api: str, exchange: Exchange, cue: Cue, play: Play, spelt: Mapping[str, str]) -> Result:
     if cue.before is not None:
         cue.before(play)
     for itemtype, first in created(exchange):
@@ -94,9 +104,21 @@ def _one(api: str, exchange: Exchange, cue: Cue, play: Play) -> Result:
     out = outgoing(exchange.request, cue, play)
     if cue.edit is not None:
         cue.edit(play, out)
-    got = send(play.server.url, out)
+    for name, own in spelt.items():
+        out.path = out.path.replace(name, own)
+    got = _as_recorded(send(play.server.url, out), spelt)
     play.learn(got)
     return Result(exchange, out, got, differences(api, exchange, got, play.server.url, cue.free))
+
+
+def _as_recorded(got: Answer, spelt: Mapping[str, str]) -> Answer:
+    """The answer with the recorded server's names."""
+    if not spelt:
+        return got
+    headers, body = json.dumps(got.headers), json.dumps(got.json)
+    for name, own in spelt.items():
+        headers, body = headers.replace(own, name), body.replace(own, name)
+    return replace(got, headers=json.loads(headers), json=json.loads(body))
 
 
 def created(exchange: Exchange) -> list[tuple[str, int]]:

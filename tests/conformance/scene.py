@@ -40,6 +40,8 @@ class Scene:
     tickets: int | None = None
     """Start the double with this many tickets of its own; None: only the rows that `prepare` makes."""
     cues: Mapping[str, Cue] = field(default_factory=dict[str, Cue])
+    spelt: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Names that somebody gave to things of the recorded server -> what the double's own are called."""
 
     def cue(self, note: str, occurrence: int) -> Cue:
         """The cue of one exchange; the ordinary one when none is written down."""

@@ -84,6 +84,6 @@ def schemas() -> dict[str, Any]:
 
 
 def routes() -> dict[str, Any]:
-    """HL collections: path -> {"schema", "itemtype", "since", "list", "item", "unknown"}."""
+    """HL collections: path -> {"schema", "itemtype", "since", "list", "item", "unknown", "place"}."""
     found: dict[str, Any] = document()["routes"]
     return found

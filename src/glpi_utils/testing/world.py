@@ -19,6 +19,7 @@ from glpi_utils.testing.rights import Who
 from glpi_utils.testing.world_itil import ACTORS, FOREIGN_KEY, Actors, Itil
 from glpi_utils.testing.world_lives import Trash, states
 from glpi_utils.testing.world_rules import (
+    Articles,
     Authored,
     DocumentLinks,
     NotByHand,
@@ -49,6 +50,8 @@ RULES: dict[str, Rules] = {
     "ProjectTask": ProjectTasks(),
     "Document": Authored("users_id"),
     "Document_Item": DocumentLinks("users_id"),
+    "KnowbaseItem": Articles(),
+    "KnowbaseItem_Comment": Authored("users_id"),
     "Notepad": Authored("users_id", "users_id_lastupdater"),
 }
 _TREE, _PLAIN = Tree(), Rules()

@@ -159,6 +159,19 @@ class Authored(Rules):
             given["users_id_lastupdater"] = who.user
 
 
+class Articles(Rules):
+    """Articles of the knowledge base: each change leaves a revision of what was there before."""
+
+    def changed(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """Keep the article as it was."""
+        if (world.get(kind.name, row["id"]) or row) == row:
+            return
+        before = world.count("KnowbaseItem_Revision", "knowbaseitems_id=?", (row["id"],))
+        kept = {name: row[name] for name in ("name", "answer", "users_id")}
+        numbered = {"knowbaseitems_id": row["id"], "revision": before + 1, "language": "", "date": row["date_mod"]}
+        world.insert("KnowbaseItem_Revision", {**kept, **numbered}, who)
+
+
 class NotByHand(Rules):
     """Rows that GLPI makes by itself: its log, what an inventory found."""
 

@@ -45,6 +45,7 @@ def empty(play: Play, *, keep_tickets: bool = False) -> None:
     for default_user in (2, 3, 4, 5):
         changed = f"{DAY} 03:20:35" if default_user < 4 else None
         play.change("User", default_user, list_limit=20, date_mod=changed, date_creation=None)
+        play.change("User", default_user, highcontrast_css=None, default_central_tab=None)
 
 
 def user(play: Play, n: int) -> None:

@@ -71,7 +71,7 @@ NAMES = {
 def listed(call: Call, under: str) -> Answer:
     """The collections right below a path; those of Management have no address."""
     found: list[dict[str, str]] = []
-    for path, entry in knowledge.routes().items():
+    for path, entry in _in_order(under):
         name = path.removeprefix(f"{under}/")
         if name == path or "/" in name or not at_least(call.api, entry["since"]):
             continue
@@ -82,6 +82,14 @@ def listed(call: Call, under: str) -> Answer:
         href = "/" if under == "Management" else f"/{path}"
         found.append({"itemtype": itemtype, "name": NAMES.get(itemtype, shown), "href": href})
     return answers.json(found)
+
+
+def _in_order(under: str) -> list[tuple[str, dict[str, Any]]]:
+    """As the server lists them: Management by name, the others as its document does."""
+    found = list(knowledge.routes().items())
+    if under == "Management":
+        return sorted(found, key=lambda one: one[0].lower())
+    return sorted(found, key=lambda one: int(one[1]["place"]))
 
 
 def customs(_: Call) -> Answer:

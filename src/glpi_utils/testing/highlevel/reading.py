@@ -139,7 +139,6 @@ def _arrays(world: World, schema: Schema, entry: Field, ids: list[int]) -> dict[
     found: dict[int, list[dict[str, Any]]] = {}
     alias = quoted(entry.name)
     shown = ", ".join(f"{alias}.{quoted(at)} AS {quoted(at)}" for at in entry.shows)
-    kinds = column_kinds(entry.itemtype or "Group")
     for start in range(0, len(ids), _CHUNK):
         part = ids[start : start + _CHUNK]
         text = (
@@ -148,7 +147,7 @@ def _arrays(world: World, schema: Schema, entry: Field, ids: list[int]) -> dict[
         )
         for row in world.sql(text, part):
             owner = row.pop("_owner")
-            found.setdefault(owner, []).append({at: value(kinds.get(at, "text"), row[at]) for at in entry.shows})
+            found.setdefault(owner, []).append({at: row[at] for at in entry.shows})
     return found
 
 

@@ -110,7 +110,7 @@ _SPECIAL = (
     *transfers.ROUTES,
     *graphql.ROUTES,
 )
-_SINCE = (*settings.ROUTES, *sub_items.ROUTES, *components.ROUTES, *notes.ROUTES, *infocoms.ROUTES)
+_SINCE = (*settings.ROUTES, *users.SINCE, *sub_items.ROUTES, *components.ROUTES, *notes.ROUTES, *infocoms.ROUTES)
 _CHECKED = (*timelines.ROUTES, *team_routes.ROUTES)
 
 

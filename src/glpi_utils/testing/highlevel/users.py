@@ -6,26 +6,13 @@ from functools import partial
 from typing import Any
 
 from glpi_utils.testing import rights
-from glpi_utils.testing.highlevel import answers, items, lists, reading
+from glpi_utils.testing.highlevel import answers, items, lists, reading, writing
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.wire import Answer
 
 _NAME = r"{username:\w+}"  # a dash or a dot in it: no such route
 _BASE = "/Administration/User"
 _ITEMTYPES = ("Computer", "Monitor", "NetworkEquipment", "Peripheral", "Phone", "Printer", "Software")
-PREFERENCES = (
-    "id language use_mode list_limit date_format number_format name_format csv_delimiter is_ids_visible "
-    "use_flat_dropdowntree use_flat_dropdowntree_on_search_result show_new_tickets_on_home priority_color_verylow "
-    "priority_color_low priority_color_medium priority_color_high priority_color_veryhigh priority_color_major "
-    "private_followups_by_default private_tasks_by_default show_count_on_tabs refresh_view_interval set_default_tech "
-    "set_default_requester set_followup_tech set_solution_tech home_list_limit notification_to_myself "
-    "duedate_color_ok duedate_color_warning duedate_color_critical duedate_threshold_warning "
-    "duedate_threshold_warning_unit duedate_threshold_critical duedate_threshold_critical_unit pdf_font "
-    "keep_devices_when_purging_item show_new_item_after_creation default_task_state default_task_state_planned palette "
-    "page_layout timeline_order richtext_layout autolock_mode directunlock_notification highcontrast_css "
-    "default_homepage_tab toast_location timeline_action_button_layout timeline_date_format "
-    "default_is_notifications_enabled show_search_form search_pagination_on_top timezone default_requesttype"
-).split()
 
 
 def me(call: Call) -> Answer:
@@ -64,8 +51,18 @@ def preferences(call: Call) -> Answer:
         return answers.not_found()
     if user != call.who.user and not rights.may(call.world, call.who, "read", "User", row):
         return answers.forbidden()
-    chosen = {name: row.get(name) or None for name in PREFERENCES}
-    return answers.json({**chosen, "use_mode": row.get("use_mode") or 0})
+    return answers.json(reading.rows(call.world, call.schema("UserPreferences"), [user])[0])
+
+
+def choose(call: Call) -> Answer:
+    """Change preferences; one's own need no right."""
+    user = _user(call)
+    row = call.world.get("User", user)
+    if row is None:
+        return answers.forbidden()
+    schema = call.schema("UserPreferences")
+    writing.update(call, schema, user, row, own=user == call.who.user)
+    return answers.json(reading.rows(call.world, schema, [user])[0])
 
 
 def items_of(call: Call, column: str) -> Answer:
@@ -104,6 +101,7 @@ ROUTES = (
             (f"{_BASE}/{whose}/ManagedItem", {"GET": MANAGED}),
         )
     ),
-    (f"{_BASE}/Me/Preference", {"GET": preferences}),
-    (f"{_BASE}/{{id}}/Preference", {"GET": preferences}),
+)
+SINCE = tuple(
+    (f"{_BASE}/{whose}/Preference", {"GET": preferences, "PATCH": choose}, "2.1") for whose in ("Me", "{id}", _NAME)
 )
