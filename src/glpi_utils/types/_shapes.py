@@ -1,0 +1,168 @@
+"""From a schema of an OpenAPI document to the fields that are read and those that are written, as annotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from keyword import iskeyword
+from typing import Any, NamedTuple
+
+__all__ = ["Field", "Shape", "Shapes"]
+
+Json = Mapping[str, Any]
+REFERENCES: Mapping[tuple[str, ...], str] = {
+    ("id", "name"): "Reference",
+    ("id", "name", "completename"): "EntityReference",
+}
+TEAM = ("id", "role", "name", "realname", "firstname", "display_name", "href")
+
+ENUMS = {
+    "urgency": "Urgency",
+    "impact": "Impact",
+    "priority": "Priority",
+    "global_validation": "ValidationStatus",
+    "Ticket.status": "TicketStatus",
+    "Change.status": "ChangeStatus",
+    "Problem.status": "ProblemStatus",
+    "Ticket.type": "TicketType",
+    "ChangeTask.state": "TaskState",
+    "ProblemTask.state": "TaskState",
+    "TicketTask.state": "TaskState",
+    "ChangeValidation.status": "ValidationStatus",
+    "TicketValidation.status": "ValidationStatus",
+}
+"""Numbers that `glpi_utils.enums` has names for; those without a schema are so everywhere."""
+
+SET = frozenset({"date", "date_creation", "date_mod", "content"})
+ITIL = frozenset({"Ticket", "Change", "Problem"})
+"""GLPI fills these in by itself when one of these is made; elsewhere what is shipped with GLPI has no dates."""
+
+SHOWN_ONLY = frozenset(
+    {"team", "tasks", "emails", "revisions", "translations", "items", "cartridges", "consumables", "database"}
+)
+"""Lists that a write ignores: they have verbs of their own, or none."""
+
+
+class Field(NamedTuple):
+    """One field of a shape."""
+
+    name: str
+    annotation: str
+
+
+class Shape(NamedTuple):
+    """One TypedDict."""
+
+    name: str
+    fields: tuple[Field, ...]
+    total: bool = True
+    parent: str = "TypedDict"
+
+
+class Shapes:
+    """The shapes of a document's schemas, with those inside them, each once."""
+
+    def __init__(self, schemas: Mapping[str, Json]) -> None:
+        self._schemas = schemas
+        self._taken = {plain(name) for name in schemas}
+        self._inner: dict[tuple[Field, ...], Shape] = {}
+
+    def of(self, schema: str) -> Iterator[Shape]:
+        """Give what is read, what is written and what is written to an item that exists; what is inside comes first."""
+        known = len(self._inner)
+        name, properties = plain(schema), dict(self._schemas[schema].get("properties") or {})
+        read = tuple(Field(at, self._read(schema, at, each)) for at, each in properties.items() if _shown(each))
+        yield from list(self._inner.values())[known:]
+        yield Shape(name, read)
+        written = tuple(
+            Field(at, found)
+            for at, each in properties.items()
+            if at != "id" and not each.get("readOnly") and (found := _written(schema, at, each)) is not None
+        )
+        yield Shape(f"{name}Write", written, total=False)
+        yield Shape(f"{name}Update", (Field("id", "int | str"),), parent=f"{name}Write")
+
+    def _read(self, schema: str, name: str, prop: Json) -> str:
+        found = self._value(schema, name, prop)
+        return f"{found} | None" if found != "Any" and _nullable(schema, name, prop) else found
+
+    def _value(self, schema: str, name: str, prop: Json) -> str:
+        kind = prop.get("type")
+        if kind == "array":
+            return f"list[{self._value(schema, name, prop.get('items') or {})}]"
+        if kind == "object":
+            return self._object(schema, name, prop)
+        if kind == "integer" and any(isinstance(each, str) for each in prop.get("enum") or ()):
+            return "int | str"
+        return SCALARS.get(str(kind), "Any")
+
+    def _object(self, schema: str, name: str, prop: Json) -> str:
+        parts: Json = prop.get("properties") or {}
+        if prop.get("x-full-schema") == "TeamMember":
+            fields = [Field(at, "int" if at == "id" else _team(at)) for at in TEAM]
+        else:
+            known = REFERENCES.get(tuple(parts))
+            if known:
+                return known
+            fields = [Field(at, self._read(schema, f"{name}_{at}", each)) for at, each in parts.items() if _shown(each)]
+        if not fields:
+            return "dict[str, Any]"
+        kept = self._inner.get(tuple(fields))
+        if kept is None:
+            full = prop.get("x-full-schema")
+            words = [str(full), "shown"] if full else [schema, *name.split("_")]
+            wanted = "".join(word[:1].upper() + word[1:] for word in words).replace("_", "")
+            kept = self._inner[tuple(fields)] = Shape(self._free(plain(wanted)), tuple(fields))
+        return kept.name
+
+    def _free(self, name: str) -> str:
+        while name in self._taken:
+            name += "_"
+        self._taken.add(name)
+        return name
+
+
+SCALARS = {"integer": "int", "number": "float", "boolean": "bool", "string": "str"}
+
+
+def plain(name: str) -> str:
+    """Make a name of Python's of the name of a schema."""
+    found = re.sub(r"\W", "_", name)
+    return f"{found}_" if iskeyword(found) or not found.isidentifier() else found
+
+
+def _team(name: str) -> str:
+    """A group or supplier has no first name."""
+    return "str | None" if name in {"realname", "firstname"} else "str"
+
+
+def _shown(prop: Json) -> bool:
+    return not prop.get("writeOnly")
+
+
+def _nullable(schema: str, name: str, prop: Json) -> bool:
+    """Whether GLPI may show null: texts, dates and relations, as its columns allow it; numbers and flags never are."""
+    if schema == "UserPreferences":  # null: as the server's default
+        return name != "id"
+    if prop.get("type") == "string":
+        return not (schema in ITIL and name in SET)
+    return prop.get("type") == "object" and name != "entity" and "x-itemtype" in prop
+
+
+def _written(schema: str, name: str, prop: Json) -> str | None:
+    """What may be written, None for what GLPI ignores. None clears; where that would do harm it is not in the shape."""
+    kind = prop.get("type")
+    clears = "" if (schema in ITIL and name in SET | {"name", "status"}) or name == "entity" else " | None"
+    enum = ENUMS.get(f"{schema}.{name}") or (ENUMS.get(name) if prop.get("enum") else None)
+    if kind == "array":
+        return None if name in SHOWN_ONLY else "list[Link]"
+    if kind == "object":
+        linked = "x-itemtype" in prop or set(prop.get("properties") or {}) == {"id", "name"}
+        return f"{f'{enum} | ' if enum else ''}Link{clears}" if linked else None
+    if kind == "string" and prop.get("format") in {"date", "date-time"}:
+        return f"Moment{clears}"
+    if kind == "boolean":
+        return "bool"
+    if enum:
+        return f"{enum} | int"
+    return f"{SCALARS[str(kind)]}{clears}" if kind in SCALARS else "Any"

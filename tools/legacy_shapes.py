@@ -1,0 +1,83 @@
+"""The shapes of the legacy API's main itemtypes, from `legacy_columns.json`: names and kinds, as a 10.0 and an 11.0 have them.
+
+A kind is "int", "text", "number", "date" or "links" (an id on GLPI 10, on 11 a list that only one item's read shows), with
+"?" where it may be null and " 10" or " 11" where only that GLPI has the column. Columns that the API hides are left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from glpi_utils.types._shapes import ENUMS, Field, Shape
+
+COLUMNS = Path(__file__).with_name("legacy_columns.json")
+READ = {"int": "int", "text": "str", "number": "float", "date": "str", "links": "int | list[int]"}
+WRITTEN = {"int": "int", "text": "str | None", "number": "float", "date": "Moment | None", "links": "int | list[int]"}
+ITIL = ("Ticket", "Problem", "Change")
+ALWAYS = {each: {"date", "date_creation", "date_mod", "content"} for each in ITIL}
+"""Never null in an item that was made: GLPI fills them in."""
+
+ACTORS = {
+    f"_{kind}_{role}": "int | list[int]"
+    for kind, roles in {
+        "users_id": ("requester", "assign", "observer"),
+        "groups_id": ("requester", "assign", "observer"),
+        "suppliers_id": ("assign",),
+    }.items()
+    for role in roles
+}
+VIRTUAL = {each: ACTORS | {"items_id": "dict[str, list[int]]"} for each in ITIL} | {
+    "User": {
+        "password": "str",
+        "password2": "str",
+        "_useremails": "list[str]",
+        "_profiles_id": "int",
+        "_entities_id": "int",
+        "_is_recursive": "bool | int",
+    },
+}
+"""What may be written and is no column."""
+
+
+def legacy_types() -> list[str]:
+    """Give the itemtypes that have a shape."""
+    return list(_columns())
+
+
+def legacy_shapes() -> Iterator[Shape]:
+    """Give what is read, what is written, and what is written to an item that exists, of each itemtype."""
+    for itemtype, columns in _columns().items():
+        yield Shape(itemtype, (*_read(itemtype, columns), Field("links", "NotRequired[list[dict[str, str]]]")))
+        virtual = [Field(*each) for each in VIRTUAL.get(itemtype, {}).items()]
+        yield Shape(f"{itemtype}Write", (*_written(itemtype, columns), *virtual), total=False)
+        yield Shape(f"{itemtype}Update", (Field("id", "int | str"),), parent=f"{itemtype}Write")
+
+
+def _columns() -> Mapping[str, Mapping[str, str]]:
+    found: Mapping[str, Mapping[str, str]] = json.loads(COLUMNS.read_text(encoding="utf-8"))
+    return found
+
+
+def _read(itemtype: str, columns: Mapping[str, str]) -> Iterator[Field]:
+    for name, told in columns.items():
+        kind, _, only = told.partition(" ")
+        shown = READ[kind.rstrip("?")]
+        if kind.endswith("?") and name not in ALWAYS.get(itemtype, ()):
+            shown += " | None"
+        yield Field(name, f"NotRequired[{shown}]" if only or kind == "links" else shown)
+
+
+def _written(itemtype: str, columns: Mapping[str, str]) -> Iterator[Field]:
+    for name, told in columns.items():
+        kind = told.partition(" ")[0].rstrip("?")
+        enum = ENUMS.get(f"{itemtype}.{name}") or (ENUMS.get(name) if itemtype in ITIL else None)
+        if name == "id":
+            continue
+        if kind == "int" and name.startswith("is_"):
+            yield Field(name, "bool | int")
+        elif enum:
+            yield Field(name, f"{enum} | int")
+        else:
+            yield Field(name, WRITTEN[kind])
