@@ -256,10 +256,17 @@ class SyncClient:
     def get_glpi_config(self) -> Item:
         return run(self._inner.get_glpi_config())
 
+    @twin(AsyncClient.itemtypes)
+    def itemtypes(self) -> list[Item]:
+        return run(self._inner.itemtypes())
+
+    @twin(AsyncClient.schema)
+    def schema(self, itemtype: str) -> dict[str, Item]:
+        return run(self._inner.schema(itemtype))
+
     @twin(AsyncClient.list_item_types)
-    def list_item_types(self) -> NoReturn:
-        run(self._inner.list_item_types())
-        raise AssertionError  # pragma: no cover
+    def list_item_types(self) -> list[str]:
+        return run(self._inner.list_item_types())
 
     @twin(AsyncClient.upload_document)
     def upload_document(self, file_path: Any, document_name: str | None = None) -> Item:

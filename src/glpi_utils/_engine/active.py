@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
-
-from ..exceptions import GlpiUnsupportedError
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .core import Core
@@ -62,10 +60,6 @@ class AsyncActive:
     async def get_glpi_config(self) -> Item:
         """Read GLPI's configuration, under ``cfg_glpi`` (legacy only)."""
         return await self._core.native.glpi_config(self._core)
-
-    async def list_item_types(self) -> NoReturn:
-        """Refuse: neither API of GLPI has such a list. ``dir(api)`` shows the types that are known by name."""
-        raise GlpiUnsupportedError("neither API of GLPI lists its itemtypes; dir(api) shows those known by name")
 
     async def upload_document(self, file_path: Any, document_name: str | None = None) -> Item:
         """Upload a file as a new document (legacy only): ``{"id": 5, "message": ..., "upload_result": ...}``.

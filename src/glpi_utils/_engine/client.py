@@ -8,6 +8,7 @@ from .._knowledge.aliases import close_names, names, resolve
 from .._wire import ItemList
 from .active import AsyncActive
 from .core import Core, unpicklable
+from .discovering import AsyncDiscovering
 from .items import DEFAULT_PAGE_SIZE, AsyncItemProxy
 from .once import Names
 from .pages import AsyncPages
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 
 
-class AsyncClient(AsyncActive):
+class AsyncClient(AsyncActive, AsyncDiscovering):
     """What all clients can do; `oauth` and `aio` say how they are made."""
 
     def __init__(self, core: Core) -> None:

@@ -158,6 +158,21 @@ class HighLevelNative:
         """Refuse: a multipart POST makes an empty document (11.0.6)."""
         raise GlpiUnsupportedError("the High-Level API of GLPI 11 can not take files; GlpiAPI.upload_document can")
 
+    async def itemtypes(self, core: Core) -> list[Item]:
+        """Read them from the server's document."""
+        from .._dialects.highlevel.itemtypes import itemtypes
+        from .document import document
+
+        return itemtypes(await document(core))
+
+    async def schema(self, core: Core, itemtype: str) -> dict[str, Item]:
+        """Read it from the server's document."""
+        from .._dialects.highlevel.itemtypes import asked, schema
+        from .document import document
+
+        name = asked(itemtype)
+        return schema(await document(core), name)
+
     def scope(self, entity: Any, profile: Any, recursive: Any) -> dict[str, str]:
         """Give the headers for a narrower scope."""
         found: dict[str, str] = {}

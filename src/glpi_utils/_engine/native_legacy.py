@@ -147,6 +147,19 @@ class LegacyNative:
             refused.message += f" (its empty document {made['id']} is left: {problem.message})"
         raise refused
 
+    async def itemtypes(self, core: Core) -> list[Item]:
+        """Read those that the configuration names."""
+        from .._dialects.legacy.itemtypes import itemtypes
+
+        return itemtypes(as_object((await core.do(_CONFIG))["cfg_glpi"]))
+
+    async def schema(self, core: Core, itemtype: str) -> NoReturn:
+        """Refuse: there are search options alone."""
+        raise GlpiUnsupportedError(
+            "the legacy API has no schemas: api.item(...).search_options() lists what can be searched and shown; "
+            "GlpiOAuthClient has schema"
+        )
+
     def scope(self, entity: Any, profile: Any, recursive: Any) -> dict[str, str]:
         """Refuse: the legacy API keeps both in its session."""
         if (entity, profile, recursive) == (None, None, None):

@@ -16,7 +16,7 @@ _CUSTOM: Final = "CustomAsset_"
 class Document:
     """One server's description of one API version, without its sentences: a twentieth of what it was."""
 
-    __slots__ = ("_folded", "itemtypes", "methods", "rows", "schemas", "version")
+    __slots__ = ("_folded", "itemtypes", "lists", "methods", "rows", "schemas", "version")
 
     def __init__(self, said: Item) -> None:
         self.version = str(as_object(said.get("info")).get("version", ""))
@@ -26,6 +26,8 @@ class Document:
         """Schema -> GLPI's class, where it says one."""
         self.rows: dict[str, str] = {}
         """Path, lower case -> the schema of what is read there."""
+        self.lists: set[str] = set()
+        """The paths whose reading gives a list."""
         self.methods: dict[str, frozenset[str]] = {}
         """Path, as the server writes it -> what can be done there ("get", "post", ...)."""
         seen: dict[str, Item] = {}
@@ -40,12 +42,16 @@ class Document:
     def _read_paths(self, paths: Item) -> None:
         sets: dict[frozenset[str], frozenset[str]] = {}
         for path, told in paths.items():
-            methods = frozenset(as_object(told))
             plain = path.strip("/")
+            if not plain:
+                continue
+            methods = frozenset(as_object(told))
             self.methods[plain] = sets.setdefault(methods, methods)
-            schema = _answered(as_object(as_object(told).get("get")))
+            schema, many = _answered(as_object(as_object(told).get("get")))
             if schema in self.schemas:
                 self.rows[plain.lower()] = schema
+                if many:
+                    self.lists.add(plain)
 
     def schema_of(self, name: str) -> str | None:
         """Give the schema that a name or a path means, in any case; None where there is none."""
@@ -84,16 +90,16 @@ def _slim(told: object, seen: dict[str, Item]) -> Item:
     return seen.setdefault(repr(found), found)
 
 
-def _answered(operation: Item) -> str:
-    """Give the name of the schema that a read answers with, for a list that of its rows."""
+def _answered(operation: Item) -> tuple[str, bool]:
+    """Give the name of the schema that a read answers with, and whether with a list of such rows."""
     answers = as_object(operation.get("responses"))
     for status in ("200", "206"):
         content = as_object(as_object(as_object(answers.get(status)).get("content")).get("application/json"))
         schema = as_object(content.get("schema"))
         told = schema.get("$ref") or as_object(schema.get("items")).get("$ref")
         if isinstance(told, str) and told.startswith(_REFERENCE):
-            return told.removeprefix(_REFERENCE)
-    return ""
+            return told.removeprefix(_REFERENCE), "$ref" not in schema
+    return "", False
 
 
 def read(body: bytes) -> Document | None:
