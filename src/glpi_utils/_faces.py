@@ -27,16 +27,16 @@ class SyncClient:
 
     def __init__(self, inner: AsyncClient, label: str) -> None:
         self._inner, self._label = inner, label
-        self._named: dict[str, ItemProxy] = {}
-        self._given: dict[str, ItemProxy] = {}
+        self._named: dict[str, ItemProxy[Item]] = {}
+        self._given: dict[str, ItemProxy[Item]] = {}
 
     @twin(AsyncClient.item)
-    def item(self, itemtype: str) -> ItemProxy:
+    def item(self, itemtype: str) -> ItemProxy[Item]:
         if itemtype not in self._given:
             self._given[itemtype] = ItemProxy(self._inner.item(itemtype))
         return self._given[itemtype]
 
-    def __getattr__(self, name: str) -> ItemProxy:
+    def __getattr__(self, name: str) -> ItemProxy[Item]:
         if name.startswith("_"):
             raise AttributeError(name)
         itemtype = resolve(name)
@@ -155,7 +155,7 @@ class SyncClient:
         return run(self._inner.get_item(itemtype, id, **query))
 
     @twin(AsyncClient.get_all_items)
-    def get_all_items(self, itemtype: str, **query: Any) -> ItemList:
+    def get_all_items(self, itemtype: str, **query: Any) -> ItemList[Item]:
         return run(self._inner.get_all_items(itemtype, **query))
 
     @twin(AsyncClient.get_all_pages)
@@ -169,7 +169,7 @@ class SyncClient:
         census: bool | str = "auto",
         unstable: bool = False,
         **query: Any,
-    ) -> ItemList:
+    ) -> ItemList[Item]:
         return run(
             self._inner.get_all_pages(
                 itemtype, page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
@@ -204,7 +204,7 @@ class SyncClient:
     @twin(AsyncClient.get_sub_items)
     def get_sub_items(
         self, itemtype: str, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any
-    ) -> ItemList:
+    ) -> ItemList[Item]:
         return run(self._inner.get_sub_items(itemtype, id, sub_itemtype, unwrap, **query))
 
     @twin(AsyncClient.add_sub_item)

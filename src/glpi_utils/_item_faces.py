@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 from ._engine.core import unpicklable
 from ._engine.items import DEFAULT_PAGE_SIZE, AsyncItemProxy
@@ -11,9 +11,8 @@ from ._engine.once import Names
 from ._engine.pages import AsyncPages
 from ._engine.walking import OnPage
 from ._runtimes.blocking import run
-from ._wire import ItemList
+from ._wire import ItemList, Row
 
-Item = dict[str, Any]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -27,16 +26,16 @@ def twin(original: Callable[..., Any]) -> Callable[[F], F]:
     return mark
 
 
-class Pages(Iterator[list[Item]]):
+class Pages(Iterator[list[Row]]):
     """The pages of a walk: ``for page in api.ticket.iter_pages()``. Leaving the loop ends it.
 
     No generator: another thread may `close` it while this one waits for a page.
     """
 
-    def __init__(self, inner: AsyncPages) -> None:
+    def __init__(self, inner: AsyncPages[Row]) -> None:
         self._inner = inner
 
-    def __next__(self) -> list[Item]:
+    def __next__(self) -> list[Row]:
         return _next(self._inner)
 
     def close(self) -> None:
@@ -47,7 +46,7 @@ class Pages(Iterator[list[Item]]):
         self.close()
 
 
-def _next(pages: AsyncPages) -> list[Item]:
+def _next(pages: AsyncPages[Row]) -> list[Row]:
     """Give the next page. Ctrl-C ends the walk, as it ends a generator."""
     try:
         page = run(pages.next())
@@ -59,14 +58,14 @@ def _next(pages: AsyncPages) -> list[Item]:
     return page
 
 
-class Rows(Iterator[Item]):
+class Rows(Iterator[Row]):
     """The rows of a walk: ``for ticket in api.ticket.iter_items()``. Otherwise as `Pages`."""
 
-    def __init__(self, pages: AsyncPages) -> None:
+    def __init__(self, pages: AsyncPages[Row]) -> None:
         self._pages = pages
-        self._rows: list[Item] = []
+        self._rows: list[Row] = []
 
-    def __next__(self) -> Item:
+    def __next__(self) -> Row:
         while not self._rows:
             self._rows = _next(self._pages)[::-1]
         return self._rows.pop()
@@ -80,10 +79,10 @@ class Rows(Iterator[Item]):
         self.close()
 
 
-class ItemProxy:
+class ItemProxy(Generic[Row]):
     """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``."""
 
-    def __init__(self, inner: AsyncItemProxy) -> None:
+    def __init__(self, inner: AsyncItemProxy[Row]) -> None:
         self._inner = inner
 
     def __repr__(self) -> str:
@@ -93,11 +92,11 @@ class ItemProxy:
         raise TypeError(unpicklable(type(self).__name__))
 
     @twin(AsyncItemProxy.get)
-    def get(self, id: int | str, **query: Any) -> Item:
+    def get(self, id: int | str, **query: Any) -> Row:
         return run(self._inner.get(id, **query))
 
     @twin(AsyncItemProxy.get_all)
-    def get_all(self, **query: Any) -> ItemList:
+    def get_all(self, **query: Any) -> ItemList[Row]:
         return run(self._inner.get_all(**query))
 
     @twin(AsyncItemProxy.get_all_pages)
@@ -110,7 +109,7 @@ class ItemProxy:
         census: bool | str = "auto",
         unstable: bool = False,
         **query: Any,
-    ) -> ItemList:
+    ) -> ItemList[Row]:
         return run(
             self._inner.get_all_pages(
                 page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
@@ -126,7 +125,7 @@ class ItemProxy:
         on_page: OnPage | None = None,
         unstable: bool = False,
         **query: Any,
-    ) -> Iterator[list[Item]]:
+    ) -> Iterator[list[Row]]:
         return Pages(
             self._inner.iter_pages(page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query)
         )
@@ -140,7 +139,7 @@ class ItemProxy:
         on_page: OnPage | None = None,
         unstable: bool = False,
         **query: Any,
-    ) -> Iterator[Item]:
+    ) -> Iterator[Row]:
         return Rows(
             self._inner.iter_items(
                 page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
@@ -148,7 +147,7 @@ class ItemProxy:
         )
 
     @twin(AsyncItemProxy.first)
-    def first(self, **query: Any) -> Item | None:
+    def first(self, **query: Any) -> Row | None:
         return run(self._inner.first(**query))
 
     @twin(AsyncItemProxy.count)

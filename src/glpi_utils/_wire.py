@@ -6,7 +6,16 @@ import gc
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple
+
+if TYPE_CHECKING:  # checkers know the default of a type variable on all Pythons, typing itself from 3.13 on
+    from typing_extensions import TypeVar
+
+    Row = TypeVar("Row", default=Any)
+else:
+    from typing import TypeVar
+
+    Row = TypeVar("Row")
 
 __all__ = [
     "Ask",
@@ -17,6 +26,7 @@ __all__ = [
     "Page",
     "Request",
     "Response",
+    "Row",
     "Sending",
     "Stage",
     "Unkept",
@@ -184,16 +194,14 @@ class Page(NamedTuple):
     total: int | None
 
 
-class ItemList(list[dict[str, Any]]):
+class ItemList(list[Row]):
     """Rows of GLPI, a plain list that also knows how many there are.
 
     ``total`` is the server's count for the whole question (None where the server gives none);
     ``complete`` says whether these rows are all of them.
     """
 
-    def __init__(
-        self, items: Iterable[dict[str, Any]] = (), total: int | None = None, *, complete: bool = False
-    ) -> None:
+    def __init__(self, items: Iterable[Row] = (), total: int | None = None, *, complete: bool = False) -> None:
         super().__init__(items)
         self.total = total
         self.complete = complete

@@ -67,13 +67,14 @@ def hints(of: Callable[..., Any]) -> dict[str, Any]:
 
 def given(of: Callable[..., Any], returned: Any) -> Any:
     """What a call gives in the end: what is awaited, what is iterated, the items of either kind."""
-    if returned in (AsyncItemProxy, ItemProxy):
-        return "items"
-    if isinstance(returned, type) and issubclass(returned, AsyncIterator):
-        (base,) = [each for each in returned.__orig_bases__ if typing.get_origin(each) is AsyncIterator]  # type: ignore[attr-defined]
-        return "iterated", typing.get_args(base)
-    if typing.get_origin(returned) is Iterator:
-        return "iterated", typing.get_args(returned)
+    origin, rows = typing.get_origin(returned), typing.get_args(returned)
+    if origin in (AsyncItemProxy, ItemProxy):
+        return "items", rows
+    if isinstance(origin, type) and issubclass(origin, AsyncIterator):
+        (base,) = [each for each in origin.__orig_bases__ if typing.get_origin(each) is AsyncIterator]  # type: ignore[attr-defined]
+        return "iterated", typing.get_args(base[rows])
+    if origin is Iterator:
+        return "iterated", rows
     return returned
 
 

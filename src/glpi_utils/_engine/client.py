@@ -26,10 +26,10 @@ class AsyncClient(AsyncActive, AsyncDiscovering):
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._named: dict[str, AsyncItemProxy] = {}
-        self._given: dict[str, AsyncItemProxy] = {}
+        self._named: dict[str, AsyncItemProxy[Item]] = {}
+        self._given: dict[str, AsyncItemProxy[Item]] = {}
 
-    def item(self, itemtype: str) -> AsyncItemProxy:
+    def item(self, itemtype: str) -> AsyncItemProxy[Item]:
         """Give the items of any type, by name or, on the High-Level API, by path.
 
         For what has no attribute of its own: plugins' types, custom assets.
@@ -40,7 +40,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering):
             self._given[itemtype] = AsyncItemProxy(self._core, itemtype)
         return self._given[itemtype]
 
-    def __getattr__(self, name: str) -> AsyncItemProxy:
+    def __getattr__(self, name: str) -> AsyncItemProxy[Item]:
         if name.startswith("_"):
             raise AttributeError(name)
         itemtype = resolve(name)
@@ -199,7 +199,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering):
         """Read one item: ``api.item(itemtype).get(id)``."""
         return await self.item(itemtype).get(id, **query)
 
-    async def get_all_items(self, itemtype: str, **query: Any) -> ItemList:
+    async def get_all_items(self, itemtype: str, **query: Any) -> ItemList[Item]:
         """Read one page of a list: ``api.item(itemtype).get_all()``."""
         return await self.item(itemtype).get_all(**query)
 
@@ -213,7 +213,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering):
         census: bool | str = "auto",
         unstable: bool = False,
         **query: Any,
-    ) -> ItemList:
+    ) -> ItemList[Item]:
         """Read a whole list: ``api.item(itemtype).get_all_pages()``."""
         return await self.item(itemtype).get_all_pages(
             page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
@@ -228,7 +228,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering):
         on_page: OnPage | None = None,
         unstable: bool = False,
         **query: Any,
-    ) -> AsyncPages:
+    ) -> AsyncPages[Item]:
         """Read a whole list page by page: ``api.item(itemtype).iter_pages()``."""
         return self.item(itemtype).iter_pages(
             page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
@@ -261,7 +261,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering):
 
     async def get_sub_items(
         self, itemtype: str, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any
-    ) -> ItemList:
+    ) -> ItemList[Item]:
         """Read sub-items: ``api.item(itemtype).get_sub_items(id, sub_itemtype)``."""
         return await self.item(itemtype).get_sub_items(id, sub_itemtype, unwrap, **query)
 

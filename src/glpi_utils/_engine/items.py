@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Generic, NoReturn
 
 from .._dialects import ids
 from .._dialects.query import Listing, order_text, whole
-from .._wire import Ask, ItemList
+from .._wire import Ask, ItemList, Row
 from .census import count_again
 from .core import unpicklable
 from .each import each
@@ -27,7 +27,7 @@ Item = dict[str, Any]
 DEFAULT_PAGE_SIZE = 50
 
 
-class AsyncItemProxy(AsyncSubItems, AsyncTeam):
+class AsyncItemProxy(AsyncSubItems, AsyncTeam, Generic[Row]):
     """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``."""
 
     def __init__(self, core: Core, itemtype: str) -> None:
@@ -39,7 +39,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
     def __reduce__(self) -> NoReturn:
         raise TypeError(unpicklable(type(self).__name__))
 
-    async def get(self, id: int | str, **query: Any) -> Item:
+    async def get(self, id: int | str, **query: Any) -> Row:
         """Read one item.
 
         ``id`` is a positive integer or its text (for Entity also 0). An item in the trash is
@@ -51,9 +51,11 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         >>> api.ticket.get(1)["id"]
         1
         """
-        return await self._core.do(self._core.dialect.get(self._name, id, query))
+        ask: Ask[Any] = self._core.dialect.get(self._name, id, query)
+        found: Row = await self._core.do(ask)
+        return found
 
-    async def get_all(self, **query: Any) -> ItemList:
+    async def get_all(self, **query: Any) -> ItemList[Row]:
         """Read one page of a list: 50 rows, unless ``limit=`` or ``range="0-99"`` says more.
 
         Narrow it with ``filter=F.status.in_([1, 2]) & F.name.contains("db")`` (`F`; on the High-Level API also
@@ -82,7 +84,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         census: bool | str = "auto",
         unstable: bool = False,
         **query: Any,
-    ) -> ItemList:
+    ) -> ItemList[Row]:
         """Read a whole list: every row that existed throughout, none twice, or `GlpiIncompleteError`.
 
         Pages are read ahead, at a pace that follows the server: it grows while that brings rows faster
@@ -107,7 +109,9 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
             await count_again(
                 self._core, self._name, found, asked, census_ids(self._core, self._name), asked=census is True
             )
-        return ItemList(arrange(found), found.total, complete=found.complete) if arrange else found
+        if arrange:
+            found[:] = arrange(found)
+        return found
 
     def iter_pages(
         self,
@@ -117,7 +121,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         on_page: OnPage | None = None,
         unstable: bool = False,
         **query: Any,
-    ) -> AsyncPages:
+    ) -> AsyncPages[Row]:
         """Read a whole list page by page: lists of ``page_size`` rows, the last may be shorter.
 
         Keywords and promises as in `get_all_pages`, whatever sizes travel; of what is read ahead only some
@@ -140,7 +144,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         on_page: OnPage | None = None,
         unstable: bool = False,
         **query: Any,
-    ) -> AsyncRows:
+    ) -> AsyncRows[Row]:
         """Read a whole list row by row. Keywords and promises as in `get_all_pages`.
 
         >>> names = [ticket["name"] for ticket in api.ticket.iter_items()]
@@ -158,7 +162,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
         )
         return AsyncRows(AsyncPages(found, DEFAULT_PAGE_SIZE))
 
-    async def first(self, **query: Any) -> Item | None:
+    async def first(self, **query: Any) -> Row | None:
         """Read the first row of a list, or None where there is none. Keywords as in `get_all`.
 
         >>> api.ticket.first(sort="id:desc")["id"] > 1
@@ -287,7 +291,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam):
 
     async def _rows(self, listing: Listing, start: int, limit: int) -> ItemList:
         """Read one page, and with ``include_deleted=True`` on an API that lists the trash apart, that too."""
-        found = ItemList(total=0, complete=True)
+        found: ItemList = ItemList(total=0, complete=True)
         for part in self._core.dialect.parts(self._name, listing):
             left = limit - len(found)
             skip = max(0, start - (found.total or 0)) if found.total is not None else 0

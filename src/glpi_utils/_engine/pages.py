@@ -5,32 +5,31 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Self
 
+from .._wire import Row
 from ..exceptions import GlpiError
 from .walk import Walk
 
-Item = dict[str, Any]
 
-
-class AsyncPages(AsyncIterator[list[Item]]):
+class AsyncPages(AsyncIterator[list[Row]]):
     """The pages of walks, all of one size but the last: ``async for page in api.ticket.iter_pages()``."""
 
     def __init__(self, walks: Sequence[Walk], size: int) -> None:
         self._walks: list[Walk] = list(walks)
         self._size = size
-        self._rows: list[Item] = []
+        self._rows: list[Any] = []
         self._at = 0
         self._stopped = False
 
     def __aiter__(self) -> Self:
         return self
 
-    async def __anext__(self) -> list[Item]:
+    async def __anext__(self) -> list[Row]:
         page = await self.next()
         if page is None:
             raise StopAsyncIteration
         return page
 
-    async def next(self) -> list[Item] | None:
+    async def next(self) -> list[Row] | None:
         """Give the next page, None at the end."""
         while len(self._rows) - self._at < self._size and self._walks:
             walk = self._walks[0]
@@ -63,17 +62,17 @@ class AsyncPages(AsyncIterator[list[Item]]):
         self._rows, self._at = [], 0
 
 
-class AsyncRows(AsyncIterator[Item]):
+class AsyncRows(AsyncIterator[Row]):
     """The rows of walks: ``async for ticket in api.ticket.iter_items()``."""
 
-    def __init__(self, pages: AsyncPages) -> None:
+    def __init__(self, pages: AsyncPages[Row]) -> None:
         self.pages = pages
-        self._rows: list[Item] = []
+        self._rows: list[Row] = []
 
     def __aiter__(self) -> Self:
         return self
 
-    async def __anext__(self) -> Item:
+    async def __anext__(self) -> Row:
         if not self._rows:
             self._rows = list(reversed(await self.pages.__anext__()))
         return self._rows.pop()

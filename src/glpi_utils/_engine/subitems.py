@@ -56,7 +56,7 @@ class AsyncSubItems:
             page = await self._sub_page(id, sub, listing, None)
             whole = page.total is not None and listing.start == 0 and len(page.items) >= page.total
             return ItemList(page.items, page.total, complete=whole)
-        found = ItemList(complete=True)
+        found: ItemList = ItemList(complete=True)
         last: int | None = None
         while True:
             part = listing if self._core.dialect.keyset else listing.part(listing.start + len(found), _INNER)

@@ -24,7 +24,7 @@ class AsyncTeam:
 
         >>> roles = {member["role"] for member in api.ticket.team(1)}
         """
-        found = ItemList(complete=True)
+        found: ItemList = ItemList(complete=True)
         for ask in self._core.dialect.team(self._name, id, role):
             found += await self._core.do(ask)
         found.total = len(found)

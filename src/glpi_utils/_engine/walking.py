@@ -147,7 +147,7 @@ async def picked(core: Core, name: str, query: Mapping[str, Any], start: int, li
 
 async def gathered(parts: list[Walk]) -> ItemList:
     """Read walks to their end into one list; what had come stands in the error where one does not."""
-    found = ItemList(total=0, complete=True)
+    found: ItemList = ItemList(total=0, complete=True)
     try:
         with RESTING:
             for walk in parts:
