@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from glpi_utils._engine.once import Names
 
-    Write = TypeVar("Write", default=Any, contravariant=True)
-    Update = TypeVar("Update", default=Any, contravariant=True)
+    Write = TypeVar("Write", default=Any)
+    Update = TypeVar("Update", default=Any)
 else:
     from typing import TypeVar
 
