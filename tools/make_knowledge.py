@@ -12,13 +12,17 @@ from pathlib import Path
 from tools.knowledge.corrections import Corrections
 from tools.knowledge.document import Document
 from tools.knowledge.fields import fields_table
+from tools.knowledge.routes import routes_table
 
 KNOWLEDGE = Path(__file__).resolve().parents[1] / "src" / "glpi_utils" / "_knowledge"
 
 
 def tables(document: Document, corrections: Corrections) -> dict[str, str]:
     """The text of each file that is made, by its name."""
-    return {"fields_table.py": fields_table(document, corrections)}
+    return {
+        "fields_table.py": fields_table(document, corrections),
+        "routes_table.py": routes_table(document, corrections),
+    }
 
 
 def main(argv: list[str]) -> int:

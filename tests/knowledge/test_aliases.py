@@ -22,11 +22,13 @@ from glpi_utils._knowledge.aliases import (
     names,
     resolve,
 )
-from glpi_utils._knowledge.routes import ROUTES, Route
+from glpi_utils._knowledge.routes import Route, all_routes
 from glpi_utils.exceptions import GlpiUnsupportedError, GlpiValidationError
 
 SEED = Path(__file__).resolve().parents[1] / "seed" / "oauth2-high-level-api.txt"
-BY_ITEMTYPE = {route.itemtype: route for route in ROUTES}
+ROUTES = tuple(all_routes())
+FIRST = [route for route in ROUTES if not route.second]
+BY_ITEMTYPE = {route.itemtype: route for route in FIRST}
 
 PATHS = {
     # the seed's table
@@ -100,7 +102,7 @@ PATHS = {
     "Assets/Global": "Assets/Global",
     "Assets/Custom/Größe 2": "Assets/Custom/Gr%C3%B6%C3%9Fe%202",
     # unknown names are paths too: the server knows more than we do
-    "SLA": "SLA",
+    "NetworkName": "NetworkName",
     "Whatever": "Whatever",
     "/Ticket": "Assistance/Ticket",
 }
@@ -211,6 +213,17 @@ def test_the_25_aliases() -> None:
         *(("project_task", "ProjectTask"), ("ITILFollowup", "ITILFollowup"), ("itil_followup", "ITILFollowup")),
         *(("state", "State"), ("software_license", "SoftwareLicense"), ("license", "SoftwareLicense")),
         *(("recurring_ticket", "TicketRecurrent"), ("ticket_recurrent", "TicketRecurrent"), ("pdu", "PDU")),
+        *(
+            ("rule_ticket", "RuleTicket"),
+            ("sla", "SLA"),
+            ("sim_card", "DeviceSimcard"),
+            ("ticket_stats", "TicketStats"),
+        ),
+        *(
+            ("network_port", "NetworkPort"),
+            ("computer_model", "ComputerModel"),
+            ("kb_article_comment", "KnowbaseItem_Comment"),
+        ),
         *(("socket", "Glpi\\Socket"), ("event_log", "Glpi\\Event"), ("Document_Item", "Document_Item")),
     ],
 )
@@ -241,18 +254,26 @@ def test_every_name_that_is_offered_resolves() -> None:
 
 def test_every_route_is_found_by_class_by_path_and_by_its_other_names() -> None:
     for route in ROUTES:
-        for name in (route.itemtype, route.itemtype.lower(), *route.names, f"/{route.path}", route.path.upper() + "/"):
+        own = () if route.second else (route.itemtype, route.itemtype.lower(), *route.names)
+        for name in (*own, f"/{route.path}", route.path.upper() + "/"):
             assert hl_path(name) is route
-        assert class_name(route.itemtype) == route.itemtype
-        assert class_name(f"/{route.path}") == route.itemtype
+        if route.in_legacy:
+            assert class_name(route.itemtype) == route.itemtype
+            assert class_name(f"/{route.path}") == route.itemtype
 
 
 def test_no_name_means_two_things() -> None:
-    counted = Counter(name.lower() for route in ROUTES for name in (route.itemtype, *route.names))
+    counted = Counter(name.lower() for route in FIRST for name in (route.itemtype, *route.names))
     assert [name for name, times in counted.items() if times > 1] == []
     paths = Counter(route.path.lower() for route in ROUTES)
     assert [path for path, times in paths.items() if times > 1] == []
     assert not set(LEGACY_ONLY) & set(BY_ITEMTYPE)
+
+
+def test_what_is_no_class_is_refused_by_the_legacy_api_with_the_client_that_has_it() -> None:
+    for name in ("StatReport", "ticket_asset_stats", "Assistance/Stat/Ticket/Asset", "CommonAsset"):
+        with pytest.raises(GlpiUnsupportedError, match="GlpiOAuthClient"):
+            class_name(name)
 
 
 @given(st.text(max_size=30))

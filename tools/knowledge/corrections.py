@@ -56,6 +56,10 @@ class Corrections:
             found = entry.get("of", {}).get(schema, {}).get(name, found)
         return found
 
+    def own_classes(self) -> set[str]:
+        """The classes and names that stand for one path each, where the document has one schema for several."""
+        return {value for entry in self.of("class") for key, value in entry.items() if key != "reason"}
+
     def version(self, section: str, schema: str, name: str = "") -> str:
         """The version that first has a schema or property (`since`) or first lacks it (`until`); "" where unknown."""
         for entry in self.of(section):

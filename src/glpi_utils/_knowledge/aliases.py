@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import quote
 
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
-from .routes import ROUTES, Route
+from .routes import Route, find, known_class
 
 __all__ = ["ALIASES", "class_name", "close_names", "hl_path", "legacy_itemtype", "names", "resolve", "safe_path"]
 
@@ -55,44 +55,29 @@ SUB_ONLY: Final = (
 """What the high-level API has only below its parent."""
 
 LEGACY_ONLY: Final = (
-    *("Log", "Cartridge", "Consumable", "Infocom", "TicketCost", "TicketSatisfaction", "TicketTemplate"),
-    *("Ticket_User", "Group_Ticket", "Supplier_Ticket", "Ticket_Ticket", "Item_Ticket", "Group_User", "Profile_User"),
-    *(
-        "UserEmail",
-        "NetworkPort",
-        "NetworkName",
-        "IPAddress",
-        "SoftwareVersion",
-        "Item_SoftwareVersion",
-        "Contract_Item",
-    ),
-    *("Item_OperatingSystem", "OperatingSystem", "Item_Disk", "SLA", "OLA", "SLM", "Reservation", "ReservationItem"),
-    *("ComputerType", "ComputerModel", "MonitorType", "MonitorModel", "PrinterType", "PrinterModel"),
-    *("NetworkEquipmentType", "NetworkEquipmentModel", "PhoneType", "PhoneModel", "PeripheralType", "PeripheralModel"),
+    *("Log", "Cartridge", "Consumable", "TicketCost", "Ticket_User", "Group_Ticket", "Supplier_Ticket", "Group_User"),
+    *("Profile_User", "NetworkName", "IPAddress", "Contract_Item", "Item_Disk"),
 )
-"""Classes that 11.0.6 serves by name in the legacy API alone; newer high-level APIs know some by path."""
+"""Classes of the legacy API that no schema of an 11.0.6 shows, or whose names stand for another path there."""
 
 _FORBIDDEN: Final = frozenset("?#%\\")
 
 
 @cache
-def _classes() -> dict[str, str]:
+def _first_meant() -> dict[str, str]:
     """Plain name -> class; an alias means more than a class of the legacy API, that more than a path's name."""
     known = dict(ALIASES)
     for each in (*LEGACY_ONLY, *SUB_ONLY):
         known.setdefault(_plain(each), each)
-    for route in ROUTES:
-        for name in (route.itemtype, *route.names):
-            known.setdefault(_plain(name), route.itemtype)
     return known
 
 
-@cache
-def _routes() -> dict[str, Route]:
-    """Lower-case path, plain class or other plain name -> route of the high-level API. Paths and names do not clash."""
-    known = {route.path.lower(): route for route in ROUTES}
-    known |= {_plain(name): route for route in ROUTES for name in (route.itemtype, *route.names)}
-    return known | {alias: known[_plain(itemtype)] for alias, itemtype in ALIASES.items() if _plain(itemtype) in known}
+def _class(plain: str) -> str | None:
+    return _first_meant().get(plain) or known_class(plain)
+
+
+def _route(plain: str) -> Route | None:
+    return find(_plain(ALIASES.get(plain, plain)))
 
 
 def _plain(name: str) -> str:
@@ -105,19 +90,22 @@ def resolve(name: str) -> str | None:
     >>> resolve("ticket"), resolve("network_equipment"), resolve("KnowledgeBase"), resolve("tickets")
     ('Ticket', 'NetworkEquipment', 'KnowbaseItem', None)
     """
-    return None if name.startswith("_") else _classes().get(_plain(name))
+    return None if name.startswith("_") else _class(_plain(name))
 
 
 def names() -> list[str]:
     """All names to offer as attributes, for ``dir()``."""
-    return sorted(name for name in {*ALIASES, *map(_plain, _classes())} if name.isidentifier())
+    from .routes_table import ATTRIBUTES
+
+    return sorted({*ALIASES, *map(str.lower, LEGACY_ONLY), *ATTRIBUTES.split("\n")})
 
 
 def close_names(name: str) -> list[str]:
     """The known names that look most like it, the best first."""
     from difflib import get_close_matches
 
-    return get_close_matches(_plain(name)[:60], names(), n=3)
+    spelt = {_plain(each): each for each in names()}
+    return [spelt[each] for each in get_close_matches(_plain(name)[:60], spelt, n=3)]
 
 
 def hl_path(name: object) -> Route:
@@ -128,7 +116,7 @@ def hl_path(name: object) -> Route:
     """
     text = _checked(name).strip("/")
     is_name = "/" not in text
-    known = _routes().get(_plain(text) if is_name else text.lower())
+    known = _route(_plain(text)) if is_name else find(text.lower())
     if known is not None:
         return known
     if is_name:
@@ -138,7 +126,7 @@ def hl_path(name: object) -> Route:
 
 
 def _refuse_legacy(name: str) -> None:
-    itemtype = _classes().get(_plain(name))
+    itemtype = _class(_plain(name))
     if itemtype in SUB_ONLY:
         raise GlpiUnsupportedError(
             f"the high-level API has {itemtype} only below its parent: api.ticket.get_sub_items(id, {itemtype!r}); "
@@ -167,17 +155,27 @@ def class_name(name: object) -> str:
     """
     text = _checked(name)
     if "/" in text:
-        route = _routes().get(text.strip("/").lower())
+        route = find(text.strip("/").lower())
         if route is None:
             raise GlpiValidationError(f"{text!r:.80} is a path of the high-level API; the legacy API takes an itemtype")
-        return route.itemtype
+        return _served_by_legacy(route)
     text = text.strip("\\")
-    known = _classes().get(_plain(text))
+    known, route = _class(_plain(text)), _route(_plain(text))
+    if known is not None and route is not None:
+        _served_by_legacy(route)
     if known is None and not all(_is_word(part) for part in text.split("\\")):
         raise GlpiValidationError(
             f"{text!r:.80} is no itemtype: it is the name of a class, such as Ticket or Glpi\\Socket"
         )
     return known or text
+
+
+def _served_by_legacy(route: Route) -> str:
+    if not route.in_legacy:
+        raise GlpiUnsupportedError(
+            f"the legacy API has no {route.itemtype}: it is no class of GLPI; GlpiOAuthClient (the high-level API) has it"
+        )
+    return route.itemtype
 
 
 def _is_word(part: str) -> bool:
@@ -186,8 +184,8 @@ def _is_word(part: str) -> bool:
 
 def trash_of(itemtype: str) -> bool | None:
     """Whether a class has a trash; None where that is not known."""
-    known = _routes().get(_plain(itemtype))
-    return None if known is None else known.trash
+    known = _route(_plain(itemtype))
+    return None if known is None or not known.verbs else known.trash
 
 
 def legacy_itemtype(name: object) -> str:

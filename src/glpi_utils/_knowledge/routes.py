@@ -1,10 +1,17 @@
-"""Where each itemtype lives in the high-level API (11.0.6), and how it behaves there."""
+"""Where each itemtype lives in the high-level API, and how it behaves there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
-__all__ = ["ROUTES", "Route"]
+from .routes_table import CLASSES, PLACES, ROUTES
+
+__all__ = ["Route", "all_routes", "find", "known_class"]
+
+_VERBS: Final = {"l": "list", "g": "get", "c": "create", "u": "update", "d": "delete"}
+_LINES: Final = ROUTES.split("\n")
 
 
 class Route(NamedTuple):
@@ -23,109 +30,78 @@ class Route(NamedTuple):
     """The trash can be seen (``is_deleted``), filtered and undone. A trashed project looks like any other."""
     self_referencing: bool = False
     """It has a parent of its own kind: in one page with its child the parent's row comes mutilated (11.0.6)."""
+    schema: str = ""
+    """The schema of its rows; "" where it is not known."""
+    verbs: frozenset[str] = frozenset()
+    """What an 11.0.6 can do there: list, get, create, update, delete; nothing where it is not known."""
+    walk: str = "windows"
+    """How all of it is read: by windows of ids, "whole" (no ids: at once), "union" (ids of several classes)."""
+    since: str = "2.0"
+    """The version of the API that has it first."""
+    until: str = ""
+    """The version that has it no more; "" for one that is still there."""
+    second: bool = False
+    """A class has another route, which its name means; this one is found by its path."""
+    in_legacy: bool = True
+    """Its rows are of a class, which the legacy API serves too."""
 
 
-def _with_trash(folder: str, *itemtypes: str) -> tuple[Route, ...]:
-    return tuple(Route(each, f"{folder}/{each}", trash=True, hl_is_deleted_field=True) for each in itemtypes)
+def find(key: str) -> Route | None:
+    """Give the route of a path in lower case, or of a name without case and underscores.
+
+    >>> find("assets/computer").schema, find("eventlog").path, sorted(find("eventlog").verbs), find("nothing")
+    ('Computer', 'Administration/EventLog', ['get', 'list'], None)
+    """
+    at = _places().get(key)
+    return None if at is None else _route(int(at))
 
 
-def _without_trash(folder: str, *itemtypes: str) -> tuple[Route, ...]:
-    return tuple(Route(each, f"{folder}/{each}") for each in itemtypes)
+def known_class(plain: str) -> str | None:
+    r"""Give the class that a name means, without case and underscores.
+
+    >>> known_class("licence"), known_class("license"), known_class("socket")
+    (None, 'SoftwareLicense', 'Glpi\\Socket')
+    """
+    return _classes().get(plain)
 
 
-def _trees(folder: str, *itemtypes: str) -> tuple[Route, ...]:
-    return tuple(Route(each, f"{folder}/{each}", self_referencing=True) for each in itemtypes)
+@cache
+def _places() -> dict[str, str]:
+    return _pairs(PLACES)
 
 
-def _renamed(folder: str, **itemtypes: str) -> tuple[Route, ...]:
-    """Path names that differ from the class."""
-    return tuple(Route(itemtype, f"{folder}/{name}", names=(name,)) for name, itemtype in itemtypes.items())
+@cache
+def _classes() -> dict[str, str]:
+    return _pairs(CLASSES)
 
 
-def _components(**itemtypes: str) -> tuple[Route, ...]:
-    return tuple(Route(itemtype, f"Components/{name}", names=(name,)) for name, itemtype in itemtypes.items())
+def _pairs(text: str) -> dict[str, str]:
+    words = text.split()
+    return dict(zip(words[::2], words[1::2], strict=True))
 
 
-_DROPDOWNS: Final = (
-    *_trees("Dropdowns", "ITILCategory", "Location", "State", "TaskCategory", "BusinessCriticity", "DocumentCategory"),
-    *_without_trash(
-        "Dropdowns", "AutoUpdateSystem", "CableStrand", "CableType", "Calendar", "DatabaseInstanceCategory"
-    ),
-    *_without_trash("Dropdowns", "DatabaseInstanceType", "DocumentType", "Manufacturer", "NetworkPortFiberchannelType"),
-    *_without_trash("Dropdowns", "PCIVendor", "RequestType", "SolutionTemplate", "SolutionType", "TaskTemplate"),
-    *_without_trash("Dropdowns", "USBVendor", "VirtualMachineState", "VirtualMachineType", "WifiNetwork"),
-    *_renamed(
-        "Dropdowns",
-        ApprovalStep="ValidationStep",
-        CloseTime="Holiday",
-        DeniedMailContent="BlacklistedMailContent",
-        DenyList="Blacklist",
-        EventCategory="PlanningEventCategory",
-        FollowupTemplate="ITILFollowupTemplate",
-        ValidationTemplate="ITILValidationTemplate",
-        VirtualMachineModel="VirtualMachineSystem",
-    ),
-)
+def all_routes() -> Iterator[Route]:
+    """Give every route that is known, by path."""
+    return map(_route, range(len(_LINES)))
 
-_COMPONENTS: Final = _components(
-    Battery="DeviceBattery",
-    Camera="DeviceCamera",
-    Case="DeviceCase",
-    Controller="DeviceControl",
-    Drive="DeviceDrive",
-    Firmware="DeviceFirmware",
-    GenericDevice="DeviceGeneric",
-    GraphicCard="DeviceGraphicCard",
-    HardDrive="DeviceHardDrive",
-    Memory="DeviceMemory",
-    NetworkCard="DeviceNetworkCard",
-    PCIDevice="DevicePci",
-    PowerSupply="DevicePowerSupply",
-    Processor="DeviceProcessor",
-    Sensor="DeviceSensor",
-    SIMCard="DeviceSimcard",
-    SoundCard="DeviceSoundCard",
-    Systemboard="DeviceMotherboard",
-)
 
-ROUTES: Final[tuple[Route, ...]] = (
-    *_with_trash("Assistance", "Ticket", "Change", "Problem"),
-    *_renamed(
-        "Assistance",
-        RecurringTicket="TicketRecurrent",
-        RecurringChange="RecurrentChange",
-        ExternalEvent="PlanningExternalEvent",
-    ),
-    *_with_trash("Assets", "Appliance", "Cable", "Certificate", "Computer", "Enclosure", "Monitor", "NetworkEquipment"),
-    *_with_trash("Assets", "PassiveDCEquipment", "PDU", "Peripheral", "Phone", "Printer", "Rack", "Unmanaged"),
-    Route("Software", "Assets/Software", trash=True, hl_is_deleted_field=True, self_referencing=True),
-    # in the legacy API the short names are classes of their own: the single cartridge, the single consumable
-    Route("CartridgeItem", "Assets/Cartridge", names=("Cartridge",), trash=True),
-    Route("ConsumableItem", "Assets/Consumable", names=("Consumable",), trash=True),
-    Route("Glpi\\Socket", "Assets/Socket", names=("Socket",)),
-    Route("User", "Administration/User", trash=True, hl_is_deleted_field=True),
-    Route("Group", "Administration/Group", self_referencing=True),
-    Route("Entity", "Administration/Entity", self_referencing=True),
-    *_without_trash("Administration", "Profile", "UserCategory", "UserTitle"),
-    Route("ValidatorSubstitute", "Administration/ApprovalSubstitute", names=("ApprovalSubstitute",)),
-    Route("Glpi\\Event", "Administration/EventLog", names=("EventLog", "Event")),
-    *_with_trash("Management", "Budget", "Cluster", "Contact", "Contract", "Database", "DatabaseInstance", "Document"),
-    *_with_trash("Management", "Domain", "Line", "Supplier"),
-    Route("Datacenter", "Management/DataCenter", trash=True, hl_is_deleted_field=True),
-    # Assets/SoftwareLicense is gone in API 3.0
-    Route("SoftwareLicense", "Management/License", names=("License",), trash=True, hl_is_deleted_field=True),
-    Route("Project", "Project", trash=True),
-    Route("ProjectTask", "Project/Task", self_referencing=True),
-    Route("KnowbaseItem", "Knowledgebase/Article", names=("KBArticle",)),
-    Route(
-        "KnowbaseItemCategory",
-        "Knowledgebase/Category",
-        names=("KnowledgebaseCategory", "KBCategory"),
-        self_referencing=True,
-    ),
-    *_without_trash("Tools", "Reminder", "RSSFeed"),
-    Route("AuthLDAP", "Setup/LDAPDirectory", names=("LDAPDirectory",)),
-    Route("Config", "Setup/Config", has_id=False),
-    *_DROPDOWNS,
-    *_COMPONENTS,
-)
+@cache
+def _route(at: int) -> Route:
+    path, itemtype, *marks = _LINES[at].split()
+    told = {key: value for key, _, value in (mark.partition("=") for mark in marks)}
+    return Route(
+        itemtype,
+        path,
+        tuple(told["names"].split("|")) if "names" in told else (),
+        has_id="whole" not in told,
+        trash="trash" in told or "verbs" not in told,
+        hl_is_deleted_field="shown" in told,
+        self_referencing="self" in told,
+        schema=told.get("schema", ""),
+        verbs=frozenset(_VERBS[letter] for letter in told.get("verbs", "")),
+        walk="whole" if "whole" in told else "union" if "union" in told else "windows",
+        since=told.get("since", "2.0"),
+        until=told.get("until", ""),
+        second="second" in told,
+        in_legacy="classless" not in told,
+    )
