@@ -71,7 +71,8 @@ class Request(NamedTuple):
 class Sending(NamedTuple):
     """A request as a transport takes it: exact bytes, exact headers, its time-outs in seconds.
 
-    ``max_idle`` forbids a pooled connection that was idle for longer (seconds); None allows any.
+    ``max_idle`` forbids a pooled connection that was idle for longer (seconds); None allows any. ``longest`` bounds all
+    of it, from the wait for a place to the end of the body, however slowly that drips.
     """
 
     method: str
@@ -81,6 +82,7 @@ class Sending(NamedTuple):
     connect_timeout: float = 30.0
     read_timeout: float = 30.0
     max_idle: float | None = None
+    longest: float | None = None
 
     def __repr__(self) -> str:
         return f"Sending({self.method} {self.url})"

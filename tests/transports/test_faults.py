@@ -260,3 +260,45 @@ def test_after_a_fault_all_goes_on(waiting: Waiting) -> None:
 
     with Server(talk) as server:
         waiting(story)
+
+
+def dripping_body(peer: Peer) -> None:
+    peer.hear()
+    peer.send(answer(b"", Content_Length="1000"))
+    while not peer.server.released.wait(0.05):
+        peer.send(b"x")
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["read", "chunks"])
+@pytest.mark.parametrize("talk", [dripping_body, half_then_silent], ids=["dripping", "silent"])
+def test_the_whole_answer_takes_too_long(waiting: Waiting, talk: Talk, whole: bool) -> None:
+    async def story(runtime: Runtime) -> Fault:
+        opened = await runtime.open(Sending("GET", server.url(), {}, read_timeout=30, longest=0.4))
+        with pytest.raises(Fault) as caught:
+            while await (opened.read() if whole else opened.chunk()):
+                pass
+        return caught.value
+
+    with Server(talk) as server:
+        began = time.monotonic()
+        fault = waiting(story)
+        assert 0.3 < time.monotonic() - began < 1.5
+    assert (fault.stage, fault.timed_out) == (Stage.SENT, True)
+
+
+def test_no_place_is_free_in_time(waiting: Waiting) -> None:
+    async def story(runtime: Runtime) -> Fault:
+        first = await runtime.open(Sending("GET", server.url(), {}))
+        began = time.monotonic()
+        with pytest.raises(Fault) as caught:
+            await runtime.open(Sending("POST", server.url(), {}, b"{}", longest=0.3))
+        assert 0.2 < time.monotonic() - began < 1.5
+        assert await first.read() == b"fine"
+        assert await (await runtime.open(Sending("GET", server.url(), {}, longest=5))).read() == b"fine"
+        return caught.value
+
+    with Server(always(answer(b"fine"))) as server:
+        fault = waiting(story, Network(limit=1))
+    assert (fault.stage, fault.timed_out) == (Stage.UNREACHED, True)
+    assert (fault.__cause__, fault.__context__) == (None, None)
+    assert [heard.line.split()[0] for heard in server.heard] == ["GET", "GET"]

@@ -129,7 +129,7 @@ class Caller:
             headers |= held.headers
         seconds = min(options.timeout, left)
         idle = _MAX_IDLE if request.kind is Kind.CREATE else None
-        return Sending(request.method, url, headers, request.body, seconds, seconds, idle)
+        return Sending(request.method, url, headers, request.body, seconds, seconds, idle, left)
 
     async def _send(self, sending: Sending, course: _Course) -> Response | Fault:
         began = self.runtime.now()

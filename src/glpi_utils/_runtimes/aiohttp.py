@@ -161,9 +161,12 @@ class Session:
 
     async def open(self, sending: Sending) -> Answer:
         """Send it and wait for the head; a place is held until the answer was read or closed."""
-        await self._places.acquire()
+        url = _url(sending.url)
+        if self._places.locked():
+            sending = await self._wait(sending, _where(url, None))
+        else:
+            await self._places.acquire()
         try:
-            url = _url(sending.url)
             proxy = self._proxy(url)
             fault, response = await self._ask(sending, url, proxy)
             if response is None:
@@ -172,6 +175,22 @@ class Session:
         except BaseException:
             self._places.release()
             raise
+
+    async def _wait(self, sending: Sending, where: str) -> Sending:
+        """Wait for a place; what is left of the time then is for the request."""
+        began, there = monotonic(), False
+        try:
+            async with asyncio.timeout(sending.longest):
+                there = await self._places.acquire()
+        except TimeoutError:
+            pass
+        if not there:
+            raise faults.crowded(where)
+        if sending.longest is None:
+            return sending
+        left = max(0.001, sending.longest - (monotonic() - began))
+        patience = min(sending.connect_timeout, left), min(sending.read_timeout, left)
+        return sending._replace(connect_timeout=patience[0], read_timeout=patience[1], longest=left)
 
     async def _ask(
         self, sending: Sending, url: URL, proxy: Proxy | None
@@ -187,7 +206,7 @@ class Session:
                     data=_body(sending.body),
                     allow_redirects=False,
                     ssl=self._trust(url, proxy),
-                    timeout=aiohttp.ClientTimeout(connect=sending.connect_timeout, sock_read=sending.read_timeout),
+                    timeout=_patience(sending),
                     **_addressed(sending.headers, url, proxy),
                 )
         except (Fault, GlpiValidationError):
@@ -237,6 +256,14 @@ def _addressed(headers: Mapping[str, str], url: URL, proxy: Proxy | None) -> dic
     if url.scheme == "https":
         return {"headers": headers, "proxy": proxy.url, "proxy_headers": secret}
     return {"headers": {**headers, **secret}, "proxy": proxy.url}
+
+
+def _patience(sending: Sending) -> aiohttp.ClientTimeout:
+    """Let connecting end before the whole, so that it is known that nothing was sent."""
+    total = None if sending.longest is None else sending.longest + 0.1
+    return aiohttp.ClientTimeout(
+        total, connect=sending.connect_timeout, sock_read=sending.read_timeout, ceil_threshold=60
+    )
 
 
 def _body(body: bytes) -> bytes | io.BytesIO | None:

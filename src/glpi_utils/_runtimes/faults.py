@@ -42,6 +42,12 @@ def sending(problem: Exception, where: str) -> Fault:
     return Fault(Stage.SENT, f"the answer of {where} broke off or can not be read: {_words(root)}")
 
 
+def crowded(where: str) -> Fault:
+    """Tell that no place among the requests in flight was free in time: nothing was sent."""
+    reason = f"too many requests were in flight to send another to {where} within the time allowed (max_time)"
+    return Fault(Stage.UNREACHED, reason, timed_out=True)
+
+
 def unsendable(where: str) -> Fault:
     """Tell that the request itself breaks the rules of HTTP."""
     return Fault(

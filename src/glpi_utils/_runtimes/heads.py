@@ -1,4 +1,4 @@
-"""Reading the head of an answer: under one deadline, however slowly it drips, and only whole."""
+"""Reading an answer under deadlines, however slowly it drips: its head by itself, and all of it; and only whole."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 
 
 class _Clocked(io.RawIOBase):
-    """The bytes of one answer. Until its head is here they must keep coming, and end in time."""
+    """The bytes of one answer, which must keep coming and end in time."""
 
-    def __init__(self, raw: io.RawIOBase, allowed: float | None) -> None:
+    def __init__(self, raw: io.RawIOBase, sock: socket) -> None:
         super().__init__()
-        self._raw = raw
+        self._raw, self._sock, allowed = raw, sock, sock.gettimeout()
         self.until = None if allowed is None else monotonic() + allowed
         self.ended = False
 
@@ -22,8 +22,12 @@ class _Clocked(io.RawIOBase):
         return True
 
     def readinto(self, into: Any, /) -> int | None:
-        if self.until is not None and monotonic() > self.until:
-            raise TimeoutError("the head of the answer did not come in time")
+        if self.until is not None:
+            left, patience = self.until - monotonic(), self._sock.gettimeout()
+            if left <= 0:
+                raise TimeoutError("the answer did not come in time")
+            if patience is None or left < patience:
+                self._sock.settimeout(left)
         got = self._raw.readinto(into)
         self.ended = got == 0
         return got
@@ -46,8 +50,12 @@ class Reply(HTTPResponse):
 
     def __init__(self, sock: socket, debuglevel: int = 0, method: str | None = None, url: str | None = None) -> None:
         super().__init__(sock, debuglevel, method, url)
-        self._clocked = _Clocked(self.fp.detach(), sock.gettimeout())
+        self._clocked = _Clocked(self.fp.detach(), sock)
         self.fp = io.BufferedReader(self._clocked)
+
+    def ends_by(self, until: float) -> None:
+        """Let the body end by then (monotonic seconds)."""
+        self._clocked.until = until
 
     def begin(self) -> None:
         super().begin()

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPResponse, InvalidURL
 from socket import SHUT_RDWR, socket
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from .._wire import Fault, Sending
 from ..exceptions import GlpiValidationError
 from . import faults
 from .bodies import Body
+from .heads import Reply
 from .network import Network
 from .origins import Origin
 from .reaching import Reaching
@@ -93,9 +95,11 @@ class Pools:
     def open(self, sending: Sending) -> Answer:
         """Send it and wait for the head; a place is held until the answer was read or closed."""
         origin, target = self._aim(sending.url)
-        self._gate.enter()
+        until = None if sending.longest is None else monotonic() + sending.longest
+        if not self._gate.enter(sending.longest):
+            raise faults.crowded(origin.where)
         try:
-            return _exchange(origin, target, sending)
+            return _exchange(origin, target, sending, until)
         except BaseException:
             self._gate.leave()
             raise
@@ -129,8 +133,9 @@ class Pools:
             origin.abandon()
 
 
-def _exchange(origin: Origin, target: str, sending: Sending) -> Answer:
+def _exchange(origin: Origin, target: str, sending: Sending, until: float | None) -> Answer:
     work = current()
+    sending = _within(sending, until)
     conn = origin.take(sending.max_idle) or origin.fresh(sending.connect_timeout)
     fault, response, sock = None, None, None
     try:
@@ -139,6 +144,7 @@ def _exchange(origin: Origin, target: str, sending: Sending) -> Answer:
         try:
             if conn.sock is None:
                 fault = _connect(conn, origin.where)
+                sending = _within(sending, until)
             if fault is None:
                 sock = conn.sock
                 conn.timeout = sending.read_timeout
@@ -153,7 +159,18 @@ def _exchange(origin: Origin, target: str, sending: Sending) -> Answer:
     if response is None:
         conn.close()
         raise fault or faults.unsendable(origin.where)
+    if until is not None and isinstance(response, Reply):
+        response.ends_by(until)
     return Answer(origin, conn, sock, response)
+
+
+def _within(sending: Sending, until: float | None) -> Sending:
+    """Give what is left of the time to what comes next."""
+    left = sending.read_timeout if until is None else until - monotonic()
+    if left >= sending.read_timeout:
+        return sending
+    left = max(left, 0.001)
+    return sending._replace(connect_timeout=min(sending.connect_timeout, left), read_timeout=left)
 
 
 def _connect(conn: Reaching, where: str) -> Fault | None:

@@ -189,24 +189,29 @@ class Gate:
         self._guard = threading.RLock()
         self._queue: deque[threading.Event] = deque()
 
-    def enter(self) -> None:
-        """Take a place, or wait for one."""
+    def enter(self, seconds: float | None = None) -> bool:
+        """Take a place, or wait for one; False where none is free in time."""
         with self._guard:
             if self._free:
                 self._free -= 1
-                return
+                return True
             mine = threading.Event()
             self._queue.append(mine)
         try:
-            wait(mine)
+            wait(mine, seconds)
         except BaseException:
-            with self._guard:
-                given = mine not in self._queue
-                if not given:
-                    self._queue.remove(mine)
-            if given:
+            if not self._forgone(mine):
                 self.leave()
             raise
+        return mine.is_set() or not self._forgone(mine)
+
+    def _forgone(self, mine: threading.Event) -> bool:
+        """Leave the queue; False where the place was given meanwhile."""
+        with self._guard:
+            if mine not in self._queue:
+                return False
+            self._queue.remove(mine)
+            return True
 
     def leave(self) -> None:
         """Give the place to the next in line."""
