@@ -36,6 +36,10 @@ class SyncClient:
             self._given[itemtype] = ItemProxy(self._inner.item(itemtype))
         return self._given[itemtype]
 
+    @twin(AsyncClient.custom)
+    def custom(self, name: str, part: str = "") -> ItemProxy[Item]:
+        return ItemProxy(self._inner.custom(name, part))
+
     def __getattr__(self, name: str) -> ItemProxy[Item]:
         if name.startswith("_"):
             raise AttributeError(name)

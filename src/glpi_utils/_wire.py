@@ -33,6 +33,7 @@ __all__ = [
     "Unread",
 ]
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -154,9 +155,10 @@ class Ask(Generic[T_co]):
     True and False say so, None says: ask ``probe``, whose 404 means yes; the call then gives ``gone_value``.
     ``instead`` names refusals, by GLPI's code, that are an answer after all.
     ``first`` is asked before, once: it raises where this question would not reach GLPI as it was meant.
+    ``check`` is told the version in use and raises where that does not have what is asked for.
     """
 
-    __slots__ = ("first", "gone", "gone_value", "instead", "probe", "read", "request")
+    __slots__ = ("check", "first", "gone", "gone_value", "instead", "probe", "read", "request")
 
     def __init__(
         self,
@@ -171,6 +173,13 @@ class Ask(Generic[T_co]):
         self.request, self.read = request, read
         self.gone, self.probe, self.gone_value = gone, probe, gone_value
         self.instead, self.first = instead, first
+        self.check: Callable[[str], None] | None = None
+
+    def read_by(self, read: Callable[[Response], T]) -> Ask[T]:
+        """Give the same question with another reading of its answer."""
+        other = Ask(self.request, read, self.gone, self.probe, self.gone_value, self.instead, self.first)
+        other.check = self.check
+        return other
 
 
 class Credential:

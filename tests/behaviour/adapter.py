@@ -10,7 +10,7 @@ from glpi_utils._engine.items import AsyncItemProxy
 from glpi_utils._faces import SyncClient
 from glpi_utils._item_faces import ItemProxy
 
-AT_ONCE = frozenset({"item", "with_options", "iter_pages", "iter_items"})
+AT_ONCE = frozenset({"item", "custom", "with_options", "iter_pages", "iter_items"})
 """Methods that wait for nothing in either kind of client."""
 
 Bare = AsyncClient | SyncClient

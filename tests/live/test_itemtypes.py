@@ -60,7 +60,7 @@ def test_what_has_a_list_and_items_is_an_itemtype() -> None:
     assert of_document(_document()) == [
         {
             "itemtype": "Glpi\\CustomAsset\\DroneAsset",
-            "name": "Assets/Custom/Drone",
+            "name": "Glpi\\CustomAsset\\DroneAsset",
             "path": "Assets/Custom/Drone",
             "schema": "CustomAsset_Drone",
             "verbs": ["list", "get", "create", "update", "delete"],

@@ -74,6 +74,7 @@ OF_CLIENTS: dict[str, Call] = {
     "authenticate": lambda api, ticket: api.authenticate(),
     "close": lambda api, ticket: api.close(),
     "create_item": lambda api, ticket: api.create_item("Ticket", TICKET),
+    "custom": lambda api, ticket: api.custom("MyType").get_all(),
     "delete_item": lambda api, ticket: api.delete_item("Ticket", {"id": ticket}),
     "get_active_entities": lambda api, ticket: api.get_active_entities(),
     "get_active_profile": lambda api, ticket: api.get_active_profile(),

@@ -110,7 +110,7 @@ def test_the_same_types(one: type, other: type, name: str) -> None:
 @pytest.mark.parametrize(("one", "other", "name"), members(), ids=ids)
 def test_blocking_never_gives_a_coroutine_and_asyncio_does_where_it_waits(one: type, other: type, name: str) -> None:
     assert not inspect.iscoroutinefunction(function(one, name))
-    at_once = {"item", "with_options", "iter_pages", "iter_items", "version", "api_version"}
+    at_once = {"item", "custom", "with_options", "iter_pages", "iter_items", "version", "api_version"}
     assert inspect.iscoroutinefunction(function(other, name)) == (name not in at_once)
 
 

@@ -38,6 +38,10 @@ class Dialect(Protocol):
 
     def lapsed(self, response: Response) -> bool: ...
     def itemtype(self, name: str) -> str: ...
+    def custom(self, name: str, part: str) -> str:
+        """Give what ``item()`` takes for a custom asset."""
+        ...
+
     def way(self, name: str, listing: Listing) -> str:
         """Tell how the whole list can be walked.
 

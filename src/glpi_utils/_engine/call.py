@@ -59,6 +59,8 @@ class Caller:
         """Carry an ask out, or raise what became of it. ``fixed``: sign with this one, never renew."""
         if options.read_only and ask.request.kind is not Kind.READ:
             raise GlpiPermissionError(f"this client is read-only: {ask.request.method} {ask.request.path} was not sent")
+        if ask.check is not None:
+            ask.check(prefix)
         course = _Course(prefix, deadline)
         try:
             return await self._carry_out(ask, options, course, fixed)

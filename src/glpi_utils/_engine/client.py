@@ -8,6 +8,7 @@ from .._knowledge.aliases import close_names, names, resolve
 from .._wire import ItemList
 from .active import AsyncActive
 from .core import Core, unpicklable
+from .customs import AsyncCustoms
 from .discovering import AsyncDiscovering
 from .items import DEFAULT_PAGE_SIZE, AsyncItemProxy
 from .once import Names
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 
 
-class AsyncClient(AsyncActive, AsyncDiscovering):
+class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms):
     """What all clients can do; `oauth` and `aio` say how they are made."""
 
     def __init__(self, core: Core) -> None:
@@ -32,7 +33,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering):
     def item(self, itemtype: str) -> AsyncItemProxy[Item]:
         """Give the items of any type, by name or, on the High-Level API, by path.
 
-        For what has no attribute of its own: plugins' types, custom assets.
+        For what has no attribute of its own: plugins' types; `custom` gives custom assets.
 
         >>> sockets = api.item("Socket").get_all()
         """
@@ -287,4 +288,4 @@ def unknown(owner: str, name: str) -> str:
     """Say that there is no such attribute, and what may have been meant."""
     near = close_names(name)
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
-    return f"{owner} has no {name!r}.{meant} For plugins and custom assets use api.item({name!r})."
+    return f"{owner} has no {name!r}.{meant} For a plugin's type use api.item({name!r}), for a custom asset api.custom({name!r})."

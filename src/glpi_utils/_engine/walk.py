@@ -135,7 +135,7 @@ class Walk:
         return not self.streams and rows * self._row_bytes <= _BYTES_AHEAD
 
     def _start(self, part: Part, ask: Ask[Page]) -> Flight[Any]:
-        kept: Ask[Any] = Ask(ask.request, _kept, instead=ask.instead, first=ask.first)
+        kept: Ask[Any] = ask.read_by(_kept)
         repeats = part.size <= SMALLEST or part.top
         fetch = self._means.fetch
 

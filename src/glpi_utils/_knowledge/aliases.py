@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import quote
 
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
+from .customs import path_of_class
 from .routes import Route, find, known_class
 
 __all__ = ["ALIASES", "class_name", "close_names", "hl_path", "legacy_itemtype", "names", "resolve", "safe_path"]
@@ -121,6 +122,7 @@ def hl_path(name: object) -> Route:
         return known
     if is_name:
         _refuse_legacy(text)
+        text = path_of_class(text.strip("\\")) or text
     custom = text.lower().startswith("assets/custom/") and text.count("/") == 2
     return Route(text.rpartition("/")[2], safe_path(text), trash=True, hl_is_deleted_field=custom)
 

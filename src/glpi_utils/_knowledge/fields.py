@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from .versions import numbers
+
 __all__ = ["Field", "fields_of", "itemtype_of", "legacy_name", "schemas"]
 
 
@@ -41,7 +43,7 @@ def fields_of(schema: str, version: str = "2.2") -> Mapping[str, Field] | None:
     >>> fields_of("Ticket")["category"].target, fields_of("Ticket", "2.0").get("sla_ttr"), fields_of("Custom_Drone")
     ('ITILCategory', None, None)
     """
-    return _fields(schema, _numbers(version))
+    return _fields(schema, numbers(version))
 
 
 @cache
@@ -52,7 +54,7 @@ def _fields(schema: str, version: tuple[int, int]) -> Mapping[str, Field] | None
     fields = {
         name: field
         for name, field in known.items()
-        if _numbers(field.since) <= version and not (field.until and _numbers(field.until) <= version)
+        if numbers(field.since) <= version and not (field.until and numbers(field.until) <= version)
     }
     return fields or None
 
@@ -132,11 +134,3 @@ def _list(told: dict[str, str], key: str) -> list[str]:
 
 def _class(text: str) -> str:
     return "" if text == "-" else text.replace("/", "\\")
-
-
-@cache
-def _numbers(version: str) -> tuple[int, int]:
-    """Read a version; one without a minor means the newest of its kind."""
-    major, _, rest = version.lstrip("v").partition(".")
-    minor = rest.partition(".")[0]
-    return int(major or 2), int(minor) if minor else 99

@@ -94,7 +94,7 @@ class CarrierRequests:
             page = ask.read(response)
             return page._replace(items=[self.unwrap(kind, row) for row in page.items])
 
-        return lambda _start, _low: Ask(ask.request, read)
+        return lambda _start, _low: ask.read_by(read)
 
 
 def _equals(name: str, value: Any, below: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._knowledge.aliases import hl_path
+from ..._knowledge.customs import custom_path
 from ..._knowledge.relations import schema_at
 from ..._knowledge.routes import Route
 from ..._wire import Ask, ItemList, Kind, Page, Request, Response
@@ -19,6 +20,7 @@ from ..raw import raw
 from . import answers
 from .carriers import CarrierRequests
 from .filtering import filters_of
+from .having import having
 from .rsql import joined
 from .team import TeamRequests
 from .timeline import TimelineRequests
@@ -80,6 +82,10 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         """Give the itemtype, or the path, that a name stands for; refuse what is no name."""
         return hl_path(name).itemtype
 
+    def custom(self, name: str, part: str) -> str:
+        """Give the path of a custom asset."""
+        return custom_path(name, part)
+
     def way(self, name: str, listing: Listing) -> str:
         """Tell how the whole list can be walked."""
         route = hl_path(name)
@@ -112,7 +118,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
                 raise in_trash(response, route.itemtype, id)
             return found
 
-        return Ask(request, read)
+        return having(Ask(request, read), route, "get")
 
     def listing(self, name: str, given: Given) -> Listing:
         """Check the keywords of a list."""
@@ -158,15 +164,17 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
             pairs.append(("limit", str(listing.limit)))
         query = encode([*pairs, ("filter", ";".join(filters))] if filters else pairs)
         if len(query) <= _LONGEST_QUERY:
-            return Ask(Request("GET", route.path, query), answers.page(listing.start))
+            return having(Ask(Request("GET", route.path, query), answers.page(listing.start)), route, "list")
         first = filtered(route, "limit=1", f"{listing.filter};(id=lt=0)")
         proof = Ask(first, answers.nothing_found)
-        return Ask(filtered(route, encode(pairs), ";".join(filters)), answers.page(listing.start), first=proof)
+        ask = Ask(filtered(route, encode(pairs), ";".join(filters)), answers.page(listing.start), first=proof)
+        return having(ask, route, "list")
 
     def create(self, name: str, item: object, extra: Given) -> Ask[Item]:
         """Ask for a new item."""
         fields = {**ids.new(item), **extra}
-        return self.posted(hl_path(name).path, fields)
+        route = hl_path(name)
+        return having(self.posted(route.path, fields), route, "create")
 
     def posted(self, path: str, fields: Item) -> Ask[Item]:
         """Ask for something new under a path."""
@@ -181,7 +189,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         """Ask for a change; the whole item comes back."""
         route = hl_path(name)
         number, fields = ids.split(item, route.itemtype, "update")
-        return self.patched(self.place(route, number), {**fields, **extra})
+        return having(self.patched(self.place(route, number), {**fields, **extra}), route, "update")
 
     def patched(self, path: str, fields: Item) -> Ask[Item]:
         """Ask for a change of what is at a path."""
@@ -197,7 +205,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         number, fields = ids.split(item, route.itemtype, "delete")
         if fields:
             raise GlpiValidationError(f"delete() takes the id alone, not also {', '.join(sorted(fields))}")
-        return self.removed(self.place(route, number), purge)
+        return having(self.removed(self.place(route, number), purge), route, "delete")
 
     def removed(self, path: str, purge: bool) -> Ask[None]:
         """Ask for what is at a path to go. Of an unknown id most types say 403, as if a right were missing: a GET tells."""
@@ -226,7 +234,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
             counted = len(page.items) if page.total is None else page.total
             return ItemList(page.items, page.total, complete=page.start + len(page.items) >= counted)
 
-        return Ask(ask.request, read, first=ask.first)
+        return ask.read_by(read)
 
     def raw(self, method: str, path: str, params: Given | None, json: Any) -> Ask[Any]:
         """Ask for anything by path."""
@@ -234,6 +242,11 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
 
     def place(self, route: Route, id: object) -> str:
         """Give the path of one item."""
+        if not route.has_id:
+            raise GlpiValidationError(
+                f"{route.itemtype} ({route.path}) has no ids, so none of them can be named by one, and {id!r:.40} means "
+                "nothing there; it has get_all(), and request() takes any path below it"
+            )
         return f"{route.path}/{ids.checked(id, route.itemtype)}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._knowledge.aliases import class_name, legacy_itemtype, trash_of
+from ..._knowledge.customs import custom_class
 from ..._secret import Secret
 from ..._wire import Ask, Kind, Page, Request, Response
 from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
@@ -74,6 +75,10 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
     def itemtype(self, name: str) -> str:
         """Give the itemtype that a name stands for; refuse what is no name."""
         return class_name(name)
+
+    def custom(self, name: str, part: str) -> str:
+        """Give the class of a custom asset."""
+        return custom_class(name, part)
 
     def way(self, name: str, listing: Listing) -> str:
         """Tell how the whole list can be walked."""

@@ -1,0 +1,50 @@
+"""What a version of the High-Level API has at a route: refused before it is asked for, where we know that it has not."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from ..._knowledge.routes import Route
+from ..._knowledge.versions import numbers
+from ..._wire import Ask
+from ...exceptions import GlpiUnsupportedError
+
+T = TypeVar("T")
+_READ = "2.2"
+"""The newest version whose verbs are known; what later ones have is theirs to say."""
+_WORDS = {"list": "get_all()", "get": "get()", "create": "create()", "update": "update()", "delete": "delete()"}
+
+
+def having(ask: Ask[T], route: Route, verb: str) -> Ask[T]:
+    """Give an ask that is refused where the version in use does not have the route, or not this verb there."""
+    missing = bool(route.verbs) and verb not in route.verbs
+    if not missing and route.since == "2.0" and not route.until:
+        return ask
+
+    def check(prefix: str) -> None:
+        spoken = numbers(prefix)
+        if spoken < numbers(route.since) or (route.until and spoken >= numbers(route.until)):
+            raise GlpiUnsupportedError(_no_route(route, prefix))
+        if missing and spoken <= numbers(_READ):
+            has = ", ".join(word for each, word in _WORDS.items() if each in route.verbs)
+            raise GlpiUnsupportedError(
+                f"the High-Level API {prefix} has no {_WORDS[verb]} for {route.itemtype} ({route.path}); it has {has}"
+                + _elsewhere(route)
+            )
+
+    ask.check = check
+    return ask
+
+
+def _no_route(route: Route, prefix: str) -> str:
+    span = (
+        f"until {route.until}" if route.until and numbers(prefix) >= numbers(route.until) else f"from {route.since} on"
+    )
+    return (
+        f"the High-Level API has {route.itemtype} ({route.path}) {span}, and this server is spoken to in {prefix}"
+        + _elsewhere(route)
+    )
+
+
+def _elsewhere(route: Route) -> str:
+    return "; GlpiAPI (the legacy API) may have it" if route.in_legacy else ""

@@ -1,0 +1,19 @@
+"""Versions of the high-level API as numbers that can be compared."""
+
+from __future__ import annotations
+
+from functools import cache
+
+__all__ = ["numbers"]
+
+
+@cache
+def numbers(version: str) -> tuple[int, int]:
+    """Read a version; one without a minor means the newest of its kind.
+
+    >>> numbers("v2.1"), numbers("2.10.0"), numbers("2") > numbers("2.3")
+    ((2, 1), (2, 10), True)
+    """
+    major, _, rest = version.lstrip("v").partition(".")
+    minor = rest.partition(".")[0]
+    return int(major or 2), int(minor) if minor else 99
