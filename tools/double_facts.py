@@ -145,9 +145,6 @@ SCHEMA_COLUMN["UserPreferences"] = {
     "default_is_notifications_enabled": "is_notif_enable_default",
 }
 
-# Asked for and never shown.
-WRITE_ONLY = {"password", "password2"}
-
 # Arrays: the rows that point here: property -> (itemtype, column).
 CHILDREN: dict[tuple[str, str], tuple[str, str]] = {
     ("User", "emails"): ("UserEmail", "users_id"),
@@ -232,6 +229,7 @@ ROUTE_SINCE = {
 
 # Routes that answer 403 to PATCH and DELETE of an unknown id; the others answer 404. Tried one by one on 11.0.6.
 UNKNOWN_IS_403 = (
+    "Rule/",
     "Administration/Entity",
     "Administration/Group",
     "Administration/Profile",

@@ -44,6 +44,7 @@ DEFAULT: dict[str, dict[str, object]] = {
         "is_change": 1,
         "is_problem": 1,
     },
+    "Rule": {"is_active": 1},
     "Software": {"is_helpdesk_visible": 1, "is_valid": 1},
     "State": {"is_visible_helpdesk": 1},
     "Project": {"priority": 1},

@@ -21,6 +21,8 @@ Json = dict[str, Any]
 CUSTOM = "Glpi\\CustomAsset\\MyTypeAsset"
 COLUMNS = Path(__file__).with_name("double_columns.json")
 """Columns that no schema and no recording shows, as an 11.0.6 and a 10.0.14 have them: names, kinds, defaults."""
+RULES = COLUMNS.with_name("double_rules.json")
+"""What rules of each collection may look at and do, as an 11.0.6 lists it: criteria with conditions, fields with actions."""
 CUSTOM_FAMILY = {"": CUSTOM, "Model": CUSTOM + "Model", "Type": CUSTOM + "Type"}
 
 
@@ -135,7 +137,7 @@ class Maker:
             kind = "int"
         if name != "password2":
             self.column(itemtype, column, kind)
-        spec: Json = {"read": "hidden" if name in facts.WRITE_ONLY else "column", "column": column, "kind": kind}
+        spec: Json = {"read": "hidden" if prop.get("writeOnly") else "column", "column": column, "kind": kind}
         if prop.get("format") == "html":
             spec["format"] = "html"
         return spec
@@ -171,7 +173,7 @@ class Maker:
     def route(self, path: str, operations: Json) -> None:
         """One collection of the document, if it lists rows of a schema."""
         get = operations.get("get")
-        if get is None or "{" in path or path.startswith("/Rule/") or "/Stat/" in path:
+        if get is None or "{" in path or "/Stat/" in path:
             return
         content = get["responses"].get("200", {}).get("content", {}).get("application/json", {})
         reference = content.get("schema", {}).get("items", {}).get("$ref", "")
@@ -189,6 +191,8 @@ class Maker:
             "unknown": 403 if f"{name}/".startswith(facts.UNKNOWN_IS_403) else 404,
             "place": len(self.routes),
         }
+        if rules := re.fullmatch(r"Rule/Collection/(\w+)/Rule", name):
+            self.routes[name]["fixed"] = {"sub_type": f"Rule{rules[1]}"}
 
     def item_of(self, path: str) -> Json:
         """The item path of a collection whose parameter is not called `id`."""
@@ -246,7 +250,8 @@ class Maker:
                 self.itemtypes[itemtype]["columns"][name]["only"] = version
         for itemtype, spec in self.itemtypes.items():
             self.flags(itemtype, spec)
-        return {"itemtypes": self.itemtypes, "schemas": self.schemas, "routes": self.routes}
+        rules = json.loads(RULES.read_text(encoding="utf-8"))
+        return {"itemtypes": self.itemtypes, "schemas": self.schemas, "routes": self.routes, "rules": rules}
 
     def flags(self, itemtype: str, spec: Json) -> None:
         """Defaults and what kind of itemtype it is."""

@@ -84,6 +84,15 @@ def schemas() -> dict[str, Any]:
 
 
 def routes() -> dict[str, Any]:
-    """HL collections: path -> {"schema", "itemtype", "since", "list", "item", "unknown", "place"}."""
+    """HL collections: path -> {"schema", "itemtype", "since", "list", "item", "unknown", "place"}.
+
+    Some have "fixed": columns that rows of this collection have in common.
+    """
     found: dict[str, Any] = document()["routes"]
+    return found
+
+
+def rules() -> dict[str, Any]:
+    """Collections of rules: name -> {"criteria": {name: conditions}, "actions": {field: types of action}}."""
+    found: dict[str, Any] = document()["rules"]
     return found

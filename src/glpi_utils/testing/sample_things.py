@@ -134,6 +134,7 @@ def papers(world: World) -> None:
 
 def write_the_rest(world: World) -> None:
     """Two plain rows on every route that has none yet."""
+    rules(world)
     for route in knowledge.routes().values():
         itemtype = route["itemtype"]
         kind = world.itemtypes.get(itemtype)
@@ -142,6 +143,15 @@ def write_the_rest(world: World) -> None:
         label = itemtype.rpartition("\\")[2]
         for n in (1, 2):
             insert(world, itemtype, **{kind.label: f"{label} {n}", "is_recursive": 1})
+
+
+def rules(world: World) -> None:
+    """One of each kind, switched off."""
+    for name, known in knowledge.rules().items():
+        rule = insert(world, "Rule", name=f"{name} 1", sub_type=f"Rule{name}", match="AND", is_active=0)
+        insert(world, "RuleCriteria", rules_id=rule, criteria=next(iter(known["criteria"])), pattern="nothing")
+        field, types = next(iter(known["actions"].items()))
+        insert(world, "RuleAction", rules_id=rule, field=field, action_type=types[0], value="1")
 
 
 def insert(world: World, itemtype: str, /, **values: Any) -> int:

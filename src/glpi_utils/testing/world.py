@@ -25,8 +25,11 @@ from glpi_utils.testing.world_rules import (
     NotByHand,
     OncePerItem,
     ProjectTasks,
+    RankedRules,
     Row,
+    RuleParts,
     Rules,
+    Stocked,
     Tree,
     Users,
     hashed,
@@ -52,6 +55,11 @@ RULES: dict[str, Rules] = {
     "Document_Item": DocumentLinks("users_id"),
     "KnowbaseItem": Articles(),
     "KnowbaseItem_Comment": Authored("users_id"),
+    "Cartridge": Stocked("cartridgeitems_id", "CartridgeItem"),
+    "Consumable": Stocked("consumableitems_id", "ConsumableItem"),
+    "Rule": RankedRules(),
+    "RuleCriteria": RuleParts("criteria"),
+    "RuleAction": RuleParts("field"),
     "Notepad": Authored("users_id", "users_id_lastupdater"),
 }
 _TREE, _PLAIN = Tree(), Rules()

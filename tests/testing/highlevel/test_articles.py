@@ -22,6 +22,19 @@ def test_each_change_leaves_a_revision(desk: Desk) -> None:
     assert "T" not in body["revisions"][0]["date"]
 
 
+def test_revisions_can_be_read(desk: Desk) -> None:
+    article = written(desk)
+    path = f"{BASE}/{article}/Revision"
+    desk.ask("PATCH", f"{BASE}/{article}", {"name": "two"})
+    (row,) = desk.ask("GET", path).body
+    assert (row["revision"], row["name"], row["content"]) == (1, "one", "<p>1</p>")
+    assert row["kbarticle"] == {"id": article, "name": "two"}
+    assert desk.ask("GET", f"{path}/1").body == row
+    assert desk.ask("GET", f"{path}/2").status == 404
+    assert desk.ask("GET", f"{BASE}/{article}/fr_FR/Revision").body == []
+    assert desk.ask("GET", f"{BASE}/{article}/fr_FR/Revision/1").status == 404
+
+
 def test_comments_note_their_author(desk: Desk) -> None:
     path = f"{BASE}/{written(desk)}/Comment"
     assert desk.ask("POST", path, {"comment": "hi"}).status == 302

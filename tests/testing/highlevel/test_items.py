@@ -13,10 +13,11 @@ from tests.testing.highlevel.conftest import Desk
 
 ROUTES = knowledge.routes()
 BY_INVENTORY = "Assets/Unmanaged"
+UNREADABLE = ("Assets/Cartridge", "Assets/Consumable")
 WRITABLE = sorted(
     path
     for path, entry in ROUTES.items()
-    if "POST" in entry["list"] and "PATCH" in entry["item"] and path != BY_INVENTORY
+    if "POST" in entry["list"] and "PATCH" in entry["item"] and path not in {BY_INVENTORY, *UNREADABLE}
 )
 # What a create can not do without.
 NEEDED: dict[str, dict[str, Any]] = {
@@ -45,7 +46,7 @@ def busy() -> Desk:
     return made
 
 
-@pytest.mark.parametrize("path", sorted(ROUTES))
+@pytest.mark.parametrize("path", sorted(set(ROUTES) - set(UNREADABLE)))
 def test_every_collection_has_rows_to_show(busy: Desk, path: str) -> None:
     said = busy.ask("GET", f"{path}?limit=3")
     assert said.status in {200, 206}, said.body
@@ -76,6 +77,24 @@ def test_the_life_of_an_item(busy: Desk, path: str) -> None:
     unknown = ROUTES[path]["unknown"]
     assert busy.ask("PATCH", f"{path}/{number}", {field: "x"}).status == unknown
     assert busy.ask("DELETE", f"{path}/{number}").status == unknown
+
+
+@pytest.mark.parametrize("path", UNREADABLE)
+def test_models_that_can_be_written_but_not_read(busy: Desk, path: str) -> None:
+    number = busy.ask("POST", path, {"name": "first"}).body["id"]
+    assert [busy.ask("GET", one).status for one in (path, f"{path}/{number}", f"{path}/99999")] == [500] * 3
+    assert busy.ask("PATCH", f"{path}/{number}", {"name": "second"}).status == 500
+    itemtype = ROUTES[path]["itemtype"]
+    assert (busy.world.get(itemtype, number) or {})["name"] == "second", "it was changed all the same"
+    column = f"{itemtype.lower()}s_id"
+    one = busy.ask("POST", f"{path}/{number}", {column: number})
+    assert one.header("Location") == f"/{path}/{number}/{one.body['id']}"
+    assert busy.ask("POST", f"{path}/{number}", {column: {"id": number}}).body["href"] == "/"
+    assert busy.ask("POST", f"{path}/{number}", {}).status == 403, "the path alone says nothing"
+    assert busy.ask("GET", one.body["href"][1:]).body[column] == {"id": number, "name": "second"}
+    assert busy.ask("DELETE", one.body["href"][1:]).status == 204
+    assert busy.ask("DELETE", f"{path}/{number}").status == busy.ask("DELETE", f"{path}/{number}?force=1").status == 204
+    assert busy.ask("DELETE", f"{path}/{number}").status == 403
 
 
 def test_what_can_not_be_made(busy: Desk) -> None:
@@ -190,6 +209,16 @@ def test_settings(desk: Desk) -> None:
     assert desk.ask("GET", "Setup/Config/core/smtp_passwd").status == 403
     assert desk.ask("GET", "Setup/Config/core/nosuch").status == 404
     assert desk.as_user("tech").ask("GET", "Setup/Config/core/version").status == 403
+
+
+def test_settings_can_be_set(desk: Desk) -> None:
+    path = "Setup/Config/core/my_own"
+    assert desk.ask("PATCH", path, {"value": "1"}).body == {"context": "core", "name": "my_own", "value": "1"}
+    assert desk.ask("PATCH", path, {"value": "2"}).body["value"] == desk.ask("GET", path).body["value"] == "2"
+    assert [desk.ask("DELETE", path).status for _ in range(2)] == [204, 404]
+    secret = desk.ask("PATCH", "Setup/Config/core/smtp_passwd", {"value": "x"})
+    assert (secret.status, secret.answer.body) == (204, b"")
+    assert desk.as_user("tech").ask("PATCH", path, {"value": "1"}).status == 403
 
 
 def test_documents(desk: Desk) -> None:

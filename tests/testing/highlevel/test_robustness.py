@@ -68,7 +68,7 @@ class Dice(random.Random):
 
     def path(self) -> str:
         def fill(match: re.Match[str]) -> str:
-            if match[1] in {"id", "entry", "owner"}:
+            if match[1] in {"id", "entry", "owner", "revision"}:
                 return self.choice(IDS)
             return match[2] if match[2].isalpha() else self.choice(["tech", "core", "assigned", "all"])
 

@@ -17,7 +17,6 @@ ASSETS = (
 _GLOBAL = (
     "id name comment is_recursive contact contact_num serial otherserial is_deleted date_creation date_mod"
 ).split()
-_RULES = "Asset Change DefineItemtype ImportAsset ImportEntity Location Problem Right SoftwareCategory Ticket".split()
 # What people call an itemtype, where its path does not say it.
 NAMES = {
     "NetworkEquipment": "Network device",
@@ -99,9 +98,11 @@ def customs(_: Call) -> Answer:
     return answers.json([{"itemtype": name, "name": name, "href": f"/Assets/Custom/{name}"} for name in types])
 
 
-def rule_collections(_: Call) -> Answer:
+def rule_collections(call: Call) -> Answer:
     """The kinds of rules."""
-    return answers.json([{"name": name, "href": f"/Rule/Collection/{name}/Rule"} for name in _RULES])
+    if not rights.may(call.world, call.who, "read", "Rule"):
+        return answers.json([])
+    return answers.json([{"name": f"{name} rules", "rule_type": name} for name in knowledge.rules()])
 
 
 def all_assets(call: Call) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from glpi_utils.testing.highlevel import answers, lists, reading, writing
+from glpi_utils.testing.highlevel import answers, lists, quirks, reading, writing
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.wire import Answer
 
@@ -30,6 +30,8 @@ def update(call: Call, schema: str) -> Answer:
     asked = call.schema(schema)
     row = stored(call, schema)
     writing.update(call, asked, call.id, row)
+    if quirks.models_can_not_be_read(call.world.version, schema):
+        return answers.trouble()
     return answers.json(reading.rows(call.world, asked, [call.id])[0])
 
 

@@ -6,7 +6,7 @@ from glpi_utils.testing.highlevel.sub_items import Entry, typed
 
 _NOTED = (
     "Appliance Budget Cable CartridgeItem Certificate Change Cluster Computer ConsumableItem Contact Contract Database "
-    "DatabaseInstance Datacenter DCRoom Domain Enclosure Entity Group Line Monitor NetworkEquipment PDU Peripheral Phone Printer Problem Project ProjectTask Rack "
+    "DatabaseInstance Datacenter DCRoom Domain DomainRecord Enclosure Entity Group Line Monitor NetworkEquipment PDU Peripheral Phone Printer Problem Project ProjectTask Rack "
     "Software SoftwareLicense Supplier"
 ).split()
 ROUTES: tuple[Entry, ...] = tuple(

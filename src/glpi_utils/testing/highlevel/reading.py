@@ -47,6 +47,8 @@ STATUS = {
     },
 }
 _CHUNK = 20_000
+Arrays = dict[str, dict[int, list[dict[str, Any]]]]
+"""Field -> id -> the rows inside."""
 
 
 def rows(world: World, schema: Schema, ids: list[int]) -> list[dict[str, Any]]:
@@ -56,15 +58,8 @@ def rows(world: World, schema: Schema, ids: list[int]) -> list[dict[str, Any]]:
         for row in world.sql(*_select(schema, ids[start : start + _CHUNK])):
             found[row["_id"]] = row
     arrays = {entry.name: _arrays(world, schema, entry, ids) for entry in schema.of("children", "linked", "groups")}
-    team = teams.of_many(world, schema.itemtype, ids) if schema.of("team") else None
-    made: list[dict[str, Any]] = []
-    for one in ids:
-        item = _object(schema, found[one])
-        item.update({name: by_id.get(one, []) for name, by_id in arrays.items()})
-        if team is not None:
-            item["team"] = team.get(one, [])
-        made.append(item)
-    return _shortened(schema, made)
+    arrays |= {entry.name: teams.of_many(world, schema.itemtype, ids) for entry in schema.of("team")}
+    return _shortened(schema, [_object(schema, found[one], arrays) for one in ids])
 
 
 def value(kind: str, stored: Any) -> Any:
@@ -110,7 +105,7 @@ def _select(schema: Schema, ids: list[int]) -> tuple[str, list[Any]]:
     return f"SELECT {', '.join(columns)} FROM {quoted(schema.itemtype)} AS _ {joins} WHERE _.id IN ({marks})", list(ids)
 
 
-def _object(schema: Schema, row: dict[str, Any]) -> dict[str, Any]:
+def _object(schema: Schema, row: dict[str, Any], arrays: Arrays) -> dict[str, Any]:
     """Scalars first, then what is joined, as GLPI orders them."""
     item = {entry.name: row[entry.name] for entry in schema.of("column")}
     for name, printed in _printers(schema.name, schema.api):
@@ -123,8 +118,9 @@ def _object(schema: Schema, row: dict[str, Any]) -> dict[str, Any]:
         item[entry.name] = {"id": code, "name": STATUS[schema.itemtype].get(code, str(code))}
     for entry in schema.of("parts"):
         item[entry.name] = {part: bool(row[f"{entry.name}.{part}"]) for part in entry.columns}
-    for entry in schema.of("join"):
-        item[entry.name] = _joined(entry, row)
+    for entry in schema.joined:
+        rows = arrays.get(entry.name)
+        item[entry.name] = _joined(entry, row) if rows is None else rows.get(row["_id"], [])
     return item
 
 

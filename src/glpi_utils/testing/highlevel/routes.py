@@ -10,6 +10,7 @@ from typing import Any
 
 from glpi_utils.testing import knowledge
 from glpi_utils.testing.highlevel import (
+    cartridges,
     components,
     doc,
     documents,
@@ -19,10 +20,14 @@ from glpi_utils.testing.highlevel import (
     infocoms,
     items,
     notes,
+    pages,
     public,
     quirks,
+    revisions,
+    rules,
     session,
     settings,
+    statistics,
     sub_items,
     team_routes,
     timelines,
@@ -84,7 +89,7 @@ def route(path: str, handlers: Mapping[str, Handler], **more: Any) -> Route:
 def table() -> tuple[Route, ...]:
     """All routes, special ones first."""
     special = [
-        *(route(*entry, public=True) for entry in (*public.ROUTES, *doc.ROUTES)),
+        *(route(*entry, public=True) for entry in (*public.ROUTES, *doc.ROUTES, *pages.PUBLIC)),
         *(route(path, handlers, since=since) for path, handlers, since in _SINCE),
         *(route(*entry) for entry in _SPECIAL),
         *(route(path, handlers, itemtype=itemtype) for path, handlers, itemtype in _CHECKED),
@@ -109,27 +114,48 @@ _SPECIAL = (
     *documents.ROUTES,
     *transfers.ROUTES,
     *graphql.ROUTES,
+    *pages.ROUTES,
+    *statistics.ROUTES,
 )
-_SINCE = (*settings.ROUTES, *users.SINCE, *sub_items.ROUTES, *components.ROUTES, *notes.ROUTES, *infocoms.ROUTES)
+_SINCE = (
+    *settings.ROUTES,
+    *users.SINCE,
+    *sub_items.ROUTES,
+    *components.ROUTES,
+    *notes.ROUTES,
+    *infocoms.ROUTES,
+    *revisions.ROUTES,
+    *rules.ROUTES,
+    *cartridges.ROUTES,
+)
 _CHECKED = (*timelines.ROUTES, *team_routes.ROUTES)
 
 
 def _collections() -> list[Route]:
     made: list[Route] = []
     for path, entry in knowledge.routes().items():
-        schema, since = entry["schema"], entry["since"]
         checked = entry["itemtype"] if entry["unknown"] == 404 else ""
-        on_list: dict[str, Handler] = {
-            "GET": partial(items.listed, schema=schema),
-            "POST": partial(items.create, schema=schema, path=f"/{path}"),
-        }
-        on_item: dict[str, Handler] = {
-            "GET": partial(items.read, schema=schema),
-            "PATCH": partial(items.update, schema=schema),
-            "DELETE": partial(items.delete, schema=schema),
-        }
+        on_list, on_item = _handlers(path, entry)
+        since = entry["since"]
         made.append(route(f"/{path}", {name: on_list[name] for name in entry["list"]}, since=since))
         made.append(
             route(f"/{path}/{{id}}", {name: on_item[name] for name in entry["item"]}, since=since, itemtype=checked)
         )
     return made
+
+
+def _handlers(path: str, entry: Mapping[str, Any]) -> tuple[Mapping[str, Handler], Mapping[str, Handler]]:
+    """What the list and one item of a collection may answer to."""
+    if "fixed" in entry:
+        return rules.collection(path, entry["fixed"]["sub_type"])
+    schema = entry["schema"]
+    on_list: dict[str, Handler] = {
+        "GET": partial(items.listed, schema=schema),
+        "POST": partial(items.create, schema=schema, path=f"/{path}"),
+    }
+    on_item: dict[str, Handler] = {
+        "GET": partial(items.read, schema=schema),
+        "PATCH": partial(items.update, schema=schema),
+        "DELETE": partial(items.delete, schema=schema),
+    }
+    return on_list, on_item

@@ -55,6 +55,8 @@ class Schema:
     """The joins that may find several rows."""
     read: dict[str, list[Field]]
     """The fields by the way they are read."""
+    joined: list[Field]
+    """Those that other tables hold, in their order."""
 
     def of(self, *reads: str) -> list[Field]:
         """The fields that are read in one of these ways."""
@@ -72,9 +74,11 @@ def schema(name: str, api: str) -> Schema:
     }
     itemtype: str = found["itemtype"]
     many = frozenset(entry.name for entry in fields.values() if entry.read in _MANY)
-    built = Schema(name, api, itemtype, fields, {}, {}, many, {})
+    built = Schema(name, api, itemtype, fields, {}, {}, many, {}, [])
     for entry in fields.values():
         built.read.setdefault(entry.read, []).append(entry)
+        if entry.read in _MANY or entry.read in {"join", "team"}:
+            built.joined.append(entry)
         _join(built, entry)
         built.properties.update(_properties(entry))
     return built
@@ -113,7 +117,7 @@ def _properties(entry: Field) -> dict[str, Property]:
         case "filepath":
             return {name: Property("", state="mapped")}
         case "hidden":
-            return {}
+            return {name: Property(column, entry.kind, state="plain" if name != "password2" else "broken")}
         case _:
             kinds = column_kinds(entry.itemtype or "Group")
             return {

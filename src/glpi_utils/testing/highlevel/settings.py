@@ -24,14 +24,47 @@ def one(call: Call) -> Answer:
     """One setting; secrets are never shown."""
     if not rights.may(call.world, call.who, "read", "Config"):
         return answers.forbidden()
-    context, name = call.attributes["context"], call.attributes["name"]
-    if any(word in name.lower() for word in _SECRET):
+    if _is_secret(call.attributes["name"]):
         return answers.forbidden()
-    rows = call.world.select("Config", "context = ? AND name = ?", [context, name], limit=1)
-    if not rows:
+    row = _stored(call)
+    if row is None:
         return answers.not_found()
-    shown: dict[str, Any] = {"context": rows[0]["context"], "name": rows[0]["name"], "value": rows[0]["value"]}
-    return answers.json(shown)
+    return answers.json({"context": row["context"], "name": row["name"], "value": row["value"]})
+
+
+def choose(call: Call) -> Answer:
+    """Set one; a new one is made, a secret one is not told."""
+    if not rights.may(call.world, call.who, "update", "Config"):
+        return answers.forbidden()
+    context, name, value = call.attributes["context"], call.attributes["name"], call.params.get("value")
+    row = _stored(call)
+    if row is not None:
+        call.world.update("Config", row["id"], {"value": value}, call.who)
+    else:
+        call.world.insert("Config", {"context": context, "name": name, "value": value}, call.who)
+    if _is_secret(name):
+        return answers.empty(204, typed=False)
+    return answers.json({"context": context, "name": name, "value": value})
+
+
+def forget(call: Call) -> Answer:
+    """Remove one."""
+    if not rights.may(call.world, call.who, "update", "Config"):
+        return answers.forbidden()
+    row = _stored(call)
+    if row is None:
+        return answers.not_found()
+    call.world.purge("Config", row["id"], call.who)
+    return answers.empty(204, typed=False)
+
+
+def _stored(call: Call) -> dict[str, Any] | None:
+    asked = [call.attributes["context"], call.attributes["name"]]
+    return next(iter(call.world.select("Config", "context = ? AND name = ?", asked, limit=1)), None)
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in _SECRET)
 
 
 def api_is_off(world: World) -> bool:
@@ -42,5 +75,5 @@ def api_is_off(world: World) -> bool:
 
 ROUTES = (
     (r"/Setup/Config/{context:\w+}", {"GET": in_context}, "2.1"),
-    (r"/Setup/Config/{context:\w+}/{name:\w+}", {"GET": one}, "2.1"),
+    (r"/Setup/Config/{context:\w+}/{name:\w+}", {"GET": one, "PATCH": choose, "DELETE": forget}, "2.1"),
 )

@@ -1,0 +1,38 @@
+"""What is no JSON: the pages of the documentation and the schema of GraphQL."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from glpi_utils.testing import knowledge
+from glpi_utils.testing.highlevel import answers
+from glpi_utils.testing.highlevel.call import Call
+from glpi_utils.testing.wire import Answer
+
+_GRAPHQL = {"int": "Int", "bool": "Boolean", "decimal": "Float"}
+
+
+def page(_: Call, title: str) -> Answer:
+    """A page with nothing on it but its title."""
+    text = f'<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>{title}</title></head></html>'
+    return Answer(200, answers.HTML, text.encode())
+
+
+def graphql_schema(call: Call) -> Answer:
+    """The schemas as GraphQL's types, sent as if they were a page."""
+    types: list[str] = []
+    for name in sorted(knowledge.schemas()):
+        lines = [
+            f"  {entry.name}: {_GRAPHQL.get(entry.kind, 'String')}"
+            for entry in call.schema(name).of("column", "hidden")
+        ]
+        types.append("\n".join((f"type {name} {{", *lines, "}")))
+    return Answer(200, answers.HTML, "\n\n".join(types).encode())
+
+
+PUBLIC = (
+    ("/doc", {"GET": partial(page, title="GLPI API Documentation")}),
+    ("/getting-started", {"GET": partial(page, title="API Getting Started - GLPI")}),
+    ("/swagger-oauth-redirect", {"GET": partial(page, title="Swagger UI: OAuth2 Redirect")}),
+)
+ROUTES = (("/GraphQL/Schema", {"GET": graphql_schema}),)
