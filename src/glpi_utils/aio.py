@@ -12,11 +12,14 @@ from ._runtimes.looping import Looping
 
 if TYPE_CHECKING:
     from ._making import Verify
+    from .types.names_legacy import AsyncLegacy
+else:  # checkers know which name gives which items
+    AsyncLegacy = AsyncClient
 
 __all__ = ["AsyncGlpiAPI"]
 
 
-class AsyncGlpiAPI(AsyncClient):
+class AsyncGlpiAPI(AsyncLegacy):
     """GLPI's legacy API, for asyncio. Arguments and methods as `GlpiAPI`, to be awaited.
 
     >>> from glpi_utils import AsyncGlpiAPI

@@ -14,12 +14,15 @@ from ._runtimes.blocking import Blocking, run
 
 if TYPE_CHECKING:
     from ._making import Verify
+    from .types.names_legacy import Legacy
     from .version import GLPIVersion
+else:  # checkers know which name gives which items
+    Legacy = SyncClient
 
 __all__ = ["DEFAULT_PAGE_SIZE", "GlpiAPI"]
 
 
-class GlpiAPI(SyncClient):
+class GlpiAPI(Legacy):
     """GLPI's legacy API.
 
     ``url`` is GLPI's address as you would paste it, ``app_token`` is optional in GLPI; both may come from

@@ -14,11 +14,14 @@ from ._runtimes.looping import Looping
 
 if TYPE_CHECKING:
     from ._making import Verify
+    from .types.names_highlevel import AsyncHighLevel, HighLevel
+else:  # checkers know which name gives which items
+    AsyncHighLevel, HighLevel = AsyncClient, SyncClient
 
 __all__ = ["AsyncGlpiOAuthClient", "GlpiOAuthClient"]
 
 
-class AsyncGlpiOAuthClient(AsyncClient):
+class AsyncGlpiOAuthClient(AsyncHighLevel):
     """GLPI's High-Level API, for asyncio. Arguments and methods as `GlpiOAuthClient`, to be awaited.
 
     >>> from glpi_utils import AsyncGlpiOAuthClient
@@ -48,7 +51,7 @@ class AsyncGlpiOAuthClient(AsyncClient):
         super().__init__(make_highlevel(Looping, told, scope, verify_ssl, timeout, Extras(**further)))
 
 
-class GlpiOAuthClient(SyncClient):
+class GlpiOAuthClient(HighLevel):
     """GLPI's High-Level API.
 
     ``url`` is GLPI's address as you would paste it; ``client_id`` and ``client_secret`` come from Setup >

@@ -84,8 +84,8 @@ def test_complete_says_whether_the_server_counted(hl: GlpiOAuthClient, old: Glpi
         assert found
         assert not found.complete, f"{name}: nobody has counted it"
     for counted in (hl.ticket, hl.item("Assets/Global"), old.ticket):
-        found = counted.get_all_pages()
-        assert (found.complete, found.total) == (True, len(found))
+        every = counted.get_all_pages()
+        assert (every.complete, every.total) == (True, len(every))
 
 
 @pytest.mark.parametrize("more", [25, 1000, 2300])

@@ -142,7 +142,7 @@ def test_the_server_finds_what_is_meant(
     with _only(glpi, template, rows):
         every = api.ticket.get_all(limit=100)
         assert len(every) == len(rows)
-        meant = [row["id"] for row in every if matches(asked, row, _place)]
+        meant = [row["id"] for row in every if matches(asked, dict(row), _place)]
         COUNTED.tried.append(repr(asked))
         try:
             found = api.ticket.get_all(filter=asked, limit=100)

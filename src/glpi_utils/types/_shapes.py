@@ -33,14 +33,17 @@ ENUMS = {
 }
 """Numbers that `glpi_utils.enums` has names for; those without a schema are so everywhere."""
 
+OTHERWISE: Mapping[str, Mapping[str, str]] = {
+    "CommonAsset": {
+        "_itemtype": "str",
+        **dict.fromkeys(("status", "entity", "manufacturer", "user", "user_tech", "group", "group_tech"), ""),
+    },
+}
+"""What 11.0.6 shows and does not describe, and (empty) describes and never shows."""
+
 SET = frozenset({"date", "date_creation", "date_mod", "content"})
 ITIL = frozenset({"Ticket", "Change", "Problem"})
 """GLPI fills these in by itself when one of these is made; elsewhere what is shipped with GLPI has no dates."""
-
-SHOWN_ONLY = frozenset(
-    {"team", "tasks", "emails", "revisions", "translations", "items", "cartridges", "consumables", "database"}
-)
-"""Lists that a write ignores: they have verbs of their own, or none."""
 
 
 class Field(NamedTuple):
@@ -71,7 +74,9 @@ class Shapes:
         """Give what is read, what is written and what is written to an item that exists; what is inside comes first."""
         known = len(self._inner)
         name, properties = plain(schema), dict(self._schemas[schema].get("properties") or {})
-        read = tuple(Field(at, self._read(schema, at, each)) for at, each in properties.items() if _shown(each))
+        fields = {at: self._read(schema, at, each) for at, each in properties.items() if _shown(each)}
+        fields |= OTHERWISE.get(schema, {})
+        read = tuple(Field(*each) for each in fields.items() if each[1])
         yield from list(self._inner.values())[known:]
         yield Shape(name, read)
         written = tuple(
@@ -92,8 +97,10 @@ class Shapes:
             return f"list[{self._value(schema, name, prop.get('items') or {})}]"
         if kind == "object":
             return self._object(schema, name, prop)
-        if kind == "integer" and any(isinstance(each, str) for each in prop.get("enum") or ()):
-            return "int | str"
+        if any(isinstance(each, str) for each in prop.get("enum") or ()):
+            return "str"
+        if "enum" in prop and kind == "number":
+            return "int"
         return SCALARS.get(str(kind), "Any")
 
     def _object(self, schema: str, name: str, prop: Json) -> str:
@@ -154,8 +161,8 @@ def _written(schema: str, name: str, prop: Json) -> str | None:
     kind = prop.get("type")
     clears = "" if (schema in ITIL and name in SET | {"name", "status"}) or name == "entity" else " | None"
     enum = ENUMS.get(f"{schema}.{name}") or (ENUMS.get(name) if prop.get("enum") else None)
-    if kind == "array":
-        return None if name in SHOWN_ONLY else "list[Link]"
+    if kind == "array":  # 11.0.6 answers 200 and changes nothing, whatever the list
+        return None
     if kind == "object":
         linked = "x-itemtype" in prop or set(prop.get("properties") or {}) == {"id", "name"}
         return f"{f'{enum} | ' if enum else ''}Link{clears}" if linked else None

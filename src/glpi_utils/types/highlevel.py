@@ -59,8 +59,6 @@ class ApplianceWrite(TypedDict, total=False):
     date_mod: Moment | None
     location: Link | None
     type: Link | None
-    group: list[Link]
-    group_tech: list[Link]
 
 
 class ApplianceUpdate(ApplianceWrite):
@@ -284,9 +282,7 @@ class CableWrite(TypedDict, total=False):
     otherserial: str | None
     state: Link | None
     user: Link | None
-    group: list[Link]
     user_tech: Link | None
-    group_tech: list[Link]
     is_deleted: bool
     itemtype_endpoint_a: str | None
     items_id_endpoint_a: int | None
@@ -486,7 +482,6 @@ class CartridgeItemWrite(TypedDict, total=False):
     date_mod: Moment | None
     user: Link | None
     user_tech: Link | None
-    printer_models: list[Link]
 
 
 class CartridgeItemUpdate(CartridgeItemWrite):
@@ -596,8 +591,6 @@ class CertificateWrite(TypedDict, total=False):
     date_mod: Moment | None
     location: Link | None
     type: Link | None
-    group: list[Link]
-    group_tech: list[Link]
 
 
 class CertificateUpdate(CertificateWrite):
@@ -685,7 +678,7 @@ class ChangeTask(TypedDict):
     planned_end: str | None
     state: int
     category: Reference | None
-    timeline_position: float
+    timeline_position: int
     changes_id: int
 
 
@@ -723,7 +716,7 @@ class ChangeValidation(TypedDict):
     status: int
     submission_date: str | None
     approval_date: str | None
-    timeline_position: float
+    timeline_position: int
     changes_id: int
 
 
@@ -801,9 +794,7 @@ class ClusterWrite(TypedDict, total=False):
     date_mod: Moment | None
     type: Link | None
     user_tech: Link | None
-    group_tech: list[Link]
     user: Link | None
-    group: list[Link]
     autoupdatesystem: Link | None
     is_deleted: bool
 
@@ -816,12 +807,7 @@ class CommonAsset(TypedDict):
     id: int
     name: str | None
     comment: str | None
-    status: Reference | None
-    entity: EntityReference
     is_recursive: bool
-    manufacturer: Reference | None
-    user: Reference | None
-    user_tech: Reference | None
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -829,8 +815,7 @@ class CommonAsset(TypedDict):
     is_deleted: bool
     date_creation: str | None
     date_mod: str | None
-    group: list[Reference]
-    group_tech: list[Reference]
+    _itemtype: str
 
 
 class CommonAssetWrite(TypedDict, total=False):
@@ -849,8 +834,6 @@ class CommonAssetWrite(TypedDict, total=False):
     is_deleted: bool
     date_creation: Moment | None
     date_mod: Moment | None
-    group: list[Link]
-    group_tech: list[Link]
 
 
 class CommonAssetUpdate(CommonAssetWrite):
@@ -903,8 +886,6 @@ class ComputerWrite(TypedDict, total=False):
     location: Link | None
     type: Link | None
     model: Link | None
-    group: list[Link]
-    group_tech: list[Link]
     network: Link | None
     autoupdatesystem: Link | None
 
@@ -1394,9 +1375,7 @@ class DomainWrite(TypedDict, total=False):
     date_mod: Moment | None
     type: Link | None
     user_tech: Link | None
-    group_tech: list[Link]
     user: Link | None
-    group: list[Link]
     is_deleted: bool
 
 
@@ -1524,9 +1503,7 @@ class EnclosureWrite(TypedDict, total=False):
     manufacturer: Link | None
     state: Link | None
     user: Link | None
-    group: list[Link]
     user_tech: Link | None
-    group_tech: list[Link]
     is_deleted: bool
     orientation: int | None
     power_supplies: int | None
@@ -1718,7 +1695,7 @@ class Followup(TypedDict):
     date: str | None
     date_creation: str | None
     date_mod: str | None
-    timeline_position: float
+    timeline_position: int
     source_item_id: int
     source_of_item_id: int
 
@@ -2151,7 +2128,6 @@ class KBArticle(TypedDict):
 class KBArticleWrite(TypedDict, total=False):
     name: str | None
     content: str | None
-    categories: list[Link]
     is_faq: bool
     entity: Link
     is_recursive: bool
@@ -2324,9 +2300,7 @@ class LicenseWrite(TypedDict, total=False):
     type: Link | None
     manufacturer: Link | None
     user_tech: Link | None
-    group_tech: list[Link]
     user: Link | None
-    group: list[Link]
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -2365,9 +2339,7 @@ class LineWrite(TypedDict, total=False):
     date_mod: Moment | None
     type: Link | None
     user_tech: Link | None
-    group_tech: list[Link]
     user: Link | None
-    group: list[Link]
     is_deleted: bool
 
 
@@ -2560,8 +2532,6 @@ class MonitorWrite(TypedDict, total=False):
     location: Link | None
     type: Link | None
     model: Link | None
-    group: list[Link]
-    group_tech: list[Link]
     autoupdatesystem: Link | None
 
 
@@ -2683,8 +2653,6 @@ class NetworkEquipmentWrite(TypedDict, total=False):
     location: Link | None
     type: Link | None
     model: Link | None
-    group: list[Link]
-    group_tech: list[Link]
     network: Link | None
     autoupdatesystem: Link | None
 
@@ -2912,9 +2880,7 @@ class PDUWrite(TypedDict, total=False):
     type: Link | None
     state: Link | None
     user: Link | None
-    group: list[Link]
     user_tech: Link | None
-    group_tech: list[Link]
     is_deleted: bool
     date_creation: Moment | None
     date_mod: Moment | None
@@ -2959,9 +2925,7 @@ class PassiveDCEquipmentWrite(TypedDict, total=False):
     type: Link | None
     state: Link | None
     user: Link | None
-    group: list[Link]
     user_tech: Link | None
-    group_tech: list[Link]
     is_deleted: bool
     date_creation: Moment | None
     date_mod: Moment | None
@@ -3016,8 +2980,6 @@ class PeripheralWrite(TypedDict, total=False):
     location: Link | None
     type: Link | None
     model: Link | None
-    group: list[Link]
-    group_tech: list[Link]
     autoupdatesystem: Link | None
 
 
@@ -3070,8 +3032,6 @@ class PhoneWrite(TypedDict, total=False):
     location: Link | None
     type: Link | None
     model: Link | None
-    group: list[Link]
-    group_tech: list[Link]
     autoupdatesystem: Link | None
 
 
@@ -3189,8 +3149,6 @@ class PrinterWrite(TypedDict, total=False):
     location: Link | None
     type: Link | None
     model: Link | None
-    group: list[Link]
-    group_tech: list[Link]
     network: Link | None
     autoupdatesystem: Link | None
 
@@ -3268,7 +3226,7 @@ class ProblemTask(TypedDict):
     planned_end: str | None
     state: int
     category: Reference | None
-    timeline_position: float
+    timeline_position: int
     problems_id: int
 
 
@@ -3519,9 +3477,7 @@ class RackWrite(TypedDict, total=False):
     type: Link | None
     state: Link | None
     user: Link | None
-    group: list[Link]
     user_tech: Link | None
-    group_tech: list[Link]
     width: int | None
     height: int | None
     depth: int | None
@@ -3783,7 +3739,6 @@ class RuleActionField(TypedDict):
 
 class RuleActionFieldWrite(TypedDict, total=False):
     name: str | None
-    action_types: list[Link]
 
 
 class RuleActionFieldUpdate(RuleActionFieldWrite):
@@ -3798,7 +3753,6 @@ class RuleActionType(TypedDict):
 
 class RuleActionTypeWrite(TypedDict, total=False):
     name: str | None
-    fields: list[Link]
 
 
 class RuleActionTypeUpdate(RuleActionTypeWrite):
@@ -3831,7 +3785,6 @@ class RuleCriteriaCondition(TypedDict):
 
 class RuleCriteriaConditionWrite(TypedDict, total=False):
     description: str | None
-    fields: list[Link]
 
 
 class RuleCriteriaConditionUpdate(RuleCriteriaConditionWrite):
@@ -4061,9 +4014,7 @@ class SoftwareWrite(TypedDict, total=False):
     parent: Link | None
     is_helpdesk_visible: bool
     user: Link | None
-    group: list[Link]
     user_tech: Link | None
-    group_tech: list[Link]
     is_deleted: bool
     is_update: bool
     date_creation: Moment | None
@@ -4140,8 +4091,6 @@ class SoftwareLicenseWrite(TypedDict, total=False):
     date_mod: Moment | None
     location: Link | None
     type: Link | None
-    group: list[Link]
-    group_tech: list[Link]
 
 
 class SoftwareLicenseUpdate(SoftwareLicenseWrite):
@@ -4656,7 +4605,7 @@ class TicketTask(TypedDict):
     planned_end: str | None
     state: int
     category: Reference | None
-    timeline_position: float
+    timeline_position: int
     tickets_id: int
     source_item_id: int
     source_of_item_id: int
@@ -4698,7 +4647,7 @@ class TicketValidation(TypedDict):
     status: int
     submission_date: str | None
     approval_date: str | None
-    timeline_position: float
+    timeline_position: int
     tickets_id: int
 
 
@@ -4786,8 +4735,6 @@ class UnmanagedWrite(TypedDict, total=False):
     is_deleted: bool
     date_creation: Moment | None
     date_mod: Moment | None
-    group: list[Link]
-    group_tech: list[Link]
     network: Link | None
     autoupdatesystem: Link | None
 
@@ -4818,7 +4765,7 @@ class User(TypedDict):
     picture: str | None
     date_password_change: str | None
     location: Reference | None
-    authtype: float
+    authtype: int
     last_login: str | None
     default_profile: Reference | None
     default_entity: Reference | None
@@ -4890,7 +4837,7 @@ class UserCategoryUpdate(UserCategoryWrite):
 class UserPreferences(TypedDict):
     id: int
     language: str | None
-    use_mode: float | None
+    use_mode: int | None
     list_limit: int | None
     date_format: str | None
     number_format: str | None
@@ -4931,7 +4878,7 @@ class UserPreferences(TypedDict):
     default_task_state_planned: int | None
     palette: str | None
     page_layout: str | None
-    timeline_order: int | str | None
+    timeline_order: str | None
     richtext_layout: str | None
     autolock_mode: bool | None
     directunlock_notification: bool | None
