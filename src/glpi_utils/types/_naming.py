@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from glpi_utils._knowledge.aliases import ALIASES, hl_path, names, resolve
-from glpi_utils._knowledge.routes import ROUTES
+from glpi_utils._knowledge.routes import all_routes
 from glpi_utils.exceptions import GlpiUnsupportedError
 from glpi_utils.types._shapes import plain
 from glpi_utils.types._writing import schemas_of
@@ -38,20 +37,8 @@ class Kind(NamedTuple):
 
 def attributes() -> dict[str, str]:
     """Give the names by which clients give items, as people write them, with the class that each means."""
-    cased = {name for route in ROUTES for name in (route.itemtype, *route.names) if "\\" not in name}
-    cased |= {found for name in names() if (found := resolve(name)) is not None and "\\" not in found}
-    known = [*names(), *map(snake, cased)]
-    return {name: found for name in sorted({*known}) if (found := resolve(name)) is not None and name.isidentifier()}
-
-
-def snake(name: str) -> str:
-    """Write a name of a class as Python writes names.
-
-    >>> snake("NetworkEquipment"), snake("ITILCategory"), snake("Item_Disk")
-    ('network_equipment', 'itil_category', 'item_disk')
-    """
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
-    return re.sub("_+", "_", words).lower()
+    found = {name: resolve(name) for name in names() if name.isidentifier()}
+    return {name: itemtype for name, itemtype in found.items() if itemtype is not None}
 
 
 def entries(document: Json) -> Iterator[Entry]:
@@ -73,7 +60,7 @@ def entries(document: Json) -> Iterator[Entry]:
 
 def _class_of(path: str) -> Iterator[str]:
     """Give the names that `item` takes for a path, as GLPI writes them."""
-    for route in ROUTES:
+    for route in all_routes():
         if route.path == path:
             yield from (route.itemtype, *route.names)
 

@@ -16,69 +16,76 @@ class HighLevel(SyncClient):
     """The blocking client of the High-Level API."""
 
     __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
+    agent: Items[dict[str, Any], Any, Any]
     appliance: Items[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
     approval_step: Items[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     approval_substitute: Items[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    approvalstep: Items[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
-    approvalsubstitute: Items[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
+    article: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     auth_ldap: Items[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
-    authldap: Items[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     auto_update_system: Items[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]
-    autoupdatesystem: Items[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]
     battery: Items[of.Battery, of.BatteryWrite, of.BatteryUpdate]
+    battery_item: Items[dict[str, Any], Any, Any]
+    battery_model: Items[dict[str, Any], Any, Any]
+    battery_type: Items[dict[str, Any], Any, Any]
     blacklist: Items[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     blacklisted_mail_content: Items[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    blacklistedmailcontent: Items[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     budget: Items[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     business_criticity: Items[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
-    businesscriticity: Items[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
     cable: Items[of.Cable, of.CableWrite, of.CableUpdate]
     cable_strand: Items[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
     cable_type: Items[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
-    cablestrand: Items[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
-    cabletype: Items[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
     calendar: Items[of.Calendar, of.CalendarWrite, of.CalendarUpdate]
     camera: Items[of.Camera, of.CameraWrite, of.CameraUpdate]
+    camera_item: Items[dict[str, Any], Any, Any]
+    camera_model: Items[dict[str, Any], Any, Any]
     cartridge: Items[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     cartridge_item: Items[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
-    cartridgeitem: Items[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     case: Items[of.Case, of.CaseWrite, of.CaseUpdate]
+    case_item: Items[dict[str, Any], Any, Any]
+    case_model: Items[dict[str, Any], Any, Any]
+    case_type: Items[dict[str, Any], Any, Any]
     category: Items[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     certificate: Items[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
     change: Items[of.Change, of.ChangeWrite, of.ChangeUpdate]
+    change_asset_characteristics_stats: Items[dict[str, Any], Any, Any]
+    change_asset_stats: Items[dict[str, Any], Any, Any]
+    change_change: Items[dict[str, Any], Any, Any]
+    change_item: Items[dict[str, Any], Any, Any]
+    change_problem: Items[dict[str, Any], Any, Any]
+    change_satisfaction: Items[dict[str, Any], Any, Any]
+    change_stats: Items[dict[str, Any], Any, Any]
     change_task: Items[dict[str, Any], Any, Any]
+    change_template: Items[dict[str, Any], Any, Any]
+    change_ticket: Items[dict[str, Any], Any, Any]
     change_validation: Items[dict[str, Any], Any, Any]
-    changetask: Items[dict[str, Any], Any, Any]
-    changevalidation: Items[dict[str, Any], Any, Any]
     close_time: Items[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
-    closetime: Items[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
     cluster: Items[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
+    common_asset: Items[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]
     computer: Items[of.Computer, of.ComputerWrite, of.ComputerUpdate]
     computer_model: Items[dict[str, Any], Any, Any]
     computer_type: Items[dict[str, Any], Any, Any]
-    computermodel: Items[dict[str, Any], Any, Any]
-    computertype: Items[dict[str, Any], Any, Any]
     config: Items[of.Config, of.ConfigWrite, of.ConfigUpdate]
     consumable: Items[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     consumable_item: Items[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
-    consumableitem: Items[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     contact: Items[of.Contact, of.ContactWrite, of.ContactUpdate]
     contract: Items[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_item: Items[dict[str, Any], Any, Any]
-    contractitem: Items[dict[str, Any], Any, Any]
     controller: Items[of.Controller, of.ControllerWrite, of.ControllerUpdate]
+    controller_item: Items[dict[str, Any], Any, Any]
+    controller_model: Items[dict[str, Any], Any, Any]
+    dashboard: Items[dict[str, Any], Any, Any]
+    dashboard_filter: Items[dict[str, Any], Any, Any]
+    dashboard_item: Items[dict[str, Any], Any, Any]
+    dashboard_right: Items[dict[str, Any], Any, Any]
+    data_center: Items[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
     database: Items[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
     database_instance: Items[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
     database_instance_category: Items[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
     database_instance_type: Items[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
-    databaseinstance: Items[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
-    databaseinstancecategory: Items[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
-    databaseinstancetype: Items[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
     datacenter: Items[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
+    dc_room: Items[dict[str, Any], Any, Any]
     denied_mail_content: Items[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    deniedmailcontent: Items[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     deny_list: Items[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
-    denylist: Items[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     device_battery: Items[of.Battery, of.BatteryWrite, of.BatteryUpdate]
     device_camera: Items[of.Camera, of.CameraWrite, of.CameraUpdate]
     device_case: Items[of.Case, of.CaseWrite, of.CaseUpdate]
@@ -97,245 +104,257 @@ class HighLevel(SyncClient):
     device_sensor: Items[of.Sensor, of.SensorWrite, of.SensorUpdate]
     device_simcard: Items[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
     device_sound_card: Items[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
-    devicebattery: Items[of.Battery, of.BatteryWrite, of.BatteryUpdate]
-    devicecamera: Items[of.Camera, of.CameraWrite, of.CameraUpdate]
-    devicecase: Items[of.Case, of.CaseWrite, of.CaseUpdate]
-    devicecontrol: Items[of.Controller, of.ControllerWrite, of.ControllerUpdate]
-    devicedrive: Items[of.Drive, of.DriveWrite, of.DriveUpdate]
-    devicefirmware: Items[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
-    devicegeneric: Items[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
-    devicegraphiccard: Items[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
-    deviceharddrive: Items[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
-    devicememory: Items[of.Memory, of.MemoryWrite, of.MemoryUpdate]
-    devicemotherboard: Items[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
-    devicenetworkcard: Items[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
-    devicepci: Items[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
-    devicepowersupply: Items[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
-    deviceprocessor: Items[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
-    devicesensor: Items[of.Sensor, of.SensorWrite, of.SensorUpdate]
-    devicesimcard: Items[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
-    devicesoundcard: Items[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
     document: Items[of.Document, of.DocumentWrite, of.DocumentUpdate]
     document_category: Items[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
     document_item: Items[dict[str, Any], Any, Any]
     document_type: Items[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
-    documentcategory: Items[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
-    documentitem: Items[dict[str, Any], Any, Any]
-    documenttype: Items[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
     domain: Items[of.Domain, of.DomainWrite, of.DomainUpdate]
+    domain_record: Items[dict[str, Any], Any, Any]
     drive: Items[of.Drive, of.DriveWrite, of.DriveUpdate]
+    drive_item: Items[dict[str, Any], Any, Any]
+    drive_model: Items[dict[str, Any], Any, Any]
+    email_address: Items[dict[str, Any], Any, Any]
     enclosure: Items[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
+    enclosure_model: Items[dict[str, Any], Any, Any]
     entity: Items[of.Entity, of.EntityWrite, of.EntityUpdate]
     event: Items[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     event_category: Items[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     event_log: Items[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
-    eventcategory: Items[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    eventlog: Items[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     external_event: Items[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
-    externalevent: Items[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    external_event_template: Items[dict[str, Any], Any, Any]
     firmware: Items[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
+    firmware_item: Items[dict[str, Any], Any, Any]
+    firmware_model: Items[dict[str, Any], Any, Any]
+    firmware_type: Items[dict[str, Any], Any, Any]
     followup: Items[dict[str, Any], Any, Any]
     followup_template: Items[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
-    followuptemplate: Items[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
     generic_device: Items[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
-    genericdevice: Items[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
+    generic_device_item: Items[dict[str, Any], Any, Any]
+    generic_device_model: Items[dict[str, Any], Any, Any]
+    generic_device_type: Items[dict[str, Any], Any, Any]
     graphic_card: Items[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
-    graphiccard: Items[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
+    graphic_card_item: Items[dict[str, Any], Any, Any]
+    graphic_card_model: Items[dict[str, Any], Any, Any]
     group: Items[of.Group, of.GroupWrite, of.GroupUpdate]
     group_ticket: Items[dict[str, Any], Any, Any]
     group_user: Items[dict[str, Any], Any, Any]
-    groupticket: Items[dict[str, Any], Any, Any]
-    groupuser: Items[dict[str, Any], Any, Any]
     hard_drive: Items[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
-    harddrive: Items[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
+    hard_drive_item: Items[dict[str, Any], Any, Any]
+    hard_drive_model: Items[dict[str, Any], Any, Any]
     holiday: Items[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
     infocom: Items[dict[str, Any], Any, Any]
-    ip_address: Items[dict[str, Any], Any, Any]
+    interface_type: Items[dict[str, Any], Any, Any]
     ipaddress: Items[dict[str, Any], Any, Any]
+    item_device_battery: Items[dict[str, Any], Any, Any]
+    item_device_camera: Items[dict[str, Any], Any, Any]
+    item_device_case: Items[dict[str, Any], Any, Any]
+    item_device_control: Items[dict[str, Any], Any, Any]
+    item_device_drive: Items[dict[str, Any], Any, Any]
+    item_device_firmware: Items[dict[str, Any], Any, Any]
+    item_device_generic: Items[dict[str, Any], Any, Any]
+    item_device_graphic_card: Items[dict[str, Any], Any, Any]
+    item_device_hard_drive: Items[dict[str, Any], Any, Any]
+    item_device_memory: Items[dict[str, Any], Any, Any]
+    item_device_motherboard: Items[dict[str, Any], Any, Any]
+    item_device_network_card: Items[dict[str, Any], Any, Any]
+    item_device_pci: Items[dict[str, Any], Any, Any]
+    item_device_power_supply: Items[dict[str, Any], Any, Any]
+    item_device_processor: Items[dict[str, Any], Any, Any]
+    item_device_sensor: Items[dict[str, Any], Any, Any]
+    item_device_simcard: Items[dict[str, Any], Any, Any]
+    item_device_sound_card: Items[dict[str, Any], Any, Any]
     item_disk: Items[dict[str, Any], Any, Any]
-    item_operating_system: Items[dict[str, Any], Any, Any]
-    item_software_version: Items[dict[str, Any], Any, Any]
-    item_ticket: Items[dict[str, Any], Any, Any]
-    itemdisk: Items[dict[str, Any], Any, Any]
-    itemoperatingsystem: Items[dict[str, Any], Any, Any]
-    itemsoftwareversion: Items[dict[str, Any], Any, Any]
-    itemticket: Items[dict[str, Any], Any, Any]
     itil_category: Items[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    itil_followup: Items[dict[str, Any], Any, Any]
     itil_followup_template: Items[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
-    itil_solution: Items[dict[str, Any], Any, Any]
     itil_validation_template: Items[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    itilcategory: Items[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    itilfollowup: Items[dict[str, Any], Any, Any]
-    itilfollowuptemplate: Items[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
-    itilsolution: Items[dict[str, Any], Any, Any]
-    itilvalidationtemplate: Items[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
     kb_article: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    kb_article_comment: Items[dict[str, Any], Any, Any]
+    kb_article_entity_target: Items[dict[str, Any], Any, Any]
+    kb_article_group_target: Items[dict[str, Any], Any, Any]
+    kb_article_profile_target: Items[dict[str, Any], Any, Any]
+    kb_article_revision: Items[dict[str, Any], Any, Any]
+    kb_article_translation: Items[dict[str, Any], Any, Any]
+    kb_article_user_target: Items[dict[str, Any], Any, Any]
     kb_category: Items[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    kbarticle: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    kbcategory: Items[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     knowbase_item: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowbase_item_category: Items[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowbaseitem: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    knowbaseitemcategory: Items[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     knowledgebase: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowledgebase_category: Items[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowledgebasecategory: Items[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     ldap_directory: Items[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
-    ldapdirectory: Items[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     license: Items[of.License, of.LicenseWrite, of.LicenseUpdate]
     line: Items[of.Line, of.LineWrite, of.LineUpdate]
     location: Items[of.Location, of.LocationWrite, of.LocationUpdate]
+    lockedfield: Items[dict[str, Any], Any, Any]
     log: Items[dict[str, Any], Any, Any]
     manufacturer: Items[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]
     memory: Items[of.Memory, of.MemoryWrite, of.MemoryUpdate]
+    memory_item: Items[dict[str, Any], Any, Any]
+    memory_model: Items[dict[str, Any], Any, Any]
+    memory_type: Items[dict[str, Any], Any, Any]
     monitor: Items[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
     monitor_model: Items[dict[str, Any], Any, Any]
     monitor_type: Items[dict[str, Any], Any, Any]
-    monitormodel: Items[dict[str, Any], Any, Any]
-    monitortype: Items[dict[str, Any], Any, Any]
     network_card: Items[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
+    network_card_item: Items[dict[str, Any], Any, Any]
+    network_card_model: Items[dict[str, Any], Any, Any]
     network_equipment: Items[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     network_equipment_model: Items[dict[str, Any], Any, Any]
     network_equipment_type: Items[dict[str, Any], Any, Any]
-    network_name: Items[dict[str, Any], Any, Any]
     network_port: Items[dict[str, Any], Any, Any]
+    network_port_aggregate: Items[dict[str, Any], Any, Any]
+    network_port_alias: Items[dict[str, Any], Any, Any]
+    network_port_dialup: Items[dict[str, Any], Any, Any]
+    network_port_ethernet: Items[dict[str, Any], Any, Any]
+    network_port_fiberchannel: Items[dict[str, Any], Any, Any]
     network_port_fiberchannel_type: Items[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]
-    networkcard: Items[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
+    network_port_local: Items[dict[str, Any], Any, Any]
+    network_port_wifi: Items[dict[str, Any], Any, Any]
     networkequipment: Items[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
-    networkequipmentmodel: Items[dict[str, Any], Any, Any]
-    networkequipmenttype: Items[dict[str, Any], Any, Any]
     networkname: Items[dict[str, Any], Any, Any]
-    networkport: Items[dict[str, Any], Any, Any]
-    networkportfiberchanneltype: Items[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]
+    note: Items[dict[str, Any], Any, Any]
+    notification: Items[dict[str, Any], Any, Any]
+    notification_template: Items[dict[str, Any], Any, Any]
     ola: Items[dict[str, Any], Any, Any]
+    ola_level: Items[dict[str, Any], Any, Any]
     operating_system: Items[dict[str, Any], Any, Any]
-    operatingsystem: Items[dict[str, Any], Any, Any]
+    operating_system_architecture: Items[dict[str, Any], Any, Any]
+    operating_system_edition: Items[dict[str, Any], Any, Any]
+    operating_system_kernel: Items[dict[str, Any], Any, Any]
+    operating_system_kernel_version: Items[dict[str, Any], Any, Any]
+    operating_system_service_pack: Items[dict[str, Any], Any, Any]
+    operating_system_version: Items[dict[str, Any], Any, Any]
+    os_installation: Items[dict[str, Any], Any, Any]
     passive_dc_equipment: Items[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
-    passivedcequipment: Items[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
+    passive_dc_equipment_model: Items[dict[str, Any], Any, Any]
+    passive_dc_equipment_type: Items[dict[str, Any], Any, Any]
     pci_device: Items[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
+    pci_device_item: Items[dict[str, Any], Any, Any]
+    pci_model: Items[dict[str, Any], Any, Any]
     pci_vendor: Items[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
-    pcidevice: Items[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
-    pcivendor: Items[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
     pdu: Items[of.PDU, of.PDUWrite, of.PDUUpdate]
+    pdu_model: Items[dict[str, Any], Any, Any]
+    pdu_type: Items[dict[str, Any], Any, Any]
     peripheral: Items[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
     peripheral_model: Items[dict[str, Any], Any, Any]
     peripheral_type: Items[dict[str, Any], Any, Any]
-    peripheralmodel: Items[dict[str, Any], Any, Any]
-    peripheraltype: Items[dict[str, Any], Any, Any]
     phone: Items[of.Phone, of.PhoneWrite, of.PhoneUpdate]
     phone_model: Items[dict[str, Any], Any, Any]
     phone_type: Items[dict[str, Any], Any, Any]
-    phonemodel: Items[dict[str, Any], Any, Any]
-    phonetype: Items[dict[str, Any], Any, Any]
     planning_event_category: Items[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     planning_external_event: Items[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
-    planningeventcategory: Items[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    planningexternalevent: Items[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     power_supply: Items[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
-    powersupply: Items[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
+    power_supply_item: Items[dict[str, Any], Any, Any]
+    power_supply_model: Items[dict[str, Any], Any, Any]
     printer: Items[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: Items[dict[str, Any], Any, Any]
     printer_type: Items[dict[str, Any], Any, Any]
-    printermodel: Items[dict[str, Any], Any, Any]
-    printertype: Items[dict[str, Any], Any, Any]
     problem: Items[of.Problem, of.ProblemWrite, of.ProblemUpdate]
+    problem_asset_characteristics_stats: Items[dict[str, Any], Any, Any]
+    problem_asset_stats: Items[dict[str, Any], Any, Any]
+    problem_item: Items[dict[str, Any], Any, Any]
+    problem_problem: Items[dict[str, Any], Any, Any]
+    problem_stats: Items[dict[str, Any], Any, Any]
     problem_task: Items[dict[str, Any], Any, Any]
-    problemtask: Items[dict[str, Any], Any, Any]
+    problem_template: Items[dict[str, Any], Any, Any]
+    problem_ticket: Items[dict[str, Any], Any, Any]
     processor: Items[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
+    processor_item: Items[dict[str, Any], Any, Any]
+    processor_model: Items[dict[str, Any], Any, Any]
     profile: Items[of.Profile, of.ProfileWrite, of.ProfileUpdate]
     profile_user: Items[dict[str, Any], Any, Any]
-    profileuser: Items[dict[str, Any], Any, Any]
     project: Items[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_task: Items[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     projecttask: Items[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    queued_notification: Items[dict[str, Any], Any, Any]
+    queued_webhook: Items[dict[str, Any], Any, Any]
     rack: Items[of.Rack, of.RackWrite, of.RackUpdate]
+    rack_item: Items[dict[str, Any], Any, Any]
+    rack_model: Items[dict[str, Any], Any, Any]
+    rack_type: Items[dict[str, Any], Any, Any]
     recurrent_change: Items[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
-    recurrentchange: Items[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_change: Items[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_ticket: Items[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    recurringchange: Items[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
-    recurringticket: Items[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     reminder: Items[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
     request_type: Items[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
-    requesttype: Items[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
+    reservable_item: Items[dict[str, Any], Any, Any]
     reservation: Items[dict[str, Any], Any, Any]
-    reservation_item: Items[dict[str, Any], Any, Any]
-    reservationitem: Items[dict[str, Any], Any, Any]
     rss_feed: Items[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]
-    rssfeed: Items[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]
+    rule: Items[dict[str, Any], Any, Any]
+    rule_action: Items[dict[str, Any], Any, Any]
+    rule_asset: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_change: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_criteria: Items[dict[str, Any], Any, Any]
+    rule_define_itemtype: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_import_asset: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_import_entity: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_location: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_problem: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_right: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_software_category: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_ticket: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
     sensor: Items[of.Sensor, of.SensorWrite, of.SensorUpdate]
+    sensor_item: Items[dict[str, Any], Any, Any]
+    sensor_model: Items[dict[str, Any], Any, Any]
+    sensor_type: Items[dict[str, Any], Any, Any]
     sim_card: Items[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
-    simcard: Items[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
+    sim_card_item: Items[dict[str, Any], Any, Any]
+    sim_card_type: Items[dict[str, Any], Any, Any]
     sla: Items[dict[str, Any], Any, Any]
+    sla_level: Items[dict[str, Any], Any, Any]
     slm: Items[dict[str, Any], Any, Any]
+    snmp_credential: Items[dict[str, Any], Any, Any]
     socket: Items[of.Socket, of.SocketWrite, of.SocketUpdate]
+    socket_model: Items[dict[str, Any], Any, Any]
     software: Items[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
+    software_category: Items[dict[str, Any], Any, Any]
+    software_installation: Items[dict[str, Any], Any, Any]
     software_license: Items[of.License, of.LicenseWrite, of.LicenseUpdate]
     software_version: Items[dict[str, Any], Any, Any]
-    softwarelicense: Items[of.License, of.LicenseWrite, of.LicenseUpdate]
-    softwareversion: Items[dict[str, Any], Any, Any]
     solution: Items[dict[str, Any], Any, Any]
     solution_template: Items[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
     solution_type: Items[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
-    solutiontemplate: Items[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
-    solutiontype: Items[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
     sound_card: Items[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
-    soundcard: Items[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
+    sound_card_item: Items[dict[str, Any], Any, Any]
+    sound_card_model: Items[dict[str, Any], Any, Any]
+    stat_report: Items[dict[str, Any], Any, Any]
     state: Items[of.State, of.StateWrite, of.StateUpdate]
     supplier: Items[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: Items[dict[str, Any], Any, Any]
-    supplierticket: Items[dict[str, Any], Any, Any]
     systemboard: Items[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
+    systemboard_item: Items[dict[str, Any], Any, Any]
+    systemboard_model: Items[dict[str, Any], Any, Any]
     task: Items[dict[str, Any], Any, Any]
     task_category: Items[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
     task_template: Items[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
-    taskcategory: Items[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
-    tasktemplate: Items[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
     ticket: Items[of.Ticket, of.TicketWrite, of.TicketUpdate]
-    ticket_cost: Items[dict[str, Any], Any, Any]
+    ticket_asset_characteristics_stats: Items[dict[str, Any], Any, Any]
+    ticket_asset_stats: Items[dict[str, Any], Any, Any]
+    ticket_item: Items[dict[str, Any], Any, Any]
     ticket_recurrent: Items[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     ticket_satisfaction: Items[dict[str, Any], Any, Any]
+    ticket_stats: Items[dict[str, Any], Any, Any]
     ticket_task: Items[dict[str, Any], Any, Any]
     ticket_template: Items[dict[str, Any], Any, Any]
     ticket_ticket: Items[dict[str, Any], Any, Any]
     ticket_user: Items[dict[str, Any], Any, Any]
     ticket_validation: Items[dict[str, Any], Any, Any]
     ticketcost: Items[dict[str, Any], Any, Any]
-    ticketrecurrent: Items[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    ticketsatisfaction: Items[dict[str, Any], Any, Any]
-    tickettask: Items[dict[str, Any], Any, Any]
-    tickettemplate: Items[dict[str, Any], Any, Any]
-    ticketticket: Items[dict[str, Any], Any, Any]
-    ticketuser: Items[dict[str, Any], Any, Any]
-    ticketvalidation: Items[dict[str, Any], Any, Any]
     unmanaged: Items[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]
     usb_vendor: Items[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]
-    usbvendor: Items[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]
     user: Items[of.User, of.UserWrite, of.UserUpdate]
     user_category: Items[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]
-    user_email: Items[dict[str, Any], Any, Any]
     user_title: Items[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]
-    usercategory: Items[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]
-    useremail: Items[dict[str, Any], Any, Any]
-    usertitle: Items[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]
     validation: Items[dict[str, Any], Any, Any]
     validation_step: Items[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     validation_template: Items[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    validationstep: Items[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
-    validationtemplate: Items[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
     validator_substitute: Items[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    validatorsubstitute: Items[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
     virtual_machine_model: Items[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
     virtual_machine_state: Items[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]
     virtual_machine_system: Items[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
     virtual_machine_type: Items[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
-    virtualmachinemodel: Items[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
-    virtualmachinestate: Items[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]
-    virtualmachinesystem: Items[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
-    virtualmachinetype: Items[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
+    webhook: Items[dict[str, Any], Any, Any]
+    webhook_category: Items[dict[str, Any], Any, Any]
     wifi_network: Items[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
-    wifinetwork: Items[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
     @overload
     def item(self, itemtype: Literal["Administration/ApprovalSubstitute", "ApprovalSubstitute", "ValidatorSubstitute"]) -> Items[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]: ...
     @overload
@@ -349,7 +368,7 @@ class HighLevel(SyncClient):
     @overload
     def item(self, itemtype: Literal["Administration/User", "User", "user"]) -> Items[of.User, of.UserWrite, of.UserUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Administration/User/Me/Email"]) -> Items[of.EmailAddress, of.EmailAddressWrite, of.EmailAddressUpdate]: ...
+    def item(self, itemtype: Literal["Administration/User/Me/Email", "UserEmail"]) -> Items[of.EmailAddress, of.EmailAddressWrite, of.EmailAddressUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Administration/UserCategory", "UserCategory"]) -> Items[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]: ...
     @overload
@@ -369,7 +388,7 @@ class HighLevel(SyncClient):
     @overload
     def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> Items[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Global"]) -> Items[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Global", "CommonAsset"]) -> Items[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> Items[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
     @overload
@@ -391,7 +410,7 @@ class HighLevel(SyncClient):
     @overload
     def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> Items[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/SoftwareLicense"]) -> Items[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
+    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> Items[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> Items[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
     @overload
@@ -507,7 +526,7 @@ class HighLevel(SyncClient):
     @overload
     def item(self, itemtype: Literal["Dropdowns/WifiNetwork", "WifiNetwork"]) -> Items[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
+    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
     @overload
     def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> Items[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
     @overload
@@ -539,105 +558,105 @@ class HighLevel(SyncClient):
     @overload
     def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> Items[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/Rule"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/Rule", "RuleAsset"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/ActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/ActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/Rule"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/Rule", "RuleChange"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/Rule"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/Rule", "RuleDefineItemtype"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/Rule"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/Rule", "RuleImportAsset"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/Rule"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/Rule", "RuleImportEntity"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/ActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/ActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/Rule"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/Rule", "RuleLocation"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/Rule"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/Rule", "RuleProblem"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/ActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/ActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/Rule"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/Rule", "RuleRight"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/Rule"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/Rule", "RuleSoftwareCategory"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/Rule"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/Rule", "RuleTicket"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Config", "Setup/Config"]) -> Items[of.Config, of.ConfigWrite, of.ConfigUpdate]: ...
     @overload
@@ -656,69 +675,76 @@ class AsyncHighLevel(AsyncClient):
     """The asynchronous client of the High-Level API."""
 
     __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
+    agent: AsyncItems[dict[str, Any], Any, Any]
     appliance: AsyncItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
     approval_step: AsyncItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     approval_substitute: AsyncItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    approvalstep: AsyncItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
-    approvalsubstitute: AsyncItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
+    article: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     auth_ldap: AsyncItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
-    authldap: AsyncItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     auto_update_system: AsyncItems[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]
-    autoupdatesystem: AsyncItems[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]
     battery: AsyncItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
+    battery_item: AsyncItems[dict[str, Any], Any, Any]
+    battery_model: AsyncItems[dict[str, Any], Any, Any]
+    battery_type: AsyncItems[dict[str, Any], Any, Any]
     blacklist: AsyncItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     blacklisted_mail_content: AsyncItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    blacklistedmailcontent: AsyncItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     budget: AsyncItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     business_criticity: AsyncItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
-    businesscriticity: AsyncItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
     cable: AsyncItems[of.Cable, of.CableWrite, of.CableUpdate]
     cable_strand: AsyncItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
     cable_type: AsyncItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
-    cablestrand: AsyncItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
-    cabletype: AsyncItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
     calendar: AsyncItems[of.Calendar, of.CalendarWrite, of.CalendarUpdate]
     camera: AsyncItems[of.Camera, of.CameraWrite, of.CameraUpdate]
+    camera_item: AsyncItems[dict[str, Any], Any, Any]
+    camera_model: AsyncItems[dict[str, Any], Any, Any]
     cartridge: AsyncItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     cartridge_item: AsyncItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
-    cartridgeitem: AsyncItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     case: AsyncItems[of.Case, of.CaseWrite, of.CaseUpdate]
+    case_item: AsyncItems[dict[str, Any], Any, Any]
+    case_model: AsyncItems[dict[str, Any], Any, Any]
+    case_type: AsyncItems[dict[str, Any], Any, Any]
     category: AsyncItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     certificate: AsyncItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
     change: AsyncItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
+    change_asset_characteristics_stats: AsyncItems[dict[str, Any], Any, Any]
+    change_asset_stats: AsyncItems[dict[str, Any], Any, Any]
+    change_change: AsyncItems[dict[str, Any], Any, Any]
+    change_item: AsyncItems[dict[str, Any], Any, Any]
+    change_problem: AsyncItems[dict[str, Any], Any, Any]
+    change_satisfaction: AsyncItems[dict[str, Any], Any, Any]
+    change_stats: AsyncItems[dict[str, Any], Any, Any]
     change_task: AsyncItems[dict[str, Any], Any, Any]
+    change_template: AsyncItems[dict[str, Any], Any, Any]
+    change_ticket: AsyncItems[dict[str, Any], Any, Any]
     change_validation: AsyncItems[dict[str, Any], Any, Any]
-    changetask: AsyncItems[dict[str, Any], Any, Any]
-    changevalidation: AsyncItems[dict[str, Any], Any, Any]
     close_time: AsyncItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
-    closetime: AsyncItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
     cluster: AsyncItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
+    common_asset: AsyncItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]
     computer: AsyncItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
     computer_model: AsyncItems[dict[str, Any], Any, Any]
     computer_type: AsyncItems[dict[str, Any], Any, Any]
-    computermodel: AsyncItems[dict[str, Any], Any, Any]
-    computertype: AsyncItems[dict[str, Any], Any, Any]
     config: AsyncItems[of.Config, of.ConfigWrite, of.ConfigUpdate]
     consumable: AsyncItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     consumable_item: AsyncItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
-    consumableitem: AsyncItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     contact: AsyncItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contract: AsyncItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_item: AsyncItems[dict[str, Any], Any, Any]
-    contractitem: AsyncItems[dict[str, Any], Any, Any]
     controller: AsyncItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]
+    controller_item: AsyncItems[dict[str, Any], Any, Any]
+    controller_model: AsyncItems[dict[str, Any], Any, Any]
+    dashboard: AsyncItems[dict[str, Any], Any, Any]
+    dashboard_filter: AsyncItems[dict[str, Any], Any, Any]
+    dashboard_item: AsyncItems[dict[str, Any], Any, Any]
+    dashboard_right: AsyncItems[dict[str, Any], Any, Any]
+    data_center: AsyncItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
     database: AsyncItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
     database_instance: AsyncItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
     database_instance_category: AsyncItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
     database_instance_type: AsyncItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
-    databaseinstance: AsyncItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
-    databaseinstancecategory: AsyncItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
-    databaseinstancetype: AsyncItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
     datacenter: AsyncItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
+    dc_room: AsyncItems[dict[str, Any], Any, Any]
     denied_mail_content: AsyncItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    deniedmailcontent: AsyncItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     deny_list: AsyncItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
-    denylist: AsyncItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     device_battery: AsyncItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
     device_camera: AsyncItems[of.Camera, of.CameraWrite, of.CameraUpdate]
     device_case: AsyncItems[of.Case, of.CaseWrite, of.CaseUpdate]
@@ -737,245 +763,257 @@ class AsyncHighLevel(AsyncClient):
     device_sensor: AsyncItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
     device_simcard: AsyncItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
     device_sound_card: AsyncItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
-    devicebattery: AsyncItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
-    devicecamera: AsyncItems[of.Camera, of.CameraWrite, of.CameraUpdate]
-    devicecase: AsyncItems[of.Case, of.CaseWrite, of.CaseUpdate]
-    devicecontrol: AsyncItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]
-    devicedrive: AsyncItems[of.Drive, of.DriveWrite, of.DriveUpdate]
-    devicefirmware: AsyncItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
-    devicegeneric: AsyncItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
-    devicegraphiccard: AsyncItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
-    deviceharddrive: AsyncItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
-    devicememory: AsyncItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]
-    devicemotherboard: AsyncItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
-    devicenetworkcard: AsyncItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
-    devicepci: AsyncItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
-    devicepowersupply: AsyncItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
-    deviceprocessor: AsyncItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
-    devicesensor: AsyncItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
-    devicesimcard: AsyncItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
-    devicesoundcard: AsyncItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
     document: AsyncItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
     document_category: AsyncItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
     document_item: AsyncItems[dict[str, Any], Any, Any]
     document_type: AsyncItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
-    documentcategory: AsyncItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
-    documentitem: AsyncItems[dict[str, Any], Any, Any]
-    documenttype: AsyncItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
     domain: AsyncItems[of.Domain, of.DomainWrite, of.DomainUpdate]
+    domain_record: AsyncItems[dict[str, Any], Any, Any]
     drive: AsyncItems[of.Drive, of.DriveWrite, of.DriveUpdate]
+    drive_item: AsyncItems[dict[str, Any], Any, Any]
+    drive_model: AsyncItems[dict[str, Any], Any, Any]
+    email_address: AsyncItems[dict[str, Any], Any, Any]
     enclosure: AsyncItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
+    enclosure_model: AsyncItems[dict[str, Any], Any, Any]
     entity: AsyncItems[of.Entity, of.EntityWrite, of.EntityUpdate]
     event: AsyncItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     event_category: AsyncItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     event_log: AsyncItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
-    eventcategory: AsyncItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    eventlog: AsyncItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     external_event: AsyncItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
-    externalevent: AsyncItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    external_event_template: AsyncItems[dict[str, Any], Any, Any]
     firmware: AsyncItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
+    firmware_item: AsyncItems[dict[str, Any], Any, Any]
+    firmware_model: AsyncItems[dict[str, Any], Any, Any]
+    firmware_type: AsyncItems[dict[str, Any], Any, Any]
     followup: AsyncItems[dict[str, Any], Any, Any]
     followup_template: AsyncItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
-    followuptemplate: AsyncItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
     generic_device: AsyncItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
-    genericdevice: AsyncItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
+    generic_device_item: AsyncItems[dict[str, Any], Any, Any]
+    generic_device_model: AsyncItems[dict[str, Any], Any, Any]
+    generic_device_type: AsyncItems[dict[str, Any], Any, Any]
     graphic_card: AsyncItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
-    graphiccard: AsyncItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
+    graphic_card_item: AsyncItems[dict[str, Any], Any, Any]
+    graphic_card_model: AsyncItems[dict[str, Any], Any, Any]
     group: AsyncItems[of.Group, of.GroupWrite, of.GroupUpdate]
     group_ticket: AsyncItems[dict[str, Any], Any, Any]
     group_user: AsyncItems[dict[str, Any], Any, Any]
-    groupticket: AsyncItems[dict[str, Any], Any, Any]
-    groupuser: AsyncItems[dict[str, Any], Any, Any]
     hard_drive: AsyncItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
-    harddrive: AsyncItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
+    hard_drive_item: AsyncItems[dict[str, Any], Any, Any]
+    hard_drive_model: AsyncItems[dict[str, Any], Any, Any]
     holiday: AsyncItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
     infocom: AsyncItems[dict[str, Any], Any, Any]
-    ip_address: AsyncItems[dict[str, Any], Any, Any]
+    interface_type: AsyncItems[dict[str, Any], Any, Any]
     ipaddress: AsyncItems[dict[str, Any], Any, Any]
+    item_device_battery: AsyncItems[dict[str, Any], Any, Any]
+    item_device_camera: AsyncItems[dict[str, Any], Any, Any]
+    item_device_case: AsyncItems[dict[str, Any], Any, Any]
+    item_device_control: AsyncItems[dict[str, Any], Any, Any]
+    item_device_drive: AsyncItems[dict[str, Any], Any, Any]
+    item_device_firmware: AsyncItems[dict[str, Any], Any, Any]
+    item_device_generic: AsyncItems[dict[str, Any], Any, Any]
+    item_device_graphic_card: AsyncItems[dict[str, Any], Any, Any]
+    item_device_hard_drive: AsyncItems[dict[str, Any], Any, Any]
+    item_device_memory: AsyncItems[dict[str, Any], Any, Any]
+    item_device_motherboard: AsyncItems[dict[str, Any], Any, Any]
+    item_device_network_card: AsyncItems[dict[str, Any], Any, Any]
+    item_device_pci: AsyncItems[dict[str, Any], Any, Any]
+    item_device_power_supply: AsyncItems[dict[str, Any], Any, Any]
+    item_device_processor: AsyncItems[dict[str, Any], Any, Any]
+    item_device_sensor: AsyncItems[dict[str, Any], Any, Any]
+    item_device_simcard: AsyncItems[dict[str, Any], Any, Any]
+    item_device_sound_card: AsyncItems[dict[str, Any], Any, Any]
     item_disk: AsyncItems[dict[str, Any], Any, Any]
-    item_operating_system: AsyncItems[dict[str, Any], Any, Any]
-    item_software_version: AsyncItems[dict[str, Any], Any, Any]
-    item_ticket: AsyncItems[dict[str, Any], Any, Any]
-    itemdisk: AsyncItems[dict[str, Any], Any, Any]
-    itemoperatingsystem: AsyncItems[dict[str, Any], Any, Any]
-    itemsoftwareversion: AsyncItems[dict[str, Any], Any, Any]
-    itemticket: AsyncItems[dict[str, Any], Any, Any]
     itil_category: AsyncItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    itil_followup: AsyncItems[dict[str, Any], Any, Any]
     itil_followup_template: AsyncItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
-    itil_solution: AsyncItems[dict[str, Any], Any, Any]
     itil_validation_template: AsyncItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    itilcategory: AsyncItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    itilfollowup: AsyncItems[dict[str, Any], Any, Any]
-    itilfollowuptemplate: AsyncItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
-    itilsolution: AsyncItems[dict[str, Any], Any, Any]
-    itilvalidationtemplate: AsyncItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
     kb_article: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    kb_article_comment: AsyncItems[dict[str, Any], Any, Any]
+    kb_article_entity_target: AsyncItems[dict[str, Any], Any, Any]
+    kb_article_group_target: AsyncItems[dict[str, Any], Any, Any]
+    kb_article_profile_target: AsyncItems[dict[str, Any], Any, Any]
+    kb_article_revision: AsyncItems[dict[str, Any], Any, Any]
+    kb_article_translation: AsyncItems[dict[str, Any], Any, Any]
+    kb_article_user_target: AsyncItems[dict[str, Any], Any, Any]
     kb_category: AsyncItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    kbarticle: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    kbcategory: AsyncItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     knowbase_item: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowbase_item_category: AsyncItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowbaseitem: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    knowbaseitemcategory: AsyncItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     knowledgebase: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowledgebase_category: AsyncItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowledgebasecategory: AsyncItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     ldap_directory: AsyncItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
-    ldapdirectory: AsyncItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     license: AsyncItems[of.License, of.LicenseWrite, of.LicenseUpdate]
     line: AsyncItems[of.Line, of.LineWrite, of.LineUpdate]
     location: AsyncItems[of.Location, of.LocationWrite, of.LocationUpdate]
+    lockedfield: AsyncItems[dict[str, Any], Any, Any]
     log: AsyncItems[dict[str, Any], Any, Any]
     manufacturer: AsyncItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]
     memory: AsyncItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]
+    memory_item: AsyncItems[dict[str, Any], Any, Any]
+    memory_model: AsyncItems[dict[str, Any], Any, Any]
+    memory_type: AsyncItems[dict[str, Any], Any, Any]
     monitor: AsyncItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
     monitor_model: AsyncItems[dict[str, Any], Any, Any]
     monitor_type: AsyncItems[dict[str, Any], Any, Any]
-    monitormodel: AsyncItems[dict[str, Any], Any, Any]
-    monitortype: AsyncItems[dict[str, Any], Any, Any]
     network_card: AsyncItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
+    network_card_item: AsyncItems[dict[str, Any], Any, Any]
+    network_card_model: AsyncItems[dict[str, Any], Any, Any]
     network_equipment: AsyncItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     network_equipment_model: AsyncItems[dict[str, Any], Any, Any]
     network_equipment_type: AsyncItems[dict[str, Any], Any, Any]
-    network_name: AsyncItems[dict[str, Any], Any, Any]
     network_port: AsyncItems[dict[str, Any], Any, Any]
+    network_port_aggregate: AsyncItems[dict[str, Any], Any, Any]
+    network_port_alias: AsyncItems[dict[str, Any], Any, Any]
+    network_port_dialup: AsyncItems[dict[str, Any], Any, Any]
+    network_port_ethernet: AsyncItems[dict[str, Any], Any, Any]
+    network_port_fiberchannel: AsyncItems[dict[str, Any], Any, Any]
     network_port_fiberchannel_type: AsyncItems[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]
-    networkcard: AsyncItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
+    network_port_local: AsyncItems[dict[str, Any], Any, Any]
+    network_port_wifi: AsyncItems[dict[str, Any], Any, Any]
     networkequipment: AsyncItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
-    networkequipmentmodel: AsyncItems[dict[str, Any], Any, Any]
-    networkequipmenttype: AsyncItems[dict[str, Any], Any, Any]
     networkname: AsyncItems[dict[str, Any], Any, Any]
-    networkport: AsyncItems[dict[str, Any], Any, Any]
-    networkportfiberchanneltype: AsyncItems[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]
+    note: AsyncItems[dict[str, Any], Any, Any]
+    notification: AsyncItems[dict[str, Any], Any, Any]
+    notification_template: AsyncItems[dict[str, Any], Any, Any]
     ola: AsyncItems[dict[str, Any], Any, Any]
+    ola_level: AsyncItems[dict[str, Any], Any, Any]
     operating_system: AsyncItems[dict[str, Any], Any, Any]
-    operatingsystem: AsyncItems[dict[str, Any], Any, Any]
+    operating_system_architecture: AsyncItems[dict[str, Any], Any, Any]
+    operating_system_edition: AsyncItems[dict[str, Any], Any, Any]
+    operating_system_kernel: AsyncItems[dict[str, Any], Any, Any]
+    operating_system_kernel_version: AsyncItems[dict[str, Any], Any, Any]
+    operating_system_service_pack: AsyncItems[dict[str, Any], Any, Any]
+    operating_system_version: AsyncItems[dict[str, Any], Any, Any]
+    os_installation: AsyncItems[dict[str, Any], Any, Any]
     passive_dc_equipment: AsyncItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
-    passivedcequipment: AsyncItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
+    passive_dc_equipment_model: AsyncItems[dict[str, Any], Any, Any]
+    passive_dc_equipment_type: AsyncItems[dict[str, Any], Any, Any]
     pci_device: AsyncItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
+    pci_device_item: AsyncItems[dict[str, Any], Any, Any]
+    pci_model: AsyncItems[dict[str, Any], Any, Any]
     pci_vendor: AsyncItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
-    pcidevice: AsyncItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
-    pcivendor: AsyncItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
     pdu: AsyncItems[of.PDU, of.PDUWrite, of.PDUUpdate]
+    pdu_model: AsyncItems[dict[str, Any], Any, Any]
+    pdu_type: AsyncItems[dict[str, Any], Any, Any]
     peripheral: AsyncItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
     peripheral_model: AsyncItems[dict[str, Any], Any, Any]
     peripheral_type: AsyncItems[dict[str, Any], Any, Any]
-    peripheralmodel: AsyncItems[dict[str, Any], Any, Any]
-    peripheraltype: AsyncItems[dict[str, Any], Any, Any]
     phone: AsyncItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
     phone_model: AsyncItems[dict[str, Any], Any, Any]
     phone_type: AsyncItems[dict[str, Any], Any, Any]
-    phonemodel: AsyncItems[dict[str, Any], Any, Any]
-    phonetype: AsyncItems[dict[str, Any], Any, Any]
     planning_event_category: AsyncItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     planning_external_event: AsyncItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
-    planningeventcategory: AsyncItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    planningexternalevent: AsyncItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     power_supply: AsyncItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
-    powersupply: AsyncItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
+    power_supply_item: AsyncItems[dict[str, Any], Any, Any]
+    power_supply_model: AsyncItems[dict[str, Any], Any, Any]
     printer: AsyncItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: AsyncItems[dict[str, Any], Any, Any]
     printer_type: AsyncItems[dict[str, Any], Any, Any]
-    printermodel: AsyncItems[dict[str, Any], Any, Any]
-    printertype: AsyncItems[dict[str, Any], Any, Any]
     problem: AsyncItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
+    problem_asset_characteristics_stats: AsyncItems[dict[str, Any], Any, Any]
+    problem_asset_stats: AsyncItems[dict[str, Any], Any, Any]
+    problem_item: AsyncItems[dict[str, Any], Any, Any]
+    problem_problem: AsyncItems[dict[str, Any], Any, Any]
+    problem_stats: AsyncItems[dict[str, Any], Any, Any]
     problem_task: AsyncItems[dict[str, Any], Any, Any]
-    problemtask: AsyncItems[dict[str, Any], Any, Any]
+    problem_template: AsyncItems[dict[str, Any], Any, Any]
+    problem_ticket: AsyncItems[dict[str, Any], Any, Any]
     processor: AsyncItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
+    processor_item: AsyncItems[dict[str, Any], Any, Any]
+    processor_model: AsyncItems[dict[str, Any], Any, Any]
     profile: AsyncItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]
     profile_user: AsyncItems[dict[str, Any], Any, Any]
-    profileuser: AsyncItems[dict[str, Any], Any, Any]
     project: AsyncItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_task: AsyncItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     projecttask: AsyncItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    queued_notification: AsyncItems[dict[str, Any], Any, Any]
+    queued_webhook: AsyncItems[dict[str, Any], Any, Any]
     rack: AsyncItems[of.Rack, of.RackWrite, of.RackUpdate]
+    rack_item: AsyncItems[dict[str, Any], Any, Any]
+    rack_model: AsyncItems[dict[str, Any], Any, Any]
+    rack_type: AsyncItems[dict[str, Any], Any, Any]
     recurrent_change: AsyncItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
-    recurrentchange: AsyncItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_change: AsyncItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_ticket: AsyncItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    recurringchange: AsyncItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
-    recurringticket: AsyncItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     reminder: AsyncItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
     request_type: AsyncItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
-    requesttype: AsyncItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
+    reservable_item: AsyncItems[dict[str, Any], Any, Any]
     reservation: AsyncItems[dict[str, Any], Any, Any]
-    reservation_item: AsyncItems[dict[str, Any], Any, Any]
-    reservationitem: AsyncItems[dict[str, Any], Any, Any]
     rss_feed: AsyncItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]
-    rssfeed: AsyncItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]
+    rule: AsyncItems[dict[str, Any], Any, Any]
+    rule_action: AsyncItems[dict[str, Any], Any, Any]
+    rule_asset: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_change: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_criteria: AsyncItems[dict[str, Any], Any, Any]
+    rule_define_itemtype: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_import_asset: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_import_entity: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_location: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_problem: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_right: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_software_category: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_ticket: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
     sensor: AsyncItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
+    sensor_item: AsyncItems[dict[str, Any], Any, Any]
+    sensor_model: AsyncItems[dict[str, Any], Any, Any]
+    sensor_type: AsyncItems[dict[str, Any], Any, Any]
     sim_card: AsyncItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
-    simcard: AsyncItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
+    sim_card_item: AsyncItems[dict[str, Any], Any, Any]
+    sim_card_type: AsyncItems[dict[str, Any], Any, Any]
     sla: AsyncItems[dict[str, Any], Any, Any]
+    sla_level: AsyncItems[dict[str, Any], Any, Any]
     slm: AsyncItems[dict[str, Any], Any, Any]
+    snmp_credential: AsyncItems[dict[str, Any], Any, Any]
     socket: AsyncItems[of.Socket, of.SocketWrite, of.SocketUpdate]
+    socket_model: AsyncItems[dict[str, Any], Any, Any]
     software: AsyncItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
+    software_category: AsyncItems[dict[str, Any], Any, Any]
+    software_installation: AsyncItems[dict[str, Any], Any, Any]
     software_license: AsyncItems[of.License, of.LicenseWrite, of.LicenseUpdate]
     software_version: AsyncItems[dict[str, Any], Any, Any]
-    softwarelicense: AsyncItems[of.License, of.LicenseWrite, of.LicenseUpdate]
-    softwareversion: AsyncItems[dict[str, Any], Any, Any]
     solution: AsyncItems[dict[str, Any], Any, Any]
     solution_template: AsyncItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
     solution_type: AsyncItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
-    solutiontemplate: AsyncItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
-    solutiontype: AsyncItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
     sound_card: AsyncItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
-    soundcard: AsyncItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
+    sound_card_item: AsyncItems[dict[str, Any], Any, Any]
+    sound_card_model: AsyncItems[dict[str, Any], Any, Any]
+    stat_report: AsyncItems[dict[str, Any], Any, Any]
     state: AsyncItems[of.State, of.StateWrite, of.StateUpdate]
     supplier: AsyncItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: AsyncItems[dict[str, Any], Any, Any]
-    supplierticket: AsyncItems[dict[str, Any], Any, Any]
     systemboard: AsyncItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
+    systemboard_item: AsyncItems[dict[str, Any], Any, Any]
+    systemboard_model: AsyncItems[dict[str, Any], Any, Any]
     task: AsyncItems[dict[str, Any], Any, Any]
     task_category: AsyncItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
     task_template: AsyncItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
-    taskcategory: AsyncItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
-    tasktemplate: AsyncItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
     ticket: AsyncItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
-    ticket_cost: AsyncItems[dict[str, Any], Any, Any]
+    ticket_asset_characteristics_stats: AsyncItems[dict[str, Any], Any, Any]
+    ticket_asset_stats: AsyncItems[dict[str, Any], Any, Any]
+    ticket_item: AsyncItems[dict[str, Any], Any, Any]
     ticket_recurrent: AsyncItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     ticket_satisfaction: AsyncItems[dict[str, Any], Any, Any]
+    ticket_stats: AsyncItems[dict[str, Any], Any, Any]
     ticket_task: AsyncItems[dict[str, Any], Any, Any]
     ticket_template: AsyncItems[dict[str, Any], Any, Any]
     ticket_ticket: AsyncItems[dict[str, Any], Any, Any]
     ticket_user: AsyncItems[dict[str, Any], Any, Any]
     ticket_validation: AsyncItems[dict[str, Any], Any, Any]
     ticketcost: AsyncItems[dict[str, Any], Any, Any]
-    ticketrecurrent: AsyncItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    ticketsatisfaction: AsyncItems[dict[str, Any], Any, Any]
-    tickettask: AsyncItems[dict[str, Any], Any, Any]
-    tickettemplate: AsyncItems[dict[str, Any], Any, Any]
-    ticketticket: AsyncItems[dict[str, Any], Any, Any]
-    ticketuser: AsyncItems[dict[str, Any], Any, Any]
-    ticketvalidation: AsyncItems[dict[str, Any], Any, Any]
     unmanaged: AsyncItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]
     usb_vendor: AsyncItems[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]
-    usbvendor: AsyncItems[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]
     user: AsyncItems[of.User, of.UserWrite, of.UserUpdate]
     user_category: AsyncItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]
-    user_email: AsyncItems[dict[str, Any], Any, Any]
     user_title: AsyncItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]
-    usercategory: AsyncItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]
-    useremail: AsyncItems[dict[str, Any], Any, Any]
-    usertitle: AsyncItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]
     validation: AsyncItems[dict[str, Any], Any, Any]
     validation_step: AsyncItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     validation_template: AsyncItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    validationstep: AsyncItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
-    validationtemplate: AsyncItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
     validator_substitute: AsyncItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    validatorsubstitute: AsyncItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
     virtual_machine_model: AsyncItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
     virtual_machine_state: AsyncItems[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]
     virtual_machine_system: AsyncItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
     virtual_machine_type: AsyncItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
-    virtualmachinemodel: AsyncItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
-    virtualmachinestate: AsyncItems[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]
-    virtualmachinesystem: AsyncItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
-    virtualmachinetype: AsyncItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
+    webhook: AsyncItems[dict[str, Any], Any, Any]
+    webhook_category: AsyncItems[dict[str, Any], Any, Any]
     wifi_network: AsyncItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
-    wifinetwork: AsyncItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
     @overload
     def item(self, itemtype: Literal["Administration/ApprovalSubstitute", "ApprovalSubstitute", "ValidatorSubstitute"]) -> AsyncItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]: ...
     @overload
@@ -989,7 +1027,7 @@ class AsyncHighLevel(AsyncClient):
     @overload
     def item(self, itemtype: Literal["Administration/User", "User", "user"]) -> AsyncItems[of.User, of.UserWrite, of.UserUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Administration/User/Me/Email"]) -> AsyncItems[of.EmailAddress, of.EmailAddressWrite, of.EmailAddressUpdate]: ...
+    def item(self, itemtype: Literal["Administration/User/Me/Email", "UserEmail"]) -> AsyncItems[of.EmailAddress, of.EmailAddressWrite, of.EmailAddressUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Administration/UserCategory", "UserCategory"]) -> AsyncItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]: ...
     @overload
@@ -1009,7 +1047,7 @@ class AsyncHighLevel(AsyncClient):
     @overload
     def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> AsyncItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Global"]) -> AsyncItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Global", "CommonAsset"]) -> AsyncItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> AsyncItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
     @overload
@@ -1031,7 +1069,7 @@ class AsyncHighLevel(AsyncClient):
     @overload
     def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> AsyncItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/SoftwareLicense"]) -> AsyncItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
+    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> AsyncItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> AsyncItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
     @overload
@@ -1147,7 +1185,7 @@ class AsyncHighLevel(AsyncClient):
     @overload
     def item(self, itemtype: Literal["Dropdowns/WifiNetwork", "WifiNetwork"]) -> AsyncItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
+    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
     @overload
     def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> AsyncItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
     @overload
@@ -1179,105 +1217,105 @@ class AsyncHighLevel(AsyncClient):
     @overload
     def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> AsyncItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/Rule"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/Rule", "RuleAsset"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/ActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/ActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/Rule"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/Rule", "RuleChange"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/Rule"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/Rule", "RuleDefineItemtype"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/Rule"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/Rule", "RuleImportAsset"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/Rule"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/Rule", "RuleImportEntity"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/ActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/ActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/Rule"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/Rule", "RuleLocation"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/Rule"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/Rule", "RuleProblem"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/ActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/ActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/Rule"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/Rule", "RuleRight"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/Rule"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/Rule", "RuleSoftwareCategory"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/Rule"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/Rule", "RuleTicket"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Config", "Setup/Config"]) -> AsyncItems[of.Config, of.ConfigWrite, of.ConfigUpdate]: ...
     @overload
