@@ -1,0 +1,122 @@
+"""The shapes that ship are those of real answers, of the names of clients and of the tool that made them."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from glpi_utils import GlpiAPI, GlpiOAuthClient
+from glpi_utils._engine.items import AsyncItemProxy
+from glpi_utils._item_faces import ItemProxy
+from glpi_utils._knowledge.aliases import ALIASES, hl_path, names
+from glpi_utils.exceptions import GlpiUnsupportedError
+from glpi_utils.testing import GlpiServer
+from glpi_utils.types import highlevel, legacy, names_highlevel, names_legacy
+from glpi_utils.types._naming import attributes
+from glpi_utils.types.items import AsyncItems, Items
+from tests.meta.test_import import loaded_by
+from tests.types.fitting import misfits
+from tools.make_types import FOLDER, made
+
+ROOT = Path(__file__).resolve().parents[2]
+RECORDED = ROOT / "tests/recordings"
+NAME = "openapi-11.0.6.json"
+TYPED = ("ticket", "computer", "user", "group", "entity", "problem", "change", "software", "monitor", "location", "project")
+DOCUMENT = os.environ.get("GLPI_TEST_OPENAPI") or next(
+    (str(found) for pattern in ("*", "*/*") for found in ROOT.parent.glob(f"{pattern}/{NAME}")), None
+)
+
+
+@pytest.mark.skipif(DOCUMENT is None, reason=f"no {NAME} at hand (GLPI_TEST_OPENAPI names it)")
+def test_the_files_are_what_the_tool_makes() -> None:
+    assert DOCUMENT is not None
+    for name, text in made(json.loads(Path(DOCUMENT).read_text(encoding="utf-8"))):
+        assert (FOLDER / name).read_text(encoding="utf-8") == text, f"{name}: run tools/make_types.py again"
+
+
+@pytest.mark.parametrize(
+    "named", [names_highlevel.HighLevel, names_highlevel.AsyncHighLevel, names_legacy.Legacy, names_legacy.AsyncLegacy]
+)
+def test_checkers_know_every_name_that_clients_have(named: type) -> None:
+    known = {name for name in named.__annotations__ if not name.startswith("_")}
+    assert known == set(attributes()), "run tools/make_types.py again"
+    assert {name for name in names() if name.isidentifier()} == known
+    assert known >= set(ALIASES)
+
+
+def recorded() -> Iterator[tuple[str, Any]]:
+    """The rows of one item that real servers have given, with the path that was asked."""
+    for path in sorted((RECORDED / "hl").rglob("*.json")):
+        whole = json.loads(path.read_text(encoding="utf-8"))
+        for exchange in whole["exchanges"] if isinstance(whole, dict) else ():
+            asked, told = exchange["request"], exchange["response"]
+            found = re.fullmatch(r"/api\.php/v2(?:\.2)?/(\w+/\w+|Project)/\d+(?:\?.*)?", asked["path"])
+            if found and asked["method"] in ("GET", "PATCH") and told["status"] == 200 and "..." not in str(told["body"]):
+                yield found[1], told["body"]
+
+
+def test_what_real_servers_gave_has_its_shape() -> None:
+    seen: Counter[str] = Counter()
+    wrong: list[str] = []
+    for path, body in recorded():
+        try:
+            shape = getattr(highlevel, hl_path(path).schema, None)
+        except GlpiUnsupportedError:
+            continue
+        if shape is not None and isinstance(body, dict):
+            seen[shape.__name__] += 1
+            wrong += [f"{shape.__name__}: {each}" for each in misfits(body, shape)]
+    assert wrong == []
+    assert seen["Ticket"] > 5
+    assert len(seen) > 5, seen
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_rows_have_their_shape(name: str, shared_glpi: GlpiServer) -> None:
+    itemtype = ALIASES[name]
+    with GlpiOAuthClient(shared_glpi.url, **shared_glpi.credentials) as hl:
+        rows = hl.item(itemtype).get_all(limit=20)
+    assert rows or name in ("problem", "change", "software", "monitor", "project")
+    assert [each for row in rows for each in misfits(row, getattr(highlevel, itemtype))] == []
+    with GlpiAPI(shared_glpi.url, username="glpi", password="glpi") as old:
+        flat = old.item(itemtype).get_all(limit=20)
+    assert [each for row in flat for each in misfits(row, getattr(legacy, itemtype))] == []
+
+
+def test_a_misfit_is_seen() -> None:
+    row = {"id": 1, "name": None, "completename": "a"}
+    assert [*misfits(row, highlevel.EntityReference)] == ["row.name: None is no <class 'str'>"]
+    assert [*misfits({"id": True, "x": 1}, highlevel.Reference)] == [
+        "row: no name",
+        "row.id: True is no <class 'int'>",
+        "row: x is not in Reference",
+    ]
+
+
+@pytest.mark.parametrize(("typed", "plain"), [(Items, ItemProxy), (AsyncItems, AsyncItemProxy)])
+@pytest.mark.parametrize("verb", ["create", "update"])
+def test_the_typed_verbs_take_what_the_plain_ones_take(typed: type, plain: type, verb: str) -> None:
+    from typing import get_overloads
+
+    wanted = [(each.name, each.kind, each.default) for each in parameters(getattr(plain, verb))]
+    variants = get_overloads(getattr(typed, verb))
+    assert len(variants) == 3
+    for each in variants:
+        assert [(one.name, one.kind, one.default) for one in parameters(each)] == wanted
+
+
+def parameters(of: Any) -> list[inspect.Parameter]:
+    return list(inspect.signature(of).parameters.values())
+
+
+def test_clients_never_load_the_shapes() -> None:
+    program = "from glpi_utils import *; GlpiOAuthClient('https://a.example', 'a', 'b', 'c', 'd').ticket"
+    assert not [name for name in loaded_by(program) if name.startswith("glpi_utils.types")]
