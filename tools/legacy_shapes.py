@@ -19,6 +19,9 @@ ITIL = ("Ticket", "Problem", "Change")
 ALWAYS = {each: {"date", "date_creation", "date_mod", "content"} for each in ITIL}
 """Never null in an item that was made: GLPI fills them in."""
 
+CACHES = ("ancestors_cache", "sons_cache")
+"""Columns of trees that GLPI keeps for itself."""
+
 ACTORS = {
     f"_{kind}_{role}": "int | list[int]"
     for kind, roles in {
@@ -66,7 +69,8 @@ def _read(itemtype: str, columns: Mapping[str, str]) -> Iterator[Field]:
         shown = READ[kind.rstrip("?")]
         if kind.endswith("?") and name not in ALWAYS.get(itemtype, ()):
             shown += " | None"
-        yield Field(name, f"NotRequired[{shown}]" if only or kind == "links" else shown)
+        maybe = bool(only) or kind == "links" or name in CACHES
+        yield Field(name, f"NotRequired[{shown}]" if maybe else shown)
 
 
 def _written(itemtype: str, columns: Mapping[str, str]) -> Iterator[Field]:

@@ -74,7 +74,8 @@ class Shapes:
         """Give what is read, what is written and what is written to an item that exists; what is inside comes first."""
         known = len(self._inner)
         name, properties = plain(schema), dict(self._schemas[schema].get("properties") or {})
-        fields = {at: self._read(schema, at, each) for at, each in properties.items() if _shown(each)}
+        shown = {at: each for at, each in properties.items() if _shown(each) and each.get("properties") != []}
+        fields = {at: self._read(schema, at, each) for at, each in shown.items()}
         fields |= OTHERWISE.get(schema, {})
         read = tuple(Field(*each) for each in fields.items() if each[1])
         yield from list(self._inner.values())[known:]
@@ -94,7 +95,9 @@ class Shapes:
     def _value(self, schema: str, name: str, prop: Json) -> str:
         kind = prop.get("type")
         if kind == "array":
-            return f"list[{self._value(schema, name, prop.get('items') or {})}]"
+            return f"list[{self._value(schema, name, _raw(prop.get('items') or {}))}]"
+        if kind == "flag":
+            return "bool | int"
         if kind == "object":
             return self._object(schema, name, prop)
         if any(isinstance(each, str) for each in prop.get("enum") or ()):
@@ -136,6 +139,13 @@ def plain(name: str) -> str:
     """Make a name of Python's of the name of a schema."""
     found = re.sub(r"\W", "_", name)
     return f"{found}_" if iskeyword(found) or not found.isidentifier() else found
+
+
+def _raw(prop: Json) -> Json:
+    """Within lists 11.0.6 gives flags as they are stored: 0 and 1."""
+    parts = dict(prop.get("properties") or {})
+    flags = {name: {**part, "type": "flag"} for name, part in parts.items() if part.get("type") == "boolean"}
+    return {**prop, "properties": parts | flags}
 
 
 def _team(name: str) -> str:

@@ -39,9 +39,9 @@ def shapes_of(document: Json) -> Iterator[Shape]:
 
 
 def module(first: str, shapes: Iterable[Shape]) -> str:
-    """Write a module: its docstring's first line, its imports, its classes."""
+    """Write a module: its docstring's first line, its imports, its classes. What reads shapes at run time can: no text."""
     classes = "\n".join(map(_written, shapes))
-    return f'"""{first}"""\n\nfrom __future__ import annotations\n\n{_imports(classes)}\n{classes}'
+    return f'"""{first}"""\n\n{_imports(classes)}\n{classes}'
 
 
 def _imports(text: str) -> str:
@@ -61,7 +61,7 @@ def _written(shape: Shape) -> str:
     odd = [field for field in shape.fields if iskeyword(field.name) or not field.name.isidentifier()]
     parent, before = shape.parent, ""
     if odd:  # a name that Python's grammar does not allow is written as text
-        keys = ", ".join(f'"{field.name}": "{field.annotation}"' for field in odd)
+        keys = ", ".join(f'"{field.name}": {field.annotation}' for field in odd)
         total = "" if shape.total else ", total=False"
         parent = f"_{shape.name}"
         before = f'\n{parent} = TypedDict("{parent}", {{{keys}}}{total})\n\n'
