@@ -178,9 +178,9 @@ def test_what_is_no_custom_asset(api: GlpiOAuthClient, server: GlpiServer, name:
 
 def test_an_unknown_attribute_names_close_ones(api: GlpiOAuthClient) -> None:
     with pytest.raises(AttributeError, match=r"Did you mean network_equipment|networkequipment"):
-        _ = api.network_equipement
+        _ = api.network_equipement  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match=r"rule_ticket.*api\.custom\('rule_tickets'\)"):
-        _ = api.rule_tickets
+        _ = api.rule_tickets  # type: ignore[attr-defined]
 
 
 def test_all_names_are_offered(api: GlpiOAuthClient) -> None:

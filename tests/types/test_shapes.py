@@ -18,7 +18,7 @@ from glpi_utils._item_faces import ItemProxy
 from glpi_utils._knowledge.aliases import ALIASES, hl_path, names
 from glpi_utils.exceptions import GlpiUnsupportedError
 from glpi_utils.testing import GlpiServer
-from glpi_utils.types import highlevel, legacy, names_highlevel, names_legacy
+from glpi_utils.types import highlevel, legacy, names_highlevel, names_legacy, words
 from glpi_utils.types._naming import attributes
 from glpi_utils.types.items import AsyncItems, Items
 from tests.faces import clients
@@ -110,8 +110,8 @@ def test_rows_have_their_shape(name: str, shared_glpi: GlpiServer) -> None:
 
 def test_a_misfit_is_seen() -> None:
     row = {"id": 1, "name": None, "completename": "a"}
-    assert [*misfits(row, highlevel.EntityReference)] == ["row.name: None is no <class 'str'>"]
-    assert [*misfits({"id": True, "x": 1}, highlevel.Reference)] == [
+    assert [*misfits(row, words.EntityReference)] == ["row.name: None is no <class 'str'>"]
+    assert [*misfits({"id": True, "x": 1}, words.Reference)] == [
         "row: no name",
         "row.id: True is no <class 'int'>",
         "row: x is not in Reference",
