@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, NoReturn, TypeVar
 
 from ._engine.core import unpicklable
 from ._engine.items import DEFAULT_PAGE_SIZE, AsyncItemProxy
 from ._engine.once import Names
 from ._engine.pages import AsyncPages
+from ._engine.searching import Criteria
 from ._engine.walking import OnPage
 from ._runtimes.blocking import run
 from ._wire import ItemList, Row
@@ -157,6 +158,40 @@ class ItemProxy(Generic[Row]):
     @twin(AsyncItemProxy.search)
     def search(self, filter: Any = None, **query: Any) -> Any:
         return run(self._inner.search(filter, **query))
+
+    @twin(AsyncItemProxy.search_rows)
+    def search_rows(
+        self,
+        filter: Criteria | None = None,
+        *,
+        criteria: Criteria | None = None,
+        metacriteria: Criteria | None = None,
+        fields: Sequence[str | int] | None = None,
+        sort: str | Sequence[str] | None = None,
+        start: int = 0,
+        limit: int | None = None,
+        is_deleted: bool = False,
+        page_size: int | None = None,
+        on_page: OnPage | None = None,
+    ) -> ItemList:
+        return run(
+            self._inner.search_rows(
+                filter,
+                criteria=criteria,
+                metacriteria=metacriteria,
+                fields=fields,
+                sort=sort,
+                start=start,
+                limit=limit,
+                is_deleted=is_deleted,
+                page_size=page_size,
+                on_page=on_page,
+            )
+        )
+
+    @twin(AsyncItemProxy.search_options)
+    def search_options(self) -> list[dict[str, Any]]:
+        return run(self._inner.search_options())
 
     @twin(AsyncItemProxy.create)
     def create(

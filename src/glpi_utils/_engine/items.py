@@ -15,6 +15,7 @@ from .each import each
 from .once import Names, created, one_by_one, wish
 from .ordering import sorter
 from .pages import AsyncPages, AsyncRows
+from .searching import AsyncSearch
 from .subitems import AsyncSubItems
 from .team import AsyncTeam
 from .walking import OnPage, gathered, mended, picked, walks
@@ -27,7 +28,7 @@ Item = dict[str, Any]
 DEFAULT_PAGE_SIZE = 50
 
 
-class AsyncItemProxy(AsyncSubItems, AsyncTeam, Generic[Row]):
+class AsyncItemProxy(AsyncSubItems, AsyncTeam, AsyncSearch, Generic[Row]):
     """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``."""
 
     def __init__(self, core: Core, itemtype: str) -> None:
@@ -194,7 +195,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam, Generic[Row]):
         HL: ``search(F.name.contains("db"))``, or RSQL text, gives rows as `get_all` does, without a limit the server's
         100. Legacy: ``search(criteria=[{"field": 1, "searchtype": "contains", "value": "db"}],
         forcedisplay=[2, 1])`` gives a dict with totalcount, count and data (empty where
-        nothing was found), its columns named by the numbers of the search options.
+        nothing was found), its columns named by numbers; `search_rows` does all that by name.
 
         >>> found = api.ticket.search()
         """

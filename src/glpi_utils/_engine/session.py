@@ -43,6 +43,8 @@ class Session:
         self.pace = Pace()
         self.walks: WeakSet[Walk] = WeakSet()
         self.listed: list[dict[str, Any]] = []
+        self.kept: dict[str, Any] = {}
+        """What the server told of its columns: it goes by language and rights, so it is forgotten with them."""
         self._options = options
         self._caller = Caller(dialect, runtime, report)
         self._caller.credential = self.credential

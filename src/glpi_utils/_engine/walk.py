@@ -270,7 +270,7 @@ def _kept(response: Response) -> Response:
     if response.status not in (200, 206):
         raise Unkept(f"HTTP {response.status} is no list")
     body = response.body
-    if body[:1] != b"[" or body[-1:] != b"]":
+    if (body[:1], body[-1:]) not in ((b"[", b"]"), (b"{", b"}")):
         response.data()  # says what is wrong with it, unless there is only space around
     return response
 

@@ -63,6 +63,18 @@ def ids(core: Core, name: str) -> Walk | None:
     return _made(core, Keyset(), Pace(LARGEST, 1), ask, mend, None)
 
 
+def searched(
+    core: Core, ask: Callable[[Part], Ask[Page]], size: int | None, on_page: OnPage | None, *, by_id: bool
+) -> Walk:
+    """Give the walk over what a search finds: by ids, or in an order in which no two rows are equal."""
+
+    async def mend(rows: list[Item]) -> list[Item]:
+        return rows
+
+    plan: Plan = Keyset() if by_id else Sorted(stable=True)
+    return _made(core, plan, Pace(size or LARGEST, 1), ask, mend, on_page)
+
+
 class _Once:
     """Leaves out what another of the walks that make up one list has given: a row that was trashed in between."""
 

@@ -287,7 +287,10 @@ def test_search_options(glpi: Caller) -> None:
     ten = glpi.world.version == "10.0.17"
     assert options["2"]["available_searchtypes"] == ["contains", "notcontains", *([] if ten else ["empty"])]
     assert ("87" in options) is not ten
-    assert set(glpi.ask("GET", "listSearchOptions/Ticket?raw")["2"]) == {"table", "field", "name"}
+    raw = glpi.ask("GET", "listSearchOptions/Ticket?raw")
+    assert {"table", "field", "name", "linkfield", "joinparams"} <= set(raw["2"])
+    assert raw["4"]["joinparams"]["beforejoin"]["joinparams"]["condition"] == {"NEWTABLE.type": 1}
+    assert (raw["25"]["forcegroupby"], raw["27"]["usehaving"]) == (True, True)
     assert glpi.refused("GET", "listSearchOptions") == "ERROR_RESOURCE_MISSING"
     assert glpi.refused("GET", "listSearchOptions/Nope") == "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM"
 
@@ -303,3 +306,44 @@ def test_every_itemtype_can_be_searched_by_its_id(glpi: Caller) -> None:
         query = criteria((2, "contains", ">0"))
         answer = glpi.say("GET", f"search/{quote(itemtype)}?{query}&sort=2&order=ASC&range=0-4&{shown}")
         assert answer.status in (200, 206), (itemtype, answer.body[:300])
+
+
+def test_a_negated_number_turns_its_sign_round(glpi: Caller, tickets: list[int]) -> None:
+    assert found(glpi, (2, "contains", f">={tickets[2]}", "AND NOT")) == tickets[:3], "and keeps the equals sign"
+    assert found(glpi, (2, "contains", tickets[2], "AND NOT")) == [*tickets[:2], *tickets[3:]]
+    assert found(glpi, (2, "notcontains", tickets[2], "AND")) == [tickets[2]]
+
+
+def test_a_negated_group_is_negated_as_the_database_negates(glpi: Caller, tickets: list[int]) -> None:
+    glpi.world.sql('UPDATE "Ticket" SET solvedate = NULL WHERE id <> ?', [tickets[0]])
+    glpi.world.sql('UPDATE "Ticket" SET solvedate = ? WHERE id = ?', ["2026-01-01 00:00:00", tickets[0]])
+    inner = criteria((17, "equals", "2025-01-01"), at="criteria[1][criteria]")
+    query = f"{criteria(MINE)}&criteria[1][link]=AND NOT&{inner}&forcedisplay[0]=2&sort=2"
+    assert [row["2"] for row in glpi.ask("GET", f"search/Ticket?{query}")["data"]] == tickets[:1], (
+        "null is in neither half"
+    )
+    assert found(glpi, (17, "equals", "2025-01-01", "AND NOT")) == tickets, "null is found by a negated criterion"
+
+
+def test_zero_and_less_of_an_urgency_is_at_least(glpi: Caller, tickets: list[int]) -> None:
+    urgencies = [row["urgency"] for row in glpi.world.select("Ticket", f"id IN ({','.join(map(str, tickets))})")]
+    assert found(glpi, (10, "equals", -4, "AND")) == [
+        ticket for ticket, urgency in zip(tickets, urgencies, strict=True) if urgency >= 4
+    ]
+    assert found(glpi, (10, "equals", 0, "AND")) == tickets
+
+
+def test_what_is_counted_is_compared_apart(glpi: Caller, tickets: list[int]) -> None:
+    given = {"itemtype": "Ticket", "items_id": tickets[0], "content": "x"}
+    glpi.ask("POST", "ITILFollowup", {"input": given}, 201)
+    assert found(glpi, (27, "contains", ">0", "AND")) == tickets[:1]
+    either = ((12, "equals", 2, "AND"), (27, "contains", ">0", "OR"))
+    assert found(glpi, *either) == [], "OR between what is counted and the rest is AND"
+
+
+def test_wildcards_and_spaces(glpi: Caller, tickets: list[int]) -> None:
+    glpi.ask("PUT", f"Ticket/{tickets[0]}", {"input": {"name": "seek-a_b\\c"}})
+    assert found(glpi, (1, "contains", " a_b\\c ", "AND")) == tickets[:1]
+    assert found(glpi, (1, "contains", "k_a", "AND")) == [], "an underscore is one"
+    assert found(glpi, (1, "contains", "k%a_b", "AND")) == tickets[:1], "a percent sign is any text"
+    assert found(glpi, (1, "contains", "^$", "AND")) == []

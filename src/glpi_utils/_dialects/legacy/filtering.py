@@ -25,7 +25,7 @@ def texts_of(given: dict[str, Any]) -> Narrowed:
     if not isinstance(asked, Filter):
         raise GlpiValidationError(
             f"filter must be an F expression, not {asked!r:.60}: RSQL is the High-Level API's; "
-            'use searchText={"name": "text"}, or search(criteria=[...])'
+            'use searchText={"name": "text"}, or search_rows()'
         )
     check(asked)
     texts: dict[str, Any] = dict(given.get("searchText") or {})
@@ -39,8 +39,9 @@ def texts_of(given: dict[str, Any]) -> Narrowed:
         except Inexact as problem:
             if not here:
                 raise GlpiValidationError(
-                    f"{problem.asked!r} is nothing that a legacy list can be narrowed by: {problem}. search(criteria=[...]) "
-                    "asks GLPI's search engine; client_side=True reads all rows and picks them here"
+                    f"{problem.asked!r} is nothing that a legacy list can be narrowed by: {problem}. "
+                    "search_rows() asks GLPI's search engine by the same filter; client_side=True reads all rows and picks "
+                    "them here"
                 ) from None
             rest.append(part)
 

@@ -38,7 +38,7 @@ _SEARCHES = frozenset(
     "criteria metacriteria sort order range start limit forcedisplay rawdata withindexes uid_cols giveItems "
     "is_deleted as_map params expand_dropdowns".split()
 )
-_HL_WORDS = {"filter": 'use searchText={"name": "text"}, or search(criteria=[...]); RSQL is the High-Level API\'s'}
+_HL_WORDS = {"filter": "search_rows() takes F expressions; RSQL is the High-Level API's"}
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 

@@ -28,6 +28,11 @@ class Option:
     only: str = ""
     """"10" or "11": the option of one version alone."""
 
+    @property
+    def apart(self) -> bool:
+        """Whether each criterion looks at all the linked rows, as it does for people and groups."""
+        return self.link != self.itemtype and self.itemtype in ("User", "Group", "Supplier") and self.link != ""
+
 
 def _ref(id: int, name: str, itemtype: str, key: str, field: str = "name") -> Option:
     return Option(id, name, field, "dropdown", itemtype, key)
@@ -35,6 +40,10 @@ def _ref(id: int, name: str, itemtype: str, key: str, field: str = "name") -> Op
 
 def _many(id: int, name: str, itemtype: str, link: str, key: str, field: str = "name", condition: str = "") -> Option:
     return Option(id, name, field, "dropdown", itemtype, key, link, condition)
+
+
+def _count(id: int, name: str, itemtype: str) -> Option:
+    return Option(id, name, "id", "count", itemtype, "", itemtype)
 
 
 def _inner(id: int, name: str, itemtype: str, field: str = "content") -> Option:
@@ -118,6 +127,7 @@ _ITIL = (
     _ref(22, "Writer", "User", "users_id_recipient"),
     _inner(24, "Solution", "ITILSolution"),
     _inner(25, "Followup", "ITILFollowup"),
+    _count(27, "Number of followups", "ITILFollowup"),
 )
 
 
@@ -142,10 +152,21 @@ TICKET = (
     Option(155, "Time to own", "time_to_own", "datetime"),
     Option(87, "External ID", "externalid", only="11"),
     _inner(26, "Task", "TicketTask"),
+    _count(28, "Number of tasks", "TicketTask"),
     *_actors("Ticket_User", "Group_Ticket", "Supplier_Ticket"),
 )
-CHANGE = (*_ITIL, _inner(26, "Task", "ChangeTask"), *_actors("Change_User", "Change_Group", "Change_Supplier"))
-PROBLEM = (*_ITIL, _inner(26, "Task", "ProblemTask"), *_actors("Problem_User", "Group_Problem", "Problem_Supplier"))
+CHANGE = (
+    *_ITIL,
+    _inner(26, "Task", "ChangeTask"),
+    _count(28, "Number of tasks", "ChangeTask"),
+    *_actors("Change_User", "Change_Group", "Change_Supplier"),
+)
+PROBLEM = (
+    *_ITIL,
+    _inner(26, "Task", "ProblemTask"),
+    _count(28, "Number of tasks", "ProblemTask"),
+    *_actors("Problem_User", "Group_Problem", "Problem_Supplier"),
+)
 
 USER = (
     Option(1, "Login", "name", "itemlink"),

@@ -161,6 +161,17 @@ def matched_text(column: str, value: str, version: str) -> str:
     return f"replace(replace(replace({name}, '&', '&#38;'), '<', '&#60;'), '>', '&#62;')"
 
 
+def searched_text(column: str, value: str, version: str) -> tuple[str, str]:
+    """The same for the search engine: of the value 10 turns only `&` into its stored form, so `<` finds nothing.
+
+    The whole name of a row in a tree is put together with a plain `>`.
+    """
+    if not is_ten(version) or not re.search(r"[<>&#;]", value) or 'completename"' in column:
+        return column, value
+    stored = f"replace(replace(replace({column}, '&', '&#38;'), '<', '&#60;'), '>', '&#62;')"
+    return stored, html.unescape(value) if re.search(r"&#\d+;", value) else value.replace("&", "&#38;")
+
+
 def inverted_range(version: str) -> Refused | None:
     """`range=5-2`: 10's SQL fails and it owns up to that; 11 answers every row, with the range as it was asked."""
     if not is_ten(version):

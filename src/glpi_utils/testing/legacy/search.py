@@ -8,7 +8,7 @@ from typing import Any
 from glpi_utils.testing.credentials import LegacySession
 from glpi_utils.testing.legacy import answers, criteria, deprecated, lists, options, php, quirks, sessions
 from glpi_utils.testing.legacy import searchrows as rows
-from glpi_utils.testing.legacy.criteria import Scope
+from glpi_utils.testing.legacy.conditions import Scope
 from glpi_utils.testing.legacy.errors import Fatal, range_exceeded, right_missing
 from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.legacy.target import ABSTRACT

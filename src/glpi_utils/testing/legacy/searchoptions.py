@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -83,8 +84,7 @@ def listed(world: World, spelt: str, *, raw: bool) -> dict[str, Any]:
     for option in of(itemtype, world.version).values():
         table = names.table(option.itemtype or itemtype, world.version)
         if raw:
-            linked = {"datatype": option.datatype} if option.datatype == "itemlink" else {}
-            found[str(option.id)] = {"table": table, "field": option.field, "name": option.name, **linked}
+            found[str(option.id)] = _raw(option, table, world.version)
             continue
         found[str(option.id)] = {
             "name": option.name,
@@ -97,6 +97,26 @@ def listed(world: World, spelt: str, *, raw: bool) -> dict[str, Any]:
             "uid": uid(option, itemtype, world.version),
         }
     return found
+
+
+def _raw(option: Option, table: str, version: str) -> dict[str, Any]:
+    """An option as GLPI keeps it: by which rows it is joined, whether there may be several."""
+    joined: Any = []
+    link = option.key or option.field
+    if option.link and option.link == option.itemtype:
+        joined = {"jointype": "itemtype_item" if option.itemtype.startswith("ITIL") else "child"}
+        link = names.foreign_key(option.itemtype, version)
+    elif option.link:
+        role = re.fullmatch(r"type = (\d)", option.condition)
+        inner: dict[str, Any] = {"jointype": "child"}
+        if role:
+            inner["condition"] = {"NEWTABLE.type": int(role[1])}
+        joined = {"beforejoin": {"table": names.table(option.link, version), "joinparams": inner}}
+    told = {"table": table, "field": option.field, "name": option.name, "linkfield": link, "joinparams": joined}
+    told |= {"datatype": option.datatype} if option.datatype else {}
+    flags = {"forcegroupby": option.link, "use_subquery": option.apart, "usehaving": option.datatype == "count"}
+    told |= {flag: True for flag, is_so in flags.items() if is_so}
+    return told | ({"nosearch": True} if option.nosearch else {})
 
 
 def assets(version: str) -> list[str]:

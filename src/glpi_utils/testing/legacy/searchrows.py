@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.legacy import criteria, php, searchoptions, sessions
-from glpi_utils.testing.legacy.criteria import Scope
+from glpi_utils.testing.legacy import conditions, criteria, php, searchoptions, sessions
+from glpi_utils.testing.legacy.conditions import Scope
 from glpi_utils.testing.legacy.lists import Window
 from glpi_utils.testing.legacy.options import Option
 from glpi_utils.testing.legacy.parameters import Parameters
@@ -64,11 +64,15 @@ def _source(scope: Scope, session: LegacySession, parameters: Parameters, given:
         parts.append(f"t.is_deleted = {int(parameters.on('is_deleted'))}")
     if "is_template" in columns:
         parts.append("t.is_template = 0")
-    text, more = criteria.joined(scope, given)
-    if text:
-        parts.append(f"({text})")
+    for having in (False, True):
+        text, more = criteria.joined(scope, given, having=having)
+        if text:
+            parts.append(f"({text})")
+            args = [*args, *more]
+    if "Software" in criteria.required(given):
+        parts.append(f"EXISTS ({criteria.SOFTWARE})")
     where = f" WHERE {' AND '.join(parts)}" if parts else ""
-    return f'FROM "{scope.itemtype}" t{where}', [*args, *more]
+    return f'FROM "{scope.itemtype}" t{where}', list(args)
 
 
 def lines(scope: Scope, parameters: Parameters, found: Found, shown: list[int]) -> list[dict[str, Any]]:
@@ -104,16 +108,14 @@ def _values(scope: Scope, columns: list[Option], ids: list[int]) -> dict[int, li
 
 def _value(scope: Scope, option: Option) -> str:
     """The column as an SQL expression over `t`. Linked users come as their id, all else by name."""
-    if option.link:
+    if option.link and option.datatype != "count":
         shown = f'l."{option.field}"'
         if option.link != option.itemtype:
             named = f'(SELECT x."{option.field}" FROM "{option.itemtype}" x WHERE x.id = l."{option.key}")'
             shown = f'CAST(l."{option.key}" AS TEXT)' if option.itemtype == "User" else named
-        listed = criteria.hanging(scope, option, f"DISTINCT {shown} AS v")
+        listed = conditions.hanging(scope, option, f"DISTINCT {shown} AS v")
         return f"(SELECT group_concat(v, '{SEPARATOR}') FROM ({listed}) WHERE v IS NOT NULL)"
-    if option.key:
-        return f'(SELECT x."{option.field}" FROM "{option.itemtype}" x WHERE x.id = t."{option.key}")'
-    return f't."{option.field}"'
+    return conditions.value_of(scope, option)
 
 
 def _split(option: Option, value: Any) -> Any:

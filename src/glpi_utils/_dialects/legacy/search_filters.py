@@ -1,0 +1,247 @@
+"""`F` expressions as criteria of the search engine, where these find exactly the same rows; else refused with the reason.
+
+A group behind ``AND NOT`` is negated as the database negates, so that null is found by neither side; GLPI's own
+negations (``notcontains``, ``AND NOT`` before one criterion) find null too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from ...exceptions import GlpiValidationError
+from ...filters import OPPOSITE, Comparison, Every, Filter, Some
+from ..narrowing import Inexact, check, stored
+from .search_options import NUMBERS, SCALES, Option, Options
+
+Item = dict[str, Any]
+_TEXTS: Final = {"eq": "^{}$", "contains": "{}", "startswith": "^{}", "endswith": "{}$"}
+_TEXT_TYPES: Final = frozenset({"string", "text", "itemlink", "email", "weblink", "mac"})
+_CHOICES: Final = frozenset({"specific", "bool", "itemtypename"})
+_MOMENTS: Final = frozenset({"date", "datetime", "date_delay"})
+_SIGNS: Final = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+_NEGATIVE: Final = frozenset(OPPOSITE) - frozenset(
+    "eq lt le gt ge in is_null is_empty like ilike contains startswith endswith".split()
+)
+_MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?")
+
+
+class Filters:
+    """Renders filters for one itemtype; what they speak of is put into ``used``."""
+
+    def __init__(self, options: Options, used: list[Option]) -> None:
+        self._options, self._used = options, used
+
+    def criterion(self, asked: Filter, *, alone: bool) -> Item:
+        """Give one criterion. ``alone``: nothing around it is joined by OR."""
+        check(asked)
+        try:
+            return self._any(asked, "AND", alone=alone)
+        except Inexact as problem:
+            raise GlpiValidationError(
+                f"{problem.asked!r} is nothing that GLPI's search engine finds exactly: {problem}"
+            ) from None
+
+    def _any(self, asked: Filter, link: str, *, alone: bool) -> Item:
+        if isinstance(asked, Every):
+            self._check_shared(asked)
+            return _group(link, [self._any(part, "AND", alone=alone) for part in asked.parts])
+        if isinstance(asked, Some):
+            return _group(link, [self._any(part, "OR", alone=False) for part in asked.parts])
+        assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
+        option = self._option(asked)
+        if option.having and not alone:
+            raise Inexact(asked, "GLPI counts after it has looked at all else, so that OR would mean AND here")
+        if asked.operator not in _NEGATIVE:
+            return self._positive(asked, option, link)
+        if option.several and asked.operator not in {"not_null", "not_empty"}:
+            raise Inexact(
+                asked,
+                f"an item may have several {option.name}, and whether one or all of them are meant is not said: "
+                'write the criterion as a dict, with "link": "AND NOT" (none of them)',
+            )
+        return _group(f"{link} NOT", [self._positive(~asked, option, "AND")])
+
+    def _option(self, asked: Comparison) -> Option:
+        option = self._options.find(".".join(asked.path))
+        if not option.searchable:
+            raise Inexact(asked, f"GLPI does not search by {option.name} ({option.number})")
+        self._used.append(option)
+        return option
+
+    def _check_shared(self, asked: Every) -> None:
+        """Refuse two conditions on values that hang off an item in rows of their own: GLPI wants one row to meet both."""
+        seen: dict[str, Filter] = {}
+        for part in asked.parts:
+            for path in _paths(part):
+                option = self._options.find(".".join(path))
+                if not option.several or option.apart or option.having:
+                    continue
+                if seen.setdefault(option.table, part) is not part:
+                    raise Inexact(
+                        asked, f"one and the same {option.uid.rpartition('.')[0]} would have to meet both conditions"
+                    )
+
+    def _positive(self, asked: Filter, option: Option, link: str) -> Item:
+        assert isinstance(asked, Comparison)  # noqa: S101  the opposite of a comparison is one
+        if asked.operator == "in":
+            return self._one_of(asked, option, link)
+        kinds: tuple[tuple[bool, Callable[[Comparison, Option, str], Item]], ...] = (
+            (option.datatype in NUMBERS, _number),
+            (option.having, _unknown),
+            (option.is_relation, self._relation),
+            (option.own and option.datatype == "specific" and option.field in SCALES, _scale),
+            (option.datatype in _CHOICES and "equals" in option.searchtypes, _choice),
+            (option.datatype in _MOMENTS, _moment),
+            (option.datatype in _TEXT_TYPES and "contains" in option.searchtypes, self._text),
+        )
+        render = next((each for fits, each in kinds if fits), _unknown)
+        return render(asked, option, link)
+
+    def _one_of(self, asked: Comparison, option: Option, link: str) -> Item:
+        if asked.values:
+            parts = [Comparison(asked.path, "eq", value) for value in asked.values]
+            return _group(link, [self._positive(part, option, "OR") for part in parts])
+        number = self._options.id
+        if number is None:
+            raise Inexact(asked, "there is no id to say 'nothing' with")
+        return _criterion(link, number, "contains", "<0")
+
+    def _relation(self, asked: Comparison, option: Option, link: str) -> Item:
+        if asked.operator in {"is_null", "is_empty"}:
+            if option.table == "glpi_entities":
+                raise Inexact(asked, "every item has an entity, and 0 is the root")
+            if option.several and not option.apart:
+                raise Inexact(asked, "the search engine finds only what hangs off an item, not that nothing does")
+            return _criterion(link, option, "equals", "0")
+        value = asked.value
+        if asked.operator == "eq" and isinstance(value, int) and not isinstance(value, bool):
+            return _criterion(link, option, "equals", str(value))
+        if option.table == "glpi_users":
+            raise Inexact(
+                asked,
+                "a user is compared by id, ==, in_ and is_null: by text GLPI looks at login, names and mail addresses "
+                "alike (a criterion as a dict may do that)",
+            )
+        return self._text(asked, option, link)
+
+    def _text(self, asked: Comparison, option: Option, link: str) -> Item:
+        if asked.operator == "is_null":
+            return _criterion(f"{link} NOT", option, "contains", "^")
+        if asked.operator == "is_empty":
+            return _criterion(link, option, "empty", "null")
+        if asked.operator not in _TEXTS:
+            raise Inexact(asked, "a text is compared by ==, in_, contains, startswith, endswith, is_null and is_empty")
+        text = _words(asked, option, modern=self._options.modern)
+        return _criterion(link, option, "contains", _TEXTS[asked.operator].format(text))
+
+
+def _paths(asked: Filter) -> set[tuple[str, ...]]:
+    if isinstance(asked, Every | Some):
+        return {path for part in asked.parts for path in _paths(part)}
+    return {asked.path} if isinstance(asked, Comparison) else set()
+
+
+def _words(asked: Comparison, option: Option, *, modern: bool) -> str:
+    text = asked.value
+    if not isinstance(text, str):
+        raise Inexact(asked, f"this column holds text, and is not compared with {text!r:.40}")
+    if not text or text != text.strip() or text[0] == "^" or text[-1] == "$":
+        raise Inexact(asked, "an empty text, spaces around it, a ^ before or a $ behind it mean something else there")
+    if text.upper() == "NULL":
+        raise Inexact(asked, "GLPI takes this text for no value")
+    if found := re.search(r"[%\x00-\x1f\x7f]", text):
+        raise Inexact(asked, f"{found[0]!r} is a wildcard there, or is not found at all")
+    kept = text.replace(" > ", "") if option.field == "completename" else text  # which joins the names in a tree
+    if not modern and (found := re.search(r"[<>#;]", kept)):
+        raise Inexact(asked, f"GLPI 10 keeps {found[0]!r} in another form, which its search engine does not find")
+    return text
+
+
+def _number(asked: Comparison, option: Option, link: str) -> Item:
+    if asked.operator == "is_empty" and not option.having:
+        return _criterion(link, option, "empty", "null")
+    value, operator = asked.value, asked.operator
+    if operator not in {"eq", *_SIGNS}:
+        raise Inexact(asked, "a number is compared by ==, <, <=, >, >=, in_ and, where it is no count, is_empty")
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise Inexact(asked, f"this column holds a number, and is not compared with {value!r:.40}")
+    text = format(Decimal(str(value)), "f")
+    if operator != "eq":
+        return _criterion(link, option, "contains", _SIGNS[operator] + text)
+    if not option.loose and isinstance(value, int):
+        return _criterion(link, option, "contains", text)
+    return _group(link, [_criterion("AND", option, "contains", sign + text) for sign in (">=", "<=")])
+
+
+def _choice(asked: Comparison, option: Option, link: str) -> Item:
+    value = asked.value
+    if asked.operator == "is_empty":
+        return _criterion(link, option, "empty", "null")
+    if asked.operator != "eq":
+        raise Inexact(
+            asked, "this column is compared by ==, !=, in_ and is_empty only: name the values with in_([...])"
+        )
+    if option.datatype == "itemtypename" and isinstance(value, str) and value:
+        return _criterion(link, option, "equals", value)
+    if not isinstance(value, int) or option.datatype == "itemtypename":
+        raise Inexact(asked, f"this column is compared with a number, not with {value!r:.40}")
+    if option.field in SCALES and value < 1:
+        raise Inexact(asked, "GLPI takes 0 and less for 'at least' here, and it begins at 1")
+    return _criterion(link, option, "equals", str(int(value)))
+
+
+def _scale(asked: Comparison, option: Option, link: str) -> Item:
+    """Urgency, impact, priority: GLPI writes "4 or more" as -4."""
+    value, operator = asked.value, asked.operator
+    if operator in {"eq", "is_empty"}:
+        return _choice(asked, option, link)
+    if operator not in _SIGNS:
+        raise Inexact(asked, "this column is compared by ==, <, <=, >, >=, in_ and is_empty")
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Inexact(asked, f"this column is compared with a number, not with {value!r:.40}")
+    least = value + 1 if operator in {"gt", "le"} else value
+    if least < 1:
+        raise Inexact(asked, "it begins at 1")
+    way = f"{link} NOT" if operator in {"lt", "le"} else link
+    return _group(way, [_criterion("AND", option, "equals", str(-least))])
+
+
+def _moment(asked: Comparison, option: Option, link: str) -> Item:
+    operator = asked.operator
+    if operator in {"is_null", "is_empty"}:
+        return _criterion(link, option, "empty", "null")
+    if operator not in {"eq", *_SIGNS}:
+        raise Inexact(asked, "a time is compared by ==, <, <=, >, >=, in_ and is_null")
+    value = asked.value
+    if not isinstance(value, date) and not (isinstance(value, str) and _MOMENT.fullmatch(value)):
+        raise Inexact(asked, f'a time is a datetime, a date, or a text like "2026-01-31 10:00:00", not {value!r:.40}')
+    if operator == "eq":
+        text = stored(value) if isinstance(value, date) else value
+        sides = [_criterion("OR", option, way, text) for way in ("lessthan", "morethan")]
+        return _group(f"{link} NOT", sides)
+    text = stored(value, up=operator in {"lt", "ge"}) if isinstance(value, datetime | date) else value
+    if operator in {"lt", "gt"}:
+        return _criterion(link, option, "lessthan" if operator == "lt" else "morethan", text)
+    return _group(f"{link} NOT", [_criterion("AND", option, "lessthan" if operator == "ge" else "morethan", text)])
+
+
+def _unknown(asked: Comparison, option: Option, _link: str) -> Item:
+    kind = option.datatype or "none that GLPI names"
+    raise Inexact(
+        asked,
+        f"what it means for the column {option.name} (kind: {kind}) is not known for sure: write the criterion as a dict",
+    )
+
+
+def _criterion(link: str, option: Option, searchtype: str, value: str) -> Item:
+    return {"link": link, "field": option.number, "searchtype": searchtype, "value": value}
+
+
+def _group(link: str, criteria: list[Item]) -> Item:
+    if len(criteria) == 1 and not link.endswith("NOT") and not criteria[0]["link"].endswith("NOT"):
+        return {**criteria[0], "link": link}
+    return {"link": link, "criteria": criteria}

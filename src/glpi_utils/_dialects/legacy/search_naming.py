@@ -1,0 +1,120 @@
+"""A search with names in place of numbers: what all of them mean, resolved through the search options."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, cast
+
+from ..._knowledge.aliases import class_name
+from ...exceptions import GlpiValidationError
+from ..query import ordered
+from ..shapes import is_object
+from .search_criteria import Checked, Known, flattened, listed
+from .search_options import Option, Options
+
+Item = dict[str, Any]
+
+
+class Column(NamedTuple):
+    """A column of the rows: its name there, its key in GLPI's answer."""
+
+    name: str
+    key: str
+    option: Option
+    mine: bool = True
+    """Whether it is a column of the searched itemtype."""
+
+
+class Search(NamedTuple):
+    """A search with all names resolved: what is sent, and how the columns of its rows are called.
+
+    ``by_uid``: GLPI names columns by uid in place of numbers, as it must where itemtypes are mixed.
+    """
+
+    itemtype: str
+    criteria: list[Item]
+    columns: Sequence[Column]
+    sort: Sequence[tuple[Option, str]]
+    id: Option | None
+    by_uid: bool
+    modern: bool
+    trash: bool
+
+    @property
+    def by_id(self) -> bool:
+        """Whether the rows come in the order of their ids, so that they can be asked for from one id on."""
+        return self.id is not None and not self.sort
+
+
+def wanted(filter: Any, criteria: Any, metacriteria: Any) -> list[Any]:
+    """Give all that must hold as one list of criteria; what is of the wrong shape is refused before anything is sent."""
+    more: list[Any] = []
+    for each in listed(metacriteria, "metacriteria"):
+        if not is_object(each) or not each.get("itemtype"):
+            raise GlpiValidationError("each of metacriteria is a dict with the itemtype that it is about")
+        more.append({**each, "meta": 1})
+    groups = [each for each in (listed(filter, "filter"), listed(criteria)) if each]
+    if len(groups) == 1 and not more:
+        return groups[0]
+    return [each for group in groups for each in flattened(group)] + more
+
+
+def resolved(name: str, known: Known, asked: Sequence[Any], fields: Any, sort: Any, trash: bool) -> Search:
+    """Resolve all names of a search."""
+    itemtype = class_name(name)
+    own = known[itemtype]
+    checked = Checked(itemtype, known)
+    criteria = checked.all(asked)
+    order = [(own.find(column), way.upper()) for column, way in ordered(sort)]
+    for option, _ in order:
+        if not option.sortable:
+            raise GlpiValidationError(f"GLPI does not sort by {option.name} ({option.number})")
+    if order == [(own.id, "ASC")]:
+        order = []
+    by_uid = bool(checked.others)
+    columns = _asked_for(own, fields, by_uid=by_uid)
+    if fields is None:
+        columns = _by_themselves(own, [*checked.used, *(option for option, _ in order)], by_uid=by_uid)
+        columns += [Column(option.uid, option.uid, option, mine=False) for _, option in dict.fromkeys(checked.others)]
+    if by_uid:
+        _check_uids([*columns, *_by_themselves(own, checked.used, by_uid=True)])
+    return Search(itemtype, criteria, columns, order, own.id, by_uid, own.modern, trash)
+
+
+def _asked_for(own: Options, fields: Any, *, by_uid: bool) -> list[Column]:
+    """Give the columns that the caller names, called as the caller calls them."""
+    if fields is None:
+        return []
+    if not isinstance(fields, list | tuple) or not fields:
+        raise GlpiValidationError(f'fields must be a list of names, ["name", "status"], not {fields!r:.60}')
+    columns: list[Column] = []
+    for name in cast("Sequence[Any]", fields):
+        option = own.find(name)
+        if not option.shown:
+            raise GlpiValidationError(f"GLPI does not show the column {option.name} ({option.number})")
+        columns.append(
+            Column(option.name if str(name).strip().isdigit() else name, _key(option, by_uid=by_uid), option)
+        )
+    return columns
+
+
+def _by_themselves(own: Options, used: Sequence[Option], *, by_uid: bool) -> list[Column]:
+    """Give the columns of a row that names none: its id and name, and what it was searched and sorted by."""
+    first = [each for each in (own.id, own.title) if each is not None]
+    shown = [each for each in dict.fromkeys([*first, *used]) if each.shown]
+    return [Column(each.name, _key(each, by_uid=by_uid), each) for each in shown]
+
+
+def _key(option: Option, *, by_uid: bool) -> str:
+    return option.uid if by_uid else str(option.number)
+
+
+def _check_uids(columns: Sequence[Column]) -> None:
+    seen: dict[str, Option] = {}
+    for each in columns:
+        other = seen.setdefault(each.key, each.option)
+        if other != each.option:
+            raise GlpiValidationError(
+                f"with a criterion on another itemtype GLPI has one name for {other.name} and {each.option.name}: "
+                "ask for one of them at a time"
+            )

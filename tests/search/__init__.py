@@ -1,0 +1,1 @@
+"""Searching by name: options, criteria, filters, rows."""
