@@ -100,7 +100,7 @@ async def test_rows_are_called_by_names(place: Place) -> None:
     me = (await api.whoami())["user"]["id"]
     (row,) = await api.ticket.search_rows(_mine(place) & (F.urgency == 3))
     assert row == {"id": ids[1], "name": place.name(1), "urgency": 3}
-    wanted = [
+    wanted: list[str | int] = [
         "Status",
         "itilcategories_id",
         "observer",

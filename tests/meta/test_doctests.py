@@ -18,7 +18,15 @@ NOT_HERE = ("glpi_utils.testing", "glpi_utils.types")
 """The embedded GLPI has examples of its own."""
 MUST_HAVE = {
     *("glpi_utils", "oauth", "api", "aio", "settings", "version", "logger"),
-    *("_engine.client", "_engine.items", "_engine.subitems", "_engine.team", "_engine.retry", "_engine.discovering"),
+    *(
+        "_engine.client",
+        "_engine.items",
+        "_engine.searching",
+        "_engine.subitems",
+        "_engine.team",
+        "_engine.retry",
+        "_engine.discovering",
+    ),
     *("_knowledge.aliases", "_knowledge.children", "_knowledge.fields", "_knowledge.routes"),
 }
 """Modules whose examples can not all be lost without notice."""
