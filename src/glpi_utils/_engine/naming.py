@@ -1,0 +1,34 @@
+"""Settling, once per list and before anything is asked, whether the names in its filter and order exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .document import document_or_none
+
+if TYPE_CHECKING:
+    from .._dialects.query import Listing
+    from .core import Core
+
+
+async def sure(core: Core, listing: Listing) -> None:
+    """Refuse a name that neither is known nor stands in the server's own document, which is read on first doubt.
+
+    Where it can not be had, or does not tell, the server decides.
+    """
+    if not listing.names:
+        return
+    from .._dialects.highlevel.naming import doubted, of_document, refuse
+
+    version = await core.session.prefix(core.options.longest)
+    open_names = doubted(listing.schema, version, listing.names)
+    if not open_names:
+        return
+    document = await document_or_none(core)
+    properties = None if document is None else document.properties(listing.schema)
+    if properties is None:
+        return
+    leaves = of_document(properties)
+    for name in open_names:
+        if leaves.have(name) is False:
+            raise refuse(listing.schema, version, name, leaves)
