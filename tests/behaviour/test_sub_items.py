@@ -174,7 +174,7 @@ async def test_a_filter_that_hl_refuses_with_200(place: Place) -> None:
     (id,) = await place.tickets(api, 1)
     await api.ticket.add_sub_item(id, "ITILFollowup", {"content": "Hello"})
     with pytest.raises(GlpiAPIError, match="refused the filter"):
-        await api.ticket.get_sub_items(id, "ITILFollowup", filter="no_such_field==1")
+        await api.ticket.get_sub_items(id, "ITILFollowup", params={"filter": "(no_such_field==1)"})
 
 
 @only("hl", because="legacy has no timeline of all kinds")

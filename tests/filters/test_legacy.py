@@ -28,9 +28,9 @@ from glpi_utils._dialects.legacy.filtering import texts_of
     ids=repr,
 )
 def test_what_is_sent(asked: Filter, texts: dict[str, str]) -> None:
-    assert texts_of({"filter": asked}) == (texts, None)
+    assert texts_of({"filter": asked})[:2] == (texts, None)
     given: dict[str, Any] = {"filter": asked, "client_side": True, "searchText": {"comment": "x"}}
-    assert texts_of(given) == ({"comment": "x", **texts}, None)
+    assert texts_of(given)[:2] == ({"comment": "x", **texts}, None)
     assert given == {"searchText": {"comment": "x"}}
 
 

@@ -62,8 +62,8 @@ EXACT: list[tuple[Filter, str]] = [
 @pytest.mark.parametrize(("asked", "sent"), EXACT, ids=[repr(asked) for asked, _ in EXACT])
 def test_what_is_sent(asked: Filter, sent: str) -> None:
     found = narrowed(asked, "Ticket", client_side=False)
-    assert found == (sent, None)
-    assert narrowed(asked, "Ticket", client_side=True) == (sent, None)
+    assert found[:2] == (sent, None)
+    assert narrowed(asked, "Ticket", client_side=True)[:2] == (sent, None)
     assert joined([sent]) == f"({sent})"  # the check of raw texts reads it as it was meant
 
 
@@ -150,7 +150,8 @@ def test_an_id_in_a_timeline_is_asked_for_as_a_list() -> None:
 
 def test_texts_and_expressions_go_together() -> None:
     asked = {"filter": ["name==a,name==b", F.urgency == 1, F.status == 2]}
-    assert filters_of(asked, "Ticket") == (["name==a,name==b", "urgency==1;status.id==2"], None)
+    names = ("name", "name", "urgency", "status.id")
+    assert filters_of(asked, "Ticket") == (["name==a,name==b", "urgency==1;status.id==2"], None, names)
     with pytest.raises(GlpiValidationError, match="F expression"):
         filters_of({"filter": 5}, "Ticket")
     with pytest.raises(GlpiValidationError, match="RSQL text"):

@@ -20,10 +20,11 @@ class Inexact(Exception):
 
 
 class Narrowed(NamedTuple):
-    """A filter as it is sent, and what finishes it here (None: nothing is left to do)."""
+    """A filter as it is sent, what finishes it here (None: nothing is left to do), and the properties that it names."""
 
     sent: Any
     keep: Keep | None = None
+    names: tuple[str, ...] = ()
 
 
 def conditions(asked: Filter) -> tuple[Filter, ...]:

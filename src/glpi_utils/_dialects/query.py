@@ -27,7 +27,8 @@ class Listing(NamedTuple):
     """A list that was asked for: what narrows it, from where, how many, in which order.
 
     ``trash``: True with, False without the rows in the trash, None as the API does by itself.
-    ``keep`` finishes the filter on the rows that come.
+    ``keep`` finishes the filter on the rows that come. ``names`` are the properties of ``schema`` (or of the rows
+    at that path) that filter and order name, where the API may take a wrong one for none.
     """
 
     params: Pairs = ()
@@ -37,6 +38,8 @@ class Listing(NamedTuple):
     limit: int | None = None
     trash: bool | None = None
     keep: Keep | None = None
+    names: tuple[str, ...] = ()
+    schema: str = ""
 
     def part(self, start: int, limit: int) -> Listing:
         """Give the same list, other rows of it."""

@@ -12,6 +12,7 @@ from .._wire import Ask, ItemList, Row
 from .census import count_again
 from .core import unpicklable
 from .each import each
+from .naming import sure, sure_here
 from .once import Names, created, one_by_one, wish
 from .ordering import sorter
 from .pages import AsyncPages, AsyncRows
@@ -102,6 +103,8 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam, AsyncSearch, Generic[Row]):
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
         arrange = sorter(order_text(query["sort"])) if query.get("sort") and self._core.dialect.keyset else None
         asked = {word: value for word, value in query.items() if word != "sort"} if arrange else query
+        if arrange:
+            await sure_here(self._core, self._name, query)
         parts = walks(
             self._core, self._name, asked, size=size, concurrency=concurrency, on_page=on_page, unstable=unstable
         )
@@ -200,9 +203,10 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam, AsyncSearch, Generic[Row]):
         >>> found = api.ticket.search()
         """
         dialect = self._core.dialect
-        if query.get("client_side") and dialect.keyset:
+        if dialect.keyset:
             asked = {**query, "filter": filter}
             listing = dialect.listing(self._name, asked)
+            await sure(self._core, listing)
             if listing.keep is not None:
                 return await self._part(asked, listing, listing.limit or 100)
         return await self._core.do(dialect.search(self._name, filter, query))
@@ -293,6 +297,7 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam, AsyncSearch, Generic[Row]):
     async def _rows(self, listing: Listing, start: int, limit: int) -> ItemList:
         """Read one page, and with ``include_deleted=True`` on an API that lists the trash apart, that too."""
         found: ItemList = ItemList(total=0, complete=True)
+        await sure(self._core, listing)
         for part in self._core.dialect.parts(self._name, listing):
             left = limit - len(found)
             skip = max(0, start - (found.total or 0)) if found.total is not None else 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from .document import document_or_none
 
@@ -11,15 +12,17 @@ if TYPE_CHECKING:
     from .core import Core
 
 
-async def sure(core: Core, listing: Listing) -> None:
+async def sure(core: Core, listing: Listing, *, sorts: bool = True) -> None:
     """Refuse a name that neither is known nor stands in the server's own document, which is read on first doubt.
 
-    Where it can not be had, or does not tell, the server decides.
+    Where it can not be had, or does not tell, the server decides. ``sorts``: whether it is the server that sorts.
     """
     if not listing.names:
         return
-    from .._dialects.highlevel.naming import doubted, of_document, refuse
+    from .._dialects.highlevel.naming import check_order, doubted, of_document, refuse
 
+    if sorts:
+        check_order(listing)
     version = await core.session.prefix(core.options.longest)
     open_names = doubted(listing.schema, version, listing.names)
     if not open_names:
@@ -32,3 +35,9 @@ async def sure(core: Core, listing: Listing) -> None:
     for name in open_names:
         if leaves.have(name) is False:
             raise refuse(listing.schema, version, name, leaves)
+
+
+async def sure_here(core: Core, name: str, query: Mapping[str, Any]) -> None:
+    """Do so for a list whose order is made here."""
+    asked = {word: value for word, value in query.items() if word not in ("range", "start", "limit")}
+    await sure(core, core.dialect.listing(name, asked), sorts=False)

@@ -8,6 +8,7 @@ from .._dialects import ids
 from .._dialects.query import Keep, Listing
 from .._wire import ItemList, Page
 from ..exceptions import GlpiIncompleteError
+from .naming import sure
 from .once import Names, created, wish
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class AsyncSubItems:
         >>> followups = api.ticket.get_sub_items(1, "ITILFollowup", unwrap=True)
         """
         listing = self._core.dialect.sub_listing(self._name, id, sub_itemtype, query)
+        await sure(self._core, listing)
         every = listing if listing.keep is None else listing._replace(start=0, limit=None)
         found = await self._all(id, sub_itemtype, every)
         if not found and self._core.dialect.hides_parents:  # 200 and [] also for a ticket that you may not see

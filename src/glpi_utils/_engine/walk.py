@@ -50,6 +50,8 @@ class Means(NamedTuple):
     on_page: Callable[[Progress], object] | None = None
     picks: bool = False
     """Whether ``mend`` leaves rows out, so that the server's count is not theirs."""
+    before: Callable[[], Awaitable[None]] | None = None
+    """What must have been settled when the first page is asked for."""
 
 
 class Walk:
@@ -100,6 +102,8 @@ class Walk:
     async def next(self) -> list[Item] | None:
         """Give the next rows in order, None at the end."""
         if self._began is None:
+            if self._means.before is not None:
+                await self._means.before()
             self._began = self._means.runtime.now()
             self._pace.began(self._began)
         if self._why:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._dialects.query import Listing, Span
@@ -10,6 +10,7 @@ from .._garbage import RESTING
 from .._wire import Ask, ItemList, Page
 from ..exceptions import GlpiIncompleteError, GlpiNotFoundError
 from .census import Keyset
+from .naming import sure
 from .pace import LARGEST, Pace
 from .plan import Item, Part, Plan, Whole
 from .ranges import Ranges, Sorted
@@ -110,8 +111,12 @@ def _walk(
         whole = await mended(core, name, rows if once is None else once.of(rows))
         return whole if listing.keep is None else [row for row in whole if listing.keep(row)]
 
+    async def before() -> None:
+        await sure(core, listing)
+
     plan = _plan(core, name, listing, unstable=unstable)
-    return _made(core, plan, pace, ask, mend, on_page, picks=listing.keep is not None)
+    named = before if listing.names else None
+    return _made(core, plan, pace, ask, mend, on_page, picks=listing.keep is not None, before=named)
 
 
 def _made(
@@ -123,11 +128,14 @@ def _made(
     on_page: OnPage | None,
     *,
     picks: bool = False,
+    before: Callable[[], Awaitable[None]] | None = None,
 ) -> Walk:
     async def fetch(ask: Ask[Any], repeats: bool) -> Any:
         return await core.do(ask, breaks_at_once=not repeats)
 
-    means = Means(core.session.runtime, core.session.report, fetch, ask, mend, core.options.retry, on_page, picks)
+    means = Means(
+        core.session.runtime, core.session.report, fetch, ask, mend, core.options.retry, on_page, picks, before
+    )
     walk = Walk(plan, pace, means)
     core.session.walks.add(walk)
     return walk

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["by_id", "never_zero", "schema_at", "unfilterable"]
+from .routes import ROUTES, Route
+
+__all__ = ["by_id", "never_zero", "rows_at", "rows_below", "schema_at", "unfilterable"]
 
 _ALWAYS: Final = frozenset(
     "active_entity active_profile aliased_network_port approval_followup approval_step approver architecture "
@@ -41,6 +43,7 @@ _OBJECT: Final = {
 """Where a name that mostly holds a number or a text holds an object."""
 _WITH_A_COMPUTED_STATUS: Final = frozenset({"Ticket", "Change", "Problem"})
 _CUSTOM: Final = "Custom_"
+_ENTRIES: Final = {"Document": "Document_Item"}
 
 
 def schema_at(path: str) -> str:
@@ -51,6 +54,34 @@ def schema_at(path: str) -> str:
     """
     folder, _, last = path.rpartition("/")
     return f"{_CUSTOM}{last}" if folder.lower().endswith("custom") else last
+
+
+def rows_at(route: Route) -> str:
+    """Name the schema of a route's rows; its path, as the server's document has it, where that is not known.
+
+    >>> from .aliases import hl_path
+    >>> rows_at(hl_path("ITILCategory")), rows_at(hl_path("Assets/Custom/Drone")), rows_at(hl_path("Plugin/X/Ticket"))
+    ('ITILCategory', 'Custom_Drone', 'Plugin/X/Ticket')
+    """
+    if schema := str(getattr(route, "schema", "")):
+        return schema
+    custom = route.path.lower().startswith("assets/custom/")
+    return schema_at(route.path) if custom or route in ROUTES else route.path
+
+
+def rows_below(parent: Route, path: str) -> str:
+    """Name the schema of the rows at a path below an item; "" where it is not known, as of a whole timeline.
+
+    >>> from .aliases import hl_path
+    >>> rows_below(hl_path("Change"), "Timeline/Task"), rows_below(hl_path("Computer"), "Infocom")
+    ('ChangeTask', 'Infocom')
+    """
+    last = path.rpartition("/")[2]
+    if path.startswith("Timeline/"):
+        return {"Task": f"{parent.itemtype}Task", "Validation": f"{parent.itemtype}Validation"}.get(
+            last, _ENTRIES.get(last, last)
+        )
+    return "" if path == "Timeline" else last
 
 
 def by_id(schema: str, name: str) -> bool:
@@ -77,5 +108,7 @@ def unfilterable(schema: str, path: tuple[str, ...]) -> str:
     """
     if path[0] == "team":
         return "the server answers 500 to every filter by team"
-    computed = (path == ("status", "name") and schema in _WITH_A_COMPUTED_STATUS) or path == ("filepath",)
+    computed = path in (("filepath",), ("picture",)) or (
+        path == ("status", "name") and schema in _WITH_A_COMPUTED_STATUS
+    )
     return "the server computes it after the query (a mapped property)" if computed else ""

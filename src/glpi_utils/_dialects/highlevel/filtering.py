@@ -13,6 +13,7 @@ from ...filters import Comparison, Every, Filter, Some
 from ..narrowing import Inexact, Narrowed, check, comparisons, conditions, stored
 from ..query import Keep, flag
 from ..shapes import is_array
+from .rsql import names_in
 
 _CHUNK: Final = 500  # GLPI's lexer is quadratic: 2 500 ids take it two seconds, 20 000 kill it (11.0.6)
 _COMPARES: Final = {"eq": "==", "ne": "!=", "lt": "=lt=", "le": "=le=", "gt": "=gt=", "ge": "=ge="}
@@ -31,17 +32,18 @@ def filters_of(given: Mapping[str, Any], schema: str, *, ids_in_lists: bool = Fa
         raise GlpiValidationError(f"filter must be an F expression, RSQL text or a list of them, not {said!r:.80}")
     texts = [each for each in found if isinstance(each, str) and each.strip()]
     asked = [each for each in found if isinstance(each, Filter)]
+    named = tuple(name for text in texts for name in names_in(text))
     if not asked:
         if here and texts:
             raise GlpiValidationError(
                 "client_side=True finishes F expressions; RSQL text is the server's alone to read"
             )
-        return Narrowed(texts)
+        return Narrowed(texts, names=named)
     whole = asked[0]
     for each in asked[1:]:
         whole &= each
-    sent, keep = narrowed(whole, schema, client_side=bool(here), ids_in_lists=ids_in_lists)
-    return Narrowed([*texts, sent], keep)
+    sent, keep, names = narrowed(whole, schema, client_side=bool(here), ids_in_lists=ids_in_lists)
+    return Narrowed([*texts, sent], keep, named + names)
 
 
 def narrowed(asked: Filter, schema: str, *, client_side: bool, ids_in_lists: bool = False) -> Narrowed:
@@ -51,8 +53,10 @@ def narrowed(asked: Filter, schema: str, *, client_side: bool, ids_in_lists: boo
     """
     check(asked)
     writer = _Writer(schema, ids_in_lists)
+    names: list[str] = []
     for each in comparisons(asked):
         writer.check_id(each)
+        names.append(".".join(writer.place(each.path)))
     sent: list[str] = []
     rest: list[Filter] = []
     for part in conditions(asked):
@@ -66,7 +70,8 @@ def narrowed(asked: Filter, schema: str, *, client_side: bool, ids_in_lists: boo
                 ) from None
             rest.append(part)
             sent.append(writer.wide(part))
-    return Narrowed(";".join(each for each in sent if each), _keep(rest, writer) if rest else None)
+    keep = _keep(rest, writer) if rest else None
+    return Narrowed(";".join(each for each in sent if each), keep, tuple(names))
 
 
 def _keep(rest: Sequence[Filter], writer: _Writer) -> Keep:

@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ..._knowledge.fields import Field, fields_of, legacy_name
+from ..._knowledge.relations import unfilterable
 from ...exceptions import GlpiValidationError
+from ..query import Listing
 from .document import inner
 
 
@@ -71,6 +73,14 @@ def doubted(schema: str, version: str, names: Iterable[str]) -> list[str]:
     """Give the names that are not known to be there; every schema has an ``id``."""
     leaves = known(schema, version)
     return [name for name in names if name != "id" and (leaves is None or leaves.have(name) is not True)]
+
+
+def check_order(listing: Listing) -> None:
+    """Refuse an order by what the server computes after the query: it answers 500."""
+    for part in listing.sort.split(","):
+        name = part.partition(":")[0]
+        if why := unfilterable(listing.schema, tuple(name.split("."))):
+            raise GlpiValidationError(f"{listing.schema} can not be sorted by {name!r}: {why}; sort the rows yourself")
 
 
 def refuse(schema: str, version: str, name: str, leaves: Leaves) -> GlpiValidationError:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.customs import custom_path
-from ..._knowledge.relations import schema_at
+from ..._knowledge.relations import rows_at, schema_at
 from ..._knowledge.routes import Route
 from ..._wire import Ask, ItemList, Kind, Page, Request, Response
 from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
@@ -15,7 +15,7 @@ from .. import ids
 from ..body import JSON_TYPE, dumped
 from ..dialect import Given, Item
 from ..errors import in_trash
-from ..query import Listing, Span, encode, flag, only, order_text, spread, window
+from ..query import Listing, Span, encode, flag, only, order_text, ordered, spread, window
 from ..raw import raw
 from . import answers
 from .carriers import CarrierRequests
@@ -127,10 +127,12 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         start, limit = window(rest)
         trash, params = flag(rest, "include_deleted"), spread(rest.get("params"))
         route = hl_path(name)
-        filters, keep = filters_of(rest, schema_at(route.path))
+        filters, keep, names = filters_of(rest, schema_at(route.path))
         if trash is False and (live := self._live(route)):
             filters.append(live)
-        return Listing(params, joined(filters), order_text(rest.get("sort")), start, limit, trash, keep)
+        order = order_text(rest.get("sort"))
+        names += tuple(name for name, _ in ordered(rest.get("sort")))
+        return Listing(params, joined(filters), order, start, limit, trash, keep, names, rows_at(route))
 
     def _live(self, route: Route) -> str:
         if not route.trash:

@@ -27,6 +27,23 @@ def joined(filters: Iterable[str]) -> str:
     return ";".join(wrapped(each) for each in filters if each)
 
 
+def names_in(text: str) -> list[str]:
+    """Give the properties that a filter names, in their order; what is quoted is no name.
+
+    >>> names_in('(name=="a;b==c",status.id=in=(1,2));date_mod=isnull=')
+    ['name', 'status.id', 'date_mod']
+    """
+    found: list[str] = []
+    at = 0
+    while at < len(text):
+        if text[at] in "();,":
+            at += 1
+            continue
+        name, _, at = _comparison(text, at)
+        found.append(name)
+    return found
+
+
 def _with_values(text: str) -> str:
     """Walk over the comparisons, checking that parentheses close what was opened here."""
     out: list[str] = []
@@ -40,14 +57,15 @@ def _with_values(text: str) -> str:
             out.append(sign)
             at += 1
             continue
-        piece, at = _comparison(text, at)
-        out.append(piece)
+        name, rest, at = _comparison(text, at)
+        out += [name, rest]
     if depth:
         raise GlpiValidationError(f"the filter leaves a parenthesis open: {text!r:.200}")
     return "".join(out)
 
 
-def _comparison(text: str, at: int) -> tuple[str, int]:
+def _comparison(text: str, at: int) -> tuple[str, str, int]:
+    """Read one: its property, its operator with the value, and where it ends."""
     found = _COMPARISON.match(text, at)
     if not found:
         raise GlpiValidationError(
@@ -58,7 +76,7 @@ def _comparison(text: str, at: int) -> tuple[str, int]:
     value = text[found.end() : end]
     if operator in _UNARY and not value:
         value = "1"
-    return found[0] + value, end
+    return found[0].removesuffix(operator), operator + value, end
 
 
 def _value_end(text: str, at: int, operator: str) -> int:

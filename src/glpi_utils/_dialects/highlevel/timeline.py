@@ -7,7 +7,7 @@ from typing import Any
 
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import sub_path
-from ..._knowledge.relations import schema_at
+from ..._knowledge.relations import rows_below, schema_at
 from ..._wire import Ask, Page, Request, Response, Unkept
 from ...exceptions import GlpiAPIError, GlpiValidationError
 from .. import ids
@@ -37,14 +37,15 @@ class TimelineRequests:
     def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
         """Check the keywords of a list of sub-items."""
         only(given, _WORDS, _ELSEWHERE, "get_sub_items()")
-        schema = schema_at(sub_path(hl_path(name), sub))
-        filters, keep = filters_of(given, schema, ids_in_lists=True)
+        path = sub_path(hl_path(name), sub)
+        filters, keep, names = filters_of(given, schema_at(path), ids_in_lists=True)
         text = joined(filters)
         if "id==" in text:
             raise GlpiValidationError(
                 "GLPI 11.0.6 takes a timeline filter with `id==` in it for the question for one item: write id=in=(5)"
             )
-        return Listing(spread(given.get("params")), text, keep=keep)
+        schema = rows_below(hl_path(name), path)
+        return Listing(spread(given.get("params")), text, keep=keep, names=names if schema else (), schema=schema)
 
     def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
         """Ask for sub-items; a list of exactly 1 000 may be cut, so the rest is asked for by id."""

@@ -32,7 +32,7 @@ def document(call: Call) -> Answer:
     for path, entry in routes.items():
         paths[f"/{path}"] = {method.lower(): _operation(entry["schema"], many=True) for method in entry["list"]}
         paths[f"/{path}/{{id}}"] = {method.lower(): _operation(entry["schema"]) for method in entry["item"]}
-    schemas = {entry["schema"]: _schema(call, entry["schema"]) for entry in routes.values()}
+    schemas = {name: found for name in knowledge.schemas() if (found := _schema(call, name))["properties"]}
     return answers.json(
         {
             "openapi": "3.0.0",

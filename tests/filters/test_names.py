@@ -1,0 +1,94 @@
+"""Which properties a text names, and what is known of them without asking."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glpi_utils import GlpiValidationError
+from glpi_utils._dialects.highlevel.naming import Leaves, check_order, doubted, known, of_document, refuse
+from glpi_utils._dialects.highlevel.rsql import joined, names_in
+from glpi_utils._dialects.query import Listing
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("name==a", ["name"]),
+        ("(name==a,status.id=in=(1,2));x=isnull=", ["name", "status.id", "x"]),
+        ('name=="a;nosuch==1"', ["name"]),
+        ("name=='a\",nosuch==1'", ["name"]),
+        ("name=='a';nosuch=='b'", ["name", "nosuch"]),
+        ("a=isnull=;b=empty=x,c!=1", ["a", "b", "c"]),
+        ("id=in=(1,2),name=out=(\"a,b\",c==d)", ["id", "name"]),
+        ("name==a==b", ["name"]),
+        ("", []),
+    ],
+)
+def test_the_names_in_a_text(text: str, names: list[str]) -> None:
+    assert names_in(text) == names
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["name", "status.id", "date_mod", "a1"]),
+            st.sampled_from(["==", "!=", "=lt=", "=ilike="]),
+            st.text(st.characters(exclude_characters='"', exclude_categories=["Cs"]), max_size=12),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.sampled_from([";", ","]),
+)
+def test_no_quoted_value_is_taken_for_a_name(parts: list[tuple[str, str, str]], sign: str) -> None:
+    text = sign.join(f'{name}{operator}"{value}"' for name, operator, value in parts)
+    assert names_in(text) == [name for name, _, _ in parts]
+    assert names_in(joined([text])) == [name for name, _, _ in parts]
+
+
+def test_known_names_are_leaves() -> None:
+    assert doubted("Ticket", "v2.2", ["id", "name", "status.id", "category.name", "entity.completename"]) == []
+    odd = ["status", "category", "nosuch", "status.nosuch", "itilcategories_id"]
+    assert doubted("Ticket", "v2.2", odd) == odd
+    assert doubted("Ticket", "v2.0", ["date_solve"]) == ["date_solve"]
+
+
+def test_of_an_unknown_schema_all_but_the_id_is_doubted() -> None:
+    assert known("Plugin/Carbon/Zone", "v2.2") is None
+    assert doubted("Plugin/Carbon/Zone", "v2.2", ["id", "name"]) == ["name"]
+
+
+def test_a_custom_asset_has_what_all_assets_have() -> None:
+    assert doubted("Custom_Drone", "v2.2", ["name", "serial", "is_deleted", "entity.id", "date_mod"]) == []
+    assert doubted("Custom_Drone", "v2.2", ["custom_fields.colour"]) == ["custom_fields.colour"]
+
+
+def test_what_a_document_leaves_open_is_not_refused() -> None:
+    leaves = of_document(
+        {
+            "name": {"type": "string"},
+            "status": {"type": "object", "properties": {"id": {"type": "integer"}, "more": {"type": "object"}}},
+            "team": {"type": "array", "items": {"type": "object", "properties": {"role": {"type": "string"}}}},
+            "custom_fields": {"type": "object"},
+            "pictures": {"type": "array", "items": {"type": "string"}},
+        }
+    )
+    assert [leaves.have(name) for name in ("name", "status.id", "team.role")] == [True] * 3
+    assert [leaves.have(name) for name in ("status.more.x", "custom_fields.colour", "pictures")] == [None] * 3
+    assert [leaves.have(name) for name in ("team", "team.id", "nosuch")] == [False] * 3
+
+
+def test_an_object_with_told_parts_alone_is_no_name() -> None:
+    leaves = Leaves(frozenset({"status.id", "status.name", "name"}))
+    assert "it holds an object: status.id or status.name" in str(refuse("Ticket", "v2.2", "status", leaves))
+    assert "did you mean status." in str(refuse("Ticket", "v2.2", "status.idd", leaves))
+
+
+def test_an_order_that_the_server_computes() -> None:
+    check_order(Listing(sort="status.id:desc,name", schema="Ticket"))
+    check_order(Listing(schema="Ticket"))
+    for schema, name in (("Ticket", "status.name"), ("Document", "filepath"), ("User", "picture")):
+        with pytest.raises(GlpiValidationError, match=name.replace(".", r"\.")):
+            check_order(Listing(sort=f"id,{name}:desc", schema=schema))
