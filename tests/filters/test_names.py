@@ -21,7 +21,7 @@ from glpi_utils._dialects.query import Listing
         ("name=='a\",nosuch==1'", ["name"]),
         ("name=='a';nosuch=='b'", ["name", "nosuch"]),
         ("a=isnull=;b=empty=x,c!=1", ["a", "b", "c"]),
-        ("id=in=(1,2),name=out=(\"a,b\",c==d)", ["id", "name"]),
+        ('id=in=(1,2),name=out=("a,b",c==d)', ["id", "name"]),
         ("name==a==b", ["name"]),
         ("", []),
     ],

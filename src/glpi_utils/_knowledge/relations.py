@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .routes import ROUTES, Route
+from .routes import Route
 
 __all__ = ["by_id", "never_zero", "rows_at", "rows_below", "schema_at", "unfilterable"]
 
@@ -63,10 +63,8 @@ def rows_at(route: Route) -> str:
     >>> rows_at(hl_path("ITILCategory")), rows_at(hl_path("Assets/Custom/Drone")), rows_at(hl_path("Plugin/X/Ticket"))
     ('ITILCategory', 'Custom_Drone', 'Plugin/X/Ticket')
     """
-    if schema := str(getattr(route, "schema", "")):
-        return schema
     custom = route.path.lower().startswith("assets/custom/")
-    return schema_at(route.path) if custom or route in ROUTES else route.path
+    return route.schema or (schema_at(route.path) if custom else route.path)
 
 
 def rows_below(parent: Route, path: str) -> str:

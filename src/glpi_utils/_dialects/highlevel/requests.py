@@ -7,7 +7,7 @@ from typing import Any
 
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.customs import custom_path
-from ..._knowledge.relations import rows_at, schema_at
+from ..._knowledge.relations import rows_at
 from ..._knowledge.routes import Route
 from ..._wire import Ask, ItemList, Kind, Page, Request, Response
 from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
@@ -127,12 +127,13 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         start, limit = window(rest)
         trash, params = flag(rest, "include_deleted"), spread(rest.get("params"))
         route = hl_path(name)
-        filters, keep, names = filters_of(rest, schema_at(route.path))
+        schema = rows_at(route)
+        filters, keep, names = filters_of(rest, schema)
         if trash is False and (live := self._live(route)):
             filters.append(live)
         order = order_text(rest.get("sort"))
         names += tuple(name for name, _ in ordered(rest.get("sort")))
-        return Listing(params, joined(filters), order, start, limit, trash, keep, names, rows_at(route))
+        return Listing(params, joined(filters), order, start, limit, trash, keep, names, schema)
 
     def _live(self, route: Route) -> str:
         if not route.trash:
