@@ -90,7 +90,44 @@ SCHEMA_COLUMN: dict[str, dict[str, str]] = {
         "is_request_visible": "is_request",
         "is_change_visible": "is_change",
         "is_problem_visible": "is_problem",
+        "is_helpdesk_visible": "is_helpdeskvisible",
     },
+    "TaskCategory": {"is_helpdesk_visible": "is_helpdeskvisible"},
+    "TaskTemplate": {"duration": "actiontime"},
+    "State": {"is_visible_helpdesk": "is_helpdesk_visible"},
+    "CloseTime": {"date_begin": "begin_date", "date_end": "end_date"},
+    "DocumentType": {"extension": "ext"},
+    "ApprovalStep": {"min_required_approval_percent": "minimal_required_validation_percent"},
+    **{
+        key: {"date_begin": "begin_date", "date_end": "end_date", "date_next_creation": "next_creation_date"}
+        for key in ("RecurringTicket", "RecurringChange")
+    },
+    "ExternalEvent": {"date_begin": "begin", "date_end": "end", "is_background": "background"},
+    "ExternalEventTemplate": {"is_background": "background"},
+    **{
+        key: {"rating": "satisfaction", "rating_scaled_5": "satisfaction_scaled_to_5"}
+        for key in ("TicketSatisfaction", "ChangeSatisfaction")
+    },
+    "Reservation": {"date_begin": "begin", "date_end": "end"},
+    "RSSFeed": {"refresh_interval": "refresh_rate"},
+    "LDAPDirectory": {"connection_filter": "condition", "rootdn_password": "rootdn_passwd"},
+    **{key: {"time": "number_time", "time_unit": "definition_time"} for key in ("SLA", "OLA")},
+    **{key: {"operator": "match"} for key in ("SLALevel", "OLALevel")},
+    **{key: {"rack_units": "required_units"} for key in ("PDUModel", "PassiveDCEquipmentModel")},
+    "DCRoom": {"rows": "vis_rows", "cols": "vis_cols"},
+    "OSInstallation": {"date_install": "install_date"},
+    "Rack": {"measured_power": "mesured_power"},
+    "RackItem": {"position_horizontal": "hpos"},
+    "NetworkPortAggregate": {"network_port_list": "networkports_id_list"},
+    "DashboardItem": {"unique_key": "gridstack_id", "card": "card_id"},
+    "Camera": {
+        "flash": "flashunit",
+        "lens_facing": "lensfacing",
+        "focal_length": "focallength",
+        "sensor_size": "sensorsize",
+    },
+    **{key: {"frequency": "frequence"} for key in ("Memory", "Processor")},
+    "BatteryItem": {"date_manufacture": "manufacturing_date"},
     "RequestType": {"is_visible_ticket": "is_ticketheader", "is_visible_followup": "is_itilfollowup"},
     "Cable": {
         "socketmodel_endpoint_a": "socketmodels_id_endpoint_a",
@@ -254,7 +291,7 @@ UNKNOWN_IS_403 = (
     "Dropdowns/ValidationTemplate",
     "Dropdowns/VirtualMachineModel",
     "Assets/Socket",
-    "Assets/Software",
+    "Assets/Software/",
     "Assets/Rack",
     "Assets/Enclosure",
     "Assets/PDU",

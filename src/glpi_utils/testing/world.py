@@ -19,22 +19,19 @@ from glpi_utils.testing.rights import Who
 from glpi_utils.testing.world_itil import ACTORS, FOREIGN_KEY, Actors, Itil
 from glpi_utils.testing.world_lives import Trash, states
 from glpi_utils.testing.world_rules import (
-    Articles,
     Authored,
     DocumentLinks,
     NotByHand,
     OncePerItem,
     ProjectTasks,
-    RankedRules,
     Row,
-    RuleParts,
     Rules,
-    Stocked,
     Tree,
     Users,
     hashed,
 )
 from glpi_utils.testing.world_store import Store, quoted
+from glpi_utils.testing.world_things import SINGLE
 from glpi_utils.testing.world_timeline import Followups, Solutions, Tasks, Validations
 from glpi_utils.testing.world_values import MOMENT, Refusal, stored
 
@@ -53,13 +50,8 @@ RULES: dict[str, Rules] = {
     "ProjectTask": ProjectTasks(),
     "Document": Authored("users_id"),
     "Document_Item": DocumentLinks("users_id"),
-    "KnowbaseItem": Articles(),
     "KnowbaseItem_Comment": Authored("users_id"),
-    "Cartridge": Stocked("cartridgeitems_id", "CartridgeItem"),
-    "Consumable": Stocked("consumableitems_id", "ConsumableItem"),
-    "Rule": RankedRules(),
-    "RuleCriteria": RuleParts("criteria"),
-    "RuleAction": RuleParts("field"),
+    **SINGLE,
     "Notepad": Authored("users_id", "users_id_lastupdater"),
 }
 _TREE, _PLAIN = Tree(), Rules()

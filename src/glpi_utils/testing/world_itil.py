@@ -61,6 +61,7 @@ class Itil(Rules):
         now = world.now()
         given["date"] = given.get("date") or now
         given["name"] = given.get("name") or excerpt(given.get("content"))
+        given["content"] = given.get("content") or ""
         for column in ("urgency", "impact", "status", "type"):
             if column in kind.columns and given.get(column) in (None, "", 0):
                 given[column] = kind.columns[column].default

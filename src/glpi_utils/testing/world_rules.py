@@ -159,63 +159,6 @@ class Authored(Rules):
             given["users_id_lastupdater"] = who.user
 
 
-class Articles(Rules):
-    """Articles of the knowledge base: each change leaves a revision of what was there before."""
-
-    def changed(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
-        """Keep the article as it was."""
-        if (world.get(kind.name, row["id"]) or row) == row:
-            return
-        before = world.count("KnowbaseItem_Revision", "knowbaseitems_id=?", (row["id"],))
-        kept = {name: row[name] for name in ("name", "answer", "users_id")}
-        numbered = {"knowbaseitems_id": row["id"], "revision": before + 1, "language": "", "date": row["date_mod"]}
-        world.insert("KnowbaseItem_Revision", {**kept, **numbered}, who)
-
-
-class RankedRules(Rules):
-    """GLPI's own rules: each comes after the others of its kind."""
-
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
-        """A key and a place."""
-        given.setdefault("uuid", f"{world.dice.getrandbits(128):032x}")
-        given["ranking"] = world.count(kind.name, "sub_type=?", (given.get("sub_type"),)) + 1
-
-    def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
-        """Its criteria and actions go with it, and those behind it move up."""
-        for part in ("RuleCriteria", "RuleAction"):
-            for one in world.select(part, "rules_id=?", (row["id"],)):
-                world.purge(part, one["id"], who)
-        for one in world.select(kind.name, "sub_type=? AND ranking>?", (row["sub_type"], row["ranking"])):
-            world.update(kind.name, one["id"], {"ranking": one["ranking"] - 1}, who)
-
-
-class RuleParts(Rules):
-    """Criteria and actions."""
-
-    def __init__(self, needed: str) -> None:
-        self.needed = needed
-
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
-        """There is no right without the rule; one that says nothing is refused without a word."""
-        if world.get("Rule", number(given.get("rules_id"))) is None:
-            raise Refusal(NO_RIGHT, "right")
-        if not given.get(self.needed):
-            raise Refusal("")
-
-
-class Stocked(Rules):
-    """Cartridges and consumables: they come in today."""
-
-    def __init__(self, column: str, model: str) -> None:
-        self.column, self.model = column, model
-
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
-        """Without their model there is no right to make one."""
-        if who.user and world.get(self.model, number(given.get(self.column))) is None:
-            raise Refusal(NO_RIGHT, "right")
-        given["date_in"] = f"{world.now()[:10]} 00:00:00"
-
-
 class NotByHand(Rules):
     """Rows that GLPI makes by itself: its log, what an inventory found."""
 

@@ -23,6 +23,10 @@ WRITABLE = sorted(
 NEEDED: dict[str, dict[str, Any]] = {
     "Administration/User": {"username": "someone-new"},
     "Project/Task": {"project": {"id": 1}},
+    "Dropdowns/ApprovalStep": {"min_required_approval_percent": 50},
+    "Dropdowns/PCIVendor": {"vendorid": "10de"},
+    "Dropdowns/USBVendor": {"vendorid": "046d"},
+    "Tools/RSSFeed": {"url": "https://example.org/feed"},
 }
 
 

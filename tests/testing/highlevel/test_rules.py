@@ -19,7 +19,7 @@ def test_each_kind_lists_its_own(desk: Desk) -> None:
     assert len(kinds) == 10
     assert [len(desk.ask("GET", f"Rule/Collection/{kind}/Rule").body) for kind in kinds] == [1] * 10
     rule = made(desk)
-    assert desk.ask("GET", f"{BASE}/{rule}").body["ranking"] == 2
+    assert desk.ask("GET", f"{BASE}/{rule}").body["ranking"] == 1
     assert desk.ask("GET", f"Rule/Collection/Asset/Rule/{rule}").status == 404
     assert desk.ask("GET", "Rule/Collection/Nope/Rule").status == 404
 

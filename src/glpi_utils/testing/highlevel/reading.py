@@ -111,16 +111,16 @@ def _object(schema: Schema, row: dict[str, Any], arrays: Arrays) -> dict[str, An
     for name, printed in _printers(schema.name, schema.api):
         if item[name] is not None:
             item[name] = printed(item[name])
-    for entry in schema.of("filepath"):
-        item[entry.name] = f"/front/document.send.php?docid={row[entry.name]}" if row[entry.name] else None
     for entry in schema.of("status"):
         code = row[entry.name]
         item[entry.name] = {"id": code, "name": STATUS[schema.itemtype].get(code, str(code))}
-    for entry in schema.of("parts"):
-        item[entry.name] = {part: bool(row[f"{entry.name}.{part}"]) for part in entry.columns}
     for entry in schema.joined:
         rows = arrays.get(entry.name)
         item[entry.name] = _joined(entry, row) if rows is None else rows.get(row["_id"], [])
+    for entry in schema.of("parts"):
+        item[entry.name] = {part: bool(row[f"{entry.name}.{part}"]) for part in entry.columns}
+    for entry in schema.of("filepath"):
+        item[entry.name] = f"/front/document.send.php?docid={row[entry.name]}" if row[entry.name] else None
     return item
 
 
