@@ -17,6 +17,8 @@ from ._runtimes.blocking import run
 from ._wire import ItemList
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from .version import GLPIVersion
 
 Item = dict[str, Any]
@@ -89,6 +91,9 @@ class SyncClient:
         entity: int | str | None = None,
         profile: int | str | None = None,
         recursive: bool | None = None,
+        timezone: str | tzinfo | None = None,
+        validate: str | None = None,
+        dates: bool | None = None,
     ) -> Self:
         inner = self._inner.with_options(
             timeout=timeout,
@@ -100,6 +105,9 @@ class SyncClient:
             entity=entity,
             profile=profile,
             recursive=recursive,
+            timezone=timezone,
+            validate=validate,
+            dates=dates,
         )
         derived = object.__new__(type(self))
         SyncClient.__init__(derived, inner, self._label)
@@ -193,13 +201,16 @@ class SyncClient:
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        validate: str | None = None,
         **extra: Any,
     ) -> Any:
-        return run(self._inner.create_item(itemtype, item, key=key, once=once, unique_by=unique_by, **extra))
+        return run(
+            self._inner.create_item(itemtype, item, key=key, once=once, unique_by=unique_by, validate=validate, **extra)
+        )
 
     @twin(AsyncClient.update_item)
-    def update_item(self, itemtype: str, item: Any, **extra: Any) -> Any:
-        return run(self._inner.update_item(itemtype, item, **extra))
+    def update_item(self, itemtype: str, item: Any, *, validate: str | None = None, **extra: Any) -> Any:
+        return run(self._inner.update_item(itemtype, item, validate=validate, **extra))
 
     @twin(AsyncClient.delete_item)
     def delete_item(self, itemtype: str, item: Any, force_purge: bool = False, history: bool = True) -> Any:
@@ -222,10 +233,13 @@ class SyncClient:
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        validate: str | None = None,
         **extra: Any,
     ) -> Any:
         return run(
-            self._inner.add_sub_item(itemtype, id, sub_itemtype, item, key=key, once=once, unique_by=unique_by, **extra)
+            self._inner.add_sub_item(
+                itemtype, id, sub_itemtype, item, key=key, once=once, unique_by=unique_by, validate=validate, **extra
+            )
         )
 
     @twin(AsyncClient.get_my_profiles)

@@ -16,6 +16,7 @@ from ._runtimes.network import Network
 from .exceptions import GlpiValidationError
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
     from os import PathLike
     from ssl import SSLContext
 
@@ -33,7 +34,9 @@ class Further(TypedDict, total=False):
     number of repeats or a `Retry`; ``headers``: sent with every request; ``read_only``: no write leaves;
     ``proxy``: its URL ("" for none); ``cert``: a client certificate, a file or (certificate, key);
     ``max_in_flight``: requests at once; ``app``: your application's name, for the User-Agent;
-    ``on_request``, ``on_response``: called with `RequestInfo` and `ResponseInfo` at each attempt.
+    ``on_request``, ``on_response``: called with `RequestInfo` and `ResponseInfo` at each attempt;
+    ``timezone``: the server's, by its IANA name (GLPI_TIMEZONE); ``validate``: how writes are looked at, "strict",
+    "warn" or "off" (GLPI_VALIDATE); ``dates``: rows hold datetimes in place of text.
     """
 
     max_time: float | None
@@ -46,6 +49,9 @@ class Further(TypedDict, total=False):
     app: str | None
     on_request: Callable[[RequestInfo], object] | None
     on_response: Callable[[ResponseInfo], object] | None
+    timezone: str | tzinfo | None
+    validate: str | None
+    dates: bool
 
 
 class Extras(NamedTuple):
@@ -61,10 +67,17 @@ class Extras(NamedTuple):
     app: str | None = None
     on_request: Callable[[RequestInfo], object] | None = None
     on_response: Callable[[ResponseInfo], object] | None = None
+    timezone: str | tzinfo | None = None
+    validate: str | None = None
+    dates: bool = False
 
     def options(self, timeout: float) -> Options:
         """Give what a call may be told."""
+        told = settings.writes(self.timezone, self.validate)
         return Options().changed(
+            timezone=told.timezone,
+            validate=told.validate,
+            dates=self.dates,
             timeout=timeout,
             max_time=self.max_time,
             retries=self.retries,

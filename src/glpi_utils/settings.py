@@ -16,6 +16,7 @@ __all__ = [
     "HighLevelSettings",
     "LegacySettings",
     "LoginSettings",
+    "WriteSettings",
     "address",
     "choose",
     "highlevel",
@@ -23,6 +24,7 @@ __all__ = [
     "login",
     "pin",
     "warn_plain",
+    "writes",
 ]
 
 Environment = Mapping[str, str]
@@ -144,6 +146,21 @@ def login(
         username=name or env.get("GLPI_USER") or None,
         password=word or Secret.of(env.get("GLPI_PASSWORD")),
         user_token=token,
+    )
+
+
+class WriteSettings(NamedTuple):
+    """Which zone the server is in, and how writes are looked at; None where nobody said."""
+
+    timezone: Any
+    validate: Any
+
+
+def writes(timezone: Any = None, validate: Any = None, env: Environment = os.environ) -> WriteSettings:
+    """How dates and fields are written: arguments, else ``GLPI_TIMEZONE`` and ``GLPI_VALIDATE``."""
+    return WriteSettings(
+        env.get("GLPI_TIMEZONE") or None if timezone is None else timezone,
+        env.get("GLPI_VALIDATE") or None if validate is None else validate,
     )
 
 

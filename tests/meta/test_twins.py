@@ -56,12 +56,13 @@ def function(owner: type, name: str) -> Callable[..., Any]:
 def hints(of: Callable[..., Any]) -> dict[str, Any]:
     """The types as they are, those too that only checkers import."""
     import ssl
+    from datetime import tzinfo
     from os import PathLike
 
     from glpi_utils._making import Further
 
     known = {**vars(typing), **vars(glpi_utils), "Further": Further, "GLPIVersion": glpi_utils.GLPIVersion}
-    known |= {"Verify": bool | str | PathLike[str] | ssl.SSLContext, "AsyncClient": AsyncClient}
+    known |= {"tzinfo": tzinfo, "Verify": bool | str | PathLike[str] | ssl.SSLContext, "AsyncClient": AsyncClient}
     return typing.get_type_hints(of, localns=known)
 
 

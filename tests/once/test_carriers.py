@@ -154,7 +154,7 @@ def test_where_nothing_carries_a_key_the_reason_is_told(place: Place) -> None:
         for work in (
             api.computer.create({"name": "x"}, key="a"),
             api.computer.create({"name": "x"}, once=True),
-            api.ticket.add_sub_item(1, "TicketValidation", {"submission_comment": "x"}, key="a"),
+            api.ticket.add_sub_item(1, "TicketValidation", {"timeline_position": 1}, key="a"),
         ):
             with pytest.raises(GlpiUnsupportedError, match="no field that could carry a key"):
                 await work

@@ -11,6 +11,7 @@ from .query import Listing, Span
 
 if TYPE_CHECKING:
     from .carrying import Mark, Sub
+    from .writing import Checked, Rules
 
 Item = dict[str, Any]
 Given = Mapping[str, Any]
@@ -66,6 +67,10 @@ class Dialect(Protocol):
 
     def stunted(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
         """Tell the positions of rows that the list cut short, so that they must be read one by one."""
+        ...
+
+    def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
+        """Give what a write is to send, and refuse what would not do what was meant; a create's fields have no id."""
         ...
 
     def create(self, name: str, item: object, extra: Given) -> Ask[Item]: ...

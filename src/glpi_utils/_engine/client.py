@@ -17,6 +17,8 @@ from .retry import Retry
 from .walking import OnPage
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from ..version import GLPIVersion
 
 Item = dict[str, Any]
@@ -168,12 +170,16 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms):
         entity: int | str | None = None,
         profile: int | str | None = None,
         recursive: bool | None = None,
+        timezone: str | tzinfo | None = None,
+        validate: str | None = None,
+        dates: bool | None = None,
     ) -> Self:
         """Give a client with other options that shares login and connections with this one.
 
         ``timeout`` (seconds) bounds connecting and reading of one request, ``max_time`` the whole call with
         its repeats, ``retries`` is the number of repeats; ``read_only=True`` lets no write leave,
-        ``concurrency`` fixes the requests in flight of a walk.
+        ``concurrency`` fixes the requests in flight of a walk. ``timezone`` is the server's ("Europe/Paris"), ``validate``
+        how writes are looked at ("strict", "warn", "off"), ``dates=True`` gives rows with datetimes.
         On the High-Level API ``entity``, ``profile`` and ``recursive`` narrow the scope; they are checked once,
         and `GlpiPermissionError` is raised where GLPI would ignore them.
 
@@ -192,6 +198,9 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms):
                 headers=headers,
                 read_only=read_only,
                 concurrency=concurrency,
+                timezone=timezone,
+                validate=validate,
+                dates=dates,
             ),
         )
         return twin
@@ -247,14 +256,17 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        validate: str | None = None,
         **extra: Any,
     ) -> Any:
         """Create an item: ``api.item(itemtype).create({...})``."""
-        return await self.item(itemtype).create(item, key=key, once=once, unique_by=unique_by, **extra)
+        return await self.item(itemtype).create(
+            item, key=key, once=once, unique_by=unique_by, validate=validate, **extra
+        )
 
-    async def update_item(self, itemtype: str, item: Any, **extra: Any) -> Any:
+    async def update_item(self, itemtype: str, item: Any, *, validate: str | None = None, **extra: Any) -> Any:
         """Change an item: ``api.item(itemtype).update({"id": 1, ...})``."""
-        return await self.item(itemtype).update(item, **extra)
+        return await self.item(itemtype).update(item, validate=validate, **extra)
 
     async def delete_item(self, itemtype: str, item: Any, force_purge: bool = False, history: bool = True) -> Any:
         """Delete an item: ``api.item(itemtype).delete({"id": 1})``."""
@@ -276,11 +288,12 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        validate: str | None = None,
         **extra: Any,
     ) -> Any:
         """Add a sub-item: ``api.item(itemtype).add_sub_item(id, sub_itemtype, {...})``."""
         return await self.item(itemtype).add_sub_item(
-            id, sub_itemtype, item, key=key, once=once, unique_by=unique_by, **extra
+            id, sub_itemtype, item, key=key, once=once, unique_by=unique_by, validate=validate, **extra
         )
 
 

@@ -10,10 +10,10 @@ from .._dialects import ids
 from .._dialects.query import Listing, order_text, whole
 from .._wire import Ask, ItemList, Row
 from .census import count_again
+from .changes import AsyncChanges
 from .core import unpicklable
 from .each import each
 from .naming import sure, sure_here
-from .once import Names, created, one_by_one, wish
 from .ordering import sorter
 from .pages import AsyncPages, AsyncRows
 from .searching import AsyncSearch
@@ -29,7 +29,7 @@ Item = dict[str, Any]
 DEFAULT_PAGE_SIZE = 50
 
 
-class AsyncItemProxy(AsyncSubItems, AsyncTeam, AsyncSearch, Generic[Row]):
+class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncTeam, AsyncSearch, Generic[Row]):
     """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``."""
 
     def __init__(self, core: Core, itemtype: str) -> None:
@@ -210,58 +210,6 @@ class AsyncItemProxy(AsyncSubItems, AsyncTeam, AsyncSearch, Generic[Row]):
             if listing.keep is not None:
                 return await self._part(asked, listing, listing.limit or 100)
         return await self._core.do(dialect.search(self._name, filter, query))
-
-    async def create(
-        self,
-        item: Any,
-        *,
-        key: str | None = None,
-        once: bool = False,
-        unique_by: Names | None = None,
-        **extra: Any,
-    ) -> Any:
-        """Create an item, or each of a list; the answer carries the new id.
-
-        HL gives ``{"id": 5, "href": ...}``, legacy ``{"id": 5, "message": ...}``, a list gives a list
-        of these. It is sent once: when the answer is lost, `GlpiUnknownOutcomeError` says so, and
-        nothing is repeated that may have been done. Of a list with refused rows `GlpiPartialError`
-        carries the result of each. ``id`` is refused: the server makes it.
-
-        Exactly once, whatever happens to answers and to this program: with a ``key`` of your own (tickets, changes,
-        problems, what hangs off them) or ``unique_by=("serial",)``, fields that no two items have alike, an item that
-        is there already is given back with ``"existing": True``; ``once=True`` makes a key for this call. A lost
-        answer is then looked for, up to ``timeout``, before `GlpiUnknownOutcomeError` is raised.
-
-        >>> api.ticket.create({"name": "Printer on fire", "content": "Third floor"})["id"] > 0
-        True
-        """
-        rows, wanted = ids.rows(item, "create"), wish(self._core.session.runtime.draw, key, once, unique_by)
-        dialect = self._core.dialect
-        if rows is None:
-            return await created(self._core, self._name, None, item, extra, wanted)
-        if wanted is not None:
-            return await one_by_one(self._core, self._name, rows, extra, wanted)
-        many = dialect.create_many(self._name, rows, extra)
-        if many is not None:
-            return await self._core.do(many)
-        return await self._each([dialect.create(self._name, row, extra) for row in rows])
-
-    async def update(self, item: Any, **extra: Any) -> Any:
-        """Change an item, named by its ``id``, or each of a list.
-
-        HL gives the whole item, legacy ``[{"5": True, "message": ""}]``.
-        Raises `GlpiNotFoundError` where there is no such item (HL: `GlpiPermissionError` for users, groups, entities).
-
-        >>> changed = api.ticket.update({"id": 1, "urgency": 4})
-        """
-        rows = ids.rows(item, "update")
-        dialect = self._core.dialect
-        if rows is None:
-            return await self._core.do(dialect.update(self._name, item, extra))
-        many = dialect.update_many(self._name, rows, extra)
-        if many is not None:
-            return await self._core.do(many)
-        return await self._each([dialect.update(self._name, row, extra) for row in rows])
 
     async def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
         """Put an item, named by its ``id``, or each of a list into the trash; ``force_purge=True`` removes it for good.

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._dialects.carrying import Mark, Sub, checked_key
-from .._wire import ItemList
+from .._wire import Ask, ItemList
 from ..exceptions import GlpiAPIError, GlpiError, GlpiUnknownOutcomeError, GlpiValidationError, GlpiWarning
 from .core import outside
 from .finding import candidates
@@ -14,6 +14,7 @@ from .report import noted
 from .retry import Options, Retry
 
 if TYPE_CHECKING:
+    from .._dialects.dialect import Dialect
     from .core import Core
 
 Item = dict[str, Any]
@@ -52,16 +53,25 @@ def wish(draw: Callable[[], float], key: str | None, once: bool, unique_by: Name
     return None
 
 
+def rehearsed(
+    dialect: Dialect, name: str, sub: Sub | None, wanted: Wish | None, item: object, extra: Item
+) -> Ask[Item]:
+    """Make a create and send nothing: what is wrong is refused before the server is asked anything."""
+    if wanted is None:
+        return dialect.create(name, item, extra) if sub is None else dialect.add_sub_item(name, *sub, item, extra)
+    if wanted.key is None:
+        return dialect.matched(name, sub, item, extra, wanted.names).ask
+    return dialect.keyed(name, sub, item, extra, wanted.key, False).ask
+
+
 async def created(core: Core, name: str, sub: Sub | None, item: object, extra: Item, wanted: Wish | None) -> Any:
     """Create one item, once if that is wanted."""
     runtime = core.session.runtime
     began = runtime.now()
     if wanted is not None:
         return await _once(core, await _mark(core, name, sub, item, extra, wanted), wanted, began)
-    dialect = core.dialect
-    ask = dialect.create(name, item, extra) if sub is None else dialect.add_sub_item(name, *sub, item, extra)
     try:
-        return await core.do(ask)
+        return await core.do(rehearsed(core.dialect, name, sub, None, item, extra))
     except GlpiUnknownOutcomeError as lost:
         raise _unknown(core, lost, None, lambda: candidates(core, name, sub, item, began)) from None
 

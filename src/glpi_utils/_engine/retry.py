@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import tzinfo
 from typing import Any, Final, NamedTuple
 
+from .._dialects.moments import zone_of
 from .._dialects.shapes import is_id
+from .._dialects.writing import mode_of
 from .._wire import NOTHING
 from ..exceptions import GlpiValidationError
 
@@ -57,7 +60,8 @@ class Options(NamedTuple):
     """What a call may be told: times in seconds, repeats, further headers, whether it may write.
 
     ``scope`` are the HL headers of entity and profile, which are checked once. ``breaks_at_once``: a broken
-    answer is not asked for again as it was, since the caller asks for less then.
+    answer is not asked for again as it was, since the caller asks for less then. ``validate`` is how writes are
+    looked at, ``zone`` the server's, ``dates`` whether rows hold datetimes.
     """
 
     timeout: float = 30.0
@@ -68,6 +72,9 @@ class Options(NamedTuple):
     scope: Mapping[str, str] = NOTHING
     breaks_at_once: bool = False
     concurrency: int | None = None
+    validate: str = "strict"
+    zone: tzinfo | None = None
+    dates: bool = False
 
     def __repr__(self) -> str:
         """Leave out the values of headers, which may be secret."""
@@ -90,6 +97,12 @@ class Options(NamedTuple):
             told["retry"] = _retry(told.pop("retries"))
         if "concurrency" in told:
             told["concurrency"] = in_flight(told["concurrency"])
+        if "timezone" in told:
+            told["zone"] = zone_of(told.pop("timezone"))
+        if "validate" in told:
+            told["validate"] = mode_of(told["validate"])
+        if "dates" in told:
+            told["dates"] = _yes(told["dates"], "dates")
         if "headers" in told:
             told["headers"] = {**self.headers, **_headers(told["headers"])}
         if "scope" in told:
@@ -101,6 +114,12 @@ def _seconds(value: Any, name: str) -> float:
     if not _is_number(value) or not 0 < value < 1e7:
         raise GlpiValidationError(f"{name} must be a positive number of seconds, not {value!r:.40}")
     return float(value)
+
+
+def _yes(value: Any, name: str) -> bool:
+    if not isinstance(value, bool):
+        raise GlpiValidationError(f"{name} must be True or False, not {value!r:.40}")
+    return value
 
 
 def _headers(value: Any) -> dict[str, str]:

@@ -20,6 +20,8 @@ from .shared import Shared
 from .walk import Walk
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from .document import Description
 
 T = TypeVar("T")
@@ -45,6 +47,9 @@ class Session:
         self.listed: list[dict[str, Any]] = []
         self.kept: dict[str, Any] = {}
         """What the server told of its columns: it goes by language and rights, so it is forgotten with them."""
+        self.zone: tzinfo | None = None
+        """The server's time zone, where it told one when it was asked."""
+        self.zone_asked = False
         self._options = options
         self._caller = Caller(dialect, runtime, report)
         self._caller.credential = self.credential

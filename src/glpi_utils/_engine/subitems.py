@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .._dialects import ids
@@ -9,7 +10,8 @@ from .._dialects.query import Keep, Listing
 from .._wire import ItemList, Page
 from ..exceptions import GlpiIncompleteError
 from .naming import sure
-from .once import Names, created, wish
+from .once import Names, created, rehearsed, wish
+from .writing import Write, checked
 
 if TYPE_CHECKING:
     from .core import Core
@@ -90,30 +92,43 @@ class AsyncSubItems:
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        validate: str | None = None,
         **extra: Any,
     ) -> Any:
         """Add a followup, task, solution, validation … to an item; the answer carries the new id.
 
         Sent once, as `create` is, and with ``key``, ``once`` and ``unique_by`` as there exactly once (a key:
-        followups, tasks, solutions). On the legacy API the fields that name the parent are filled in.
+        followups, tasks, solutions). Fields are looked at as in `create`. On the legacy API the fields that name the parent are filled in.
 
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "On my way", "is_private": 0})
         >>> new["id"] > 0
         True
         """
         wanted = wish(self._core.session.runtime.draw, key, once, unique_by)
-        return await created(self._core, self._name, (id, sub_itemtype), item, extra, wanted)
+        sub = id, sub_itemtype
+        rehearsal = partial(rehearsed, self._core.dialect, self._name, sub, wanted)
+        write = Write(self._core, self._name, sub, "add_sub_item", validate, rehearsal)
+        item, extra = await checked(write, item, extra)
+        return await created(self._core, self._name, sub, item, extra, wanted)
 
-    async def update_sub_item(self, id: int | str, sub_itemtype: str, item: Any) -> Any:
+    async def update_sub_item(self, id: int | str, sub_itemtype: str, item: Any, *, validate: str | None = None) -> Any:
         """Change a sub-item, named by its ``id``.
 
         It is read under its parent first, since GLPI would change another ticket's followup unchecked:
-        `GlpiNotFoundError` where it does not belong there. Gives what `update` gives.
+        `GlpiNotFoundError` where it does not belong there. Gives what `update` gives, and looks at the fields as it does.
 
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Here soon"})
         >>> changed = api.ticket.update_sub_item(1, "ITILFollowup", {"id": new["id"], "content": "Here"})
         """
-        ask = self._core.dialect.update_sub_item(self._name, id, sub_itemtype, item)
+        sub = id, sub_itemtype
+        dialect = self._core.dialect
+
+        def rehearsal(item: Item, _extra: Item) -> object:
+            return dialect.update_sub_item(self._name, id, sub_itemtype, item)
+
+        write = Write(self._core, self._name, sub, "update_sub_item", validate, rehearsal)
+        item, _ = await checked(write, item, {})
+        ask = dialect.update_sub_item(self._name, id, sub_itemtype, item)
         sub_id, _ = ids.split(item, sub_itemtype, "update_sub_item")
         await self._core.do(self._core.dialect.sub_item(self._name, id, sub_itemtype, sub_id))
         return await self._core.do(ask)

@@ -24,6 +24,7 @@ from .having import having
 from .rsql import joined
 from .team import TeamRequests
 from .timeline import TimelineRequests
+from .writing import WritingRules
 
 _LISTS = frozenset({"filter", "client_side", "sort", "start", "limit", "range", "include_deleted", "params"})
 _ITEMS = frozenset({"include_deleted", "params"})
@@ -41,7 +42,7 @@ _LONGEST_FILTER = 20_000  # some 3 000 ids, which take GLPI 11.0.6 two seconds
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
+class HighLevel(TimelineRequests, TeamRequests, CarrierRequests, WritingRules):
     """The dialect of ``/api.php``."""
 
     keyset = True

@@ -22,6 +22,7 @@ from .carriers import CarrierRequests
 from .filtering import checked_texts, texts_of
 from .sub_items import SubItemRequests
 from .team import TeamRequests
+from .writing import WritingRules
 
 _SHAPES = frozenset({"expand_dropdowns", "get_hateoas", "get_sha1", "add_keys_names", "params"})
 _WITHS = frozenset(
@@ -42,7 +43,7 @@ _HL_WORDS = {"filter": "search_rows() takes F expressions; RSQL is the High-Leve
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
+class Legacy(SubItemRequests, TeamRequests, CarrierRequests, WritingRules):
     """The dialect of ``/apirest.php``."""
 
     keyset = False

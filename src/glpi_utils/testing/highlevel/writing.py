@@ -163,8 +163,8 @@ def _moment(entry: Field, said: Any) -> tuple[bool, Any]:
     """`NULL` clears; ISO 8601 is refused."""
     if isinstance(said, str) and _MOMENT.fullmatch(said):
         return True, said
-    if said == "NULL":
-        return True, None
+    if said == "NULL":  # the world keeps an opening date from None, not from this text
+        return True, said if entry.column == "date" else None
     if entry.column in _CHECKED_DATES:
         if said in {"", 0} or (said == "null" and entry.column != "date"):
             return False, None

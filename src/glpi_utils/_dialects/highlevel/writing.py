@@ -1,0 +1,152 @@
+"""What a write means on the High-Level API: fields by the knowledge of the version in use, cleared as each kind needs it.
+
+11.0.6 answers 200 and changes nothing where it does not understand: unknown and read-only fields, null, ISO dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from ..._knowledge.aliases import hl_path
+from ..._knowledge.children import ITIL, sub_path, timeline_kind
+from ..._knowledge.fields import Field, fields_of, legacy_name
+from ..._knowledge.relations import schema_at
+from ..._knowledge.versions import numbers
+from ..._knowledge.writing import kept_for
+from .. import moments, values
+from ..carrying import Sub
+from ..dialect import Given
+from ..shapes import is_object
+from ..values import Wrong, plain
+from ..writing import CREATES, DROPPED, Book, Checked, Doubt, Rules, moments_alone, near, parted, shown
+
+_TEXTS: Final = ("text", "html")
+_NEWER: Final = (2, 3)
+"""The version from which on the server counts bytes, not characters, and no date is cleared by the text NULL."""
+
+
+class WritingRules:
+    """The part of the dialect that looks at a write before it is sent."""
+
+    def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
+        """Give what is to be sent, and what is doubtful; refuse what GLPI would drop or take for something else."""
+        route = hl_path(name)
+        number, given = parted(item, route.itemtype if sub is None else sub[1], verb)
+        fields = {**given, **extra} if extra else given
+        schema = schema_for(name, sub)
+        lacking = sub is None and bool(route.verbs) and verb not in route.verbs  # refused by who makes the request
+        known = fields_of(schema, rules.version) if rules.mode != "off" and not lacking else None
+        if known is None:
+            return Checked({**number, **moments_alone(fields, rules)}, {})
+        book = Book(schema, rules)
+        writer = _Writer(schema, rules, creates=verb in CREATES)
+        for field_name, value in fields.items():
+            field = known.get(field_name)
+            if field is None:
+                _unknown(book, schema, known, field_name, value)
+            elif field_name == "team" and field.kind == "list" and not field.writable:
+                book.complain(_TEAM.format(schema=schema))
+                book.sent[field_name] = value
+            else:
+                book.take(field_name, value, field, writer)
+        return book.checked(number, {})
+
+
+_TEAM: Final = (
+    "{schema}.team is not written with the item, GLPI would ignore it: "
+    'create it, then add_team_member(id, 5, "requester"), or "assigned", "observer"'
+)
+
+
+def schema_for(name: str, sub: Sub | None) -> str:
+    """Name the rows that are written."""
+    route = hl_path(name)
+    if sub is None:
+        return route.schema or schema_at(route.path)
+    path = sub_path(route, sub[1])
+    kind = timeline_kind(sub[1])
+    if route.itemtype in ITIL and kind in ("Task", "Validation"):
+        return f"{route.itemtype}{kind}"
+    return "Document_Item" if kind == "Document" else schema_at(path)
+
+
+def _unknown(book: Book, schema: str, known: Mapping[str, Field], name: str, value: Any) -> None:
+    """A legacy column's name is known to be wrong; of any other the server's document is asked."""
+    here = legacy_name(schema, name)
+    what = f"{schema} has no field {name!r} ({shown(name, value)})"
+    book.sent[name] = moments.written(value, book.rules.zone) if isinstance(value, datetime) else value
+    if here is not None and here in known:
+        book.complain(f"{what}: that is the legacy API's name, here it is {here!r}; GLPI would ignore it")
+    elif name.startswith(("_users_id_", "_groups_id_", "_suppliers_id_")):
+        book.complain(f'{what}: here members are added by add_team_member(id, 5, "requester"); GLPI would ignore it')
+    else:
+        book.doubts.append(Doubt(schema, name, f"{what}: GLPI would ignore it{near(name, known)}"))
+
+
+class _Writer:
+    """Knows what each kind of field takes, and how it is cleared."""
+
+    __slots__ = ("_bytes", "_clears_dates", "_creates", "_kept", "_zone")
+
+    def __init__(self, schema: str, rules: Rules, *, creates: bool) -> None:
+        newer = numbers(rules.version) >= _NEWER
+        self._bytes, self._clears_dates = newer, not newer
+        self._creates, self._zone = creates, rules.zone
+        self._kept = kept_for(schema)
+
+    def __call__(self, field: Field, value: Any) -> Any:
+        """Give what is sent for a value."""
+        if not field.writable:
+            raise Wrong("it is read-only, GLPI would ignore it: leave it out")
+        value = plain(value)
+        if value is None:
+            return self._cleared(field)
+        kind = field.kind
+        if kind in _TEXTS:
+            made: Any = values.text(value, field.longest, as_bytes=self._bytes)
+        elif kind in ("datetime", "date"):
+            return self._moment(kind, value, field)
+        elif kind == "bool":
+            return values.yes(value)
+        elif kind == "relation" or (kind == "object" and "id" in field.parts):
+            made = values.related(value)
+            if is_object(value):
+                value, made = made, {"id": made}
+                if field.values:
+                    values.among(value, field.values)
+                return made
+        elif kind == "int":
+            made = values.whole(value)
+        else:
+            return values.number(value) if kind == "number" else value
+        if field.values:
+            values.among(made, field.values)
+        return made
+
+    def _moment(self, kind: str, value: Any, field: Field) -> Any:
+        if value == "NULL" or (value == "" and kind == "date"):
+            return self._cleared(field)
+        return values.moment(value, self._zone, moments.written if kind == "datetime" else moments.day)
+
+    def _cleared(self, field: Field) -> Any:
+        """Give what clears a field; null itself changes nothing."""
+        if self._creates:
+            return DROPPED
+        why = self._kept.get(field.name)
+        if why:
+            raise Wrong(why)
+        kind = field.kind
+        if kind in _TEXTS:
+            return ""
+        if kind in ("datetime", "date"):
+            if not self._clears_dates:
+                raise Wrong(
+                    "from version 2.3 on this API can not clear a date; the legacy API does: "
+                    f"GlpiAPI's update({{'id': ..., {field.column!r}: None}})"
+                )
+            return "NULL"
+        if kind in ("int", "number", "relation"):
+            return 0
+        raise Wrong("it takes True or False" if kind == "bool" else "it has no empty value")

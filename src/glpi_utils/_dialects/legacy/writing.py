@@ -1,0 +1,96 @@
+"""What a write means on the legacy API: columns by what is known of the itemtype, cleared as each kind needs it.
+
+Names that are not known are sent all the same, with a warning: plugins and GLPI itself take more than the columns.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from ..._knowledge.aliases import class_name
+from ..._knowledge.children import legacy_sub
+from ..._knowledge.legacy_columns import Column, columns_of, legacy_column
+from .. import moments, values
+from ..carrying import Sub
+from ..dialect import Given
+from ..shapes import is_array, is_object
+from ..values import Wrong, plain
+from ..writing import CREATES, DROPPED, Book, Checked, Rules, moments_alone, near, parted, shown
+
+_LISTS: Final = ("groups_id", "groups_id_tech")
+"""Ids on GLPI 10; on 11 lists of ids too."""
+
+
+class WritingRules:
+    """The part of the dialect that looks at a write before it is sent."""
+
+    def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
+        """Give what is to be sent; refuse what GLPI would take for something else, tell of names it may ignore."""
+        itemtype = class_name(name) if sub is None else legacy_sub(class_name(name), sub[1])
+        number, given = parted(item, class_name(name) if sub is None else sub[1], verb)
+        known = columns_of(itemtype) if rules.mode != "off" else None
+        if known is None:
+            return Checked({**number, **moments_alone(given, rules)}, dict(extra))
+        book = Book(itemtype, rules)
+        writer = _Writer(rules, creates=verb in CREATES)
+        for field, value in given.items():
+            column = known.get(field)
+            if column is not None and column.kind:
+                book.take(field, value, column, writer)
+                continue
+            book.sent[field] = value
+            if isinstance(value, datetime):
+                book.sent[field] = moments.written(value, rules.zone)
+            if column is None and not field.startswith(("_", "plugin_")):
+                there = legacy_column(itemtype, field)
+                told = f"; its column is {there!r}" if there else near(field, known)
+                book.told.append(
+                    f"{itemtype} has no column {field!r} ({shown(field, value)}): GLPI may ignore it{told}"
+                )
+        return book.checked(number, dict(extra))
+
+
+class _Writer:
+    """Knows what each kind of column takes, and how it is cleared."""
+
+    __slots__ = ("_creates", "_zone")
+
+    def __init__(self, rules: Rules, *, creates: bool) -> None:
+        self._creates, self._zone = creates, rules.zone
+
+    def __call__(self, column: Column, value: Any) -> Any:
+        """Give what is sent for a value."""
+        value = plain(value)
+        if value is None:
+            return self._cleared(column)
+        kind = column.kind
+        if kind == "text":
+            return values.text(value, column.longest)
+        if kind in ("datetime", "date"):
+            return self._moment(kind, value, column)
+        if kind == "number":
+            return values.number(value)
+        if column.name in _LISTS and is_array(value):
+            return value
+        if is_object(value):
+            raise Wrong("it takes the id alone, 5: objects are the High-Level API's")
+        made = values.whole(value)
+        if column.values:
+            values.among(made, column.values)
+        return made
+
+    def _moment(self, kind: str, value: Any, column: Column) -> Any:
+        if value == "NULL" or (value == "" and kind == "date"):
+            return self._cleared(column)
+        return values.moment(value, self._zone, moments.written if kind == "datetime" else moments.day)
+
+    def _cleared(self, column: Column) -> Any:
+        """Give what clears a column: null where it may be, else 0."""
+        if self._creates:
+            return DROPPED
+        if column.kept:
+            raise Wrong(column.kept)
+        if column.kind == "text":
+            return ""
+        return None if column.nullable or column.kind in ("date", "datetime") else 0

@@ -1,0 +1,111 @@
+"""Values by the kind of their field: what is meant becomes what GLPI takes, what is not understood is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, tzinfo
+from enum import Enum
+from typing import Any, Final
+
+from . import moments
+from .shapes import is_object
+
+NULLS: Final = frozenset({"NULL", "null"})
+
+
+class Wrong(Exception):
+    """A value that its field does not take; ``str`` says what it takes, ``nearest`` is what comes nearest to it."""
+
+    def __init__(self, why: str, nearest: str | None = None) -> None:
+        super().__init__(why)
+        self.nearest = nearest
+
+
+def plain(value: Any) -> Any:
+    """Give an enum's value."""
+    return value.value if isinstance(value, Enum) else value
+
+
+def whole(value: Any) -> int:
+    """Take an integer, or its text."""
+    if isinstance(value, bool | int):
+        return int(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdigit():
+        return int(value)
+    raise Wrong("it takes an integer")
+
+
+def number(value: Any) -> Any:
+    """Take a number, a Decimal, or its text; a Decimal is sent as text, which both APIs read exactly."""
+    from decimal import Decimal, InvalidOperation
+
+    if isinstance(value, bool | int):
+        return int(value)
+    if isinstance(value, float | Decimal | str):
+        try:
+            if Decimal(value).is_finite() and value == value:  # noqa: PLR0124  a NaN is not itself
+                return str(value) if isinstance(value, Decimal) else value
+        except InvalidOperation:
+            pass
+    raise Wrong("it takes a number")
+
+
+def yes(value: Any) -> bool:
+    """Take a yes or no. GLPI stores the texts true and yes as no."""
+    if isinstance(value, bool):
+        return value
+    if (isinstance(value, int) and value in (0, 1)) or (isinstance(value, str) and value in {"0", "1"}):
+        return bool(int(value))
+    raise Wrong("it takes True or False")
+
+
+def related(value: Any) -> int:
+    """Take the number of another item, or the row or object that holds it."""
+    if is_object(value):
+        value = value.get("id")
+    if not isinstance(value, bool):
+        try:
+            return whole(value)
+        except Wrong:
+            pass
+    raise Wrong("it takes the id of the other item, 5 or {'id': 5}: GLPI looks up no names")
+
+
+def among(value: int | str, accepted: Sequence[int | str]) -> None:
+    """Refuse what is out of range: GLPI stores it all the same."""
+    if value not in accepted:
+        shown = ", ".join(map(str, accepted))
+        raise Wrong(f"it takes one of {shown}; what a newer GLPI has is sent with validate='warn'")
+
+
+def text(value: Any, longest: int | None, *, as_bytes: bool = False) -> Any:
+    """Take text; a number is sent as it is, and stored as its text."""
+    if not isinstance(value, str):
+        if isinstance(value, bool | dict | list | tuple | set | frozenset | bytes):
+            raise Wrong("it takes text")
+        return value
+    if value in NULLS:
+        raise Wrong("GLPI takes the text NULL or null for no value at all and stores nothing")
+    if longest and len(value) * 4 > longest:
+        size = len(value.encode("utf-8", "surrogatepass")) if as_bytes else len(value)
+        if size > longest:
+            raise Wrong(f"it takes {longest} {'bytes' if as_bytes else 'characters'}, this has {size}")
+    return value
+
+
+def moment(value: Any, zone: tzinfo | None, write: Callable[[date, tzinfo | None], str]) -> str:
+    """Take a datetime, a date or their text, and write it as `moments.written` or `moments.day`."""
+    given = value
+    if isinstance(value, str):
+        value = moments.parsed(value)
+    if not isinstance(value, date):
+        hint = " with None it is cleared;" if given == "" else ""
+        raise Wrong(
+            f"it takes a date or datetime, or text like 2026-01-31 10:00:00;{hint} words and zeros are no dates"
+        )
+    try:
+        return write(value, zone)
+    except moments.Unclear as why:
+        raise Wrong(str(why), write(why.shown, None)) from None

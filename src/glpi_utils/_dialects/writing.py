@@ -1,0 +1,112 @@
+"""What both dialects do before a write: each field as its kind needs it, and what is wrong named or warned of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from typing import Any, Final, NamedTuple
+
+from ..exceptions import GlpiValidationError
+from . import ids
+from .dialect import Item
+from .moments import written
+from .values import Wrong
+
+MODES: Final = ("strict", "warn", "off")
+CREATES: Final = frozenset({"create", "add_sub_item"})
+DROPPED: Final = object()
+"""The value of a field that is left out."""
+_SECRET: Final = ("passw", "token", "secret", "pin", "puk")
+
+
+class Rules(NamedTuple):
+    """How strictly a write is looked at: the mode, the server's zone, and which High-Level API is spoken ("2.2")."""
+
+    mode: str = "strict"
+    zone: tzinfo | None = None
+    version: str = "2.2"
+
+
+class Doubt(NamedTuple):
+    """A field that the knowledge lacks; the server's own document may have it."""
+
+    schema: str
+    name: str
+    message: str
+
+
+class Checked(NamedTuple):
+    """What is sent, what the server's document must say, and what is told to the caller."""
+
+    item: Item
+    extra: Item
+    doubts: tuple[Doubt, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+def mode_of(value: object) -> str:
+    """Check how strictly writes are looked at."""
+    if value not in MODES:
+        raise GlpiValidationError(f"validate must be one of {', '.join(map(repr, MODES))}, not {value!r:.40}")
+    return str(value)
+
+
+def parted(item: object, itemtype: str, verb: str) -> tuple[Item, Item]:
+    """Give the id of what is changed, as a dict of its own, and the fields."""
+    if verb in CREATES:
+        return {}, ids.new(item, verb)
+    number, fields = ids.split(item, itemtype, verb)
+    return {"id": number}, fields
+
+
+def moments_alone(fields: Mapping[str, Any], rules: Rules) -> Item:
+    """Give the fields as they are, datetimes with an offset converted where the zone is known."""
+    return {
+        name: written(value, rules.zone) if isinstance(value, datetime) and value.tzinfo and rules.zone else value
+        for name, value in fields.items()
+    }
+
+
+class Book:
+    """Goes through the fields of one write and keeps what comes of it."""
+
+    __slots__ = ("doubts", "owner", "rules", "sent", "told")
+
+    def __init__(self, owner: str, rules: Rules) -> None:
+        self.owner, self.rules = owner, rules
+        self.sent: Item = {}
+        self.doubts: list[Doubt] = []
+        self.told: list[str] = []
+
+    def take(self, name: str, value: Any, field: Any, rule: Callable[[Any, Any], Any]) -> None:
+        """Put down what a rule makes of a value; what it refuses is raised, or told where the mode is "warn"."""
+        try:
+            made = rule(field, value)
+        except Wrong as why:
+            self.complain(f"{self.owner}.{name} can not be {shown(name, value)}: {why}")
+            made = value if why.nearest is None else why.nearest
+        if made is not DROPPED:
+            self.sent[name] = made
+
+    def complain(self, message: str) -> None:
+        """Refuse, or tell where the mode is "warn"."""
+        if self.rules.mode == "strict":
+            raise GlpiValidationError(message)
+        self.told.append(message)
+
+    def checked(self, number: Item, extra: Item) -> Checked:
+        """Give what came of it."""
+        return Checked({**number, **self.sent}, extra, tuple(self.doubts), tuple(self.told))
+
+
+def shown(name: str, value: Any) -> str:
+    """Show a value in a message, unless it may be secret."""
+    return "this" if any(word in name.lower() for word in _SECRET) else f"{value!r:.60}"
+
+
+def near(name: str, known: Mapping[str, Any]) -> str:
+    """Name the fields that look most like one."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(name[:60], known, n=3)
+    return f"; did you mean {' or '.join(found)}?" if found else ""

@@ -1,0 +1,113 @@
+"""Looking at a write before anything is sent: what is meant is made to arrive, what is wrong is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .._dialects.moments import UNZONED, NeedsZone
+from .._dialects.writing import Rules, mode_of
+from ..exceptions import GlpiValidationError
+
+if TYPE_CHECKING:
+    from .._dialects.carrying import Sub
+    from .._dialects.writing import Checked
+    from .core import Core
+
+Item = dict[str, Any]
+Rehearsal = Callable[[Item, Item], object]
+"""Makes the request and sends nothing, so that what is wrong with it shows before the server is asked anything."""
+_NEWEST = "2.2"
+"""The version that is assumed before the first contact: the newest whose fields are known."""
+
+
+class Write(NamedTuple):
+    """What is to be written: to which type, below which item, by which verb, how strictly it is looked at."""
+
+    core: Core
+    name: str
+    sub: Sub | None
+    verb: str
+    validate: str | None
+    rehearsal: Rehearsal
+
+    @property
+    def rules(self) -> Rules:
+        """Give what is known before the look; the version is "" before the first contact where none is pinned."""
+        core = self.core
+        mode = core.options.validate if self.validate is None else mode_of(self.validate)
+        version = (core.session.prefixes.held or core.session.pin or "").removeprefix("v")
+        return Rules(mode, core.options.zone or core.session.zone, version)
+
+
+async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:
+    """Give an item and what goes beside it as they are sent; nothing is asked of the server unless there is a doubt."""
+    (found,), beside = await each_checked(write, [item], extra)
+    return found, beside
+
+
+async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tuple[list[Item], Item]:
+    """Look at every row of a list before the first is sent."""
+    rules = write.rules
+    found = await _looked(write, rows, extra, rules if rules.version else rules._replace(version=_NEWEST))
+    core = write.core
+    if not rules.version and core.dialect.keyset and rules.mode != "off":
+        for each in found:
+            write.rehearsal(each.item, each.extra)
+        version = (await core.session.prefix(core.options.longest)).removeprefix("v")  # the write would ask for it
+        if version != _NEWEST:
+            found = await _looked(write, rows, extra, write.rules)
+    for at, each in enumerate(found):
+        if each.doubts:
+            found[at] = await _settled(core, each, rules.mode)
+        for text in found[at].told:
+            _warn(text)
+    return [each.item for each in found], found[-1].extra
+
+
+async def _looked(write: Write, rows: Sequence[object], extra: Item, rules: Rules) -> list[Checked]:
+    """Let the dialect look; where a moment with an offset needs the server's zone, that is learnt once."""
+    try:
+        return [_one(write, rows, at, extra, rules) for at in range(len(rows))]
+    except NeedsZone:
+        pass
+    from .zones import learnt
+
+    zone = await learnt(write.core)
+    if zone is None:
+        raise GlpiValidationError(UNZONED)
+    return [_one(write, rows, at, extra, rules._replace(zone=zone)) for at in range(len(rows))]
+
+
+def _one(write: Write, rows: Sequence[object], at: int, extra: Item, rules: Rules) -> Checked:
+    try:
+        return write.core.dialect.checked(write.name, write.sub, rows[at], extra, write.verb, rules)
+    except GlpiValidationError as error:
+        if len(rows) == 1:
+            raise
+        raise GlpiValidationError(f"row {at} of the list: {error.message}") from None
+
+
+async def _settled(core: Core, found: Checked, mode: str) -> Checked:
+    """Let the server's own document decide about fields that the knowledge lacks."""
+    from .document import server_knows
+
+    told = list(found.told)
+    for doubt in found.doubts:
+        known = await server_knows(core, doubt.schema, doubt.name)
+        if known:
+            continue
+        if known is False and mode == "strict":
+            raise GlpiValidationError(doubt.message)
+        more = "" if known is False else "; the server's own document does not tell"
+        told.append(f"{doubt.message}{more}")
+    return found._replace(told=tuple(told))
+
+
+def _warn(text: str) -> None:
+    import warnings
+
+    from ..exceptions import GlpiWarning
+    from .core import outside
+
+    warnings.warn(text, GlpiWarning, stacklevel=outside())

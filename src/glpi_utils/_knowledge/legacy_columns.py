@@ -1,0 +1,76 @@
+"""The columns of an itemtype in the legacy API, with what the high-level API tells of the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from .fields import fields_of, itemtype_of, schemas
+from .writing import kept_for
+
+__all__ = ["Column", "columns_of", "legacy_column", "schema_of"]
+
+_BESIDE = ("id", "itemtype", "items_id", "password2", "add_close", "add_reopen", "entities_id", "is_recursive")
+"""Taken by more types than have such a column."""
+
+
+class Column(NamedTuple):
+    """One column."""
+
+    name: str
+    kind: str
+    """One of int, number, text, date, datetime; "" for what is taken and is no column."""
+    longest: int | None = None
+    """How many characters it holds; None for what has no short end."""
+    nullable: bool = True
+    values: tuple[int | str, ...] = ()
+    """The only values that it takes; () where it takes any."""
+    kept: str = ""
+    """Why it is not cleared."""
+
+
+@cache
+def columns_of(itemtype: str) -> Mapping[str, Column] | None:
+    """Give the columns of an itemtype, GLPI 10's and 11's; None for one that is not known, such as a plugin's.
+
+    >>> columns_of("Ticket")["name"].longest, columns_of("Ticket")["urgency"].values, columns_of("PluginFoo")
+    (255, (1, 2, 3, 4, 5), None)
+    """
+    from .legacy_table import COLUMNS
+
+    text = COLUMNS.get(itemtype)
+    if text is None:
+        return None
+    schema = schema_of(itemtype) or ""
+    shown = {field.column: field for field in (fields_of(schema, "2.99") or {}).values()}
+    kept = {field.column: kept_for(schema)[field.name] for field in shown.values() if field.name in kept_for(schema)}
+    found = {name: Column(name, "") for name in _BESIDE}
+    for word in text.split():
+        name, _, told = word.partition(":")
+        kind = told.rstrip("?0123456789")
+        length = told.removeprefix(kind).rstrip("?")
+        values = shown[name].values if name in shown and kind == "int" else ()
+        longest = int(length) if length else None
+        found[name] = Column(name, kind, longest, told.endswith("?"), values, kept.get(name, ""))
+    return found
+
+
+@cache
+def schema_of(itemtype: str) -> str | None:
+    """Give the schema of the high-level API that shows an itemtype's rows.
+
+    >>> schema_of("SoftwareLicense"), schema_of("ITILFollowup"), schema_of("PluginFoo")
+    ('License', 'Followup', None)
+    """
+    return next((schema for schema in schemas() if itemtype_of(schema) == itemtype), None)
+
+
+def legacy_column(itemtype: str, name: str) -> str | None:
+    """Give the column that the high-level API shows by a name; None where that is not known.
+
+    >>> legacy_column("Ticket", "category")
+    'itilcategories_id'
+    """
+    field = (fields_of(schema_of(itemtype) or "", "2.99") or {}).get(name)
+    return None if field is None else field.column

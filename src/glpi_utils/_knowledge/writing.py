@@ -1,0 +1,43 @@
+"""Which fields a write must not clear, and why (11.0.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+__all__ = ["kept_for"]
+
+_MANDATORY: Final = "it is mandatory and can not be cleared"
+_ENTITY: Final = "it can not be cleared: 0 is the root entity, and the item would move there"
+_OPENED: Final = (
+    "an opening date can not be cleared: GLPI would blank it, and such an item is found by no list of dates"
+)
+_STATE: Final = "it always has a value and can not be cleared"
+
+_ITIL: Final = {"content": _MANDATORY, "date": _OPENED, "status": _STATE, "type": _STATE, "global_validation": _STATE}
+_ENTRY: Final = {"content": _MANDATORY}
+_KEPT: Final[Mapping[str, Mapping[str, str]]] = {
+    "Ticket": _ITIL,
+    "Change": _ITIL,
+    "Problem": _ITIL,
+    "Followup": _ENTRY,
+    "Solution": {**_ENTRY, "status": _STATE},
+    "TicketTask": {**_ENTRY, "state": _STATE},
+    "ChangeTask": {**_ENTRY, "state": _STATE},
+    "ProblemTask": {**_ENTRY, "state": _STATE},
+    "TicketValidation": {"status": _STATE},
+    "ChangeValidation": {"status": _STATE},
+    "User": {"username": _MANDATORY},
+    "Entity": {"name": _MANDATORY},
+}
+
+
+@cache
+def kept_for(schema: str) -> Mapping[str, str]:
+    """Give the fields of a schema that are not cleared, each with the reason.
+
+    >>> kept_for("Computer")["entity"].partition(":")[0]
+    'it can not be cleared'
+    """
+    return {"entity": _ENTITY, **_KEPT.get(schema, {})}
