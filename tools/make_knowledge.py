@@ -13,6 +13,7 @@ from tools.knowledge.corrections import Corrections
 from tools.knowledge.document import Document
 from tools.knowledge.fields import fields_table
 from tools.knowledge.routes import routes_table
+from tools.knowledge.subs import subs_table
 
 KNOWLEDGE = Path(__file__).resolve().parents[1] / "src" / "glpi_utils" / "_knowledge"
 
@@ -22,6 +23,7 @@ def tables(document: Document, corrections: Corrections) -> dict[str, str]:
     return {
         "fields_table.py": fields_table(document, corrections),
         "routes_table.py": routes_table(document, corrections),
+        "subs_table.py": subs_table(document, corrections),
     }
 
 

@@ -32,6 +32,9 @@ def test_what_the_document_says_wrong_is_corrected() -> None:
     assert set(field("Ticket", "status").values) == {1, 2, 3, 4, 5, 6, 10}
     assert field("Ticket", "entity").writable
     assert not field("Ticket", "team").writable
+    assert not field("Computer", "group").writable
+    assert field("Computer", "group", "2.3").writable
+    assert not field("Ticket", "team", "2.3").writable
     assert 6 in field("Ticket", "priority").values
     assert field("UserPreferences", "timezone").values == ()
 

@@ -27,7 +27,7 @@ MUST_HAVE = {
         "_engine.retry",
         "_engine.discovering",
     ),
-    *("_knowledge.aliases", "_knowledge.children", "_knowledge.fields", "_knowledge.routes"),
+    *("_knowledge.aliases", "_knowledge.children", "_knowledge.fields", "_knowledge.routes", "_knowledge.subs"),
 }
 """Modules whose examples can not all be lost without notice."""
 

@@ -9,7 +9,14 @@ import pytest
 
 MODULES = (
     *("version", "logger", "settings", "_secret", "_redactor", "_deprecation", "_versions"),
-    *("_knowledge.aliases", "_knowledge.children", "_knowledge.customs", "_knowledge.fields", "_knowledge.routes"),
+    *(
+        "_knowledge.aliases",
+        "_knowledge.children",
+        "_knowledge.customs",
+        "_knowledge.fields",
+        "_knowledge.routes",
+        "_knowledge.subs",
+    ),
 )
 
 

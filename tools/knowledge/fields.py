@@ -41,7 +41,7 @@ def _block(schema: str, document: Document, corrections: Corrections) -> str:
 def field_line(schema: str, name: str, prop: Json, corrections: Corrections) -> str:
     """One property: its name, its kind and what else is known."""
     kind = kind_of(prop)
-    more = [] if _writable(schema, name, prop, corrections) else ["ro"]
+    more = _frozen(schema, name, prop, corrections)
     more += _versions(schema, name, corrections)
     if target := target_of(prop):
         more.append(f"target={target.replace(chr(92), '/')}")
@@ -62,13 +62,15 @@ def field_line(schema: str, name: str, prop: Json, corrections: Corrections) -> 
     return " ".join([name, kind, *more])
 
 
-def _writable(schema: str, name: str, prop: Json, corrections: Corrections) -> bool:
-    inner = prop.get("properties", {}).get("id", {})
-    writable = not prop.get("readOnly") and not inner.get("readOnly")
-    kind = kind_of(prop)
-    if any(True for _ in corrections.about("writable", schema, name, kind)) and not prop.get("readOnly"):
-        writable = True
-    return writable and not any(True for _ in corrections.about("readonly", schema, name, kind))
+def _frozen(schema: str, name: str, prop: Json, corrections: Corrections) -> list[str]:
+    """Whether it can not be written, or not before a version."""
+    inner, kind = prop.get("properties", {}).get("id", {}), kind_of(prop)
+    if prop.get("readOnly"):
+        return ["ro"]
+    told = [entry.get("before", "") for entry in corrections.about("readonly", schema, name, kind)]
+    if told:
+        return ["ro"] if "" in told else [f"ro={told[0]}"]
+    return ["ro"] if inner.get("readOnly") and not list(corrections.about("writable", schema, name, kind)) else []
 
 
 def _longest(schema: str, name: str, kind: str, prop: Json, corrections: Corrections) -> int:

@@ -32,6 +32,8 @@ class Field(NamedTuple):
     """The names inside an object, or inside each row of a list."""
     column: str = ""
     """Its name in the legacy API."""
+    written_from: str = ""
+    """The version of the API from which on it may be written, where earlier ones drop it without a word."""
 
 
 def fields_of(schema: str, version: str = "2.2") -> Mapping[str, Field] | None:
@@ -52,7 +54,7 @@ def _fields(schema: str, version: tuple[int, int]) -> Mapping[str, Field] | None
     if known is None:
         return None
     fields = {
-        name: field
+        name: field._replace(writable=True) if field.written_from and numbers(field.written_from) <= version else field
         for name, field in known.items()
         if numbers(field.since) <= version and not (field.until and numbers(field.until) <= version)
     }
@@ -113,7 +115,7 @@ def _read(lines: list[str], about: dict[str, str]) -> Iterator[Field]:
         yield Field(
             name,
             kind,
-            "ro" not in words,
+            "ro" not in told,
             told.get("since", "2.0"),
             told.get("until", ""),
             _class(told.get("target", "-")),
@@ -121,6 +123,7 @@ def _read(lines: list[str], about: dict[str, str]) -> Iterator[Field]:
             int(told["longest"]) if "longest" in told else None,
             tuple(_list(told, "parts")),
             told.get("column", name),
+            told.get("ro", ""),
         )
 
 

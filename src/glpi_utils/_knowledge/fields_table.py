@@ -14,7 +14,7 @@ __all__ = ["FIELDS"]
 FIELDS: Final = {
     "APIInformation": """-
 message text
-api_versions list parts=api_version|version|endpoint""",
+api_versions list ro=2.3 parts=api_version|version|endpoint""",
     "Appliance": """Appliance
 id int ro
 name text longest=255
@@ -34,8 +34,8 @@ date_creation datetime
 date_mod datetime
 location relation target=Location parts=id|name column=locations_id
 type relation target=ApplianceType parts=id|name column=appliancetypes_id
-group list target=Group parts=id|name column=groups_id
-group_tech list target=Group parts=id|name column=groups_id_tech""",
+group list ro=2.3 target=Group parts=id|name column=groups_id
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech""",
     "ApprovalStep": """ValidationStep since=2.2
 id int ro
 name text longest=255
@@ -139,9 +139,9 @@ is_recursive bool
 otherserial text longest=255
 state relation target=State parts=id|name column=states_id
 user relation target=User parts=id|name column=users_id
-group list target=Group parts=id|name column=groups_id
+group list ro=2.3 target=Group parts=id|name column=groups_id
 user_tech relation target=User parts=id|name column=users_id_tech
-group_tech list target=Group parts=id|name column=groups_id_tech
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 is_deleted bool
 itemtype_endpoint_a text
 items_id_endpoint_a int
@@ -221,8 +221,8 @@ date_creation datetime
 date_mod datetime
 user relation target=User parts=id|name column=users_id
 user_tech relation target=User parts=id|name column=users_id_tech
-printer_models list target=PrinterModel parts=id|name|comment
-cartridges list target=Cartridge parts=id|pages|date_in|date_use|date_out|date_creation|date_mod""",
+printer_models list ro=2.3 target=PrinterModel parts=id|name|comment
+cartridges list ro=2.3 target=Cartridge parts=id|pages|date_in|date_use|date_out|date_creation|date_mod""",
     "Case": """DeviceCase
 id int ro
 designation text longest=255
@@ -277,8 +277,8 @@ date_creation datetime
 date_mod datetime
 location relation target=Location parts=id|name column=locations_id
 type relation target=CertificateType parts=id|name column=certificatetypes_id
-group list target=Group parts=id|name column=groups_id
-group_tech list target=Group parts=id|name column=groups_id_tech""",
+group list ro=2.3 target=Group parts=id|name column=groups_id
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech""",
     "Change": """Change
 id int ro
 name text longest=255
@@ -394,9 +394,9 @@ date_creation datetime
 date_mod datetime
 type relation target=ClusterType parts=id|name column=clustertypes_id
 user_tech relation target=User parts=id|name column=users_id_tech
-group_tech list target=Group parts=id|name column=groups_id_tech
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 user relation target=User parts=id|name column=users_id
-group list target=Group parts=id|name column=groups_id
+group list ro=2.3 target=Group parts=id|name column=groups_id
 uuid text ro
 autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id
 is_deleted bool""",
@@ -417,8 +417,8 @@ otherserial text longest=255
 is_deleted bool
 date_creation datetime
 date_mod datetime
-group list target=Group parts=id|name column=groups_id
-group_tech list target=Group parts=id|name column=groups_id_tech""",
+group list ro=2.3 target=Group parts=id|name column=groups_id
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech""",
     "Computer": """Computer
 id int ro
 name text longest=255
@@ -439,8 +439,8 @@ date_mod datetime
 location relation target=Location parts=id|name column=locations_id
 type relation target=ComputerType parts=id|name column=computertypes_id
 model relation target=ComputerModel parts=id|name column=computermodels_id
-group list target=Group parts=id|name column=groups_id
-group_tech list target=Group parts=id|name column=groups_id_tech
+group list ro=2.3 target=Group parts=id|name column=groups_id
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 uuid text ro
 network relation target=Network parts=id|name column=networks_id
 autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
@@ -467,7 +467,7 @@ date_creation datetime
 date_mod datetime
 user relation target=User parts=id|name column=users_id
 user_tech relation target=User parts=id|name column=users_id_tech
-consumables list target=Consumable parts=id|date_in|date_out|date_creation|date_mod|itemtype|items_id""",
+consumables list ro=2.3 target=Consumable parts=id|date_in|date_out|date_creation|date_mod|itemtype|items_id""",
     "Contact": """Contact
 id int ro
 name text longest=255
@@ -538,11 +538,11 @@ context text texts=core|mini_core
 user relation target=User parts=id|name column=users_id""",
     "DashboardCard": """- since=2.2
 card text
-widget list
+widget list ro=2.3
 group text column=groups_id
 itemtype text longest=255
 label text
-filters list""",
+filters list ro=2.3""",
     "DashboardFilter": """Glpi/Dashboard/Filter since=2.2
 id int ro
 dashboard relation target=Dashboard parts=id|name column=dashboards_dashboards_id
@@ -605,7 +605,7 @@ date_creation datetime
 date_mod datetime
 date_lastboot datetime
 date_lastbackup datetime
-database list target=Database parts=id|name""",
+database list ro=2.3 target=Database parts=id|name""",
     "DatabaseInstanceCategory": """DatabaseInstanceCategory since=2.2
 id int ro
 name text longest=255
@@ -679,9 +679,9 @@ date_creation datetime
 date_mod datetime
 type relation target=DomainType parts=id|name column=domaintypes_id
 user_tech relation target=User parts=id|name column=users_id_tech
-group_tech list target=Group parts=id|name column=groups_id_tech
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 user relation target=User parts=id|name column=users_id
-group list target=Group parts=id|name column=groups_id
+group list ro=2.3 target=Group parts=id|name column=groups_id
 is_deleted bool""",
     "Drive": """DeviceDrive
 id int ro
@@ -733,9 +733,9 @@ model relation target=EnclosureModel parts=id|name column=enclosuremodels_id
 manufacturer relation target=Manufacturer parts=id|name column=manufacturers_id
 state relation target=State parts=id|name column=states_id
 user relation target=User parts=id|name column=users_id
-group list target=Group parts=id|name column=groups_id
+group list ro=2.3 target=Group parts=id|name column=groups_id
 user_tech relation target=User parts=id|name column=users_id_tech
-group_tech list target=Group parts=id|name column=groups_id_tech
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 is_deleted bool
 orientation int
 power_supplies int
@@ -898,17 +898,17 @@ id int ro
 name text longest=255
 comment text""",
     "GlobalStats": """-
-sample_dates list
-number_open list
-number_solved list
-number_late list
-number_closed list
-satisfaction_surveys_open list
-satisfaction_surveys_answered list
-satisfaction_surveys_avg_rating list
-time_solve_avg list
-time_close_avg list
-time_treatment_avg list""",
+sample_dates list ro=2.3
+number_open list ro=2.3
+number_solved list ro=2.3
+number_late list ro=2.3
+number_closed list ro=2.3
+satisfaction_surveys_open list ro=2.3
+satisfaction_surveys_answered list ro=2.3
+satisfaction_surveys_avg_rating list ro=2.3
+time_solve_avg list ro=2.3
+time_close_avg list ro=2.3
+time_treatment_avg list ro=2.3""",
     "GraphicCard": """DeviceGraphicCard
 id int ro
 designation text longest=255
@@ -1060,7 +1060,7 @@ date_mod datetime""",
 id int ro
 name text
 content html column=answer
-categories list target=KBCategory parts=id|name column=knowbaseitemcategories_id
+categories list ro=2.3 target=KBCategory parts=id|name column=knowbaseitemcategories_id
 is_faq bool
 entity relation target=Entity parts=id|name column=entities_id
 is_recursive bool
@@ -1074,8 +1074,8 @@ date_creation datetime
 date_mod datetime
 date_begin datetime column=begin_date
 date_end datetime column=end_date
-revisions list target=KBArticleRevision parts=id|revision|language|date
-translations list target=KBArticleTranslation parts=id|language|name""",
+revisions list ro=2.3 target=KBArticleRevision parts=id|revision|language|date
+translations list ro=2.3 target=KBArticleTranslation parts=id|language|name""",
     "KBArticleComment": """KnowbaseItem_Comment since=2.2
 id int ro
 kbarticle relation target=KBArticle parts=id|name column=knowbaseitems_id
@@ -1162,9 +1162,9 @@ date_mod datetime
 type relation target=SoftwareLicenseType parts=id|name column=softwarelicensetypes_id
 manufacturer relation target=Manufacturer parts=id|name column=manufacturers_id
 user_tech relation target=User parts=id|name column=users_id_tech
-group_tech list target=Group parts=id|name column=groups_id_tech
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 user relation target=User parts=id|name column=users_id
-group list target=Group parts=id|name column=groups_id
+group list ro=2.3 target=Group parts=id|name column=groups_id
 contact text longest=255
 contact_num text longest=255
 serial text longest=255
@@ -1184,9 +1184,9 @@ date_creation datetime
 date_mod datetime
 type relation target=LineType parts=id|name column=linetypes_id
 user_tech relation target=User parts=id|name column=users_id_tech
-group_tech list target=Group parts=id|name column=groups_id_tech
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 user relation target=User parts=id|name column=users_id
-group list target=Group parts=id|name column=groups_id
+group list ro=2.3 target=Group parts=id|name column=groups_id
 is_deleted bool""",
     "Location": """Location
 id int ro
@@ -1276,8 +1276,8 @@ date_mod datetime
 location relation target=Location parts=id|name column=locations_id
 type relation target=MonitorType parts=id|name column=monitortypes_id
 model relation target=MonitorModel parts=id|name column=monitormodels_id
-group list target=Group parts=id|name column=groups_id
-group_tech list target=Group parts=id|name column=groups_id_tech
+group list ro=2.3 target=Group parts=id|name column=groups_id
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 uuid text ro
 autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
     "NetworkCard": """DeviceNetworkCard
@@ -1332,8 +1332,8 @@ date_mod datetime
 location relation target=Location parts=id|name column=locations_id
 type relation target=NetworkEquipmentType parts=id|name column=networkequipmenttypes_id
 model relation target=NetworkEquipmentModel parts=id|name column=networkequipmentmodels_id
-group list target=Group parts=id|name column=groups_id
-group_tech list target=Group parts=id|name column=groups_id_tech
+group list ro=2.3 target=Group parts=id|name column=groups_id
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 uuid text ro
 network relation target=Network parts=id|name column=networks_id
 autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
@@ -1571,9 +1571,9 @@ manufacturer relation target=Manufacturer parts=id|name column=manufacturers_id
 type relation target=PDUType parts=id|name column=pdutypes_id
 state relation target=State parts=id|name column=states_id
 user relation target=User parts=id|name column=users_id
-group list target=Group parts=id|name column=groups_id
+group list ro=2.3 target=Group parts=id|name column=groups_id
 user_tech relation target=User parts=id|name column=users_id_tech
-group_tech list target=Group parts=id|name column=groups_id_tech
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 is_deleted bool
 date_creation datetime
 date_mod datetime""",
@@ -1613,9 +1613,9 @@ manufacturer relation target=Manufacturer parts=id|name column=manufacturers_id
 type relation target=PassiveDCEquipmentType parts=id|name column=passivedcequipmenttypes_id
 state relation target=State parts=id|name column=states_id
 user relation target=User parts=id|name column=users_id
-group list target=Group parts=id|name column=groups_id
+group list ro=2.3 target=Group parts=id|name column=groups_id
 user_tech relation target=User parts=id|name column=users_id_tech
-group_tech list target=Group parts=id|name column=groups_id_tech
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 is_deleted bool
 date_creation datetime
 date_mod datetime""",
@@ -1658,8 +1658,8 @@ date_mod datetime
 location relation target=Location parts=id|name column=locations_id
 type relation target=PeripheralType parts=id|name column=peripheraltypes_id
 model relation target=PeripheralModel parts=id|name column=peripheralmodels_id
-group list target=Group parts=id|name column=groups_id
-group_tech list target=Group parts=id|name column=groups_id_tech
+group list ro=2.3 target=Group parts=id|name column=groups_id
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 uuid text ro
 autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
     "Phone": """Phone
@@ -1682,8 +1682,8 @@ date_mod datetime
 location relation target=Location parts=id|name column=locations_id
 type relation target=PhoneType parts=id|name column=phonetypes_id
 model relation target=PhoneModel parts=id|name column=phonemodels_id
-group list target=Group parts=id|name column=groups_id
-group_tech list target=Group parts=id|name column=groups_id_tech
+group list ro=2.3 target=Group parts=id|name column=groups_id
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 uuid text ro
 autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
     "PowerSupply": """DevicePowerSupply
@@ -1736,8 +1736,8 @@ date_mod datetime
 location relation target=Location parts=id|name column=locations_id
 type relation target=PrinterType parts=id|name column=printertypes_id
 model relation target=PrinterModel parts=id|name column=printermodels_id
-group list target=Group parts=id|name column=groups_id
-group_tech list target=Group parts=id|name column=groups_id_tech
+group list ro=2.3 target=Group parts=id|name column=groups_id
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 uuid text ro
 network relation target=Network parts=id|name column=networks_id
 autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
@@ -1862,7 +1862,7 @@ content html
 code text longest=255
 priority int ints=1|2|3|4|5|6
 entity relation target=Entity parts=id|name column=entities_id
-tasks list target=ProjectTask parts=id|name|comment|content""",
+tasks list ro=2.3 target=ProjectTask parts=id|name|comment|content""",
     "ProjectTask": """ProjectTask
 id int ro
 name text longest=255
@@ -1895,9 +1895,9 @@ manufacturer relation target=Manufacturer parts=id|name column=manufacturers_id
 type relation target=RackType parts=id|name column=racktypes_id
 state relation target=State parts=id|name column=states_id
 user relation target=User parts=id|name column=users_id
-group list target=Group parts=id|name column=groups_id
+group list ro=2.3 target=Group parts=id|name column=groups_id
 user_tech relation target=User parts=id|name column=users_id_tech
-group_tech list target=Group parts=id|name column=groups_id_tech
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 width int
 height int
 depth int
@@ -1910,7 +1910,7 @@ bgcolor text longest=7
 max_power int
 measured_power int column=mesured_power
 max_weight int
-items list target=RackItem parts=id|itemtype|items_id
+items list ro=2.3 target=RackItem parts=id|itemtype|items_id
 date_creation datetime
 date_mod datetime""",
     "RackItem": """Item_Rack
@@ -2036,11 +2036,11 @@ value text longest=255""",
     "RuleActionField": """-
 id text ro
 name text longest=255
-action_types list""",
+action_types list ro=2.3""",
     "RuleActionType": """-
 id text ro
 name text longest=255
-fields list""",
+fields list ro=2.3""",
     "RuleCriteria": """RuleCriteria
 id int ro
 rule relation target=Rule parts=id|name column=rules_id
@@ -2050,7 +2050,7 @@ pattern text""",
     "RuleCriteriaCondition": """-
 id int ro
 description text
-fields list""",
+fields list ro=2.3""",
     "RuleCriteriaCriteria": """-
 id text ro
 name text longest=255""",
@@ -2171,8 +2171,8 @@ name text longest=255
 real_name text
 first_name text
 default_entity int
-profiles list
-active_entities list
+profiles list ro=2.3
+active_entities list ro=2.3
 active_profile object ro parts=id|name|interface|rights
 active_entity object ro parts=id|short_name|complete_name|recursive""",
     "Socket": """Glpi/Socket
@@ -2205,9 +2205,9 @@ manufacturer relation target=Manufacturer parts=id|name column=manufacturers_id
 parent relation target=Software parts=id|name column=softwares_id
 is_helpdesk_visible bool
 user relation target=User parts=id|name column=users_id
-group list target=Group parts=id|name column=groups_id
+group list ro=2.3 target=Group parts=id|name column=groups_id
 user_tech relation target=User parts=id|name column=users_id_tech
-group_tech list target=Group parts=id|name column=groups_id_tech
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 is_deleted bool
 is_update bool
 is_valid bool ro
@@ -2247,8 +2247,8 @@ date_creation datetime
 date_mod datetime
 location relation target=Location parts=id|name column=locations_id
 type relation target=SoftwareLicenseType parts=id|name column=softwarelicensetypes_id
-group list target=Group parts=id|name column=groups_id
-group_tech list target=Group parts=id|name column=groups_id_tech
+group list ro=2.3 target=Group parts=id|name column=groups_id
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 completename text ro since=2.1
 level int ro since=2.1""",
     "SoftwareVersion": """SoftwareVersion
@@ -2332,7 +2332,7 @@ product_number text longest=255""",
 assistance_type text
 report_type text
 report_title text
-report_group_fields list""",
+report_group_fields list ro=2.3""",
     "State": """State
 id int ro
 name text longest=255
@@ -2568,8 +2568,8 @@ otherserial text longest=255
 is_deleted bool
 date_creation datetime
 date_mod datetime
-group list target=Group parts=id|name column=groups_id
-group_tech list target=Group parts=id|name column=groups_id_tech
+group list ro=2.3 target=Group parts=id|name column=groups_id
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 network relation target=Network parts=id|name column=networks_id
 autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
     "User": """User
@@ -2580,7 +2580,7 @@ firstname text longest=255
 phone text longest=255
 phone2 text longest=255
 mobile text longest=255
-emails list target=EmailAddress parts=id|email|is_default|is_dynamic
+emails list ro=2.3 target=EmailAddress parts=id|email|is_default|is_dynamic
 comment text
 is_active bool
 is_deleted bool

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 from .routes_table import CLASSES, PLACES, ROUTES
 
-__all__ = ["Route", "all_routes", "find", "known_class"]
+__all__ = ["VERBS", "Route", "all_routes", "find", "known_class"]
 
-_VERBS: Final = {"l": "list", "g": "get", "c": "create", "u": "update", "d": "delete"}
+VERBS: Final = {"l": "list", "g": "get", "c": "create", "u": "update", "d": "delete"}
 _LINES: Final = ROUTES.split("\n")
 
 
@@ -98,7 +98,7 @@ def _route(at: int) -> Route:
         hl_is_deleted_field="shown" in told,
         self_referencing="self" in told,
         schema=told.get("schema", ""),
-        verbs=frozenset(_VERBS[letter] for letter in told.get("verbs", "")),
+        verbs=frozenset(VERBS[letter] for letter in told.get("verbs", "")),
         walk="whole" if "whole" in told else "union" if "union" in told else "windows",
         since=told.get("since", "2.0"),
         until=told.get("until", ""),

@@ -1,0 +1,61 @@
+"""The right programs, and for each a token to change and what either checker says then, and in which line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+PROGRAMS = Path(__file__).with_name("programs")
+
+
+class Change(NamedTuple):
+    """In a line of a program one token becomes another; mypy and pyright then give these codes, in that line alone."""
+
+    program: str
+    line: int
+    old: str
+    new: str
+    mypy: str
+    pyright: str
+
+
+TABLE = """\
+# program and line, token, what it becomes, what mypy says, what pyright says
+status_name 7|"name"|"nam"|typeddict-item|reportGeneralTypeIssues
+category_name 8|is not|is|index|reportOptionalSubscript
+entity_path 7|"completename"|"complete_name"|typeddict-item|reportGeneralTypeIssues
+team_roles 7|"role"|"roles"|typeddict-item|reportGeneralTypeIssues
+total_of_rows 8|total|count_all|attr-defined|reportAttributeAccessIssue
+pages_of_rows 7|"urgency"|"name"|misc|reportArgumentType reportCallIssue
+walk_of_rows 7|"is_active"|"username"|misc|reportReturnType
+first_row 8|is|is not|index|reportOptionalSubscript
+create_one 7|"name"|"title"|dict-item|reportArgumentType reportCallIssue
+create_many 8|"id"|"ident"|typeddict-item|reportGeneralTypeIssues
+create_with_enum 8|3|"high"|dict-item|reportArgumentType reportCallIssue
+create_with_date 9|now + later|later|dict-item|reportArgumentType reportCallIssue
+relate 7|"id"|"name"|dict-item|reportArgumentType reportCallIssue
+update_one 7|"id": 1|"ident": 1|dict-item|reportArgumentType reportCallIssue
+named_shape 12|"content":|"contents":|typeddict-unknown-key|reportAssignmentType
+plain_dict 9|row|texts|arg-type|reportArgumentType reportCallIssue
+item_by_name 9|"Ticket"|"Computer"|typeddict-item|reportGeneralTypeIssues
+legacy_row 8|"itilcategories_id"|"category"|typeddict-item|reportGeneralTypeIssues
+legacy_actors 8|"_users_id_assign"|"_users_id_assigned"|dict-item|reportArgumentType reportCallIssue
+awaited 10|"date"|"dat"|typeddict-item|reportGeneralTypeIssues
+"""
+
+
+def _read(text: str) -> Change:
+    told, old, new, mypy, pyright = text.split("|")
+    program, line = told.split()
+    return Change(program, int(line), old, new, mypy, pyright)
+
+
+CHANGES = [_read(line) for line in TABLE.splitlines()[1:]]
+
+
+def changed(change: Change) -> str:
+    """The program with its token changed."""
+    lines = (PROGRAMS / f"{change.program}.py").read_text(encoding="utf-8").split("\n")
+    assert change.old in lines[change.line - 1], change
+    lines[change.line - 1] = lines[change.line - 1].replace(change.old, change.new, 1)
+    return "\n".join(lines)
