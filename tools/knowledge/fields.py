@@ -34,6 +34,9 @@ def _block(schema: str, document: Document, corrections: Corrections) -> str:
     properties = dict(document.properties(schema))
     about = " ".join([document.itemtype(schema).replace("\\", "/") or "-", *_versions(schema, "", corrections)])
     lines = [field_line(schema, name, prop, corrections) for name, prop in properties.items()]
+    for entry in corrections.of("replaced"):
+        if entry["schema"] == schema:
+            lines[list(properties).index(entry["name"])] = entry["by"]
     inner = "\n".join([about, *lines])
     return f'    "{schema}": """{inner}""",\n'
 

@@ -47,7 +47,7 @@ id int ro
 user relation target=User parts=id|name column=users_id
 substitute relation target=User parts=id|name column=users_id_substitute""",
     "AssetCharacteristicsStats": """-
-characteristic text
+item object ro parts=itemtype|id|name
 number_open int
 number_solved int
 number_late int
@@ -284,7 +284,7 @@ id int ro
 name text longest=255
 content html
 user_recipient relation since=2.1 target=User parts=id|name column=users_id_recipient
-user_editor relation since=2.1 target=User parts=id|name column=users_id_lastupdater
+user_editor relation ro since=2.1 target=User parts=id|name column=users_id_lastupdater
 is_deleted bool
 category relation target=ITILCategory parts=id|name column=itilcategories_id
 location relation target=Location parts=id|name column=locations_id
@@ -1753,7 +1753,7 @@ id int ro
 name text longest=255
 content html
 user_recipient relation since=2.1 target=User parts=id|name column=users_id_recipient
-user_editor relation since=2.1 target=User parts=id|name column=users_id_lastupdater
+user_editor relation ro since=2.1 target=User parts=id|name column=users_id_lastupdater
 is_deleted bool
 category relation target=ITILCategory parts=id|name column=itilcategories_id
 location relation target=Location parts=id|name column=locations_id
@@ -2443,7 +2443,7 @@ id int ro
 name text longest=255
 content html
 user_recipient relation since=2.1 target=User parts=id|name column=users_id_recipient
-user_editor relation since=2.1 target=User parts=id|name column=users_id_lastupdater
+user_editor relation ro since=2.1 target=User parts=id|name column=users_id_lastupdater
 is_deleted bool
 category relation target=ITILCategory parts=id|name column=itilcategories_id
 location relation target=Location parts=id|name column=locations_id
