@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from glpi_utils import GlpiAPI, GlpiOAuthClient, GlpiUnsupportedError, GlpiValidationError
-from glpi_utils._dialects.highlevel.having import having
+from glpi_utils import GlpiAPI, GlpiAPIError, GlpiOAuthClient, GlpiUnsupportedError, GlpiValidationError
+from glpi_utils._dialects.highlevel.having import advice, having
 from glpi_utils._knowledge.aliases import hl_path
 from glpi_utils._knowledge.routes import Route, all_routes
 from glpi_utils._knowledge.versions import numbers
@@ -181,6 +181,28 @@ def test_an_unknown_attribute_names_close_ones(api: GlpiOAuthClient) -> None:
         _ = api.network_equipement  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match=r"rule_ticket.*api\.custom\('rule_tickets'\)"):
         _ = api.rule_tickets  # type: ignore[attr-defined]
+
+
+def test_a_class_that_has_no_route_is_said_to_be_in_the_legacy_api(api: GlpiOAuthClient) -> None:
+    for call in (api.network_port.get_all, lambda: api.network_port.get(1)):
+        with pytest.raises(GlpiNotFoundError, match=r"no NetworkPort by itself; GlpiAPI"):
+            call()
+    with pytest.raises(GlpiNotFoundError) as caught:
+        api.item("NeverHeardOf").get_all()
+    assert "GlpiAPI" not in str(caught.value)
+
+
+def test_reads_that_always_fail_are_explained(api: GlpiOAuthClient) -> None:
+    for call in (api.cartridge.get_all, lambda: api.cartridge.get(1)):
+        with pytest.raises(GlpiAPIError, match=r"11\.0\.6 answers so to every read of Assets/Cartridge; GlpiAPI"):
+            call()
+
+
+@pytest.mark.parametrize("prefix", ["v2.3", "v3.0"])
+def test_newer_servers_are_not_explained_by_what_an_old_one_does(prefix: str) -> None:
+    assert advice("Assets/Cartridge", 500, "v2.2")
+    assert not advice("Assets/Cartridge", 500, prefix)
+    assert not advice("NetworkPort", 404, prefix)
 
 
 def test_all_names_are_offered(api: GlpiOAuthClient) -> None:

@@ -3,7 +3,7 @@
 A line of `ROUTES` holds path and itemtype, then what else is known: `schema`, `names`, `verbs` (l, g, c, u, d), `since`,
 `until`, and flags: `trash`, `shown` (its is_deleted can be seen), `self` (it has a parent of its own kind), `whole` (no ids:
 its list is read at once), `union` (several classes, whose ids repeat), `second` (the class means another path),
-`classless` (no class of GLPI, so the legacy API has none). `PLACES` gives the line of a path or a plain name, `CLASSES` the
+`classless` (no class of GLPI, so the legacy API has none), `broken` (11.0.6 fails at every read). `PLACES` gives the line of a path or a plain name, `CLASSES` the
 class of a plain name, `ATTRIBUTES` the names to offer. All is text, which is read in no time even where it is compiled anew.
 """
 
@@ -24,10 +24,10 @@ Administration/UserCategory UserCategory schema=UserCategory verbs=lgcud since=2
 Administration/UserTitle UserTitle schema=UserTitle verbs=lgcud since=2.2
 Assets/Appliance Appliance schema=Appliance verbs=lgcud trash shown
 Assets/Cable Cable schema=Cable verbs=lgcud trash shown
-Assets/Cartridge CartridgeItem schema=CartridgeItem names=Cartridge verbs=lgcud trash
+Assets/Cartridge CartridgeItem schema=CartridgeItem names=Cartridge verbs=lgcud trash broken
 Assets/Certificate Certificate schema=Certificate verbs=lgcud trash shown
 Assets/Computer Computer schema=Computer verbs=lgcud trash shown
-Assets/Consumable ConsumableItem schema=ConsumableItem names=Consumable verbs=lgcud trash
+Assets/Consumable ConsumableItem schema=ConsumableItem names=Consumable verbs=lgcud trash broken
 Assets/Enclosure Enclosure schema=Enclosure verbs=lgcud trash shown
 Assets/Global CommonAsset schema=CommonAsset verbs=l union classless
 Assets/Monitor Monitor schema=Monitor verbs=lgcud trash shown
@@ -180,7 +180,7 @@ Rule/Collection/Problem/Rule RuleProblem schema=Rule verbs=lgcud
 Rule/Collection/Right/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
 Rule/Collection/Right/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless
 Rule/Collection/Right/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second classless
-Rule/Collection/Right/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second classless
+Rule/Collection/Right/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second classless broken
 Rule/Collection/Right/Rule RuleRight schema=Rule verbs=lgcud
 Rule/Collection/SoftwareCategory/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
 Rule/Collection/SoftwareCategory/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from ..._knowledge.routes import Route
+from ..._knowledge.routes import Route, find, known_class
 from ..._knowledge.versions import numbers
 from ..._wire import Ask
 from ...exceptions import GlpiUnsupportedError
@@ -12,6 +12,7 @@ from ...exceptions import GlpiUnsupportedError
 T = TypeVar("T")
 _READ = "2.2"
 """The newest version whose verbs are known; what later ones have is theirs to say."""
+_LEGACY = "; GlpiAPI (the legacy API) may have it"
 _WORDS = {"list": "get_all()", "get": "get()", "create": "create()", "update": "update()", "delete": "delete()"}
 
 
@@ -36,6 +37,19 @@ def having(ask: Ask[T], route: Route, verb: str) -> Ask[T]:
     return ask
 
 
+def advice(path: str, status: int | None, prefix: str) -> str:
+    """Say what is known to be behind a refusal at a path; "" where nothing is."""
+    if numbers(prefix) > numbers(_READ):
+        return ""
+    if status == 404 and "/" not in path.strip("/0123456789") and find(path.lower()) is None:
+        itemtype = known_class(path.partition("/")[0].lower().replace("_", ""))
+        return f"the High-Level API {prefix} has no {itemtype} by itself{_LEGACY}" if itemtype else ""
+    route = find(path.lower()) or find(path.rpartition("/")[0].lower())
+    if status == 500 and route is not None and route.broken:
+        return f"GLPI 11.0.6 answers so to every read of {route.path}" + (_LEGACY if route.in_legacy else "")
+    return ""
+
+
 def _no_route(route: Route, prefix: str) -> str:
     span = (
         f"until {route.until}" if route.until and numbers(prefix) >= numbers(route.until) else f"from {route.since} on"
@@ -47,4 +61,4 @@ def _no_route(route: Route, prefix: str) -> str:
 
 
 def _elsewhere(route: Route) -> str:
-    return "; GlpiAPI (the legacy API) may have it" if route.in_legacy else ""
+    return _LEGACY if route.in_legacy else ""

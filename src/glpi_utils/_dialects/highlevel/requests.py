@@ -20,7 +20,7 @@ from ..raw import raw
 from . import answers
 from .carriers import CarrierRequests
 from .filtering import filters_of
-from .having import having
+from .having import advice, having
 from .rsql import joined
 from .team import TeamRequests
 from .timeline import TimelineRequests
@@ -64,7 +64,9 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests, WritingRules):
         return answers.refused(response)
 
     def advice(self, request: Request, error: GlpiAPIError, prefix: str) -> str:
-        """Name what a misspelt property in a filter looks like, and the bug of 11.0.5 in deletes and timelines."""
+        """Name what is known of the route, what a misspelt property looks like, and the bug of 11.0.5 in deletes."""
+        if known := advice(request.path, error.status_code, prefix):
+            return known
         if error.status_code == 500 and error.message.startswith("An error occurred"):
             asked = "filter=" in request.query or b'"filter"' in request.body
             return "a filter that names a property which this itemtype does not have gives this answer" if asked else ""
