@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from glpi_utils._knowledge.aliases import ALIASES
-from glpi_utils.types._naming import Entry, Kind, attributes, entries, naming
+from glpi_utils.types._naming import Entry, Kind, attributes, entries, shipped
 from glpi_utils.types._writing import module, shapes_of
 from tools.legacy_shapes import legacy_shapes, legacy_types
 
@@ -54,7 +54,7 @@ def _names(api: str, of: str, name: str, told: list[Entry]) -> str:
         Kind(name, "SyncClient", "Items", "of.", f"The blocking client of the {api}."),
         Kind(f"Async{name}", "AsyncClient", "AsyncItems", "of.", f"The asynchronous client of the {api}."),
     )
-    classes = "\n\n".join(naming(kind, told) for kind in kinds)
+    classes = "\n\n".join(shipped(kind, told) for kind in kinds)
     return f'"""{first}"""\n\nfrom __future__ import annotations\n\n{NAMES.format(of=of)}\n\n\n{classes}'
 
 

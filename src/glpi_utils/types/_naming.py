@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from glpi_utils._knowledge.aliases import ALIASES, hl_path, names, resolve
 from glpi_utils._knowledge.routes import all_routes
 from glpi_utils.exceptions import GlpiUnsupportedError
-from glpi_utils.types._shapes import plain
+from glpi_utils.types._shapes import plain, quoted
 from glpi_utils.types._writing import schemas_of
 
-__all__ = ["Entry", "Kind", "attributes", "entries", "naming"]
+__all__ = ["Entry", "Kind", "attributes", "entries", "own", "shipped"]
 
 Json = Mapping[str, Any]
-ANY = "[dict[str, Any], Any, Any]"
+CUSTOM = "Assets/Custom/"
 
 
 class Entry(NamedTuple):
@@ -33,6 +33,11 @@ class Kind(NamedTuple):
     items: str
     shapes: str
     told: str
+
+    def of(self, shape: str | None) -> str:
+        """Write the type of items of a shape; None: of no known one."""
+        each = "dict[str, Any], Any, Any" if shape is None else "{0}, {0}Write, {0}Update".format(self.shapes + shape)
+        return f"{self.items}[{each}]"
 
 
 def attributes() -> dict[str, str]:
@@ -79,26 +84,53 @@ def _lists(document: Json) -> Iterator[tuple[str, str]]:
             yield path.strip("/"), schema
 
 
-def naming(kind: Kind, told: Iterable[Entry]) -> str:
-    """Write one class."""
+def naming(kind: Kind, told: Iterable[Entry]) -> Iterator[str]:
+    """Write the body of one class, line by line: the attributes, and `item` for the texts that are known."""
     known = list(told)
-    typed = [(name, _of(kind, entry)) for entry in known for name in entry.attributes]
-    lines = [f"class {kind.name}({kind.parent}):", f'    """{kind.told}"""', ""]
-    lines += [
-        "    __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]"
-    ]
-    lines += [f"    {name}: {items}" for name, items in sorted(typed)]
+    yield from sorted(f"{name}: {kind.of(entry.shape)}" for entry in known for name in entry.attributes)
     for entry in known:
         if entry.texts:
-            texts = ", ".join(f'"{each}"'.replace("\\", "\\\\") for each in entry.texts)
-            lines += ["    @overload", f"    def item(self, itemtype: Literal[{texts}]) -> {_of(kind, entry)}: ..."]
-    lines += ["    @overload", f"    def item(self, itemtype: str) -> {kind.items}{ANY}: ..."]
-    lines += ["    def item(self, itemtype: str) -> Any:", "        return super().item(itemtype)"]
-    return "\n".join(lines) + "\n"
+            texts = ", ".join(map(quoted, entry.texts))
+            yield from ("@overload", f"def item(self, itemtype: Literal[{texts}]) -> {kind.of(entry.shape)}: ...")
+    yield from ("@overload", f"def item(self, itemtype: str) -> {kind.of(None)}: ...")
 
 
-def _of(kind: Kind, entry: Entry) -> str:
-    if entry.shape is None:
-        return kind.items + ANY
-    shape = kind.shapes + entry.shape
-    return f"{kind.items}[{shape}, {shape}Write, {shape}Update]"
+def shipped(kind: Kind, told: Iterable[Entry]) -> str:
+    """Write the class that a client of ours has as its parent, as far as checkers know."""
+    lines = [
+        "__getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]"
+    ]
+    lines += naming(kind, told)
+    lines += ["def item(self, itemtype: str) -> Any:", "    return super().item(itemtype)"]
+    return _class(kind, lines)
+
+
+def own(kind: Kind, told: Iterable[Entry]) -> str:
+    """Write the class of the clients of one server: what it is at run time too, and more to checkers."""
+    known = list(told)
+    lines = [*naming(kind, known), "def item(self, itemtype: str) -> Any: ...", *_customs(kind, known)]
+    return _class(kind, ["if TYPE_CHECKING:", *(f"    {line}" for line in lines)])
+
+
+def _class(kind: Kind, lines: Iterable[str]) -> str:
+    body = "".join(f"    {line}\n" for line in lines)
+    return f'class {kind.name}({kind.parent}):\n    """{kind.told}"""\n\n{body}'
+
+
+def _customs(kind: Kind, told: Iterable[Entry]) -> Iterator[str]:
+    """Write `custom` for the custom assets that there are, with their models and types."""
+    found = {text.rpartition("/")[2]: entry.shape for entry in told for text in entry.texts if text.startswith(CUSTOM)}
+    parts = {
+        name: next((end for end in ("Model", "Type") if name[: -len(end)] in found and name.endswith(end)), "")
+        for name in found
+    }
+    for name, part in parts.items():
+        asset = name.removesuffix(part)
+        more = f'part: Literal["{part}"]' + ("" if part else ' = ""')
+        yield from (
+            "@overload",
+            f"def custom(self, name: Literal[{quoted(asset)}], {more}) -> {kind.of(found[name])}: ...",
+        )
+    if parts:
+        yield from ("@overload", f'def custom(self, name: str, part: str = "") -> {kind.of(None)}: ...')
+        yield 'def custom(self, name: str, part: str = "") -> Any: ...'

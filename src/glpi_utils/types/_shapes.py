@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from keyword import iskeyword
 from typing import Any, NamedTuple
 
-__all__ = ["Field", "Shape", "Shapes"]
+__all__ = ["Field", "Shape", "Shapes", "plain", "quoted"]
 
 Json = Mapping[str, Any]
 REFERENCES: Mapping[tuple[str, ...], str] = {
@@ -108,7 +108,7 @@ class Shapes:
 
     def _object(self, schema: str, name: str, prop: Json) -> str:
         parts: Json = prop.get("properties") or {}
-        if prop.get("x-full-schema") == "TeamMember":
+        if name == "team" or prop.get("x-full-schema") == "TeamMember":
             fields = [Field(at, "int" if at == "id" else _team(at)) for at in TEAM]
         else:
             known = REFERENCES.get(tuple(parts))
@@ -132,13 +132,36 @@ class Shapes:
         return name
 
 
+TAKEN = frozenset(
+    {
+        *ENUMS.values(),
+        "Any",
+        "Created",
+        "EntityReference",
+        "Id",
+        "Link",
+        "Moment",
+        "NotRequired",
+        "Reference",
+        "TypedDict",
+    }
+) | {"AsyncGlpiOAuthClient", "AsyncItems", "AsyncServerClient", "GlpiOAuthClient", "Items", "Literal", "ServerClient"}
+"""Names that the modules use for something else."""
+
 SCALARS = {"integer": "int", "number": "float", "boolean": "bool", "string": "str"}
 
 
 def plain(name: str) -> str:
-    """Make a name of Python's of the name of a schema."""
+    """Make a name of Python's of the name of a schema, whatever a server calls it."""
     found = re.sub(r"\W", "_", name)
-    return f"{found}_" if iskeyword(found) or not found.isidentifier() else found
+    found = found if found.isidentifier() else f"Schema_{found}"
+    return f"{found}_" if iskeyword(found) or found in TAKEN else found
+
+
+def quoted(text: str) -> str:
+    """Write a text of a server as Python does, in double quotes where that is as good."""
+    written = repr(text)
+    return written if '"' in text or written[0] == '"' else f'"{written[1:-1]}"'
 
 
 def _raw(prop: Json) -> Json:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from keyword import iskeyword
-from typing import Any
+from typing import Any, cast
 
-from ._shapes import Shape, Shapes
+from ._shapes import Shape, Shapes, quoted
 
-__all__ = ["module", "schemas_of"]
+__all__ = ["classes", "imports", "module", "schemas_of", "shapes_of"]
 
 Json = Mapping[str, Any]
+TYPING = ("Any", "NotRequired", "TypedDict")
 NAMES = {
-    "typing": ("Any", "NotRequired", "TypedDict"),
     "glpi_utils.enums": (
         *("ChangeStatus", "Impact", "Priority", "ProblemStatus", "TaskState", "TicketStatus", "TicketType"),
         *("Urgency", "ValidationStatus"),
@@ -26,9 +26,18 @@ NAMES = {
 def schemas_of(document: Json) -> list[str]:
     """Give the schemas whose items some route reads or writes, by name."""
     known: Mapping[str, Json] = document["components"]["schemas"]
-    routes = str(document.get("paths"))
-    used = {*re.findall(r"#/components/schemas/([^'\"/]+)", routes)}
+    used = {name.removeprefix("#/components/schemas/") for name in _references(document["paths"])}
     return sorted(name for name, schema in known.items() if name in used and "id" in (schema.get("properties") or {}))
+
+
+def _references(node: Any) -> Iterator[str]:
+    """Give the schemas that are referred to anywhere below."""
+    if isinstance(node, Mapping):
+        for name, value in cast("Json", node).items():
+            yield from (str(value),) if name == "$ref" else _references(value)
+    elif isinstance(node, list):
+        for each in cast("list[Any]", node):
+            yield from _references(each)
 
 
 def shapes_of(document: Json) -> Iterator[Shape]:
@@ -40,28 +49,34 @@ def shapes_of(document: Json) -> Iterator[Shape]:
 
 def module(first: str, shapes: Iterable[Shape]) -> str:
     """Write a module: its docstring's first line, its imports, its classes. What reads shapes at run time can: no text."""
-    classes = "\n".join(map(_written, shapes))
-    return f'"""{first}"""\n\n{_imports(classes)}\n{classes}'
+    text = classes(shapes)
+    words, homes = imports(text)
+    return f'"""{first}"""\n\nfrom typing import {", ".join(words)}\n\n{homes}\n{text}'
 
 
-def _imports(text: str) -> str:
+def classes(shapes: Iterable[Shape]) -> str:
+    """Write the classes alone."""
+    return "\n".join(map(_written, shapes))
+
+
+def imports(text: str) -> tuple[list[str], str]:
+    """Give what classes need: the names of `typing`, and the lines that import all else."""
     words = set(re.findall(r"\w+", text))
     lines: list[str] = []
     for home, names in NAMES.items():
         used = sorted(words & set(names))
-        line = f"from {home} import {', '.join(used)}"
-        if len(line) > 120:
-            line = f"from {home} import (\n" + "".join(f"    {name},\n" for name in used) + ")"
+        line = f"from {home} import {', '.join(used)}\n"
+        if len(line) > 121:
+            line = f"from {home} import (\n" + "".join(f"    {name},\n" for name in used) + ")\n"
         lines += [line] * bool(used)
-        lines += [""] * (home == "typing")
-    return "\n".join(lines) + "\n"
+    return sorted(words & set(TYPING)), "".join(lines)
 
 
 def _written(shape: Shape) -> str:
-    odd = [field for field in shape.fields if iskeyword(field.name) or not field.name.isidentifier()]
+    odd = [field for field in shape.fields if not _grammatical(field.name)]
     parent, before = shape.parent, ""
     if odd:  # a name that Python's grammar does not allow is written as text
-        keys = ", ".join(f'"{field.name}": {field.annotation}' for field in odd)
+        keys = ", ".join(f"{quoted(field.name)}: {field.annotation}" for field in odd)
         total = "" if shape.total else ", total=False"
         parent = f"_{shape.name}"
         before = f'\n{parent} = TypedDict("{parent}", {{{keys}}}{total})\n\n'
@@ -69,3 +84,8 @@ def _written(shape: Shape) -> str:
     fields = [field for field in shape.fields if field not in odd]
     body = "".join(f"    {field.name}: {field.annotation}\n" for field in fields) or "    pass\n"
     return f"{before}\nclass {shape.name}({told}):\n{body}"
+
+
+def _grammatical(name: str) -> bool:
+    """Whether a class can have a field of this name, unchanged."""
+    return name.isidentifier() and not iskeyword(name) and not name.startswith("__")
