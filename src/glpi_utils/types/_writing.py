@@ -36,7 +36,8 @@ def _references(node: Any) -> Iterator[str]:
         for name, value in cast("Json", node).items():
             yield from (str(value),) if name == "$ref" else _references(value)
     elif isinstance(node, list):
-        for each in cast("list[Any]", node):
+        several: list[Any] = node
+        for each in several:
             yield from _references(each)
 
 
