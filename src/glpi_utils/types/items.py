@@ -48,6 +48,7 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        validate: str | None = None,
         **extra: Any,
     ) -> Any: ...
     @overload
@@ -58,6 +59,7 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        validate: str | None = None,
         **extra: Any,
     ) -> list[Created]: ...
     @overload
@@ -68,6 +70,7 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        validate: str | None = None,
         **extra: Any,
     ) -> Created: ...
     def create(self, item: Any, **options: Any) -> Any:
@@ -75,11 +78,11 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         return super().create(item, **options)
 
     @overload
-    def update(self, item: Untyped | Sequence[Untyped], **extra: Any) -> Any: ...
+    def update(self, item: Untyped | Sequence[Untyped], *, validate: str | None = None, **extra: Any) -> Any: ...
     @overload
-    def update(self, item: Sequence[Update], **extra: Any) -> Any: ...
+    def update(self, item: Sequence[Update], *, validate: str | None = None, **extra: Any) -> Any: ...
     @overload
-    def update(self, item: Update, **extra: Any) -> Any: ...
+    def update(self, item: Update, *, validate: str | None = None, **extra: Any) -> Any: ...
     def update(self, item: Any, **extra: Any) -> Any:
         """Change an item, named by its ``id``, or each of a list."""
         return super().update(item, **extra)
@@ -96,6 +99,7 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        validate: str | None = None,
         **extra: Any,
     ) -> Any: ...
     @overload
@@ -106,6 +110,7 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        validate: str | None = None,
         **extra: Any,
     ) -> list[Created]: ...
     @overload
@@ -116,6 +121,7 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        validate: str | None = None,
         **extra: Any,
     ) -> Created: ...
     async def create(self, item: Any, **options: Any) -> Any:
@@ -123,11 +129,11 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         return await super().create(item, **options)
 
     @overload
-    async def update(self, item: Untyped | Sequence[Untyped], **extra: Any) -> Any: ...
+    async def update(self, item: Untyped | Sequence[Untyped], *, validate: str | None = None, **extra: Any) -> Any: ...
     @overload
-    async def update(self, item: Sequence[Update], **extra: Any) -> Any: ...
+    async def update(self, item: Sequence[Update], *, validate: str | None = None, **extra: Any) -> Any: ...
     @overload
-    async def update(self, item: Update, **extra: Any) -> Any: ...
+    async def update(self, item: Update, *, validate: str | None = None, **extra: Any) -> Any: ...
     async def update(self, item: Any, **extra: Any) -> Any:
         """Change an item, named by its ``id``, or each of a list."""
         return await super().update(item, **extra)
