@@ -25,7 +25,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     ),
     "hybrid": ("newer_create_delete_dates", "newer_filters"),
     "legacy": (
-        "add_update_delete", "app_token", "get_item", "list_items", "lost_password", "misc", "profiles_entities", "search", "session",
+        "add_update_delete", "app_token", "get_item", "list_items", "list_search_options", "lost_password", "misc", "profiles_entities", "search", "session",
         "sub_items", "timeline",
     ),
 }  # fmt: skip
@@ -46,6 +46,10 @@ CUT_OBJECTS = (
     "active_profile",
     "languages",
     "main_languages",
+    "rawdata",
+    "search",
+    "item",
+    "fields",
 )  # the legacy recorder kept only some of their keys
 LOOKS_SECRET = re.compile(r"eyJ[\w-]{20,}|\b(?=[a-f]*\d)[0-9a-f]{60,}\b|(?=[A-Za-z]*\d)[A-Za-z0-9+/]{90,}={0,2}")
 
@@ -95,8 +99,11 @@ def _exchanges(api: str, recorded: Any) -> list[dict[str, Any]]:
 
 
 def _marked(row: dict[str, Any]) -> dict[str, Any]:
-    """One recorder said in the note that it kept only some keys of each row."""
+    """One recorder said in the note that it kept only some keys of each row, another kept few search options."""
     response: dict[str, Any] = row["response"]
+    if "listSearchOptions" in row["request"]["path"] and response.get("body_pruned"):
+        cut = {"...": "<options shortened>"}
+        return response | {"body": {number: {**option, **cut} for number, option in response["body"].items()} | cut}
     if "rows shortened" not in row.get("note", ""):
         return response
     return response | {"body": [one | {"...": "<row shortened>"} for one in response["body"]]}
@@ -165,7 +172,7 @@ def _cut(value: Any, *, pruned: bool) -> Any:
     kept = {key: _cut_inside(key, each, pruned=pruned) for key, each in value.items() if key != "..."}
     if isinstance(kept.get("data"), list) and isinstance(kept.get("count"), int) and kept["count"] > len(kept["data"]):
         kept["data"].append(MORE_ROWS)  # a search that the recorder cut says itself how many rows there were
-    return kept | {MORE_KEYS: True} if "..." in value else kept
+    return kept | {MORE_KEYS: True} if "..." in value or (pruned and "rawdata" in value) else kept
 
 
 def _cut_inside(key: str, value: Any, *, pruned: bool) -> Any:

@@ -20,7 +20,7 @@ GATED = {
     "hybrid": {"newer_create_delete_dates", "newer_filters"},
     "legacy": {
         "session", "app_token", "get_item", "add_update_delete", "timeline", "list_items", "sub_items", "misc",
-        "profiles_entities", "lost_password",
+        "profiles_entities", "lost_password", "search", "list_search_options", "get_item_with",
     },
 }  # fmt: skip
 OF_EACH = 0.90

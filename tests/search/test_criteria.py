@@ -92,6 +92,7 @@ NAME = {"field": "name", "searchtype": "contains", "value": "a"}
         ([{"link": "AND NOT", "field": "id", "searchtype": "contains", "value": ">=5"}], "opposite sign"),
         ([{"link": "OR NOT", "field": "id", "searchtype": "contains", "value": " <5"}], "opposite sign"),
         ([{"field": "urgency", "searchtype": "equals", "value": 0}], "at least"),
+        ([{"field": "urgency", "searchtype": "empty"}], "everything would be found"),
         ([{**NAME, "value": ""}], "empty value"),
         ([{**NAME, "value": "  "}], "empty value"),
         ([{**NAME, "value": None}], "can not be compared with NoneType"),

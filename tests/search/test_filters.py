@@ -120,6 +120,7 @@ def test_what_is_sent(asked: Filter, expected: str) -> None:
         (F.id.is_null(), "a number is compared by"),
         (F.status < 5, r"in_\(\[...\]\)"),
         (F.status == "notold", "with a number"),
+        (F.urgency.is_empty(), "compared by"),
         (F.urgency == 0, "at least"),
         (F.urgency == -4, "at least"),
         (F.urgency >= 0, "begins at 1"),
@@ -156,6 +157,9 @@ def test_what_10_keeps_in_another_form(sign: str) -> None:
     assert sent(asked) == f"1 contains a {sign} b"
     with pytest.raises(GlpiValidationError, match="GLPI 10"):
         sent(asked, ten=True)
+    with pytest.raises(GlpiValidationError, match="find it in these"):
+        sent(F.name.contains("60"), ten=True)
+    assert sent(F.name == "60", ten=True) == "1 contains ^60$"
     assert sent(F.name.contains("R&D"), ten=True) == "1 contains R&D"
     assert sent(F.ITILCategory.completename == "Top > Low", ten=True) == "7 contains ^Top > Low$"
 

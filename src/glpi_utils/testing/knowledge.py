@@ -53,6 +53,12 @@ def recorded(version: str) -> str:
 
 
 @cache
+def trees(version: str) -> frozenset[str]:
+    """The itemtypes whose rows are above one another."""
+    return frozenset(name for name, itemtype in itemtypes(version).items() if itemtype.tree)
+
+
+@cache
 def itemtypes(version: str) -> dict[str, Itemtype]:
     """The itemtypes that this GLPI version knows, by name."""
     version = recorded(version)

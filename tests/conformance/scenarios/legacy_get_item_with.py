@@ -31,6 +31,13 @@ def prepare(play: Play) -> None:
     dated = dict.fromkeys(("date_creation", "date_mod"), NOW)
     second = SECOND[play.version]
     play.change("Ticket", TICKET[play.version], date_mod=NOW)
+    play.row("Item_Disk", 1, name="C:", totalsize=1000, **computer, **dated)
+    play.row("Monitor", 1, name="legtest mon", locations_id=1, **dated)
+    if play.version == "10.0.17":
+        play.row("Computer_Item", 1, computers_id=COMPUTER[play.version], itemtype="Monitor", items_id=1)
+    else:
+        sides = {"itemtype_asset": "Computer", "items_id_asset": COMPUTER[play.version]}
+        play.row("Glpi\\Asset\\Asset_PeripheralAsset", 1, itemtype_peripheral="Monitor", items_id_peripheral=1, **sides)
     play.row("Item_DeviceMemory", 1, devicememories_id=second, size=1024, locations_id=1, **computer)
     play.row("Software", second, name="legtest soft", is_valid=1, **dated)
     play.row("SoftwareVersion", 1, name="1.0", softwares_id=second, **dated)

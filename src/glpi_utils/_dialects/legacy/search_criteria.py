@@ -152,6 +152,8 @@ def _searchtype(option: Option, row: Mapping[str, Any]) -> str:
             f"{option.name} has no searchtype {given!r:.40}, and GLPI would take it for another one: "
             f"it has {', '.join(dict.fromkeys((*option.searchtypes, 'empty')))}"
         )
+    if given == "empty" and not option.takes_empty:
+        raise GlpiValidationError(f"empty on {option.name} is left out by GLPI, so that everything would be found")
     if given in {"equals", "notequals"} and option.having and option.datatype not in NUMBERS:
         raise GlpiValidationError(f"{given} on {option.name} is read as contains by GLPI, so that 1 is found in 10 too")
     if given == "notcontains" and option.datatype in NUMBERS and not option.having:

@@ -158,6 +158,8 @@ def _words(asked: Comparison, option: Option, *, modern: bool) -> str:
     kept = text.replace(" > ", "") if option.field == "completename" else text  # which joins the names in a tree
     if not modern and (found := re.search(r"[<>#;]", kept)):
         raise Inexact(asked, f"GLPI 10 keeps {found[0]!r} in another form, which its search engine does not find")
+    if not modern and asked.operator == "contains" and any(text in form for form in ("60", "62", "38")):
+        raise Inexact(asked, "GLPI 10 keeps <, > and & as &#60;, &#62; and &#38;, and would find it in these")
     return text
 
 
@@ -197,10 +199,10 @@ def _choice(asked: Comparison, option: Option, link: str) -> Item:
 def _scale(asked: Comparison, option: Option, link: str) -> Item:
     """Urgency, impact, priority: GLPI writes "4 or more" as -4."""
     value, operator = asked.value, asked.operator
-    if operator in {"eq", "is_empty"}:
+    if operator == "eq":
         return _choice(asked, option, link)
     if operator not in _SIGNS:
-        raise Inexact(asked, "this column is compared by ==, <, <=, >, >=, in_ and is_empty")
+        raise Inexact(asked, "this column is compared by ==, <, <=, >, >= and in_")
     if isinstance(value, bool) or not isinstance(value, int):
         raise Inexact(asked, f"this column is compared with a number, not with {value!r:.40}")
     least = value + 1 if operator in {"gt", "le"} else value

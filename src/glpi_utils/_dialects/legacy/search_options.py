@@ -20,6 +20,7 @@ NUMBERS: Final = frozenset({"number", "integer", "decimal", "timestamp", "count"
 """The kinds of columns that are compared as numbers; ``>=5`` behind "contains" is how GLPI takes a comparison."""
 SCALES: Final = frozenset({"urgency", "impact", "priority"})
 """Of these "equals" with 0 or less means "at least": -4 is 4 or more."""
+_NEVER_EMPTY: Final = SCALES | {"global_validation"}
 
 
 class Option(NamedTuple):
@@ -55,6 +56,12 @@ class Option(NamedTuple):
         """Whether it is another item, that "equals" compares by its id."""
         named = self.datatype in {"dropdown", "itemlink"} and self.field in _NAMES
         return named and not self.own and "equals" in self.searchtypes
+
+    @property
+    def takes_empty(self) -> bool:
+        """Whether "empty" is heeded: a criterion with it on a priority or an approval is left out."""
+        validation = self.field == "status" and self.table.endswith("validations")
+        return not (self.datatype == "specific" and (self.field in _NEVER_EMPTY or validation))
 
     def told(self) -> Item:
         """Give it as `search_options` lists it."""

@@ -1,7 +1,4 @@
-"""What the `with_*` options add to a single item: what hangs on it, each kind in a shape of its own.
-
-Disks and direct connections have no tables here: they are always empty.
-"""
+"""What the `with_*` options add to a single item: what hangs on it, each kind in a shape of its own."""
 
 from __future__ import annotations
 
@@ -43,6 +40,25 @@ def devices(world: World, itemtype: str, id: int) -> Any:
             rows = hanging(world, kind, itemtype, id, ("itemtype", "items_id", "is_deleted"))
             if rows:
                 found[kind] = {str(row["id"]): row for row in rows}
+    return found or []
+
+
+def disks(world: World, itemtype: str, id: int) -> list[dict[str, Any]]:
+    """Volumes, each under the key "name" (sic), with the name of its file system."""
+    found: list[dict[str, Any]] = []
+    for row in hanging(world, "Item_Disk", itemtype, id, ("items_id", "is_deleted")):
+        system = world.get("Filesystem", row["filesystems_id"]) if world.columns("Filesystem") else None
+        found.append({"name": {"fsname": system and system["name"], **row}})
+    return found
+
+
+def connections(world: World, itemtype: str, id: int) -> Any:
+    """What is plugged in directly, by its itemtype, each row behind those of its link."""
+    found: dict[str, Rows] = {}
+    for link, kind, number in quirks.plugged_in(world, itemtype, id):
+        peripheral = world.get(kind, number) if world.columns(kind) else None
+        if peripheral is not None and not peripheral["is_deleted"]:
+            found.setdefault(kind, []).append({**link, **rendering.fields_of(world, kind, peripheral)})
     return found or []
 
 
@@ -123,17 +139,12 @@ def logs(world: World, itemtype: str, id: int) -> Any:
     return {str(row["id"]): row for row in rows} if rows else []
 
 
-def nothing(_world: World, _itemtype: str, _id: int) -> Rows:
-    """What has no table here."""
-    return []
-
-
 _ASSETS, _TICKETED = frozenset(hateoas.ASSETS), frozenset(hateoas.TICKETED)
 _OPTIONS: dict[str, tuple[frozenset[str] | None, Callable[[World, str, int], Any]]] = {
     "devices": (_ASSETS, devices),
-    "disks": (_ASSETS, nothing),
+    "disks": (_ASSETS, disks),
     "softwares": (_ASSETS, softwares),
-    "connections": (_ASSETS, nothing),
+    "connections": (_ASSETS, connections),
     "networkports": (frozenset(hateoas.NETWORKED), networkports),
     "infocoms": (frozenset(hateoas.FINANCED), infocoms),
     "contracts": (frozenset(hateoas.CONTRACTED), contracts),

@@ -58,7 +58,13 @@ def condition(scope: Scope, option: Option, asked: Asked) -> Condition:
         return _pointed(scope, option, _turned(asked), f't."{option.key}"')
     column = value_of(scope, option)
     if meant == "empty":
-        return _not(_empty(option, column), asked)
+        left_out = option.datatype == "specific" and option.field in (
+            "urgency",
+            "impact",
+            "priority",
+            "global_validation",
+        )
+        return ("1", []) if left_out else _not(_empty(option, column), asked)
     if option.datatype in NUMBERS:
         return _number(scope, option, asked)
     asked = _turned(asked)
@@ -166,31 +172,29 @@ def _moment(scope: Scope, option: Option, column: str, asked: Asked) -> Conditio
 
 
 def _pointed(scope: Scope, option: Option, asked: Asked, key: str) -> Condition:
-    """A row that a foreign key names: by id, by its place in a tree, by its text."""
+    """A row that a foreign key names: by id, by its place in a tree, by its text. No row is null, as in a left join."""
+    there = key if option.itemtype == "Entity" else f"nullif({key}, 0)"
     if asked.searchtype == "equals":
         wanted = scope.user if asked.value == "myself" else php.intval(asked.value)
-        return _not((f"coalesce({key}, 0) = ?", [wanted]), asked, null=True)
+        or_none = f" OR {there} IS NULL" if wanted == 0 else ""
+        return _not((f"{there} = ?{or_none}", [wanted]), asked, null=True)
     if asked.searchtype == "under":
-        return _not((_below(scope, option.itemtype, key, asked.value), []), asked, null=True)
+        return _not((_below(scope, option.itemtype, there, asked.value), []), asked, null=True)
+    of = f'FROM "{option.itemtype}" x WHERE x.id = {key}'
     if asked.searchtype == "empty" or asked.value.strip().upper() == "NULL":
-        text = f"EXISTS (SELECT 1 FROM \"{option.itemtype}\" x WHERE x.id = {key} AND coalesce(x.\"{option.field}\", '') <> '')"
-        return _not((f"NOT {text}", []), asked)
+        return _not((f"NOT EXISTS (SELECT 1 {of} AND coalesce(x.\"{option.field}\", '') <> '')", []), asked)
     if option.itemtype == "User":
-        return _not(_person(scope, key, asked.plain), asked, null=True)
-    text, args = _text(scope, f'x."{option.field}"', asked.plain)
-    return _not(
-        (f'EXISTS (SELECT 1 FROM "{option.itemtype}" x WHERE x.id = {key} AND ({text}))', args), asked, null=True
-    )
+        text, args = _person(scope, asked.plain)
+    else:
+        text, args = _text(scope, f'x."{option.field}"', asked.plain)
+    return _not((f"(SELECT ({text}) {of})", args), asked, null=True)
 
 
-def _person(scope: Scope, key: str, asked: Asked) -> Condition:
+def _person(scope: Scope, asked: Asked) -> Condition:
     """A user by text: the login, the names, both names together."""
     places = ("x.name", "x.realname", "x.firstname", "(x.realname || ' ' || x.firstname)")
     found = [_text(scope, place, asked) for place in places]
-    text = " OR ".join(f"({each})" for each, _ in found)
-    return f'EXISTS (SELECT 1 FROM "User" x WHERE x.id = {key} AND ({text}))', [
-        arg for _, args in found for arg in args
-    ]
+    return " OR ".join(f"({each})" for each, _ in found), [arg for _, args in found for arg in args]
 
 
 def _below(scope: Scope, itemtype: str, key: str, value: str) -> str:

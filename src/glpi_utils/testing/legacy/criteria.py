@@ -83,7 +83,7 @@ def _one(scope: Scope, criterion: dict[str, Any], *, having: bool) -> Condition 
             return None
         return _of_second_itemtype(scope, str(criterion.get("itemtype") or ""), option_id, asked)
     option = scope.options.get(option_id)
-    if option is None or having != (option.datatype == "count"):
+    if option is None or having != option.having:
         return None
     return conditions.condition(scope, option, asked)
 

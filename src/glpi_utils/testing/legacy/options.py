@@ -6,6 +6,7 @@ Where a column is found is one of three: in the row itself, in the row that a fo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,22 @@ class Option:
     nosearch: bool = False
     only: str = ""
     """"10" or "11": the option of one version alone."""
+    grouped: bool = False
+    """Compared after grouping, though it is no count."""
+    ten: str = ""
+    """What 10 calls it, where it is another name."""
+
+    @property
+    def having(self) -> bool:
+        """Whether it is compared after grouping."""
+        return self.grouped or self.datatype == "count"
+
+    @property
+    def fixed(self) -> bool:
+        """Whether no massive action changes it."""
+        kinds = ("", "number", "itemlink", "datetime", "timestamp", "count")
+        above = self.key != "" and (self.itemtype == "Entity" or self.datatype in ("string", "text"))
+        return self.link != "" or self.datatype in kinds or self.field == "content" or self.id == 64 or above
 
     @property
     def apart(self) -> bool:
@@ -38,8 +55,8 @@ def _ref(id: int, name: str, itemtype: str, key: str, field: str = "name") -> Op
     return Option(id, name, field, "dropdown", itemtype, key)
 
 
-def _many(id: int, name: str, itemtype: str, link: str, key: str, field: str = "name", condition: str = "") -> Option:
-    return Option(id, name, field, "dropdown", itemtype, key, link, condition)
+def _many(id: int, name: str, itemtype: str, link: str, key: str, field: str = "name", **more: Any) -> Option:
+    return Option(id, name, field, more.pop("datatype", "dropdown"), itemtype, key, link, **more)
 
 
 def _count(id: int, name: str, itemtype: str) -> Option:
@@ -61,6 +78,18 @@ COMMON = (
 )
 """What nearly every itemtype has; kept where the itemtype has the column."""
 
+LOCATION = tuple(
+    Option(number, name, field, kind)
+    for number, name, field, kind in (
+        *((11, "Building number", "building", "text"), (12, "Room number", "room", "text")),
+        *(
+            (101, "Address", "address", "string"),
+            (102, "Postal code", "postcode", "string"),
+            (103, "Town", "town", "string"),
+        ),
+        *((104, "State", "state", "string"), (105, "Country", "country", "string")),
+    )
+)
 TREE = (Option(1, "Complete name", "completename", "itemlink"), Option(14, "Name", "name", "itemlink"))
 
 PLACE = (
@@ -70,9 +99,10 @@ PLACE = (
         for number, name, field in (
             *((101, "Address", "address"), (102, "Postal code", "postcode"), (103, "Town", "town")),
             *((104, "State", "state"), (105, "Country", "country"), (91, "Building number", "building")),
-            *((92, "Room number", "room"), (93, "Location comments", "comment")),
+            (92, "Room number", "room"),
         )
     ),
+    Option(93, "Location comments", "comment", "text", "Location", "locations_id"),
 )
 """Where something stands."""
 
@@ -101,9 +131,19 @@ def asset(itemtype: str) -> tuple[Option, ...]:
 
 
 COMPUTER = (
-    _many(45, "Operating system", "OperatingSystem", "Item_OperatingSystem", "operatingsystems_id"),
-    _many(17, "Processor", "DeviceProcessor", "Item_DeviceProcessor", "deviceprocessors_id", "designation"),
+    _many(45, "Name", "OperatingSystem", "Item_OperatingSystem", "operatingsystems_id"),
+    _many(
+        17,
+        "Processor",
+        "DeviceProcessor",
+        "Item_DeviceProcessor",
+        "deviceprocessors_id",
+        "designation",
+        datatype="string",
+        grouped=True,
+    ),
 )
+PROJECT = (_many(450, "Project", "Project", "Item_Project", "projects_id"),)
 
 _ITIL = (
     Option(1, "Title", "name", "itemlink"),
@@ -119,27 +159,26 @@ _ITIL = (
     Option(18, "Time to resolve", "time_to_resolve", "datetime"),
     Option(151, "Time to resolve + Progress", "time_to_resolve", "", nosearch=True),
     Option(19, "Last update", "date_mod", "datetime"),
-    Option(121, "Creation date", "date_creation", "datetime"),
     _ref(7, "Category", "ITILCategory", "itilcategories_id", "completename"),
     _ref(80, "Entity", "Entity", "entities_id", "completename"),
-    Option(45, "Total duration", "actiontime", "timestamp"),
+    Option(45, "Total duration", "actiontime", "timestamp", nosearch=True),
     _ref(64, "Last edit by", "User", "users_id_lastupdater"),
     _ref(22, "Writer", "User", "users_id_recipient"),
     _inner(24, "Solution", "ITILSolution"),
-    _inner(25, "Followup", "ITILFollowup"),
+    _inner(25, "Description", "ITILFollowup"),
     _count(27, "Number of followups", "ITILFollowup"),
 )
 
 
 def _actors(users: str, groups: str, suppliers: str) -> tuple[Option, ...]:
     """The same numbers for ticket, change and problem; only the link tables differ."""
-    roles = ((1, 4, 71, "Requester"), (3, 66, 65, "Observer"), (2, 5, 8, "Assigned"))
+    roles = ((1, 4, 71, "Requester", ""), (3, 66, 65, "Observer", "Watcher"), (2, 5, 8, "Technician", ""))
     found = [_many(6, "Assigned to a supplier", "Supplier", suppliers, "suppliers_id", condition="type = 2")]
-    for kind, user, group, name in roles:
-        found.append(_many(user, name, "User", users, "users_id", condition=f"type = {kind}"))
-        found.append(
-            _many(group, f"{name} group", "Group", groups, "groups_id", "completename", condition=f"type = {kind}")
-        )
+    for kind, user, group, name, ten in roles:
+        role = {"condition": f"type = {kind}"}
+        found.append(_many(user, name, "User", users, "users_id", ten=ten, **role))
+        ten_group = ten and f"{ten} group"
+        found.append(_many(group, f"{name} group", "Group", groups, "groups_id", "completename", ten=ten_group, **role))
     return tuple(found)
 
 
@@ -151,19 +190,19 @@ TICKET = (
     Option(52, "Approval", "global_validation", "specific"),
     Option(155, "Time to own", "time_to_own", "datetime"),
     Option(87, "External ID", "externalid", only="11"),
-    _inner(26, "Task", "TicketTask"),
+    _inner(26, "Description", "TicketTask"),
     _count(28, "Number of tasks", "TicketTask"),
     *_actors("Ticket_User", "Group_Ticket", "Supplier_Ticket"),
 )
 CHANGE = (
     *_ITIL,
-    _inner(26, "Task", "ChangeTask"),
+    _inner(26, "Description", "ChangeTask"),
     _count(28, "Number of tasks", "ChangeTask"),
     *_actors("Change_User", "Change_Group", "Change_Supplier"),
 )
 PROBLEM = (
     *_ITIL,
-    _inner(26, "Task", "ProblemTask"),
+    _inner(26, "Description", "ProblemTask"),
     _count(28, "Number of tasks", "ProblemTask"),
     *_actors("Problem_User", "Group_Problem", "Problem_Supplier"),
 )
@@ -171,9 +210,9 @@ PROBLEM = (
 USER = (
     Option(1, "Login", "name", "itemlink"),
     Option(2, "ID", "id", "number"),
-    Option(34, "Surname", "realname"),
+    Option(34, "Last name", "realname"),
     Option(9, "First name", "firstname"),
-    Option(5, "Email addresses", "email", "email", "UserEmail", "", "UserEmail"),
+    Option(5, "Emails", "email", "email", "UserEmail", "", "UserEmail"),
     Option(6, "Phone", "phone"),
     Option(10, "Phone 2", "phone2"),
     Option(11, "Mobile phone", "mobile"),
@@ -186,9 +225,9 @@ USER = (
     _ref(3, "Location", "Location", "locations_id", "completename"),
     _ref(81, "Title", "UserTitle", "usertitles_id"),
     _ref(82, "Category", "UserCategory", "usercategories_id"),
-    _many(13, "Groups", "Group", "Group_User", "groups_id", "completename"),
-    _many(20, "Profiles", "Profile", "Profile_User", "profiles_id"),
-    _many(80, "Entity", "Entity", "Profile_User", "entities_id", "completename"),
+    _many(13, "Groups", "Group", "Group_User", "groups_id", "completename", datatype="itemlink"),
+    _many(20, "Profiles (Entity)", "Profile", "Profile_User", "profiles_id"),
+    _many(80, "Entities (Profile)", "Entity", "Profile_User", "entities_id", "completename"),
 )
 
 OWN = {"Ticket": TICKET, "Change": CHANGE, "Problem": PROBLEM, "User": USER}

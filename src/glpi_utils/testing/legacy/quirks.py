@@ -8,6 +8,7 @@ from typing import Any
 
 from glpi_utils.testing.legacy import php
 from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed
+from glpi_utils.testing.world import World
 
 
 def ports_name_their_opposite(version: str) -> bool:
@@ -112,6 +113,23 @@ def names_carry_the_id(itemtype: str, version: str) -> bool:
     return is_ten(version) and itemtype in ("Ticket", "Problem", "Change")
 
 
+def plugged_in(world: World, itemtype: str, id: int) -> list[tuple[dict[str, Any], str, int]]:
+    """10 keeps what is plugged into computers alone, 11 into any asset, under other names: link, itemtype, id."""
+    if is_ten(world.version):
+        rows = (
+            world.select("Computer_Item", "computers_id = ? AND is_deleted = 0", [id]) if itemtype == "Computer" else []
+        )
+        kept = ("id", "computers_id", "itemtype", "items_id", "is_dynamic")
+        return [({f"assoc_{name}": row[name] for name in kept}, row["itemtype"], row["items_id"]) for row in rows]
+    where = "itemtype_asset = ? AND items_id_asset = ? AND is_deleted = 0"
+    found: list[tuple[dict[str, Any], str, int]] = []
+    for row in world.select("Glpi\\Asset\\Asset_PeripheralAsset", where, [itemtype, id]):
+        sides = ("itemtype_asset", "items_id_asset", "itemtype_peripheral", "items_id_peripheral")
+        link = {"assoc_id": row["id"], **{name: row[name] for name in sides}, "assoc_is_dynamic": row["is_dynamic"]}
+        found.append((link, row["itemtype_peripheral"], row["items_id_peripheral"]))
+    return found
+
+
 def head_is_empty(version: str) -> bool:
     """11 answers HEAD with 200 and no header of use, whether the row exists or not; 10 as it would GET."""
     return not is_ten(version)
@@ -164,9 +182,9 @@ def matched_text(column: str, value: str, version: str) -> str:
 def searched_text(column: str, value: str, version: str) -> tuple[str, str]:
     """The same for the search engine: of the value 10 turns only `&` into its stored form, so `<` finds nothing.
 
-    The whole name of a row in a tree is put together with a plain `>`.
+    A "6" is found in it, though. The whole name of a row in a tree is put together with a plain `>`.
     """
-    if not is_ten(version) or not re.search(r"[<>&#;]", value) or 'completename"' in column:
+    if not is_ten(version) or not re.search(r"[<>&#;0-9]", value) or 'completename"' in column:
         return column, value
     stored = f"replace(replace(replace({column}, '&', '&#38;'), '<', '&#60;'), '>', '&#62;')"
     return stored, html.unescape(value) if re.search(r"&#\d+;", value) else value.replace("&", "&#38;")

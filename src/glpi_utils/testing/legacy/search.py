@@ -99,6 +99,36 @@ def _several_entities(scope: Scope, session: LegacySession) -> bool:
     return has and scope.itemtype != "User" and (len(session.entities) > 1 or scope.world.count("Entity") > 1)
 
 
+def _inside(scope: Scope, parameters: Parameters, sort: Sort, window: lists.Window, shown: list[int]) -> dict[str, Any]:
+    """Part of what `rawdata` tells of the engine's workings; the real one shows its SQL too, and the session's token."""
+    columns = scope.world.columns(scope.itemtype) or {}
+    asked = {
+        "itemtype": scope.itemtype,
+        "criteria": _plain(parameters.get("criteria", [])),
+        "metacriteria": _plain(parameters.get("metacriteria", [])),
+        "sort": sort.said,
+        "order": sort.order,
+        "start": str(window.first),
+        "is_deleted": int(parameters.on("is_deleted")),
+    }
+    blank = {name: 0 if name == "entities_id" else "" for name in columns}
+    item = {"showdebug": False, "taborientation": "vertical", "get_item_to_display_tab": True, "fields": blank}
+    item |= {"input": [], "updates": []}
+    if quirks.is_ten(scope.world.version):
+        del asked["itemtype"]
+    told = {"search": asked, "itemtype": scope.itemtype, "item": item, "display_type": 0}
+    return {**told, "toview": shown, "meta_toview": []}
+
+
+def _plain(value: Any) -> Any:
+    """What brackets made, as JSON has it."""
+    if not php.is_array(value):
+        return value
+    inner = [(key, _plain(each)) for key, each in php.entries(value)]
+    counted = [key for key, _ in inner] == list(range(len(inner)))
+    return [each for _, each in inner] if counted else {str(key): each for key, each in inner}
+
+
 def _body(
     scope: Scope, session: LegacySession, parameters: Parameters, sort: Sort, found: rows.Found, window: lists.Window
 ) -> dict[str, Any]:
@@ -119,6 +149,6 @@ def _body(
             cells = [{key: f"<span>{value}</span>" for key, value in line.items()} for line in lines]
             body["data_html"] = dict(zip(map(str, found.ids), cells, strict=True)) if indexed else cells
     if parameters.on("rawdata"):
-        body["rawdata"] = {"search": {"criteria": parameters.get("criteria", [])}, "itemtype": scope.itemtype}
+        body["rawdata"] = _inside(scope, parameters, sort, window, shown)
     body["content-range"] = f"{window.first}-{min(window.last, found.total - 1)}/{found.total}"
     return body

@@ -14,8 +14,9 @@ from glpi_utils.testing.world import World
 
 TEXTS = ("contains", "notcontains")
 DATES = ("equals", "notequals", "lessthan", "morethan", "contains", "notcontains")
+BOOLS = ("equals", "notequals", "contains", "notcontains")
 DROPDOWN = ("contains", "notcontains", "equals", "notequals")
-TREES = (*DROPDOWN, "under", "notunder")
+TREES = ("under", "notunder")
 
 
 @lru_cache(maxsize=512)
@@ -28,11 +29,20 @@ def of(itemtype: str, version: str) -> dict[int, Option]:
     if itemtype in options.OWN:
         found: tuple[Option, ...] = options.OWN[itemtype]
     else:
-        own = options.COMPUTER if itemtype == "Computer" else ()
-        found = (*options.COMMON, *options.ASSET, *options.asset(itemtype), *own)
+        found = (*options.COMMON, *_of_its_own(itemtype))
         if spec.tree:
             found = (*options.TREE, *(option for option in found if option.id not in (1, 14)))
     return {option.id: option for option in found if _exists(option, itemtype, version)}
+
+
+def _of_its_own(itemtype: str) -> tuple[Option, ...]:
+    """What is not common to all: places, types, models, people of assets."""
+    if itemtype == "Location":
+        return options.LOCATION
+    if itemtype in hateoas.ASSETS or itemtype == "Software":
+        own = options.COMPUTER if itemtype == "Computer" else ()
+        return (*options.ASSET, *options.asset(itemtype), *own, *options.PROJECT)
+    return () if itemtype == "Entity" else options.PLACE
 
 
 def _exists(option: Option, itemtype: str, version: str) -> bool:
@@ -49,17 +59,20 @@ def _exists(option: Option, itemtype: str, version: str) -> bool:
 
 def searchtypes(option: Option, itemtype: str, version: str) -> tuple[str, ...]:
     """What the engine offers for a column; it takes others too and means something else by them."""
-    if option.datatype in ("specific", "bool"):
+    named = option.datatype == "itemlink" and itemtype not in ("Ticket", "Change", "Problem")
+    in_tree = option.field == "completename" or (itemtype in knowledge.trees(version) and option.id == 14)
+    if option.datatype == "specific":
         found: tuple[str, ...] = ("equals",)
+    elif option.datatype == "bool":
+        found = BOOLS if option.id != 86 or itemtype not in hateoas.ASSETS else ("equals",)
+    elif option.id == 450:
+        found = ("equals", "notequals")
     elif option.datatype in ("date", "datetime"):
         found = DATES
-    elif option.datatype == "dropdown":
-        found = TREES if option.field == "completename" else DROPDOWN
-    elif option.datatype == "itemlink" and itemtype not in ("Ticket", "Change", "Problem"):
-        found = DROPDOWN
     else:
-        found = TEXTS
-    return found if quirks.is_ten(version) else (*found, "empty")
+        found = DROPDOWN if option.datatype == "dropdown" or named else TEXTS
+    empty = () if quirks.is_ten(version) else ("empty",)
+    return (*found, *empty, *(TREES if found == DROPDOWN and in_tree else ()))
 
 
 def uid(option: Option, itemtype: str, version: str) -> str:
@@ -87,7 +100,7 @@ def listed(world: World, spelt: str, *, raw: bool) -> dict[str, Any]:
             found[str(option.id)] = _raw(option, table, world.version)
             continue
         found[str(option.id)] = {
-            "name": option.name,
+            "name": (quirks.is_ten(world.version) and option.ten) or option.name,
             "table": table,
             "field": option.field,
             "datatype": option.datatype,
@@ -114,8 +127,8 @@ def _raw(option: Option, table: str, version: str) -> dict[str, Any]:
         joined = {"beforejoin": {"table": names.table(option.link, version), "joinparams": inner}}
     told = {"table": table, "field": option.field, "name": option.name, "linkfield": link, "joinparams": joined}
     told |= {"datatype": option.datatype} if option.datatype else {}
-    flags = {"forcegroupby": option.link, "use_subquery": option.apart, "usehaving": option.datatype == "count"}
-    told |= {flag: True for flag, is_so in flags.items() if is_so}
+    flags = {"forcegroupby": option.link, "use_subquery": option.apart, "usehaving": option.having}
+    told |= {flag: True for flag, is_so in flags.items() if is_so} | ({"massiveaction": False} if option.fixed else {})
     return told | ({"nosearch": True} if option.nosearch else {})
 
 
