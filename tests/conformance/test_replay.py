@@ -38,9 +38,10 @@ def test_share_of_all(replayed: Replayed) -> None:
     assert share([result for one in GATES for result in replayed(one)]) >= OF_ALL
 
 
-@pytest.mark.parametrize("recording", [one for one in ALL if not is_gated(one)], ids=lambda one: one.name)
-def test_measured_only(recording: Recording, replayed: Replayed) -> None:
-    assert len(replayed(recording)) == len(recording.exchanges)
+def test_topics_without_a_gate_are_replayed_too(replayed: Replayed) -> None:
+    """None at present: all that is recorded is held to its share."""
+    measured = [one for one in ALL if not is_gated(one)]
+    assert [len(replayed(one)) for one in measured] == [len(one.exchanges) for one in measured]
 
 
 def test_every_gated_topic_is_recorded() -> None:
