@@ -51,6 +51,13 @@ def test_a_schema_is_known_from_its_version_on(schema: str, version: str, known:
     assert (fields_of(schema, version) is not None) is known
 
 
+def test_what_newer_versions_add_and_take_away() -> None:
+    for version, deleted, categories in (("2.2", False, True), ("2.3", True, True), ("3.0", True, False)):
+        assert ("is_deleted" in (fields_of("Project", version) or {})) is deleted
+        assert ("categories" in (fields_of("KBArticle", version) or {})) is categories
+        assert (fields_of("KBCategory", version) is not None) is categories
+
+
 def test_a_property_is_known_from_its_version_on() -> None:
     for version, has in (("2.1", False), ("2.2", True), ("2.10", True)):
         assert ("type" in (fields_of("Solution", version) or {})) is has

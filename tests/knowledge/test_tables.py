@@ -63,11 +63,30 @@ def test_every_correction_is_about_something_that_the_document_has() -> None:
     """A correction that nothing needs any more is taken out."""
     assert OPENAPI is not None
     document, corrections = Document.at(OPENAPI), Corrections.read()
-    for section in ("writable", "readonly", "values", "longest", "columns", "since"):
+    for section in ("writable", "readonly", "values", "longest", "columns", "since", "until"):
         for entry in corrections.of(section):
             for schema, names in _about(entry):
                 assert schema in document.schemas, f"{section}: no schema {schema}"
                 assert set(names) <= set(document.schemas[schema]["properties"]), f"{section}: {schema}"
+
+
+@with_the_document
+def test_every_correction_of_a_route_is_about_a_path_of_the_document() -> None:
+    assert OPENAPI is not None
+    document, corrections = Document.at(OPENAPI), Corrections.read()
+    for section in ("trash", "broken", "second", "self"):
+        for entry in corrections.of(section):
+            assert set(words(entry.get("paths"))) <= set(document.paths), section
+    for entry in corrections.of("class"):
+        assert {key for key in entry if key != "reason"} <= set(document.paths)
+    for section in ("since_path", "until_path"):
+        for entry in corrections.of(section):
+            for start in words(entry["starts"]):
+                assert [path for path in document.paths if path.startswith(start)], f"{section}: {start}"
+    for entry in corrections.of("newer"):
+        assert not set(entry["paths"]) & set(document.paths)
+    for entry in corrections.of("replaced"):
+        assert entry["name"] in document.schemas[entry["schema"]]["properties"]
 
 
 def _about(entry: dict[str, Any]) -> list[tuple[str, list[str]]]:

@@ -37,8 +37,20 @@ def _block(schema: str, document: Document, corrections: Corrections) -> str:
     for entry in corrections.of("replaced"):
         if entry["schema"] == schema:
             lines[list(properties).index(entry["name"])] = entry["by"]
+    lines += added(schema, corrections)
     inner = "\n".join([about, *lines])
     return f'    "{schema}": """{inner}""",\n'
+
+
+def added(schema: str, corrections: Corrections) -> list[str]:
+    """What newer versions have besides, by hand."""
+    return [
+        f"{line} since={entry['version']}"
+        for entry in corrections.of("since")
+        for more in entry.get("added", [])
+        if more["schema"] == schema
+        for line in more["lines"].strip().splitlines()
+    ]
 
 
 def field_line(schema: str, name: str, prop: Json, corrections: Corrections) -> str:

@@ -96,7 +96,8 @@ def _route(path: str, document: Document, corrections: Corrections) -> Made:
     marks = {
         "trash": trash and "d" in verbs,
         "shown": deleted and trash and "d" in verbs,
-        "self": any(_points_to(prop_target, itemtype, document) for prop_target in _targets(document, schema)),
+        "self": any(_points_to(prop_target, itemtype, document) for prop_target in _targets(document, schema))
+        or any(path in words(entry["paths"]) for entry in corrections.of("self")),
         "whole": not item and not union,
         "union": union,
         "second": second,

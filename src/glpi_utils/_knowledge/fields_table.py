@@ -1060,7 +1060,7 @@ date_mod datetime""",
 id int ro
 name text
 content html column=answer
-categories list ro=2.3 target=KBCategory parts=id|name column=knowbaseitemcategories_id
+categories list ro=2.3 until=3.0 target=KBCategory parts=id|name column=knowbaseitemcategories_id
 is_faq bool
 entity relation target=Entity parts=id|name column=entities_id
 is_recursive bool
@@ -1124,7 +1124,7 @@ is_recursive bool""",
 id int ro
 kbarticle relation target=KBArticle parts=id|name column=knowbaseitems_id
 user relation target=User parts=id|name column=users_id""",
-    "KBCategory": """KnowbaseItemCategory since=2.2
+    "KBCategory": """KnowbaseItemCategory since=2.2 until=3.0
 id int ro
 name text longest=255
 completename text ro
@@ -1862,7 +1862,26 @@ content html
 code text longest=255
 priority int ints=1|2|3|4|5|6
 entity relation target=Entity parts=id|name column=entities_id
-tasks list ro=2.3 target=ProjectTask parts=id|name|comment|content""",
+tasks list ro=2.3 target=ProjectTask parts=id|name|comment|content
+status relation target=ProjectState parts=id|name column=projectstates_id since=2.3
+is_recursive bool since=2.3
+parent relation target=Project parts=id|name column=projects_id since=2.3
+type relation target=ProjectType parts=id|name column=projecttypes_id since=2.3
+date datetime since=2.3
+date_creation datetime since=2.3
+date_mod datetime since=2.3
+user relation target=User parts=id|name column=users_id since=2.3
+group relation target=Group parts=id|name column=groups_id since=2.3
+plan_start_date datetime since=2.3
+plan_end_date datetime since=2.3
+real_start_date datetime since=2.3
+real_end_date datetime since=2.3
+percent_done int since=2.3
+auto_percent_done bool since=2.3
+show_on_global_gantt bool since=2.3
+is_deleted bool since=2.3
+template_name text longest=255 since=2.3
+is_template bool since=2.3""",
     "ProjectTask": """ProjectTask
 id int ro
 name text longest=255
@@ -2228,7 +2247,7 @@ softwareversion relation target=SoftwareVersion parts=id|name column=softwarever
 date_install date
 entity relation target=Entity parts=id|name column=entities_id
 is_dynamic bool""",
-    "SoftwareLicense": """SoftwareLicense
+    "SoftwareLicense": """SoftwareLicense until=3.0
 id int ro
 name text longest=255
 comment text

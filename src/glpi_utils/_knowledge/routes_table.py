@@ -140,7 +140,7 @@ Management/Domain Domain schema=Domain verbs=lgcud trash shown
 Management/License SoftwareLicense schema=License names=License verbs=lgcud trash shown
 Management/Line Line schema=Line verbs=lgcud trash shown
 Management/Supplier Supplier schema=Supplier verbs=lgcud trash shown
-Project Project schema=Project verbs=lgcud trash
+Project Project schema=Project verbs=lgcud trash self
 Project/Task ProjectTask schema=ProjectTask verbs=lgcud trash self
 Rule/Collection/Asset/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
 Rule/Collection/Asset/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless

@@ -24,6 +24,7 @@ from .having import advice, having
 from .rsql import joined
 from .team import TeamRequests
 from .timeline import TimelineRequests
+from .trash import back, out_of_sight
 from .writing import WritingRules
 
 _LISTS = frozenset({"filter", "client_side", "sort", "start", "limit", "range", "include_deleted", "params"})
@@ -132,20 +133,11 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests, WritingRules):
         route = hl_path(name)
         schema = rows_at(route)
         filters, keep, names = filters_of(rest, schema)
-        if trash is False and (live := self._live(route)):
-            filters.append(live)
+        if trash is False and route.trash:
+            filters.append("is_deleted==false")
         order = order_text(rest.get("sort"))
         names += tuple(name for name, _ in ordered(rest.get("sort")))
         return Listing(params, joined(filters), order, start, limit, trash, keep, names, schema)
-
-    def _live(self, route: Route) -> str:
-        if not route.trash:
-            return ""
-        if not route.hl_is_deleted_field:
-            raise GlpiUnsupportedError(
-                f"the High-Level API does not tell which {route.itemtype} are in the trash; GlpiAPI does"
-            )
-        return "is_deleted==false"
 
     def parts(self, name: str, listing: Listing) -> Sequence[Listing]:
         """Give the list itself: HL lists hold the trash."""
@@ -170,11 +162,13 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests, WritingRules):
             pairs.append(("limit", str(listing.limit)))
         query = encode([*pairs, ("filter", ";".join(filters))] if filters else pairs)
         if len(query) <= _LONGEST_QUERY:
-            return having(Ask(Request("GET", route.path, query), answers.page(listing.start)), route, "list")
-        first = filtered(route, "limit=1", f"{listing.filter};(id=lt=0)")
-        proof = Ask(first, answers.nothing_found)
-        ask = Ask(filtered(route, encode(pairs), ";".join(filters)), answers.page(listing.start), first=proof)
-        return having(ask, route, "list")
+            ask = Ask(Request("GET", route.path, query), answers.page(listing.start))
+        else:
+            first = filtered(route, "limit=1", f"{listing.filter};(id=lt=0)")
+            proof = Ask(first, answers.nothing_found)
+            ask = Ask(filtered(route, encode(pairs), ";".join(filters)), answers.page(listing.start), first=proof)
+        having(ask, route, "list")
+        return out_of_sight(ask, route) if listing.trash is False else ask
 
     def create(self, name: str, item: object, extra: Given) -> Ask[Item]:
         """Ask for a new item."""
@@ -225,10 +219,10 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests, WritingRules):
     def restore(self, name: str, id: object) -> Ask[Item]:
         """Ask for an item to come back from the trash."""
         route = hl_path(name)
-        if not route.trash or not route.hl_is_deleted_field:
-            why = "its trash can not be reached there; GlpiAPI can" if route.trash else "it has no trash"
-            raise GlpiUnsupportedError(f"the High-Level API can not restore {route.itemtype}: {why}")
-        return self.patched(self.place(route, id), {"is_deleted": False})
+        if not route.trash:
+            raise GlpiUnsupportedError(f"{route.itemtype} can not be restored: it has no trash")
+        ask = having(self.patched(self.place(route, id), {"is_deleted": False}), route, "update")
+        return out_of_sight(ask.read_by(back(route)), route)
 
     def search(self, name: str, filter: Any, given: Given) -> Ask[ItemList]:
         """Ask for the rows that match; without a limit the server gives its 100."""

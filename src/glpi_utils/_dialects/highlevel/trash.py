@@ -1,0 +1,48 @@
+"""The trash, where the High-Level API keeps one and does not show it: what can be asked, and from which version on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from ..._knowledge.routes import Route
+from ..._knowledge.versions import numbers
+from ..._wire import Ask, Response
+from ...exceptions import GlpiUnsupportedError
+from ..dialect import Item
+from . import answers
+
+T = TypeVar("T")
+_READ = "2.2"
+"""The newest version of which we know what its rows show; Project shows its trash from 2.3 on."""
+
+
+def out_of_sight(ask: Ask[T], route: Route) -> Ask[T]:
+    """Give an ask about the trash that is refused where the version in use is known not to show it."""
+    if route.verbs and route.trash and not route.hl_is_deleted_field:
+        before = ask.check
+
+        def check(prefix: str) -> None:
+            if before is not None:
+                before(prefix)
+            if numbers(prefix) <= numbers(_READ):
+                raise GlpiUnsupportedError(
+                    f"the High-Level API {prefix} does not tell which {route.itemtype} are in the trash; GlpiAPI does"
+                )
+
+        ask.check = check
+    return ask
+
+
+def back(route: Route) -> Callable[[Response], Item]:
+    """Read the answer to a restore: a server that knows no `is_deleted` there answers 200 and does nothing."""
+
+    def read(response: Response) -> Item:
+        found = answers.item(response)
+        if found.get("is_deleted") is not False:
+            raise GlpiUnsupportedError(
+                f"the server took no notice: it does not tell which {route.itemtype} are in the trash; GlpiAPI does"
+            )
+        return found
+
+    return read
