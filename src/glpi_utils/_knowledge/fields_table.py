@@ -1897,7 +1897,7 @@ refresh_interval int column=refresh_rate
 max_items int
 have_error bool ro
 is_active bool
-user relation target=User parts=id|name column=users_id
+user relation ro target=User parts=id|name column=users_id
 date_creation datetime
 date_mod datetime""",
     "Rack": """Rack
