@@ -152,6 +152,25 @@ def test_a_version_without_the_route_is_told_and_not_asked(server: GlpiServer) -
     assert not [path for path in api_requests(server) if "v2.1/Knowledgebase" in path]
 
 
+@pytest.mark.filterwarnings("ignore:version 3.0")
+@pytest.mark.parametrize("pin", ["2.3", "3.0"])
+def test_a_newer_server_is_asked_for_what_an_older_one_lacks(pin: str) -> None:
+    with (
+        GlpiServer(version="12.0.0") as newer,
+        GlpiOAuthClient(
+            newer.url, newer.client_id, newer.client_secret, newer.username, newer.password, api_version=pin
+        ) as api,
+    ):
+        with pytest.raises(GlpiAPIError):
+            ask(api, "EventLog", "create")
+        assert [seen.method for seen in newer.requests if seen.path.endswith("/Administration/EventLog")] == ["POST"]
+        if pin == "2.3":
+            assert isinstance(api.item("KBCategory").get_all(), list)
+        else:
+            with pytest.raises(GlpiUnsupportedError, match=r"until 3\.0"):
+                api.item("KBCategory").get_all()
+
+
 def test_custom_assets_on_both_apis(server: GlpiServer, api: GlpiOAuthClient) -> None:
     new = api.custom("MyType").create({"name": "one of ours"})["id"]
     assert api.custom("MyType").get(new)["name"] == "one of ours"
