@@ -13,12 +13,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import cpu, latency, memory, paced, pictures, rooms, startup
+from . import checking, cpu, latency, memory, paced, pictures, rooms, startup
 from .runs import Server, server
 from .samples import Section
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-PARTS = ("startup", "cpu", "pages", "defaults", "paced", "memory", "scale")
+PARTS = ("startup", "cpu", "pages", "defaults", "paced", "memory", "scale", "checking")
 
 
 class Report:
@@ -48,6 +48,7 @@ class Report:
             return section
         plain = {
             "startup": startup.section,
+            "checking": checking.section,
             "cpu": cpu.section,
             "pages": latency.same_page,
             "paced": paced.section,
