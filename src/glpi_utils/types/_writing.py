@@ -36,8 +36,7 @@ def _references(node: Any) -> Iterator[str]:
         for name, value in cast("Json", node).items():
             yield from (str(value),) if name == "$ref" else _references(value)
     elif isinstance(node, list):
-        several: list[Any] = node
-        for each in several:
+        for each in cast("Iterable[Any]", node):
             yield from _references(each)
 
 
