@@ -265,7 +265,7 @@ class Maker:
             if column["kind"] == "text" and name in tables.LONG_TEXT:
                 column["long"] = True
         spec["table"] = "glpi_" + foreign_key(itemtype).removesuffix("_id")
-        spec["trash"] = "is_deleted" in columns
+        spec["trash"] = "is_deleted" in columns and not itemtype.startswith("Item_")  # there it marks what is locked
         spec["entity"] = "entities_id" in columns and itemtype not in ("User", "Entity")
         spec["label"] = "designation" if "designation" in columns else "name"
         if itemtype in tables.TREE:

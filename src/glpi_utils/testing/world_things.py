@@ -108,6 +108,50 @@ class Substitutes(Rules):
             raise Refusal("Duplicate entry for key 'users_id_substitute'", "sql", 1062)
 
 
+class Installed(Rules):
+    """Software on machines: both are there, once."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Without the version there is no right to."""
+        version = number(given.get("softwareversions_id"))
+        if who.user and world.get("SoftwareVersion", version) is None:
+            raise Refusal(NO_RIGHT, "right")
+        once(world, kind, given, "itemtype", "items_id", "softwareversions_id")
+
+
+class Systems(Rules):
+    """Operating systems of machines: none twice."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """The unique key."""
+        once(world, kind, given, "itemtype", "items_id", "operatingsystems_id", "operatingsystemarchitectures_id")
+
+
+class Racked(Rules):
+    """What is built into a rack: somewhere, within it, where nothing else is."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Look for room."""
+        rack = world.get("Rack", number(given.get("racks_id")))
+        place = number(given.get("position"))
+        if not given.get("items_id"):
+            raise Refusal("An item is required")
+        if place < 1:
+            raise Refusal("A position is required")
+        if rack is None or place > (rack["number_units"] or 0):
+            raise Refusal("Item is out of rack bounds")
+        if world.count(kind.name, "racks_id=? AND position=?", (rack["id"], place)):
+            raise Refusal("Not enough space available to place item")
+        once(world, kind, given, "itemtype", "items_id")
+
+
+def once(world: World, kind: Itemtype, given: Row, *columns: str) -> None:
+    """Refuse a second row with the same values, as a unique key does."""
+    where = " AND ".join(f"ifnull({column},0)=?" for column in columns)
+    if world.count(kind.name, where, [given.get(column) or 0 for column in columns]):
+        raise Refusal("Duplicate entry", "sql", 1062)
+
+
 NOT_NULL = Refusal("Column can not be null", "sql", 1048)
 NO_PERCENT = Refusal("The approval percent is mandatory and must be between 0 and 100.")
 SINGLE: dict[str, Rules] = {
@@ -121,6 +165,9 @@ SINGLE: dict[str, Rules] = {
     **dict.fromkeys(("PCIVendor", "USBVendor"), Needing("vendorid", NOT_NULL)),
     "RSSFeed": Needing("url", NOT_NULL, "users_id"),
     "ValidationStep": Needing("minimal_required_validation_percent", NO_PERCENT),
+    "Item_SoftwareVersion": Installed(),
+    "Item_OperatingSystem": Systems(),
+    "Item_Rack": Racked(),
     "ValidatorSubstitute": Substitutes(),
 }
 """Itemtype -> its rules."""

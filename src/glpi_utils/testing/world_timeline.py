@@ -52,8 +52,8 @@ class Entry(Rules):
         touch(world, *parent_of(kind, given), who)
 
     def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
-        """Whoever changes the text is its editor."""
-        if "users_id_editor" in kind.columns and given.get("content", row["content"]) != row["content"]:
+        """Whoever changes the text of a followup is its editor; of the others only a web form notes it."""
+        if kind.name == "ITILFollowup" and given.get("content", row["content"]) != row["content"]:
             given["users_id_editor"] = who.user
 
 
@@ -118,6 +118,8 @@ class Solutions(Entry):
         super().adding(world, kind, given, who)
         if self.parent(world, kind, given)["status"] in (SOLVED, CLOSED):
             raise Refusal("The item is already solved, did anyone pushed a solution before you?")
+        if given.get("itemtype") != "Ticket":  # nobody is asked
+            given |= {"status": ACCEPTED, "users_id_approval": who.user, "date_approval": world.now()}
 
     def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
         """Solve the parent."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from glpi_utils.testing import sample
-from glpi_utils.testing.highlevel import routes
+from glpi_utils.testing.highlevel import routes, sub_items
 from glpi_utils.testing.world import World
 from tests.testing.highlevel.conftest import Desk
 
@@ -29,6 +29,8 @@ STUMBLES = {
     "/Rule/Collection/Right/CriteriaCriteria", "/Management/Document/{id}/Download",
     "/Administration/User/Me/Picture", "/Administration/User/{id}/Picture",
     "/Administration/User/username/{username}/Picture",
+    "/Components/SIMCard/Items/{id}", "/Components/SIMCard/{id}/Items",
+    *(f"/Assets/{asset}/{{id}}/Component/SIMCard" for asset in sub_items.ASSETS),
     *(f"/Assistance/Stat/{itemtype}/Asset/Export" for itemtype in ("Ticket", "Change", "Problem")),
 }  # fmt: skip
 """Where a real 11.0.6 answers 500 as well: no file, no picture, a column that is not there, a name that is missing."""

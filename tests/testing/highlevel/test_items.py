@@ -167,9 +167,12 @@ def test_components(desk: Desk) -> None:
     values = {"itemtype": "Computer", "items_id": 1, "devicememories_id": memory, "size": 1024}
     built_in = desk.world.insert("Item_DeviceMemory", values, SYSTEM)
     assert [row["id"] for row in desk.ask("GET", path).body] == [built_in]
+    assert desk.ask("GET", "Components/Memory/99999/Items").body == desk.ask("GET", path).body, "whatever the model"
     assert built_in in [row["id"] for row in desk.ask("GET", "Assets/Computer/1/Component/Memory").body]
     assert desk.ask("GET", f"Components/Memory/Items/{built_in}").body["memory"]["id"] == memory
     assert desk.ask("GET", "Assets/Computer/1/Component").status == 404
+    assert desk.ask("GET", "Assets/Computer/99999/Component/Memory").status == 404
+    assert desk.ask("GET", "Assets/Computer/1/Component/SIMCard").status == 500
 
 
 def test_groups_of_an_asset(desk: Desk) -> None:

@@ -5,8 +5,20 @@ from __future__ import annotations
 from functools import partial
 
 from glpi_utils.testing import knowledge
-from glpi_utils.testing.highlevel import items
-from glpi_utils.testing.highlevel.sub_items import ASSETS, Below, Entry, typed
+from glpi_utils.testing.highlevel import answers, items
+from glpi_utils.testing.highlevel.call import Call, row_id
+from glpi_utils.testing.highlevel.sub_items import ASSETS, Below, Entry, of
+from glpi_utils.testing.wire import Answer
+
+
+class BuiltIn(Below):
+    """Components of one asset."""
+
+    def listed(self, call: Call) -> Answer:
+        """GET; the asset must be there."""
+        if call.world.get(self.owner, row_id(call.attributes["owner"])) is None:
+            return answers.not_found()
+        return super().listed(call)
 
 
 def _routes() -> list[Entry]:
@@ -15,11 +27,12 @@ def _routes() -> list[Entry]:
         if not path.startswith("Components/"):
             continue
         name, schema = path.rsplit("/", 1)[1], f"{entry['schema']}Item"
-        fields = knowledge.schemas()[schema]["fields"].values()
-        column = next(field["column"] for field in fields if field.get("itemtype") == entry["itemtype"])
-        made.append(Below(f"/{path}/{{owner}}/Items", entry["itemtype"], schema, {column: None}).reading("2.0"))
+        # Up to 11.0.6 at least the model of the path is not looked at: all of that kind come back.
+        made.append((rf"/{path}/{{owner:\d+}}/Items", {"GET": partial(items.listed, schema=schema)}, "2.0"))
         made.append((f"/{path}/Items/{{id}}", {"GET": partial(items.read, schema=schema)}, "2.0"))
-        made.extend(typed(f"/Assets/{one}/{{owner}}/Component/{name}", one, schema).reading("2.0") for one in ASSETS)
+        made.extend(
+            BuiltIn(f"/Assets/{one}/{{owner}}/Component/{name}", one, schema, of(one)).reading("2.0") for one in ASSETS
+        )
     return made
 
 

@@ -26,6 +26,8 @@ def read(call: Call, owner: str) -> Answer:
 
 def create(call: Call, owner: str) -> Answer:
     """POST: a second one is refused."""
+    if call.world.columns(owner) is None or call.world.get(owner, call.id) is None:
+        return answers.not_found()
     fixed = {"itemtype": owner, "items_id": call.id}
     made = writing.create(call, call.schema("Infocom"), fixed)
     return writing.created(call, f"/Assets/{owner}/{call.id}/Infocom", made)

@@ -30,7 +30,7 @@ def update(call: Call, schema: str) -> Answer:
     asked = call.schema(schema)
     row = stored(call, schema)
     writing.update(call, asked, call.id, row)
-    if quirks.models_can_not_be_read(call.world.version, schema):
+    if quirks.can_not_be_read(call.world.version, schema):
         return answers.trouble()
     return answers.json(reading.rows(call.world, asked, [call.id])[0])
 

@@ -44,7 +44,7 @@ def search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> Pa
     if not rights.may(world, who, "read", schema.itemtype):
         raise answers.Stop(answers.forbidden())
     try:
-        if quirks.models_can_not_be_read(world.version, schema.name):
+        if quirks.can_not_be_read(world.version, schema.name):
             raise BrokenFilter("Unknown column in 'WHERE' (1054)")
         return _search(world, who, schema, params)
     except RsqlError as error:

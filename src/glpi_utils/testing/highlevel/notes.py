@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from glpi_utils.testing.highlevel.sub_items import Entry, typed
+from glpi_utils.testing.highlevel import answers
+from glpi_utils.testing.highlevel.call import Call
+from glpi_utils.testing.highlevel.sub_items import Below, Entry
+from glpi_utils.testing.wire import Answer
 
 _NOTED = (
-    "Appliance Budget Cable CartridgeItem Certificate Change Cluster Computer ConsumableItem Contact Contract Database "
-    "DatabaseInstance Datacenter DCRoom Domain DomainRecord Enclosure Entity Group Line Monitor NetworkEquipment PDU Peripheral Phone Printer Problem Project ProjectTask Rack "
-    "Software SoftwareLicense Supplier"
+    "Appliance Budget CartridgeItem Certificate Change Cluster Computer ConsumableItem Contact Database DatabaseInstance "
+    "DCRoom Domain DomainRecord Enclosure Entity Group Line Monitor NetworkEquipment Peripheral Phone Printer Problem "
+    "Project ProjectTask Rack Software SoftwareLicense Supplier"
 ).split()
+_WITHOUT_THE_RIGHT = frozenset(
+    "Appliance Cluster DCRoom Database DatabaseInstance Domain DomainRecord Enclosure Rack".split()
+)
+"""GLPI has no right to write notes there, so not even a super-admin has it."""
+
+
+class Notes(Below):
+    """The notes of one itemtype; whether the item is there is not looked at."""
+
+    def create(self, call: Call) -> Answer:
+        """POST on the collection."""
+        return answers.forbidden() if self.owner in _WITHOUT_THE_RIGHT else self.made(call)
+
+
 ROUTES: tuple[Entry, ...] = tuple(
-    entry for noted in _NOTED for entry in typed(f"/{noted}/{{owner}}/Note", noted, "Note").routes("2.2")
+    entry
+    for noted in _NOTED
+    for entry in Notes(f"/{noted}/{{owner}}/Note", noted, "Note", {"itemtype": noted, "items_id": None}).routes("2.2")
 )

@@ -91,9 +91,9 @@ def session_tells_more(version: str) -> bool:
     return not _before(version, "11.0.7")
 
 
-def models_can_not_be_read(version: str, schema: str) -> bool:
-    """Models of cartridges and consumables: the query that reads them names a column that is not there."""
-    return version.startswith("11.") and schema in {"CartridgeItem", "ConsumableItem"}
+def can_not_be_read(version: str, schema: str) -> bool:
+    """Models of cartridges and consumables, SIM cards in use: the query names a column that is not there."""
+    return version.startswith("11.") and schema in {"CartridgeItem", "ConsumableItem", "SIMCardItem"}
 
 
 def page_needs_too_much_memory(rows: int, *, heavy: bool) -> bool:

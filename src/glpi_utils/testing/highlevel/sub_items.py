@@ -46,6 +46,10 @@ class Below:
         """POST on the collection."""
         if call.world.get(self.owner, row_id(call.attributes["owner"])) is None:
             return answers.forbidden()
+        return self.made(call)
+
+    def made(self, call: Call) -> Answer:
+        """A new row."""
         made = writing.create(call, call.schema(self.schema), self.tie(call))
         href = f"{self.path.format(owner=call.attributes['owner'])}/{made}"
         return writing.created(call, href, made)
@@ -74,29 +78,75 @@ class Below:
             raise answers.Stop(answers.forbidden())
         return row
 
+    def growing(self, since: str) -> list[Entry]:
+        """The collection, to look at and to add to."""
+        return [(self._collection(), {"GET": self.listed, "POST": self.create}, since)]
+
     def reading(self, since: str) -> Entry:
         """The collection alone, to look at."""
-        return self.path.replace("{owner}", r"{owner:\d+}"), {"GET": self.listed}, since
+        return self._collection(), {"GET": self.listed}, since
 
     def routes(self, since: str) -> list[Entry]:
         """Both paths."""
-        base = self.path.replace("{owner}", r"{owner:\d+}")
         one = {"GET": self.read, "PATCH": self.update, "DELETE": self.delete}
-        return [(base, {"GET": self.listed, "POST": self.create}, since), (base + "/{id}", one, since)]
+        return [*self.growing(since), (self._collection() + "/{id}", one, since)]
+
+    def _collection(self) -> str:
+        return self.path.replace("{owner}", r"{owner:\d+}")
+
+
+class Tasks(Below):
+    """The tasks of a project: each has an address of its own elsewhere."""
+
+    def made(self, call: Call) -> Answer:
+        """A new one."""
+        made = writing.create(call, call.schema(self.schema), self.tie(call))
+        return writing.created(call, f"/Project/Task/{made}", made)
+
+
+class RackItems(Below):
+    """What is built into a rack: machines and what carries them."""
+
+    def create(self, call: Call) -> Answer:
+        """POST; the rack need not be there, but the type is looked at, and the error has a shape of its own."""
+        itemtype = call.params.get("itemtype", "")
+        if itemtype not in RACKED:
+            allowed = ", ".join(RACKED)
+            return answers.json({"error": f"Invalid itemtype '{itemtype}'. Allowed values are: {allowed}"}, 400)
+        return self.made(call)
+
+
+class Systems(Below):
+    """The operating systems of a machine."""
+
+    def create(self, call: Call) -> Answer:
+        """POST; on what is not there the server stumbles."""
+        if call.world.get(self.owner, row_id(call.attributes["owner"])) is None:
+            return answers.crashed()
+        return self.made(call)
 
 
 def typed(path: str, owner: str, schema: str) -> Below:
     """Rows that name the itemtype and the id of their owner."""
-    return Below(path, owner, schema, {"itemtype": owner, "items_id": None})
+    return Below(path, owner, schema, of(owner))
+
+
+def of(owner: str) -> dict[str, str | None]:
+    """The columns that name an itemtype and an id."""
+    return {"itemtype": owner, "items_id": None}
+
+
+_SYSTEMS = "/Assets/{}/{{owner}}/OSInstallation"
 
 
 ASSETS = (
     "Computer Monitor NetworkEquipment Peripheral Phone Printer SoftwareLicense Certificate Unmanaged Appliance"
 ).split()
+RACKED = tuple("Computer Monitor NetworkEquipment Peripheral Enclosure PDU PassiveDCEquipment".split())
+_WITH_SYSTEMS = (*ASSETS, "Software", "Rack", "Enclosure", "PDU", "PassiveDCEquipment", "Cable")
 _BELOW = (
     (Below("/Assets/Software/{owner}/Version", "Software", "SoftwareVersion", {"softwares_id": None}), "2.0"),
-    (Below("/Assets/Rack/{owner}/Item", "Rack", "RackItem", {"racks_id": None}), "2.0"),
-    (Below("/Project/{owner}/Task", "Project", "ProjectTask", {"projects_id": None}), "2.0"),
+    (RackItems("/Assets/Rack/{owner}/Item", "Rack", "RackItem", {"racks_id": None}), "2.0"),
     (
         Below("/Knowledgebase/Article/{owner}/Comment", "KnowbaseItem", "KBArticleComment", {"knowbaseitems_id": None}),
         "2.2",
@@ -105,8 +155,11 @@ _BELOW = (
         (typed(f"/Assets/{asset}/{{owner}}/SoftwareInstallation", asset, "SoftwareInstallation"), "2.2")
         for asset in ASSETS
     ),
-    *((typed(f"/Assets/{asset}/{{owner}}/OSInstallation", asset, "OSInstallation"), "2.2") for asset in ASSETS),
+    *((Systems(_SYSTEMS.format(asset), asset, "OSInstallation", of(asset)), "2.2") for asset in _WITH_SYSTEMS),
 )
 
 
-ROUTES: tuple[Entry, ...] = tuple(entry for below, since in _BELOW for entry in below.routes(since))
+ROUTES: tuple[Entry, ...] = (
+    *(entry for below, since in _BELOW for entry in below.routes(since)),
+    *Tasks("/Project/{owner}/Task", "Project", "ProjectTask", {"projects_id": None}).growing("2.0"),
+)

@@ -28,13 +28,13 @@ def by_name(call: Call) -> Answer:
 
 def update_by_name(call: Call) -> Answer:
     """Change a user by login."""
-    call.attributes["id"] = str(_user(call))
+    call.attributes["id"] = str(_user(call, answers.failed("update")))
     return items.update(call, "User")
 
 
 def delete_by_name(call: Call) -> Answer:
     """Delete a user by login."""
-    call.attributes["id"] = str(_user(call))
+    call.attributes["id"] = str(_user(call, answers.failed("delete")))
     return items.delete(call, "User")
 
 
@@ -45,7 +45,8 @@ def picture(_: Call) -> Answer:
 
 def preferences(call: Call) -> Answer:
     """What a user has chosen; what was never chosen is null."""
-    user = _user(call)
+    missing = 'RSQL query is missing a value in filter for property "id"'
+    user = _user(call, answers.error(400, "ERROR_INVALID_PARAMETER", missing))
     row = call.world.get("User", user)
     if row is None:
         return answers.not_found()
@@ -56,7 +57,7 @@ def preferences(call: Call) -> Answer:
 
 def choose(call: Call) -> Answer:
     """Change preferences; one's own need no right."""
-    user = _user(call)
+    user = _user(call, answers.failed("update"))
     row = call.world.get("User", user)
     if row is None:
         return answers.forbidden()
@@ -68,7 +69,7 @@ def choose(call: Call) -> Answer:
 def items_of(call: Call, column: str) -> Answer:
     """What a user uses or manages."""
     found: list[dict[str, Any]] = []
-    user = _user(call)
+    user = _user(call, answers.crashed())
     for itemtype in _ITEMTYPES:
         if rights.may(call.world, call.who, "read", itemtype):
             rows = call.world.select(itemtype, f"{column} = ?", [user])
@@ -76,7 +77,7 @@ def items_of(call: Call, column: str) -> Answer:
     return lists.Page(found, 0, lists.DEFAULT_LIMIT, len(found)).answer()
 
 
-def _user(call: Call) -> int:
+def _user(call: Call, otherwise: Answer) -> int:
     if "id" in call.attributes:
         return call.id
     name = call.attributes.get("username")
@@ -84,7 +85,7 @@ def _user(call: Call) -> int:
         return call.who.user
     rows = call.world.select("User", "name = ?", [name], limit=1)
     if not rows:
-        raise answers.Stop(answers.not_found())
+        raise answers.Stop(otherwise)
     return int(rows[0]["id"])
 
 

@@ -51,9 +51,7 @@ def update(call: Call, schema: Schema, id: int, row: dict[str, Any], *, own: boo
 def delete(call: Call, schema: Schema, id: int, row: dict[str, Any]) -> Answer:
     """Into the trash where there is one; gone at once elsewhere or when forced."""
     world, itemtype = call.world, schema.itemtype
-    purge = "is_deleted" not in _all_columns(call, schema) or quirks.any_text_purges(
-        world.version, call.params.get("force")
-    )
+    purge = not world.itemtype(itemtype).trash or quirks.any_text_purges(world.version, call.params.get("force"))
     if not rights.may(world, call.who, "purge" if purge else "delete", itemtype, row):
         raise answers.Stop(answers.forbidden())
     try:
