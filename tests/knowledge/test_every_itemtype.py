@@ -31,7 +31,10 @@ NEEDS: dict[str, Row] = {
 """What GLPI does not make an item without."""
 FIELDS = {"Characteristics": "urgency", "AssetCharacteristics": "ComputerModel"}
 """Statistics are grouped by something."""
-FALLS_OVER = ("Assets/Cartridge", "Assets/Consumable", "Rule/Collection/Right/CriteriaCriteria")
+FALLS_OVER = (
+    *("Assets/Cartridge", "Assets/Consumable"),
+    *("Components/SIMCard/Items", "Rule/Collection/Right/CriteriaCriteria"),
+)
 """Where an 11.0.6 answers 500 to every read, and so to an update, which ends in one."""
 NOBODY_MAY = ("Assets/Unmanaged",)
 """What inventory makes, and no super-admin may."""
@@ -125,11 +128,14 @@ def test_it_is_made_read_changed_and_removed(api: GlpiOAuthClient, server: GlpiS
     items, name = items_of(api, route), label(route) if "update" in route.verbs else "id"
     number = made(items, route, server, "first@example.com")
     if falls_over(route):
-        for call in (lambda: items.get(number), lambda: items.update({"id": number, name: "second"})):
+        with pytest.raises(GlpiAPIError) as caught:
+            items.get(number)
+        assert caught.value.status_code == 500
+        if "update" in route.verbs:
             with pytest.raises(GlpiAPIError) as caught:
-                call()
-            assert caught.value.status_code in (403, 500)
-        items.delete({"id": number}, force_purge=True)
+                items.update({"id": number, name: "second"})
+            assert caught.value.status_code == 500
+            items.delete({"id": number}, force_purge=True)
         return
     row = items.get(number)
     assert row["id"] == number

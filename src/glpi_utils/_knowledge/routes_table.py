@@ -87,7 +87,7 @@ Components/PowerSupply/Items Item_DevicePowerSupply schema=PowerSupplyItem names
 Components/Processor DeviceProcessor schema=Processor names=Processor verbs=lgcud
 Components/Processor/Items Item_DeviceProcessor schema=ProcessorItem names=ProcessorItem verbs=g
 Components/SIMCard DeviceSimcard schema=SIMCard names=SIMCard verbs=lgcud
-Components/SIMCard/Items Item_DeviceSimcard schema=SIMCardItem names=SIMCardItem verbs=g
+Components/SIMCard/Items Item_DeviceSimcard schema=SIMCardItem names=SIMCardItem verbs=g broken
 Components/Sensor DeviceSensor schema=Sensor names=Sensor verbs=lgcud
 Components/Sensor/Items Item_DeviceSensor schema=SensorItem names=SensorItem verbs=g
 Components/SoundCard DeviceSoundCard schema=SoundCard names=SoundCard verbs=lgcud
