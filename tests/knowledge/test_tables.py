@@ -76,7 +76,8 @@ def test_every_correction_of_a_route_is_about_a_path_of_the_document() -> None:
     document, corrections = Document.at(OPENAPI), Corrections.read()
     for section in ("trash", "broken", "second", "self"):
         for entry in corrections.of(section):
-            assert set(words(entry.get("paths"))) <= set(document.paths), section
+            known = {path.removesuffix("/{id}") for path in document.paths}  # some routes have no list of their own
+            assert set(words(entry.get("paths"))) <= known, section
     for entry in corrections.of("class"):
         assert {key for key in entry if key != "reason"} <= set(document.paths)
     for section in ("since_path", "until_path"):
