@@ -27,6 +27,7 @@ class Place:
         """A place whose clients are closed afterwards."""
         made = cls(api, glpi)
         yield made
+        glpi.faults.clear()
         for client in made.clients:
             client.close()
 

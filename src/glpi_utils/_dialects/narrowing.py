@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any, NamedTuple, cast
 
 from ..exceptions import GlpiValidationError
 from ..filters import Comparison, Every, Filter, Some
+from . import moments
 from .query import Keep
 
 
@@ -58,8 +59,9 @@ def check(asked: Filter) -> None:
 def _check_moment(each: Comparison, value: datetime) -> None:
     if value.tzinfo is not None:
         raise GlpiValidationError(
-            f"{each!r}: GLPI compares with the server's wall clock and drops an offset without a word: convert the "
-            "datetime to the server's zone and drop its tzinfo (value.astimezone(zone).replace(tzinfo=None))"
+            f"{each!r}: GLPI compares with the server's wall clock and drops an offset without a word: give the client "
+            "timezone='Europe/Paris', or convert the datetime to the server's zone and drop its tzinfo "
+            "(value.astimezone(zone).replace(tzinfo=None))"
         )
     if value.microsecond and each.operator in {"eq", "ne", "in", "not_in"}:
         raise GlpiValidationError(f"{each!r}: GLPI keeps whole seconds: use value.replace(microsecond=0)")
@@ -73,3 +75,15 @@ def stored(moment: date, *, up: bool = False) -> str:
     if up and moment.microsecond:
         whole += timedelta(seconds=1)
     return whole.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def localized(asked: Any, zone: tzinfo) -> Any:
+    """Give a filter, or a list of them, whose moments are those that the server's clock shows."""
+    if isinstance(asked, list | tuple):
+        return [localized(each, zone) for each in cast("list[Any]", asked)]
+    if isinstance(asked, Every | Some):
+        return type(asked)(tuple(localized(part, zone) for part in asked.parts))
+    if not isinstance(asked, Comparison) or not any(isinstance(each, datetime) for each in asked.values):
+        return asked
+    values = tuple(moments.localized(each, zone) if isinstance(each, datetime) else each for each in asked.values)
+    return Comparison(asked.path, asked.operator, values if isinstance(asked.value, tuple) else values[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .._dialects.dialect import Dialect
 from .._wire import Ask, Request
@@ -33,11 +33,12 @@ class Core:
         self.label, self.derived, self.version = label, derived, version
         self._scope_is_checked = self._warned_cut = False
         self._proven: Request | None = None
+        self._dialect = dated(session.dialect, options)
 
     @property
     def dialect(self) -> Dialect:
-        """How this API speaks."""
-        return self.session.dialect
+        """How this API speaks, in this client."""
+        return self._dialect
 
     async def do(self, ask: Ask[T], *, breaks_at_once: bool = False, options: Options | None = None) -> T:
         """Carry an ask out with this client's options, or others; ``breaks_at_once``: a broken answer is not repeated."""
@@ -79,6 +80,15 @@ class Core:
             GlpiWarning,
             stacklevel=outside(),
         )
+
+
+def dated(dialect: Dialect, options: Options) -> Dialect:
+    """Give a dialect whose rows hold datetimes, whose filters may hold some with an offset, as the options say."""
+    if not options.dates and options.zone is None:
+        return dialect
+    from .._dialects.dated import Dated
+
+    return cast("Dialect", Dated(dialect, options.zone, reads=options.dates))
 
 
 def unpicklable(owner: str) -> str:

@@ -57,7 +57,8 @@ async def _zone(core: Core) -> float | None:
 
 def _made_since(moment: Any, since: float, zone: float | None) -> bool:
     made = _seconds(moment)
-    return made is None or made - (zone or 0.0) >= since
+    ahead = 0.0 if getattr(moment, "tzinfo", None) else zone or 0.0
+    return made is None or made - ahead >= since
 
 
 def _seconds(text: Any) -> float | None:

@@ -33,9 +33,9 @@ def sorter(sort: str) -> Callable[[list[Item]], list[Item]] | None:
     return arranged
 
 
-def _place(row: Item, path: list[str]) -> tuple[bool, Any]:
-    """Give a value's place; nothing comes before all else, as in MySQL."""
+def _place(row: Item, path: list[str]) -> tuple[int, Any]:
+    """Give a value's place; nothing comes before all else, as in MySQL, then what is no date among dates."""
     value: Any = row
     for name in path:
         value = as_object(value).get(name)
-    return value is not None, value if value is not None else 0
+    return (0, 0) if value is None else (1 if isinstance(value, str) else 2, value)

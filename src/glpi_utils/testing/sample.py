@@ -39,6 +39,9 @@ def fill(world: World, tickets: int | None = None) -> None:
         build(world, wanted)
     else:
         world.store.copy_from(kept(world.version, wanted))
+    if world.zone is not UTC:
+        world.sql("DELETE FROM \"Config\" WHERE name = 'timezone'")
+        world.insert("Config", {"context": "core", "name": "timezone", "value": str(world.zone)}, SYSTEM)
     world.store.lives.clear()
     admit(world)
 
@@ -97,7 +100,7 @@ def settings(world: World) -> None:
         "use_notifications": "0",
     }
     if not world.version.startswith("10."):
-        values["enable_hlapi"] = "1"
+        values |= {"enable_hlapi": "1", "timezone": "0"}
     for name, value in values.items():
         world.insert("Config", {"context": "core", "name": name, "value": value}, SYSTEM)
     world.insert("APIClient", {"name": "full access from localhost", "is_active": 1, "is_recursive": 1}, SYSTEM)

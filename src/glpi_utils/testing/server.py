@@ -11,6 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
+from zoneinfo import ZoneInfo
 
 from glpi_utils.testing import sample
 from glpi_utils.testing.churn import Churn
@@ -37,6 +38,7 @@ class GlpiServer:
     (high-level API to 2.3) and 12.0.0 (2.3 and 3.0). `tickets`: how many the sample has (None: forty, 0: none).
     `database`: a file keeps the rows. `root`: the folder that GLPI is installed in ("/glpi").
     `pace`: (seconds a request, seconds a row, workers), for a server that takes its time; None: as fast as it can.
+    `timezone`: the IANA name of the zone that it is set to, and whose clock its dates show; without one it is UTC's.
     """
 
     client_id = sample.CLIENT_ID
@@ -56,6 +58,7 @@ class GlpiServer:
         ssl_context: ssl.SSLContext | None = None,
         root: str = "",
         pace: tuple[float, float, int] | None = None,
+        timezone: str = "",
     ) -> None:
         if version not in VERSIONS:
             raise ValueError(f"version {version!r}: there are {', '.join(VERSIONS)}")
@@ -67,6 +70,8 @@ class GlpiServer:
         """Every request that arrived whole, in order."""
         self.world = World(version, database)
         """The rows. Its thread is the server's: use `do()`."""
+        if timezone:
+            self.world.zone = ZoneInfo(timezone)
         self.ahead: list[Callable[[World], None]] = []
         """Work that the server's thread does ahead of every request."""
         self.pace = Pace(*pace) if pace else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from glpi_utils.testing import knowledge
@@ -64,6 +64,8 @@ class World:
         self, version: str = "11.0.6", database: str = ":memory:", clock: Callable[[], datetime] | None = None
     ) -> None:
         self.version = version
+        self.zone: tzinfo = UTC
+        """The zone whose wall clock dates are written in; `GlpiServer(timezone=...)` sets it."""
         self.clock: Callable[[], datetime] = clock or (lambda: datetime.now(UTC))
         """Tests may replace it."""
         self.turn = threading.RLock()
@@ -81,7 +83,7 @@ class World:
 
     def now(self) -> str:
         """The clock's time as the database writes it."""
-        return self.clock().astimezone(UTC).strftime(MOMENT)
+        return self.clock().astimezone(self.zone).strftime(MOMENT)
 
     def itemtype(self, name: str) -> Itemtype:
         """What is known of an itemtype; `Refusal` of kind "itemtype" where there is none."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from datetime import UTC, datetime, tzinfo
+from functools import cache, partial
 from typing import Any
 
 from glpi_utils.testing.highlevel import quirks, schemas, teams
@@ -59,7 +60,7 @@ def rows(world: World, schema: Schema, ids: list[int]) -> list[dict[str, Any]]:
             found[row["_id"]] = row
     arrays = {entry.name: _arrays(world, schema, entry, ids) for entry in schema.of("children", "linked", "groups")}
     arrays |= {entry.name: teams.of_many(world, schema.itemtype, ids) for entry in schema.of("team")}
-    return _shortened(schema, [_object(schema, found[one], arrays) for one in ids])
+    return _shortened(schema, [_object(schema, found[one], arrays, world.zone) for one in ids])
 
 
 def value(kind: str, stored: Any) -> Any:
@@ -79,15 +80,23 @@ _PRINTED: dict[str, Callable[[Any], Any]] = {
 }
 
 
+def _with_offset(zone: tzinfo, stored: str) -> str:
+    """A date with the offset that the server's zone has at that date."""
+    return datetime.fromisoformat(stored).replace(tzinfo=zone).isoformat()
+
+
 @cache
-def _printers(name: str, api: str) -> list[tuple[str, Callable[[Any], Any]]]:
+def _printers(name: str, api: str, zone: tzinfo) -> list[tuple[str, Callable[[Any], Any]]]:
     """The scalar fields of a schema that are printed in another way than they are stored."""
     schema = schemas.schema(name, api)
     stored = column_kinds(schema.itemtype)
+    printed: dict[str, Callable[[Any], Any]] = (
+        _PRINTED if zone is UTC else {**_PRINTED, "datetime": partial(_with_offset, zone)}
+    )
     return [
-        (entry.name, _PRINTED[entry.kind])
+        (entry.name, printed[entry.kind])
         for entry in schema.of("column")
-        if entry.kind in _PRINTED and not entry.kind == stored.get(entry.column) == "text"
+        if entry.kind in printed and not entry.kind == stored.get(entry.column) == "text"
     ]
 
 
@@ -105,10 +114,10 @@ def _select(schema: Schema, ids: list[int]) -> tuple[str, list[Any]]:
     return f"SELECT {', '.join(columns)} FROM {quoted(schema.itemtype)} AS _ {joins} WHERE _.id IN ({marks})", list(ids)
 
 
-def _object(schema: Schema, row: dict[str, Any], arrays: Arrays) -> dict[str, Any]:
+def _object(schema: Schema, row: dict[str, Any], arrays: Arrays, zone: tzinfo) -> dict[str, Any]:
     """Scalars first, then what is joined, as GLPI orders them."""
     item = {entry.name: row[entry.name] for entry in schema.of("column")}
-    for name, printed in _printers(schema.name, schema.api):
+    for name, printed in _printers(schema.name, schema.api, zone):
         if item[name] is not None:
             item[name] = printed(item[name])
     for entry in schema.of("status"):

@@ -23,7 +23,7 @@ def session(call: Call) -> Answer:
     friendly = " ".join(part for part in (user.get("realname"), user.get("firstname")) if part) or user["name"]
     return answers.json(
         {
-            "current_time": call.world.clock().strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+            "current_time": call.world.clock().astimezone(call.world.zone).isoformat(timespec="seconds"),
             "user_id": user["id"],
             "use_mode": user.get("use_mode") or 0,
             "friendly_name": friendly,

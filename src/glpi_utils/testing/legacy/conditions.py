@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC
 from typing import Any
 
 from glpi_utils.testing.legacy import names, php, quirks, searchdates, searchoptions
@@ -162,7 +161,7 @@ def _as_number(text: str) -> int | float:
 def _moment(scope: Scope, option: Option, column: str, asked: Asked) -> Condition:
     if asked.searchtype == "contains":
         return _text(scope, column, asked)
-    when = searchdates.relative(asked.value, scope.world.clock().astimezone(UTC)) or asked.value
+    when = searchdates.relative(asked.value, scope.world.clock().astimezone(scope.world.zone)) or asked.value
     if asked.searchtype in ("lessthan", "morethan"):
         full = f"{when} 00:00:00" if len(when) == 10 and option.datatype == "datetime" else when
         return _not((f"{column} {'<' if asked.searchtype == 'lessthan' else '>'} ?", [full]), asked)

@@ -67,10 +67,17 @@ def glpi_config(world: World, base: str) -> dict[str, Any]:
         "enable_api": 1,
         "enable_api_login_credentials": 1,
         **({} if ten else {"enable_hlapi": 1}),
+        **_zone(world, "timezone"),
         "use_notifications": 0,
         "notifications_mailing": 0,
         "names_format": 0,
     }
+
+
+def _zone(world: World, name: str) -> dict[str, Any]:
+    """The zone that the server is set to; GLPI 10 leaves it out where it is set to none."""
+    found = world.select("Config", "name = 'timezone'", limit=1)
+    return {name: found[0]["value"]} if found else {}
 
 
 def with_column(known: Mapping[str, Itemtype], column: str) -> list[str]:
@@ -85,6 +92,7 @@ def full_session(world: World, session: LegacySession) -> dict[str, Any]:
     return {
         "valid_id": session.token,
         "glpi_currenttime": world.now(),
+        **_zone(world, "glpitimezone"),
         "glpi_use_mode": 0,
         "glpiID": session.user,
         "glpiis_ids_visible": "0",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from email.utils import format_datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ def answer(world: World, req: Req, session: LegacySession, parameters: Parameter
     if spelt == "Document" and documents.wanted(req, parameters):
         return documents.download(world, req, session, id)
     shown = read(world, req, session, parameters, spelt, id)
-    return answers.as_json(req, shown, extra=last_modified(shown))
+    return answers.as_json(req, shown, extra=last_modified(shown, world.zone))
 
 
 def read(world: World, req: Req, session: LegacySession, parameters: Parameters, spelt: str, id: int) -> Any:
@@ -54,12 +54,12 @@ def readable(world: World, session: LegacySession, itemtype: str, id: int) -> di
     return row
 
 
-def last_modified(shown: Any) -> tuple[tuple[str, str], ...]:
+def last_modified(shown: Any, zone: tzinfo) -> tuple[tuple[str, str], ...]:
     """The header that `date_mod` makes."""
     changed = shown.get("date_mod") if php.is_named(shown) else None
     if not changed:
         return ()
-    when = datetime.fromisoformat(f"{changed}+00:00")
+    when = datetime.fromisoformat(changed).replace(tzinfo=zone).astimezone(UTC)
     return (("Last-Modified", format_datetime(when, usegmt=True)),)
 
 

@@ -1,0 +1,161 @@
+"""Datetimes both ways, for clients that ask for it: a dialect around another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, tzinfo
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from .._knowledge.aliases import class_name
+from .._knowledge.children import legacy_sub
+from .._knowledge.fields import fields_of
+from .._knowledge.legacy_columns import columns_of
+from .._wire import Ask, ItemList, Page
+from . import moments
+from .dialect import Dialect, Given, Item
+from .narrowing import localized
+from .query import Listing, Span
+from .shapes import is_object
+
+if TYPE_CHECKING:
+    from .._wire import Response
+
+_KINDS: Final = ("date", "datetime")
+_LOOKS: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?)?")
+_CALLED: Final = re.compile(r"(?:.*_)?(?:date|begin|end)(?:_.*)?|[a-z]*date|last_login")
+
+
+class Dated:
+    """Speaks as the dialect inside. With a zone, filters may name moments with an offset.
+
+    With ``reads`` it makes datetimes of what the fields of a type hold; what is no date stays text. High-level times have
+    their offset and become aware; legacy ones have none. With a zone both are aware, in that zone.
+    """
+
+    def __init__(self, inner: Dialect, zone: tzinfo | None, *, reads: bool) -> None:
+        self._inner, self._zone, self._reads = inner, zone, reads
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def listing(self, name: str, given: Given) -> Listing:
+        """Check the keywords of a list."""
+        return self._inner.listing(name, self._asked(given))
+
+    def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
+        """Check the keywords of a list of sub-items."""
+        return self._inner.sub_listing(name, id, sub, self._asked(given))
+
+    def _asked(self, given: Given) -> Given:
+        if self._zone is None or given.get("filter") is None:
+            return given
+        return {**given, "filter": localized(given["filter"], self._zone)}
+
+    def get(self, name: str, id: object, given: Given) -> Ask[Item]:
+        """Ask for one item."""
+        return self._read(self._inner.get(name, id, given), name)
+
+    def page(self, name: str, listing: Listing, span: Span | None = None) -> Ask[Page]:
+        """Ask for rows of a list."""
+        return self._read(self._inner.page(name, listing, span), name)
+
+    def search(self, name: str, filter: Any, given: Given) -> Ask[Any]:
+        """Search; the search engine's rows of the legacy API have numbers for names, and stay as they are."""
+        found = filter if filter is None or self._zone is None else localized(filter, self._zone)
+        return self._read(self._inner.search(name, found, self._asked(given)), name)
+
+    def update(self, name: str, item: object, extra: Given) -> Ask[Any]:
+        """Ask for a change."""
+        return self._read(self._inner.update(name, item, extra), name)
+
+    def restore(self, name: str, id: object) -> Ask[Any]:
+        """Ask for an item to come back from the trash."""
+        return self._read(self._inner.restore(name, id), name)
+
+    def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
+        """Ask for sub-items."""
+        return self._read(self._inner.sub_page(name, id, sub, listing, after), name, sub)
+
+    def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Ask[Item]:
+        """Ask for one sub-item."""
+        return self._read(self._inner.sub_item(name, id, sub, sub_id), name, sub)
+
+    def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Ask[Any]:
+        """Ask for a change of a sub-item."""
+        return self._read(self._inner.update_sub_item(name, id, sub, item), name, sub)
+
+    def _read(self, ask: Ask[Any], name: str, sub: str | None = None) -> Ask[Any]:
+        if not self._reads:
+            return ask
+        convert = self._converter(name, sub)
+
+        def read(response: Response) -> Any:
+            found = ask.read(response)
+            if isinstance(found, Page):
+                convert(found.items)
+            elif isinstance(found, ItemList):
+                convert(cast("list[Item]", found))
+            elif is_object(found):
+                convert((found,))
+            return cast("Any", found)
+
+        return ask.read_by(read)
+
+    def _converter(self, name: str, sub: str | None) -> Callable[[Iterable[Item]], None]:
+        names, zone = self._names(name, sub), self._zone
+        unwrap = None if sub is None else self._inner.unwrap
+
+        def convert(rows: Iterable[Item]) -> None:
+            for row in rows:
+                entry = row if unwrap is None or sub is None else unwrap(sub, row)
+                for each in _guessed(entry) if names is None else names:
+                    value = entry.get(each)
+                    if isinstance(value, str):
+                        entry[each] = _moment(value, zone)
+
+        return convert
+
+    def _names(self, name: str, sub: str | None) -> tuple[str, ...] | None:
+        """Name the fields that hold dates; None where the type is not known, and each row is looked at."""
+        if self._inner.keyset:
+            from .highlevel.writing import schema_for
+
+            entries = sub is not None and sub.strip("/").lower() == "timeline"  # rows of several kinds
+            return None if entries else _of_schema(schema_for(name, None if sub is None else (1, sub)))
+        itemtype = class_name(name)
+        return _of_class(itemtype if sub is None else legacy_sub(itemtype, sub))
+
+
+@cache
+def _of_schema(schema: str) -> tuple[str, ...] | None:
+    return _dates(fields_of(schema, "2.99"))
+
+
+@cache
+def _of_class(itemtype: str) -> tuple[str, ...] | None:
+    return _dates(columns_of(itemtype))
+
+
+def _dates(known: Mapping[str, Any] | None) -> tuple[str, ...] | None:
+    return None if known is None else tuple(name for name, field in known.items() if field.kind in _KINDS)
+
+
+def _guessed(row: Item) -> list[str]:
+    """Name what is called and looks like a date."""
+    return [
+        name
+        for name, value in row.items()
+        if isinstance(value, str) and _LOOKS.fullmatch(value) and _CALLED.fullmatch(name)
+    ]
+
+
+def _moment(text: str, zone: tzinfo | None) -> date | str:
+    """Read a moment; what is none, such as a zero date, stays as it is."""
+    found = moments.parsed(text)
+    if found is None:
+        return text
+    if zone is None or not isinstance(found, datetime):
+        return found
+    return found.replace(tzinfo=zone) if found.tzinfo is None else found.astimezone(zone)
