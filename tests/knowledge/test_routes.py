@@ -209,6 +209,16 @@ def test_a_class_that_has_no_route_is_said_to_be_in_the_legacy_api(api: GlpiOAut
     with pytest.raises(GlpiNotFoundError) as caught:
         api.item("NeverHeardOf").get_all()
     assert "GlpiAPI" not in str(caught.value)
+    assert "did you mean" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("Tikcet", "ticket"), ("Compuuter", "computer"), ("RuleTicke", "rule_ticket")]
+)
+def test_a_misspelt_name_is_refused_with_what_may_be_meant(api: GlpiOAuthClient, name: str, meant: str) -> None:
+    for call in (lambda: api.item(name).get(1), lambda: api.item(name).get_all(limit=1)):
+        with pytest.raises(GlpiNotFoundError, match=rf"did you mean .*{meant}"):
+            call()
 
 
 def test_reads_that_always_fail_are_explained(api: GlpiOAuthClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from ..._knowledge.aliases import close_names
 from ..._knowledge.routes import Route, find, known_class
 from ..._knowledge.versions import numbers
 from ..._wire import Ask
@@ -39,15 +40,23 @@ def having(ask: Ask[T], route: Route, verb: str) -> Ask[T]:
 
 def advice(path: str, status: int | None, prefix: str) -> str:
     """Say what is known to be behind a refusal at a path; "" where nothing is."""
-    if numbers(prefix) > numbers(_READ):
-        return ""
-    if status == 404 and "/" not in path.strip("/0123456789") and find(path.lower()) is None:
-        itemtype = known_class(path.partition("/")[0].lower().replace("_", ""))
-        return f"the High-Level API {prefix} has no {itemtype} by itself{_LEGACY}" if itemtype else ""
+    name = path.strip("/0123456789")
+    if status == 404 and "/" not in name and find(name.lower()) is None:
+        return _no_such(name, prefix)
     route = find(path.lower()) or find(path.rpartition("/")[0].lower())
-    if status == 500 and route is not None and route.broken:
+    if status == 500 and route is not None and route.broken and numbers(prefix) <= numbers(_READ):
         return f"GLPI 11.0.6 answers so to every read of {route.path}" + (_LEGACY if route.in_legacy else "")
     return ""
+
+
+def _no_such(name: str, prefix: str) -> str:
+    """What may be meant by a name that no route is known for."""
+    itemtype = known_class(name.lower().replace("_", ""))
+    if itemtype is not None:
+        old = numbers(prefix) <= numbers(_READ)
+        return f"the High-Level API {prefix} has no {itemtype} by itself{_LEGACY}" if old else ""
+    near = close_names(name)
+    return f"no {name!r:.60} is known; did you mean {' or '.join(near)}?" if near else ""
 
 
 def _no_route(route: Route, prefix: str) -> str:
