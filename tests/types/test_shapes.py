@@ -16,6 +16,7 @@ import pytest
 from glpi_utils._engine.items import AsyncItemProxy
 from glpi_utils._item_faces import ItemProxy
 from glpi_utils._knowledge.aliases import ALIASES, hl_path, names
+from glpi_utils._knowledge.fields import fields_of
 from glpi_utils.exceptions import GlpiUnsupportedError
 from glpi_utils.testing import GlpiServer
 from glpi_utils.types import highlevel, legacy, names_highlevel, names_legacy, words
@@ -62,6 +63,15 @@ def test_checkers_know_every_name_that_clients_have(named: type) -> None:
     assert known == set(attributes()), "run tools/make_types.py again"
     assert {name for name in names() if name.isidentifier()} == known
     assert known >= set(ALIASES)
+
+
+def test_what_can_be_written_is_what_is_known_to_be_writable() -> None:
+    shapes = {name: shape for name, shape in vars(highlevel).items() if name.endswith("Write")}
+    assert len(shapes) > 100
+    for name, shape in shapes.items():
+        known = fields_of(name.removesuffix("Write"))
+        assert known is not None, name
+        assert set(shape.__annotations__) == {at for at, each in known.items() if each.writable and at != "id"}, name
 
 
 def recorded() -> Iterator[tuple[str, Any]]:

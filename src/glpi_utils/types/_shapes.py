@@ -189,15 +189,24 @@ def _nullable(schema: str, name: str, prop: Json) -> bool:
     return prop.get("type") == "object" and name != "entity" and "x-itemtype" in prop
 
 
+UNWRITTEN = frozenset({"Ticket.user_editor", "Change.user_editor", "Problem.user_editor", "RSSFeed.user"})
+"""What the document calls writable and 11.0.6 sets by itself, whatever is written."""
+
+
 def _written(schema: str, name: str, prop: Json) -> str | None:
     """What may be written, None for what GLPI ignores. None clears; where that would do harm it is not in the shape."""
     kind = prop.get("type")
     clears = "" if (schema in ITIL and name in SET | {"name", "status"}) or name == "entity" else " | None"
     enum = ENUMS.get(f"{schema}.{name}") or (ENUMS.get(name) if prop.get("enum") else None)
+    if f"{schema}.{name}" in UNWRITTEN:
+        return None
     if kind == "array":  # 11.0.6 answers 200 and changes nothing, whatever the list
         return None
     if kind == "object":
-        linked = "x-itemtype" in prop or set(prop.get("properties") or {}) == {"id", "name"}
+        parts = dict(prop.get("properties") or {})
+        if parts and all(part.get("type") == "boolean" for part in parts.values()):
+            return "dict[str, bool]"
+        linked = "x-itemtype" in prop or parts.keys() == {"id", "name"}
         return f"{f'{enum} | ' if enum else ''}Link{clears}" if linked else None
     if kind == "string" and prop.get("format") in {"date", "date-time"}:
         return f"Moment{clears}"

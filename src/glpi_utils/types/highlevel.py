@@ -638,7 +638,6 @@ class ChangeWrite(TypedDict, total=False):
     name: str
     content: str
     user_recipient: Link | None
-    user_editor: Link | None
     is_deleted: bool
     category: Link | None
     location: Link | None
@@ -3187,7 +3186,6 @@ class ProblemWrite(TypedDict, total=False):
     name: str
     content: str
     user_recipient: Link | None
-    user_editor: Link | None
     is_deleted: bool
     category: Link | None
     location: Link | None
@@ -3413,7 +3411,6 @@ class RSSFeedWrite(TypedDict, total=False):
     refresh_interval: int | None
     max_items: int | None
     is_active: bool
-    user: Link | None
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -4328,6 +4325,7 @@ class StateWrite(TypedDict, total=False):
     is_visible_helpdesk: bool
     date_creation: Moment | None
     date_mod: Moment | None
+    visibilities: dict[str, bool]
 
 
 class StateUpdate(StateWrite):
@@ -4556,7 +4554,6 @@ class TicketWrite(TypedDict, total=False):
     name: str
     content: str
     user_recipient: Link | None
-    user_editor: Link | None
     is_deleted: bool
     category: Link | None
     location: Link | None
