@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from keyword import iskeyword
 from typing import Any, NamedTuple
 
+from glpi_utils._knowledge.writing import kept_for
+
 __all__ = ["Field", "Shape", "Shapes", "plain", "quoted"]
 
 Json = Mapping[str, Any]
@@ -138,6 +140,7 @@ TAKEN = frozenset(
         "Any",
         "Created",
         "EntityReference",
+        "Flag",
         "Id",
         "Link",
         "Moment",
@@ -196,7 +199,7 @@ UNWRITTEN = frozenset({"Ticket.user_editor", "Change.user_editor", "Problem.user
 def _written(schema: str, name: str, prop: Json) -> str | None:
     """What may be written, None for what GLPI ignores. None clears; where that would do harm it is not in the shape."""
     kind = prop.get("type")
-    clears = "" if (schema in ITIL and name in SET | {"name", "status"}) or name == "entity" else " | None"
+    clears = "" if name in kept_for(schema) else " | None"
     enum = ENUMS.get(f"{schema}.{name}") or (ENUMS.get(name) if prop.get("enum") else None)
     if f"{schema}.{name}" in UNWRITTEN:
         return None
@@ -211,7 +214,7 @@ def _written(schema: str, name: str, prop: Json) -> str | None:
     if kind == "string" and prop.get("format") in {"date", "date-time"}:
         return f"Moment{clears}"
     if kind == "boolean":
-        return "bool"
+        return "Flag"
     if enum:
         return f"{enum} | int"
     return f"{SCALARS[str(kind)]}{clears}" if kind in SCALARS else "Any"

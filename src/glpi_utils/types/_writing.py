@@ -18,7 +18,7 @@ NAMES = {
         *("ChangeStatus", "Impact", "Priority", "ProblemStatus", "TaskState", "TicketStatus", "TicketType"),
         *("Urgency", "ValidationStatus"),
     ),
-    "glpi_utils.types.words": ("EntityReference", "Id", "Link", "Moment", "Reference"),
+    "glpi_utils.types.words": ("EntityReference", "Flag", "Id", "Link", "Moment", "Reference"),
 }
 """What the shapes may use, and where it is imported from."""
 

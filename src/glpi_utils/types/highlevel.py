@@ -13,7 +13,7 @@ from glpi_utils.enums import (
     Urgency,
     ValidationStatus,
 )
-from glpi_utils.types.words import EntityReference, Link, Moment, Reference
+from glpi_utils.types.words import EntityReference, Flag, Link, Moment, Reference
 
 
 class Appliance(TypedDict):
@@ -44,7 +44,7 @@ class ApplianceWrite(TypedDict, total=False):
     comment: str | None
     status: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     manufacturer: Link | None
     user: Link | None
     user_tech: Link | None
@@ -52,7 +52,7 @@ class ApplianceWrite(TypedDict, total=False):
     contact_num: str | None
     serial: str | None
     otherserial: str | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     location: Link | None
@@ -74,7 +74,7 @@ class ApprovalStep(TypedDict):
 class ApprovalStepWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
-    is_default: bool
+    is_default: Flag
     min_required_approval_percent: int | None
 
 
@@ -132,7 +132,7 @@ class BatteryWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     voltage: int | None
@@ -171,13 +171,13 @@ class BatteryItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     battery: Link | None
     date_manufacture: Moment | None
     real_capacity: int | None
@@ -210,7 +210,7 @@ class BudgetWrite(TypedDict, total=False):
     date_creation: Moment | None
     date_mod: Moment | None
     type: Link | None
-    is_deleted: bool
+    is_deleted: Flag
     value: float | None
     date_begin: Moment | None
     date_end: Moment | None
@@ -237,7 +237,7 @@ class BusinessCriticityWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     parent: Link | None
     date_creation: Moment | None
     date_mod: Moment | None
@@ -276,12 +276,12 @@ class CableWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     otherserial: str | None
     state: Link | None
     user: Link | None
     user_tech: Link | None
-    is_deleted: bool
+    is_deleted: Flag
     itemtype_endpoint_a: str | None
     items_id_endpoint_a: int | None
     socketmodel_endpoint_a: Link | None
@@ -350,7 +350,7 @@ class CalendarWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -382,10 +382,10 @@ class CameraWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
-    flash: bool
+    flash: Flag
     lens_facing: str | None
     orientation: str | None
     focal_length: str | None
@@ -413,9 +413,9 @@ class CameraItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
-    is_deleted: bool
-    is_dynamic: bool
+    is_recursive: Flag
+    is_deleted: Flag
+    is_dynamic: Flag
     camera: Link | None
 
 
@@ -504,7 +504,7 @@ class CaseWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     type: Link | None
@@ -534,13 +534,13 @@ class CaseItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     case: Link | None
 
 
@@ -576,7 +576,7 @@ class CertificateWrite(TypedDict, total=False):
     comment: str | None
     status: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     manufacturer: Link | None
     user: Link | None
     user_tech: Link | None
@@ -584,7 +584,7 @@ class CertificateWrite(TypedDict, total=False):
     contact_num: str | None
     serial: str | None
     otherserial: str | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     location: Link | None
@@ -635,17 +635,17 @@ class Change(TypedDict):
 
 
 class ChangeWrite(TypedDict, total=False):
-    name: str
+    name: str | None
     content: str
     user_recipient: Link | None
-    is_deleted: bool
+    is_deleted: Flag
     category: Link | None
     location: Link | None
     urgency: Urgency | int
     impact: Impact | int
     priority: Priority | int
-    date_creation: Moment
-    date_mod: Moment
+    date_creation: Moment | None
+    date_mod: Moment | None
     date: Moment
     date_solve: Moment | None
     date_close: Moment | None
@@ -680,8 +680,8 @@ class ChangeTask(TypedDict):
 
 
 class ChangeTaskWrite(TypedDict, total=False):
-    content: str | None
-    is_private: bool
+    content: str
+    is_private: Flag
     user: Link | None
     user_editor: Link | None
     user_tech: Link | None
@@ -752,10 +752,10 @@ class CloseTimeWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_begin: Moment | None
     date_end: Moment | None
-    is_perpetual: bool
+    is_perpetual: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -793,7 +793,7 @@ class ClusterWrite(TypedDict, total=False):
     user_tech: Link | None
     user: Link | None
     autoupdatesystem: Link | None
-    is_deleted: bool
+    is_deleted: Flag
 
 
 class ClusterUpdate(ClusterWrite):
@@ -820,7 +820,7 @@ class CommonAssetWrite(TypedDict, total=False):
     comment: str | None
     status: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     manufacturer: Link | None
     user: Link | None
     user_tech: Link | None
@@ -828,7 +828,7 @@ class CommonAssetWrite(TypedDict, total=False):
     contact_num: str | None
     serial: str | None
     otherserial: str | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -869,7 +869,7 @@ class ComputerWrite(TypedDict, total=False):
     comment: str | None
     status: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     manufacturer: Link | None
     user: Link | None
     user_tech: Link | None
@@ -877,7 +877,7 @@ class ComputerWrite(TypedDict, total=False):
     contact_num: str | None
     serial: str | None
     otherserial: str | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     location: Link | None
@@ -983,7 +983,7 @@ class ContactWrite(TypedDict, total=False):
     date_creation: Moment | None
     date_mod: Moment | None
     type: Link | None
-    is_deleted: bool
+    is_deleted: Flag
 
 
 class ContactUpdate(ContactWrite):
@@ -1010,7 +1010,7 @@ class ContractWrite(TypedDict, total=False):
     date_creation: Moment | None
     date_mod: Moment | None
     type: Link | None
-    is_deleted: bool
+    is_deleted: Flag
 
 
 class ContractUpdate(ContractWrite):
@@ -1036,10 +1036,10 @@ class ControllerWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
-    is_raid: bool
+    is_raid: Flag
     interface: Link | None
     model: Link | None
 
@@ -1068,13 +1068,13 @@ class ControllerItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     controller: Link | None
     busID: str | None
 
@@ -1099,7 +1099,7 @@ class DataCenterWrite(TypedDict, total=False):
     entity: Link
     date_creation: Moment | None
     date_mod: Moment | None
-    is_deleted: bool
+    is_deleted: Flag
 
 
 class DataCenterUpdate(DataCenterWrite):
@@ -1121,7 +1121,7 @@ class DatabaseWrite(TypedDict, total=False):
     entity: Link
     date_creation: Moment | None
     date_mod: Moment | None
-    is_deleted: bool
+    is_deleted: Flag
     instance: Link | None
 
 
@@ -1160,7 +1160,7 @@ class DatabaseInstance(TypedDict):
 
 class DatabaseInstanceWrite(TypedDict, total=False):
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     name: str | None
     comment: str | None
     version: str | None
@@ -1175,10 +1175,10 @@ class DatabaseInstanceWrite(TypedDict, total=False):
     state: Link | None
     itemtype: str | None
     items_id: int | None
-    is_onbackup: bool
-    is_active: bool
-    is_deleted: bool
-    is_dynamic: bool
+    is_onbackup: Flag
+    is_active: Flag
+    is_deleted: Flag
+    is_dynamic: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     date_lastboot: Moment | None
@@ -1289,7 +1289,7 @@ class DocumentWrite(TypedDict, total=False):
     entity: Link
     date_creation: Moment | None
     date_mod: Moment | None
-    is_deleted: bool
+    is_deleted: Flag
     filename: str | None
     mime: str | None
     sha1sum: str | None
@@ -1340,7 +1340,7 @@ class DocumentTypeWrite(TypedDict, total=False):
     extension: str | None
     icon: str | None
     mime: str | None
-    is_uploadable: bool
+    is_uploadable: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -1373,7 +1373,7 @@ class DomainWrite(TypedDict, total=False):
     type: Link | None
     user_tech: Link | None
     user: Link | None
-    is_deleted: bool
+    is_deleted: Flag
 
 
 class DomainUpdate(DomainWrite):
@@ -1400,10 +1400,10 @@ class DriveWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
-    is_writer: bool
+    is_writer: Flag
     speed: str | None
     interface: Link | None
     model: Link | None
@@ -1433,13 +1433,13 @@ class DriveItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     drive: Link | None
     busID: str | None
 
@@ -1457,8 +1457,8 @@ class EmailAddress(TypedDict):
 
 class EmailAddressWrite(TypedDict, total=False):
     email: str | None
-    is_default: bool
-    is_dynamic: bool
+    is_default: Flag
+    is_dynamic: Flag
 
 
 class EmailAddressUpdate(EmailAddressWrite):
@@ -1492,7 +1492,7 @@ class EnclosureWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     location: Link | None
     serial: str | None
     otherserial: str | None
@@ -1501,7 +1501,7 @@ class EnclosureWrite(TypedDict, total=False):
     state: Link | None
     user: Link | None
     user_tech: Link | None
-    is_deleted: bool
+    is_deleted: Flag
     orientation: int | None
     power_supplies: int | None
     date_creation: Moment | None
@@ -1522,7 +1522,7 @@ class Entity(TypedDict):
 
 
 class EntityWrite(TypedDict, total=False):
-    name: str | None
+    name: str
     comment: str | None
     parent: Link | None
 
@@ -1597,7 +1597,7 @@ class ExternalEventWrite(TypedDict, total=False):
     template: Link | None
     category: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     user: Link | None
     group: Link | None
     date: Moment | None
@@ -1605,7 +1605,7 @@ class ExternalEventWrite(TypedDict, total=False):
     date_end: Moment | None
     rrule: str | None
     state: int | None
-    is_background: bool
+    is_background: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -1634,7 +1634,7 @@ class FirmwareWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     date: Moment | None
@@ -1666,13 +1666,13 @@ class FirmwareItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     firmware: Link | None
 
 
@@ -1700,8 +1700,8 @@ class Followup(TypedDict):
 class FollowupWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
-    content: str | None
-    is_private: bool
+    content: str
+    is_private: Flag
     user: Link | None
     user_editor: Link | None
     request_type: Link | None
@@ -1735,8 +1735,8 @@ class FollowupTemplateWrite(TypedDict, total=False):
     content: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
-    is_private: bool
+    is_recursive: Flag
+    is_private: Flag
     request_type: Link | None
     date_creation: Moment | None
     date_mod: Moment | None
@@ -1765,7 +1765,7 @@ class GenericDeviceWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     type: Link | None
@@ -1796,13 +1796,13 @@ class GenericDeviceItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     generic_device: Link | None
 
 
@@ -1830,7 +1830,7 @@ class GraphicCardWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     chipset: str | None
@@ -1864,13 +1864,13 @@ class GraphicCardItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     graphic_card: Link | None
     busID: str | None
     memory: int | None
@@ -1922,7 +1922,7 @@ class HardDriveWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     rpm: str | None
@@ -1957,13 +1957,13 @@ class HardDriveItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     hard_drive: Link | None
     busID: str | None
     capacity: int | None
@@ -2003,20 +2003,20 @@ class ITILCategoryWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     parent: Link | None
     user: Link | None
     group: Link | None
     code: str | None
-    is_helpdesk_visible: bool
+    is_helpdesk_visible: Flag
     ticket_incident_template: Link | None
     ticket_request_template: Link | None
     change_template: Link | None
     problem_template: Link | None
-    is_incident_visible: bool
-    is_request_visible: bool
-    is_change_visible: bool
-    is_problem_visible: bool
+    is_incident_visible: Flag
+    is_request_visible: Flag
+    is_change_visible: Flag
+    is_problem_visible: Flag
     knowbase_category: Link | None
     date_creation: Moment | None
     date_mod: Moment | None
@@ -2059,7 +2059,7 @@ class Infocom(TypedDict):
 class InfocomWrite(TypedDict, total=False):
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_buy: Moment | None
     date_use: Moment | None
     date_order: Moment | None
@@ -2125,15 +2125,15 @@ class KBArticle(TypedDict):
 class KBArticleWrite(TypedDict, total=False):
     name: str | None
     content: str | None
-    is_faq: bool
+    is_faq: Flag
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     user: Link | None
     views: int | None
-    show_in_service_catalog: bool
+    show_in_service_catalog: Flag
     description: str | None
     illustration: str | None
-    is_pinned: bool
+    is_pinned: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     date_begin: Moment | None
@@ -2215,7 +2215,7 @@ class KBCategoryWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     parent: Link | None
     date_creation: Moment | None
     date_mod: Moment | None
@@ -2245,12 +2245,12 @@ class LDAPDirectoryWrite(TypedDict, total=False):
     name: str | None
     host: str | None
     port: int | None
-    is_default: bool
-    is_active: bool
+    is_default: Flag
+    is_active: Flag
     comment: str | None
     connection_filter: str | None
     basedn: str | None
-    use_bind: bool
+    use_bind: Flag
     rootdn: str | None
     rootdn_password: str | None
     login_field: str | None
@@ -2302,7 +2302,7 @@ class LicenseWrite(TypedDict, total=False):
     contact_num: str | None
     serial: str | None
     otherserial: str | None
-    is_deleted: bool
+    is_deleted: Flag
 
 
 class LicenseUpdate(LicenseWrite):
@@ -2337,7 +2337,7 @@ class LineWrite(TypedDict, total=False):
     type: Link | None
     user_tech: Link | None
     user: Link | None
-    is_deleted: bool
+    is_deleted: Flag
 
 
 class LineUpdate(LineWrite):
@@ -2375,7 +2375,7 @@ class LocationWrite(TypedDict, total=False):
     alias: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     parent: Link | None
     room: str | None
     building: str | None
@@ -2434,7 +2434,7 @@ class MemoryWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     frequency: str | None
@@ -2468,13 +2468,13 @@ class MemoryItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     memory: Link | None
     busID: str | None
     size: int | None
@@ -2515,7 +2515,7 @@ class MonitorWrite(TypedDict, total=False):
     comment: str | None
     status: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     manufacturer: Link | None
     user: Link | None
     user_tech: Link | None
@@ -2523,7 +2523,7 @@ class MonitorWrite(TypedDict, total=False):
     contact_num: str | None
     serial: str | None
     otherserial: str | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     location: Link | None
@@ -2555,7 +2555,7 @@ class NetworkCardWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     bandwidth: str | None
@@ -2588,13 +2588,13 @@ class NetworkCardItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     network_card: Link | None
     busID: str | None
     mac: str | None
@@ -2636,7 +2636,7 @@ class NetworkEquipmentWrite(TypedDict, total=False):
     comment: str | None
     status: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     manufacturer: Link | None
     user: Link | None
     user_tech: Link | None
@@ -2644,7 +2644,7 @@ class NetworkEquipmentWrite(TypedDict, total=False):
     contact_num: str | None
     serial: str | None
     otherserial: str | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     location: Link | None
@@ -2695,7 +2695,7 @@ class NoteWrite(TypedDict, total=False):
     user: Link | None
     user_editor: Link | None
     content: str | None
-    visible_from_ticket: bool
+    visible_from_ticket: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -2744,9 +2744,9 @@ class OSInstallationWrite(TypedDict, total=False):
     date_install: Moment | None
     date_creation: Moment | None
     date_mod: Moment | None
-    is_deleted: bool
+    is_deleted: Flag
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
 
 
 class OSInstallationUpdate(OSInstallationWrite):
@@ -2770,7 +2770,7 @@ class PCIDeviceWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     model: Link | None
@@ -2800,13 +2800,13 @@ class PCIDeviceItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     pci_device: Link | None
     busID: str | None
 
@@ -2833,7 +2833,7 @@ class PCIVendorWrite(TypedDict, total=False):
     vendorid: str | None
     deviceid: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -2868,7 +2868,7 @@ class PDUWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     location: Link | None
     serial: str | None
     otherserial: str | None
@@ -2878,7 +2878,7 @@ class PDUWrite(TypedDict, total=False):
     state: Link | None
     user: Link | None
     user_tech: Link | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -2913,7 +2913,7 @@ class PassiveDCEquipmentWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     location: Link | None
     serial: str | None
     otherserial: str | None
@@ -2923,7 +2923,7 @@ class PassiveDCEquipmentWrite(TypedDict, total=False):
     state: Link | None
     user: Link | None
     user_tech: Link | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -2963,7 +2963,7 @@ class PeripheralWrite(TypedDict, total=False):
     comment: str | None
     status: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     manufacturer: Link | None
     user: Link | None
     user_tech: Link | None
@@ -2971,7 +2971,7 @@ class PeripheralWrite(TypedDict, total=False):
     contact_num: str | None
     serial: str | None
     otherserial: str | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     location: Link | None
@@ -3015,7 +3015,7 @@ class PhoneWrite(TypedDict, total=False):
     comment: str | None
     status: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     manufacturer: Link | None
     user: Link | None
     user_tech: Link | None
@@ -3023,7 +3023,7 @@ class PhoneWrite(TypedDict, total=False):
     contact_num: str | None
     serial: str | None
     otherserial: str | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     location: Link | None
@@ -3055,11 +3055,11 @@ class PowerSupplyWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     power: str | None
-    is_atx: bool
+    is_atx: Flag
     model: Link | None
 
 
@@ -3086,13 +3086,13 @@ class PowerSupplyItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     power_supply: Link | None
 
 
@@ -3132,7 +3132,7 @@ class PrinterWrite(TypedDict, total=False):
     comment: str | None
     status: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     manufacturer: Link | None
     user: Link | None
     user_tech: Link | None
@@ -3140,7 +3140,7 @@ class PrinterWrite(TypedDict, total=False):
     contact_num: str | None
     serial: str | None
     otherserial: str | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     location: Link | None
@@ -3183,17 +3183,17 @@ class Problem(TypedDict):
 
 
 class ProblemWrite(TypedDict, total=False):
-    name: str
+    name: str | None
     content: str
     user_recipient: Link | None
-    is_deleted: bool
+    is_deleted: Flag
     category: Link | None
     location: Link | None
     urgency: Urgency | int
     impact: Impact | int
     priority: Priority | int
-    date_creation: Moment
-    date_mod: Moment
+    date_creation: Moment | None
+    date_mod: Moment | None
     date: Moment
     date_solve: Moment | None
     date_close: Moment | None
@@ -3227,8 +3227,8 @@ class ProblemTask(TypedDict):
 
 
 class ProblemTaskWrite(TypedDict, total=False):
-    content: str | None
-    is_private: bool
+    content: str
+    is_private: Flag
     user: Link | None
     user_editor: Link | None
     user_tech: Link | None
@@ -3270,7 +3270,7 @@ class ProcessorWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     frequency: str | None
@@ -3307,13 +3307,13 @@ class ProcessorItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     processor: Link | None
     busID: str | None
     frequency: str | None
@@ -3410,7 +3410,7 @@ class RSSFeedWrite(TypedDict, total=False):
     url: str | None
     refresh_interval: int | None
     max_items: int | None
-    is_active: bool
+    is_active: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -3463,7 +3463,7 @@ class RackWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     location: Link | None
     serial: str | None
     otherserial: str | None
@@ -3477,7 +3477,7 @@ class RackWrite(TypedDict, total=False):
     height: int | None
     depth: int | None
     number_units: int | None
-    is_deleted: bool
+    is_deleted: Flag
     room: Link | None
     room_orientation: int | None
     position: str | None
@@ -3513,7 +3513,7 @@ class RackItemWrite(TypedDict, total=False):
     orientation: int | None
     bgcolor: str | None
     position_horizontal: int | None
-    is_reserved: bool
+    is_reserved: Flag
 
 
 class RackItemUpdate(RackItemWrite):
@@ -3540,8 +3540,8 @@ class RecurringChangeWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
-    is_active: bool
+    is_recursive: Flag
+    is_active: Flag
     template: Link | None
     date_begin: Moment | None
     date_end: Moment | None
@@ -3575,7 +3575,7 @@ class RecurringTicketWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_active: bool
+    is_active: Flag
     template: Link | None
     date_begin: Moment | None
     date_end: Moment | None
@@ -3583,7 +3583,7 @@ class RecurringTicketWrite(TypedDict, total=False):
     create_before: int | None
     date_next_creation: Moment | None
     calendar: Link | None
-    ticket_per_item: bool
+    ticket_per_item: Flag
 
 
 class RecurringTicketUpdate(RecurringTicketWrite):
@@ -3614,7 +3614,7 @@ class ReminderWrite(TypedDict, total=False):
     user: Link | None
     date_begin: Moment | None
     date_end: Moment | None
-    is_planned: bool
+    is_planned: Flag
     state: int | None
     date_view_begin: Moment | None
     date_view_end: Moment | None
@@ -3644,13 +3644,13 @@ class RequestType(TypedDict):
 class RequestTypeWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
-    is_helpdesk_default: bool
-    is_followup_default: bool
-    is_mail_default: bool
-    is_mailfollowup_default: bool
-    is_active: bool
-    is_visible_ticket: bool
-    is_visible_followup: bool
+    is_helpdesk_default: Flag
+    is_followup_default: Flag
+    is_mail_default: Flag
+    is_mailfollowup_default: Flag
+    is_active: Flag
+    is_visible_ticket: Flag
+    is_visible_followup: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -3694,11 +3694,11 @@ class Rule(TypedDict):
 class RuleWrite(TypedDict, total=False):
     sub_type: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     name: str | None
     description: str | None
     comment: str | None
-    is_active: bool
+    is_active: Flag
     match: str | None
     condition: int | None
     ranking: int | None
@@ -3818,11 +3818,11 @@ class SIMCardWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     voltage: int | None
-    allow_voip: bool
+    allow_voip: Flag
     type: Link | None
 
 
@@ -3858,13 +3858,13 @@ class SIMCardItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     sim_card: Link | None
     pin: str | None
     pin2: str | None
@@ -3900,7 +3900,7 @@ class SensorWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     type: Link | None
@@ -3931,13 +3931,13 @@ class SensorItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     sensor: Link | None
 
 
@@ -4002,16 +4002,16 @@ class SoftwareWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     location: Link | None
     category: Link | None
     manufacturer: Link | None
     parent: Link | None
-    is_helpdesk_visible: bool
+    is_helpdesk_visible: Flag
     user: Link | None
     user_tech: Link | None
-    is_deleted: bool
-    is_update: bool
+    is_deleted: Flag
+    is_update: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -4036,7 +4036,7 @@ class SoftwareInstallationWrite(TypedDict, total=False):
     softwareversion: Link | None
     date_install: Moment | None
     entity: Link
-    is_dynamic: bool
+    is_dynamic: Flag
 
 
 class SoftwareInstallationUpdate(SoftwareInstallationWrite):
@@ -4073,7 +4073,7 @@ class SoftwareLicenseWrite(TypedDict, total=False):
     comment: str | None
     status: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     manufacturer: Link | None
     user: Link | None
     user_tech: Link | None
@@ -4081,7 +4081,7 @@ class SoftwareLicenseWrite(TypedDict, total=False):
     contact_num: str | None
     serial: str | None
     otherserial: str | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     location: Link | None
@@ -4111,7 +4111,7 @@ class SoftwareVersionWrite(TypedDict, total=False):
     arch: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     software: Link | None
     state: Link | None
     operating_system: Link | None
@@ -4143,11 +4143,11 @@ class SolutionWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     type: Link | None
-    content: str | None
+    content: str
     user: Link | None
     user_editor: Link | None
     approver: Link | None
-    status: int | None
+    status: int
     approval_followup: Link | None
     date_creation: Moment | None
     date_mod: Moment | None
@@ -4175,7 +4175,7 @@ class SolutionTemplateWrite(TypedDict, total=False):
     content: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     type: Link | None
     date_creation: Moment | None
     date_mod: Moment | None
@@ -4203,11 +4203,11 @@ class SolutionTypeWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
-    is_incident: bool
-    is_request: bool
-    is_problem: bool
-    is_change: bool
+    is_recursive: Flag
+    is_incident: Flag
+    is_request: Flag
+    is_problem: Flag
+    is_change: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -4233,7 +4233,7 @@ class SoundCardWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     model: Link | None
@@ -4263,13 +4263,13 @@ class SoundCardItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     sound_card: Link | None
     busID: str | None
 
@@ -4320,9 +4320,9 @@ class StateWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     parent: Link | None
-    is_visible_helpdesk: bool
+    is_visible_helpdesk: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     visibilities: dict[str, bool]
@@ -4350,7 +4350,7 @@ class SupplierWrite(TypedDict, total=False):
     date_creation: Moment | None
     date_mod: Moment | None
     type: Link | None
-    is_deleted: bool
+    is_deleted: Flag
 
 
 class SupplierUpdate(SupplierWrite):
@@ -4375,7 +4375,7 @@ class SystemboardWrite(TypedDict, total=False):
     comment: str | None
     manufacturer: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     chipset: str | None
@@ -4405,13 +4405,13 @@ class SystemboardItemWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     serial: str | None
     otherserial: str | None
     location: Link | None
     status: Link | None
-    is_deleted: bool
-    is_dynamic: bool
+    is_deleted: Flag
+    is_dynamic: Flag
     systemboard: Link | None
 
 
@@ -4435,11 +4435,11 @@ class TaskCategory(TypedDict):
 
 class TaskCategoryWrite(TypedDict, total=False):
     name: str | None
-    is_active: bool
+    is_active: Flag
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     parent: Link | None
-    is_helpdesk_visible: bool
+    is_helpdesk_visible: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -4472,13 +4472,13 @@ class TaskTemplateWrite(TypedDict, total=False):
     comment: str | None
     category: Link | None
     entity: Link
-    is_recursive: bool
-    is_private: bool
+    is_recursive: Flag
+    is_private: Flag
     duration: int | None
     state: int | None
     user_tech: Link | None
     group_tech: Link | None
-    use_current_user: bool
+    use_current_user: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -4551,17 +4551,17 @@ class Ticket(TypedDict):
 
 
 class TicketWrite(TypedDict, total=False):
-    name: str
+    name: str | None
     content: str
     user_recipient: Link | None
-    is_deleted: bool
+    is_deleted: Flag
     category: Link | None
     location: Link | None
     urgency: Urgency | int
     impact: Impact | int
     priority: Priority | int
-    date_creation: Moment
-    date_mod: Moment
+    date_creation: Moment | None
+    date_mod: Moment | None
     date: Moment
     date_solve: Moment | None
     date_close: Moment | None
@@ -4607,8 +4607,8 @@ class TicketTask(TypedDict):
 
 
 class TicketTaskWrite(TypedDict, total=False):
-    content: str | None
-    is_private: bool
+    content: str
+    is_private: Flag
     user: Link | None
     user_editor: Link | None
     user_tech: Link | None
@@ -4682,7 +4682,7 @@ class USBVendorWrite(TypedDict, total=False):
     vendorid: str | None
     deviceid: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     date_creation: Moment | None
     date_mod: Moment | None
 
@@ -4719,7 +4719,7 @@ class UnmanagedWrite(TypedDict, total=False):
     comment: str | None
     status: Link | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     manufacturer: Link | None
     user: Link | None
     user_tech: Link | None
@@ -4727,7 +4727,7 @@ class UnmanagedWrite(TypedDict, total=False):
     contact_num: str | None
     serial: str | None
     otherserial: str | None
-    is_deleted: bool
+    is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
     network: Link | None
@@ -4778,15 +4778,15 @@ class User(TypedDict):
 
 
 class UserWrite(TypedDict, total=False):
-    username: str | None
+    username: str
     realname: str | None
     firstname: str | None
     phone: str | None
     phone2: str | None
     mobile: str | None
     comment: str | None
-    is_active: bool
-    is_deleted: bool
+    is_active: Flag
+    is_deleted: Flag
     password: str | None
     password2: str | None
     location: Link | None
@@ -4896,27 +4896,27 @@ class UserPreferencesWrite(TypedDict, total=False):
     number_format: str | None
     name_format: str | None
     csv_delimiter: str | None
-    is_ids_visible: bool
-    use_flat_dropdowntree: bool
-    use_flat_dropdowntree_on_search_result: bool
-    show_new_tickets_on_home: bool
+    is_ids_visible: Flag
+    use_flat_dropdowntree: Flag
+    use_flat_dropdowntree_on_search_result: Flag
+    show_new_tickets_on_home: Flag
     priority_color_verylow: str | None
     priority_color_low: str | None
     priority_color_medium: str | None
     priority_color_high: str | None
     priority_color_veryhigh: str | None
     priority_color_major: str | None
-    private_followups_by_default: bool
-    private_tasks_by_default: bool
+    private_followups_by_default: Flag
+    private_tasks_by_default: Flag
     default_requesttype: Link | None
-    show_count_on_tabs: bool
+    show_count_on_tabs: Flag
     refresh_view_interval: int | None
-    set_default_tech: bool
-    set_default_requester: bool
-    set_followup_tech: bool
-    set_solution_tech: bool
+    set_default_tech: Flag
+    set_default_requester: Flag
+    set_followup_tech: Flag
+    set_solution_tech: Flag
     home_list_limit: int | None
-    notification_to_myself: bool
+    notification_to_myself: Flag
     duedate_color_ok: str | None
     duedate_color_warning: str | None
     duedate_color_critical: str | None
@@ -4925,24 +4925,24 @@ class UserPreferencesWrite(TypedDict, total=False):
     duedate_threshold_critical: int | None
     duedate_threshold_critical_unit: str | None
     pdf_font: str | None
-    keep_devices_when_purging_item: bool
-    show_new_item_after_creation: bool
+    keep_devices_when_purging_item: Flag
+    show_new_item_after_creation: Flag
     default_task_state: int | None
     default_task_state_planned: int | None
     palette: str | None
     page_layout: str | None
     timeline_order: int | None
     richtext_layout: str | None
-    autolock_mode: bool
-    directunlock_notification: bool
-    highcontrast_css: bool
+    autolock_mode: Flag
+    directunlock_notification: Flag
+    highcontrast_css: Flag
     default_homepage_tab: int | None
     toast_location: str | None
     timeline_action_button_layout: int | None
     timeline_date_format: int | None
-    default_is_notifications_enabled: bool
-    show_search_form: bool
-    search_pagination_on_top: bool
+    default_is_notifications_enabled: Flag
+    show_search_form: Flag
+    search_pagination_on_top: Flag
     timezone: str | None
 
 
@@ -4986,7 +4986,7 @@ class ValidationTemplateWrite(TypedDict, total=False):
     content: str | None
     comment: str | None
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     approval_step: Link | None
     date_creation: Moment | None
     date_mod: Moment | None
@@ -5067,7 +5067,7 @@ class WifiNetwork(TypedDict):
 
 class WifiNetworkWrite(TypedDict, total=False):
     entity: Link
-    is_recursive: bool
+    is_recursive: Flag
     name: str | None
     essid: str | None
     mode: str | None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NotRequired, TypeAlias, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-__all__ = ["Created", "EntityReference", "Id", "Link", "Moment", "Reference"]
+__all__ = ["Created", "EntityReference", "Flag", "Id", "Link", "Moment", "Reference"]
 
 
 class Id(TypedDict):
@@ -37,6 +37,9 @@ class Created(TypedDict):
     message: NotRequired[str]
     existing: NotRequired[bool]
 
+
+Flag: TypeAlias = bool | Literal[0, 1]
+"""Yes or no, to be written."""
 
 Link: TypeAlias = int | Id
 """Another item, to be written: its id, or ``{"id": 5}``."""
