@@ -266,3 +266,22 @@ async def test_a_criterion_on_another_itemtype(place: Place) -> None:
     assert without == [{"id": made[1]["id"], "name": place.name(1)}]
     with pytest.raises(GlpiValidationError, match="outside of all groups"):
         await api.computer.search_rows([_mine(place), {**asked, "link": "OR"}])
+
+
+@only("legacy", because=HL)
+async def test_an_item_with_two_projects_comes_once(place: Place) -> None:
+    api = place.client()
+    pc = (await api.computer.create({"name": place.name(), "entities_id": 0}))["id"]
+    projects = [(await api.project.create({"name": place.name(n), "entities_id": 0}))["id"] for n in range(2)]
+    try:
+        for project in projects:
+            link = {"itemtype": "Computer", "items_id": pc, "projects_id": project}
+            await api.item("Item_Project").create(link)
+        column = "Item_Project.Project.name"
+        for given in ({}, {"limit": 5}, {"sort": column}):
+            (row,) = await api.computer.search_rows(_mine(place), fields=[column], **given)
+            assert row["id"] == pc
+            assert row[column] in (place.name(0), place.name(1))
+    finally:
+        for project in projects:
+            await api.project.delete({"id": project}, force_purge=True)

@@ -89,6 +89,15 @@ JOINED: list[tuple[int, str, str, str, str, list[str], dict[str, Any]]] = [
     ),
     (48, "Cost", "Ticket.TicketCost.totalcost", "glpi_ticketcosts", "decimal", TEXT, {"joinparams": {"jointype": "a"}}),
     (
+        450,
+        "Project",
+        "Ticket.Itil_Project.Project.name",
+        "glpi_projects",
+        "dropdown",
+        ["equals"],
+        {"joinparams": {"a": 1}, "linkfield": "projects_id"},
+    ),
+    (
         13,
         "Items",
         "Ticket.Item_Ticket.items_id",
@@ -139,7 +148,8 @@ def options(*, ten: bool = False) -> Options:
             "table": "glpi_tickets_users",
             "joinparams": {"jointype": "child", "condition": {"NEWTABLE.type": role}},
         }
-        raw[str(number)] = {**row, "linkfield": "users_id", "joinparams": {"beforejoin": before}, "use_subquery": True}
+        raw[str(number)] = {**row, "linkfield": "users_id", "joinparams": {"beforejoin": before}}
+        raw[str(number)] |= {"use_subquery": True, "forcegroupby": True}
     return options_of("Ticket", listed, raw)
 
 

@@ -43,14 +43,14 @@ class LegacyNative:
             await self.logout(core)
         self._login.use(account)
         self._login.profile = self._login.entity = None
-        core.session.kept.clear()
+        core.session.kept = {}
         await core.session.log_in()
 
     async def logout(self, core: Core) -> None:
         """End the session; one that ended by itself is no error. Only the process that opened it ends it."""
         held = _held(core)
         self._login.profile = self._login.entity = None
-        core.session.kept.clear()
+        core.session.kept = {}
         core.session.credentials.drop()
         if held is None:
             return
@@ -101,7 +101,7 @@ class LegacyNative:
         ask: Ask[bool] = sessions.change_profile(id)
         await core.do(ask)
         self._login.profile, self._login.entity = ask, None
-        core.session.kept.clear()
+        core.session.kept = {}
 
     async def my_entities(self, core: Core, is_recursive: bool) -> list[Item]:
         """Read one's entities."""
@@ -117,7 +117,7 @@ class LegacyNative:
         ask: Ask[bool] = sessions.change_entity(id, is_recursive)
         await core.do(ask)
         self._login.entity = ask
-        core.session.kept.clear()
+        core.session.kept = {}
 
     async def full_session(self, core: Core) -> Item:
         """Read the session."""

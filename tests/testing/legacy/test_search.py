@@ -347,3 +347,17 @@ def test_wildcards_and_spaces(glpi: Caller, tickets: list[int]) -> None:
     assert found(glpi, (1, "contains", "k_a", "AND")) == [], "an underscore is one"
     assert found(glpi, (1, "contains", "k%a_b", "AND")) == tickets[:1], "a percent sign is any text"
     assert found(glpi, (1, "contains", "^$", "AND")) == []
+
+
+def test_what_is_joined_and_not_grouped_gives_an_item_several_times(glpi: Caller) -> None:
+    pc = glpi.ask("POST", "Computer", {"input": {"name": "seek-pc", "entities_id": 0}}, 201)["id"]
+    for name in ("one", "two"):
+        project = glpi.ask("POST", "Project", {"input": {"name": name}}, 201)["id"]
+        given = {"itemtype": "Computer", "items_id": pc, "projects_id": project}
+        glpi.ask("POST", "Item_Project", {"input": given}, 201)
+    query = f"search/Computer?{criteria(MINE)}&forcedisplay[0]=2&forcedisplay[1]=450"
+    twice = glpi.ask("GET", query)
+    assert (twice["totalcount"], [row["2"] for row in twice["data"]]) == (2, [pc, pc])
+    grouped = glpi.ask("GET", f"{query}&forcedisplay[2]=45")
+    assert (grouped["totalcount"], [row["2"] for row in grouped["data"]]) == (1, [pc])
+    assert grouped["data"][0]["450"] in ("one", "two")

@@ -46,6 +46,10 @@ def window(search: Search, start: int, size: int) -> Ask[Page]:
         expected = max(0, min(size, (found.total or 0) - start))
         if len(found.items) != expected:
             raise Unread(f"the server counts {found.total} rows and gave {len(found.items)} of {expected}")
+        if len({row["id"] for row in found.items}) != len(found.items):
+            raise Unkept(
+                "an item came more than once, since it has several values in a column that GLPI does not group"
+            )
         return found
 
     return Ask(ask.request, read, instead={"ERROR_RANGE_EXCEED_TOTAL": Page([], start, None)})
@@ -55,7 +59,7 @@ def _ask(search: Search, criteria: Sequence[Item], start: int, size: int) -> Ask
     order = list(search.sort)
     if search.id is not None and search.id not in [option for option, _ in order]:
         order.append((search.id, "ASC"))
-    shown = [search.id, *(each.option for each in search.columns if each.mine)]
+    shown = [search.id, *(each.option for each in search.columns if each.mine), *search.more]
     asked: Item = {
         "criteria": criteria,
         "forcedisplay": list(dict.fromkeys(option.number for option in shown if option is not None)),

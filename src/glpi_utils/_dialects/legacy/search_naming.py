@@ -29,6 +29,7 @@ class Search(NamedTuple):
     """A search with all names resolved: what is sent, and how the columns of its rows are called.
 
     ``by_uid``: GLPI names columns by uid in place of numbers, as it must where itemtypes are mixed.
+    ``more`` are columns that are asked for and not shown.
     """
 
     itemtype: str
@@ -39,6 +40,7 @@ class Search(NamedTuple):
     by_uid: bool
     modern: bool
     trash: bool
+    more: Sequence[Option] = ()
 
     @property
     def by_id(self) -> bool:
@@ -78,7 +80,15 @@ def resolved(name: str, known: Known, asked: Sequence[Any], fields: Any, sort: A
         columns += [Column(option.uid, option.uid, option, mine=False) for _, option in dict.fromkeys(checked.others)]
     if by_uid:
         _check_uids([*columns, *_by_themselves(own, checked.used, by_uid=True)])
-    return Search(itemtype, criteria, columns, order, own.id, by_uid, own.modern, trash)
+    involved = [*(each.option for each in columns if each.mine), *checked.used, *(option for option, _ in order)]
+    return Search(itemtype, criteria, columns, order, own.id, by_uid, own.modern, trash, _grouping(own, involved))
+
+
+def _grouping(own: Options, involved: Sequence[Option]) -> list[Option]:
+    """Give what must be shown too, so that an item with two projects, say, does not come twice."""
+    if not any(each.several and not each.grouped for each in involved) or any(each.grouped for each in involved):
+        return []
+    return [] if own.grouping is None else [own.grouping]
 
 
 def _asked_for(own: Options, fields: Any, *, by_uid: bool) -> list[Column]:

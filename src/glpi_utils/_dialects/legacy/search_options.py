@@ -45,6 +45,8 @@ class Option(NamedTuple):
     """Of several values each criterion looks at all of them."""
     loose: bool
     """A number is found by those around it too."""
+    grouped: bool
+    """GLPI makes one row of each item where it is shown."""
 
     @property
     def several(self) -> bool:
@@ -97,6 +99,12 @@ class Options:
     def title(self) -> Option | None:
         """The column of the item's own name."""
         return next((each for each in self.all if each.own and each.field in _NAMES and each.shown), None)
+
+    @property
+    def grouping(self) -> Option | None:
+        """A column that makes GLPI give one row for each item, the cheapest: of the item's own row."""
+        grouped = [each for each in self.all if each.grouped and each.shown and each.searchable]
+        return next((each for each in grouped if each.own), grouped[0] if grouped else None)
 
     @property
     def id(self) -> Option | None:
@@ -179,6 +187,7 @@ def _option(itemtype: str, number: int, row: Item, raw: Item, table: str) -> Opt
         bool(raw.get("usehaving")) or text["datatype"] == "count",
         bool(raw.get("use_subquery")),
         bool(raw.get("width")) or text["datatype"] in {"decimal", "progressbar"},
+        bool(raw.get("forcegroupby")),
     )
 
 

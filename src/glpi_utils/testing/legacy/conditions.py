@@ -236,9 +236,13 @@ def _child(scope: Scope, option: Option, source: str, asked: Asked) -> Condition
 
 def hanging(scope: Scope, option: Option, what: str = "1") -> str:
     """The SELECT of the link's rows, called `l`, that belong to a row `t`."""
+    return f'SELECT {what} FROM "{option.link}" l WHERE {belongs(scope, option, "l")}'
+
+
+def belongs(scope: Scope, option: Option, link: str) -> str:
+    """Whether a row of the link, called so, belongs to a row `t`."""
     columns = scope.world.columns(option.link) or {}
     own = names.foreign_key(scope.itemtype, scope.world.version)
-    by_type = f"l.itemtype = '{scope.itemtype}' AND l.items_id = t.id"
-    mine = f'l."{own}" = t.id' if own in columns else by_type
-    condition = f" AND l.{option.condition}" if option.condition else ""
-    return f'SELECT {what} FROM "{option.link}" l WHERE {mine}{condition}'
+    by_type = f"{link}.itemtype = '{scope.itemtype}' AND {link}.items_id = t.id"
+    mine = f'{link}."{own}" = t.id' if own in columns else by_type
+    return f"{mine} AND {link}.{option.condition}" if option.condition else mine

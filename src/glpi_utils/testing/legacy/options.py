@@ -30,6 +30,8 @@ class Option:
     """"10" or "11": the option of one version alone."""
     grouped: bool = False
     """Compared after grouping, though it is no count."""
+    ungrouped: bool = False
+    """Of several linked rows one is shown, and GLPI does not group by itself."""
     ten: str = ""
     """What 10 calls it, where it is another name."""
 
@@ -143,7 +145,7 @@ COMPUTER = (
         grouped=True,
     ),
 )
-PROJECT = (_many(450, "Project", "Project", "Item_Project", "projects_id"),)
+PROJECT = (_many(450, "Project", "Project", "Item_Project", "projects_id", ungrouped=True),)
 
 _ITIL = (
     Option(1, "Title", "name", "itemlink"),

@@ -46,10 +46,11 @@ def answer(world: World, req: Req, session: LegacySession, parameters: Parameter
         )
         raise quirks.search_sql_error(f"{text} the right syntax to use near '{window.size}' at line 4", world.version)
     sort = _sort(parameters, scope)
-    found = rows.find(scope, session, parameters, given, sort.used, window)
+    shown = columns(scope, session, parameters, given, sort)
+    found = rows.find(scope, session, parameters, given, sort.used, window, shown)
     if window.first > found.total:
         raise range_exceeded(found.total)
-    body = _body(scope, session, parameters, sort, found, window)
+    body = _body(scope, parameters, sort, found, window, shown)
     accept = ("Accept-Range", f"{spelt} {lists.ACCEPTED}")
     headers = (accept, ("Content-Range", body["content-range"])) if found.total else (accept,)
     return answers.as_json(req, body, 200 if len(found.ids) >= found.total else 206, headers)
@@ -130,9 +131,8 @@ def _plain(value: Any) -> Any:
 
 
 def _body(
-    scope: Scope, session: LegacySession, parameters: Parameters, sort: Sort, found: rows.Found, window: lists.Window
+    scope: Scope, parameters: Parameters, sort: Sort, found: rows.Found, window: lists.Window, shown: list[int]
 ) -> dict[str, Any]:
-    shown = columns(scope, session, parameters, parameters.get("criteria", []), sort)
     body: dict[str, Any] = {
         "totalcount": found.total,
         "count": len(found.ids),

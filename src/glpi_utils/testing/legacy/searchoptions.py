@@ -127,7 +127,11 @@ def _raw(option: Option, table: str, version: str) -> dict[str, Any]:
         joined = {"beforejoin": {"table": names.table(option.link, version), "joinparams": inner}}
     told = {"table": table, "field": option.field, "name": option.name, "linkfield": link, "joinparams": joined}
     told |= {"datatype": option.datatype} if option.datatype else {}
-    flags = {"forcegroupby": option.link, "use_subquery": option.apart, "usehaving": option.having}
+    flags = {
+        "forcegroupby": option.link and not option.ungrouped,
+        "use_subquery": option.apart,
+        "usehaving": option.having,
+    }
     told |= {flag: True for flag, is_so in flags.items() if is_so} | ({"massiveaction": False} if option.fixed else {})
     return told | ({"nosearch": True} if option.nosearch else {})
 

@@ -32,11 +32,12 @@ def find(
     given: Any,
     sort: list[tuple[int, str]],
     window: Window,
+    shown: list[int],
 ) -> Found:
-    """The rows of a window."""
+    """The rows of a window; `shown` are the columns, since some make several rows of one item."""
     types = searchoptions.assets(scope.world.version) if scope.itemtype == "AllAssets" else [scope.itemtype]
     if len(types) == 1:
-        text, args = _source(scope, session, parameters, given)
+        text, args = _source(scope, session, parameters, given, [scope.options[one] for one in shown])
         total = int(scope.world.sql(f"SELECT count(*) AS n {text}", args)[0]["n"])
         order = ", ".join([*(f"{_value(scope, scope.options[one])} {way}" for one, way in sort), "t.id"])
         page = scope.world.sql(
@@ -46,7 +47,7 @@ def find(
     pairs: list[tuple[Any, int, str]] = []
     for itemtype in types:
         one = Scope(scope.world, itemtype, scope.user)
-        text, args = _source(one, session, parameters, given)
+        text, args = _source(one, session, parameters, given, [])
         by_name = "lower(t.name)" if sort else "t.id"
         pairs.extend(
             (row["k"], row["id"], itemtype) for row in one.world.sql(f"SELECT {by_name} AS k, t.id {text}", args)
@@ -56,7 +57,9 @@ def find(
     return Found([one for _, one, _ in page_of], [itemtype for _, _, itemtype in page_of], len(pairs))
 
 
-def _source(scope: Scope, session: LegacySession, parameters: Parameters, given: Any) -> tuple[str, list[Any]]:
+def _source(
+    scope: Scope, session: LegacySession, parameters: Parameters, given: Any, shown: list[Option]
+) -> tuple[str, list[Any]]:
     columns = scope.world.columns(scope.itemtype) or {}
     seen, args = visible(scope.world, sessions.who(session), scope.itemtype)
     parts = [f't.id IN (SELECT id FROM "{scope.itemtype}" WHERE {seen})'] if seen else []
@@ -72,7 +75,18 @@ def _source(scope: Scope, session: LegacySession, parameters: Parameters, given:
     if "Software" in criteria.required(given):
         parts.append(f"EXISTS ({criteria.SOFTWARE})")
     where = f" WHERE {' AND '.join(parts)}" if parts else ""
-    return f'FROM "{scope.itemtype}" t{where}', list(args)
+    return f'FROM "{scope.itemtype}" t{_joins(scope, shown)}{where}', list(args)
+
+
+def _joins(scope: Scope, shown: list[Option]) -> str:
+    """One row of each item, where any column shown makes GLPI group; else one for each of what is joined."""
+    if any(option.link and not option.ungrouped for option in shown):
+        return ""
+    several = [option for option in shown if option.ungrouped]
+    return "".join(
+        f' LEFT JOIN "{option.link}" u{option.id} ON {conditions.belongs(scope, option, f"u{option.id}")}'
+        for option in several
+    )
 
 
 def lines(scope: Scope, parameters: Parameters, found: Found, shown: list[int]) -> list[dict[str, Any]]:
@@ -122,7 +136,7 @@ def _split(option: Option, value: Any) -> Any:
     if not option.link or not isinstance(value, str):
         return value
     parts = value.split(SEPARATOR)
-    return parts if len(parts) > 1 else parts[0]
+    return parts if len(parts) > 1 and not option.ungrouped else parts[0]
 
 
 def _second_itemtype(scope: Scope, parameters: Parameters, id: int, line: dict[str, Any], *, by_uid: bool) -> None:
