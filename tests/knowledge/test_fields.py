@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glpi_utils._knowledge.fields import Field, fields_of, itemtype_of, legacy_name, schemas
+from glpi_utils._knowledge.relations import by_id
 
 KINDS = {"int", "number", "bool", "text", "html", "date", "datetime", "relation", "object", "list"}
 
@@ -100,6 +101,18 @@ def test_every_schema_reads_well() -> None:
             assert (
                 len({other.column for other in fields.values()} - {each.column}) == len(fields) - 1 or schema in TWICE
             )
+
+
+def test_what_filters_take_for_an_object_is_one_in_every_schema() -> None:
+    told = {(schema, name): by_id(schema, name) for schema in schemas() for name in fields_of(schema) or {}}
+    meant = {
+        (schema, name): each.kind in ("relation", "object") and "id" in each.parts
+        for schema in schemas()
+        for name, each in (fields_of(schema) or {}).items()
+        if each.kind != "list"
+    }
+    assert len(meant) > 2000
+    assert {key: told[key] for key, holds in meant.items() if told[key] is not holds} == {}
 
 
 TWICE = {
