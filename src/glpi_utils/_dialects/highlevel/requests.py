@@ -38,7 +38,7 @@ _LEGACY_WORDS = {
     "expand_dropdowns": "HL rows hold the names already: row['category']['name']",
     "get_hateoas": "HL rows have no links",
 }
-_UNIONS = ("Assets/Global", "/UsedItem", "/ManagedItem")
+_UNIONS = ("/UsedItem", "/ManagedItem")  # below a user; others are known by their route
 _LONGEST_FILTER = 20_000  # some 3 000 ids, which take GLPI 11.0.6 two seconds
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
@@ -93,10 +93,10 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests, WritingRules):
     def way(self, name: str, listing: Listing) -> str:
         """Tell how the whole list can be walked."""
         route = hl_path(name)
-        union = route.path.endswith(_UNIONS)
+        walk = "union" if route.path.endswith(_UNIONS) else route.walk
         if listing.sort:
-            return "loose" if union else "sorted"
-        return "union" if union else "windows" if route.has_id else "whole"
+            return "loose" if walk == "union" else "sorted"
+        return walk
 
     def census(self, name: str, low: int, size: int) -> None:
         """Nothing to prove: each window has a count of its own."""
