@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from glpi_utils.types._shapes import ENUMS, Field, Shape
+from glpi_utils.types._facts import ENUMS
+from glpi_utils.types._shapes import Field, Shape
 
 COLUMNS = Path(__file__).with_name("legacy_columns.json")
 READ = {"int": "int", "text": "str", "number": "float", "date": "str", "links": "int | list[int]"}

@@ -8,44 +8,11 @@ from keyword import iskeyword
 from typing import Any, NamedTuple
 
 from glpi_utils._knowledge.writing import kept_for
+from glpi_utils.types._facts import EMPTY, ENUMS, ITIL, OTHERWISE, REFERENCES, SET, TEAM, UNWRITTEN
 
 __all__ = ["Field", "Shape", "Shapes", "plain", "quoted"]
 
 Json = Mapping[str, Any]
-REFERENCES: Mapping[tuple[str, ...], str] = {
-    ("id", "name"): "Reference",
-    ("id", "name", "completename"): "EntityReference",
-}
-TEAM = ("id", "role", "name", "realname", "firstname", "display_name", "href")
-
-ENUMS = {
-    "urgency": "Urgency",
-    "impact": "Impact",
-    "priority": "Priority",
-    "global_validation": "ValidationStatus",
-    "Ticket.status": "TicketStatus",
-    "Change.status": "ChangeStatus",
-    "Problem.status": "ProblemStatus",
-    "Ticket.type": "TicketType",
-    "ChangeTask.state": "TaskState",
-    "ProblemTask.state": "TaskState",
-    "TicketTask.state": "TaskState",
-    "ChangeValidation.status": "ValidationStatus",
-    "TicketValidation.status": "ValidationStatus",
-}
-"""Numbers that `glpi_utils.enums` has names for; those without a schema are so everywhere."""
-
-OTHERWISE: Mapping[str, Mapping[str, str]] = {
-    "CommonAsset": {
-        "_itemtype": "str",
-        **dict.fromkeys(("status", "entity", "manufacturer", "user", "user_tech", "group", "group_tech"), ""),
-    },
-}
-"""What 11.0.6 shows and does not describe, and (empty) describes and never shows."""
-
-SET = frozenset({"date", "date_creation", "date_mod", "content"})
-ITIL = frozenset({"Ticket", "Change", "Problem"})
-"""GLPI fills these in by itself when one of these is made; elsewhere what is shipped with GLPI has no dates."""
 
 
 class Field(NamedTuple):
@@ -184,16 +151,14 @@ def _shown(prop: Json) -> bool:
 
 
 def _nullable(schema: str, name: str, prop: Json) -> bool:
-    """Whether GLPI may show null: texts, dates and relations, as its columns allow it; numbers and flags never are."""
+    """Whether GLPI may show null: texts, dates and relations, as its columns allow it; few numbers, and no flags."""
     if schema == "UserPreferences":  # null: as the server's default
         return name != "id"
+    if name in EMPTY.get(schema, ()):
+        return True
     if prop.get("type") == "string":
         return not (schema in ITIL and name in SET)
     return prop.get("type") == "object" and name != "entity" and "x-itemtype" in prop
-
-
-UNWRITTEN = frozenset({"Ticket.user_editor", "Change.user_editor", "Problem.user_editor", "RSSFeed.user"})
-"""What the document calls writable and 11.0.6 sets by itself, whatever is written."""
 
 
 def _written(schema: str, name: str, prop: Json) -> str | None:

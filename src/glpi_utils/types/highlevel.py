@@ -121,8 +121,8 @@ class Battery(TypedDict):
     is_recursive: bool
     date_creation: str | None
     date_mod: str | None
-    voltage: int
-    capacity: int
+    voltage: int | None
+    capacity: int | None
     type: Reference | None
     model: Reference | None
 
@@ -1482,7 +1482,7 @@ class Enclosure(TypedDict):
     user_tech: Reference | None
     group_tech: list[Reference]
     is_deleted: bool
-    orientation: int
+    orientation: int | None
     power_supplies: int
     date_creation: str | None
     date_mod: str | None
@@ -3260,8 +3260,8 @@ class Processor(TypedDict):
     date_mod: str | None
     frequency: str | None
     frequency_default: str | None
-    nbcores_default: int
-    nbthreads_default: int
+    nbcores_default: int | None
+    nbthreads_default: int | None
     model: Reference | None
 
 
@@ -3299,8 +3299,8 @@ class ProcessorItem(TypedDict):
     processor: BatteryShown | None
     busID: str | None
     frequency: str | None
-    nbcores: int
-    nbthreads: int
+    nbcores: int | None
+    nbthreads: int | None
 
 
 class ProcessorItemWrite(TypedDict, total=False):
@@ -3442,10 +3442,10 @@ class Rack(TypedDict):
     group: list[Reference]
     user_tech: Reference | None
     group_tech: list[Reference]
-    width: int
-    height: int
-    depth: int
-    number_units: int
+    width: int | None
+    height: int | None
+    depth: int | None
+    number_units: int | None
     is_deleted: bool
     room: Reference | None
     room_orientation: int
@@ -3499,7 +3499,7 @@ class RackItem(TypedDict):
     itemtype: str | None
     items_id: int
     position: int
-    orientation: int
+    orientation: int | None
     bgcolor: str | None
     position_horizontal: int
     is_reserved: bool
@@ -3530,7 +3530,7 @@ class RecurringChange(TypedDict):
     template: Reference | None
     date_begin: str | None
     date_end: str | None
-    periodicity: int
+    periodicity: int | None
     create_before: int
     date_next_creation: str | None
     calendar: Reference | None
@@ -3564,7 +3564,7 @@ class RecurringTicket(TypedDict):
     template: Reference | None
     date_begin: str | None
     date_end: str | None
-    periodicity: int
+    periodicity: int | None
     create_before: int
     date_next_creation: str | None
     calendar: Reference | None
@@ -3808,7 +3808,7 @@ class SIMCard(TypedDict):
     is_recursive: bool
     date_creation: str | None
     date_mod: str | None
-    voltage: int
+    voltage: int | None
     allow_voip: bool
     type: Reference | None
 
@@ -3951,7 +3951,7 @@ class Socket(TypedDict):
     comment: str | None
     location: Reference | None
     model: Reference | None
-    wiring_side: int
+    wiring_side: int | None
     itemtype: str | None
     items_id: int
     network_port: Reference | None
