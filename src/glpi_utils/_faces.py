@@ -262,6 +262,10 @@ class SyncClient:
     def get_active_entities(self) -> Item:
         return run(self._inner.get_active_entities())
 
+    @twin(AsyncClient.get_entity_tree)
+    def get_entity_tree(self) -> list[Item]:
+        return run(self._inner.get_entity_tree())
+
     @twin(AsyncClient.set_active_entity)
     def set_active_entity(self, entity_id: int | str, is_recursive: bool = False) -> None:
         run(self._inner.set_active_entity(entity_id, is_recursive))

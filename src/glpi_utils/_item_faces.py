@@ -246,8 +246,12 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.update_sub_item(id, sub_itemtype, item, validate=validate))
 
     @twin(AsyncItemProxy.delete_sub_item)
-    def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str) -> Any:
+    def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str | None = None) -> Any:
         return run(self._inner.delete_sub_item(id, sub_itemtype, sub_id))
+
+    @twin(AsyncItemProxy.picture)
+    def picture(self, id: int | str) -> bytes | None:
+        return run(self._inner.picture(id))
 
     @twin(AsyncItemProxy.team)
     def team(self, id: int | str, role: str | None = None) -> ItemList:

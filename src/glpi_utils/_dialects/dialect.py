@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from .._wire import Ask, Page, Request, Response
 from ..exceptions import GlpiAPIError
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 Given = Mapping[str, Any]
+
+
+class Below(NamedTuple):
+    """Something that is not known to hang off an item: of which itemtype, as it was named, where it would be."""
+
+    itemtype: str
+    named: str
+    path: str
+    known: Sequence[str]
+    """The names of what is known to hang there."""
 
 
 class Dialect(Protocol):
@@ -80,6 +90,19 @@ class Dialect(Protocol):
     def delete(self, name: str, item: object, purge: bool, history: bool) -> Ask[Any]: ...
     def restore(self, name: str, id: object) -> Ask[Any]: ...
     def search(self, name: str, filter: Any, given: Given) -> Ask[Any]: ...
+    def single(self, name: str, sub: str) -> bool:
+        """Tell what an item has one of: then its id need not be given."""
+        ...
+
+    def known_below(self, name: str, sub: str) -> Below | None:
+        """Tell what is not known to hang off an item, where the server's document can tell; else None."""
+        ...
+
+    def kinds_of_components(self, name: str) -> Sequence[str]:
+        """Name the kinds of components that such an item may have."""
+        ...
+
+    def picture(self, name: str, id: object) -> Ask[bytes | None]: ...
     def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing: ...
     def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]: ...
     def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Ask[Item]: ...

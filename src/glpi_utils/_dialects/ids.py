@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from ..exceptions import GlpiValidationError
 
@@ -17,6 +17,20 @@ def checked(value: object, itemtype: str = "") -> int:
     if number is None or number < 0 or (number == 0 and itemtype.rpartition("/")[2] != "Entity"):
         raise GlpiValidationError(f"an id must be a positive integer, not {value!r:.60}")
     return number
+
+
+class Me(str):
+    """Stands for the id of the user who is logged in, in a path."""
+
+    __slots__ = ()
+
+
+ME: Final = Me("Me")
+
+
+def whose(value: object, itemtype: str) -> int | Me:
+    """Give an id, or oneself where a user is meant."""
+    return value if isinstance(value, Me) and itemtype == "User" else checked(value, itemtype)
 
 
 def _number(value: object) -> int | None:

@@ -46,6 +46,16 @@ class AsyncActive:
         """Read the active entity and, under ``active_entities``, the ids of all in view."""
         return await self._core.native.active_entities(self._core)
 
+    async def get_entity_tree(self) -> list[Item]:
+        """Read the entities that you may enter as a tree: ``{"id": 0, "name": ..., "children": [...]}`` (HL: from 2.2 on).
+
+        >>> api.get_entity_tree()[0]["id"]
+        0
+        """
+        from .entities import tree
+
+        return await tree(self._core)
+
     async def set_active_entity(self, entity_id: int | str, is_recursive: bool = False) -> None:
         """Make another entity active, "all" for all (legacy; on HL use `with_options`). Re-applied after each new login.
 

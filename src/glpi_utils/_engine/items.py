@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn
 from .._dialects import ids
 from .._dialects.query import Listing, order_text, whole
 from .._wire import Ask, ItemList, Row
+from .below import whose
 from .census import count_again
 from .changes import AsyncChanges
 from .core import unpicklable
 from .each import each
+from .files import AsyncFiles
 from .naming import sure, sure_here
 from .ordering import sorter
 from .pages import AsyncPages, AsyncRows
@@ -29,7 +31,7 @@ Item = dict[str, Any]
 DEFAULT_PAGE_SIZE = 50
 
 
-class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncTeam, AsyncSearch, Generic[Row]):
+class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSearch, Generic[Row]):
     """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``."""
 
     def __init__(self, core: Core, itemtype: str) -> None:
@@ -44,7 +46,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncTeam, AsyncSearch, Generi
     async def get(self, id: int | str, **query: Any) -> Row:
         """Read one item.
 
-        ``id`` is a positive integer or its text (for Entity also 0). An item in the trash is
+        ``id`` is a positive integer or its text (for Entity also 0, for users "me"). An item in the trash is
         given too, unless ``include_deleted=False``. ``params={...}`` goes into the query as it is; the
         legacy API also takes ``expand_dropdowns``, ``with_logs`` and its other ``with_*``.
 
@@ -53,7 +55,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncTeam, AsyncSearch, Generi
         >>> api.ticket.get(1)["id"]
         1
         """
-        ask: Ask[Any] = self._core.dialect.get(self._name, id, query)
+        ask: Ask[Any] = self._core.dialect.get(self._name, await whose(self._core, self._name, id), query)
         found: Row = await self._core.do(ask)
         return found
 

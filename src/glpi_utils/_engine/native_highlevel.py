@@ -158,6 +158,15 @@ class HighLevelNative:
         """Refuse: a multipart POST makes an empty document (11.0.6)."""
         raise GlpiUnsupportedError("the High-Level API of GLPI 11 can not take files; GlpiAPI.upload_document can")
 
+    async def me(self, core: Core) -> Any:
+        """Give oneself by the path User/Me, which wants the scope ``user``; without it the id in the token."""
+        runtime = core.session.runtime
+        held = await core.session.credential(None, runtime.now() + core.options.longest)
+        if "user" in as_array(held.facts.get("scopes")):
+            return ids.ME
+        told = str(held.facts.get("user_id"))
+        return int(told) if told.isdigit() else (await core.do(_SESSION)).get("user_id")
+
     async def itemtypes(self, core: Core) -> list[Item]:
         """Read them from the server's document."""
         from .._dialects.highlevel.itemtypes import itemtypes

@@ -151,6 +151,10 @@ class LegacyNative:
             refused.message += f" (its empty document {made['id']} is left: {problem.message})"
         raise refused
 
+    async def me(self, core: Core) -> Any:
+        """Read one's own id from the session."""
+        return as_object((await core.do(_FULL))["session"]).get("glpiID")
+
     async def itemtypes(self, core: Core) -> list[Item]:
         """Read those that the configuration names."""
         from .._dialects.legacy.itemtypes import itemtypes

@@ -6,9 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .._dialects import ids
+from .._dialects.ids import ME
 from .._dialects.query import Keep, Listing
-from .._wire import ItemList, Page
-from ..exceptions import GlpiIncompleteError
+from .._wire import Ask, ItemList, Page
+from ..exceptions import GlpiIncompleteError, GlpiNotFoundError
+from .below import all_components, are_emails, components, emails_of, refuse_emails, sure_below, the_only, whose
 from .naming import sure
 from .once import Names, created, rehearsed, wish
 from .writing import Write, checked
@@ -29,19 +31,31 @@ class AsyncSubItems:
     async def get_sub_items(self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any) -> ItemList:
         """Read what hangs off an item: all of it, beyond the 20 and 1 000 rows at which GLPI cuts.
 
-        ``sub_itemtype`` is "ITILFollowup", "TicketTask", "ITILSolution", "TicketValidation",
-        "Document" or another type that GLPI links to this one. On the High-Level API timeline rows come as
-        ``{"type": "Followup", "item": {...}}``; ``unwrap=True`` gives the items alone. Legacy rows are flat.
+        ``sub_itemtype``, in any case, is "ITILFollowup", "TicketTask", "ITILSolution", "TicketValidation",
+        "Document", "Note", "Infocom", "Component/Memory", "Components" (all kinds), "SoftwareInstallation", "Version",
+        "Comment", "Email", "Preference" or another type that GLPI links to this one: the High-Level API's names and
+        GLPI's classes mean the same on both APIs. On the High-Level API timeline rows come as
+        ``{"type": "Followup", "item": {...}}``; ``unwrap=True`` gives the items alone. Legacy rows are flat. What an
+        item has one of, such as "Infocom", is a list of one, empty where there is none. For users ``id`` may be "me".
         Keywords: ``filter=`` and ``client_side=`` as in `get_all`, ``searchText=``, ``range=``, ``sort=`` (legacy).
 
         >>> followups = api.ticket.get_sub_items(1, "ITILFollowup", unwrap=True)
         """
-        listing = self._core.dialect.sub_listing(self._name, id, sub_itemtype, query)
-        await sure(self._core, listing)
+        core = self._core
+        if kinds := all_components(core, self._name, sub_itemtype):
+            return await components(self, id, kinds, unwrap, query)
+        listing = core.dialect.sub_listing(self._name, id, sub_itemtype, query)
+        owner = await whose(core, self._name, id)
+        if are_emails(core, self._name, sub_itemtype):
+            if owner is not ME:
+                return await emails_of(core, self._name, owner)
+        else:
+            await sure_below(core, self._name, sub_itemtype)
+        await sure(core, listing)
         every = listing if listing.keep is None else listing._replace(start=0, limit=None)
-        found = await self._all(id, sub_itemtype, every)
+        found = await self._all(owner, sub_itemtype, every)
         if not found and self._core.dialect.hides_parents:  # 200 and [] also for a ticket that you may not see
-            await self._core.do(self._core.dialect.get(self._name, id, {}))
+            await self._core.do(self._core.dialect.get(self._name, owner, {}))
         if listing.keep is not None:
             found = self._picked(sub_itemtype, found, listing, listing.keep)
         if unwrap:
@@ -63,7 +77,8 @@ class AsyncSubItems:
         found: ItemList = ItemList(complete=True)
         last: int | None = None
         while True:
-            part = listing if self._core.dialect.keyset else listing.part(listing.start + len(found), _INNER)
+            start = listing.start + len(found)
+            part = listing._replace(start=start) if self._core.dialect.keyset else listing.part(start, _INNER)
             page = await self._sub_page(id, sub, part, last)
             found += page.items
             if page.total is None and page.items and self._core.dialect.keyset:
@@ -105,14 +120,19 @@ class AsyncSubItems:
         True
         """
         wanted = wish(self._core.session.runtime.draw, key, once, unique_by)
-        sub = id, sub_itemtype
+        owner = await whose(self._core, self._name, id)
+        sub = owner, sub_itemtype
         rehearsal = partial(rehearsed, self._core.dialect, self._name, sub, wanted)
         write = Write(self._core, self._name, sub, "add_sub_item", validate, rehearsal)
         item, extra = await checked(write, item, extra)
+        if are_emails(self._core, self._name, sub_itemtype):
+            refuse_emails(owner)
+        else:
+            await sure_below(self._core, self._name, sub_itemtype)
         return await created(self._core, self._name, sub, item, extra, wanted)
 
     async def update_sub_item(self, id: int | str, sub_itemtype: str, item: Any, *, validate: str | None = None) -> Any:
-        """Change a sub-item, named by its ``id``.
+        """Change a sub-item, named by its ``id``; what an item has one of ("Infocom", "Preference") goes without.
 
         It is read under its parent first, since GLPI would change another ticket's followup unchecked:
         `GlpiNotFoundError` where it does not belong there. Gives what `update` gives, and looks at the fields as it does.
@@ -120,25 +140,42 @@ class AsyncSubItems:
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Here soon"})
         >>> changed = api.ticket.update_sub_item(1, "ITILFollowup", {"id": new["id"], "content": "Here"})
         """
-        sub = id, sub_itemtype
         dialect = self._core.dialect
+        owner = await whose(self._core, self._name, id)
+        sub, single = (owner, sub_itemtype), dialect.single(self._name, sub_itemtype)
+        if single and "id" not in (named := ids.named(item, "update_sub_item")):
+            item = {"id": await the_only(self, owner, self._name, sub_itemtype), **named}
 
         def rehearsal(item: Item, _extra: Item) -> object:
-            return dialect.update_sub_item(self._name, id, sub_itemtype, item)
+            return dialect.update_sub_item(self._name, owner, sub_itemtype, item)
 
         write = Write(self._core, self._name, sub, "update_sub_item", validate, rehearsal)
         item, _ = await checked(write, item, {})
-        ask = dialect.update_sub_item(self._name, id, sub_itemtype, item)
+        ask = dialect.update_sub_item(self._name, owner, sub_itemtype, item)
         sub_id, _ = ids.split(item, sub_itemtype, "update_sub_item")
-        await self._core.do(self._core.dialect.sub_item(self._name, id, sub_itemtype, sub_id))
+        await self._belongs(owner, sub_itemtype, sub_id, ask)
         return await self._core.do(ask)
 
-    async def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str) -> Any:
+    async def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str | None = None) -> Any:
         """Remove a sub-item for good; it is read under its parent first, as in `update_sub_item`.
+
+        What an item has one of ("Infocom") goes without ``sub_id``.
 
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Wrong ticket"})
         >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])
         """
-        ask = self._core.dialect.delete_sub_item(self._name, id, sub_itemtype, sub_id, True)
-        await self._core.do(self._core.dialect.sub_item(self._name, id, sub_itemtype, sub_id))
+        owner = await whose(self._core, self._name, id)
+        if sub_id is None and self._core.dialect.single(self._name, sub_itemtype):
+            sub_id = await the_only(self, owner, self._name, sub_itemtype)
+        ask = self._core.dialect.delete_sub_item(self._name, owner, sub_itemtype, sub_id, True)
+        await self._belongs(owner, sub_itemtype, ids.checked(sub_id), ask)
         return await self._core.do(ask)
+
+    async def _belongs(self, id: Any, sub: str, sub_id: int, ask: Ask[Any]) -> None:
+        """Read a sub-item under its parent; what the version in use can not do with it is refused before."""
+        await sure_below(self._core, self._name, sub)
+        read = self._core.dialect.sub_item(self._name, id, sub, sub_id)
+        read.check = ask.check or read.check
+        found = await self._core.do(read)
+        if str(found.get("id", sub_id)) != str(sub_id):
+            raise GlpiNotFoundError(f"{self._name} {id} has no {sub} {sub_id}", 404, "ERROR_ITEM_NOT_FOUND")

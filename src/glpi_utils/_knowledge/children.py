@@ -6,16 +6,22 @@ from typing import Any, Final
 
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
 from .aliases import class_name, safe_path
-from .routes import Route
+from .fields import itemtype_of
+from .routes import Route, find
+from .subs import Sub, sub_named, subs_of
 
 __all__ = [
+    "COMPONENTS",
+    "EMAILS",
     "ITIL",
     "LEGACY_TEAM",
     "TEAM_ROLES",
     "TEAM_TYPES",
     "TIMELINE",
+    "components_of",
     "legacy_parent_fields",
     "legacy_sub",
+    "sub_at",
     "sub_path",
     "team_role",
     "timeline_kind",
@@ -36,6 +42,18 @@ _KINDS: Final = {
     "documentitem": "Document",
 }
 
+EMAILS: Final = ("email", "emails", "useremail", "emailaddress")
+"""What people call the addresses of a user."""
+_OF_USERS: Final = {
+    "picture": "picture() gives it",
+    "preference": "preferences are fields of the user there: get() and update()",
+    "userpreferences": "preferences are fields of the user there: get() and update()",
+    "useditem": 'list the assets by users_id, as in searchText={"users_id": "^5$"}; GlpiOAuthClient has it',
+    "manageditem": 'list the assets by users_id_tech, as in searchText={"users_id_tech": "^5$"}; GlpiOAuthClient has it',
+}
+COMPONENTS: Final = ("component", "components")
+"""What people call the components of all kinds together."""
+
 TEAM_ROLES: Final = {"requester": 1, "assigned": 2, "observer": 3}
 """The roles of a team, by GLPI's number of each."""
 _ROLE_NAMES: Final = {"assign": "assigned", "assignee": "assigned", "technician": "assigned", "watcher": "observer"}
@@ -48,7 +66,10 @@ LEGACY_TEAM: Final = {
 }
 """Where the legacy API keeps a ticket's team: the class of the link and its field for the member."""
 
-_BY_ITEMTYPE: Final = ("ITILFollowup", "ITILSolution", "Document_Item", "Infocom", "Item_Disk", "Log")
+_BY_ITEMTYPE: Final = (
+    *("ITILFollowup", "ITILSolution", "Document_Item", "Infocom", "Item_Disk", "Log"),
+    *("Notepad", "Item_SoftwareVersion", "Item_OperatingSystem"),
+)
 """Children that name their parent by itemtype and items_id; others by a field such as tickets_id."""
 
 
@@ -62,24 +83,42 @@ def timeline_kind(name: str) -> str | None:
     return _KINDS.get(plain.removeprefix("timeline/").replace("_", ""))
 
 
+def sub_at(parent: Route, name: object) -> Sub:
+    """What a name means below an item of the high-level API: a name in any case, a class, or a path as it stands.
+
+    One without verbs is not known: a newer server, a plugin or a custom asset may have it.
+
+    >>> from .aliases import hl_path
+    >>> sub_at(hl_path("Ticket"), "ITILFollowup").path, sub_at(hl_path("Computer"), "notepad").path
+    ('Assistance/Ticket/{}/Timeline/Followup', 'Computer/{}/Note')
+    >>> sub_at(hl_path("Computer"), "DeviceMemory").name, sub_at(hl_path("Computer"), "Antivirus").verbs
+    ('Component/Memory', frozenset())
+    """
+    text = _named(name)
+    kind = timeline_kind(text)
+    if kind is not None and parent.itemtype in ITIL:
+        if kind == "Validation" and parent.itemtype == "Problem":
+            raise _no_validations()
+        text = f"Timeline/{kind}"
+    if parent.itemtype == "User" and text.strip("/").lower().replace("_", "") in EMAILS:
+        text = "Email"
+    known = sub_named(parent, text)
+    if known is not None:
+        return known
+    if kind is not None and kind != "Document" and parent.itemtype not in ITIL:
+        raise GlpiUnsupportedError(f"{parent.itemtype} has no timeline in the high-level API, and so no {kind}")
+    path = safe_path(text)
+    return Sub(path, f"{parent.path}/{{}}/{path}")
+
+
 def sub_path(parent: Route, name: object) -> str:
-    """The path of a child below its parent's id in the high-level API.
+    """The path of a child below its parent's id in the high-level API; notes have a place of their own.
 
     >>> from .aliases import hl_path
     >>> sub_path(hl_path("Ticket"), "ITILFollowup"), sub_path(hl_path("Computer"), "Infocom")
     ('Timeline/Followup', 'Infocom')
     """
-    text = _named(name)
-    kind = timeline_kind(text)
-    if kind is None:
-        return "Timeline" if text.strip("/").lower() == "timeline" else safe_path(text)
-    if parent.itemtype in ITIL:
-        if kind == "Validation" and parent.itemtype == "Problem":
-            raise _no_validations()
-        return f"Timeline/{kind}"
-    if kind != "Document":
-        raise GlpiUnsupportedError(f"{parent.itemtype} has no timeline in the high-level API, and so no {kind}")
-    return kind
+    return sub_at(parent, name).path.partition("{}")[2][1:]
 
 
 def _no_validations() -> GlpiUnsupportedError:
@@ -106,7 +145,29 @@ def legacy_sub(parent: str, name: object) -> str:
         if above in ITIL or (above, kind) == ("Project", "Task"):
             return f"{above}{kind}"
         raise GlpiValidationError(f"{above} has no {kind}")
-    return class_name(text)
+    return _class_below(above, text)
+
+
+def _class_below(above: str, text: str) -> str:
+    """Give the class of what hangs below a class: by the names of the high-level API too."""
+    plain = text.strip("/").lower().replace("_", "")
+    if above == "User" and plain in EMAILS:
+        return "UserEmail"
+    if above == "User" and plain in _OF_USERS:
+        raise GlpiUnsupportedError(f"the legacy API has no {text} of a user: {_OF_USERS[plain]}")
+    route = find(above.lower().rpartition(chr(92))[2].replace("_", ""))
+    sub = None if route is None else sub_named(route, text)
+    return (itemtype_of(sub.schema) if sub is not None and sub.schema else None) or class_name(text)
+
+
+def components_of(parent: Route) -> list[str]:
+    """The kinds of components that an asset may have, as `sub_at` takes them.
+
+    >>> from .aliases import hl_path
+    >>> components_of(hl_path("Computer"))[:2], components_of(hl_path("Ticket"))
+    (['Component/Battery', 'Component/Camera'], [])
+    """
+    return [sub.name for sub in subs_of(parent) if sub.name.startswith("Component/")]
 
 
 def legacy_parent_fields(parent: str, parent_id: int, child: str) -> dict[str, Any]:
@@ -115,7 +176,7 @@ def legacy_parent_fields(parent: str, parent_id: int, child: str) -> dict[str, A
     >>> legacy_parent_fields("Ticket", 7, "ITILFollowup"), legacy_parent_fields("Ticket", 7, "TicketTask")
     ({'itemtype': 'Ticket', 'items_id': 7}, {'tickets_id': 7})
     """
-    if child in _BY_ITEMTYPE:
+    if child in _BY_ITEMTYPE or child.startswith("Item_Device"):
         return {"itemtype": parent, "items_id": parent_id}
     return {f"{_plural(parent.lower().rpartition(chr(92))[2])}_id": parent_id}
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from .routes import Route
 
-__all__ = ["by_id", "never_zero", "rows_at", "rows_below", "schema_at", "unfilterable"]
+__all__ = ["by_id", "never_zero", "rows_at", "schema_at", "unfilterable"]
 
 _ALWAYS: Final = frozenset(
     "active_entity active_profile aliased_network_port approval_followup approval_step approver architecture "
@@ -43,7 +43,6 @@ _OBJECT: Final = {
 """Where a name that mostly holds a number or a text holds an object."""
 _WITH_A_COMPUTED_STATUS: Final = frozenset({"Ticket", "Change", "Problem"})
 _CUSTOM: Final = "Custom_"
-_ENTRIES: Final = {"Document": "Document_Item"}
 
 
 def schema_at(path: str) -> str:
@@ -65,21 +64,6 @@ def rows_at(route: Route) -> str:
     """
     custom = route.path.lower().startswith("assets/custom/")
     return route.schema or (schema_at(route.path) if custom else route.path)
-
-
-def rows_below(parent: Route, path: str) -> str:
-    """Name the schema of the rows at a path below an item; "" where it is not known, as of a whole timeline.
-
-    >>> from .aliases import hl_path
-    >>> rows_below(hl_path("Change"), "Timeline/Task"), rows_below(hl_path("Computer"), "Infocom")
-    ('ChangeTask', 'Infocom')
-    """
-    last = path.rpartition("/")[2]
-    if path.startswith("Timeline/"):
-        return {"Task": f"{parent.itemtype}Task", "Validation": f"{parent.itemtype}Validation"}.get(
-            last, _ENTRIES.get(last, last)
-        )
-    return "" if path == "Timeline" else last
 
 
 def by_id(schema: str, name: str) -> bool:

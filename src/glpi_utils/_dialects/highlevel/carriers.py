@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..._knowledge.aliases import hl_path
-from ..._knowledge.children import ITIL, sub_path
+from ..._knowledge.children import ITIL, sub_at
 from ..._knowledge.routes import Route
 from ..._wire import Ask, Page, Response
 from ...exceptions import GlpiValidationError
-from .. import ids
 from ..carrying import (
     Look,
     Mark,
@@ -28,6 +27,7 @@ from ..carrying import (
 from ..dialect import Given, Item
 from ..query import Listing, Span
 from .rsql import joined
+from .timeline import below
 
 _AT_ONCE = 200
 
@@ -76,7 +76,7 @@ class CarrierRequests:
     def _mark(self, route: Route, sub: Sub | None, fields: Item, filters: str, holds: Callable[[Item], bool]) -> Mark:
         path = route.path
         if sub is not None:
-            path = f"{path}/{ids.checked(sub[0], route.itemtype)}/{sub_path(route, sub[1])}"
+            path = below(route, sub[0], sub_at(route, sub[1]))
 
         def answer(number: int) -> Item:
             return {"id": number, "href": f"/{path}/{number}"}

@@ -62,10 +62,28 @@ class Document:
         wanted = (plain,) if custom == plain else (plain, f"{_CUSTOM}{custom}".lower())
         return next((self._folded[each] for each in wanted if each in self._folded), None)
 
+    def below(self, path: str) -> list[str]:
+        """Name what hangs off the items at a path: "Infocom", "Component/Battery"."""
+        base = path.lower().split("/")
+        found: dict[str, None] = {}
+        for each in self.methods:
+            parts = each.split("/")
+            rest = parts[len(base) + 1 :]
+            if not rest or not parts[len(base)].startswith("{") or not all(map(_fits, parts, base)):
+                continue
+            named = rest[:-1] if rest[-1].startswith("{") else rest
+            if named:
+                found["/".join(named)] = None
+        return list(found)
+
     def properties(self, name: str) -> dict[str, Item] | None:
         """Give the properties of a schema, by its name or a path; None where the server does not tell of it."""
         schema = self.schema_of(name)
         return None if schema is None else self.schemas[schema]
+
+
+def _fits(part: str, wanted: str) -> bool:
+    return part.startswith("{") or part.lower() == wanted
 
 
 def inner(told: Item) -> dict[str, Item] | None:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from ..._knowledge.aliases import close_names
 from ..._knowledge.routes import Route, find, known_class
+from ..._knowledge.subs import Sub
 from ..._knowledge.versions import numbers
 from ..._wire import Ask
 from ...exceptions import GlpiUnsupportedError
@@ -14,6 +15,13 @@ T = TypeVar("T")
 _READ = "2.2"
 """The newest version whose verbs are known; what later ones have is theirs to say."""
 _LEGACY = "; GlpiAPI (the legacy API) may have it"
+_SUBS = {
+    "list": "get_sub_items()",
+    "get": "get_sub_items()",
+    "create": "add_sub_item()",
+    "update": "update_sub_item()",
+    "delete": "delete_sub_item()",
+}
 _WORDS = {"list": "get_all()", "get": "get()", "create": "create()", "update": "update()", "delete": "delete()"}
 
 
@@ -57,6 +65,32 @@ def _no_such(name: str, prefix: str) -> str:
         return f"the High-Level API {prefix} has no {itemtype} by itself{_LEGACY}" if old else ""
     near = close_names(name)
     return f"no {name!r:.60} is known; did you mean {' or '.join(near)}?" if near else ""
+
+
+def having_sub(ask: Ask[T], route: Route, sub: Sub, verb: str) -> Ask[T]:
+    """Likewise for what hangs below the rows of a route; of what is not known the server decides."""
+    later, version = sub.later
+    missing = bool(sub.verbs) and verb not in sub.verbs
+    if not missing and sub.since == "2.0" and verb not in later:
+        return ask
+
+    def check(prefix: str) -> None:
+        spoken, what = numbers(prefix), f"{sub.name} of {route.itemtype}"
+        first = version if verb in later else sub.since
+        if sub.verbs and spoken < numbers(first):
+            raise GlpiUnsupportedError(
+                f"the High-Level API has {_SUBS[verb]} for {what} from {first} on, and this server is spoken to "
+                f"in {prefix}; GlpiAPI (the legacy API) may have it"
+            )
+        if missing and spoken <= numbers(_READ):
+            has = ", ".join(dict.fromkeys(word for each, word in _SUBS.items() if each in sub.verbs))
+            raise GlpiUnsupportedError(
+                f"the High-Level API {prefix} has no {_SUBS[verb]} for {what}; it has {has}; "
+                "GlpiAPI (the legacy API) may have it"
+            )
+
+    ask.check = check
+    return ask
 
 
 def _no_route(route: Route, prefix: str) -> str:

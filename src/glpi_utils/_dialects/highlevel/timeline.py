@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeVar
 
 from ..._knowledge.aliases import hl_path
-from ..._knowledge.children import sub_path
-from ..._knowledge.relations import rows_below, schema_at
+from ..._knowledge.children import components_of, sub_at
+from ..._knowledge.relations import schema_at
+from ..._knowledge.routes import Route
+from ..._knowledge.subs import Sub, subs_of
 from ..._wire import Ask, Page, Request, Response, Unkept
 from ...exceptions import GlpiAPIError, GlpiValidationError
 from .. import ids
-from ..dialect import Given, Item
+from ..content_range import total
+from ..dialect import Below, Given, Item
 from ..errors import plain
+from ..files import ANYTHING, as_bytes
 from ..query import Listing, encode, only, spread
 from ..shapes import is_object
 from . import answers
 from .filtering import filters_of
+from .having import having_sub
 from .rsql import joined
 
 _CUT = 1000  # a typed timeline list is cut at this many rows without notice (11.0.6)
@@ -29,48 +34,98 @@ _ELSEWHERE = {
 }
 
 
+_NONE: Final = {"ERROR_ITEM_NOT_FOUND": Page([], 0, 0)}
+T = TypeVar("T")
+
+
 class TimelineRequests:
     """The part of the dialect that concerns sub-items."""
 
     hides_parents = True
 
+    def single(self, name: str, sub: str) -> bool:
+        """Tell what an item has one of, read and changed without an id: financial information, preferences."""
+        return sub_at(hl_path(name), sub).one
+
+    def known_below(self, name: str, sub: str) -> Below | None:
+        """Give where something hangs that is not known to be there; None for what is."""
+        route = hl_path(name)
+        found = sub_at(route, sub)
+        known = [each.name for each in subs_of(route)]
+        return None if found.verbs else Below(route.itemtype, sub, found.path, known)
+
+    def kinds_of_components(self, name: str) -> Sequence[str]:
+        """Name the kinds of components."""
+        return components_of(hl_path(name))
+
     def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
         """Check the keywords of a list of sub-items."""
         only(given, _WORDS, _ELSEWHERE, "get_sub_items()")
-        path = sub_path(hl_path(name), sub)
-        filters, keep, names = filters_of(given, schema_at(path), ids_in_lists=True)
+        found = sub_at(hl_path(name), sub)
+        in_timeline = found.name.startswith("Timeline")
+        schema = found.schema or schema_at(found.name)
+        filters, keep, names = filters_of(given, schema, ids_in_lists=in_timeline)
         text = joined(filters)
-        if "id==" in text:
+        if in_timeline and "id==" in text:
             raise GlpiValidationError(
                 "GLPI 11.0.6 takes a timeline filter with `id==` in it for the question for one item: write id=in=(5)"
             )
-        schema = rows_below(hl_path(name), path)
-        return Listing(spread(given.get("params")), text, keep=keep, names=names if schema else (), schema=schema)
+        known = names if found.schema else ()
+        return Listing(spread(given.get("params")), text, keep=keep, names=known, schema=found.schema)
 
     def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
-        """Ask for sub-items; a list of exactly 1 000 may be cut, so the rest is asked for by id."""
-        pairs = list(listing.params)
-        filters = [each for each in (listing.filter, "" if after is None else f"(id=gt={after})") if each]
+        """Ask for sub-items; a timeline that may be cut is asked on by id, any other list by rows."""
+        route = hl_path(name)
+        found = sub_at(route, sub)
+        path, pairs = below(route, id, found), list(listing.params)
+        if found.one:
+            only_one = Ask(Request("GET", path, encode(pairs)), _read_one, instead=_NONE)
+            return having_sub(only_one, route, found, "get")
+        in_timeline = found.name.startswith("Timeline")
+        onward = "" if after is None or not in_timeline else f"(id=gt={after})"
+        filters = [each for each in (listing.filter, onward) if each]
         if filters:
             pairs.append(("filter", ";".join(filters)))
-        return Ask(Request("GET", _below(name, id, sub), encode(pairs)), _read_page)
+        if in_timeline:
+            return having_sub(Ask(Request("GET", path, encode(pairs)), _read_page), route, found, "list")
+        if found.verbs:  # up to 100 come unless it is said, and what is not known may know no such words
+            pairs += [("limit", str(_CUT)), *([("start", str(listing.start))] if listing.start else [])]
+            pairs += [("sort", "id")] if found.schema else []
+        ask = Ask(Request("GET", path, encode(pairs)), lambda response: _read_rows(response, listing.start))
+        return having_sub(ask, route, found, "list")
+
+    def picture(self, name: str, id: object) -> Ask[bytes | None]:
+        """Ask for the picture of a user."""
+        route = hl_path(name)
+        return Ask(Request("GET", below(route, id, sub_at(route, "Picture")), headers=ANYTHING), as_bytes)
 
     def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Ask[Item]:
         """Ask for one sub-item under its parent; here GLPI does check that it belongs there."""
-        return Ask(Request("GET", f"{_below(name, id, sub)}/{ids.checked(sub_id)}"), answers.item)
+        return self._of_one(name, id, sub, sub_id, "get", lambda path: Ask(Request("GET", path), answers.item))
 
     def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Given) -> Ask[Item]:
         """Ask for a new sub-item."""
-        return self.posted(_below(name, id, sub), {**ids.new(item, "add_sub_item"), **extra})
+        route = hl_path(name)
+        found = sub_at(route, sub)
+        ask = self.posted(below(route, id, found), {**ids.new(item, "add_sub_item"), **extra})
+        return having_sub(ask, route, found, "create")
 
     def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Ask[Item]:
         """Ask for a change of a sub-item. GLPI does not check the parent here: read it under its parent first."""
         sub_id, fields = ids.split(item, sub, "update_sub_item")
-        return self.patched(f"{_below(name, id, sub)}/{sub_id}", fields)
+        return self._of_one(name, id, sub, sub_id, "update", lambda path: self.patched(path, fields))
 
     def delete_sub_item(self, name: str, id: object, sub: str, sub_id: object, purge: bool) -> Ask[None]:
         """Ask for a sub-item to go; timeline items have no trash."""
-        return self.removed(f"{_below(name, id, sub)}/{ids.checked(sub_id)}", purge)
+        return self._of_one(name, id, sub, sub_id, "delete", lambda path: self.removed(path, purge))
+
+    def _of_one(
+        self, name: str, id: object, sub: str, sub_id: object, verb: str, made: Callable[[str], Ask[T]]
+    ) -> Ask[T]:
+        route, number = hl_path(name), ids.checked(sub_id)
+        found = sub_at(route, sub)
+        place = below(route, id, found)
+        return having_sub(made(place if found.one else f"{place}/{number}"), route, found, verb)
 
     def unwrap(self, sub: str, row: Item) -> Item:
         """Take the item out of its timeline envelope."""
@@ -82,9 +137,21 @@ class TimelineRequests:
     removed: Callable[..., Ask[None]]
 
 
-def _below(name: str, id: object, sub: str) -> str:
-    route = hl_path(name)
-    return f"{route.path}/{ids.checked(id, route.itemtype)}/{sub_path(route, sub)}"
+def below(route: Route, id: object, sub: Sub) -> str:
+    """Give the path of what hangs below an item."""
+    return sub.path.replace("{}", str(ids.whose(id, route.itemtype)), 1)
+
+
+def _read_one(response: Response) -> Page:
+    return Page([answers.item(response)], 0, 1)
+
+
+def _read_rows(response: Response, start: int) -> Page:
+    """Read a list; one without a count is whole."""
+    found = answers.rows(response)
+    counted = total(response)
+    more = counted is not None and bool(found) and start + len(found) < counted
+    return Page(found, start, None if more else start + len(found))
 
 
 def _read_page(response: Response) -> Page:

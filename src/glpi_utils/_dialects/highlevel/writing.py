@@ -10,10 +10,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from ..._knowledge.aliases import hl_path
-from ..._knowledge.children import sub_path
+from ..._knowledge.children import sub_at
 from ..._knowledge.fields import Field, fields_of, legacy_name
 from ..._knowledge.relations import schema_at
-from ..._knowledge.subs import sub_named
 from ..._knowledge.versions import numbers
 from ..._knowledge.writing import kept_for
 from .. import moments, values
@@ -66,8 +65,8 @@ def schema_for(name: str, sub: Sub | None) -> str:
     route = hl_path(name)
     if sub is None:
         return route.schema or schema_at(route.path)
-    known = sub_named(route, sub[1])
-    return known.schema if known is not None and known.schema else schema_at(sub_path(route, sub[1]))
+    found = sub_at(route, sub[1])
+    return found.schema or schema_at(found.name)
 
 
 def _unknown(book: Book, schema: str, known: Mapping[str, Field], name: str, value: Any) -> None:

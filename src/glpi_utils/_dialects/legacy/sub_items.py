@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..._knowledge.aliases import class_name, legacy_itemtype
-from ..._knowledge.children import legacy_parent_fields, legacy_sub
+from ..._knowledge.children import components_of, legacy_parent_fields, legacy_sub
+from ..._knowledge.routes import find
 from ..._wire import Ask, Kind, Page, Request, Response
 from ...exceptions import GlpiNotFoundError, GlpiUnsupportedError
 from .. import ids
 from ..body import JSON_TYPE, dumped
 from ..dialect import Given, Item
+from ..files import ANYTHING, as_bytes
 from ..query import Listing, only
 from . import answers
 
@@ -22,6 +24,24 @@ class SubItemRequests:
     hides_parents = False
     put: Callable[[str, int, Item], Ask[list[Item]]]
     removed: Callable[..., Ask[list[Item]]]
+
+    def single(self, name: str, sub: str) -> bool:
+        """Tell what an item has one of."""
+        return legacy_sub(class_name(name), sub) == "Infocom"
+
+    def known_below(self, name: str, sub: str) -> None:
+        """The server knows its classes, and tells of a wrong one."""
+        return
+
+    def kinds_of_components(self, name: str) -> Sequence[str]:
+        """Name the classes that link components to an asset."""
+        route = find(class_name(name).lower().rpartition("\\")[2])
+        return [] if route is None else [legacy_sub(class_name(name), each) for each in components_of(route)]
+
+    def picture(self, name: str, id: object) -> Ask[bytes | None]:
+        """Ask for the picture of a user."""
+        number = ids.checked(id, class_name(name))
+        return Ask(Request("GET", f"{legacy_itemtype(name)}/{number}/Picture", headers=ANYTHING), as_bytes)
 
     def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
         """Check the keywords of a list of sub-items."""
