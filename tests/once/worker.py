@@ -12,7 +12,7 @@ def main(told: dict[str, Any]) -> None:
     with make(told["url"], **told["who"], retries=0) as api:
         items, sub = api.item(told["itemtype"]), told["sub"]
         for number in range(told["count"]):
-            fields = {"name": f"item {number}", "content": f"Text of {number}"}
+            fields = {"content": f"Text of {number}", **({} if sub else {"name": f"item {number}"})}
             key = f"{told['run']}/Item_{number}"
             made = items.add_sub_item(told["parent"], sub, fields, key=key) if sub else items.create(fields, key=key)
             assert made["id"] > 0

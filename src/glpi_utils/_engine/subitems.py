@@ -121,14 +121,14 @@ class AsyncSubItems:
         """
         wanted = wish(self._core.session.runtime.draw, key, once, unique_by)
         owner = await whose(self._core, self._name, id)
-        sub = owner, sub_itemtype
-        rehearsal = partial(rehearsed, self._core.dialect, self._name, sub, wanted)
-        write = Write(self._core, self._name, sub, "add_sub_item", validate, rehearsal)
-        item, extra = await checked(write, item, extra)
         if are_emails(self._core, self._name, sub_itemtype):
             refuse_emails(owner)
         else:
             await sure_below(self._core, self._name, sub_itemtype)
+        sub = owner, sub_itemtype
+        rehearsal = partial(rehearsed, self._core.dialect, self._name, sub, wanted)
+        write = Write(self._core, self._name, sub, "add_sub_item", validate, rehearsal)
+        item, extra = await checked(write, item, extra)
         return await created(self._core, self._name, sub, item, extra, wanted)
 
     async def update_sub_item(self, id: int | str, sub_itemtype: str, item: Any, *, validate: str | None = None) -> Any:
@@ -142,6 +142,7 @@ class AsyncSubItems:
         """
         dialect = self._core.dialect
         owner = await whose(self._core, self._name, id)
+        await sure_below(self._core, self._name, sub_itemtype)
         sub, single = (owner, sub_itemtype), dialect.single(self._name, sub_itemtype)
         if single and "id" not in (named := ids.named(item, "update_sub_item")):
             item = {"id": await the_only(self, owner, self._name, sub_itemtype), **named}
@@ -165,6 +166,7 @@ class AsyncSubItems:
         >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])
         """
         owner = await whose(self._core, self._name, id)
+        await sure_below(self._core, self._name, sub_itemtype)
         if sub_id is None and self._core.dialect.single(self._name, sub_itemtype):
             sub_id = await the_only(self, owner, self._name, sub_itemtype)
         ask = self._core.dialect.delete_sub_item(self._name, owner, sub_itemtype, sub_id, True)
@@ -173,7 +175,6 @@ class AsyncSubItems:
 
     async def _belongs(self, id: Any, sub: str, sub_id: int, ask: Ask[Any]) -> None:
         """Read a sub-item under its parent; what the version in use can not do with it is refused before."""
-        await sure_below(self._core, self._name, sub)
         read = self._core.dialect.sub_item(self._name, id, sub, sub_id)
         read.check = ask.check or read.check
         found = await self._core.do(read)

@@ -120,6 +120,7 @@ _SPECIAL = (
 _SINCE = (
     *settings.ROUTES,
     *users.SINCE,
+    *session.SINCE,
     *sub_items.ROUTES,
     *components.ROUTES,
     *notes.ROUTES,

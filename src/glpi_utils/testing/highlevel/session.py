@@ -120,4 +120,5 @@ def _branches(world: World, allowed: set[int], above: int | None, active: int) -
     return made
 
 
-ROUTES = (("/session", {"GET": session}), ("/Session/EntityTree", {"GET": entity_tree}), *public.FOR_USERS)
+ROUTES = (("/session", {"GET": session}), *public.FOR_USERS)
+SINCE = (("/Session/EntityTree", {"GET": entity_tree}, "2.2"),)

@@ -1,0 +1,335 @@
+"""What hangs off an item, by name: notes, financial information, components, software, addresses, oneself."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from glpi_utils import F, GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError, GlpiWarning
+from glpi_utils._engine.client import AsyncClient
+from glpi_utils.testing import troubles
+from glpi_utils.testing.wire import Answer
+from tests.behaviour.places import Place, only
+
+HL = only("hl", because="a matter of the High-Level API's paths")
+EMBEDDED = only(where="embedded", because="looks at what the server was asked, or changes what it tells")
+
+
+async def _computer(place: Place, api: AsyncClient) -> int:
+    return int((await api.computer.create({"name": place.name()}))["id"])
+
+
+async def test_notes_by_any_of_their_names(place: Place) -> None:
+    api = place.client()
+    computer = await _computer(place, api)
+    made = await api.computer.add_sub_item(computer, "note", {"content": "A first note"})
+    for name in ("Note", "notepad", "NOTE", "Notepad"):
+        (found,) = await api.computer.get_sub_items(computer, name)
+        assert (found["id"], found["content"]) == (made["id"], "A first note")
+    await api.computer.update_sub_item(computer, "Note", {"id": made["id"], "content": "Changed"})
+    assert (await api.computer.get_sub_items(computer, "Note"))[0]["content"] == "Changed"
+    other = await _computer(place, api)
+    with pytest.raises(GlpiNotFoundError):
+        await api.computer.delete_sub_item(other, "Note", made["id"])
+    await api.computer.delete_sub_item(computer, "notepad", made["id"])
+    assert await api.computer.get_sub_items(computer, "Note") == []
+
+
+async def test_what_there_is_one_of(place: Place) -> None:
+    api = place.client()
+    computer = await _computer(place, api)
+    assert await api.computer.get_sub_items(computer, "Infocom") == []
+    for ask in (
+        api.computer.update_sub_item(computer, "Infocom", {"comment": "x"}),
+        api.computer.delete_sub_item(computer, "Infocom"),
+    ):
+        with pytest.raises(GlpiNotFoundError, match="has no Infocom"):
+            await ask
+    made = await api.computer.add_sub_item(computer, "infocom", {"comment": "Leased", "value": 100.5})
+    (found,) = await api.computer.get_sub_items(computer, "INFOCOM")
+    assert (found["id"], found["comment"], float(found["value"])) == (made["id"], "Leased", 100.5)
+    await api.computer.update_sub_item(computer, "Infocom", {"comment": "Bought"})
+    await api.computer.update_sub_item(computer, "Infocom", {"id": made["id"], "value": 7})
+    (found,) = await api.computer.get_sub_items(computer, "Infocom")
+    assert (found["comment"], float(found["value"])) == ("Bought", 7.0)
+    with pytest.raises(GlpiNotFoundError):
+        await api.computer.update_sub_item(computer, "Infocom", {"id": made["id"] + 999, "value": 7})
+    await api.computer.delete_sub_item(computer, "Infocom")
+    assert await api.computer.get_sub_items(computer, "Infocom") == []
+    with pytest.raises(GlpiNotFoundError):
+        await api.computer.get_sub_items(99999999, "Infocom")
+
+
+async def test_software_its_versions_and_where_they_are_installed(place: Place) -> None:
+    api = place.client()
+    software = (await api.software.create({"name": place.name()}))["id"]
+    version = (await api.software.add_sub_item(software, "Version", {"name": "1.0"}))["id"]
+    assert [row["name"] for row in await api.software.get_sub_items(software, "SoftwareVersion")] == ["1.0"]
+    computer = await _computer(place, api)
+    where = {"softwareversion": {"id": version}} if place.hl else {"softwareversions_id": version}
+    made = await api.computer.add_sub_item(computer, "SoftwareInstallation", where)
+    (found,) = await api.computer.get_sub_items(computer, "Item_SoftwareVersion")
+    assert found["id"] == made["id"]
+
+
+async def test_components_by_kind_and_all_together(place: Place) -> None:
+    api = place.client()
+    computer = await _computer(place, api)
+    for name in ("Component/Memory", "Memory", "DeviceMemory", "Item_DeviceMemory"):
+        assert await api.computer.get_sub_items(computer, name) == []
+    if not place.cell.embedded:
+        return  # 11.0.6 stumbles over SIM cards; that is looked at below
+    assert await api.computer.get_sub_items(computer, "Components") == []
+
+
+@HL
+@EMBEDDED
+async def test_components_of_a_kind_that_the_server_can_not_list(place: Place) -> None:
+    api = place.client()
+    rows = [{"id": 5, "itemtype": "Computer", "items_id": 1}]
+    place.glpi.faults.add(troubles.status(500, path="/Component/SIMCard"))
+    place.glpi.faults.add(troubles.status(200, rows, path="/Component/Memory"))
+    with pytest.warns(GlpiWarning, match="Component/SIMCard"):
+        found = await place.client(retries=0).computer.get_sub_items(1, "components")
+    assert (found, found.total, found.complete) == ([{"type": "Memory", "item": rows[0]}], None, False)
+    with pytest.warns(GlpiWarning):
+        assert await place.client(retries=0).computer.get_sub_items(1, "Component", unwrap=True) == rows
+    with pytest.raises(GlpiAPIError):
+        await place.client(retries=0).computer.get_sub_items(1, "SIMCard")
+    assert api is not None
+
+
+async def test_comments_of_an_article(place: Place) -> None:
+    api = place.client()
+    text = "content" if place.hl else "answer"
+    article = (await api.knowledgebase.create({"name": place.name(), text: "How to"}))["id"]
+    await api.knowledgebase.add_sub_item(article, "Comment", {"comment": "Thanks"})
+    for name in ("comment", "KnowbaseItem_Comment", "KBArticleComment"):
+        assert [row["comment"] for row in await api.knowledgebase.get_sub_items(article, name)] == ["Thanks"]
+    assert isinstance(await api.knowledgebase.get_sub_items(article, "Revision"), list)
+
+
+@HL
+@EMBEDDED
+async def test_more_notes_than_one_page(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    from glpi_utils._dialects.highlevel import timeline
+
+    monkeypatch.setattr(timeline, "_CUT", 2)
+    api = place.client()
+    computer = await _computer(place, api)
+    for number in range(5):
+        await api.computer.add_sub_item(computer, "Note", {"content": f"Note {number}"})
+    found = await api.computer.get_sub_items(computer, "Note")
+    assert ([row["content"] for row in found], found.total, found.complete) == (
+        [f"Note {n}" for n in range(5)],
+        5,
+        True,
+    )
+    some = await api.computer.get_sub_items(computer, "Note", filter=F.content != "Note 3")
+    assert [row["content"] for row in some] == ["Note 0", "Note 1", "Note 2", "Note 4"]
+
+
+@HL
+@EMBEDDED
+async def test_beyond_the_hundred_that_come_unasked(place: Place) -> None:
+    api = place.client()
+    computer = await _computer(place, api)
+    for number in range(101):
+        await api.computer.add_sub_item(computer, "Note", {"content": f"Note {number}"}, validate="off")
+    assert len(await api.computer.get_sub_items(computer, "Note")) == 101
+
+
+@HL
+@pytest.mark.parametrize(
+    ("itemtype", "name", "meant"),
+    [
+        ("Computer", "Infocomm", "did you mean Infocom"),
+        ("Computer", "SoftwareInstalation", "did you mean SoftwareInstallation"),
+        ("Computer", "Component/Memry", "did you mean Component/Memory"),
+        ("Ticket", "Folowup", "did you mean Timeline/Followup"),
+        ("Ticket", "Infocom", "a Ticket has no 'Infocom'.*It has .*Timeline/Solution"),
+        ("Location", "Note", "a Location has no 'Note': It has none"),
+    ],
+)
+async def test_what_is_not_there_is_refused_with_what_is(place: Place, itemtype: str, name: str, meant: str) -> None:
+    api = place.client()
+    items = api.item(itemtype)
+    for ask in (
+        items.get_sub_items(1, name),
+        items.add_sub_item(1, name, {"name": "x"}),
+        items.update_sub_item(1, name, {"id": 1, "name": "x"}),
+        items.delete_sub_item(1, name, 1),
+    ):
+        with pytest.raises(GlpiValidationError, match=meant):
+            await ask
+    assert [info for info in place.sent if f"/{itemtype}/" in info.url] == []
+
+
+@HL
+@EMBEDDED
+async def test_what_only_the_server_knows_is_asked_for(place: Place) -> None:
+    told = {
+        "info": {"version": "2.9.0"},
+        "paths": {
+            "/Assets/Computer/{id}/Antivirus": {"get": {}},
+            "/Assets/Computer/{id}/Antivirus/{sub_id}": {"get": {}},
+            "/Assets/Custom/{itemtype}/{id}/Contract": {"get": {}},
+        },
+        "components": {"schemas": {"Antivirus": {"properties": {"name": {"type": "string"}}}}},
+    }
+    place.glpi.faults.add(troubles.status(200, told, path="doc.json"))
+    place.glpi.faults.add(troubles.status(200, [{"id": 3, "name": "Clam"}], path=re.compile("(?i)/antivirus")))
+    place.glpi.faults.add(troubles.status(200, [], path="Contract"))
+    api = place.client()
+    assert await api.computer.get_sub_items(1, "antivirus") == [{"id": 3, "name": "Clam"}]
+    assert await api.item("Assets/Custom/MyType").get_sub_items(1, "Contract", params={"x": 1}) == []
+    with pytest.raises(GlpiValidationError, match="did you mean Antivirus"):
+        await api.computer.get_sub_items(1, "Antivirs")
+
+
+@HL
+@EMBEDDED
+async def test_without_the_document_the_server_decides(place: Place) -> None:
+    place.glpi.faults.add(troubles.status(403, {"status": "ERROR_RIGHT_MISSING"}, path="doc.json"))
+    with pytest.raises(GlpiNotFoundError):
+        await place.client().computer.get_sub_items(1, "Antivirus")
+    assert place.told("/Antivirus")
+
+
+@HL
+async def test_what_can_not_be_done_with_it(place: Place) -> None:
+    api = place.client()
+    if place.cell.embedded and place.newest != "v2.2":
+        return  # what newer ones can do is theirs to say
+    with pytest.raises(
+        GlpiUnsupportedError, match=r"no update_sub_item\(\) for Component/Memory.*it has get_sub_items"
+    ):
+        await api.computer.update_sub_item(1, "Memory", {"id": 1, "size": 5})
+    with pytest.raises(GlpiUnsupportedError, match=r"no add_sub_item\(\) for UsedItem"):
+        await api.user.add_sub_item(2, "UsedItem", {"name": "x"})
+    assert place.told("/Component/") == []
+
+
+@HL
+@EMBEDDED
+async def test_what_came_with_a_later_version(place: Place) -> None:
+    if place.oldest != "v2.0":
+        return
+    api = place.client(api_version="2.1")
+    with pytest.raises(GlpiUnsupportedError, match=r"Note of Computer from 2\.2 on.*v2\.1"):
+        await api.computer.get_sub_items(1, "Note")
+    with pytest.raises(GlpiUnsupportedError, match=r"add_sub_item\(\) for Infocom of Computer from 2\.2 on"):
+        await api.computer.add_sub_item(1, "Infocom", {"value": 5})
+    assert isinstance(await api.computer.get_sub_items(1, "Infocom"), list)
+
+
+async def test_oneself(place: Place) -> None:
+    api = place.client()
+    who = (await api.whoami())["user"]["id"]
+    assert (await api.user.get("me"))["id"] == int(who)
+    assert (await api.get_item("User", "ME"))["id"] == int(who)
+    with pytest.raises(GlpiValidationError, match="positive integer"):
+        await api.computer.get("me")
+    with pytest.raises(GlpiValidationError, match="positive integer"):
+        await api.ticket.get_sub_items("me", "ITILFollowup")
+    if not place.hl:
+        return
+    mine = place.client(scope="api user")
+    place.sent.clear()
+    assert (await mine.user.get("me"))["id"] == int(who)
+    assert len(place.told("Administration/User/Me")) == 1
+
+
+async def test_addresses_of_a_user(place: Place) -> None:
+    api = place.client()
+    login = f"u{place.mark[-6:].strip()}{place.cell.kind}".replace(" ", "")
+    user = (await api.user.create({"username" if place.hl else "name": login}))["id"]
+    assert await api.user.get_sub_items(user, "Email") == []
+    if place.hl:
+        with pytest.raises(GlpiUnsupportedError, match=r"GlpiAPI.*UserEmail"):
+            await api.user.add_sub_item(user, "Email", {"email": "a@example.org"})
+        with pytest.raises(GlpiUnsupportedError, match="oneself alone"):
+            await api.user.add_sub_item("me", "Email", {"email": "a@example.org"})
+    else:
+        await api.user.add_sub_item(user, "Email", {"email": "a@example.org"})
+        for name in ("Email", "UserEmail", "emails"):
+            assert [row["email"] for row in await api.user.get_sub_items(user, name)] == ["a@example.org"]
+    await api.user.delete({"id": user}, force_purge=True)
+
+
+@HL
+@EMBEDDED
+async def test_an_address_of_ones_own(place: Place) -> None:
+    api = place.client(scope="api user")
+    address = f"x{len(place.mark)}-{place.cell.kind}@example.org"
+    made = await api.user.add_sub_item("me", "Email", {"email": address})
+    for name in ("Email", "useremail"):
+        found = await api.user.get_sub_items("me", name)
+        assert made["id"] in [row["id"] for row in found]
+    who = (await api.whoami())["user"]["id"]
+    assert address in [row["email"] for row in await api.user.get_sub_items(who, "Email")]
+
+
+async def test_preferences(place: Place) -> None:
+    api = place.client()
+    if not place.hl:
+        with pytest.raises(GlpiUnsupportedError, match="fields of the user"):
+            await api.user.get_sub_items("me", "Preference")
+        return
+    (before,) = await api.user.get_sub_items("me", "Preference")
+    await api.user.update_sub_item("me", "preference", {"list_limit": before["list_limit"] or 20})
+    (after,) = await api.user.get_sub_items("me", "UserPreferences")
+    assert after["list_limit"] == (before["list_limit"] or 20)
+
+
+async def test_no_picture(place: Place) -> None:
+    api = place.client()
+    assert await api.user.picture(2) is None
+    assert await api.user.picture("me") is None
+    with pytest.raises(GlpiNotFoundError):
+        await api.user.picture(99999999)
+    with pytest.raises(GlpiUnsupportedError, match=r"api\.user\.picture"):
+        await api.computer.picture(1)
+
+
+@EMBEDDED
+@pytest.mark.parametrize("kind", ["image/png", "text/html"])
+async def test_a_picture_is_bytes(place: Place, kind: str) -> None:
+    api = place.client(retries=0)
+    row = await api.user.get(2)
+    content = b"\x89PNG\r\n\x1a\n\x00\xff"
+    place.glpi.faults.add(troubles.status(200, {**row, "picture": "x.png"}, path="/User/2", times=1))
+    answer = Answer(200, (("Content-Type", kind),), content)
+    place.glpi.faults.add(troubles.replaced("picture", answer, executed=False, path="/Picture"))
+    if kind == "image/png":
+        assert await api.user.picture(2) == content
+        return
+    with pytest.raises(GlpiAPIError):
+        await api.user.picture(2)
+
+
+async def test_the_tree_of_entities(place: Place) -> None:
+    api = place.client()
+    (root,) = await api.get_entity_tree()
+    assert set(root) == {"id", "name", "children"}
+    assert root["id"] == 0
+
+    def ids(of: list[dict[str, Any]]) -> set[int]:
+        return {each["id"] for each in of} | {found for each in of for found in ids(each["children"])}
+
+    assert ids([root]) == {row["id"] for row in await api.entity.get_all_pages()}
+    if place.cell.embedded:
+        above = {"parent": {"id": 0}} if place.hl else {"entities_id": 0}
+        made = (await api.entity.create({"name": place.name(), **above}))["id"]
+        (root,) = await place.client().get_entity_tree()
+        assert made in ids(root["children"])
+
+
+@HL
+@EMBEDDED
+async def test_the_tree_came_with_2_2(place: Place) -> None:
+    if place.oldest == "v2.0":
+        with pytest.raises(GlpiUnsupportedError, match=r"from 2\.2 on"):
+            await place.client(api_version="2.1").get_entity_tree()
