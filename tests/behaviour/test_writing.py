@@ -13,6 +13,7 @@ from glpi_utils import (
     GlpiPartialError,
     GlpiPermissionError,
     GlpiValidationError,
+    GlpiWarning,
 )
 from tests.behaviour.places import Place, only
 
@@ -180,3 +181,75 @@ async def test_what_json_has_no_form_for(place: Place) -> None:
     with pytest.raises(GlpiValidationError, match="can not be sent as JSON"):
         await place.client().ticket.create(place.ticket(content=object()))
     assert place.sent == []
+
+
+async def test_none_clears(place: Place) -> None:
+    api = place.client()
+    solved, category = ("date_solve", "category") if place.hl else ("solvedate", "itilcategories_id")
+    (id,) = await place.tickets(api, 1)
+    full = {"id": id, solved: "2026-01-31 10:00:00"}
+    await api.ticket.update(full)
+    assert (await api.ticket.get(id))[solved]
+    if place.hl and api.api_version != "v2.2":
+        with pytest.raises(GlpiValidationError, match="GlpiAPI"):
+            await api.ticket.update({"id": id, solved: None})
+    else:
+        await api.ticket.update({"id": id, solved: None})
+        assert (await api.ticket.get(id))[solved] is None
+    await api.ticket.update({"id": id, category: None})
+    assert not (await api.ticket.get(id))[category]
+    computer = (await api.computer.create({"name": place.name(), "serial": "s", "comment": "c"}))["id"]
+    await api.computer.update({"id": computer, "serial": None, "comment": None})
+    row = await api.computer.get(computer)
+    assert (row["serial"], row["comment"], row["name"]) == ("", "", place.name())
+
+
+async def test_what_would_not_do_what_was_meant_is_refused_before_it_is_sent(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    before = len(place.sent)
+    wrong: list[dict[str, object]] = [
+        {"urgency": 9},
+        {"name": "NULL"},
+        {"name": "x" * 300},
+        {"content": None},
+        {"date": "now"},
+    ]
+    if place.hl:
+        wrong += [{"itilcategories_id": 1}, {"team": []}, {"actiontime": 5}, {"category": "Network"}]
+    for fields in wrong:
+        with pytest.raises(GlpiValidationError, match=next(iter(fields))):
+            await api.ticket.update({"id": id, **fields})
+    assert len(place.sent) == before
+
+
+@only("hl", because="the legacy API has no document of its fields")
+async def test_a_field_that_neither_we_nor_the_server_know(place: Place) -> None:
+    with pytest.raises(GlpiValidationError, match=r"'urgencyy'.*did you mean urgency"):
+        await place.client().ticket.create(place.ticket(urgencyy=5))
+    assert [each.method for each in place.sent if "/token" not in each.url] == ["GET", "GET"]  # versions, document
+
+
+@only("legacy", because="the High-Level API refuses")
+async def test_a_column_that_is_not_known_is_warned_of(place: Place) -> None:
+    with pytest.warns(GlpiWarning, match=r"'urgencyy'.*did you mean urgency"):
+        await place.client().ticket.create(place.ticket(urgencyy=5))
+
+
+async def test_rows_with_datetimes(place: Place) -> None:
+    api = place.client(dates=True)
+    (id,) = await place.tickets(api, 1)
+    moment = datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001
+    await api.ticket.update({"id": id, "date": moment})
+    found = (await api.ticket.get(id))["date"]
+    assert found.replace(tzinfo=None) == moment
+    assert (found.tzinfo is not None) == place.hl
+    (row,) = await api.ticket.get_all(**place.mine())
+    assert row["date"] == found
+
+
+async def test_a_moment_goes_to_the_zone_that_is_named(place: Place) -> None:
+    api = place.client(timezone="Europe/Paris")
+    (id,) = await place.tickets(api, 1)
+    await api.ticket.update({"id": id, "date": datetime(2026, 7, 2, 1, 0, tzinfo=UTC)})
+    assert str((await api.ticket.get(id))["date"]).replace("T", " ").startswith("2026-07-02 03:00:00")

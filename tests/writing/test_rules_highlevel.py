@@ -12,6 +12,7 @@ from glpi_utils import GlpiAPIError, GlpiValidationError, GlpiWarning
 from tests.writing.places import Place
 
 Row = dict[str, Any]
+ZERO = "0000-00-00 00:00:00"
 
 
 class Rule(NamedTuple):
@@ -60,7 +61,7 @@ RULES = [
     Rule("a word for a date", {"date": "tomorrow"}, ("Ticket.date", "'tomorrow'", "datetime"), None),
     Rule("no date", {"planned_begin": 12}, ("'planned_begin'",), unchanged),
     Rule("empty date", {"date_solve": ""}, ("Ticket.date_solve", "''", "None"), unchanged),
-    Rule("zero date", {"date_solve": "0000-00-00 00:00:00"}, ("Ticket.date_solve", "zeros"), None),
+    Rule("zero date", {"date_solve": ZERO}, ("Ticket.date_solve", "zeros"), became("solvedate", ZERO)),
     Rule(
         "text for a bool",
         {"is_deleted": "true"},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from glpi_utils.testing.knowledge import Itemtype
 from glpi_utils.testing.world_rules import SELF_SERVICE, Row, Rules, number
-from glpi_utils.testing.world_values import MOMENT, Refusal, is_object, many
+from glpi_utils.testing.world_values import MOMENT, ZERO, Refusal, is_object, many
 
 if TYPE_CHECKING:
     from glpi_utils.testing.rights import Who
@@ -221,7 +221,9 @@ def excerpt(content: Any) -> str:
 
 
 def is_moment(value: Any) -> bool:
-    """Whether a value is written as `2026-01-31 10:00:00`."""
+    """Whether a value is written as `2026-01-31 10:00:00`; zeros are."""
+    if value == ZERO:
+        return True
     try:
         datetime.strptime(str(value), MOMENT)  # noqa: DTZ007
     except ValueError:

@@ -9,6 +9,8 @@ from typing import Any, TypeGuard
 from glpi_utils.testing.knowledge import Column
 
 MOMENT = "%Y-%m-%d %H:%M:%S"
+ZERO = "0000-00-00 00:00:00"
+"""What MySQL stores as it is, and PHP reads as a day before the year 1."""
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
 
 
@@ -85,6 +87,8 @@ def decimal(table: str, column: Column, value: Any) -> float:
 def moment(table: str, column: Column, value: Any) -> str:
     """A date or a date with its time, as the database keeps it."""
     given = str(value)
+    if given == ZERO and column.kind == "datetime":
+        return ZERO
     try:
         if column.kind == "date":
             return date.fromisoformat(given[:10]).isoformat()

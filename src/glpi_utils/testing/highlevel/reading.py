@@ -11,6 +11,7 @@ from glpi_utils.testing.highlevel import quirks, schemas, teams
 from glpi_utils.testing.highlevel.schemas import Field, Schema, column_kinds
 from glpi_utils.testing.world import World
 from glpi_utils.testing.world_store import quoted
+from glpi_utils.testing.world_values import ZERO
 
 STATUS = {
     "Ticket": {
@@ -72,9 +73,10 @@ def _number(stored: float) -> float:
     return int(stored) if float(stored).is_integer() else float(stored)
 
 
+_BEFORE_ALL = "-0001-11-30T00:00:00+00:00"
 _PRINTED: dict[str, Callable[[Any], Any]] = {
     "bool": bool,
-    "datetime": lambda stored: f"{stored[:10]}T{stored[11:]}+00:00",
+    "datetime": lambda stored: f"{stored[:10]}T{stored[11:]}+00:00" if stored != ZERO else _BEFORE_ALL,
     "decimal": _number,
     "text": str,
 }
@@ -82,7 +84,7 @@ _PRINTED: dict[str, Callable[[Any], Any]] = {
 
 def _with_offset(zone: tzinfo, stored: str) -> str:
     """A date with the offset that the server's zone has at that date."""
-    return datetime.fromisoformat(stored).replace(tzinfo=zone).isoformat()
+    return datetime.fromisoformat(stored).replace(tzinfo=zone).isoformat() if stored != ZERO else _BEFORE_ALL
 
 
 @cache
