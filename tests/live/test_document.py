@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from glpi_utils import AsyncGlpiOAuthClient, GlpiAPI, GlpiAuthError, GlpiOAuthClient, GlpiPermissionError
-from glpi_utils._dialects.highlevel.document import Document, inner, read
+from glpi_utils._dialects.highlevel.document import Document, alike, inner, read
 from glpi_utils._engine.document import document, has, server_knows
 from glpi_utils._runtimes.blocking import run
 from glpi_utils.testing import GlpiServer, troubles
@@ -93,6 +93,34 @@ def test_a_schema_by_name_or_path_in_any_case(name: str, schema: str | None) -> 
 )
 def test_a_property_part_by_part(name: str, known: bool | None) -> None:
     assert has(Document(SAID).schemas["Ticket"], name) is known
+
+
+def test_what_hangs_below_a_path() -> None:
+    paths = [
+        "/Assets/Computer/{id}",
+        "/Assets/Computer/{id}/Infocom",
+        "/Assets/Computer/{id}/Component/Battery",
+        "/Assets/{asset_itemtype}/{asset_id}/OSInstallation",
+        "/Assets/{asset_itemtype}/{asset_id}/OSInstallation/{id}",
+        "/Assets/Monitor/{id}/Volume",
+        "/Assets/Computer/Me/Picture",
+    ]
+    found = Document({"paths": {path: {"get": {}} for path in paths}})
+    assert found.below("Assets/Computer") == ["Infocom", "Component/Battery", "OSInstallation"]
+    assert found.below("assets/monitor") == ["OSInstallation", "Volume"]
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "same"),
+    [
+        ("Infocom", "infocom", True),
+        ("{language}/Revision", "fr_FR/revision", True),
+        ("{language}/Revision", "Revision", False),
+        ("Component/Battery", "Component/Memory", False),
+    ],
+)
+def test_a_path_that_the_document_tells_of(told: str, asked: str, same: bool) -> None:
+    assert alike(told, asked) is same
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"{}", b'{"paths": {}}', b'{"paths": 1, "components": []}'])

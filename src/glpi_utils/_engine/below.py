@@ -28,9 +28,11 @@ async def sure_below(core: Core, name: str, sub: str) -> None:
     document = await document_or_none(core)
     if document is None:
         return
+    from .._dialects.highlevel.document import alike
+
     parent, _, rest = doubt.path.partition("/{}/")
     there = document.below(parent)
-    if rest.lower() in (each.lower() for each in there):
+    if any(alike(each, rest) for each in there):
         return
     from difflib import get_close_matches
 

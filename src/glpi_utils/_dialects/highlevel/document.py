@@ -86,6 +86,12 @@ def _fits(part: str, wanted: str) -> bool:
     return part.startswith("{") or part.lower() == wanted
 
 
+def alike(told: str, asked: str) -> bool:
+    """Tell whether a path may be one that the document tells of, where ``{...}`` stands for any part."""
+    one, other = told.split("/"), asked.lower().split("/")
+    return len(one) == len(other) and all(map(_fits, one, other))
+
+
 def inner(told: Item) -> dict[str, Item] | None:
     """Give the parts of a property: of an object, or of each object in a list; None where it has none."""
     parts = told.get("properties") or as_object(told.get("items")).get("properties")
