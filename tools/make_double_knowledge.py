@@ -240,6 +240,9 @@ class Maker:
         for itemtype, found in json.loads(COLUMNS.read_text(encoding="utf-8")).items():
             for name, spec in found.items():
                 self.column(itemtype, name, **spec)
+                column = self.itemtypes[itemtype]["columns"][name]
+                if spec["kind"] in {"date", "decimal"} or column["kind"] == "text":  # the schemas say it differently
+                    column["kind"] = spec["kind"]
         for itemtype, above in tables.TREE.items():
             for name, kind in ((above, "int"), ("completename", "text"), ("level", "int")):
                 self.column(itemtype, name, kind)

@@ -69,16 +69,16 @@ class Stocked(Rules):
         """Without their model there is no right to make one."""
         if who.user and world.get(self.model, number(given.get(self.column))) is None:
             raise Refusal(NO_RIGHT, "right")
-        given["date_in"] = f"{world.now()[:10]} 00:00:00"
+        given["date_in"] = world.now()[:10]
 
 
 class Planned(Rules):
     """Events and reminders: they have a key, a date and an owner."""
 
     def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
-        """All three where they are not given."""
+        """All three; when it is planned for is told in another way than by these columns."""
         given["uuid"] = given.get("uuid") or str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
-        given["date"] = given.get("date") or world.now()
+        given |= {"date": world.now(), "begin": None, "end": None}
         given["users_id"] = given.get("users_id") or who.user
 
 

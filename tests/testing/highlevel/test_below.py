@@ -104,6 +104,17 @@ def test_events_and_reminders_have_a_key_a_date_and_an_owner(desk: Desk) -> None
         assert shown["uuid"]
         assert shown["date"]
         assert shown["user"] == {"id": 2, "name": "glpi"}
+        assert (
+            desk.ask("GET", f"{path}/{made(desk, path, date_begin='2026-01-02 03:04:05')}").body["date_begin"] is None
+        )
+
+
+def test_a_column_without_a_time_of_day_shows_midnight(desk: Desk) -> None:
+    moment = "2026-01-02 03:04:05"
+    closed = made(desk, "Dropdowns/CloseTime", date_begin=moment, date_end=moment)
+    assert desk.ask("GET", f"Dropdowns/CloseTime/{closed}").body["date_begin"] == "2026-01-02T00:00:00+00:00"
+    budget = made(desk, "Management/Budget", value=2.5)
+    assert desk.ask("GET", f"Management/Budget/{budget}").body["value"] == 2.5
 
 
 def test_both_apis_name_the_same_columns(desk: Desk) -> None:

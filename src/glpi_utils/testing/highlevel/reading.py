@@ -74,9 +74,16 @@ def _number(stored: float) -> float:
 
 
 _BEFORE_ALL = "-0001-11-30T00:00:00+00:00"
+
+
+def _moment(stored: str) -> str:
+    """What is kept without a time of day is shown as midnight."""
+    return f"{stored[:10]}T{stored[11:] or '00:00:00'}+00:00" if stored != ZERO else _BEFORE_ALL
+
+
 _PRINTED: dict[str, Callable[[Any], Any]] = {
     "bool": bool,
-    "datetime": lambda stored: f"{stored[:10]}T{stored[11:]}+00:00" if stored != ZERO else _BEFORE_ALL,
+    "datetime": _moment,
     "decimal": _number,
     "text": str,
 }
@@ -96,9 +103,10 @@ def _printers(name: str, api: str, zone: tzinfo) -> list[tuple[str, Callable[[An
         _PRINTED if zone is UTC else {**_PRINTED, "datetime": partial(_with_offset, zone)}
     )
     return [
-        (entry.name, printed[entry.kind])
+        (entry.name, printed["decimal" if stored.get(entry.column) == "decimal" else entry.kind])
         for entry in schema.of("column")
-        if entry.kind in printed and not entry.kind == stored.get(entry.column) == "text"
+        if (entry.kind in printed or stored.get(entry.column) == "decimal")
+        and not entry.kind == stored.get(entry.column) == "text"
     ]
 
 
