@@ -180,9 +180,15 @@ def test_a_window_holds_what_is_counted_and_nothing_twice() -> None:
 
 
 def test_a_type_without_an_id_is_read_with_indexes() -> None:
+    """`Log` has none; that of `Plugin` can not be searched by."""
     row = {"name": "x", "table": "glpi_logs", "field": "user_name", "datatype": "string", "uid": "Log.user_name"}
     shown = {"nosearch": False, "nodisplay": False, "available_searchtypes": ["contains"]}
-    log = options_of("Log", {"1": row | shown}, {"1": {**row, "linkfield": "user_name", "joinparams": []}})
+    number = {"name": "ID", "table": "glpi_logs", "field": "id", "datatype": "number", "uid": "Log.id"}
+    log = options_of(
+        "Log",
+        {"1": row | shown, "2": number | shown | {"nosearch": True}},
+        {"1": {**row, "linkfield": "user_name"}, "2": {**number, "linkfield": "id"}},
+    )
     found = resolved("Log", {"Log": log}, [], ["user_name"], None, False)
     ask = search.window(found, 0, 9)
     assert words(ask.request) == ["forcedisplay[]=1", "range=0-8", "withindexes=1"]

@@ -31,6 +31,7 @@ from tests.search.listing import options
         ("observer", 66),
         ("assigned", 5),
         ("users_id_recipient", 22),
+        ("user_recipient", 22),
         ("users_id_recipient.User.name", 22),
         ("ITILFollowup.content", 25),
         ("ITILFollowup.date.36", 36),
@@ -108,3 +109,32 @@ def test_without_the_raw_form_what_is_joined_is_taken_for_several() -> None:
     one, two = options_of("A", listed, {}).all
     assert (one.own, two.own, two.several) == (True, False, True)
     assert options_of("A", listed, {}).id is None
+
+
+def test_groups_of_assets_have_names_of_their_own_in_both_versions() -> None:
+    row: dict[str, Any] = {"name": "x", "nosearch": False, "nodisplay": False, "available_searchtypes": ["equals"]}
+    row |= {"table": "glpi_groups", "field": "completename", "datatype": "dropdown"}
+    uid = "Computer.Group_Item.Group.completename"
+    eleven = options_of(
+        "Computer",
+        {"71": {**row, "uid": uid}, "49": {**row, "uid": uid}, "9": {**row, "uid": uid}},
+        {
+            number: {
+                **row,
+                "joinparams": {
+                    "beforejoin": {"table": "glpi_groups_items", "joinparams": {"condition": {"NEWTABLE.type": kind}}}
+                },
+            }
+            for number, kind in (("71", 1), ("49", 2), ("9", 1))
+        },
+    )
+    assert [each.name for each in eleven.all] == ["group", "group_tech", "Group_Item.Group.completename.9"]
+    ten = options_of(
+        "Computer",
+        {
+            "71": {**row, "uid": "Computer.Group.completename"},
+            "49": {**row, "uid": "Computer.groups_id_tech.Group.completename"},
+        },
+        {"71": {**row, "linkfield": "groups_id"}, "49": {**row, "linkfield": "groups_id_tech"}},
+    )
+    assert [ten.find(name).number for name in ("groups_id", "group_tech", "Group.completename")] == [71, 49, 71]

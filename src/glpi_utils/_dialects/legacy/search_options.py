@@ -15,6 +15,8 @@ from ..shapes import as_object, is_array, is_object
 Item = dict[str, Any]
 _ROLES: Final = {"1": "requester", "2": "assigned", "3": "observer"}
 _LINKED: Final = {"glpi_users": "", "glpi_groups": "_group", "glpi_suppliers": "_supplier"}
+_ITIL: Final = ("tickets", "changes", "problems")
+_GROUPS: Final = {"1": "group", "2": "group_tech"}
 _NAMES: Final = ("name", "completename")
 NUMBERS: Final = frozenset({"number", "integer", "decimal", "timestamp", "count", "progressbar"})
 """The kinds of columns that are compared as numbers; ``>=5`` behind "contains" is how GLPI takes a comparison."""
@@ -108,8 +110,8 @@ class Options:
 
     @property
     def id(self) -> Option | None:
-        """The column of the item's own id; a few types have none."""
-        return next((each for each in self.all if each.own and each.field == "id"), None)
+        """The column of the item's own id; a few types have none, or none that is searched by."""
+        return next((each for each in self.all if each.own and each.field == "id" and each.searchable), None)
 
     def find(self, name: object) -> Option:
         """Give the option of a number or name; refuse one that is unknown, or stands for several."""
@@ -192,12 +194,16 @@ def _option(itemtype: str, number: int, row: Item, raw: Item, table: str) -> Opt
 
 
 def _role(raw: Item) -> str:
-    """Give what an actor of a ticket is, which no uid tells: "requester", "assigned_group"."""
+    """Give what a linked user, group or supplier is, which no uid tells: "requester", "assigned_group", "group_tech"."""
     before = as_object(as_object(raw.get("joinparams")).get("beforejoin"))
-    condition = as_object(as_object(before.get("joinparams")).get("condition"))
-    role = _ROLES.get(str(condition.get("NEWTABLE.type")))
-    kind = _LINKED.get(str(raw.get("table")))
-    return "" if role is None or kind is None or raw.get("field") not in _NAMES else role + kind
+    inside, link = as_object(before.get("joinparams")), str(before.get("table"))
+    kind, number = _LINKED.get(str(raw.get("table"))), as_object(inside.get("condition")).get("NEWTABLE.type")
+    if kind is None or number is None or raw.get("field") not in _NAMES or inside.get("beforejoin"):
+        return ""
+    if link == "glpi_groups_items":  # GLPI 11 keeps the groups of assets there
+        return _GROUPS.get(str(number), "")
+    role = _ROLES.get(str(number))
+    return role + kind if role and any(word in link.split("_") for word in _ITIL) else ""
 
 
 def _named(itemtype: str, made: list[Option], roles: dict[int, str]) -> list[Option]:
@@ -209,6 +215,7 @@ def _named(itemtype: str, made: list[Option], roles: dict[int, str]) -> list[Opt
     links = Counter(each.link for each in made if each.link)
     chosen = {name: _first(several) for name, several in holders.items()}
     named: list[Option] = []
+    taken: set[str] = set()
     for each in made:
         plain = short[each.number]
         if roles[each.number]:
@@ -217,6 +224,8 @@ def _named(itemtype: str, made: list[Option], roles: dict[int, str]) -> list[Opt
             name = plain
         else:
             name = each.link if links[each.link] == 1 else f"{plain}.{each.number}"
+        name = f"{plain}.{each.number}" if _folded(name) in taken else name
+        taken.add(_folded(name))
         named.append(each._replace(name=name))
     return named
 
@@ -243,6 +252,8 @@ def _spellings(option: Option) -> set[str]:
         found.add(".".join(part.rpartition("\\")[2] for part in option.uid.split(".")[1:]))
     if option.is_relation and option.link:
         found |= {option.link, parts[-2]}
+        if (suffix := option.link.partition("_id_")[2]) and parts[-2] in ("User", "Group"):
+            found.add(f"{parts[-2]}_{suffix}")
     return {_folded(each) for each in found if each}
 
 
