@@ -48,6 +48,42 @@ def test_no_quoted_value_is_taken_for_a_name(parts: list[tuple[str, str, str]], 
     assert names_in(joined([text])) == [name for name, _, _ in parts]
 
 
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("custom_fields.a==1", "custom_fields.a==1"),
+        ('custom_fields.a=="x;y,(z)"', 'custom_fields.a=="x;y,(z)"'),
+        ("custom_fields.a=in=(1,2);name==b", "(name==b);custom_fields.a=in=(1,2)"),
+        ("(name==a,name==b);custom_fields.a==1;id=gt=5", "((name==a,name==b);id=gt=5);custom_fields.a==1"),
+        ("custom_fields.a==1,name==b", "(custom_fields.a==1,name==b)"),
+        ("(custom_fields.a==1,name==b);id==1", "((custom_fields.a==1,name==b);id==1)"),
+        ("name==custom_fields.a", "(name==custom_fields.a)"),
+        ("custom_fields.a=isnull=", "custom_fields.a=isnull=1"),
+    ],
+)
+def test_a_custom_field_stands_outside_of_parentheses(text: str, sent: str) -> None:
+    assert joined([text]) == sent
+    groups, custom, last = sent.rpartition(";custom") if sent.endswith(("1", "(1,2)")) else (sent, "", "")
+    more = joined([text, "is_deleted==false"])
+    if sent.startswith("custom"):
+        assert more == f"(is_deleted==false);{sent}"
+    else:
+        assert more == f"{groups};(is_deleted==false){custom}{last}"
+
+
+@given(
+    st.lists(st.sampled_from(["custom_fields.a==1", "name==b", "(x==1,y==2)", "id=in=(1,2)"]), min_size=1, max_size=4),
+    st.lists(st.sampled_from(";,"), min_size=3, max_size=3),
+)
+def test_no_or_is_left_outside_of_parentheses(parts: list[str], signs: list[str]) -> None:
+    text = parts[0] + "".join(sign + part for sign, part in zip(signs, parts[1:], strict=False))
+    sent, depth = joined([text]), 0
+    for at, sign in enumerate(sent):
+        depth += (sign == "(") - (sign == ")")
+        assert depth or sign != ",", (text, sent, at)
+    assert sorted(names_in(sent)) == sorted(names_in(text))
+
+
 def test_known_names_are_leaves() -> None:
     assert doubted("Ticket", "v2.2", ["id", "name", "status.id", "category.name", "entity.completename"]) == []
     odd = ["status", "category", "nosuch", "status.nosuch", "itilcategories_id"]

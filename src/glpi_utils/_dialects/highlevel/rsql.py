@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ...exceptions import GlpiValidationError
 
 _UNARY = frozenset({"=isnull=", "=notnull=", "=empty=", "=notempty="})
+CUSTOM = "custom_fields."
 _LISTS = frozenset({"=in=", "=out="})
 _COMPARISON = re.compile(r"[^=!();,'\"]+?(==|!=|=[A-Za-z]+=)")
 
@@ -18,13 +19,48 @@ def wrapped(text: str) -> str:
     Without them the first branch of a top-level OR escapes the restriction to the entity, the
     parent or the id (up to 11.0.11), and from 11.0.7 on a misspelt property gives every row.
     A unary operator before ``)`` breaks the lexer, so each gets a value, which is ignored.
+
+    A custom field's comparison stays outside, behind the rest, where all conditions must hold: GLPI finds by it alone,
+    once, and answers 500 to it inside parentheses and in the middle (11.0.6).
+
+    >>> wrapped("name==a,name==b"), wrapped("custom_fields.colour==red;name=empty=")
+    ('(name==a,name==b)', '(name=empty=1);custom_fields.colour==red')
     """
-    return f"({_with_values(text)})"
+    return joined([text])
 
 
 def joined(filters: Iterable[str]) -> str:
     """Join filters that must all hold, each in its own parentheses; empty ones are left out."""
-    return ";".join(wrapped(each) for each in filters if each)
+    groups: list[str] = []
+    behind: list[str] = []
+    for each in filters:
+        if not each:
+            continue
+        whole = _with_values(each)
+        parts = _all_of(whole) if CUSTOM in whole else []
+        behind += [part for part in parts if part.startswith(CUSTOM)]
+        rest = ";".join(part for part in parts if not part.startswith(CUSTOM)) if parts else whole
+        groups += [f"({rest})"] if rest else []
+    return ";".join(groups + behind)
+
+
+def _all_of(text: str) -> list[str]:
+    """Part a filter into what must hold together; nothing where there is an OR at its top."""
+    parts: list[str] = []
+    start, at, depth = 0, 0, 0
+    while at < len(text):
+        sign = text[at]
+        if sign not in "();,":
+            at = _comparison(text, at)[2]
+            continue
+        depth += (sign == "(") - (sign == ")")
+        if not depth and sign == ",":
+            return []
+        if not depth and sign == ";":
+            parts.append(text[start:at])
+            start = at + 1
+        at += 1
+    return [*parts, text[start:]]
 
 
 def names_in(text: str) -> list[str]:
