@@ -13,12 +13,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import checking, cpu, latency, memory, paced, pictures, rooms, startup
+from . import checking, cpu, latency, memory, paced, pictures, rooms, startup, writing
 from .runs import Server, server
 from .samples import Section
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-PARTS = ("startup", "cpu", "pages", "defaults", "paced", "memory", "scale", "checking")
+PARTS = ("startup", "cpu", "pages", "defaults", "paced", "memory", "scale", "checking", "writing")
 
 
 class Report:
@@ -49,6 +49,7 @@ class Report:
         plain = {
             "startup": startup.section,
             "checking": checking.section,
+            "writing": writing.section,
             "cpu": cpu.section,
             "pages": latency.same_page,
             "paced": paced.section,

@@ -70,10 +70,11 @@ class Canned:
         return _whole({"requests": self.requests, "rows": self.rows_out, "most": self.most, "cpu": spent})
 
     def answer(self, line: bytes) -> tuple[bytes, int]:
-        """Give the answer to ``GET /path?query`` and the number of its rows."""
+        """Give the answer to ``GET /path?query``, or to a create, and the number of its rows."""
         found = self._kept.get(line)
         if found is None:
-            found = self._made(line.decode("latin-1").partition(" ")[2])
+            made = line.endswith(b"/Ticket") and line.startswith(b"POST")
+            found = (_CREATED, 0) if made else self._made(line.decode("latin-1").partition(" ")[2])
             if self._size + len(found[0]) < CACHE:
                 self._kept[line] = found
                 self._size += len(found[0])
@@ -136,6 +137,9 @@ def _whole(data: object, status: str = "200 OK") -> bytes:
 def _headed(status: str, body: bytes, more: str = "") -> bytes:
     head = f"HTTP/1.1 {status}\r\nServer: nginx\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
     return f"{head}{more}{chr(13) + chr(10) if more else ''}\r\n".encode() + body
+
+
+_CREATED = _whole({"id": 1, "href": "/Assistance/Ticket/1", "message": ""}, "201 Created")
 
 
 class Connection(asyncio.Protocol):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.mutations.writes import WRITES
+
 
 class Mutant(NamedTuple):
     """One module of the library with other lines in it, each of which must stand there exactly once."""
@@ -107,3 +109,4 @@ MUTANTS: dict[str, Mutant] = {
         (f"{ROUTES}::test_a_union_is_known_by_type_and_id[7]",),
     ),
 }
+MUTANTS |= {name: Mutant(module, (change,), (killer,)) for name, (module, change, killer) in WRITES.items()}

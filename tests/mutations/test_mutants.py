@@ -1,4 +1,4 @@
-"""No protection of a walk is there for nothing: without it, the test that `table` names fails."""
+"""No protection of a walk, no rule of a write is there for nothing: without it, the test that `table` names fails."""
 
 from __future__ import annotations
 

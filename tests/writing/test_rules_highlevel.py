@@ -187,3 +187,17 @@ def test_moments_with_an_offset_are_never_sent(hl: Place) -> None:
         with pytest.raises(GlpiValidationError, match="without an offset"):
             hl.client(validate=mode).ticket.update({"id": 1, "date": moment})
     assert hl.writes == []
+
+
+def test_lengths_are_characters_and_from_2_3_on_bytes_where_the_server_checks_them(hl: Place, newer: Place) -> None:
+    name = "é" * 200
+    for place in (hl, newer):
+        made = place.client().ticket.create({"name": name, "content": "x"})  # a column counts characters
+        assert place.row("Ticket", made["id"])["name"] == name
+    hl.client().item("Dropdowns/SolutionType").create({"name": name})
+    with pytest.raises(GlpiAPIError, match=r"maxLength|255"):
+        newer.client(validate="off").item("Dropdowns/SolutionType").create({"name": name})
+    writes = len(newer.writes)
+    with pytest.raises(GlpiValidationError, match=r"SolutionType.name can not be .*255 bytes, this has 400"):
+        newer.client().item("Dropdowns/SolutionType").create({"name": name})
+    assert len(newer.writes) == writes

@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from .._knowledge.aliases import class_name
+from .._knowledge.aliases import class_name, hl_path
 from .._knowledge.children import legacy_sub
 from .._knowledge.fields import fields_of
 from .._knowledge.legacy_columns import columns_of
@@ -120,10 +120,10 @@ class Dated:
     def _names(self, name: str, sub: str | None) -> tuple[str, ...] | None:
         """Name the fields that hold dates; None where the type is not known, and each row is looked at."""
         if self._inner.keyset:
-            from .highlevel.writing import schema_for
+            from .highlevel.writing import schema_of
 
             entries = sub is not None and sub.strip("/").lower() == "timeline"  # rows of several kinds
-            return None if entries else _of_schema(schema_for(name, None if sub is None else (1, sub)))
+            return None if entries else _of_schema(schema_of(hl_path(name), None if sub is None else (1, sub)))
         itemtype = class_name(name)
         return _of_class(itemtype if sub is None else legacy_sub(itemtype, sub))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from enum import Enum
 from typing import Any, Final
 
@@ -100,6 +100,14 @@ def moment(value: Any, zone: tzinfo | None, write: Callable[[date, tzinfo | None
     given = value
     if isinstance(value, str):
         value = moments.parsed(value)
+        if (
+            zone is None
+            and write is moments.written
+            and type(value) is datetime
+            and len(given) == 19
+            and given[10] == " "
+        ):
+            return str(given)  # as GLPI writes it
     if not isinstance(value, date):
         hint = " with None it is cleared;" if given == "" else ""
         raise Wrong(

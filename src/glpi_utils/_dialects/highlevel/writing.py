@@ -13,8 +13,9 @@ from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import sub_at
 from ..._knowledge.fields import Field, fields_of, legacy_name
 from ..._knowledge.relations import schema_at
+from ..._knowledge.routes import Route
 from ..._knowledge.versions import numbers
-from ..._knowledge.writing import kept_for
+from ..._knowledge.writing import counted_in_bytes, kept_for
 from .. import moments, values
 from ..carrying import Sub
 from ..dialect import Given
@@ -23,8 +24,9 @@ from ..values import Wrong, plain
 from ..writing import CREATES, DROPPED, Book, Checked, Doubt, Rules, moments_alone, near, parted, shown
 
 _TEXTS: Final = ("text", "html")
+_NUMBERS: Final = ("int", "relation", "number")
 _NEWER: Final = (2, 3)
-"""The version from which on the server counts bytes, not characters, and no date is cleared by the text NULL."""
+"""The version from which on the server counts bytes where it checks a length, and no date is cleared by the text NULL."""
 
 
 class WritingRules:
@@ -35,7 +37,7 @@ class WritingRules:
         route = hl_path(name)
         number, given = parted(item, route.itemtype if sub is None else sub[1], verb)
         fields = {**given, **extra} if extra else given
-        schema = schema_for(name, sub)
+        schema = schema_of(route, sub)
         lacking = sub is None and bool(route.verbs) and verb not in route.verbs  # refused by who makes the request
         known = fields_of(schema, rules.version) if rules.mode != "off" and not lacking else None
         if known is None:
@@ -60,9 +62,8 @@ _TEAM: Final = (
 )
 
 
-def schema_for(name: str, sub: Sub | None) -> str:
-    """Name the rows that are written."""
-    route = hl_path(name)
+def schema_of(route: Route, sub: Sub | None) -> str:
+    """Name the schema of the rows of a route, or of what hangs off them."""
     if sub is None:
         return route.schema or schema_at(route.path)
     found = sub_at(route, sub[1])
@@ -89,38 +90,45 @@ class _Writer:
 
     def __init__(self, schema: str, rules: Rules, *, creates: bool) -> None:
         newer = numbers(rules.version) >= _NEWER
-        self._bytes, self._clears_dates = newer, not newer
+        self._bytes: frozenset[str] = counted_in_bytes(schema) if newer else frozenset()
+        self._clears_dates = not newer
         self._creates, self._zone = creates, rules.zone
         self._kept = kept_for(schema)
 
     def __call__(self, field: Field, value: Any) -> Any:
-        """Give what is sent for a value."""
+        """Give what is sent for a value; most are numbers and texts where these stand."""
         if not field.writable:
             raise Wrong("it is read-only, GLPI would ignore it: leave it out")
-        value = plain(value)
+        kind = field.kind
+        if type(value) is int and kind in _NUMBERS:
+            made: Any = value
+        elif type(value) is str and kind in _TEXTS:
+            made = values.text(value, field.longest, as_bytes=field.name in self._bytes)
+        else:
+            return self._other(field, plain(value))
+        if field.values:
+            values.among(made, field.values)
+        return made
+
+    def _other(self, field: Field, value: Any) -> Any:
+        kind = field.kind
         if value is None:
             return self._cleared(field)
-        kind = field.kind
-        if kind in _TEXTS:
-            made: Any = values.text(value, field.longest, as_bytes=self._bytes)
-        elif kind in ("datetime", "date"):
+        if kind in ("datetime", "date"):
             return self._moment(kind, value, field)
-        elif kind == "bool":
+        if kind == "bool":
             return values.yes(value)
+        if kind in _TEXTS:
+            made: Any = values.text(value, field.longest, as_bytes=field.name in self._bytes)
         elif kind == "relation" or (kind == "object" and "id" in field.parts):
             made = values.related(value)
-            if is_object(value):
-                value, made = made, {"id": made}
-                if field.values:
-                    values.among(value, field.values)
-                return made
         elif kind == "int":
             made = values.whole(value)
         else:
             return values.number(value) if kind == "number" else value
         if field.values:
             values.among(made, field.values)
-        return made
+        return {"id": made} if is_object(value) else made
 
     def _moment(self, kind: str, value: Any, field: Field) -> Any:
         if value == "NULL" or (value == "" and kind == "date"):

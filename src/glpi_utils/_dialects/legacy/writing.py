@@ -60,11 +60,16 @@ class _Writer:
         self._creates, self._zone = creates, rules.zone
 
     def __call__(self, column: Column, value: Any) -> Any:
-        """Give what is sent for a value."""
-        value = plain(value)
+        """Give what is sent for a value; most are numbers and texts where these stand."""
+        kind = column.kind
+        if type(value) is int and kind == "int":
+            if column.values:
+                values.among(value, column.values)
+            return value
+        if type(value) is not str:
+            value = plain(value)
         if value is None:
             return self._cleared(column)
-        kind = column.kind
         if kind == "text":
             return values.text(value, column.longest)
         if kind in ("datetime", "date"):
