@@ -212,58 +212,6 @@ LINKED: dict[tuple[str, str], tuple[str, str, str, str]] = {
     ),
 }
 
-# The API version in which a property or a route came; all else is there since 2.0.
-_ITIL_21 = (
-    "user_recipient user_editor begin_waiting_date waiting_duration resolution_duration close_duration "
-    "resolution_date date_solve date_close global_validation"
-).split()
-_TASK_21 = "uuid date date_creation date_mod planned_begin planned_end user_tech group_tech source_item_id"
-FIELD_SINCE: dict[str, dict[str, str]] = {
-    "Ticket": dict.fromkeys(
-        [
-            *_ITIL_21,
-            *(
-                "take_into_account_date take_into_account_duration sla_ttr sla_tto ola_ttr ola_tto sla_level_ttr "
-                "ola_level_ttr sla_waiting_duration ola_waiting_duration ola_ttr_begin_date ola_tto_begin_date "
-                "internal_resolution_date internal_take_into_account_date"
-            ).split(),
-        ],
-        "2.1",
-    ),
-    "Change": dict.fromkeys(_ITIL_21, "2.1"),
-    "Problem": dict.fromkeys(_ITIL_21, "2.1"),
-    **{
-        task: dict.fromkeys([*_TASK_21.split(), "source_of_item_id"], "2.1")
-        for task in ("TicketTask", "ChangeTask", "ProblemTask")
-    },
-    "Followup": dict.fromkeys(
-        "date date_creation date_mod source_item_id source_of_item_id timeline_position".split(), "2.1"
-    ),
-    "Solution": {
-        **dict.fromkeys("status approver approval_followup date_creation date_mod date_approval".split(), "2.1"),
-        "type": "2.2",
-    },
-    "User": {
-        **dict.fromkeys("location last_login default_profile default_entity authtype".split(), "2.1"),
-        **dict.fromkeys(
-            (
-                "title category registration_number begin_date end_date nickname substitution_start_date "
-                "substitution_end_date date_sync date_creation date_mod"
-            ).split(),
-            "2.2",
-        ),
-    },
-}
-ROUTE_SINCE = {
-    "Knowledgebase/": "2.2",
-    "Administration/EventLog": "2.2",
-    "Administration/UserCategory": "2.2",
-    "Administration/UserTitle": "2.2",
-    "Administration/ApprovalSubstitute": "2.2",
-    "Tools/": "2.1",
-    "Setup/": "2.1",
-}
-
 # Routes that answer 403 to PATCH and DELETE of an unknown id; the others answer 404. Tried one by one on 11.0.6.
 UNKNOWN_IS_403 = (
     "Rule/",

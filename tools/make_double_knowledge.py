@@ -16,6 +16,7 @@ from typing import Any
 from tools import double_facts as facts
 from tools import double_rows
 from tools import double_tables as tables
+from tools import double_versions as versions
 
 Json = dict[str, Any]
 CUSTOM = "Glpi\\CustomAsset\\MyTypeAsset"
@@ -99,7 +100,7 @@ class Maker:
         itemtype = document.get("x-itemtype") or facts.SCHEMA_ITEMTYPE.get(name)
         if not itemtype:
             return
-        since = facts.FIELD_SINCE.get(name, {})
+        since = versions.FIELD_SINCE.get(name, {})
         fields: Json = {}
         for prop, detail in document["properties"].items():
             fields[prop] = self.field(name, itemtype, prop, detail)
@@ -185,7 +186,7 @@ class Maker:
         self.routes[name] = {
             "schema": schema,
             "itemtype": self.schemas[schema]["itemtype"],
-            "since": next((v for k, v in facts.ROUTE_SINCE.items() if name.startswith(k)), "2.0"),
+            "since": next((v for k, v in versions.ROUTE_SINCE.items() if name.startswith(k)), "2.0"),
             "list": sorted(m.upper() for m in operations if m in ("get", "post")),
             "item": sorted(m.upper() for m in item if m in ("get", "patch", "delete")),
             "unknown": 403 if f"{name}/".startswith(facts.UNKNOWN_IS_403) else 404,

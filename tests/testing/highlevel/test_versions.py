@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from glpi_utils.testing.highlevel import quirks, versions
+from glpi_utils.testing.highlevel import quirks, routes, schemas, versions
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,32 @@ def test_versions_are_compared_by_their_numbers() -> None:
 def test_at_least() -> None:
     assert versions.at_least("2.1.0", "2.0")
     assert not versions.at_least("2.0.0", "2.1")
+
+
+@pytest.mark.parametrize(
+    ("path", "verb", "since"),
+    [
+        ("Dropdowns/Location", "GET", "2.0"),
+        ("Dropdowns/ITILCategory", "GET", "2.2"),
+        ("Setup/LDAPDirectory", "GET", "2.0"),
+        ("Setup/Config", "GET", "2.1"),
+        ("Tools", "GET", "2.1"),
+        ("Management/DatabaseInstance", "POST", "2.2"),
+        ("Assets/Computer/1/Infocom", "GET", "2.0"),
+        ("Assets/Computer/1/Infocom", "POST", "2.2"),
+    ],
+)
+def test_routes_came_with_a_version(path: str, verb: str, since: str) -> None:
+    known = [
+        version
+        for version in ("2.0", "2.1", "2.2")
+        if any(verb in found.route.handlers for found in routes.find(f"/{path}", f"{version}.0"))
+    ]
+    assert known[0] == since
+    assert known[-1] == "2.2"
+
+
+def test_fields_came_with_a_version() -> None:
+    assert "code" not in schemas.schema("ITILCategory", "2.1.0").fields
+    assert "level" not in schemas.schema("ITILCategory", "2.0.0").fields
+    assert "date_mod" in schemas.schema("Followup", "2.0.0").fields

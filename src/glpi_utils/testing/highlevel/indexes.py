@@ -127,8 +127,9 @@ def _index(under: str) -> tuple[str, dict[str, Any]]:
 
 
 ROUTES = (
-    *(_index(under) for under in ("Assets", "Dropdowns", "Components", "Management", "Tools", "Setup")),
+    *(_index(under) for under in ("Assets", "Dropdowns", "Components", "Management", "Setup")),
     ("/Assets/Global", {"GET": all_assets}),
     ("/Assets/Custom", {"GET": customs}),
     ("/Rule/Collection", {"GET": rule_collections}),
 )
+SINCE = ((*_index("Tools"), "2.1"),)

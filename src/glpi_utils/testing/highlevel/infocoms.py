@@ -53,9 +53,15 @@ def _row(call: Call, owner: str) -> dict[str, Any]:
     return rows[0]
 
 
-def _verbs(owner: str) -> Mapping[str, Any]:
-    verbs = {"GET": read, "POST": create, "PATCH": update, "DELETE": delete}
+def _bound(owner: str, **verbs: Any) -> Mapping[str, Any]:
     return {name: partial(verb, owner=owner) for name, verb in verbs.items()}
 
 
-ROUTES = tuple((f"/Assets/{owner}/{{id}}/Infocom", _verbs(owner), "2.0") for owner in _OWNERS)
+ROUTES = tuple(
+    (f"/Assets/{owner}/{{id}}/Infocom", verbs, since)
+    for owner in _OWNERS
+    for verbs, since in (
+        (_bound(owner, GET=read), "2.0"),
+        (_bound(owner, POST=create, PATCH=update, DELETE=delete), "2.2"),
+    )
+)

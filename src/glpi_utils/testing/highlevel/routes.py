@@ -120,6 +120,7 @@ _SPECIAL = (
 _SINCE = (
     *settings.ROUTES,
     *users.SINCE,
+    *indexes.SINCE,
     *session.SINCE,
     *sub_items.ROUTES,
     *components.ROUTES,
