@@ -172,6 +172,17 @@ async def test_without_the_document_the_server_decides(place: Place, status: int
 
 
 @HL
+async def test_what_is_finished_here_is_not_looked_up(place: Place) -> None:
+    api = place.client()
+    asked = (F.team.display_name == "no one") | (F.team.href == "nowhere")  # rows tell both, the schema neither
+    assert await api.ticket.get_all(filter=asked, client_side=True, limit=1) == []
+    assert await api.ticket.count(filter=(F.id == 1) & asked, client_side=True) == 0
+    assert place.told("doc.json") == []
+    with pytest.raises(GlpiValidationError, match="did you mean name"):
+        await api.ticket.get_all(filter=F.nmae.contains("100%"), client_side=True)
+
+
+@HL
 @EMBEDDED
 async def test_names_are_those_of_the_version_in_use(place: Place) -> None:
     if place.oldest != "v2.0":

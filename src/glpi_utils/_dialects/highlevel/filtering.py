@@ -53,10 +53,8 @@ def narrowed(asked: Filter, schema: str, *, client_side: bool, ids_in_lists: boo
     """
     check(asked)
     writer = _Writer(schema, ids_in_lists)
-    names: list[str] = []
     for each in comparisons(asked):
         writer.check_id(each)
-        names.append(".".join(writer.place(each.path)))
     sent: list[str] = []
     rest: list[Filter] = []
     for part in conditions(asked):
@@ -70,8 +68,8 @@ def narrowed(asked: Filter, schema: str, *, client_side: bool, ids_in_lists: boo
                 ) from None
             rest.append(part)
             sent.append(writer.wide(part))
-    keep = _keep(rest, writer) if rest else None
-    return Narrowed(";".join(each for each in sent if each), keep, tuple(names))
+    text = ";".join(each for each in sent if each)
+    return Narrowed(text, _keep(rest, writer) if rest else None, tuple(dict.fromkeys(names_in(text))))
 
 
 def _keep(rest: Sequence[Filter], writer: _Writer) -> Keep:
