@@ -71,6 +71,8 @@ def test_none_clears_when_a_task_is_planned(hl: Place, field: str, column: str) 
     [
         ("Ticket", "entity", "0 is the root entity"),
         ("Computer", "entity", "0 is the root entity"),
+        ("Entity", "parent", "0 is the root entity"),
+        ("User", "default_entity", "0 is the root entity"),
         ("Ticket", "date", "opening date"),
         ("Ticket", "content", "mandatory"),
         ("Problem", "content", "mandatory"),
@@ -90,6 +92,7 @@ def test_what_would_do_harm_is_not_cleared(hl: Place, itemtype: str, field: str,
     ("itemtype", "field", "says"),
     [
         ("Ticket", "entities_id", "0 is the root entity"),
+        ("Document", "entities_id", "0 is the root entity"),
         ("Ticket", "date", "opening date"),
         ("Ticket", "content", "mandatory"),
         ("User", "name", "mandatory"),

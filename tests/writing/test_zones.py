@@ -224,3 +224,23 @@ def test_filters_take_moments_with_an_offset_where_the_zone_is_known(place: Plac
         place.client().ticket.get_all(filter=column == moment)
     with pytest.raises(GlpiValidationError, match="twice"):
         api.ticket.get_all(filter=column == datetime(2026, 10, 25, 0, 30, tzinfo=UTC))
+
+
+def test_the_search_engine_takes_them_too(legacy: Place) -> None:
+    number = legacy.made(solvedate="2026-07-01 12:00:00")
+    api = legacy.client(timezone="Europe/Paris")
+    asked = (F.solvedate == datetime(2026, 7, 1, 10, 0, tzinfo=UTC)) & (F.id == number)
+    assert [row["id"] for row in api.ticket.search_rows(asked)] == [number]
+
+
+def test_moments_in_fields_of_unknown_types_go_to_the_server_s_clock(hl: Place) -> None:
+    api = hl.client(timezone="Europe/Paris").item("Assets/Custom/MyType")
+    with pytest.raises(GlpiValidationError, match=r"Custom_MyType.when can not be .*twice"):
+        api.create({"name": "x", "when": datetime(2026, 10, 25, 0, 30, tzinfo=UTC)})
+    made = api.create({"name": "x", "when": datetime(2026, 7, 1, 10, 0, tzinfo=UTC)})
+    assert made["id"] > 0
+    twice = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    hl.client(timezone="Europe/Paris", validate="off").ticket.update({"id": hl.made(), "date_solve": twice})
+    assert hl.newest("Ticket")["solvedate"] == "2026-10-25 02:30:00"
+    with pytest.raises(GlpiValidationError, match="this server tells no zone"):
+        hl.client().item("Assets/Custom/MyType").create({"name": "x", "when": twice})

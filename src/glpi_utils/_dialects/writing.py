@@ -8,9 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from ..exceptions import GlpiValidationError
 from . import ids
-from .dialect import Item
+from .dialect import Given, Item
 from .moments import written
-from .values import Wrong
+from .values import Wrong, moment
 
 MODES: Final = ("strict", "warn", "off")
 CREATES: Final = frozenset({"create", "add_sub_item"})
@@ -59,14 +59,6 @@ def parted(item: object, itemtype: str, verb: str) -> tuple[Item, Item]:
     return {"id": number}, fields
 
 
-def moments_alone(fields: Mapping[str, Any], rules: Rules) -> Item:
-    """Give the fields as they are, datetimes with an offset converted where the zone is known."""
-    return {
-        name: written(value, rules.zone) if isinstance(value, datetime) and value.tzinfo and rules.zone else value
-        for name, value in fields.items()
-    }
-
-
 class Book:
     """Goes through the fields of one write and keeps what comes of it."""
 
@@ -77,6 +69,13 @@ class Book:
         self.sent: Item = {}
         self.doubts: list[Doubt] = []
         self.told: list[str] = []
+
+    def keep(self, name: str, value: Any) -> None:
+        """Put a value down as it is: its field is not known. Moments go to the server's clock."""
+        if isinstance(value, datetime) and (self.rules.zone or self.rules.mode != "off"):
+            self.take(name, value, self.rules.zone, _written)
+        else:
+            self.sent[name] = value
 
     def take(self, name: str, value: Any, field: Any, rule: Callable[[Any, Any], Any]) -> None:
         """Put down what a rule makes of a value; what it refuses is raised, or told where the mode is "warn"."""
@@ -97,6 +96,19 @@ class Book:
     def checked(self, number: Item, extra: Item) -> Checked:
         """Give what came of it."""
         return Checked({**number, **self.sent}, extra, tuple(self.doubts), tuple(self.told))
+
+
+def _written(zone: tzinfo | None, value: Any) -> str:
+    return moment(value, zone, written)
+
+
+def kept(owner: str, number: Item, fields: Mapping[str, Any], extra: Given, rules: Rules) -> Checked:
+    """Give the fields as they are, of a type that is not known or where nothing is to be looked at."""
+    book = Book(owner, rules)
+    for name, value in fields.items():
+        book.keep(name, value)
+    found = book.checked(number, dict(extra))
+    return found._replace(told=()) if rules.mode == "off" else found
 
 
 def shown(name: str, value: Any) -> str:

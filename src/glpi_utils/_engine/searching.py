@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .._dialects.narrowing import localized
 from .._dialects.query import whole
 from .._wire import Ask, ItemList, Page
 from ..exceptions import GlpiAPIError, GlpiUnsupportedError
@@ -64,7 +65,8 @@ class AsyncSearch:
         from .._dialects.legacy import search, search_criteria, search_naming
 
         self._refuse_hl("search_rows")
-        asked = search_naming.wanted(filter, criteria, metacriteria)
+        zone, said = self._core.options.zone, (filter, criteria, metacriteria)
+        asked = search_naming.wanted(*(said if zone is None else [localized(each, zone) for each in said]))
         start = whole(start, "start", 0)
         limit = None if limit is None else whole(limit, "limit", 1, _LARGEST)
         size = None if page_size is None else whole(page_size, "page_size", 1, _LARGEST)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .fields import fields_of, itemtype_of, schemas
-from .writing import kept_for
+from .writing import ENTITY, kept_for
 
 __all__ = ["Column", "columns_of", "legacy_column", "schema_of"]
 
@@ -52,7 +52,9 @@ def columns_of(itemtype: str) -> Mapping[str, Column] | None:
         length = told.removeprefix(kind).rstrip("?")
         values = shown[name].values if name in shown and kind == "int" else ()
         longest = int(length) if length else None
-        found[name] = Column(name, kind, longest, told.endswith("?"), values, kept.get(name, ""))
+        nullable = told.endswith("?")
+        why = kept.get(name, ENTITY if name == "entities_id" and not nullable else "")
+        found[name] = Column(name, kind, longest, nullable, values, why)
     return found
 
 

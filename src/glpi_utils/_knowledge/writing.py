@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-__all__ = ["counted_in_bytes", "kept_for"]
+__all__ = ["ENTITY", "counted_in_bytes", "kept_for"]
 
 _MANDATORY: Final = "it is mandatory and can not be cleared"
-_ENTITY: Final = "it can not be cleared: 0 is the root entity, and the item would move there"
+ENTITY: Final = "it can not be cleared: 0 is the root entity, and the item would move there"
+"""Why no field that points to an entity is cleared."""
 _OPENED: Final = (
     "an opening date can not be cleared: GLPI would blank it, and such an item is found by no list of dates"
 )
@@ -40,7 +41,7 @@ def kept_for(schema: str) -> Mapping[str, str]:
     >>> kept_for("Computer")["entity"].partition(":")[0]
     'it can not be cleared'
     """
-    return {"entity": _ENTITY, **_KEPT.get(schema, {})}
+    return {"entity": ENTITY, **_KEPT.get(schema, {})}
 
 
 _NAMED: Final = (

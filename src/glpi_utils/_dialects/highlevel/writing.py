@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from ..._knowledge.aliases import hl_path
@@ -15,13 +14,13 @@ from ..._knowledge.fields import Field, fields_of, legacy_name
 from ..._knowledge.relations import schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.versions import numbers
-from ..._knowledge.writing import counted_in_bytes, kept_for
+from ..._knowledge.writing import ENTITY, counted_in_bytes, kept_for
 from .. import moments, values
 from ..carrying import Sub
 from ..dialect import Given
 from ..shapes import is_object
 from ..values import Wrong, plain
-from ..writing import CREATES, DROPPED, Book, Checked, Doubt, Rules, moments_alone, near, parted, shown
+from ..writing import CREATES, DROPPED, Book, Checked, Doubt, Rules, kept, near, parted, shown
 
 _TEXTS: Final = ("text", "html")
 _NUMBERS: Final = ("int", "relation", "number")
@@ -41,7 +40,7 @@ class WritingRules:
         lacking = sub is None and bool(route.verbs) and verb not in route.verbs  # refused by who makes the request
         known = fields_of(schema, rules.version) if rules.mode != "off" and not lacking else None
         if known is None:
-            return Checked({**number, **moments_alone(fields, rules)}, {})
+            return kept(schema, number, fields, {}, rules)
         book = Book(schema, rules)
         writer = _Writer(schema, rules, creates=verb in CREATES)
         for field_name, value in fields.items():
@@ -74,7 +73,7 @@ def _unknown(book: Book, schema: str, known: Mapping[str, Field], name: str, val
     """A legacy column's name is known to be wrong; of any other the server's document is asked."""
     here = legacy_name(schema, name)
     what = f"{schema} has no field {name!r} ({shown(name, value)})"
-    book.sent[name] = moments.written(value, book.rules.zone) if isinstance(value, datetime) else value
+    book.keep(name, value)
     if here is not None and here in known:
         book.complain(f"{what}: that is the legacy API's name, here it is {here!r}; GLPI would ignore it")
     elif name.startswith(("_users_id_", "_groups_id_", "_suppliers_id_")):
@@ -139,7 +138,7 @@ class _Writer:
         """Give what clears a field; null itself changes nothing."""
         if self._creates:
             return DROPPED
-        why = self._kept.get(field.name)
+        why = ENTITY if field.target == "Entity" else self._kept.get(field.name)
         if why:
             raise Wrong(why)
         kind = field.kind

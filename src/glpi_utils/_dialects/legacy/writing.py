@@ -5,7 +5,6 @@ Names that are not known are sent all the same, with a warning: plugins and GLPI
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final
 
 from ..._knowledge.aliases import class_name
@@ -16,7 +15,7 @@ from ..carrying import Sub
 from ..dialect import Given
 from ..shapes import is_array, is_object
 from ..values import Wrong, plain
-from ..writing import CREATES, DROPPED, Book, Checked, Rules, moments_alone, near, parted, shown
+from ..writing import CREATES, DROPPED, Book, Checked, Rules, kept, near, parted, shown
 
 _LISTS: Final = ("groups_id", "groups_id_tech")
 """Ids on GLPI 10; on 11 lists of ids too."""
@@ -31,7 +30,7 @@ class WritingRules:
         number, given = parted(item, class_name(name) if sub is None else sub[1], verb)
         known = columns_of(itemtype) if rules.mode != "off" else None
         if known is None:
-            return Checked({**number, **moments_alone(given, rules)}, dict(extra))
+            return kept(itemtype, number, given, extra, rules)
         book = Book(itemtype, rules)
         writer = _Writer(rules, creates=verb in CREATES)
         for field, value in given.items():
@@ -39,9 +38,7 @@ class WritingRules:
             if column is not None and column.kind:
                 book.take(field, value, column, writer)
                 continue
-            book.sent[field] = value
-            if isinstance(value, datetime):
-                book.sent[field] = moments.written(value, rules.zone)
+            book.keep(field, value)
             if column is None and not field.startswith(("_", "plugin_")):
                 there = legacy_column(itemtype, field)
                 told = f"; its column is {there!r}" if there else near(field, known)
