@@ -171,6 +171,14 @@ async def test_what_is_not_there_is_refused_with_what_is(place: Place, itemtype:
     assert [info for info in place.sent if f"/{itemtype}/" in info.url] == []
 
 
+@only("legacy", because="the server itself knows its classes there")
+@pytest.mark.parametrize(("name", "meant"), [("Infocomm", "Infocom"), ("Notepads", "Notepad")])
+async def test_a_class_that_the_legacy_api_does_not_know(place: Place, name: str, meant: str) -> None:
+    api = place.client()
+    with pytest.raises(GlpiAPIError, match=f"did you mean {meant}"):
+        await api.computer.get_sub_items(await _computer(place, api), name)
+
+
 @HL
 @EMBEDDED
 async def test_what_only_the_server_knows_is_asked_for(place: Place) -> None:

@@ -18,6 +18,7 @@ __all__ = [
     "TEAM_ROLES",
     "TEAM_TYPES",
     "TIMELINE",
+    "close_subs",
     "components_of",
     "legacy_parent_fields",
     "legacy_sub",
@@ -158,6 +159,21 @@ def _class_below(above: str, text: str) -> str:
     route = find(above.lower().rpartition(chr(92))[2].replace("_", ""))
     sub = None if route is None else sub_named(route, text)
     return (itemtype_of(sub.schema) if sub is not None and sub.schema else None) or class_name(text)
+
+
+def close_subs(parent: str, name: str) -> list[str]:
+    """The names of what is known to hang off a class that look most like one that is not.
+
+    >>> close_subs("Computer", "Infocomm"), close_subs("Location", "Infocomm")
+    (['Infocom'], [])
+    """
+    from difflib import get_close_matches
+
+    route = find(parent.lower().rpartition(chr(92))[2].replace("_", ""))
+    known = {sub.name.rpartition("/")[2] for sub in subs_of(route)} if route is not None else set[str]()
+    known |= {itemtype_of(sub.schema) or "" for sub in subs_of(route)} if route is not None else set()
+    plain = {each.lower(): each for each in known if each}
+    return [plain[each] for each in get_close_matches(name.lower(), plain, n=3)]
 
 
 def components_of(parent: Route) -> list[str]:

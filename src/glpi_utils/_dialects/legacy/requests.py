@@ -66,8 +66,14 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, WritingRules):
         return answers.refused(response)
 
     def advice(self, request: Request, error: GlpiAPIError, prefix: str) -> str:
-        """Nothing is known beyond what the error says."""
-        return ""
+        """Tell what may have been meant by a class below an item that GLPI does not know."""
+        parts = request.path.split("/")
+        if error.error_code != "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM" or len(parts) != 3:
+            return ""
+        from ..._knowledge.children import close_subs
+
+        near = close_subs(parts[0], parts[2])
+        return f"did you mean {' or '.join(near)}?" if near else ""
 
     def lapsed(self, response: Response) -> bool:
         """Tell a session that has ended."""
