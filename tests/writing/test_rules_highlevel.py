@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from glpi_utils import GlpiAPIError, GlpiValidationError, GlpiWarning
+from glpi_utils._dialects.highlevel import HighLevel
+from glpi_utils._dialects.writing import Rules
 from tests.writing.places import Place
 
 Row = dict[str, Any]
@@ -152,6 +154,13 @@ def test_enums_bools_and_numbers_become_what_glpi_takes(hl: Place) -> None:
     assert (row["items_id"], row["value"], row["warranty_duration"]) == (computer, 12.5, 12)
     with pytest.raises(GlpiValidationError, match=r"Infocom.value can not be nan: it takes a number"):
         api.computer.add_sub_item(computer, "Infocom", {"value": float("nan")})
+
+
+def test_a_number_whose_column_holds_texts_too() -> None:
+    """A real server takes it, and shows its first digits."""
+    asked = {"name": "x", "periodicity": "1MONTH"}
+    found = HighLevel("https://glpi.example.com/api.php").checked("RecurringTicket", None, asked, {}, "create", Rules())
+    assert found.item == asked
 
 
 def test_an_open_enum_of_a_newer_server_is_sent_when_told_so(hl: Place) -> None:

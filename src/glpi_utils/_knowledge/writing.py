@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-__all__ = ["ENTITY", "counted_in_bytes", "kept_for"]
+__all__ = ["ENTITY", "TEXTS_TOO", "counted_in_bytes", "kept_for"]
+
+TEXTS_TOO: Final = frozenset({"periodicity"})
+"""Numbers by the document, in whose columns texts such as 1MONTH stand as well."""
 
 _MANDATORY: Final = "it is mandatory and can not be cleared"
 ENTITY: Final = "it can not be cleared: 0 is the root entity, and the item would move there"

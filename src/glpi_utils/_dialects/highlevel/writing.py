@@ -14,7 +14,7 @@ from ..._knowledge.fields import Field, fields_of, legacy_name
 from ..._knowledge.relations import schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.versions import numbers
-from ..._knowledge.writing import ENTITY, counted_in_bytes, kept_for
+from ..._knowledge.writing import ENTITY, TEXTS_TOO, counted_in_bytes, kept_for
 from .. import moments, values
 from ..carrying import Sub
 from ..dialect import Given
@@ -122,7 +122,7 @@ class _Writer:
         elif kind == "relation" or (kind == "object" and "id" in field.parts):
             made = values.related(value)
         elif kind == "int":
-            made = values.whole(value)
+            made = value if field.name in TEXTS_TOO else values.whole(value)
         else:
             return values.number(value) if kind == "number" else value
         if field.values:
