@@ -244,3 +244,14 @@ def test_moments_in_fields_of_unknown_types_go_to_the_server_s_clock(hl: Place) 
     assert hl.newest("Ticket")["solvedate"] == "2026-10-25 02:30:00"
     with pytest.raises(GlpiValidationError, match="this server tells no zone"):
         hl.client().item("Assets/Custom/MyType").create({"name": "x", "when": twice})
+
+
+def test_a_moment_can_tell_one_item_from_another(place: Place) -> None:
+    """What was written as a datetime comes back with an offset, and is the same all the same."""
+    api = place.client(timezone="Europe/Paris")
+    fields = {"name": f"once {place.api}", "content": "x", "date": datetime(2026, 7, 1, 10, 0, tzinfo=UTC)}
+    first = api.ticket.create(fields, unique_by=("name", "date"))
+    again = api.ticket.create(fields, unique_by=("name", "date"))
+    assert (again["id"], again["existing"]) == (first["id"], True)
+    other = api.ticket.create({**fields, "date": datetime(2026, 7, 1, 11, 0, tzinfo=UTC)}, unique_by=("name", "date"))
+    assert other["id"] != first["id"]

@@ -14,6 +14,7 @@ from .dialect import Item
 from .shapes import is_object
 
 _KEY = re.compile(r"[A-Za-z0-9._:/@+=#-]{1,200}")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[+-]\d\d:\d\d)?")
 _ODD = re.compile(r"[^a-z0-9.:-]")
 SPEAKING = ("Followup", "Task", "Solution")
 """The kinds of timeline entries that have a content."""
@@ -114,7 +115,9 @@ def alike(row: Any, value: Any) -> bool:
 def _plain(value: Any) -> str:
     if is_object(value):
         value = value.get("id")
-    return str(int(value) if isinstance(value, bool) else value).strip()
+    text = str(int(value) if isinstance(value, bool) else value).strip()
+    moment = _MOMENT.fullmatch(text)  # as it was written, or as rows show it: an offset is the server's own
+    return f"{moment[1]} {moment[2]}" if moment else text
 
 
 def all_alike(fields: Mapping[str, Any]) -> Callable[[Item], bool]:
