@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from glpi_utils.testing import rights_unseen
+
 if TYPE_CHECKING:
     from glpi_utils.testing.world import World
 
@@ -40,7 +42,7 @@ OWN = {
 }
 """What Self-Service sees of an itemtype; every question mark is the user."""
 # What a user always may read of himself or needs for a form.
-HELPDESK_READ = ("ITILCategory", "Location", "RequestType", "Entity", "User", "KnowbaseItem", "KnowbaseItemCategory")
+HELPDESK_READ = ("KnowbaseItem", "KnowbaseItemCategory", "Reminder", "RSSFeed", "ValidatorSubstitute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,10 @@ def granted(profile: int, itemtype: str) -> frozenset[Right]:
     """What a profile may do with an itemtype at all."""
     if profile in (ADMIN, SUPER_ADMIN):
         return _ALL if profile == SUPER_ADMIN or itemtype not in SETTINGS else _READ
-    if profile in (HOTLINER, TECHNICIAN, SUPERVISOR):
-        return technician(itemtype, _ALL if profile == SUPERVISOR else _EDIT)
+    if profile == SUPERVISOR:
+        return _NONE if itemtype in rights_unseen.BY_SUPERVISORS else technician(itemtype, _ALL)
+    if profile in (HOTLINER, TECHNICIAN):
+        return _NONE if itemtype in rights_unseen.BY_TECHNICIANS else technician(itemtype, _EDIT)
     if profile in (OBSERVER, READ_ONLY):
         return observer(itemtype, profile)
     if profile == SELF_SERVICE:
@@ -77,7 +81,7 @@ def technician(itemtype: str, own: frozenset[Right]) -> frozenset[Right]:
         return _NONE
     if itemtype in TIMELINE or itemtype in ACTORS or itemtype == "Document_Item":
         return _ALL
-    if itemtype in ("Entity", "Profile", "Group", "User"):
+    if itemtype in ("Entity", "Group", "User", "PlanningExternalEvent") or itemtype in rights_unseen.RECURRENT:
         return _READ
     return own
 
@@ -85,6 +89,8 @@ def technician(itemtype: str, own: frozenset[Right]) -> frozenset[Right]:
 def observer(itemtype: str, profile: int) -> frozenset[Right]:
     """Sees what technicians see; asks for help, adds nothing to others' tickets but followups."""
     if itemtype in ("Config", "APIClient", "AuthLDAP", "Profile_User"):
+        return _NONE
+    if profile == OBSERVER and itemtype in rights_unseen.BY_OBSERVERS:
         return _NONE
     if profile == OBSERVER and (itemtype in ("Ticket", "ITILFollowup", "Document", "Document_Item")):
         return _ADD
@@ -110,7 +116,7 @@ def may(world: World, who: Who, right: Right, itemtype: str, row: Mapping[str, A
     if right not in granted(who.profile, itemtype):
         return False
     if row is None:
-        return True
+        return itemtype != "Document" or right != "read" or who.profile != SELF_SERVICE  # only through a ticket
     if itemtype == "User" and right in ("delete", "purge") and row.get("id") == who.user:
         return False
     if right == "create":

@@ -74,14 +74,13 @@ class Part(Below):
 
 def collection(path: str, kind: str) -> tuple[Mapping[str, Handler], Mapping[str, Handler]]:
     """What the list and one rule answer to."""
-    return (
-        {"GET": partial(listed, kind=kind), "POST": partial(create, kind=kind, path=f"/{path}")},
-        {
-            "GET": partial(read, kind=kind),
-            "PATCH": partial(update, kind=kind),
-            "DELETE": partial(items.delete, schema="Rule"),
-        },
-    )
+    on_list = {"GET": partial(listed, kind=kind), "POST": partial(create, kind=kind, path=f"/{path}")}
+    on_one = {
+        "GET": partial(read, kind=kind),
+        "PATCH": partial(update, kind=kind),
+        "DELETE": partial(items.delete, schema="Rule"),
+    }
+    return _all_seen(on_list), _all_seen(on_one)
 
 
 def criteria(call: Call, name: str) -> Answer:
@@ -120,8 +119,21 @@ def action_types(call: Call, name: str) -> Answer:
 
 
 def _look(call: Call) -> None:
+    """Who has no right to rules has no such paths either."""
     if not rights.may(call.world, call.who, "read", "Rule"):
-        raise answers.Stop(answers.forbidden())
+        raise answers.Stop(answers.not_found())
+
+
+def _seen(handler: Handler) -> Handler:
+    def look_first(call: Call) -> Answer:
+        _look(call)
+        return handler(call)
+
+    return look_first
+
+
+def _all_seen(handlers: Mapping[str, Handler]) -> dict[str, Handler]:
+    return {verb: _seen(handler) for verb, handler in handlers.items()}
 
 
 def _label(name: str) -> str:
@@ -140,7 +152,8 @@ def _routes() -> list[Entry]:
         ):
             made.append((f"{base}/{word}", {"GET": partial(handler, name=name)}, "2.0"))
         for word in ("Criteria", "Action"):
-            made.extend(Part(f"{base}/Rule/{{owner}}/{word}", "Rule", f"Rule{word}", {"rules_id": None}).routes("2.0"))
+            part = Part(f"{base}/Rule/{{owner}}/{word}", "Rule", f"Rule{word}", {"rules_id": None})
+            made.extend((path, _all_seen(verbs), since) for path, verbs, since in part.routes("2.0"))
     return made
 
 
