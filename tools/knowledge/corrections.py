@@ -31,7 +31,7 @@ class Corrections:
         return self._whole.get(section, [])
 
     def about(self, section: str, schema: str, name: str, kind: str) -> Iterator[Entry]:
-        """The entries of a section that speak of one property."""
+        """The entries of a section that speak of one property, or of all of a kind or, where the section is about names, of a name."""
         for entry in self.of(section):
             if name in words(entry.get("properties", {}).get(schema)) or kind in words(entry.get("every")):
                 yield entry
@@ -47,6 +47,10 @@ class Corrections:
             elif name in words(entry.get("every")) or name in words(entry.get("properties", {}).get(schema)):
                 found = entry["length"]
         return found
+
+    def longer(self) -> set[str]:
+        """The properties, as "Schema.name", that hold more than the document says."""
+        return {each for entry in self.of("longest") for each in words(entry.get("longer"))}
 
     def column(self, schema: str, name: str) -> str | None:
         """The column of a property, where it can not be told from its name."""

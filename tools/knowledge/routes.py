@@ -85,11 +85,7 @@ def _route(path: str, document: Document, corrections: Corrections) -> Made:
     schema = document.rows(path) or document.rows(item)
     own = _told(corrections, "class", path)
     itemtype = own or document.itemtype(schema) or schema
-    verbs = _verbs(document, path, item)
-    second = any(
-        path in words(entry.get("paths")) or path.rpartition("/")[2] in words(entry.get("ends"))
-        for entry in corrections.of("second")
-    )
+    verbs, second = _verbs(document, path, item), _listed(corrections, "second", path)
     union = any(path in words(entry.get("union")) for entry in corrections.of("walk"))
     deleted = "is_deleted" in document.schemas[schema]["properties"]
     trash = deleted or any(path in words(entry["paths"]) for entry in corrections.of("trash"))
@@ -101,6 +97,7 @@ def _route(path: str, document: Document, corrections: Corrections) -> Made:
         "whole": not item and not union,
         "union": union,
         "second": second,
+        "blind": _listed(corrections, "blind", path),
         "classless": not document.itemtype(schema),
         "broken": any(path in words(entry["paths"]) for entry in corrections.of("broken")),
     }
@@ -108,6 +105,15 @@ def _route(path: str, document: Document, corrections: Corrections) -> Made:
     found = [mark for mark, holds in marks.items() if holds]
     found += [f"{word}={at}" for word in ("since", "until") if (at := version_of(path, word, corrections))]
     return Made(path, itemtype, schema, names, verbs, tuple(found))
+
+
+def _listed(corrections: Corrections, section: str, path: str) -> bool:
+    return any(
+        path in words(entry.get("paths"))
+        or path.rpartition("/")[2] in words(entry.get("ends"))
+        or path.startswith(tuple(words(entry.get("starts"))))
+        for entry in corrections.of(section)
+    )
 
 
 def item_path(document: Document, path: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from . import moments
 from .shapes import is_object
 
+_HEX: Final = frozenset("0123456789abcdefABCDEF")
 NULLS: Final = frozenset({"NULL", "null"})
 
 
@@ -93,6 +94,26 @@ def text(value: Any, longest: int | None, *, as_bytes: bool = False) -> Any:
         if size > longest:
             raise Wrong(f"it takes {longest} {'bytes' if as_bytes else 'characters'}, this has {size}")
     return value
+
+
+def arrives(drops: str, *, creates: bool) -> None:
+    """Refuse what GLPI sets by itself in that verb, "create" or "update"."""
+    if drops == "create" and creates:
+        raise Wrong("in a create GLPI sets it by itself, whatever is given: leave it out; an update changes it")
+    if drops == "update" and not creates:
+        raise Wrong("in an update GLPI sets it by itself, whatever is given: leave it out; a create takes it")
+
+
+def formed(value: Any, form: str) -> None:
+    """Refuse a text of another form than its field keeps: GLPI leaves out what does not fit."""
+    if not isinstance(value, str) or not value:
+        return
+    if form == "digits" and not (value.isascii() and value.isdigit()):
+        raise Wrong("it takes digits alone, without a unit: GLPI drops all else, 12.5 would be 125")
+    if form == "mac":
+        parts = value.split("-" if "-" in value else ":")
+        if len(parts) != 6 or any(not 1 <= len(part) <= 2 or set(part) - _HEX for part in parts):
+            raise Wrong("it takes a MAC address like 00:11:22:33:44:55: GLPI drops what is none")
 
 
 def moment(value: Any, zone: tzinfo | None, write: Callable[[date, tzinfo | None], str]) -> str:

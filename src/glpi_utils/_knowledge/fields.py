@@ -34,6 +34,8 @@ class Field(NamedTuple):
     """Its name in the legacy API."""
     written_from: str = ""
     """The version of the API from which on it may be written, where earlier ones drop it without a word."""
+    drops: str = ""
+    """The verb, "create" or "update", in which GLPI sets it by itself and drops what is given without a word."""
 
 
 def fields_of(schema: str, version: str = "2.2") -> Mapping[str, Field] | None:
@@ -124,6 +126,7 @@ def _read(lines: list[str], about: dict[str, str]) -> Iterator[Field]:
             tuple(_list(told, "parts")),
             told.get("column", name),
             told.get("ro", ""),
+            told.get("drops", ""),
         )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .fields import fields_of, itemtype_of, schemas
-from .writing import ENTITY, kept_for
+from .writing import ENTITY, forms_of, kept_for
 
 __all__ = ["Column", "columns_of", "legacy_column", "schema_of"]
 
@@ -28,6 +28,10 @@ class Column(NamedTuple):
     """The only values that it takes; () where it takes any."""
     kept: str = ""
     """Why it is not cleared."""
+    drops: str = ""
+    """The verb, "create" or "update", in which GLPI sets it by itself and drops what is given without a word."""
+    form: str = ""
+    """The only form that its text keeps, "digits" or "mac"."""
 
 
 @cache
@@ -54,7 +58,10 @@ def columns_of(itemtype: str) -> Mapping[str, Column] | None:
         longest = int(length) if length else None
         nullable = told.endswith("?")
         why = kept.get(name, ENTITY if name == "entities_id" and not nullable else "")
-        found[name] = Column(name, kind, longest, nullable, values, why)
+        field = shown.get(name)
+        drops = "update" if name == "date_mod" else field.drops if field else ""
+        form = forms_of(schema).get(field.name, "") if field else ""
+        found[name] = Column(name, kind, longest, nullable, values, why, drops, form)
     return found
 
 

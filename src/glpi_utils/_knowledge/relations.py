@@ -42,6 +42,7 @@ _OBJECT: Final = {
 }
 """Where a name that mostly holds a number or a text holds an object."""
 _WITH_A_COMPUTED_STATUS: Final = frozenset({"Ticket", "Change", "Problem"})
+_HIDDEN: Final = frozenset({("User", "password2"), ("LDAPDirectory", "rootdn_password")})
 _CUSTOM: Final = "Custom_"
 
 
@@ -77,9 +78,13 @@ def by_id(schema: str, name: str) -> bool:
     return name in _ALWAYS and schema not in _SCALAR.get(name, ())
 
 
-def never_zero(name: str) -> bool:
-    """Tell a relation that is null where nothing is related; entity 0 is the root, and real."""
-    return "entit" not in name and name in _ALWAYS | set(_OBJECT)
+def never_zero(schema: str, name: str) -> bool:
+    """Tell a relation that is null where nothing is related; entity 0 is the root, and real.
+
+    >>> never_zero("Ticket", "category"), never_zero("Ticket", "entity"), never_zero("Entity", "parent")
+    (True, False, False)
+    """
+    return "entit" not in name and schema != "Entity" and name in _ALWAYS | set(_OBJECT)
 
 
 def unfilterable(schema: str, path: tuple[str, ...]) -> str:
@@ -90,6 +95,10 @@ def unfilterable(schema: str, path: tuple[str, ...]) -> str:
     """
     if path[0] == "team":
         return "the server answers 500 to every filter by team"
+    if (schema, path[0]) in _HIDDEN:
+        return "the server answers 500 to every filter and order by it: it is never read"
+    if (schema, path[0]) == ("State", "visibilities"):
+        return "the server shows as true what it has no row of, and filters and sorts by that row"
     computed = path in (("filepath",), ("picture",)) or (
         path == ("status", "name") and schema in _WITH_A_COMPUTED_STATUS
     )

@@ -46,6 +46,8 @@ class Route(NamedTuple):
     """Its rows are of a class, which the legacy API serves too."""
     broken: bool = False
     """Every read ends in a 500 (11.0.6)."""
+    blind: bool = False
+    """Filter and order are ignored without a word: every row comes (11.0.6)."""
 
 
 def find(key: str) -> Route | None:
@@ -107,4 +109,5 @@ def _route(at: int) -> Route:
         second="second" in told,
         in_legacy="classless" not in told,
         broken="broken" in told,
+        blind="blind" in told,
     )

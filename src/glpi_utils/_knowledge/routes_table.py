@@ -19,7 +19,7 @@ Administration/EventLog Glpi\Event schema=EventLog names=Event|EventLog verbs=lg
 Administration/Group Group schema=Group verbs=lgcud self
 Administration/Profile Profile schema=Profile verbs=lgcud
 Administration/User User schema=User verbs=lgcud trash shown
-Administration/User/Me/Email UserEmail schema=EmailAddress verbs=lgc second
+Administration/User/Me/Email UserEmail schema=EmailAddress verbs=lgc second blind
 Administration/UserCategory UserCategory schema=UserCategory verbs=lgcud since=2.2
 Administration/UserTitle UserTitle schema=UserTitle verbs=lgcud since=2.2
 Assets/Appliance Appliance schema=Appliance verbs=lgcud trash shown
@@ -47,16 +47,16 @@ Assistance/ExternalEvent PlanningExternalEvent schema=ExternalEvent names=Extern
 Assistance/Problem Problem schema=Problem verbs=lgcud trash shown
 Assistance/RecurringChange RecurrentChange schema=RecurringChange names=RecurringChange verbs=lgcud
 Assistance/RecurringTicket TicketRecurrent schema=RecurringTicket names=RecurringTicket verbs=lgcud
-Assistance/Stat StatReport schema=StatReport verbs=l whole classless
-Assistance/Stat/Change/Asset ChangeAssetStats schema=AssetStats verbs=l whole classless
-Assistance/Stat/Change/AssetCharacteristics ChangeAssetCharacteristicsStats schema=AssetCharacteristicsStats verbs=l whole classless
-Assistance/Stat/Change/Characteristics ChangeStats schema=ITILStats verbs=l whole classless
-Assistance/Stat/Problem/Asset ProblemAssetStats schema=AssetStats verbs=l whole classless
-Assistance/Stat/Problem/AssetCharacteristics ProblemAssetCharacteristicsStats schema=AssetCharacteristicsStats verbs=l whole classless
-Assistance/Stat/Problem/Characteristics ProblemStats schema=ITILStats verbs=l whole classless
-Assistance/Stat/Ticket/Asset TicketAssetStats schema=AssetStats verbs=l whole classless
-Assistance/Stat/Ticket/AssetCharacteristics TicketAssetCharacteristicsStats schema=AssetCharacteristicsStats verbs=l whole classless
-Assistance/Stat/Ticket/Characteristics TicketStats schema=ITILStats verbs=l whole classless
+Assistance/Stat StatReport schema=StatReport verbs=l whole blind classless
+Assistance/Stat/Change/Asset ChangeAssetStats schema=AssetStats verbs=l whole blind classless
+Assistance/Stat/Change/AssetCharacteristics ChangeAssetCharacteristicsStats schema=AssetCharacteristicsStats verbs=l whole blind classless
+Assistance/Stat/Change/Characteristics ChangeStats schema=ITILStats verbs=l whole blind classless
+Assistance/Stat/Problem/Asset ProblemAssetStats schema=AssetStats verbs=l whole blind classless
+Assistance/Stat/Problem/AssetCharacteristics ProblemAssetCharacteristicsStats schema=AssetCharacteristicsStats verbs=l whole blind classless
+Assistance/Stat/Problem/Characteristics ProblemStats schema=ITILStats verbs=l whole blind classless
+Assistance/Stat/Ticket/Asset TicketAssetStats schema=AssetStats verbs=l whole blind classless
+Assistance/Stat/Ticket/AssetCharacteristics TicketAssetCharacteristicsStats schema=AssetCharacteristicsStats verbs=l whole blind classless
+Assistance/Stat/Ticket/Characteristics TicketStats schema=ITILStats verbs=l whole blind classless
 Assistance/Ticket Ticket schema=Ticket verbs=lgcud trash shown
 Components/Battery DeviceBattery schema=Battery names=Battery verbs=lgcud
 Components/Battery/Items Item_DeviceBattery schema=BatteryItem names=BatteryItem verbs=g
@@ -142,55 +142,55 @@ Management/Line Line schema=Line verbs=lgcud trash shown
 Management/Supplier Supplier schema=Supplier verbs=lgcud trash shown
 Project Project schema=Project verbs=lgcud trash self
 Project/Task ProjectTask schema=ProjectTask verbs=lgcud trash self
-Rule/Collection/Asset/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
-Rule/Collection/Asset/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless
-Rule/Collection/Asset/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second classless
-Rule/Collection/Asset/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second classless
+Rule/Collection/Asset/ActionField RuleActionField schema=RuleActionField verbs=l whole second blind classless
+Rule/Collection/Asset/ActionType RuleActionType schema=RuleActionType verbs=l whole second blind classless
+Rule/Collection/Asset/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second blind classless
+Rule/Collection/Asset/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second blind classless
 Rule/Collection/Asset/Rule RuleAsset schema=Rule verbs=lgcud
-Rule/Collection/Change/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
-Rule/Collection/Change/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless
-Rule/Collection/Change/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second classless
-Rule/Collection/Change/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second classless
+Rule/Collection/Change/ActionField RuleActionField schema=RuleActionField verbs=l whole second blind classless
+Rule/Collection/Change/ActionType RuleActionType schema=RuleActionType verbs=l whole second blind classless
+Rule/Collection/Change/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second blind classless
+Rule/Collection/Change/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second blind classless
 Rule/Collection/Change/Rule RuleChange schema=Rule verbs=lgcud
-Rule/Collection/DefineItemtype/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
-Rule/Collection/DefineItemtype/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless
-Rule/Collection/DefineItemtype/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second classless
-Rule/Collection/DefineItemtype/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second classless
+Rule/Collection/DefineItemtype/ActionField RuleActionField schema=RuleActionField verbs=l whole second blind classless
+Rule/Collection/DefineItemtype/ActionType RuleActionType schema=RuleActionType verbs=l whole second blind classless
+Rule/Collection/DefineItemtype/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second blind classless
+Rule/Collection/DefineItemtype/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second blind classless
 Rule/Collection/DefineItemtype/Rule RuleDefineItemtype schema=Rule verbs=lgcud
-Rule/Collection/ImportAsset/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
-Rule/Collection/ImportAsset/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless
-Rule/Collection/ImportAsset/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second classless
-Rule/Collection/ImportAsset/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second classless
+Rule/Collection/ImportAsset/ActionField RuleActionField schema=RuleActionField verbs=l whole second blind classless
+Rule/Collection/ImportAsset/ActionType RuleActionType schema=RuleActionType verbs=l whole second blind classless
+Rule/Collection/ImportAsset/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second blind classless
+Rule/Collection/ImportAsset/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second blind classless
 Rule/Collection/ImportAsset/Rule RuleImportAsset schema=Rule verbs=lgcud
-Rule/Collection/ImportEntity/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
-Rule/Collection/ImportEntity/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless
-Rule/Collection/ImportEntity/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second classless
-Rule/Collection/ImportEntity/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second classless
+Rule/Collection/ImportEntity/ActionField RuleActionField schema=RuleActionField verbs=l whole second blind classless
+Rule/Collection/ImportEntity/ActionType RuleActionType schema=RuleActionType verbs=l whole second blind classless
+Rule/Collection/ImportEntity/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second blind classless
+Rule/Collection/ImportEntity/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second blind classless
 Rule/Collection/ImportEntity/Rule RuleImportEntity schema=Rule verbs=lgcud
-Rule/Collection/Location/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
-Rule/Collection/Location/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless
-Rule/Collection/Location/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second classless
-Rule/Collection/Location/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second classless
+Rule/Collection/Location/ActionField RuleActionField schema=RuleActionField verbs=l whole second blind classless
+Rule/Collection/Location/ActionType RuleActionType schema=RuleActionType verbs=l whole second blind classless
+Rule/Collection/Location/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second blind classless
+Rule/Collection/Location/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second blind classless
 Rule/Collection/Location/Rule RuleLocation schema=Rule verbs=lgcud
-Rule/Collection/Problem/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
-Rule/Collection/Problem/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless
-Rule/Collection/Problem/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second classless
-Rule/Collection/Problem/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second classless
+Rule/Collection/Problem/ActionField RuleActionField schema=RuleActionField verbs=l whole second blind classless
+Rule/Collection/Problem/ActionType RuleActionType schema=RuleActionType verbs=l whole second blind classless
+Rule/Collection/Problem/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second blind classless
+Rule/Collection/Problem/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second blind classless
 Rule/Collection/Problem/Rule RuleProblem schema=Rule verbs=lgcud
-Rule/Collection/Right/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
-Rule/Collection/Right/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless
-Rule/Collection/Right/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second classless
-Rule/Collection/Right/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second classless broken
+Rule/Collection/Right/ActionField RuleActionField schema=RuleActionField verbs=l whole second blind classless
+Rule/Collection/Right/ActionType RuleActionType schema=RuleActionType verbs=l whole second blind classless
+Rule/Collection/Right/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second blind classless
+Rule/Collection/Right/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second blind classless broken
 Rule/Collection/Right/Rule RuleRight schema=Rule verbs=lgcud
-Rule/Collection/SoftwareCategory/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
-Rule/Collection/SoftwareCategory/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless
-Rule/Collection/SoftwareCategory/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second classless
-Rule/Collection/SoftwareCategory/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second classless
+Rule/Collection/SoftwareCategory/ActionField RuleActionField schema=RuleActionField verbs=l whole second blind classless
+Rule/Collection/SoftwareCategory/ActionType RuleActionType schema=RuleActionType verbs=l whole second blind classless
+Rule/Collection/SoftwareCategory/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second blind classless
+Rule/Collection/SoftwareCategory/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second blind classless
 Rule/Collection/SoftwareCategory/Rule RuleSoftwareCategory schema=Rule verbs=lgcud
-Rule/Collection/Ticket/ActionField RuleActionField schema=RuleActionField verbs=l whole second classless
-Rule/Collection/Ticket/ActionType RuleActionType schema=RuleActionType verbs=l whole second classless
-Rule/Collection/Ticket/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second classless
-Rule/Collection/Ticket/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second classless
+Rule/Collection/Ticket/ActionField RuleActionField schema=RuleActionField verbs=l whole second blind classless
+Rule/Collection/Ticket/ActionType RuleActionType schema=RuleActionType verbs=l whole second blind classless
+Rule/Collection/Ticket/CriteriaCondition RuleCriteriaCondition schema=RuleCriteriaCondition verbs=l whole second blind classless
+Rule/Collection/Ticket/CriteriaCriteria RuleCriteriaCriteria schema=RuleCriteriaCriteria verbs=l whole second blind classless
 Rule/Collection/Ticket/Rule RuleTicket schema=Rule verbs=lgcud
 Setup/Config Config schema=Config verbs=l whole since=2.1
 Setup/LDAPDirectory AuthLDAP schema=LDAPDirectory names=LDAPDirectory verbs=lgcud

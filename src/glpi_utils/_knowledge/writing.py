@@ -1,4 +1,4 @@
-"""Which fields a write must not clear, and why (11.0.6)."""
+"""Which fields a write must not clear, and why, and which texts are of one form alone (11.0.6)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-__all__ = ["ENTITY", "TEXTS_TOO", "counted_in_bytes", "kept_for"]
+__all__ = ["ENTITY", "TEXTS_TOO", "counted_in_bytes", "forms_of", "kept_for"]
 
 TEXTS_TOO: Final = frozenset({"periodicity"})
 """Numbers by the document, in whose columns texts such as 1MONTH stand as well."""
@@ -32,9 +32,35 @@ _KEPT: Final[Mapping[str, Mapping[str, str]]] = {
     "ProblemTask": {**_ENTRY, "state": _STATE},
     "TicketValidation": {"status": _STATE},
     "ChangeValidation": {"status": _STATE},
-    "User": {"username": _MANDATORY},
+    "User": {"username": _MANDATORY, "default_profile": "GLPI keeps the one that it has: 0 is no profile of the user"},
     "Entity": {"name": _MANDATORY},
+    "ApprovalStep": {"name": _MANDATORY},
+    "ExternalEvent": {"name": 'GLPI would call it "Without title"'},
+    "KBArticle": {"name": 'GLPI would call it "New item"'},
+    "ProjectTask": {"project": "GLPI ignores 0 there"},
+    "ValidationTemplate": {"approval_step": _MANDATORY},
+    "Rack": {"bgcolor": "GLPI would give it the colour that racks have by themselves"},
+    "Socket": {"items_id": "GLPI ignores 0 there"},
 }
+
+
+_FORMS: Final[Mapping[str, Mapping[str, str]]] = {
+    "HardDrive": {"cache": "digits"},
+    "Memory": {"frequency": "digits"},
+    "Processor": {"frequency": "digits", "frequency_default": "digits"},
+    "DatabaseInstance": {"port": "digits"},
+    "NetworkCard": {"mac_default": "mac"},
+}
+_FREE: Final[Mapping[str, str]] = {}
+
+
+def forms_of(schema: str) -> Mapping[str, str]:
+    """Give the texts of a schema that keep one form alone, "digits" or "mac".
+
+    >>> forms_of("Memory"), forms_of("Computer")
+    ({'frequency': 'digits'}, {})
+    """
+    return _FORMS.get(schema, _FREE)
 
 
 @cache

@@ -55,5 +55,8 @@ SET = frozenset({"date", "date_creation", "date_mod", "content"})
 ITIL = frozenset({"Ticket", "Change", "Problem"})
 """GLPI fills these in by itself when one of these is made; elsewhere what is shipped with GLPI has no dates."""
 
-UNWRITTEN = frozenset({"Ticket.user_editor", "Change.user_editor", "Problem.user_editor", "RSSFeed.user"})
+UNWRITTEN = frozenset(
+    {"Ticket.user_editor", "Change.user_editor", "Problem.user_editor", "RSSFeed.user"}
+    | {"Rule.sub_type", "State.visibilities"}
+)
 """What the document calls writable and 11.0.6 sets by itself, whatever is written."""

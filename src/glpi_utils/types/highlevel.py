@@ -72,7 +72,7 @@ class ApprovalStep(TypedDict):
 
 
 class ApprovalStepWrite(TypedDict, total=False):
-    name: str | None
+    name: str
     comment: str | None
     is_default: Flag
     min_required_approval_percent: int | None
@@ -1592,7 +1592,7 @@ class ExternalEvent(TypedDict):
 
 
 class ExternalEventWrite(TypedDict, total=False):
-    name: str | None
+    name: str
     text: str | None
     template: Link | None
     category: Link | None
@@ -2123,7 +2123,7 @@ class KBArticle(TypedDict):
 
 
 class KBArticleWrite(TypedDict, total=False):
-    name: str | None
+    name: str
     content: str | None
     is_faq: Flag
     entity: Link
@@ -3384,7 +3384,7 @@ class ProjectTaskWrite(TypedDict, total=False):
     name: str | None
     comment: str | None
     content: str | None
-    project: Link | None
+    project: Link
     parent_task: Link | None
 
 
@@ -3481,7 +3481,7 @@ class RackWrite(TypedDict, total=False):
     room: Link | None
     room_orientation: int | None
     position: str | None
-    bgcolor: str | None
+    bgcolor: str
     max_power: int | None
     measured_power: int | None
     max_weight: int | None
@@ -3692,7 +3692,6 @@ class Rule(TypedDict):
 
 
 class RuleWrite(TypedDict, total=False):
-    sub_type: str | None
     entity: Link
     is_recursive: Flag
     name: str | None
@@ -3966,7 +3965,7 @@ class SocketWrite(TypedDict, total=False):
     model: Link | None
     wiring_side: int | None
     itemtype: str | None
-    items_id: int | None
+    items_id: int
     network_port: Link | None
     date_creation: Moment | None
     date_mod: Moment | None
@@ -4325,7 +4324,6 @@ class StateWrite(TypedDict, total=False):
     is_visible_helpdesk: Flag
     date_creation: Moment | None
     date_mod: Moment | None
-    visibilities: dict[str, bool]
 
 
 class StateUpdate(StateWrite):
@@ -4792,7 +4790,7 @@ class UserWrite(TypedDict, total=False):
     location: Link | None
     authtype: float | None
     last_login: Moment | None
-    default_profile: Link | None
+    default_profile: Link
     default_entity: Link | None
     date_creation: Moment | None
     date_mod: Moment | None
@@ -4987,7 +4985,7 @@ class ValidationTemplateWrite(TypedDict, total=False):
     comment: str | None
     entity: Link
     is_recursive: Flag
-    approval_step: Link | None
+    approval_step: Link
     date_creation: Moment | None
     date_mod: Moment | None
 

@@ -97,7 +97,7 @@ class _Writer:
                 hint = f"; by name: {inner}" if len(path) > 1 else ""
                 raise GlpiValidationError(f"{asked!r}: an id is compared here, not {value!r:.60}{hint}")
             none = value in {0, "0"} and asked.operator in {"eq", "in"}
-            if none and len(path) > 1 and never_zero(path[-2]):
+            if none and len(path) > 1 and never_zero(self._schema, path[-2]):
                 raise GlpiValidationError(f"{asked!r}: GLPI has no 0 there; F.{'.'.join(path[:-1])}.is_null() is meant")
 
     def exact(self, asked: Filter) -> str:

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 from ..._knowledge.fields import Field, fields_of, legacy_name
 from ..._knowledge.relations import unfilterable
+from ..._knowledge.routes import Route
 from ...exceptions import GlpiValidationError
-from ..query import Listing
+from ...filters import Filter
+from ..query import Listing, ordered
 from .document import inner
 
 
@@ -73,6 +75,20 @@ def doubted(schema: str, version: str, names: Iterable[str]) -> list[str]:
     """Give the names that are not known to be there; every schema has an ``id``."""
     leaves = known(schema, version)
     return [name for name in names if name != "id" and (leaves is None or leaves.have(name) is not True)]
+
+
+def check_reads(route: Route, given: Mapping[str, Any]) -> None:
+    """Refuse a filter and an order where the server ignores them, and an order that it answers with 500."""
+    asked = [word for word in ("filter", "sort") if isinstance(given.get(word), Filter) or given.get(word)]
+    if route.blind and asked:
+        raise GlpiValidationError(
+            f"{route.path} takes no {asked[0]}: GLPI ignores it and gives every row (11.0.6); read them all and "
+            f"{'pick' if asked[0] == 'filter' else 'sort'} the rows yourself"
+        )
+    if route.walk == "union" and any(name != "id" for name, _ in ordered(given.get("sort"))):
+        raise GlpiValidationError(
+            f"{route.path} is sorted by id alone: GLPI answers 500 to any other order (11.0.6); sort the rows yourself"
+        )
 
 
 def check_order(listing: Listing) -> None:

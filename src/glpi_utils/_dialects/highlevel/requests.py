@@ -134,6 +134,10 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests, WritingRules):
         trash, params = flag(rest, "include_deleted"), spread(rest.get("params"))
         route = hl_path(name)
         schema = rows_at(route)
+        if route.blind or route.walk == "union":
+            from .naming import check_reads
+
+            check_reads(route, rest)
         filters, keep, names = filters_of(rest, schema)
         if trash is False and route.trash:
             filters.append("is_deleted==false")

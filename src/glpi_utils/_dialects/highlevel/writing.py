@@ -14,7 +14,7 @@ from ..._knowledge.fields import Field, fields_of, legacy_name
 from ..._knowledge.relations import schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.versions import numbers
-from ..._knowledge.writing import ENTITY, TEXTS_TOO, counted_in_bytes, kept_for
+from ..._knowledge.writing import ENTITY, TEXTS_TOO, counted_in_bytes, forms_of, kept_for
 from .. import moments, values
 from ..carrying import Sub
 from ..dialect import Given
@@ -85,24 +85,28 @@ def _unknown(book: Book, schema: str, known: Mapping[str, Field], name: str, val
 class _Writer:
     """Knows what each kind of field takes, and how it is cleared."""
 
-    __slots__ = ("_bytes", "_clears_dates", "_creates", "_kept", "_zone")
+    __slots__ = ("_bytes", "_clears_dates", "_creates", "_forms", "_kept", "_zone")
 
     def __init__(self, schema: str, rules: Rules, *, creates: bool) -> None:
         newer = numbers(rules.version) >= _NEWER
         self._bytes: frozenset[str] = counted_in_bytes(schema) if newer else frozenset()
         self._clears_dates = not newer
         self._creates, self._zone = creates, rules.zone
-        self._kept = kept_for(schema)
+        self._kept, self._forms = kept_for(schema), forms_of(schema)
 
     def __call__(self, field: Field, value: Any) -> Any:
         """Give what is sent for a value; most are numbers and texts where these stand."""
         if not field.writable:
             raise Wrong("it is read-only, GLPI would ignore it: leave it out")
+        if field.drops and not (value is None and self._creates):
+            values.arrives(field.drops, creates=self._creates)
         kind = field.kind
         if type(value) is int and kind in _NUMBERS:
             made: Any = value
         elif type(value) is str and kind in _TEXTS:
             made = values.text(value, field.longest, as_bytes=field.name in self._bytes)
+            if field.name in self._forms:
+                values.formed(value, self._forms[field.name])
         else:
             return self._other(field, plain(value))
         if field.values:

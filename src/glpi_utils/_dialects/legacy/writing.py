@@ -58,6 +58,8 @@ class _Writer:
 
     def __call__(self, column: Column, value: Any) -> Any:
         """Give what is sent for a value; most are numbers and texts where these stand."""
+        if column.drops and not (value is None and self._creates):
+            values.arrives(column.drops, creates=self._creates)
         kind = column.kind
         if type(value) is int and kind == "int":
             if column.values:
@@ -68,6 +70,8 @@ class _Writer:
         if value is None:
             return self._cleared(column)
         if kind == "text":
+            if column.form:
+                values.formed(value, column.form)
             return values.text(value, column.longest)
         if kind in ("datetime", "date"):
             return self._moment(kind, value, column)

@@ -107,6 +107,9 @@ def rule_collections(call: Call) -> Answer:
 
 def all_assets(call: Call) -> Answer:
     """Every asset of the main types in one list."""
+    asked_order = str(call.params.get("sort") or "id").split(",")
+    if any(part.partition(":")[0] != "id" for part in asked_order):
+        return answers.error(500, "ERROR", "An error occurred while processing your request.")
     rows: list[dict[str, Any]] = []
     for itemtype in ASSETS:
         schema = call.schema(itemtype)

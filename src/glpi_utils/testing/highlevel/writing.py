@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from glpi_utils.testing import rights
+from glpi_utils.testing import rights, world_own
 from glpi_utils.testing.highlevel import answers, arrays, limits, php_dates, quirks
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.highlevel.schemas import Field, Schema
@@ -29,7 +29,7 @@ def create(call: Call, schema: Schema, fixed: dict[str, Any] | None = None) -> i
     if not rights.may(call.world, call.who, "create", schema.itemtype, values):
         raise answers.Stop(answers.forbidden())
     try:
-        made = call.world.insert(schema.itemtype, values, call.who)
+        made = call.world.insert(schema.itemtype, world_own.created(schema.itemtype, values), call.who)
         arrays.write(call, schema, made)
     except Refusal as refusal:
         raise answers.Stop(refused(refusal, "create")) from None
@@ -42,7 +42,7 @@ def update(call: Call, schema: Schema, id: int, row: dict[str, Any], *, own: boo
         raise answers.Stop(answers.forbidden())
     values = _columns(call, schema, "update")
     try:
-        call.world.update(schema.itemtype, id, values, call.who)
+        call.world.update(schema.itemtype, id, world_own.changed(schema.itemtype, values), call.who)
         arrays.write(call, schema, id)
     except Refusal as refusal:
         raise answers.Stop(refused(refusal, "update")) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from glpi_utils.testing import world_own
 from glpi_utils.testing.credentials import LegacySession
 from glpi_utils.testing.legacy import answers, deprecated, documents, inputs, php, quirks, rendering, sessions
 from glpi_utils.testing.legacy.errors import NO_RIGHT, NOT_FOUND, Fatal, Refused, bad_array
@@ -71,7 +72,7 @@ def _inserted(world: World, req: Req, session: LegacySession, itemtype: str, val
     if not inputs.parent_is_there(world, session, itemtype, values) or not may(world, who, "create", itemtype, values):
         return {"id": False, "message": NO_RIGHT}
     try:
-        new = world.insert(itemtype, values, who)
+        new = world.insert(itemtype, world_own.created(itemtype, values), who)
         if itemtype == "Document":
             documents.link(world, session, new, values)
     except Refusal as refusal:
@@ -139,7 +140,7 @@ def _updated(world: World, session: LegacySession, spelt: str, given: dict[str, 
         return {str(values["id"]): False, "message": NO_RIGHT}, False
     changes = inputs.for_update(world, itemtype, {key: value for key, value in values.items() if key != "id"})
     try:
-        world.update(itemtype, key, changes, who)
+        world.update(itemtype, key, world_own.changed(itemtype, changes), who)
     except Refusal as refusal:
         text = _refusal(world, refusal, inputs.statement(world, itemtype, changes, key))
         return {str(key): False, "message": text}, False
