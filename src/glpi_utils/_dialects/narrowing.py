@@ -8,7 +8,6 @@ from typing import Any, NamedTuple, cast
 
 from ..exceptions import GlpiValidationError
 from ..filters import Comparison, Every, Filter, Some
-from . import moments
 from .query import Keep
 
 
@@ -85,5 +84,7 @@ def localized(asked: Any, zone: tzinfo) -> Any:
         return type(asked)(tuple(localized(part, zone) for part in asked.parts))
     if not isinstance(asked, Comparison) or not any(isinstance(each, datetime) for each in asked.values):
         return asked
+    from . import moments
+
     values = tuple(moments.localized(each, zone) if isinstance(each, datetime) else each for each in asked.values)
     return Comparison(asked.path, asked.operator, values if isinstance(asked.value, tuple) else values[0])

@@ -10,7 +10,6 @@ from .._dialects import ids
 from .._wire import Ask
 from .each import each
 from .once import Names, created, one_by_one, rehearsed, wish
-from .writing import Write, checked, each_checked
 
 if TYPE_CHECKING:
     from .core import Core
@@ -53,6 +52,8 @@ class AsyncChanges:
         >>> api.ticket.create({"name": "Printer on fire", "content": "Third floor"})["id"] > 0
         True
         """
+        from .writing import Write, checked, each_checked
+
         rows, wanted = ids.rows(item, "create"), wish(self._core.session.runtime.draw, key, once, unique_by)
         dialect = self._core.dialect
         rehearsal = partial(rehearsed, dialect, self._name, None, wanted)
@@ -77,6 +78,8 @@ class AsyncChanges:
 
         >>> changed = api.ticket.update({"id": 1, "urgency": 4})
         """
+        from .writing import Write, checked, each_checked
+
         rows = ids.rows(item, "update")
         dialect = self._core.dialect
         write = Write(self._core, self._name, None, "update", validate, partial(dialect.update, self._name))

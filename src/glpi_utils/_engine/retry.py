@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import tzinfo
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .._dialects.moments import zone_of
 from .._dialects.shapes import is_id
-from .._dialects.writing import mode_of
 from .._wire import NOTHING
 from ..exceptions import GlpiValidationError
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 
 def _is_number(value: Any) -> bool:
@@ -98,8 +98,12 @@ class Options(NamedTuple):
         if "concurrency" in told:
             told["concurrency"] = in_flight(told["concurrency"])
         if "timezone" in told:
+            from .._dialects.moments import zone_of
+
             told["zone"] = zone_of(told.pop("timezone"))
         if "validate" in told:
+            from .._dialects.writing import mode_of
+
             told["validate"] = mode_of(told["validate"])
         if "dates" in told:
             told["dates"] = _yes(told["dates"], "dates")

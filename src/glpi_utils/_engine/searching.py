@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .._dialects.narrowing import localized
 from .._dialects.query import whole
 from .._wire import Ask, ItemList, Page
 from ..exceptions import GlpiAPIError, GlpiUnsupportedError
@@ -65,6 +64,8 @@ class AsyncSearch:
         from .._dialects.legacy import search, search_criteria, search_naming
 
         self._refuse_hl("search_rows")
+        from .._dialects.narrowing import localized
+
         zone, said = self._core.options.zone, (filter, criteria, metacriteria)
         asked = search_naming.wanted(*(said if zone is None else [localized(each, zone) for each in said]))
         start = whole(start, "start", 0)

@@ -13,7 +13,6 @@ from ..exceptions import GlpiIncompleteError, GlpiNotFoundError
 from .below import all_components, are_emails, components, emails_of, refuse_emails, sure_below, the_only, whose
 from .naming import sure
 from .once import Names, created, rehearsed, wish
-from .writing import Write, checked
 
 if TYPE_CHECKING:
     from .core import Core
@@ -119,6 +118,8 @@ class AsyncSubItems:
         >>> new["id"] > 0
         True
         """
+        from .writing import Write, checked
+
         wanted = wish(self._core.session.runtime.draw, key, once, unique_by)
         owner = await whose(self._core, self._name, id)
         if are_emails(self._core, self._name, sub_itemtype):
@@ -140,6 +141,8 @@ class AsyncSubItems:
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Here soon"})
         >>> changed = api.ticket.update_sub_item(1, "ITILFollowup", {"id": new["id"], "content": "Here"})
         """
+        from .writing import Write, checked
+
         dialect = self._core.dialect
         owner = await whose(self._core, self._name, id)
         await sure_below(self._core, self._name, sub_itemtype)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.customs import custom_path
@@ -25,7 +25,10 @@ from .rsql import CUSTOM, joined
 from .team import TeamRequests
 from .timeline import TimelineRequests
 from .trash import back, out_of_sight
-from .writing import WritingRules
+
+if TYPE_CHECKING:
+    from ..carrying import Sub
+    from ..writing import Checked, Rules
 
 _LISTS = frozenset({"filter", "client_side", "sort", "start", "limit", "range", "include_deleted", "params"})
 _ITEMS = frozenset({"include_deleted", "params"})
@@ -43,7 +46,7 @@ _LONGEST_FILTER = 20_000  # some 3 000 ids, which take GLPI 11.0.6 two seconds
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class HighLevel(TimelineRequests, TeamRequests, CarrierRequests, WritingRules):
+class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
     """The dialect of ``/api.php``."""
 
     keyset = True
@@ -177,6 +180,12 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests, WritingRules):
             ask = Ask(filtered(route, encode(pairs), ";".join(filters)), answers.page(listing.start), first=proof)
         having(ask, route, "list")
         return out_of_sight(ask, route) if listing.trash is False else ask
+
+    def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
+        """Look at a write before it is sent."""
+        from .writing import checked
+
+        return checked(name, sub, item, extra, verb, rules)
 
     def create(self, name: str, item: object, extra: Given) -> Ask[Item]:
         """Ask for a new item."""

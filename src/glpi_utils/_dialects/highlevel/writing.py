@@ -28,31 +28,28 @@ _NEWER: Final = (2, 3)
 """The version from which on the server counts bytes where it checks a length, and no date is cleared by the text NULL."""
 
 
-class WritingRules:
-    """The part of the dialect that looks at a write before it is sent."""
-
-    def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
-        """Give what is to be sent, and what is doubtful; refuse what GLPI would drop or take for something else."""
-        route = hl_path(name)
-        number, given = parted(item, route.itemtype if sub is None else sub[1], verb)
-        fields = {**given, **extra} if extra else given
-        schema = schema_of(route, sub)
-        lacking = sub is None and bool(route.verbs) and verb not in route.verbs  # refused by who makes the request
-        known = fields_of(schema, rules.version) if rules.mode != "off" and not lacking else None
-        if known is None:
-            return kept(schema, number, fields, {}, rules)
-        book = Book(schema, rules)
-        writer = _Writer(schema, rules, creates=verb in CREATES)
-        for field_name, value in fields.items():
-            field = known.get(field_name)
-            if field is None:
-                _unknown(book, schema, known, field_name, value)
-            elif field_name == "team" and field.kind == "list" and not field.writable:
-                book.complain(_TEAM.format(schema=schema))
-                book.sent[field_name] = value
-            else:
-                book.take(field_name, value, field, writer)
-        return book.checked(number, {})
+def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
+    """Give what is to be sent, and what is doubtful; refuse what GLPI would drop or take for something else."""
+    route = hl_path(name)
+    number, given = parted(item, route.itemtype if sub is None else sub[1], verb)
+    fields = {**given, **extra} if extra else given
+    schema = schema_of(route, sub)
+    lacking = sub is None and bool(route.verbs) and verb not in route.verbs  # refused by who makes the request
+    known = fields_of(schema, rules.version) if rules.mode != "off" and not lacking else None
+    if known is None:
+        return kept(schema, number, fields, {}, rules)
+    book = Book(schema, rules)
+    writer = _Writer(schema, rules, creates=verb in CREATES)
+    for field_name, value in fields.items():
+        field = known.get(field_name)
+        if field is None:
+            _unknown(book, schema, known, field_name, value)
+        elif field_name == "team" and field.kind == "list" and not field.writable:
+            book.complain(_TEAM.format(schema=schema))
+            book.sent[field_name] = value
+        else:
+            book.take(field_name, value, field, writer)
+    return book.checked(number, {})
 
 
 _TEAM: Final = (

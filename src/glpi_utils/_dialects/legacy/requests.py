@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._knowledge.aliases import class_name, legacy_itemtype, trash_of
 from ..._knowledge.customs import custom_class
@@ -22,7 +22,10 @@ from .carriers import CarrierRequests
 from .filtering import checked_texts, texts_of
 from .sub_items import SubItemRequests
 from .team import TeamRequests
-from .writing import WritingRules
+
+if TYPE_CHECKING:
+    from ..carrying import Sub
+    from ..writing import Checked, Rules
 
 _SHAPES = frozenset({"expand_dropdowns", "get_hateoas", "get_sha1", "add_keys_names", "params"})
 _WITHS = frozenset(
@@ -43,7 +46,7 @@ _HL_WORDS = {"filter": "search_rows() takes F expressions; RSQL is the High-Leve
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class Legacy(SubItemRequests, TeamRequests, CarrierRequests, WritingRules):
+class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
     """The dialect of ``/apirest.php``."""
 
     keyset = False
@@ -146,6 +149,12 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, WritingRules):
             return page
 
         return Ask(ask.request, read, instead=ask.instead)
+
+    def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
+        """Look at a write before it is sent."""
+        from .writing import checked
+
+        return checked(name, sub, item, extra, verb, rules)
 
     def create(self, name: str, item: object, extra: Given) -> Ask[Item]:
         """Ask for a new item."""

@@ -21,31 +21,26 @@ _LISTS: Final = ("groups_id", "groups_id_tech")
 """Ids on GLPI 10; on 11 lists of ids too."""
 
 
-class WritingRules:
-    """The part of the dialect that looks at a write before it is sent."""
-
-    def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
-        """Give what is to be sent; refuse what GLPI would take for something else, tell of names it may ignore."""
-        itemtype = class_name(name) if sub is None else legacy_sub(class_name(name), sub[1])
-        number, given = parted(item, class_name(name) if sub is None else sub[1], verb)
-        known = columns_of(itemtype) if rules.mode != "off" else None
-        if known is None:
-            return kept(itemtype, number, given, extra, rules)
-        book = Book(itemtype, rules)
-        writer = _Writer(rules, creates=verb in CREATES)
-        for field, value in given.items():
-            column = known.get(field)
-            if column is not None and column.kind:
-                book.take(field, value, column, writer)
-                continue
-            book.keep(field, value)
-            if column is None and not field.startswith(("_", "plugin_")):
-                there = legacy_column(itemtype, field)
-                told = f"; its column is {there!r}" if there else near(field, known)
-                book.told.append(
-                    f"{itemtype} has no column {field!r} ({shown(field, value)}): GLPI may ignore it{told}"
-                )
-        return book.checked(number, dict(extra))
+def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
+    """Give what is to be sent; refuse what GLPI would take for something else, tell of names it may ignore."""
+    itemtype = class_name(name) if sub is None else legacy_sub(class_name(name), sub[1])
+    number, given = parted(item, class_name(name) if sub is None else sub[1], verb)
+    known = columns_of(itemtype) if rules.mode != "off" else None
+    if known is None:
+        return kept(itemtype, number, given, extra, rules)
+    book = Book(itemtype, rules)
+    writer = _Writer(rules, creates=verb in CREATES)
+    for field, value in given.items():
+        column = known.get(field)
+        if column is not None and column.kind:
+            book.take(field, value, column, writer)
+            continue
+        book.keep(field, value)
+        if column is None and not field.startswith(("_", "plugin_")):
+            there = legacy_column(itemtype, field)
+            told = f"; its column is {there!r}" if there else near(field, known)
+            book.told.append(f"{itemtype} has no column {field!r} ({shown(field, value)}): GLPI may ignore it{told}")
+    return book.checked(number, dict(extra))
 
 
 class _Writer:
