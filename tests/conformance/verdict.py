@@ -15,7 +15,7 @@ GATED = {
         "ticket_timeline", "versions_and_routing", "listing", "rsql_filters", "filter_or_scope_11.0.6",
         "filter_wrapping_11.0.6", "timeline_or_filter_11.0.6", "self_join_hydration_bug",
         "headers_entity_profile_language", "other_gotchas", "version_detection_and_config", "itemtype_crud",
-        "assets_infocom_notes_software_custom", "user_me_emails_pictures_prefs",
+        "assets_infocom_notes_software_custom", "user_me_emails_pictures_prefs", "documents_and_files",
     },
     "hybrid": {"newer_create_delete_dates", "newer_filters"},
     "legacy": {
