@@ -19,8 +19,8 @@ from typing import Any
 TOPICS: dict[str, tuple[str, ...]] = {
     "hl": (
         "assets_infocom_notes_software_custom", "documents_and_files", "errors", "filter_or_scope_11.0.6", "filter_wrapping_11.0.6",
-        "headers_entity_profile_language", "itemtype_crud", "listing", "oauth_expired_and_races", "oauth_refresh_and_validation",
-        "oauth_token", "other_gotchas", "rsql_filters", "self_join_hydration_bug", "ticket_crud", "ticket_timeline",
+        "headers_entity_profile_language", "itemtype_crud", "listing", "oauth_authorize", "oauth_expired_and_races",
+        "oauth_refresh_and_validation", "oauth_token", "other_gotchas", "rsql_filters", "self_join_hydration_bug", "ticket_crud", "ticket_timeline",
         "timeline_or_filter_11.0.6", "user_me_emails_pictures_prefs", "version_detection_and_config", "versions_and_routing",
     ),
     "hybrid": ("newer_create_delete_dates", "newer_filters"),

@@ -11,7 +11,7 @@ from tests.conformance.replay import Result
 
 GATED = {
     "hl": {
-        "oauth_token", "oauth_refresh_and_validation", "oauth_expired_and_races", "errors", "ticket_crud",
+        "oauth_authorize", "oauth_token", "oauth_refresh_and_validation", "oauth_expired_and_races", "errors", "ticket_crud",
         "ticket_timeline", "versions_and_routing", "listing", "rsql_filters", "filter_or_scope_11.0.6",
         "filter_wrapping_11.0.6", "timeline_or_filter_11.0.6", "self_join_hydration_bug",
         "headers_entity_profile_language", "other_gotchas", "version_detection_and_config", "itemtype_crud",

@@ -6,6 +6,7 @@ itself says: a JWT whose payload still looks fresh is expired once its record's 
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,6 +78,14 @@ class Credentials:
     codes: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     """Authorization codes, as the dialect keeps them."""
     sessions: dict[str, LegacySession] = field(default_factory=dict[str, LegacySession])
+    browsers: dict[str, int] = field(default_factory=dict[str, int])
+    """Cookies of people who are logged in to the web pages, and their users."""
+
+    def open_browser(self, user: int) -> str:
+        """The `Cookie` header of a browser in which this user is logged in, for `/api.php/authorize`."""
+        value = secrets.token_hex(13)
+        self.browsers[value] = user
+        return f"glpi_{secrets.token_hex(16)}={value}"
 
     def expire_tokens(self, now: float) -> None:
         """Every access token's time is up, leeway included."""

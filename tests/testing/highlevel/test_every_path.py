@@ -21,7 +21,6 @@ PATHS = [
 ]
 NOT_HERE = {
     "/{req}": "not a path: what the server answers to all others",
-    "/authorize": "a page for people",
 }
 FILLED = {"asset_itemtype": "Computer", "itemtype": "MyType", "language": "fr_FR", "service": "db", "context": "core"}
 STUMBLES = {

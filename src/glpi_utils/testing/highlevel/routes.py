@@ -12,6 +12,7 @@ from glpi_utils.testing import knowledge
 from glpi_utils.testing.highlevel import (
     cartridges,
     components,
+    consent,
     doc,
     documents,
     emails,
@@ -89,7 +90,7 @@ def route(path: str, handlers: Mapping[str, Handler], **more: Any) -> Route:
 def table() -> tuple[Route, ...]:
     """All routes, special ones first."""
     special = [
-        *(route(*entry, public=True) for entry in (*public.ROUTES, *doc.ROUTES, *pages.PUBLIC)),
+        *(route(*entry, public=True) for entry in (*public.ROUTES, *doc.ROUTES, *pages.PUBLIC, *consent.ROUTES)),
         *(route(path, handlers, since=since) for path, handlers, since in _SINCE),
         *(route(*entry) for entry in _SPECIAL),
         *(route(path, handlers, itemtype=itemtype) for path, handlers, itemtype in _CHECKED),
