@@ -151,3 +151,9 @@ def test_a_pure_date_is_cleared_by_the_empty_text_too(place: Place) -> None:
     number = place.made("Budget", begin_date="2026-01-31")
     place.client().item("Budget").update({"id": number, field: ""})
     assert place.row("Budget", number)["begin_date"] is None
+
+
+def test_an_empty_text_clears_no_mandatory_field_either(place: Place) -> None:
+    with pytest.raises(GlpiValidationError, match=r"Ticket.content can not be '': it is mandatory"):
+        place.client().ticket.update({"id": 1, "content": ""})
+    assert place.sent == []

@@ -62,6 +62,8 @@ def stored(table: str, column: Column, value: Any) -> Any:
         return whole(table, column, value)
     if column.kind == "decimal":
         return decimal(table, column, value)
+    if column.kind == "date" and value == "":
+        return None
     if column.kind in ("date", "datetime"):
         return moment(table, column, value)
     return text(column, value)

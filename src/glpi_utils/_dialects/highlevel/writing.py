@@ -102,6 +102,8 @@ class _Writer:
             made: Any = value
         elif type(value) is str and kind in _TEXTS:
             made = values.text(value, field.longest, as_bytes=field.name in self._bytes)
+            if not value and not self._creates and (why := self._kept.get(field.name)):
+                raise Wrong(why)
             if field.name in self._forms:
                 values.formed(value, self._forms[field.name])
         else:

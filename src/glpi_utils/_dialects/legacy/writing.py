@@ -65,6 +65,8 @@ class _Writer:
         if value is None:
             return self._cleared(column)
         if kind == "text":
+            if value == "" and column.kept and not self._creates:
+                raise Wrong(column.kept)
             if column.form:
                 values.formed(value, column.form)
             return values.text(value, column.longest)

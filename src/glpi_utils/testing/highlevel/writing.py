@@ -131,6 +131,8 @@ def _taken(world: World, entry: Field, said: Any) -> tuple[bool, Any]:
         case "date":
             return _date(said)
         case "text":
+            if said == "NULL" and entry.column == "content":
+                raise answers.Stop(answers.crashed())
             return True, said
         case "decimal" if said == "null":
             return True, 0
