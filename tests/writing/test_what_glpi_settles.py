@@ -119,3 +119,76 @@ def test_a_nickname_may_be_longer_than_the_document_says(hl: Place) -> None:
     number = hl.made("User", name=f"row {uuid4()}")
     hl.client().user.update({"id": number, "nickname": "x" * 200})
     assert hl.row("User", number)["nickname"] == "x" * 200
+
+
+class Below(NamedTuple):
+    """A sub-item, what is written to it in vain, and in which verbs."""
+
+    parent: str
+    name: str
+    fields: dict[str, Any]
+    field: str
+    value: Any
+    created: str = ""
+    changed: str = ""
+
+
+ALWAYS, ABOVE = "read-only", "made below tells it"
+ASKED = {"requested_approver_type": "User", "requested_approver_id": 2, "submission_comment": "x"}
+ENTRIES = [
+    Below("Ticket", "ITILFollowup", {"content": "x"}, "items_id", 5, ALWAYS, ALWAYS),
+    Below("Ticket", "ITILSolution", {"content": "x"}, "itemtype", "Change", ALWAYS, ALWAYS),
+    Below("Ticket", "TicketTask", {"content": "x"}, "tickets_id", 5, ALWAYS, ALWAYS),
+    Below("Change", "ChangeTask", {"content": "x"}, "changes_id", 5, ALWAYS, ALWAYS),
+    Below("Ticket", "TicketValidation", ASKED, "requester", 3, ALWAYS, ALWAYS),
+    Below("Ticket", "TicketValidation", ASKED, "submission_date", DAY, ALWAYS, ALWAYS),
+    Below("Ticket", "TicketValidation", ASKED, "requested_approver_id", 3, "", "by itself"),
+    Below("Computer", "Notepad", {"content": "x"}, "user", 3, "by itself", ""),
+    Below("Computer", "Notepad", {"content": "x"}, "user_editor", 3, ALWAYS, ALWAYS),
+    Below("Computer", "Notepad", {"content": "x"}, "items_id", 5, ABOVE, ""),
+    Below("Computer", "OSInstallation", {"owner": "x"}, "items_id", 5, ABOVE, ""),
+    Below("Computer", "OSInstallation", {"owner": "x"}, "entity", 1, ABOVE, ""),
+    Below("Software", "SoftwareVersion", {"name": "x"}, "software", 5, ABOVE, ""),
+]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.name}.{entry.field}")
+def test_sub_items_stay_where_they_are_made(hl: Place, entry: Below) -> None:
+    api, parent = hl.client().item(entry.parent), hl.made(entry.parent)
+    field = {entry.field: entry.value}
+
+    def shown(number: int) -> Any:
+        rows = {row["id"]: row for row in api.get_sub_items(parent, entry.name, unwrap=True)}
+        value = rows[number][entry.field]
+        return value["id"] if isinstance(value, dict) else value
+
+    made = api.add_sub_item(parent, entry.name, {**entry.fields, **(field if entry.created else {})}, validate="off")
+    before = shown(made["id"])
+    assert before != entry.value
+    if entry.changed:
+        api.update_sub_item(parent, entry.name, {"id": made["id"], **field}, validate="off")
+        assert shown(made["id"]) == before
+    hl.sent.clear()
+    if entry.created:
+        with pytest.raises(GlpiValidationError, match=rf"\.{entry.field} can not be .*{entry.created}"):
+            api.add_sub_item(parent, entry.name, {**entry.fields, **field})
+    if entry.changed:
+        with pytest.raises(GlpiValidationError, match=rf"\.{entry.field} can not be .*{entry.changed}"):
+            api.update_sub_item(parent, entry.name, {"id": made["id"], **field})
+    assert hl.writes == []
+
+
+def test_what_the_legacy_api_settles(legacy: Place) -> None:
+    api = legacy.client()
+    ticket = legacy.made("Ticket")
+    cases: list[tuple[str, dict[str, Any], str, object]] = [
+        ("Ticket", {"id": ticket, "users_id_lastupdater": 3}, "users_id_lastupdater", 2),
+        ("Phone", {"id": legacy.made("Phone"), "number_line": "2 lines"}, "number_line", "2"),
+        ("Printer", {"id": legacy.made("Printer"), "memory_size": "12.5"}, "memory_size", "125"),
+    ]
+    for itemtype, fields, column, stored in cases:
+        api.item(itemtype).update(fields, validate="off")
+        assert legacy.row(itemtype, fields["id"])[column] == stored
+        with pytest.raises(GlpiValidationError, match=rf"{itemtype}.{column} can not be"):
+            api.item(itemtype).update(fields)
+    assert api.item("SoftwareVersion").create({"name": "x", "softwares_id": legacy.made("Software")})["id"]

@@ -97,7 +97,11 @@ def text(value: Any, longest: int | None, *, as_bytes: bool = False) -> Any:
 
 
 def arrives(drops: str, *, creates: bool) -> None:
-    """Refuse what GLPI sets by itself in that verb, "create" or "update"."""
+    """Refuse what GLPI sets by itself in that verb, "create" or "update"; "below": in a create, from the item above."""
+    if drops == "always":
+        raise Wrong("GLPI sets it by itself, whatever is given: leave it out")
+    if drops == "below" and creates:
+        raise Wrong("the item that it is made below tells it, whatever is given: leave it out; an update changes it")
     if drops == "create" and creates:
         raise Wrong("in a create GLPI sets it by itself, whatever is given: leave it out; an update changes it")
     if drops == "update" and not creates:

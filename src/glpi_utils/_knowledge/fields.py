@@ -35,7 +35,10 @@ class Field(NamedTuple):
     written_from: str = ""
     """The version of the API from which on it may be written, where earlier ones drop it without a word."""
     drops: str = ""
-    """The verb, "create" or "update", in which GLPI sets it by itself and drops what is given without a word."""
+    """The verb, "create" or "update", in which GLPI sets it by itself and drops what is given without a word.
+
+    "below": in a create too, by the item below which the row is made; the legacy API needs it there.
+    """
 
 
 def fields_of(schema: str, version: str = "2.2") -> Mapping[str, Field] | None:

@@ -334,7 +334,7 @@ planned_end datetime since=2.1 column=end
 state int ints=0|1|2
 category relation target=TaskCategory parts=id|name column=taskcategories_id
 timeline_position int since=2.1 ints=-1|0|1|2|3|4
-changes_id int""",
+changes_id int ro""",
     "ChangeTemplate": """ChangeTemplate
 id int ro
 name text longest=255
@@ -343,17 +343,17 @@ entity relation target=Entity parts=id|name column=entities_id
 is_recursive bool""",
     "ChangeValidation": """ChangeValidation
 id int ro
-requester relation target=User parts=id|name column=users_id
+requester relation ro target=User parts=id|name column=users_id
 approver relation target=User parts=id|name column=users_id_validate
-requested_approver_type text texts=User|Group column=itemtype_target
-requested_approver_id int column=items_id_target
+requested_approver_type text drops=update texts=User|Group column=itemtype_target
+requested_approver_id int drops=update column=items_id_target
 submission_comment html column=comment_submission
 approval_comment html column=comment_validation
 status int ints=1|2|3|4
-submission_date datetime
+submission_date datetime ro
 approval_date datetime column=validation_date
 timeline_position int since=2.1 ints=-1|0|1|2|3|4
-changes_id int""",
+changes_id int ro""",
     "Change_Change": """Change_Change since=2.2
 id int ro
 change_1 relation target=Change parts=id|name column=changes_id_1
@@ -840,8 +840,8 @@ date_creation datetime
 date_mod datetime drops=update""",
     "Followup": """ITILFollowup
 id int ro
-itemtype text longest=100
-items_id int
+itemtype text ro longest=100
+items_id int ro
 content html
 is_private bool
 user relation target=User parts=id|name column=users_id
@@ -1079,7 +1079,7 @@ revisions list ro=2.3 target=KBArticleRevision parts=id|revision|language|date
 translations list ro=2.3 target=KBArticleTranslation parts=id|language|name""",
     "KBArticleComment": """KnowbaseItem_Comment since=2.2
 id int ro
-kbarticle relation target=KBArticle parts=id|name column=knowbaseitems_id
+kbarticle relation drops=below target=KBArticle parts=id|name column=knowbaseitems_id
 user relation target=User parts=id|name column=users_id
 language text longest=10
 comment text
@@ -1423,10 +1423,10 @@ date_creation datetime
 date_mod datetime drops=update""",
     "Note": """Notepad since=2.2
 id int ro
-itemtype text longest=100
-items_id int
-user relation target=User parts=id|name column=users_id
-user_editor relation target=User parts=id|name column=users_id_lastupdater
+itemtype text drops=below longest=100
+items_id int drops=below
+user relation drops=create target=User parts=id|name column=users_id
+user_editor relation ro target=User parts=id|name column=users_id_lastupdater
 content html
 visible_from_ticket bool
 date_creation datetime
@@ -1457,8 +1457,8 @@ operator text texts=AND|OR column=match
 ola relation target=OLA parts=id|name column=olas_id""",
     "OSInstallation": """Item_OperatingSystem since=2.2
 id int ro
-itemtype text longest=255
-items_id int
+itemtype text drops=below longest=255
+items_id int drops=below
 operatingsystem relation target=OperatingSystem parts=id|name column=operatingsystems_id
 version relation target=OperatingSystemVersion parts=id|name column=operatingsystemversions_id
 edition relation target=OperatingSystemEdition parts=id|name column=operatingsystemeditions_id
@@ -1474,7 +1474,7 @@ date_install datetime column=install_date
 date_creation datetime
 date_mod datetime drops=update
 is_deleted bool
-entity relation target=Entity parts=id|name column=entities_id
+entity relation drops=below target=Entity parts=id|name column=entities_id
 is_recursive bool""",
     "OperatingSystem": """OperatingSystem
 id int ro
@@ -1793,7 +1793,7 @@ planned_end datetime since=2.1 column=end
 state int ints=0|1|2
 category relation target=TaskCategory parts=id|name column=taskcategories_id
 timeline_position int since=2.1 ints=-1|0|1|2|3|4
-problems_id int""",
+problems_id int ro""",
     "ProblemTemplate": """ProblemTemplate
 id int ro
 name text longest=255
@@ -2049,7 +2049,7 @@ date_creation datetime ro
 date_mod datetime ro""",
     "RuleAction": """RuleAction
 id int ro
-rule relation target=Rule parts=id|name column=rules_id
+rule relation drops=below target=Rule parts=id|name column=rules_id
 action_type text longest=255
 field text longest=255
 value text longest=255""",
@@ -2063,7 +2063,7 @@ name text longest=255
 fields list ro=2.3""",
     "RuleCriteria": """RuleCriteria
 id int ro
-rule relation target=Rule parts=id|name column=rules_id
+rule relation drops=below target=Rule parts=id|name column=rules_id
 criteria text longest=255
 condition int
 pattern text""",
@@ -2242,8 +2242,8 @@ parent relation target=SoftwareCategory parts=id|name column=softwarecategories_
 level int ro""",
     "SoftwareInstallation": """Item_SoftwareVersion since=2.2
 id int ro
-itemtype text longest=100
-items_id int
+itemtype text drops=below longest=100
+items_id int drops=below
 softwareversion relation target=SoftwareVersion parts=id|name column=softwareversions_id
 date_install date
 entity relation target=Entity parts=id|name column=entities_id
@@ -2278,15 +2278,15 @@ arch text longest=255
 comment text
 entity relation target=Entity parts=id|name column=entities_id
 is_recursive bool
-software relation target=Software parts=id|name column=softwares_id
+software relation drops=below target=Software parts=id|name column=softwares_id
 state relation target=State parts=id|name column=states_id
 operating_system relation target=OperatingSystem parts=id|name column=operatingsystems_id
 date_creation datetime
 date_mod datetime drops=update""",
     "Solution": """ITILSolution
 id int ro
-itemtype text longest=100
-items_id int
+itemtype text ro longest=100
+items_id int ro
 type relation since=2.2 target=SolutionType parts=id|name column=solutiontypes_id
 content html
 user relation target=User parts=id|name column=users_id
@@ -2529,7 +2529,7 @@ planned_end datetime since=2.1 column=end
 state int ints=0|1|2
 category relation target=TaskCategory parts=id|name column=taskcategories_id
 timeline_position int since=2.1 ints=-1|0|1|2|3|4
-tickets_id int
+tickets_id int ro
 source_item_id int since=2.1 column=sourceitems_id
 source_of_item_id int since=2.1 column=sourceof_items_id""",
     "TicketTemplate": """TicketTemplate
@@ -2540,17 +2540,17 @@ entity relation target=Entity parts=id|name column=entities_id
 is_recursive bool""",
     "TicketValidation": """TicketValidation
 id int ro
-requester relation target=User parts=id|name column=users_id
+requester relation ro target=User parts=id|name column=users_id
 approver relation target=User parts=id|name column=users_id_validate
-requested_approver_type text texts=User|Group column=itemtype_target
-requested_approver_id int column=items_id_target
+requested_approver_type text drops=update texts=User|Group column=itemtype_target
+requested_approver_id int drops=update column=items_id_target
 submission_comment html column=comment_submission
 approval_comment html column=comment_validation
 status int ints=1|2|3|4
-submission_date datetime
+submission_date datetime ro
 approval_date datetime column=validation_date
 timeline_position int since=2.1 ints=-1|0|1|2|3|4
-tickets_id int""",
+tickets_id int ro""",
     "Ticket_Item": """Item_Ticket since=2.2
 id int ro
 ticket relation target=Ticket parts=id|name column=tickets_id

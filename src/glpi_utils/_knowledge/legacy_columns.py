@@ -14,6 +14,16 @@ __all__ = ["Column", "columns_of", "legacy_column", "schema_of"]
 _BESIDE = ("id", "itemtype", "items_id", "password2", "add_close", "add_reopen", "entities_id", "is_recursive")
 """Taken by more types than have such a column."""
 
+_SET_BY_GLPI = {"date_mod": "update", "users_id_lastupdater": "always"}
+_SET_IN = {
+    "TicketValidation.submission_date": "create",
+    "TicketValidation.users_id": "create",
+    "ChangeValidation.submission_date": "create",
+    "ChangeValidation.users_id": "create",
+    "User.picture": "always",
+}
+_FORMS = {"Phone.number_line": "digits", "Printer.memory_size": "digits"}
+
 
 class Column(NamedTuple):
     """One column."""
@@ -29,7 +39,7 @@ class Column(NamedTuple):
     kept: str = ""
     """Why it is not cleared."""
     drops: str = ""
-    """The verb, "create" or "update", in which GLPI sets it by itself and drops what is given without a word."""
+    """The verb in which GLPI sets it by itself and drops what is given without a word: create, update or always."""
     form: str = ""
     """The only form that its text keeps, "digits" or "mac"."""
 
@@ -59,9 +69,9 @@ def columns_of(itemtype: str) -> Mapping[str, Column] | None:
         nullable = told.endswith("?")
         why = kept.get(name, ENTITY if name == "entities_id" and not nullable else "")
         field = shown.get(name)
-        drops = "update" if name == "date_mod" else field.drops if field else ""
-        form = forms_of(schema).get(field.name, "") if field else ""
-        found[name] = Column(name, kind, longest, nullable, values, why, drops, form)
+        drops = _SET_BY_GLPI.get(name) or _SET_IN.get(f"{itemtype}.{name}") or (field.drops if field else "")
+        form = _FORMS.get(f"{itemtype}.{name}") or (forms_of(schema).get(field.name, "") if field else "")
+        found[name] = Column(name, kind, longest, nullable, values, why, drops.removeprefix("below"), form)
     return found
 
 

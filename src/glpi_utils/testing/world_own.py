@@ -10,14 +10,21 @@ Row = dict[str, Any]
 
 _NOT_CREATED = {
     **dict.fromkeys(("Ticket", "Change", "Problem"), ("users_id_recipient",)),
+    **dict.fromkeys(("TicketValidation", "ChangeValidation"), ("submission_date", "users_id")),
+    "Notepad": ("users_id",),
+    "Item_OperatingSystem": ("entities_id",),
     "PlanningExternalEvent": ("date", "begin", "end"),
     **dict.fromkeys(("TicketRecurrent", "RecurrentChange"), ("next_creation_date",)),
 }
+_NOT_CHANGED = ("date_mod", "users_id_lastupdater")
+_STAYS = frozenset({"itemtype_target", "items_id_target", "submission_date", "users_id"})
 _DIGITS = {
     "DeviceHardDrive": ("cache",),
     "DeviceMemory": ("frequence",),
     "DeviceProcessor": ("frequence", "frequency_default"),
     "DatabaseInstance": ("port",),
+    "Phone": ("number_line",),
+    "Printer": ("memory_size",),
 }
 _STANDS_FOR_NOTHING = {
     ("PlanningExternalEvent", "name"): "Without title",
@@ -33,13 +40,14 @@ _MANDATORY = {
 
 def created(itemtype: str, given: Row) -> Row:
     """What is left of the columns of a new row."""
-    dropped = _NOT_CREATED.get(itemtype, ())
+    dropped = (*_NOT_CREATED.get(itemtype, ()), "users_id_lastupdater")
     return _formed(itemtype, {name: value for name, value in given.items() if name not in dropped})
 
 
-def changed(itemtype: str, given: Row) -> Row:
-    """What is left of the changes of a row."""
-    made = {name: value for name, value in given.items() if name != "date_mod"}
+def changed(itemtype: str, given: Row, version: str) -> Row:
+    """What is left of the changes of a row; who is asked for an approval may be changed on 10."""
+    asked = itemtype in ("TicketValidation", "ChangeValidation") and not version.startswith("10.")
+    made = {name: value for name, value in given.items() if name not in _NOT_CHANGED and not (asked and name in _STAYS)}
     for name, value in list(made.items()):
         key = (itemtype, name)
         if value in ("", 0, "0") and key in _MANDATORY:

@@ -57,6 +57,10 @@ ITIL = frozenset({"Ticket", "Change", "Problem"})
 
 UNWRITTEN = frozenset(
     {"Ticket.user_editor", "Change.user_editor", "Problem.user_editor", "RSSFeed.user"}
-    | {"Rule.sub_type", "State.visibilities"}
+    | {"Rule.sub_type", "State.visibilities", "Note.user_editor"}
+    | {"Followup.itemtype", "Followup.items_id", "Solution.itemtype", "Solution.items_id"}
+    | {"TicketTask.tickets_id", "ChangeTask.changes_id", "ProblemTask.problems_id"}
+    | {f"{of}Validation.{name}" for of in ("Ticket", "Change") for name in ("requester", "submission_date")}
+    | {"TicketValidation.tickets_id", "ChangeValidation.changes_id"}
 )
 """What the document calls writable and 11.0.6 sets by itself, whatever is written."""

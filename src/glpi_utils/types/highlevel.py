@@ -695,7 +695,6 @@ class ChangeTaskWrite(TypedDict, total=False):
     state: TaskState | int
     category: Link | None
     timeline_position: float | None
-    changes_id: int | None
 
 
 class ChangeTaskUpdate(ChangeTaskWrite):
@@ -718,17 +717,14 @@ class ChangeValidation(TypedDict):
 
 
 class ChangeValidationWrite(TypedDict, total=False):
-    requester: Link | None
     approver: Link | None
     requested_approver_type: str | None
     requested_approver_id: int | None
     submission_comment: str | None
     approval_comment: str | None
     status: ValidationStatus | int
-    submission_date: Moment | None
     approval_date: Moment | None
     timeline_position: float | None
-    changes_id: int | None
 
 
 class ChangeValidationUpdate(ChangeValidationWrite):
@@ -1698,8 +1694,6 @@ class Followup(TypedDict):
 
 
 class FollowupWrite(TypedDict, total=False):
-    itemtype: str | None
-    items_id: int | None
     content: str
     is_private: Flag
     user: Link | None
@@ -2693,7 +2687,6 @@ class NoteWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
     user: Link | None
-    user_editor: Link | None
     content: str | None
     visible_from_ticket: Flag
     date_creation: Moment | None
@@ -3242,7 +3235,6 @@ class ProblemTaskWrite(TypedDict, total=False):
     state: TaskState | int
     category: Link | None
     timeline_position: float | None
-    problems_id: int | None
 
 
 class ProblemTaskUpdate(ProblemTaskWrite):
@@ -4139,8 +4131,6 @@ class Solution(TypedDict):
 
 
 class SolutionWrite(TypedDict, total=False):
-    itemtype: str | None
-    items_id: int | None
     type: Link | None
     content: str
     user: Link | None
@@ -4620,7 +4610,6 @@ class TicketTaskWrite(TypedDict, total=False):
     state: TaskState | int
     category: Link | None
     timeline_position: float | None
-    tickets_id: int | None
     source_item_id: int | None
     source_of_item_id: int | None
 
@@ -4645,17 +4634,14 @@ class TicketValidation(TypedDict):
 
 
 class TicketValidationWrite(TypedDict, total=False):
-    requester: Link | None
     approver: Link | None
     requested_approver_type: str | None
     requested_approver_id: int | None
     submission_comment: str | None
     approval_comment: str | None
     status: ValidationStatus | int
-    submission_date: Moment | None
     approval_date: Moment | None
     timeline_position: float | None
-    tickets_id: int | None
 
 
 class TicketValidationUpdate(TicketValidationWrite):

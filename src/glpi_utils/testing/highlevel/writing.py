@@ -42,7 +42,7 @@ def update(call: Call, schema: Schema, id: int, row: dict[str, Any], *, own: boo
         raise answers.Stop(answers.forbidden())
     values = _columns(call, schema, "update")
     try:
-        call.world.update(schema.itemtype, id, world_own.changed(schema.itemtype, values), call.who)
+        call.world.update(schema.itemtype, id, world_own.changed(schema.itemtype, values, call.world.version), call.who)
         arrays.write(call, schema, id)
     except Refusal as refusal:
         raise answers.Stop(refused(refusal, "update")) from None

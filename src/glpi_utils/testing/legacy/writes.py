@@ -140,7 +140,7 @@ def _updated(world: World, session: LegacySession, spelt: str, given: dict[str, 
         return {str(values["id"]): False, "message": NO_RIGHT}, False
     changes = inputs.for_update(world, itemtype, {key: value for key, value in values.items() if key != "id"})
     try:
-        world.update(itemtype, key, world_own.changed(itemtype, changes), who)
+        world.update(itemtype, key, world_own.changed(itemtype, changes, world.version), who)
     except Refusal as refusal:
         text = _refusal(world, refusal, inputs.statement(world, itemtype, changes, key))
         return {str(key): False, "message": text}, False
