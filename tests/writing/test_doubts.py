@@ -81,6 +81,29 @@ def test_types_that_are_not_known_are_left_to_the_server(hl: Place) -> None:
     assert documents(hl) == 0
 
 
+def test_a_custom_asset_is_cleared_as_the_server_tells_of_its_fields(hl: Place) -> None:
+    """null changes nothing; the kinds of its fields stand in the server's own document."""
+    api = hl.client()
+    drones = api.item("Assets/Custom/MyType")
+    made = drones.create({"name": "x", "serial": "s", "location": 1, "comment": None})["id"]
+    assert documents(hl) == 0
+    drones.update({"id": made, "serial": None}, validate="off")
+    assert drones.get(made)["serial"] == "s"
+    drones.update({"id": made, "serial": None, "location": None})
+    row = drones.get(made)
+    assert (row["serial"], row["location"]) == ("", None)
+    assert documents(hl) == 1
+    before = len(hl.writes)
+    for field, says in (
+        ("entity", "0 is the root entity"),
+        ("is_recursive", "True or False"),
+        ("nothing", "does not tell"),
+    ):
+        with pytest.raises(GlpiValidationError, match=rf"Custom_MyType.{field} can not be None: .*{says}"):
+            drones.update({"id": made, field: None})
+    assert (documents(hl), len(hl.writes)) == (1, before)
+
+
 @pytest.fixture(params=["2.0", "2.1"])
 def older(request: pytest.FixtureRequest, hl: Place) -> tuple[Place, str]:
     """An older version of the API on the same server."""

@@ -25,6 +25,16 @@ class Rules(NamedTuple):
     mode: str = "strict"
     zone: tzinfo | None = None
     version: str = "2.2"
+    described: Mapping[str, Item] | None = None
+    """What the server's own document tells of a type that is not known; None before it was asked."""
+
+
+class NeedsDocument(Exception):
+    """A field of a type that is not known is to be cleared, and its kind decides how; ``path`` is where its rows are."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 class Doubt(NamedTuple):

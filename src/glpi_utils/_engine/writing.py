@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._dialects.moments import UNZONED, NeedsZone
-from .._dialects.writing import Rules, mode_of
+from .._dialects.writing import NeedsDocument, Rules, mode_of
 from ..exceptions import GlpiValidationError
 
 if TYPE_CHECKING:
@@ -66,17 +66,22 @@ async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tup
 
 
 async def _looked(write: Write, rows: Sequence[object], extra: Item, rules: Rules) -> list[Checked]:
-    """Let the dialect look; where a moment with an offset needs the server's zone, that is learnt once."""
-    try:
-        return [_one(write, rows, at, extra, rules) for at in range(len(rows))]
-    except NeedsZone:
-        pass
-    from .zones import learnt
+    """Let the dialect look; what only the server can tell is asked once: its zone, the fields of a type that is not known."""
+    while True:
+        try:
+            return [_one(write, rows, at, extra, rules) for at in range(len(rows))]
+        except NeedsZone:
+            from .zones import learnt
 
-    zone = await learnt(write.core)
-    if zone is None:
-        raise GlpiValidationError(UNZONED)
-    return [_one(write, rows, at, extra, rules._replace(zone=zone)) for at in range(len(rows))]
+            zone = await learnt(write.core)
+            if zone is None:
+                raise GlpiValidationError(UNZONED) from None
+            rules = rules._replace(zone=zone)
+        except NeedsDocument as asked:
+            from .document import document_or_none
+
+            document = await document_or_none(write.core)
+            rules = rules._replace(described=(document and document.properties(asked.path)) or {})
 
 
 def _one(write: Write, rows: Sequence[object], at: int, extra: Item, rules: Rules) -> Checked:

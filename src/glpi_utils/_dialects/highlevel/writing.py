@@ -17,10 +17,10 @@ from ..._knowledge.versions import numbers
 from ..._knowledge.writing import ENTITY, TEXTS_TOO, counted_in_bytes, forms_of, kept_for
 from .. import moments, values
 from ..carrying import Sub
-from ..dialect import Given
+from ..dialect import Given, Item
 from ..shapes import is_object
 from ..values import Wrong, plain
-from ..writing import CREATES, DROPPED, Book, Checked, Doubt, Rules, kept, near, parted, shown
+from ..writing import CREATES, DROPPED, Book, Checked, Doubt, NeedsDocument, Rules, kept, near, parted, shown
 
 _TEXTS: Final = ("text", "html")
 _NUMBERS: Final = ("int", "relation", "number")
@@ -37,7 +37,9 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
     lacking = sub is None and bool(route.verbs) and verb not in route.verbs  # refused by who makes the request
     known = fields_of(schema, rules.version) if rules.mode != "off" and not lacking else None
     if known is None:
-        return kept(schema, number, fields, {}, rules)
+        if rules.mode == "off" or lacking or None not in fields.values():
+            return kept(schema, number, fields, {}, rules)
+        return _described(route.path if sub is None else schema, schema, number, fields, verb, rules)
     book = Book(schema, rules)
     writer = _Writer(schema, rules, creates=verb in CREATES)
     for field_name, value in fields.items():
@@ -51,6 +53,43 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
             book.take(field_name, value, field, writer)
     return book.checked(number, {})
 
+
+def _described(path: str, schema: str, number: Item, fields: Item, verb: str, rules: Rules) -> Checked:
+    """Clear fields of a type that is not known, such as a custom asset, by the kinds that the server's document tells."""
+    creates = verb in CREATES
+    if rules.described is None and not creates:
+        raise NeedsDocument(path)
+    told, book = rules.described or {}, Book(schema, rules)
+    writer = _Writer(schema, rules, creates=creates)
+    for name, value in fields.items():
+        if value is not None:
+            book.keep(name, value)
+        elif creates or name in told:
+            book.take(
+                name,
+                value,
+                Field(name, _kind(told.get(name, {})), target=str(told.get(name, {}).get("itemtype"))),
+                writer,
+            )
+        else:
+            book.complain(
+                f"{schema}.{name} can not be None: null changes nothing, and how to clear it the server does not tell"
+            )
+            book.sent[name] = value
+    return book.checked(number, {})
+
+
+def _kind(told: Item) -> str:
+    """Give the kind of a field from what a document tells of it."""
+    if told.get("format") in _FORMATS:
+        return _FORMATS[told["format"]]
+    if told.get("type") == "object":
+        return "relation" if "itemtype" in told else "object"
+    return _TYPES.get(str(told.get("type")), "list")
+
+
+_FORMATS: Final = {"date-time": "datetime", "date": "date"}
+_TYPES: Final = {"string": "text", "integer": "int", "number": "number", "boolean": "bool"}
 
 _TEAM: Final = (
     "{schema}.team is not written with the item, GLPI would ignore it: "
