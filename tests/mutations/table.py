@@ -80,7 +80,7 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "filters go without parentheses": Mutant(
         "glpi_utils._dialects.highlevel.rsql",
-        (('return f"({_with_values(text)})"', "return _with_values(text)"),),
+        (('groups += [f"({rest})"] if rest else []', "groups += [rest] if rest else []"),),
         (f"{ROUTES}::test_an_or_in_a_filter_does_not_escape_its_window",),
     ),
     "both legacy lists give the same row": Mutant(
