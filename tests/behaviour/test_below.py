@@ -11,6 +11,7 @@ import pytest
 from glpi_utils import F, GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError, GlpiWarning
 from glpi_utils._engine.client import AsyncClient
 from glpi_utils.testing import troubles
+from glpi_utils.testing.rights import SYSTEM
 from glpi_utils.testing.wire import Answer
 from tests.behaviour.places import Place, only
 
@@ -345,3 +346,31 @@ async def test_the_tree_came_with_2_2(place: Place) -> None:
     if place.oldest == "v2.0":
         with pytest.raises(GlpiUnsupportedError, match=r"from 2\.2 on"):
             await place.client(api_version="2.1").get_entity_tree()
+
+
+async def test_nothing_is_hung_on_what_is_not_there(place: Place) -> None:
+    api = place.client()
+    names = ["Note"] if place.hl else ["Notepad", "Item_DeviceMemory"]
+    for name in names:
+        fields = {"content": "Lost"} if name.startswith("Note") else {"devicememories_id": 1}
+        with pytest.raises(GlpiNotFoundError):
+            await api.computer.add_sub_item(99999999, name, fields)
+    if not place.hl:
+        with pytest.raises(GlpiNotFoundError):
+            await api.ticket.add_sub_item(99999999, "ITILSolution", {"content": "Lost"})
+
+
+@EMBEDDED
+async def test_a_component_lists_where_it_is_built_in_and_no_other(place: Place) -> None:
+    api = place.client()
+    computer = await _computer(place, api)
+    made: dict[int, int] = {}
+    for _ in range(2):
+        memory = int((await api.item("DeviceMemory").create({"designation": place.name()}))["id"])
+        row = {"itemtype": "Computer", "items_id": computer, "devicememories_id": memory}
+        made[memory] = place.glpi.world.insert("Item_DeviceMemory", row, SYSTEM)
+    for memory, built_in in made.items():
+        found = await api.item("DeviceMemory").get_sub_items(memory, "Items")
+        assert [row["id"] for row in found] == [built_in]
+    with pytest.raises(GlpiNotFoundError):
+        await api.item("DeviceMemory").get_sub_items(99999999, "Items")

@@ -94,6 +94,10 @@ class Dialect(Protocol):
         """Tell what an item has one of: then its id need not be given."""
         ...
 
+    def orphans(self, name: str, sub: str) -> bool:
+        """Tell what GLPI makes though there is no such parent, so that the parent must be read first."""
+        ...
+
     def known_below(self, name: str, sub: str) -> Below | None:
         """Tell what is not known to hang off an item, where the server's document can tell; else None."""
         ...

@@ -130,6 +130,8 @@ class AsyncSubItems:
         rehearsal = partial(rehearsed, self._core.dialect, self._name, sub, wanted)
         write = Write(self._core, self._name, sub, "add_sub_item", validate, rehearsal)
         item, extra = await checked(write, item, extra)
+        if self._core.dialect.orphans(self._name, sub_itemtype):
+            await self._core.do(self._core.dialect.get(self._name, owner, {}))
         return await created(self._core, self._name, sub, item, extra, wanted)
 
     async def update_sub_item(self, id: int | str, sub_itemtype: str, item: Any, *, validate: str | None = None) -> Any:

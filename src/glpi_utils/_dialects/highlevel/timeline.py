@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import components_of, sub_at
+from ..._knowledge.fields import fields_of
 from ..._knowledge.relations import schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.subs import Sub, subs_of
@@ -47,6 +48,10 @@ class TimelineRequests:
         """Tell what an item has one of, read and changed without an id: financial information, preferences."""
         return sub_at(hl_path(name), sub).one
 
+    def orphans(self, name: str, sub: str) -> bool:
+        """Tell what GLPI makes below an id that is not there (11.0.6)."""
+        return sub_at(hl_path(name), sub).schema == "Note"
+
     def known_below(self, name: str, sub: str) -> Below | None:
         """Give where something hangs that is not known to be there; None for what is."""
         route = hl_path(name)
@@ -61,10 +66,13 @@ class TimelineRequests:
     def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
         """Check the keywords of a list of sub-items."""
         only(given, _WORDS, _ELSEWHERE, "get_sub_items()")
-        found = sub_at(hl_path(name), sub)
+        route = hl_path(name)
+        found = sub_at(route, sub)
         in_timeline = found.name.startswith("Timeline")
         schema = found.schema or schema_at(found.name)
         filters, keep, names = filters_of(given, schema, ids_in_lists=in_timeline)
+        if component := _component(route, found):
+            filters = [*filters, f"{component}.id=={ids.checked(id)}"]
         text = joined(filters)
         if in_timeline and "id==" in text:
             raise GlpiValidationError(
@@ -140,6 +148,14 @@ class TimelineRequests:
 def below(route: Route, id: object, sub: Sub) -> str:
     """Give the path of what hangs below an item."""
     return sub.path.replace("{}", str(ids.whose(id, route.itemtype)), 1)
+
+
+def _component(route: Route, sub: Sub) -> str:
+    """Name the property that tells of which component an item is: 11.0.6 lists those of all (Components/…/Items)."""
+    if sub.name != "Items":
+        return ""
+    known = fields_of(sub.schema) or {}
+    return next((each.name for each in known.values() if each.target == route.schema), "")
 
 
 def _read_one(response: Response) -> Page:

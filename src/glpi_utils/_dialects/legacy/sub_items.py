@@ -29,6 +29,11 @@ class SubItemRequests:
         """Tell what an item has one of."""
         return legacy_sub(class_name(name), sub) == "Infocom"
 
+    def orphans(self, name: str, sub: str) -> bool:
+        """Tell what GLPI makes below an id that is not there: 11.0.6 and 10.0.17, solutions on 10 alone."""
+        child = legacy_sub(class_name(name), sub)
+        return child in ("Notepad", "ITILSolution") or child.startswith("Item_Device")
+
     def known_below(self, name: str, sub: str) -> None:
         """The server knows its classes, and tells of a wrong one."""
         return
