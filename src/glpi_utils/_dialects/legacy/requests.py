@@ -14,12 +14,12 @@ from .. import ids
 from ..body import JSON_TYPE, dumped
 from ..dialect import Given, Item
 from ..errors import in_trash
-from ..query import Listing, Span, encode, flag, only, ordered, spread, window
+from ..query import Listing, Span, encode, flag, only, window
 from ..raw import raw
 from ..shapes import is_object
 from . import answers
 from .carriers import CarrierRequests
-from .filtering import checked_texts, texts_of
+from .lists import LIST_WORDS, SHAPES, listing_of, rows_of, spread_all
 from .sub_items import SubItemRequests
 from .team import TeamRequests
 
@@ -27,17 +27,13 @@ if TYPE_CHECKING:
     from ..carrying import Sub
     from ..writing import Checked, Rules
 
-_SHAPES = frozenset({"expand_dropdowns", "get_hateoas", "get_sha1", "add_keys_names", "params"})
 _WITHS = frozenset(
     f"with_{each}"
     for each in (
         "devices disks softwares connections networkports infocoms contracts documents tickets problems changes notes logs"
     ).split()
 )
-_ITEMS = _SHAPES | _WITHS | {"include_deleted"}
-LIST_WORDS = (_SHAPES - {"get_sha1"}) | frozenset(
-    "range start limit sort order filter client_side searchText is_deleted only_id include_deleted with_networkports".split()
-)
+_ITEMS = SHAPES | _WITHS | {"include_deleted"}
 _SEARCHES = frozenset(
     "criteria metacriteria sort order range start limit forcedisplay rawdata withindexes uid_cols giveItems "
     "is_deleted as_map params expand_dropdowns".split()
@@ -232,47 +228,8 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
         return f"{legacy_itemtype(name)}/{ids.checked(id, class_name(name))}"
 
 
-def listing_of(rest: dict[str, Any]) -> Listing:
-    """Turn checked keywords into a list."""
-    start, limit = window(rest)
-    trash, sort, order = flag(rest, "include_deleted"), rest.pop("sort", None), rest.pop("order", None)
-    checked_texts(rest.get("searchText"))
-    rest["searchText"], keep, _ = texts_of(rest)
-    if trash is not None and rest.get("is_deleted") is not None:
-        raise GlpiValidationError("give include_deleted= or is_deleted=, not both")
-    if order is not None and str(order).upper() not in ("ASC", "DESC"):
-        raise GlpiValidationError(f'order must be "ASC" or "DESC", not {order!r:.40}')
-    columns = ordered(sort)
-    if len(columns) > 1:
-        raise GlpiValidationError(f"legacy lists are sorted by one column, not by {len(columns)}: {sort!r:.60}")
-    column, direction = columns[0] if columns else ("", "asc")
-    way = str(order or direction).upper()
-    rest.setdefault("get_hateoas", False)
-    told = f"{column or 'id'} {way}" if column or way != "ASC" else ""
-    return Listing(_spread(rest), "", told, start, limit, trash, keep)
-
-
-def rows_of(path: str, listing: Listing) -> Ask[Page]:
-    """Ask for the rows behind a path; a range beyond the end is an empty page."""
-    column, _, way = (listing.sort or "id ASC").partition(" ")
-    pairs = [*listing.params, ("sort", column), ("order", way)]
-    if listing.limit is not None:
-        pairs.append(("range", f"{listing.start}-{listing.start + listing.limit - 1}"))
-    empty = Page([], listing.start, None)
-    return Ask(
-        Request("GET", path, encode(pairs)),
-        answers.page(listing.start),
-        instead={"ERROR_RANGE_EXCEED_TOTAL": empty},
-    )
-
-
-def _spread(rest: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    own = {name: value for name, value in rest.items() if name != "params"}
-    return (*spread(own), *spread(rest.get("params")))
-
-
 def _pairs(rest: Mapping[str, Any]) -> str:
-    return encode(_spread(rest))
+    return encode(spread_all(rest))
 
 
 def _found(response: Response) -> Item:

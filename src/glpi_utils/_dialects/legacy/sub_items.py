@@ -16,6 +16,7 @@ from ..dialect import Given, Item
 from ..files import ANYTHING, as_bytes
 from ..query import Listing, only
 from . import answers
+from .lists import LIST_WORDS, listing_of, rows_of
 
 
 class SubItemRequests:
@@ -50,16 +51,12 @@ class SubItemRequests:
 
     def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
         """Check the keywords of a list of sub-items."""
-        from .requests import LIST_WORDS, listing_of
-
         rest = dict(given)
         only(rest, LIST_WORDS, {}, "get_sub_items()")
         return listing_of(rest)
 
     def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
         """Ask for sub-items. Where GLPI finds no column to filter by, it gives ALL rows of the type: refused."""
-        from .requests import rows_of
-
         number = ids.checked(id, class_name(name))
         ask = rows_of(f"{legacy_itemtype(name)}/{number}/{legacy_itemtype(legacy_sub(class_name(name), sub))}", listing)
 
