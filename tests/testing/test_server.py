@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import http.client
 import json
 import socket
@@ -11,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -278,3 +281,37 @@ def test_the_doubles_own_failure_is_not_hidden(
 def test_importing_it_loads_no_web_server() -> None:
     code = "import glpi_utils.testing, sys; print('aiohttp' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_nothing_stays_open_of_what_connects_while_it_stops() -> None:
+    lost: list[str] = []
+    hook, sys.unraisablehook = sys.unraisablehook, lambda found: lost.append(str(found.exc_value))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ResourceWarning)
+            for _ in range(4):
+                _stopped_in_a_crowd()
+                gc.collect()
+    finally:
+        sys.unraisablehook = hook
+    assert lost == []
+
+
+def _stopped_in_a_crowd() -> None:
+    over, opened = threading.Event(), list[socket.socket]()
+
+    def connect(port: int) -> None:
+        while not over.is_set():
+            with contextlib.suppress(OSError):
+                opened.append(socket.create_connection(("127.0.0.1", port), 0.5))
+
+    with GlpiServer(tickets=1) as glpi:
+        crowd = [threading.Thread(target=connect, args=(glpi.port,)) for _ in range(3)]
+        for each in crowd:
+            each.start()
+        time.sleep(0.02)
+    over.set()
+    for each in crowd:
+        each.join()
+    for sock in opened:
+        sock.close()

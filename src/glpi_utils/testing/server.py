@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import ssl
 import threading
 import time
@@ -176,16 +177,16 @@ class GlpiServer:
         front.base, front.root = self.url.removesuffix(self.root), self.root
         opened.set_result(None)
         await self._stopping.wait()
-        listener.close()
+        await _accept_no_more(listener)
         await self._end(handler, front)
 
     async def _end(self, handler: web.Server, front: Front) -> None:
         """Close what is open; nobody is waited for."""
         for task in list(front.tasks):
             task.cancel()
-        for connection in handler.connections:
-            if connection.transport is not None:
-                connection.transport.abort()
+        for transport in (*front.links, *(each.transport for each in handler.connections)):
+            if transport is not None:
+                transport.abort()
         await handler.shutdown(0.1)
         if front.workers is not None:
             front.workers.thread.shutdown()
@@ -286,3 +287,13 @@ class GlpiServer:
         self._maintenance = on
         if self._front is not None:
             self._front.maintenance = on
+
+
+async def _accept_no_more(listener: asyncio.Server) -> None:
+    """Close a listener, once what it accepted a moment ago has its protocol: asyncio would leave those sockets open."""
+    with contextlib.suppress(NotImplementedError):  # Windows' event loop has no readers
+        for sock in listener.sockets:
+            asyncio.get_running_loop().remove_reader(sock.fileno())
+        for _ in range(3):
+            await asyncio.sleep(0)
+    listener.close()
