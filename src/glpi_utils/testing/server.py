@@ -184,9 +184,9 @@ class GlpiServer:
         """Close what is open; nobody is waited for."""
         for task in list(front.tasks):
             task.cancel()
-        for transport in (*front.links, *(each.transport for each in handler.connections)):
-            if transport is not None:
-                transport.abort()
+        for connection in handler.connections:
+            if connection.transport is not None:
+                connection.transport.abort()
         await handler.shutdown(0.1)
         if front.workers is not None:
             front.workers.thread.shutdown()
