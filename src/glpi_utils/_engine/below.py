@@ -9,8 +9,8 @@ from .._dialects.ids import ME
 from .._dialects.shapes import as_array, is_object
 from .._knowledge.children import COMPONENTS, EMAILS
 from .._wire import ItemList
-from ..exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError, GlpiWarning
-from .core import outside
+from ..exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
+from .core import warn
 from .document import document_or_none
 
 if TYPE_CHECKING:
@@ -91,19 +91,13 @@ async def components(items: AsyncSubItems, id: Any, kinds: Sequence[str], unwrap
         except GlpiAPIError as error:
             if error.status_code != 500:
                 raise
-            _warn_without(kind, error)
+            warn(f"the server can not list {kind}, it is left out: {error}")
             found.complete = False
             continue
         named = kind.removeprefix("Component/").removeprefix("Item_Device")
         found += rows if unwrap else [{"type": named, "item": row} for row in rows]
     found.total = len(found) if found.complete else None
     return found
-
-
-def _warn_without(kind: str, error: GlpiAPIError) -> None:
-    import warnings
-
-    warnings.warn(f"the server can not list {kind}, it is left out: {error}", GlpiWarning, stacklevel=outside())
 
 
 async def the_only(items: AsyncSubItems, id: Any, name: str, sub: str) -> int:

@@ -73,13 +73,7 @@ class Core:
         if self._warned_cut:
             return
         self._warned_cut = True
-        import warnings
-
-        warnings.warn(
-            f"get_all() gave {got} of {total} {itemtype}: give limit=, or use get_all_pages() for every row",
-            GlpiWarning,
-            stacklevel=outside(),
-        )
+        warn(f"get_all() gave {got} of {total} {itemtype}: give limit=, or use get_all_pages() for every row")
 
 
 def dated(dialect: Dialect, options: Options) -> Dialect:
@@ -97,6 +91,13 @@ def unpicklable(owner: str) -> str:
         f"a {owner} holds a login and connections and is not pickled: make one in each process, "
         "with its settings from the environment (GLPI_URL, ...)"
     )
+
+
+def warn(text: str) -> None:
+    """Warn whoever called this library, at his own line."""
+    import warnings
+
+    warnings.warn(text, GlpiWarning, stacklevel=outside())
 
 
 def outside() -> int:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._dialects.carrying import Mark, Sub, checked_key
 from .._wire import Ask, ItemList
-from ..exceptions import GlpiAPIError, GlpiError, GlpiUnknownOutcomeError, GlpiValidationError, GlpiWarning
-from .core import outside
+from ..exceptions import GlpiAPIError, GlpiError, GlpiUnknownOutcomeError, GlpiValidationError
+from .core import warn
 from .finding import candidates
 from .report import noted
 from .retry import Options, Retry
@@ -183,14 +183,8 @@ def _existing(mark: Mark, found: Sequence[Item], wanted: Wish) -> Item:
 def _several(found: Sequence[Item], wanted: Wish) -> None:
     if len(found) < 2:
         return
-    import warnings
-
     first, *others = (str(row["id"]) for row in found)
-    warnings.warn(
-        f"{len(found)} items have {wanted.told}: {first}, the oldest, is taken; look after {', '.join(others)[:200]}",
-        GlpiWarning,
-        stacklevel=outside(),
-    )
+    warn(f"{len(found)} items have {wanted.told}: {first}, the oldest, is taken; look after {', '.join(others)[:200]}")
 
 
 async def _rows(core: Core, mark: Mark) -> ItemList:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._dialects.moments import UNZONED, NeedsZone
 from .._dialects.writing import NeedsDocument, Rules, mode_of
+from .._knowledge.versions import KNOWN
 from ..exceptions import GlpiValidationError
+from .core import warn
 
 if TYPE_CHECKING:
     from .._dialects.carrying import Sub
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 Rehearsal = Callable[[Item, Item], object]
 """Makes the request and sends nothing, so that what is wrong with it shows before the server is asked anything."""
-_NEWEST = "2.2"
-"""The version that is assumed before the first contact: the newest whose fields are known."""
 
 
 class Write(NamedTuple):
@@ -49,19 +49,19 @@ async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:
 async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tuple[list[Item], Item]:
     """Look at every row of a list before the first is sent."""
     rules = write.rules
-    found = await _looked(write, rows, extra, rules if rules.version else rules._replace(version=_NEWEST))
+    found = await _looked(write, rows, extra, rules if rules.version else rules._replace(version=KNOWN))
     core = write.core
     if not rules.version and core.dialect.keyset and rules.mode != "off":
         for each in found:
             write.rehearsal(each.item, each.extra)
         version = (await core.session.prefix(core.options.longest)).removeprefix("v")  # the write would ask for it
-        if version != _NEWEST:
+        if version != KNOWN:
             found = await _looked(write, rows, extra, write.rules)
     for at, each in enumerate(found):
         if each.doubts:
             found[at] = await _settled(core, each, rules.mode)
         for text in found[at].told:
-            _warn(text)
+            warn(text)
     return [each.item for each in found], found[-1].extra
 
 
@@ -107,12 +107,3 @@ async def _settled(core: Core, found: Checked, mode: str) -> Checked:
         more = "" if known is False else "; the server's own document does not tell"
         told.append(f"{doubt.message}{more}")
     return found._replace(told=tuple(told))
-
-
-def _warn(text: str) -> None:
-    import warnings
-
-    from ..exceptions import GlpiWarning
-    from .core import outside
-
-    warnings.warn(text, GlpiWarning, stacklevel=outside())

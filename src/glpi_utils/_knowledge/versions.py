@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
-__all__ = ["numbers"]
+__all__ = ["KNOWN", "numbers"]
+
+KNOWN: Final = "2.2"
+"""The newest version whose routes and fields are known whole; what later ones have is theirs to say."""
 
 
 @cache

@@ -7,13 +7,11 @@ from typing import TypeVar
 from ..._knowledge.aliases import close_names
 from ..._knowledge.routes import Route, find, known_class
 from ..._knowledge.subs import Sub
-from ..._knowledge.versions import numbers
+from ..._knowledge.versions import KNOWN, numbers
 from ..._wire import Ask
 from ...exceptions import GlpiUnsupportedError
 
 T = TypeVar("T")
-_READ = "2.2"
-"""The newest version whose verbs are known; what later ones have is theirs to say."""
 _LEGACY = "; GlpiAPI (the legacy API) may have it"
 _SUBS = {
     "list": "get_sub_items()",
@@ -35,7 +33,7 @@ def having(ask: Ask[T], route: Route, verb: str) -> Ask[T]:
         spoken = numbers(prefix)
         if spoken < numbers(route.since) or (route.until and spoken >= numbers(route.until)):
             raise GlpiUnsupportedError(_no_route(route, prefix))
-        if missing and spoken <= numbers(_READ):
+        if missing and spoken <= numbers(KNOWN):
             has = ", ".join(word for each, word in _WORDS.items() if each in route.verbs)
             raise GlpiUnsupportedError(
                 f"the High-Level API {prefix} has no {_WORDS[verb]} for {route.itemtype} ({route.path}); it has {has}"
@@ -52,7 +50,7 @@ def advice(path: str, status: int | None, prefix: str) -> str:
     if status == 404 and "/" not in name and find(name.lower()) is None:
         return _no_such(name, prefix)
     route = find(path.lower()) or find(path.rpartition("/")[0].lower())
-    if status == 500 and route is not None and route.broken and numbers(prefix) <= numbers(_READ):
+    if status == 500 and route is not None and route.broken and numbers(prefix) <= numbers(KNOWN):
         return f"GLPI 11.0.6 answers so to every read of {route.path}" + (_LEGACY if route.in_legacy else "")
     return ""
 
@@ -61,7 +59,7 @@ def _no_such(name: str, prefix: str) -> str:
     """What may be meant by a name that no route is known for."""
     itemtype = known_class(name.lower().replace("_", ""))
     if itemtype is not None:
-        old = numbers(prefix) <= numbers(_READ)
+        old = numbers(prefix) <= numbers(KNOWN)
         return f"the High-Level API {prefix} has no {itemtype} by itself{_LEGACY}" if old else ""
     near = close_names(name)
     return f"no {name!r:.60} is known; did you mean {' or '.join(near)}?" if near else ""
@@ -80,13 +78,12 @@ def having_sub(ask: Ask[T], route: Route, sub: Sub, verb: str) -> Ask[T]:
         if sub.verbs and spoken < numbers(first):
             raise GlpiUnsupportedError(
                 f"the High-Level API has {_SUBS[verb]} for {what} from {first} on, and this server is spoken to "
-                f"in {prefix}; GlpiAPI (the legacy API) may have it"
+                f"in {prefix}{_LEGACY}"
             )
-        if missing and spoken <= numbers(_READ):
+        if missing and spoken <= numbers(KNOWN):
             has = ", ".join(dict.fromkeys(word for each, word in _SUBS.items() if each in sub.verbs))
             raise GlpiUnsupportedError(
-                f"the High-Level API {prefix} has no {_SUBS[verb]} for {what}; it has {has}; "
-                "GlpiAPI (the legacy API) may have it"
+                f"the High-Level API {prefix} has no {_SUBS[verb]} for {what}; it has {has}{_LEGACY}"
             )
 
     ask.check = check

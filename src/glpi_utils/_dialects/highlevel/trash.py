@@ -6,15 +6,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from ..._knowledge.routes import Route
-from ..._knowledge.versions import numbers
+from ..._knowledge.versions import KNOWN, numbers
 from ..._wire import Ask, Response
 from ...exceptions import GlpiUnsupportedError
 from ..dialect import Item
 from . import answers
 
 T = TypeVar("T")
-_READ = "2.2"
-"""The newest version of which we know what its rows show; Project shows its trash from 2.3 on."""
 
 
 def out_of_sight(ask: Ask[T], route: Route) -> Ask[T]:
@@ -25,7 +23,7 @@ def out_of_sight(ask: Ask[T], route: Route) -> Ask[T]:
         def check(prefix: str) -> None:
             if before is not None:
                 before(prefix)
-            if numbers(prefix) <= numbers(_READ):
+            if numbers(prefix) <= numbers(KNOWN):  # Project shows its trash from 2.3 on
                 raise GlpiUnsupportedError(
                     f"the High-Level API {prefix} does not tell which {route.itemtype} are in the trash; GlpiAPI does"
                 )
