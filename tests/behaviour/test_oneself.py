@@ -1,0 +1,125 @@
+"""Oneself and users: "me", addresses, preferences, pictures, and the tree of entities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from glpi_utils import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
+from glpi_utils.testing import troubles
+from glpi_utils.testing.wire import Answer
+from tests.behaviour.places import Place, only
+
+HL = only("hl", because="a matter of the High-Level API's paths")
+EMBEDDED = only(where="embedded", because="looks at what the server was asked, or changes what it tells")
+
+
+async def test_oneself(place: Place) -> None:
+    api = place.client()
+    who = (await api.whoami())["user"]["id"]
+    assert (await api.user.get("me"))["id"] == int(who)
+    assert (await api.get_item("User", "ME"))["id"] == int(who)
+    with pytest.raises(GlpiValidationError, match="positive integer"):
+        await api.computer.get("me")
+    with pytest.raises(GlpiValidationError, match="positive integer"):
+        await api.ticket.get_sub_items("me", "ITILFollowup")
+    if not place.hl:
+        return
+    mine = place.client(scope="api user")
+    place.sent.clear()
+    assert (await mine.user.get("me"))["id"] == int(who)
+    assert len(place.told("Administration/User/Me")) == 1
+
+
+async def test_addresses_of_a_user(place: Place) -> None:
+    api = place.client()
+    login = "".join(sign for sign in place.name("user") if sign.isalnum())
+    user = (await api.user.create({"username" if place.hl else "name": login}))["id"]
+    assert await api.user.get_sub_items(user, "Email") == []
+    if place.hl:
+        with pytest.raises(GlpiUnsupportedError, match=r"GlpiAPI.*UserEmail"):
+            await api.user.add_sub_item(user, "Email", {"email": "a@example.org"})
+        with pytest.raises(GlpiUnsupportedError, match="oneself alone"):
+            await api.user.add_sub_item("me", "Email", {"email": "a@example.org"})
+    else:
+        await api.user.add_sub_item(user, "Email", {"email": "a@example.org"})
+        for name in ("Email", "UserEmail", "emails"):
+            assert [row["email"] for row in await api.user.get_sub_items(user, name)] == ["a@example.org"]
+    await api.user.delete({"id": user}, force_purge=True)
+
+
+@HL
+@EMBEDDED
+async def test_an_address_of_ones_own(place: Place) -> None:
+    api = place.client(scope="api user")
+    address = f"x{len(place.mark)}-{place.cell.kind}@example.org"
+    made = await api.user.add_sub_item("me", "Email", {"email": address})
+    for name in ("Email", "useremail"):
+        found = await api.user.get_sub_items("me", name)
+        assert made["id"] in [row["id"] for row in found]
+    who = (await api.whoami())["user"]["id"]
+    assert address in [row["email"] for row in await api.user.get_sub_items(who, "Email")]
+
+
+async def test_preferences(place: Place) -> None:
+    api = place.client()
+    if not place.hl:
+        with pytest.raises(GlpiUnsupportedError, match="fields of the user"):
+            await api.user.get_sub_items("me", "Preference")
+        return
+    (before,) = await api.user.get_sub_items("me", "Preference")
+    await api.user.update_sub_item("me", "preference", {"list_limit": before["list_limit"] or 20})
+    (after,) = await api.user.get_sub_items("me", "UserPreferences")
+    assert after["list_limit"] == (before["list_limit"] or 20)
+
+
+async def test_no_picture(place: Place) -> None:
+    api = place.client()
+    assert await api.user.picture(2) is None
+    assert await api.user.picture("me") is None
+    with pytest.raises(GlpiNotFoundError):
+        await api.user.picture(99999999)
+    with pytest.raises(GlpiUnsupportedError, match=r"api\.user\.picture"):
+        await api.computer.picture(1)
+
+
+@EMBEDDED
+@pytest.mark.parametrize("kind", ["image/png", "text/html"])
+async def test_a_picture_is_bytes(place: Place, kind: str) -> None:
+    api = place.client(retries=0)
+    row = await api.user.get(2)
+    content = b"\x89PNG\r\n\x1a\n\x00\xff"
+    place.glpi.faults.add(troubles.status(200, {**row, "picture": "x.png"}, path="/User/2", times=1))
+    answer = Answer(200, (("Content-Type", kind),), content)
+    place.glpi.faults.add(troubles.replaced("picture", answer, executed=False, path="/Picture"))
+    if kind == "image/png":
+        assert await api.user.picture(2) == content
+        return
+    with pytest.raises(GlpiAPIError):
+        await api.user.picture(2)
+
+
+async def test_the_tree_of_entities(place: Place) -> None:
+    api = place.client()
+    (root,) = await api.get_entity_tree()
+    assert set(root) == {"id", "name", "children"}
+    assert root["id"] == 0
+
+    def ids(of: list[dict[str, Any]]) -> set[int]:
+        return {each["id"] for each in of} | {found for each in of for found in ids(each["children"])}
+
+    assert ids([root]) == {row["id"] for row in await api.entity.get_all_pages()}
+    if place.cell.embedded:
+        above = {"parent": {"id": 0}} if place.hl else {"entities_id": 0}
+        made = (await api.entity.create({"name": place.name(), **above}))["id"]
+        (root,) = await place.client().get_entity_tree()
+        assert made in ids(root["children"])
+
+
+@HL
+@EMBEDDED
+async def test_the_tree_came_with_2_2(place: Place) -> None:
+    if place.oldest == "v2.0":
+        with pytest.raises(GlpiUnsupportedError, match=r"from 2\.2 on"):
+            await place.client(api_version="2.1").get_entity_tree()
