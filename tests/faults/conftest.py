@@ -36,3 +36,11 @@ def place(request: pytest.FixtureRequest, lasting_glpi: GlpiServer) -> Iterator[
     api, kind = request.param
     yield Place(api, kind, lasting_glpi)
     lasting_glpi.faults.clear()
+
+
+@pytest.fixture
+def glpi(lasting_glpi: GlpiServer) -> GlpiServer:
+    """For a herd of clients."""
+    lasting_glpi.faults.clear()
+    lasting_glpi.requests.clear()
+    return lasting_glpi

@@ -8,11 +8,12 @@ from collections.abc import Coroutine
 from typing import Any
 
 from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiOAuthClient
-from glpi_utils.testing import GlpiServer
+from glpi_utils.testing import GlpiServer, troubles
 from tests.behaviour.adapter import drive
 from tests.faults.places import QUICK
 
 MANY = 50
+SLOW = 0.2
 
 
 def client(api: str, kind: str, glpi: GlpiServer, **options: Any) -> Any:
@@ -62,3 +63,41 @@ async def herd(kind: str, api: Any) -> list[Any]:
     for thread in threads:
         thread.join()
     return found
+
+
+def session(api: Any) -> Any:
+    core = api._inner._core if hasattr(api, "_inner") else api._core
+    return core.session
+
+
+def run_out(api: Any) -> None:
+    """By our own clock the token's time is over."""
+    session(api).credentials.held.expires_at = session(api).runtime.now() - 1
+
+
+def logins(glpi: GlpiServer) -> list[str]:
+    """What was asked for, in order: the grants, or initSession."""
+    found = []
+    for each in glpi.requests:
+        if each.path.endswith("/token"):
+            found.append(each.body.partition(b"&")[0].decode().partition("=")[2])
+        elif each.path.endswith("/initSession"):
+            found.append("session")
+    return found
+
+
+def slow_logins(glpi: GlpiServer) -> None:
+    """So that all fifty are there before the first is done."""
+    glpi.faults.add(troubles.latency(SLOW, path="/token"), troubles.latency(SLOW, path="initSession"))
+
+
+async def ready(api: str, kind: str, glpi: GlpiServer) -> Any:
+    made = client(api, kind, glpi)
+    await now(kind, made.ticket.get(1))
+    glpi.requests.clear()
+    slow_logins(glpi)
+    return made
+
+
+def all_right(found: list[Any]) -> bool:
+    return len(found) == MANY and all(isinstance(each, dict) and each["id"] == 1 for each in found)

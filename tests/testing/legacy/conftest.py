@@ -38,3 +38,13 @@ def eleven() -> Iterator[World]:
 def glpi(world: World) -> Caller:
     """The super-admin, on both versions."""
     return Caller(world)
+
+
+@pytest.fixture
+def tickets(glpi: Caller) -> list[int]:
+    """Six tickets that a name finds, statuses 1 to 6."""
+    made = []
+    for status in range(1, 7):
+        given = {"name": f"seek-{status}", "content": "c", "status": status, "urgency": status % 5 + 1}
+        made.append(glpi.ask("POST", "Ticket", {"input": given}, 201)["id"])
+    return made
