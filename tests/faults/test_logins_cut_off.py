@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from glpi_utils.testing import GlpiServer, troubles
+from glpi_utils.testing import GlpiServer
 from tests.faults.herd import (
     SLOW,
     client,
@@ -21,8 +21,6 @@ from tests.faults.herd import (
     slow_logins,
 )
 from tests.faults.places import APIS
-
-T = troubles
 
 
 @pytest.mark.parametrize("api", APIS)
