@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from types import MappingProxyType
@@ -37,7 +36,6 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
-_LARGE = 65536
 
 
 class Kind(Enum):
@@ -110,16 +108,10 @@ class Response(NamedTuple):
 
         if not self.body.strip():
             raise Unread("the body is empty")
-        paused = len(self.body) >= _LARGE and gc.isenabled()
-        if paused:  # all that is made here is kept: looking through it for garbage takes a fifth of the time
-            gc.disable()
         try:
             return orjson.loads(self.body)
         except orjson.JSONDecodeError as problem:
             raise Unread(f"the body is no JSON: {problem.msg}") from None
-        finally:
-            if paused:
-                gc.enable()
 
 
 class Unread(ValueError):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from math import isfinite, nan
+from typing import TYPE_CHECKING, Any
 
 from .._wire import Response
 from ..exceptions import (
@@ -16,6 +17,9 @@ from ..exceptions import (
     GlpiRateLimitError,
 )
 from .page_titles import title
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _BY_STATUS: dict[int, type[GlpiAPIError]] = {
     401: GlpiAuthError,
@@ -51,25 +55,29 @@ def by_status(status: int) -> type[GlpiAPIError]:
 
 
 def retry_after(response: Response) -> float | None:
-    """Read Retry-After in seconds; a date or nonsense counts as none."""
+    """Return the seconds of Retry-After; None where it is neither a finite number nor a date.
+
+    A date is counted from the server's own Date: its clock and ours need not agree.
+    """
     text = response.headers.get("retry-after", "").strip()
     try:
-        return max(0.0, float(text))
+        seconds = float(text)
     except ValueError:
-        return _until(text)
+        until, now = _moment(text), _moment(response.headers.get("date", ""))
+        seconds = (until - now).total_seconds() if until and now else nan
+    return max(0.0, seconds) if isfinite(seconds) else None
 
 
-def _until(text: str) -> float | None:
+def _moment(text: str) -> datetime | None:
     if not text:
         return None
-    from datetime import UTC, datetime
     from email.utils import parsedate_to_datetime
 
     try:
-        when = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except ValueError:
         return None
-    return max(0.0, (when - datetime.now(UTC)).total_seconds()) if when.tzinfo else None
+    return moment if moment.tzinfo else None
 
 
 def refusal(

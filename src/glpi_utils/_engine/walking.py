@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._dialects.query import Listing, Span
-from .._garbage import RESTING
 from .._wire import Ask, ItemList, Page
 from ..exceptions import GlpiIncompleteError, GlpiNotFoundError
 from .census import Keyset
@@ -169,12 +168,11 @@ async def gathered(parts: list[Walk]) -> ItemList:
     """Read walks to their end into one list; what had come stands in the error where one does not."""
     found: ItemList = ItemList(total=0, complete=True)
     try:
-        with RESTING:
-            for walk in parts:
-                while (rows := await walk.next()) is not None:
-                    found += rows
-                found.complete = found.complete and walk.total is not None
-                found.total = (found.total or 0) + walk.counted
+        for walk in parts:
+            while (rows := await walk.next()) is not None:
+                found += rows
+            found.complete = found.complete and walk.total is not None
+            found.total = (found.total or 0) + walk.counted
     except GlpiIncompleteError as error:
         error.items[:0] = found
         raise
