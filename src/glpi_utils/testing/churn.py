@@ -1,4 +1,7 @@
-"""Rows that come and go while a test reads: created, trashed, restored and purged at random, by seed."""
+"""Rows that come and go while a test reads: created, trashed, restored and purged at random, by seed.
+
+They do so at their own rate, ahead of requests, or between the moments in which GLPI answers one list.
+"""
 
 from __future__ import annotations
 
@@ -20,22 +23,35 @@ if TYPE_CHECKING:
 ADMIN = Who(user=2)
 WEIGHTS = {"create": 3, "trash": 3, "restore": 2, "purge": 3}
 """As many die as are born; the trash fills slowly."""
+UNPACED = (0.05, 0.0011)
+"""Seconds for a list and for each of its rows, as a real 11.0.6 takes them for tickets."""
 
 
 class Churn:
-    """A context manager: `rate` turns a second from a thread of its own, or `per_request` turns ahead of each request.
+    """A context manager: `rate` turns a second from a thread of its own, `per_request` turns ahead of each request.
 
-    With `per_request`, requests that come one at a time meet the same turns in every run of a seed.
+    `within_lists`: turns for each second that a real server works on a list. They fall between its moments: the ids of
+    a page, their rows, the count (legacy: rows, then count). A server with a `pace` takes the seconds of its pace, any
+    other those of `UNPACED`: the turns are the same however fast the double is.
+
+    Without `rate`, requests that come one at a time meet the same turns in every run of a seed.
     """
 
     def __init__(
-        self, glpi: GlpiServer, rate: float, seed: int, itemtype: str = "Ticket", per_request: float = 0.0
+        self,
+        glpi: GlpiServer,
+        rate: float,
+        seed: int,
+        itemtype: str = "Ticket",
+        per_request: float = 0.0,
+        within_lists: float = 0.0,
     ) -> None:
-        self.glpi, self.rate, self.itemtype, self.per_request = glpi, rate, itemtype, per_request
+        self.glpi, self.rate, self.itemtype = glpi, rate, itemtype
+        self.per_request, self.within_lists = per_request, within_lists
         self.done: Counter[str] = Counter()
         """How often each kind of turn was done."""
         self._dice = random.Random(seed)
-        self._owed = 0.0
+        self._owed = self._owed_within = 0.0
         self._alive: list[int] = []
         self._trashed: list[int] = []
         self._over = threading.Event()
@@ -46,6 +62,8 @@ class Churn:
         self.glpi.do(self._look)
         if self.per_request:
             self.glpi.ahead.append(self._ahead)
+        if self.within_lists:
+            self.glpi.world.gaps.append(self._within)
         if self.rate:
             self._thread = threading.Thread(target=self._run, name="glpi-churn", daemon=True)
             self._thread.start()
@@ -57,6 +75,8 @@ class Churn:
         self._over.set()
         if self.per_request:
             self.glpi.ahead.remove(self._ahead)
+        if self.within_lists:
+            self.glpi.world.gaps.remove(self._within)
         if self._thread is not None:
             self._thread.join(5)
             self._thread = None
@@ -76,6 +96,14 @@ class Churn:
         self._owed += self.per_request
         self._turns(int(self._owed), world)
         self._owed %= 1
+
+    def _within(self, world: World, rows: int) -> None:
+        """Do what falls into one gap: half of the time that a page of so many rows takes."""
+        pace = self.glpi.pace
+        fixed, per_row = (pace.fixed, pace.per_row) if pace else UNPACED
+        self._owed_within += self.within_lists * (fixed + per_row * rows) / 2
+        self._turns(int(self._owed_within), world)
+        self._owed_within %= 1
 
     def _turns(self, number: int, world: World) -> None:
         for _ in range(number):

@@ -233,12 +233,20 @@ class GlpiServer:
         end = time.monotonic() if until is None else until
         return self.do(lambda world: world.lived(itemtype, since, end, trash))[1]
 
-    def churn(self, rate: float = 0.0, seed: int = 0, itemtype: str = "Ticket", per_request: float = 0.0) -> Churn:
+    def churn(
+        self,
+        rate: float = 0.0,
+        seed: int = 0,
+        itemtype: str = "Ticket",
+        per_request: float = 0.0,
+        within_lists: float = 0.0,
+    ) -> Churn:
         """`with glpi.churn(50, seed=1): …`: create, trash, restore and purge `rate` random rows a second meanwhile.
 
-        `per_request`: so many ahead of each request, in place of or on top of that.
+        `per_request`: so many ahead of each request. `within_lists`: so many for each second that a real server works on
+        a list (0.05, and 1.1 ms a row, or as the `pace` says), between its ids, its rows and its count.
         """
-        return Churn(self, rate, seed, itemtype, per_request)
+        return Churn(self, rate, seed, itemtype, per_request, within_lists)
 
     def count(self, method: str | None = None, path: str | None = None) -> int:
         """How many requests were seen, with this method, to a path that contains this."""

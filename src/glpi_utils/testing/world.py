@@ -72,6 +72,8 @@ class World:
         """Whoever uses it in a thread that is not the server's holds this meanwhile."""
         self.credentials = Credentials()
         """OAuth clients, tokens, legacy sessions."""
+        self.gaps: list[Callable[[World, int], None]] = []
+        """What happens between the moments of a list, each told how many rows its page has; see `between`."""
         self.dice = random.Random()
         """What the world draws: uuids."""
         self.files: dict[str, bytes] = {}
@@ -128,6 +130,11 @@ class World:
         Text columns compare without case and accents, LIKE likewise; `LIKE_BINARY(pattern, value)` is exact.
         """
         return self.store.sql(text, args)
+
+    def between(self, rows: int) -> None:
+        """Let others write: GLPI reads the ids of a page, their rows and the count in statements of their own."""
+        for happen in self.gaps:
+            happen(self, rows)
 
     def lived(self, itemtype: str, since: float, until: float, trash: Trash = True) -> tuple[set[int], set[int]]:
         """The ids that were there all the time from `since` to `until`, and those that were there at some time.

@@ -83,19 +83,22 @@ def both(params: dict[str, Any], only: str) -> list[str]:
 
 
 def _search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> Page:
+    """Read in GLPI's three moments: the ids of the page, the rows of these ids, the count. Others write in between."""
     found = _condition(world.version, schema, params)
     order, order_joins = _order(schema, params.get("sort"))
     restricted, args = rights.visible(world, who, schema.itemtype)
     _restrict(found, schema, restricted, list(args), joined=bool(found.joins | order_joins))
-    total = _count(world, schema, found)
     start, limit = whole(params.get("start", 0)) or 0, whole(params.get("limit", DEFAULT_LIMIT))
     if limit is None or limit <= 0:
-        limit = max(total, 0)
-    served = min(limit, max(total - max(start, 0), 0))
-    if quirks.page_needs_too_much_memory(served, heavy=bool(schema.of("team"))):
-        raise answers.Stop(server_quirks.memory_exhausted(world.version, "/api.php", answers.empty(500)))
+        limit = -1
     ids = _ids(world, schema, found, order_joins, f"{order} LIMIT {limit} OFFSET {max(start, 0)}")
-    return Page(reading.rows(world, schema, ids), start, limit, total)
+    if quirks.page_needs_too_much_memory(len(ids), heavy=bool(schema.of("team"))):
+        raise answers.Stop(server_quirks.memory_exhausted(world.version, "/api.php", answers.empty(500)))
+    world.between(len(ids))
+    rows = reading.rows(world, schema, ids)
+    world.between(len(ids))
+    total = _count(world, schema, found)
+    return Page(rows, start, total if limit < 0 else limit, total)
 
 
 def _condition(version: str, schema: Schema, params: dict[str, Any]) -> Condition:

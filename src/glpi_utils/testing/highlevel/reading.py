@@ -54,14 +54,14 @@ Arrays = dict[str, dict[int, list[dict[str, Any]]]]
 
 
 def rows(world: World, schema: Schema, ids: list[int]) -> list[dict[str, Any]]:
-    """The objects with these ids, in this order."""
+    """The objects with these ids, in this order; an id whose row has just gone gives none."""
     found: dict[int, dict[str, Any]] = {}
     for start in range(0, len(ids), _CHUNK):
         for row in world.sql(*_select(schema, ids[start : start + _CHUNK])):
             found[row["_id"]] = row
     arrays = {entry.name: _arrays(world, schema, entry, ids) for entry in schema.of("children", "linked", "groups")}
     arrays |= {entry.name: teams.of_many(world, schema.itemtype, ids) for entry in schema.of("team")}
-    return _shortened(schema, [_object(schema, found[one], arrays, world.zone) for one in ids])
+    return _shortened(schema, [_object(schema, found[one], arrays, world.zone) for one in ids if one in found])
 
 
 def value(kind: str, stored: Any) -> Any:

@@ -50,12 +50,13 @@ def answer(world: World, req: Req, session: LegacySession, parameters: Parameter
     where, args = _where(world, session, parameters, target, itemtype, columns)
     if window.size <= 0 and (refusal := quirks.inverted_range(world.version)):
         raise refusal
+    only_id = parameters.on("only_id")
+    rows = _rows(world, itemtype, where, args, order, window, "id" if only_id else "*")
+    world.between(len(rows))
     total = world.count(itemtype, where, args)
     if window.first > total:
         raise range_exceeded(total)
     headers = _headers(parameters, window, total, spelt, session)
-    only_id = parameters.on("only_id")
-    rows = _rows(world, itemtype, where, args, order, window, "id" if only_id else "*")
     if not only_id and quirks.memory_limit(len(rows), world.version):
         return answers.fatal(req, Fatal(), world.version, headers)
     shown = [_shown(world, itemtype, row, how, only_id=only_id) for row in rows]

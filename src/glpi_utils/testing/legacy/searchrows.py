@@ -38,11 +38,13 @@ def find(
     types = searchoptions.assets(scope.world.version) if scope.itemtype == "AllAssets" else [scope.itemtype]
     if len(types) == 1:
         text, args = _source(scope, session, parameters, given, [scope.options[one] for one in shown])
-        total = int(scope.world.sql(f"SELECT count(*) AS n {text}", args)[0]["n"])
         order = ", ".join([*(f"{_value(scope, scope.options[one])} {way}" for one, way in sort), "t.id"])
         page = scope.world.sql(
             f"SELECT t.id {text} ORDER BY {order} LIMIT ? OFFSET ?", [*args, window.size, window.first]
         )
+        if not php.values(given):  # with criteria GLPI counts what its one query found
+            scope.world.between(len(page))
+        total = int(scope.world.sql(f"SELECT count(*) AS n {text}", args)[0]["n"])
         return Found([row["id"] for row in page], [scope.itemtype] * len(page), total)
     pairs: list[tuple[Any, int, str]] = []
     for itemtype in types:
