@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from glpi_utils import GlpiValidationError
@@ -30,11 +32,55 @@ async def test_get_all_pages_in_another_order(place: Place) -> None:
     assert ([row["id"] for row in found], found.total, found.complete) == (ids[::-1], 5, True)
 
 
-async def test_get_all_pages_ignores_a_range(place: Place) -> None:
+PARTS: list[tuple[dict[str, Any], slice]] = [
+    ({"limit": 5}, slice(0, 5)),
+    ({"limit": 7}, slice(0, 7)),
+    ({"limit": 50}, slice(0, 7)),
+    ({"start": 3}, slice(3, None)),
+    ({"start": 2, "limit": 3}, slice(2, 5)),
+    ({"start": 7}, slice(7, None)),
+    ({"start": 50, "limit": 5}, slice(50, None)),
+    ({"range": "0-1"}, slice(0, 2)),
+    ({"range": "5-20"}, slice(5, None)),
+]
+
+
+@pytest.mark.parametrize(("part", "rows"), PARTS, ids=str)
+async def test_every_way_to_read_a_list_gives_the_part_that_was_asked_for(
+    place: Place, part: dict[str, Any], rows: slice
+) -> None:
     api = place.client()
-    ids = await place.tickets(api, 4)
-    found = await api.ticket.get_all_pages(range="0-1", **place.mine())
-    assert [row["id"] for row in found] == ids
+    ids = await place.tickets(api, 7)
+    asked = {**place.mine(), **part}
+    for size in (None, 2):
+        found = await api.ticket.get_all_pages(size, **asked)
+        assert [row["id"] for row in found] == ids[rows]
+        assert (found.total, found.complete) == (7, ids[rows] == ids)
+    assert [row["id"] async for page in api.ticket.iter_pages(2, **asked) for row in page] == ids[rows]
+    assert [row["id"] async for row in api.ticket.iter_items(**asked)] == ids[rows]
+
+
+async def test_a_part_of_an_order_is_cut_in_that_order(place: Place) -> None:
+    api = place.client()
+    ids = await place.tickets(api, 7)
+    found = await api.ticket.get_all_pages(sort="id:desc", limit=3, start=1, **place.mine())
+    assert [row["id"] for row in found] == ids[::-1][1:4]
+
+
+async def test_a_part_asks_for_no_more_rows_than_it_needs(place: Place) -> None:
+    api = place.client()
+    await place.tickets(api, 7)
+    place.sent.clear()
+    assert len(await api.ticket.get_all_pages(limit=5, **place.mine())) == 5
+    (sent,) = place.sent
+    assert "limit=5" in sent.url or "range=0-4" in sent.url
+
+
+async def test_a_part_can_not_be_counted_again(place: Place) -> None:
+    for part in ({"limit": 5}, {"start": 1}, {"range": "0-4"}):
+        with pytest.raises(GlpiValidationError, match="census"):
+            await place.client().ticket.get_all_pages(census=True, **part)
+    assert place.sent == []
 
 
 async def test_get_all_pages_takes_few_requests(place: Place) -> None:

@@ -214,6 +214,7 @@ def test_nothing_that_may_have_been_done_is_repeated_for_a_create() -> None:
     [
         *(("7", 7.0), ("0", 0.0), ("-3", 0.0), ("2.5", 2.5), ("soon", None), ("", None)),
         *(("inf", None), ("1e999", None), ("-Infinity", None), ("nan", None)),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
     ],
 )
 def test_retry_after(text: str, seconds: float | None) -> None:

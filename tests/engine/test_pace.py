@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glpi_utils._engine.pace import LARGEST, MOST_FLIGHTS, SMALLEST, Pace
+from glpi_utils import AsyncGlpiOAuthClient
+from glpi_utils._engine.pace import LARGEST, MOST_FLIGHTS, SMALLEST, Learnt, Pace
+from glpi_utils._engine.walking import walks
 
 
 def drain(pace: Pace, pages: int, seconds_a_page: float, now: float = 0.0) -> float:
@@ -53,6 +55,47 @@ def test_throttled_it_sends_fewer_at_a_time() -> None:
     pace = Pace()
     pace.throttled()
     assert (pace.size, pace.flights) == (200, 1)
+
+
+def test_what_one_walk_does_changes_nothing_for_another_that_goes_on() -> None:
+    learnt = Learnt()
+    one, other, alone = Pace(learnt=learnt), Pace(learnt=learnt), Pace()
+    for pace in (one, other, alone):
+        pace.began(0.0)
+    now = 0.0
+    for _ in range(40):
+        drain(alone, 1, 0.1, now)
+        now = drain(other, 1, 0.1, now)
+        one.began(now)
+        one.trouble("500")
+        assert (other.size, other.flights, other.why) == (alone.size, alone.flights, alone.why)
+    assert (one.size, one.flights) == (SMALLEST, 1)
+
+
+def test_each_walk_of_a_client_has_a_pace_of_its_own() -> None:
+    core = AsyncGlpiOAuthClient("https://glpi.test", "id", "secret", username="a", password="b")._core
+    made = [*walks(core, "Ticket", {}), *walks(core, "Ticket", {}), *walks(core, "User", {}, size=7)]
+    assert len({id(walk._pace) for walk in made}) == 3
+
+
+def test_a_walk_begins_with_what_the_one_before_has_learnt() -> None:
+    learnt = Learnt()
+    pace = Pace(learnt=learnt)
+    pace.began(0.0)
+    drain(pace, 40, 0.1)
+    later = Pace(learnt=learnt)
+    assert (later.size, later.flights) == (LARGEST, MOST_FLIGHTS)
+    later.trouble("500")
+    assert (Pace(learnt=learnt).size, Pace(learnt=learnt).flights) == (500, 4)
+
+
+def test_what_a_caller_fixed_is_learnt_by_nobody() -> None:
+    learnt = Learnt()
+    fixed = Pace(30, 3, learnt)
+    fixed.began(0.0)
+    drain(fixed, 10, 0.1)
+    fixed.trouble("500")
+    assert (Pace(learnt=learnt).size, Pace(learnt=learnt).flights) == (200, 2)
 
 
 @given(st.lists(st.sampled_from(["page", "trouble", "throttled", "began"]), max_size=200), st.floats(0.0001, 10))

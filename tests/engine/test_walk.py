@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glpi_utils._engine.means import Means, Progress
 from glpi_utils._engine.pace import Pace
 from glpi_utils._engine.plan import Part, Plan
 from glpi_utils._engine.ranges import Ranges
 from glpi_utils._engine.report import Report
 from glpi_utils._engine.retry import Retry
-from glpi_utils._engine.walk import Means, Progress, Walk
+from glpi_utils._engine.walk import Walk
 from glpi_utils._engine.windows import Windows
 from glpi_utils._redactor import Redactor
 from glpi_utils._wire import Ask, Page, Request, Response
@@ -68,6 +69,7 @@ class Asked:
         troubles: list[str] | None = None,
         most: int = 10**6,
         padding: int = 0,
+        longest: float = 120.0,
     ) -> None:
         self.server, self.troubles, self.most = server, list(troubles or []), most
         self._padding = "x" * padding
@@ -76,7 +78,7 @@ class Asked:
         self.seen: list[Progress] = []
         self._by_path: dict[str, Part] = {}
         report = Report(Redactor(), {})
-        means = Means(self.runtime, report, self._fetch, self._ask, self._mend, Retry(), self.seen.append)
+        means = Means(self.runtime, report, self._fetch, self._ask, self._mend, Retry(), longest, self.seen.append)
         self.walk = Walk(plan, pace, means)
 
     def _ask(self, part: Part) -> Ask[Page]:
@@ -207,14 +209,49 @@ def test_what_does_not_depend_on_the_size_is_raised_at_once(error: Exception) ->
     assert len(server.parts) == 1
 
 
+def slower(seconds: float | None) -> GlpiRateLimitError:
+    error = GlpiRateLimitError("slower", 429)
+    error.retry_after = seconds
+    return error
+
+
 def test_a_server_that_asks_for_a_pause_gets_it() -> None:
     server = asked(set(range(1, 101)), Windows())
-    slower = GlpiRateLimitError("slower", 429)
-    slower.retry_after = 3.0
-    BREAKS["slower"] = lambda: slower
+    BREAKS["slower"] = lambda: slower(3.0)
     server.troubles = ["", "slower"]
     assert server.read() == list(range(1, 101))
     assert server.runtime.slept == [3.0]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "times", "longest", "slept"),
+    [
+        (4.0, 1, 1.0, []),
+        (3600.0, 1, 120.0, []),
+        (1e300, 1, 1e6, []),
+        (4.0, 3, 10.0, [4.0, 4.0]),
+        (None, 3, 13.0, [6.0, 6.0]),
+    ],
+)
+def test_no_pause_that_a_server_asks_for_outlives_what_a_call_may_take(
+    seconds: float | None, times: int, longest: float, slept: list[float]
+) -> None:
+    server = asked(set(range(1, 101)), Windows(), Pace(30, 1), longest=longest)
+    BREAKS["slower"] = lambda: slower(seconds)
+    server.troubles = ["", *["slower"] * times]
+    assert done(server.walk.next())
+    with pytest.raises(GlpiRateLimitError):
+        server.read()
+    assert server.runtime.slept == slept
+    assert done(server.walk.next()) is None, "it is closed"
+
+
+def test_a_new_page_gives_a_walk_its_time_anew() -> None:
+    server = asked(set(range(1, 101)), Windows(), Pace(20, 1), longest=5.0)
+    BREAKS["slower"] = lambda: slower(3.0)
+    server.troubles = ["", "", "slower", "", "slower", "", "slower"]
+    assert server.read() == list(range(1, 101))
+    assert server.runtime.slept == [3.0, 3.0, 3.0]
 
 
 def test_no_more_waits_than_three_thousand_rows_or_sixteen_megabytes() -> None:

@@ -51,6 +51,17 @@ def test_no_repeat_outlives_max_time(place: Place, strike: Callable[[], Fault], 
     place.play(story())
 
 
+@pytest.mark.parametrize("asked", [30, 3600, "inf"])
+def test_no_pause_that_a_server_asks_for_holds_a_walk_beyond_max_time(place: Place, asked: Any) -> None:
+    async def story() -> None:
+        api = await place.ready(timeout=5, retries=Retry(attempts=3, pause=0.01))
+        place.glpi.faults.add(T.too_many(asked))
+        ended, error = await outcome(api.with_options(max_time=2).ticket.get_all_pages())
+        assert ended == "RateLimit", error
+
+    place.play(story())
+
+
 def test_waiting_for_a_login_counts_too(place: Place) -> None:
     async def story() -> None:
         api = place.client(timeout=5)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn
 from .._dialects import ids
 from .._dialects.query import Listing, order_text, whole
 from .._wire import Ask, ItemList, Row
+from ..exceptions import GlpiValidationError
 from .below import whose
 from .census import count_again
 from .changes import AsyncChanges
@@ -19,6 +20,7 @@ from .naming import sure, sure_here
 from .ordering import sorter
 from .pages import AsyncPages, AsyncRows
 from .searching import AsyncSearch
+from .slices import sliced
 from .subitems import AsyncSubItems
 from .team import AsyncTeam
 from .walking import OnPage, gathered, mended, picked, walks
@@ -94,7 +96,8 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         Pages are read ahead, at a pace that follows the server: it grows while that brings rows faster
         and halves where the server breaks. ``page_size`` (at most 1 000) fixes the rows per request,
         ``concurrency`` the requests in flight (1: one after the other). ``on_page`` is called with
-        `Progress` (rows, total, rate). Keywords as in `get_all`; a ``range`` is ignored.
+        `Progress` (rows, total, rate). Keywords as in `get_all`; ``start=``, ``limit=`` and ``range=`` give a part of the
+        list, of any length, whose ``.total`` is still that of the whole.
         ``sort`` by text needs ``unstable=True`` on the legacy API, where equal rows have no order.
         ``census`` (legacy; True, False, "auto": where rows moved) reads the ids once more by the search engine.
 
@@ -103,14 +106,27 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         True
         """
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
-        arrange = sorter(order_text(query["sort"])) if query.get("sort") and self._core.dialect.keyset else None
+        part = sliced(self._core.dialect.listing(self._name, query)) is not None
+        if part and census is True:
+            raise GlpiValidationError("census=True counts whole lists: leave start=, limit= and range= out")
+        here = query.get("sort") and self._core.dialect.keyset and not part  # a part of an order is the server's to cut
+        arrange = sorter(order_text(query["sort"])) if here else None
         asked = {word: value for word, value in query.items() if word != "sort"} if arrange else query
         if arrange:
             await sure_here(self._core, self._name, query)
         parts = walks(
-            self._core, self._name, asked, size=size, concurrency=concurrency, on_page=on_page, unstable=unstable
+            self._core,
+            self._name,
+            asked,
+            size=size,
+            concurrency=concurrency,
+            on_page=on_page,
+            unstable=unstable,
+            part=True,
         )
         found = await gathered(parts)
+        if part:
+            return found
         if census is True or (census == "auto" and (len(parts) > 1 or any(walk.moved for walk in parts))):
             await count_again(
                 self._core, self._name, found, asked, census_ids(self._core, self._name), asked=census is True
@@ -138,7 +154,14 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         """
         size = whole(page_size, "page_size", 1, 1000)
         found = walks(
-            self._core, self._name, query, concurrency=concurrency, on_page=on_page, unstable=unstable, streams=True
+            self._core,
+            self._name,
+            query,
+            concurrency=concurrency,
+            on_page=on_page,
+            unstable=unstable,
+            streams=True,
+            part=True,
         )
         return AsyncPages(found, size)
 
@@ -165,6 +188,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
             on_page=on_page,
             unstable=unstable,
             streams=True,
+            part=True,
         )
         return AsyncRows(AsyncPages(found, DEFAULT_PAGE_SIZE))
 
@@ -181,7 +205,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
     async def count(self, **query: Any) -> int:
         """Count the rows of a list without reading them; with ``client_side=True`` they may have to be read.
 
-        Keywords as in `get_all`.
+        Keywords as in `get_all`; ``start`` and ``limit`` change nothing, all rows that match are counted.
 
         >>> api.ticket.count() > 10
         True

@@ -8,17 +8,27 @@ _GAIN = 1.1
 _REST = 8  # pages after trouble before it grows again
 
 
+class Learnt:
+    """What the walks of a client have found to be good: the next one begins with it."""
+
+    def __init__(self) -> None:
+        self.size_and_flights: tuple[int, int] = FIRST_SIZE, FIRST_FLIGHTS
+
+
 class Pace:
     """Grows while rows per second grow by over 10 %, halves on trouble.
 
     ``size`` and ``concurrency`` that were given are kept from the first request on; they yield to
-    trouble only, and come back afterwards.
+    trouble only, and come back afterwards. Each walk has its own, since rates say something of one walk alone;
+    ``learnt`` is where it begins and what it hands on.
     """
 
-    def __init__(self, size: int | None = None, concurrency: int | None = None) -> None:
+    def __init__(self, size: int | None = None, concurrency: int | None = None, learnt: Learnt | None = None) -> None:
         self._fixed_size, self._fixed_flights = size, concurrency
-        self.size = size or FIRST_SIZE
-        self.flights = concurrency or FIRST_FLIGHTS
+        self._learnt = learnt or Learnt()
+        usual_size, usual_flights = self._learnt.size_and_flights
+        self.size = size or usual_size
+        self.flights = concurrency or usual_flights
         self.why = "the start"
         self._best = 0.0
         self._before = self.flights
@@ -53,6 +63,7 @@ class Pace:
             changed = self._fixed_flights is None and self.flights != self._before
             self.flights = self._before if self._fixed_flights is None else self.flights
             self.why = f"{rate:.0f} rows/s are no gain over {self._best:.0f}"
+            self._hand_on()
             return changed
         first = not self._best
         self._best = rate
@@ -66,6 +77,7 @@ class Pace:
         if self._fixed_flights is None and more_flights:
             self.flights = min(MOST_FLIGHTS, flights * 2)
         self.why = f"{rate:.0f} rows/s, so far the most"
+        self._hand_on()
         return (size, flights) != (self.size, self.flights)
 
     def _recover(self) -> bool:
@@ -83,12 +95,18 @@ class Pace:
         self._before = self.flights
         self._rest = _REST
         self.why = reason
+        self._hand_on()
+
+    def _hand_on(self) -> None:
+        if self._fixed_size is None and self._fixed_flights is None:
+            self._learnt.size_and_flights = self.size, self.flights
 
     def throttled(self) -> None:
         """Fewer at a time: the server asked for it."""
         self.flights = max(1, self.flights // 2)
         self._before, self._rest = self.flights, _REST
         self.why = "429"
+        self._hand_on()
 
     def __str__(self) -> str:
         return f"{self.size} rows a page, {self.flights} in flight ({self.why})"

@@ -12,7 +12,7 @@ from .._versions import choose
 from .._wire import Ask, Credential, Request, Response
 from ..exceptions import GlpiAPIError, GlpiMaintenanceError, GlpiUnsupportedError
 from .call import Caller
-from .pace import Pace
+from .pace import Learnt
 from .report import Report
 from .retry import Options
 from .runtime import Runtime
@@ -42,7 +42,7 @@ class Session:
     ) -> None:
         self.dialect, self.runtime, self.report, self.login = dialect, runtime, report, login
         self.pin = pin
-        self.pace = Pace()
+        self.learnt = Learnt()
         self.walks: WeakSet[Walk] = WeakSet()
         self.listed: list[dict[str, Any]] = []
         self.kept: dict[str, Any] = {}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from .._wire import Ask, Page, Response, Unkept, Unread
 from ..exceptions import (
@@ -15,43 +14,15 @@ from ..exceptions import (
     GlpiMaintenanceError,
     GlpiRateLimitError,
 )
+from .means import Means, Progress
 from .pace import SMALLEST, Pace
 from .plan import Item, Moved, Part, Plan, Short
-from .report import Report
-from .retry import Retry
-from .runtime import Flight, Runtime
-
-Fetch = Callable[[Ask[Any], bool], Awaitable[Any]]
-"""(ask, with repeats) -> its answer."""
-Mend = Callable[[list[Item]], Awaitable[list[Item]]]
+from .runtime import Flight
+from .slices import Slice
 
 _ROWS_AHEAD = 3000
 _BYTES_AHEAD = 16_000_000
 _STREAMED = 500  # rows a page at most where they are let go: each thread's memory keeps room for the largest it held
-
-
-class Progress(NamedTuple):
-    """What ``on_page`` is told: rows so far, the server's count (None: it has none), rows per second."""
-
-    rows: int
-    total: int | None
-    rate: float
-
-
-class Means(NamedTuple):
-    """What a walk works with."""
-
-    runtime: Runtime
-    report: Report
-    fetch: Fetch
-    ask: Callable[[Part], Ask[Page]]
-    mend: Mend
-    retry: Retry
-    on_page: Callable[[Progress], object] | None = None
-    picks: bool = False
-    """Whether ``mend`` leaves rows out, so that the server's count is not theirs."""
-    before: Callable[[], Awaitable[None]] | None = None
-    """What must have been settled when the first page is asked for."""
 
 
 class Walk:
@@ -66,6 +37,10 @@ class Walk:
         self._tries = 0
         self._last = False
         self._began: float | None = None
+        self._stuck: float | None = None  # since when no page has come for which the server asks to wait
+        self._passed = 0
+        self.wanted: Slice | None = None
+        """What part of the list is read; shared by the walks that make up one list."""
         self.streams = False
         """Whether rows are let go once they were handed on: then less is read ahead."""
         self.read = 0
@@ -77,9 +52,23 @@ class Walk:
         return self._plan.total
 
     @property
-    def counted(self) -> int:
-        """The server's count, or the rows that came where it has none or counts others too."""
-        return self.read if self._plan.total is None or self._means.picks else self._plan.total
+    def counted(self) -> int | None:
+        """The server's count, or the rows that came where it has none or counts others too; None: not known."""
+        if self._plan.total is not None and not self._means.picks:
+            return self._plan.total
+        return None if self._left_early else self._passed
+
+    @property
+    def whole(self) -> bool:
+        """Whether all rows came, by the server's own count."""
+        complete = self.wanted is None or (self.wanted.whole and not self._left_early)
+        return complete and self._plan.total is not None
+
+    @property
+    def _left_early(self) -> bool:
+        if self.wanted is None or not self.wanted.ended or self._plan.done:
+            return False
+        return self._means.picks or self._passed < (self._plan.total or 0) or self._began is None
 
     @property
     def moved(self) -> bool:
@@ -101,6 +90,9 @@ class Walk:
 
     async def next(self) -> list[Item] | None:
         """Give the next rows in order, None at the end."""
+        if self.wanted is not None and self.wanted.ended:
+            self.close()
+            return None
         if self._began is None:
             if self._means.before is not None:
                 await self._means.before()
@@ -129,11 +121,21 @@ class Walk:
 
     @property
     def _size(self) -> int:
-        return min(self._pace.size, _STREAMED) if self.streams else self._pace.size
+        size = min(self._pace.size, _STREAMED) if self.streams else self._pace.size
+        ahead = self._ahead
+        return size if ahead is None else max(1, min(size, ahead))
+
+    @property
+    def _ahead(self) -> int | None:
+        """Rows that are still to come, where that is known: a part was asked for, and no row is left out of it."""
+        return None if self.wanted is None or self._means.picks else self.wanted.ahead
 
     def _room(self) -> bool:
         """Whether one more page may wait: 3 000 rows, in a list as many as 16 MB hold; one may always."""
-        rows = sum(part.size for part, _, _ in self._flying) + self._size
+        flying = sum(part.size for part, _, _ in self._flying)
+        rows, ahead = flying + self._size, self._ahead
+        if self._flying and ahead is not None and flying >= ahead:
+            return False
         if not self._flying or rows <= _ROWS_AHEAD:
             return True
         return not self.streams and rows * self._row_bytes <= _BYTES_AHEAD
@@ -173,23 +175,32 @@ class Walk:
 
     async def _took(self, part: Part, answer: Any, rows: list[Item], rest: Part | None) -> list[Item]:
         self._landed()
-        self._tries, self._last = 0, False
+        self._tries, self._last, self._stuck = 0, False, None
         if rest is not None:
             self._fly(rest, first=True)
         if isinstance(answer, Response) and rows:
             self._row_bytes = len(answer.body) / len(rows)
-        self._launch()
+        if self.wanted is None:  # else it is known a little later how many more are wanted
+            self._launch()
         if self._plan.done:
             self._drop_flights()
         rows = await self._means.mend(rows)
-        self.read += len(rows)
-        now = self._means.runtime.now()
-        if not part.top and self._pace.saw(len(rows), now):
+        self._passed += len(rows)
+        if not part.top and self._pace.saw(len(rows), self._means.runtime.now()):
             self._means.report.debug("walk: %s", self._pace)
-        if self._means.on_page is not None and not part.top:
-            rate = self.read / max(now - (self._began or now), 1e-9)
-            self._means.on_page(Progress(self.read, self.total, rate))
+        rows = rows if self.wanted is None else self.wanted.of(rows)
+        self.read += len(rows)
+        if not part.top:
+            self._tell()
         return rows
+
+    def _tell(self) -> None:
+        if self._means.on_page is None:
+            return
+        now = self._means.runtime.now()
+        rate = self.read / max(now - (self._began or now), 1e-9)
+        total = self.total if self.wanted is None else self.wanted.total(self.total)
+        self._means.on_page(Progress(self.read, total, rate))
 
     def _once_more(self, part: Part, problem: Exception) -> None:
         """Ask for the same again, as it is; where that does not help, say what is missing."""
@@ -230,18 +241,24 @@ class Walk:
         self._fly(again, first=True)
 
     async def _throttled(self, part: Part, error: GlpiRateLimitError) -> None:
-        self._tries += 1
-        if self._tries > self._means.retry.attempts:
-            self.close()
-            raise error
         self._pace.throttled()
         retry = self._means.retry
         pause = error.retry_after
         if pause is None:  # the call has waited already, so the pauses go on from there
-            pause = retry.wait(retry.attempts + self._tries, self._means.runtime.draw())
+            pause = retry.wait(retry.attempts + self._tries + 1, self._means.runtime.draw())
+        self._tries += 1
+        if self._tries > retry.attempts or not self._may_wait(pause):
+            self.close()
+            raise error
         self._means.report.debug("walk: %s, waiting %.1f s", self._pace, pause)
         await self._means.runtime.sleep(pause)
         self._repeat(part, part.size)
+
+    def _may_wait(self, pause: float) -> bool:
+        """Whether so long a pause ends before the walk has gone without a new page for as long as a call may take."""
+        now = self._means.runtime.now()
+        self._stuck = now if self._stuck is None else self._stuck
+        return now + pause < self._stuck + self._means.longest
 
     def _fly(self, part: Part, *, first: bool) -> None:
         ask = self._means.ask(part)

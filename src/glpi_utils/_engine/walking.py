@@ -9,13 +9,15 @@ from .._dialects.query import Listing, Span
 from .._wire import Ask, ItemList, Page
 from ..exceptions import GlpiIncompleteError, GlpiNotFoundError
 from .census import Keyset
+from .means import Means, Mend, Progress
 from .naming import sure
 from .pace import LARGEST, Pace
 from .plan import Item, Part, Plan, Whole
 from .ranges import Ranges, Sorted
 from .retry import in_flight
+from .slices import sliced
 from .unions import Unions
-from .walk import Means, Mend, Progress, Walk
+from .walk import Walk
 from .windows import Windows
 
 if TYPE_CHECKING:
@@ -34,16 +36,21 @@ def walks(
     on_page: OnPage | None = None,
     unstable: bool = False,
     streams: bool = False,
+    part: bool = False,
 ) -> list[Walk]:
-    """Check the keywords of a list, and give the walks that read all of it, one after the other."""
-    asked = {word: value for word, value in query.items() if word not in ("range", "start", "limit")}
-    listing = core.dialect.listing(name, asked)
+    """Check the keywords of a list, and give the walks that read all of it, one after the other.
+
+    ``part``: only the rows that ``start``, ``limit`` or ``range`` ask for.
+    """
+    listing = core.dialect.listing(name, query)
+    wanted = sliced(listing) if part else None
     fixed = core.options.concurrency if concurrency is None else in_flight(concurrency)
     parts = core.dialect.parts(name, listing)
     once = _Once() if len(parts) > 1 else None
     made = [_walk(core, name, part, _pace(core, size, fixed), on_page, once, unstable=unstable) for part in parts]
     for walk in made:
         walk.streams = streams and size is None
+        walk.wanted = wanted
     return made
 
 
@@ -88,8 +95,8 @@ class _Once:
 
 
 def _pace(core: Core, size: int | None, concurrency: int | None) -> Pace:
-    """Give the client's own pace, which has learnt from its walks before, or a fixed one."""
-    return core.session.pace if size is None and concurrency is None else Pace(size, concurrency)
+    """Give a walk's own pace: it begins with what the client's walks before have learnt, or as it was asked for."""
+    return Pace(size, concurrency, core.session.learnt if size is None and concurrency is None else None)
 
 
 def _walk(
@@ -132,8 +139,9 @@ def _made(
     async def fetch(ask: Ask[Any], repeats: bool) -> Any:
         return await core.do(ask, breaks_at_once=not repeats)
 
+    session, options = core.session, core.options
     means = Means(
-        core.session.runtime, core.session.report, fetch, ask, mend, core.options.retry, on_page, picks, before
+        session.runtime, session.report, fetch, ask, mend, options.retry, options.longest, on_page, picks, before
     )
     walk = Walk(plan, pace, means)
     core.session.walks.add(walk)
@@ -166,19 +174,20 @@ async def picked(core: Core, name: str, query: Mapping[str, Any], start: int, li
 
 async def gathered(parts: list[Walk]) -> ItemList:
     """Read walks to their end into one list; what had come stands in the error where one does not."""
-    found: ItemList = ItemList(total=0, complete=True)
+    found: ItemList = ItemList(complete=True)
     try:
         for walk in parts:
             while (rows := await walk.next()) is not None:
                 found += rows
-            found.complete = found.complete and walk.total is not None
-            found.total = (found.total or 0) + walk.counted
+            found.complete = found.complete and walk.whole
     except GlpiIncompleteError as error:
         error.items[:0] = found
         raise
     finally:
         for walk in parts:
             walk.close()
+    counts = [walk.counted for walk in parts]
+    found.total = None if None in counts else sum(count or 0 for count in counts)
     return found
 
 

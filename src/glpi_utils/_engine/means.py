@@ -1,0 +1,42 @@
+"""What a walk works with, and what it tells of its progress."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple
+
+from .._wire import Ask, Page
+from .plan import Item, Part
+from .report import Report
+from .retry import Retry
+from .runtime import Runtime
+
+Fetch = Callable[[Ask[Any], bool], Awaitable[Any]]
+"""(ask, with repeats) -> its answer."""
+Mend = Callable[[list[Item]], Awaitable[list[Item]]]
+
+
+class Progress(NamedTuple):
+    """What ``on_page`` is told: rows so far, the server's count (None: it has none), rows per second."""
+
+    rows: int
+    total: int | None
+    rate: float
+
+
+class Means(NamedTuple):
+    """What a walk works with."""
+
+    runtime: Runtime
+    report: Report
+    fetch: Fetch
+    ask: Callable[[Part], Ask[Page]]
+    mend: Mend
+    retry: Retry
+    longest: float
+    """How many seconds a walk may wait without a new page: what one call may take, ``max_time``."""
+    on_page: Callable[[Progress], object] | None = None
+    picks: bool = False
+    """Whether ``mend`` leaves rows out, so that the server's count is not theirs."""
+    before: Callable[[], Awaitable[None]] | None = None
+    """What must have been settled when the first page is asked for."""
