@@ -107,7 +107,7 @@ class Fault:
     before: Before | None = field(default=None, repr=False)
     """Awaited ahead of the execution; an Answer or a Cut ends the matter, None goes on."""
     following: After | None = field(default=None, repr=False)
-    """Awaited after the execution; its Answer or Cut replaces the answer."""
+    """Awaited after the execution; its Answer or Cut replaces the answer, None lets it be: it did not strike."""
     method: str | Iterable[str] | None = None
     path: str | re.Pattern[str] | None = None
     when: Callable[[Req], bool] | None = field(default=None, repr=False)
@@ -216,7 +216,11 @@ class Faults:
         for index, fault in enumerate(following):
             assert fault.following is not None
             assert isinstance(found, Answer)
-            found = await fault.following(place, found)
+            changed: Answer | Cut | None = await fault.following(place, found)
+            if changed is None:
+                fault.fired -= 1
+                continue
+            found = changed
             self.log.append(Fired(fault, place.seen, fault.struck, answer.status))
             if isinstance(found, Cut):
                 for unused in following[index + 1 :]:

@@ -169,6 +169,7 @@ class Front:
         ended, following = await self.faults.strike_before(spot)
         if ended is not None:
             return ended
+        req = spot.req  # a fault may have changed it
         if self.workers is None:
             made = self.execute(req)
         else:

@@ -1,4 +1,4 @@
-"""The kinds of trouble, one function each; `faults` says when they strike."""
+"""The kinds of trouble, one function each; `faults` says when they strike. Those of lists are in `troubles_lists`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,44 @@ from urllib.parse import parse_qs
 
 from glpi_utils.testing.faults import Cut, Fault, Place, When
 from glpi_utils.testing.quirks import MAINTENANCE, error_page, is_legacy, memory_exhausted, page
+from glpi_utils.testing.troubles_lists import (
+    byte_order_mark,
+    cut_list,
+    empty_list,
+    false_rows,
+    filter_dropped,
+    other_rows,
+    range_exceeded,
+    repeated_page,
+)
 from glpi_utils.testing.wire import Answer
+
+__all__ = [
+    "byte_order_mark",
+    "create_status",
+    "cut_list",
+    "drop_after",
+    "drop_before",
+    "empty_list",
+    "expired_token",
+    "false_rows",
+    "filter_dropped",
+    "garbage",
+    "hang",
+    "late_commit",
+    "latency",
+    "maintenance",
+    "memory_limit",
+    "other_rows",
+    "range_exceeded",
+    "redirect",
+    "repeated_page",
+    "revoked_token",
+    "stale_keep_alive",
+    "status",
+    "too_many",
+    "truncated",
+]
 
 JSON = ("Content-Type", "application/json")
 HTML = ("Content-Type", "text/html; charset=UTF-8")
