@@ -1,5 +1,6 @@
 # What a developer runs. Needs Python 3.11+ with venv, make and the package registry, nothing else.
 PYTHON ?= python3
+JOBS ?= auto
 VENV := .venv
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
@@ -10,7 +11,7 @@ PY := $(BIN)/python
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench chaos clean .venv
+.PHONY: help demo test coverage lint format bench chaos clean .venv
 
 help: ## list the targets
 	@grep -E '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.]+):.*## /  \1	/'
@@ -18,8 +19,11 @@ help: ## list the targets
 demo: $(STAMP) ## see the library at work on an embedded GLPI
 	$(PY) -m glpi_utils.testing demo
 
-test: $(STAMP) ## run the tests
-	$(PY) -m pytest $(PYTEST_ARGS)
+test: $(STAMP) ## run the tests, JOBS (one for each processor) at a time
+	$(PY) -m pytest -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
+
+coverage: $(STAMP) ## run the tests and list the lines and branches that none of them reaches
+	$(PY) -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
 
 lint: $(STAMP) ## style, types (mypy and pyright, strict), import floors, house rules
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from glpi_utils.testing import GlpiServer
 
-pytest_plugins = ["tests.tls"]
+pytest_plugins = ["tests.tls", "tests.behaviour.together"]
 
 NOT_OURS = (
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUEST_METHOD"),
@@ -24,6 +25,15 @@ def pytest_configure() -> None:
     """A job that a shell starts in the background ignores SIGINT; the tests of Ctrl-C need it to interrupt."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Take what pytest collected out of the collector's sight: tests that collect garbage look at their own alone.
+
+    Never after a test: that would hide what it leaks.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -49,6 +49,20 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         item.config.stash[RECORD].note(item, cell, call.excinfo)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """One process of several tells the one that hands out the tests (`together.py`) what it collected and ran."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["behaviour"] = session.config.stash[RECORD].told(whole=is_whole(session.config))
+
+
+def is_whole(config: pytest.Config) -> bool:
+    """Whether all tests of the suite were to run: not when some were picked."""
+    files = {path.stem for path in HERE.glob("test_*.py")} - {"test_cells"}
+    collected = {test.partition("::")[0] for test in config.stash[RECORD].functions}
+    return collected == files and not config.option.keyword and config.option.markexpr == "not chaos"
+
+
 def cell_of(item: pytest.Item) -> Cell | None:
     """The cell of a test, if it has one."""
     if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):

@@ -40,6 +40,15 @@ class Record:
         else:
             self.ran.add(at)
 
+    def told(self, *, whole: bool) -> dict[str, list[str]]:
+        """What another process can be told: nothing of a run that was to leave tests out."""
+        if not whole:
+            return {}
+        return {
+            "collected": sorted(f"{test} in {cell}" for test, cell in self.items),
+            "ran": sorted(f"{test} in {cell}" for test, cell in self.ran | set(self.skipped)),
+        }
+
 
 def name_of(item: pytest.Function) -> str:
     """The test's module and function."""
