@@ -10,7 +10,7 @@ import pytest
 
 from glpi_utils.testing import GlpiServer
 from glpi_utils.testing.__main__ import arguments
-from glpi_utils.testing.pace import Pace, rows_of
+from glpi_utils.testing.pace import Pace, Work, work_of
 from glpi_utils.testing.wire import Answer
 from tests.testing.talking import Talk
 
@@ -79,22 +79,60 @@ def test_started_again_its_workers_are_free(talk: Dial) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "rows"),
+    ("answer", "work"),
     [
-        (Answer(206, (("Content-Range", "200-349/1000"),), b"[]"), 150),
-        (Answer(200, (), b"[1, 2, 3]"), 3),
-        (Answer(200, (), b'{"id": 1}'), 1),
-        (Answer(404, (), b"[1, 2]"), 0),
-        (Answer(204), 0),
+        (Answer(206, (("Content-Range", "200-349/1000"),), b"[1, 2]"), Work(2, 1000, 200)),
+        (Answer(200, (("Content-Range", "900--1/7"),), b"[]"), Work(0, 7, 7)),
+        (Answer(200, (), b"[1, 2, 3]"), Work(3)),
+        (Answer(200, (), b'{"id": 1}'), Work(1)),
+        (Answer(206, (("Content-Range", "0-1/9"),), b'{"totalcount": 9, "count": 2, "data": [{}, {}]}'), Work(2, 9)),
+        (Answer(206, (("Content-Range", "0-1/9"),), b"[1, 2]<html>"), Work(1, 9)),
+        (Answer(200, (), b"a file"), Work(1)),
+        (Answer(404, (), b"[1, 2]"), Work(0)),
+        (Answer(204), Work(0)),
     ],
 )
-def test_the_rows_of_an_answer_are_counted(answer: Answer, rows: int) -> None:
-    assert rows_of(answer) == rows
+def test_the_work_of_an_answer(answer: Answer, work: Work) -> None:
+    assert work_of(answer) == work
+
+
+def test_a_probe_costs_a_tenth_of_a_page_as_on_a_real_server() -> None:
+    tickets, computers = Pace(0.05, 0.0011, 2), Pace(0.05, 0.0002, 2)
+    assert tickets.seconds(Work(500, 3200, 1500)) == pytest.approx(0.6, abs=0.03)
+    assert 0.05 < tickets.seconds(Work(1, 3200)) < 0.08
+    assert 0.05 < tickets.seconds(Work(1, 3200, 1500)) < 0.08
+    assert 0.08 < computers.seconds(Work(500, 3200)) < 0.17
+    assert computers.seconds(Work(1, 3200)) < tickets.seconds(Work(1, 3200))
+    assert Pace(0.05, 0.0011, 2, 0, 0).seconds(Work(1, 10**6, 10**5)) == 0.05 + 0.0011
+
+
+def test_the_seconds_of_work_are_summed_whoever_waits(talk: Dial) -> None:
+    pace = Pace(0.001, 0.0001, 2, per_counted=0.0001, per_skipped=0.00001)
+    with GlpiServer(tickets=50, pace=pace) as glpi:
+        line = talk(glpi).log_in()
+        begun = glpi.worked
+        assert begun > 0
+        took(line, "/apirest.php/Ticket?range=10-29")
+        counted = len(glpi.rows("Ticket", is_deleted=0))
+        assert glpi.worked - begun == pytest.approx(0.001 + 20 * 0.0001 + counted * 0.0001 + 10 * 0.00001)
+        glpi.faults.status(503, times=1)
+        before = glpi.worked
+        line.ask("GET", "/apirest.php/Ticket")
+        assert glpi.worked == before, "the web server's own answers are no work"
+    with GlpiServer() as glpi:
+        talk(glpi).log_in()
+        assert glpi.worked == 0
 
 
 def test_the_command_line_reads_a_pace() -> None:
     assert arguments(["--pace", "0.1,0.0016,2"]).pace == (0.1, 0.0016, 2)
     assert arguments([]).pace is None
+
+
+def test_nothing_of_a_pace_is_negative() -> None:
+    for wrong in ((-1, 0, 1), (0, -1, 1), (0, 0, 0), (0, 0, 1, -1), (0, 0, 1, 0, -1)):
+        with pytest.raises(ValueError, match="negative"):
+            Pace(*wrong)
 
 
 @pytest.mark.parametrize("text", ["", "1", "0.1,0.1", "0.1,x,2", "-1,0,1", "0.1,0,0", "0.1,0,1.5"])

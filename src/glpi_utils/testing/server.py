@@ -38,7 +38,8 @@ class GlpiServer:
     `version`: 11.0.6 (high-level API 2.0 to 2.2, and legacy) or 10.0.17 (legacy), both as recorded; by report 11.0.11
     (high-level API to 2.3) and 12.0.0 (2.3 and 3.0). `tickets`: how many the sample has (None: forty, 0: none).
     `database`: a file keeps the rows. `root`: the folder that GLPI is installed in ("/glpi").
-    `pace`: (seconds a request, seconds a row, workers), for a server that takes its time; None: as fast as it can.
+    `pace`: (seconds a request, seconds a row, workers), for a server that takes its time; None: as fast as it can. What
+    counting costs is added (`Pace` can be given too); `worked` has the sum.
     `timezone`: the IANA name of the zone that it is set to, and whose clock its dates show; without one it is UTC's.
     """
 
@@ -58,7 +59,7 @@ class GlpiServer:
         port: int = 0,
         ssl_context: ssl.SSLContext | None = None,
         root: str = "",
-        pace: tuple[float, float, int] | None = None,
+        pace: tuple[float, float, int] | Pace | None = None,
         timezone: str = "",
     ) -> None:
         if version not in VERSIONS:
@@ -75,7 +76,7 @@ class GlpiServer:
             self.world.zone = ZoneInfo(timezone)
         self.ahead: list[Callable[[World], None]] = []
         """Work that the server's thread does ahead of every request."""
-        self.pace = Pace(*pace) if pace else None
+        self.pace = Pace(*pace) if isinstance(pace, tuple) else pace
         if self.world.store.fresh:
             sample.fill(self.world, tickets)
         else:
@@ -260,6 +261,12 @@ class GlpiServer:
     def connections(self) -> int:
         """How many TCP connections carried a request since the start."""
         return self._front.connections if self._front else 0
+
+    @property
+    def worked(self) -> float:
+        """The seconds that the workers of a `pace` were busy since the start, all together."""
+        workers = self._front.workers if self._front else None
+        return workers.worked if workers else 0.0
 
     def settle(self, timeout: float = 30.0) -> None:
         """Wait until nothing is left that commits late."""
