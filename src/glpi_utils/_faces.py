@@ -93,6 +93,7 @@ class SyncClient:
         recursive: bool | None = None,
         timezone: str | tzinfo | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         dates: bool | None = None,
     ) -> Self:
         inner = self._inner.with_options(
@@ -107,6 +108,7 @@ class SyncClient:
             recursive=recursive,
             timezone=timezone,
             validate=validate,
+            verify=verify,
             dates=dates,
         )
         derived = object.__new__(type(self))
@@ -202,15 +204,20 @@ class SyncClient:
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
         return run(
-            self._inner.create_item(itemtype, item, key=key, once=once, unique_by=unique_by, validate=validate, **extra)
+            self._inner.create_item(
+                itemtype, item, key=key, once=once, unique_by=unique_by, validate=validate, verify=verify, **extra
+            )
         )
 
     @twin(AsyncClient.update_item)
-    def update_item(self, itemtype: str, item: Any, *, validate: str | None = None, **extra: Any) -> Any:
-        return run(self._inner.update_item(itemtype, item, validate=validate, **extra))
+    def update_item(
+        self, itemtype: str, item: Any, *, validate: str | None = None, verify: bool | str | None = None, **extra: Any
+    ) -> Any:
+        return run(self._inner.update_item(itemtype, item, validate=validate, verify=verify, **extra))
 
     @twin(AsyncClient.delete_item)
     def delete_item(self, itemtype: str, item: Any, force_purge: bool = False, history: bool = True) -> Any:
@@ -234,11 +241,21 @@ class SyncClient:
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
         return run(
             self._inner.add_sub_item(
-                itemtype, id, sub_itemtype, item, key=key, once=once, unique_by=unique_by, validate=validate, **extra
+                itemtype,
+                id,
+                sub_itemtype,
+                item,
+                key=key,
+                once=once,
+                unique_by=unique_by,
+                validate=validate,
+                verify=verify,
+                **extra,
             )
         )
 

@@ -202,13 +202,16 @@ class ItemProxy(Generic[Row]):
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
-        return run(self._inner.create(item, key=key, once=once, unique_by=unique_by, validate=validate, **extra))
+        return run(
+            self._inner.create(item, key=key, once=once, unique_by=unique_by, validate=validate, verify=verify, **extra)
+        )
 
     @twin(AsyncItemProxy.update)
-    def update(self, item: Any, *, validate: str | None = None, **extra: Any) -> Any:
-        return run(self._inner.update(item, validate=validate, **extra))
+    def update(self, item: Any, *, validate: str | None = None, verify: bool | str | None = None, **extra: Any) -> Any:
+        return run(self._inner.update(item, validate=validate, verify=verify, **extra))
 
     @twin(AsyncItemProxy.delete)
     def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
@@ -233,17 +236,34 @@ class ItemProxy(Generic[Row]):
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
         return run(
             self._inner.add_sub_item(
-                id, sub_itemtype, item, key=key, once=once, unique_by=unique_by, validate=validate, **extra
+                id,
+                sub_itemtype,
+                item,
+                key=key,
+                once=once,
+                unique_by=unique_by,
+                validate=validate,
+                verify=verify,
+                **extra,
             )
         )
 
     @twin(AsyncItemProxy.update_sub_item)
-    def update_sub_item(self, id: int | str, sub_itemtype: str, item: Any, *, validate: str | None = None) -> Any:
-        return run(self._inner.update_sub_item(id, sub_itemtype, item, validate=validate))
+    def update_sub_item(
+        self,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+    ) -> Any:
+        return run(self._inner.update_sub_item(id, sub_itemtype, item, validate=validate, verify=verify))
 
     @twin(AsyncItemProxy.delete_sub_item)
     def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str | None = None) -> Any:

@@ -36,7 +36,8 @@ class Further(TypedDict, total=False):
     ``max_in_flight``: requests at once; ``app``: your application's name, for the User-Agent;
     ``on_request``, ``on_response``: called with `RequestInfo` and `ResponseInfo` at each attempt;
     ``timezone``: the server's, by its IANA name (GLPI_TIMEZONE); ``validate``: how writes are looked at, "strict",
-    "warn" or "off" (GLPI_VALIDATE); ``dates``: rows hold datetimes in place of text.
+    "warn" or "off" (GLPI_VALIDATE); ``verify``: what writes are held against afterwards, "answer" (what GLPI answers, with
+    a warning), True (the item read back, with an error) or False; ``dates``: rows hold datetimes in place of text.
     """
 
     max_time: float | None
@@ -51,6 +52,7 @@ class Further(TypedDict, total=False):
     on_response: Callable[[ResponseInfo], object] | None
     timezone: str | tzinfo | None
     validate: str | None
+    verify: bool | str | None
     dates: bool
 
 
@@ -69,6 +71,7 @@ class Extras(NamedTuple):
     on_response: Callable[[ResponseInfo], object] | None = None
     timezone: str | tzinfo | None = None
     validate: str | None = None
+    verify: bool | str | None = None
     dates: bool = False
 
     def options(self, timeout: float) -> Options:
@@ -77,6 +80,7 @@ class Extras(NamedTuple):
         return Options().changed(
             timezone=told.timezone,
             validate=told.validate,
+            verify=self.verify,
             dates=self.dates,
             timeout=timeout,
             max_time=self.max_time,

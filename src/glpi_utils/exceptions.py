@@ -5,6 +5,7 @@ GlpiError
 ├── GlpiUnsupportedError                      this API or server has no such thing
 ├── GlpiIncompleteError                       a list came back with rows missing
 ├── GlpiUnknownOutcomeError                   a write was sent and its answer lost
+├── GlpiNotAppliedError                       a write was done, but not all of it
 ├── GlpiConnectionError                       no answer came
 │   └── GlpiTimeoutError                      not within the time allowed
 └── GlpiAPIError                              the server said no
@@ -30,6 +31,8 @@ __all__ = [
     "GlpiError",
     "GlpiIncompleteError",
     "GlpiMaintenanceError",
+    "GlpiNotAppliedError",
+    "GlpiNotAppliedWarning",
     "GlpiNotFoundError",
     "GlpiPartialError",
     "GlpiPermissionError",
@@ -44,6 +47,19 @@ __all__ = [
 
 class GlpiWarning(UserWarning):
     """Something works, but not as you may think: a cut list, a connection without TLS."""
+
+
+class GlpiNotAppliedWarning(GlpiWarning):
+    """GLPI answered "done" and did not do all of it: some fields do not have what was sent.
+
+    ``itemtype`` and ``id`` tell of which item, ``fields`` maps each of these fields to what it has.
+    """
+
+    def __init__(
+        self, message: str = "", *, itemtype: str = "", id: int = 0, fields: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.itemtype, self.id, self.fields = itemtype, id, dict(fields or {})
 
 
 class GlpiDeprecationWarning(DeprecationWarning):
@@ -167,6 +183,32 @@ class GlpiUnknownOutcomeError(GlpiError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _remake, (type(self), self.args, {**self.__dict__, "_finder": None})
+
+
+class GlpiNotAppliedError(GlpiError):
+    """A write with ``verify=True`` was done, and the item read back does not have all that was sent.
+
+    The message begins with what was done: do not repeat a create. ``id`` is the item's, ``result`` what the call would
+    have given. ``applied`` maps the fields that have what was sent to what they have, ``ignored`` those that are as they
+    were before (after a create: empty), ``changed`` those to which GLPI gave another value. All three are empty where the
+    item could not be read back.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        status_code: int | None = None,
+        error_code: str | None = None,
+        *,
+        id: int = 0,
+        result: Any = None,
+        applied: Mapping[str, Any] | None = None,
+        ignored: Mapping[str, Any] | None = None,
+        changed: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message, status_code, error_code)
+        self.id, self.result = id, result
+        self.applied, self.ignored, self.changed = dict(applied or {}), dict(ignored or {}), dict(changed or {})
 
 
 class GlpiAPIError(GlpiError):

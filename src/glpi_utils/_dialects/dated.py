@@ -21,6 +21,7 @@ from .shapes import is_object
 
 if TYPE_CHECKING:
     from .._wire import Response
+    from .carrying import Sub
 
 _KINDS: Final = ("date", "datetime")
 _LOOKS: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?)?")
@@ -66,9 +67,11 @@ class Dated:
         found = filter if filter is None or self._zone is None else localized(filter, self._zone)
         return self._read(self._inner.search(name, found, self._asked(given)), name)
 
-    def update(self, name: str, item: object, extra: Given) -> Ask[Any]:
-        """Ask for a change."""
-        return self._read(self._inner.update(name, item, extra), name)
+    def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
+        """Give a row that a change answered with its dates."""
+        if self._reads:
+            self._converter(name, None if sub is None else sub[1])((row,))
+        return row
 
     def restore(self, name: str, id: object) -> Ask[Any]:
         """Ask for an item to come back from the trash."""
@@ -81,10 +84,6 @@ class Dated:
     def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Ask[Item]:
         """Ask for one sub-item."""
         return self._read(self._inner.sub_item(name, id, sub, sub_id), name, sub)
-
-    def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Ask[Any]:
-        """Ask for a change of a sub-item."""
-        return self._read(self._inner.update_sub_item(name, id, sub, item), name, sub)
 
     def _read(self, ask: Ask[Any], name: str, sub: str | None = None) -> Ask[Any]:
         if not self._reads:

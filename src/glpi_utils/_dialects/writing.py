@@ -61,6 +61,16 @@ def mode_of(value: object) -> str:
     return str(value)
 
 
+def verify_of(value: object) -> bool | str:
+    """Check how writes are held against what GLPI made of them."""
+    if value is True or value is False or value == "answer":
+        return "answer" if value == "answer" else bool(value)
+    raise GlpiValidationError(
+        f"verify must be True, False or 'answer', not {value!r:.40}: whether writes are held against what GLPI made of "
+        "them (certificates: verify_ssl)"
+    )
+
+
 def parted(item: object, itemtype: str, verb: str) -> tuple[Item, Item]:
     """Give the id of what is changed, as a dict of its own, and the fields."""
     if verb in CREATES:
@@ -121,9 +131,14 @@ def kept(owner: str, number: Item, fields: Mapping[str, Any], extra: Given, rule
     return found._replace(told=()) if rules.mode == "off" else found
 
 
+def secret(name: str) -> bool:
+    """Tell a field that may hold a secret by its name."""
+    return any(word in name.lower() for word in _SECRET)
+
+
 def shown(name: str, value: Any) -> str:
     """Show a value in a message, unless it may be secret."""
-    return "this" if any(word in name.lower() for word in _SECRET) else f"{value!r:.60}"
+    return "this" if secret(name) else f"{value!r:.60}"
 
 
 def near(name: str, known: Mapping[str, Any]) -> str:

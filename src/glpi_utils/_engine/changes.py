@@ -31,6 +31,7 @@ class AsyncChanges:
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
         """Create an item, or each of a list; the answer carries the new id.
@@ -49,48 +50,65 @@ class AsyncChanges:
         is there already is given back with ``"existing": True``; ``once=True`` makes a key for this call. A lost
         answer is then looked for, up to ``timeout``, before `GlpiUnknownOutcomeError` is raised.
 
+        ``verify=True`` reads the item back: `GlpiNotAppliedError` tells, after the create, of fields that have another value
+        than was sent. "answer" and False look at nothing, since the answer holds the id alone.
+
         >>> api.ticket.create({"name": "Printer on fire", "content": "Third floor"})["id"] > 0
         True
         """
+        from .verifying import Check
         from .writing import Write, checked, each_checked
 
         rows, wanted = ids.rows(item, "create"), wish(self._core.session.runtime.draw, key, once, unique_by)
+        check = Check(self._core, self._name, None, verify)
         dialect = self._core.dialect
         rehearsal = partial(rehearsed, dialect, self._name, None, wanted)
         write = Write(self._core, self._name, None, "create", validate, rehearsal)
         if rows is None:
             item, extra = await checked(write, item, extra)
-            return await created(self._core, self._name, None, item, extra, wanted)
+            return await check.creation(item, lambda: created(self._core, self._name, None, item, extra, wanted))
         rows, extra = await each_checked(write, rows, extra)
-        if wanted is not None:
-            return await one_by_one(self._core, self._name, rows, extra, wanted)
         many = dialect.create_many(self._name, rows, extra)
-        if many is not None:
-            return await self._core.do(many)
-        return await self._each([dialect.create(self._name, row, extra) for row in rows])
+        if wanted is not None:
+            send = partial(one_by_one, self._core, self._name, rows, extra, wanted)
+        elif many is not None:
+            send = partial(self._core.do, many)
+        else:
+            send = partial(self._each, [dialect.create(self._name, row, extra) for row in rows])
+        return await check.many(rows, send, creates=True)
 
-    async def update(self, item: Any, *, validate: str | None = None, **extra: Any) -> Any:
+    async def update(
+        self, item: Any, *, validate: str | None = None, verify: bool | str | None = None, **extra: Any
+    ) -> Any:
         """Change an item, named by its ``id``, or each of a list.
 
         None clears a field, in the way that its kind needs; where that would do harm it is refused. Fields are looked
         at as in `create`. HL gives the whole item, legacy ``[{"5": True, "message": ""}]``.
         Raises `GlpiNotFoundError` where there is no such item (HL: `GlpiPermissionError` for users, groups, entities).
 
+        GLPI says "done" to some changes that it does not make. ``verify="answer"`` (the default) holds what was sent
+        against the item in HL's answer, and gives a `GlpiNotAppliedWarning`; ``True`` reads the item before and after, on
+        both APIs, and raises `GlpiNotAppliedError`; ``False`` compares nothing.
+
         >>> changed = api.ticket.update({"id": 1, "urgency": 4})
         """
+        from .verifying import Check
         from .writing import Write, checked, each_checked
 
         rows = ids.rows(item, "update")
+        check = Check(self._core, self._name, None, verify)
         dialect = self._core.dialect
         write = Write(self._core, self._name, None, "update", validate, partial(dialect.update, self._name))
         if rows is None:
             item, extra = await checked(write, item, extra)
-            return await self._core.do(dialect.update(self._name, item, extra))
+            return await check.change(item, partial(self._core.do, dialect.update(self._name, item, extra)))
         rows, extra = await each_checked(write, rows, extra)
         many = dialect.update_many(self._name, rows, extra)
         if many is not None:
-            return await self._core.do(many)
-        return await self._each([dialect.update(self._name, row, extra) for row in rows])
+            return await check.many(rows, partial(self._core.do, many), creates=False)
+        asks = [dialect.update(self._name, row, extra) for row in rows]
+        works = [partial(check.change, row, partial(self._core.do, ask)) for row, ask in zip(rows, asks, strict=True)]
+        return await each(self._core, works)
 
     async def _each(self, asks: Sequence[Ask[Any]]) -> list[Any]:
         """Carry out one after the other."""

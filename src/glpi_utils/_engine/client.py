@@ -172,6 +172,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms):
         recursive: bool | None = None,
         timezone: str | tzinfo | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         dates: bool | None = None,
     ) -> Self:
         """Give a client with other options that shares login and connections with this one.
@@ -179,7 +180,8 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms):
         ``timeout`` (seconds) bounds connecting and reading of one request, ``max_time`` the whole call with
         its repeats, ``retries`` is the number of repeats; ``read_only=True`` lets no write leave,
         ``concurrency`` fixes the requests in flight of a walk. ``timezone`` is the server's ("Europe/Paris"), ``validate``
-        how writes are looked at ("strict", "warn", "off"), ``dates=True`` gives rows with datetimes.
+        how writes are looked at ("strict", "warn", "off"), ``verify`` what they are held against afterwards ("answer",
+        True, False), ``dates=True`` gives rows with datetimes.
         On the High-Level API ``entity``, ``profile`` and ``recursive`` narrow the scope; they are checked once,
         and `GlpiPermissionError` is raised where GLPI would ignore them.
 
@@ -200,6 +202,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms):
                 concurrency=concurrency,
                 timezone=timezone,
                 validate=validate,
+                verify=verify,
                 dates=dates,
             ),
         )
@@ -257,16 +260,19 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms):
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
         """Create an item: ``api.item(itemtype).create({...})``."""
         return await self.item(itemtype).create(
-            item, key=key, once=once, unique_by=unique_by, validate=validate, **extra
+            item, key=key, once=once, unique_by=unique_by, validate=validate, verify=verify, **extra
         )
 
-    async def update_item(self, itemtype: str, item: Any, *, validate: str | None = None, **extra: Any) -> Any:
+    async def update_item(
+        self, itemtype: str, item: Any, *, validate: str | None = None, verify: bool | str | None = None, **extra: Any
+    ) -> Any:
         """Change an item: ``api.item(itemtype).update({"id": 1, ...})``."""
-        return await self.item(itemtype).update(item, validate=validate, **extra)
+        return await self.item(itemtype).update(item, validate=validate, verify=verify, **extra)
 
     async def delete_item(self, itemtype: str, item: Any, force_purge: bool = False, history: bool = True) -> Any:
         """Delete an item: ``api.item(itemtype).delete({"id": 1})``."""
@@ -289,11 +295,12 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms):
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
         """Add a sub-item: ``api.item(itemtype).add_sub_item(id, sub_itemtype, {...})``."""
         return await self.item(itemtype).add_sub_item(
-            id, sub_itemtype, item, key=key, once=once, unique_by=unique_by, validate=validate, **extra
+            id, sub_itemtype, item, key=key, once=once, unique_by=unique_by, validate=validate, verify=verify, **extra
         )
 
 

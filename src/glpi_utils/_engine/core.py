@@ -95,9 +95,14 @@ def unpicklable(owner: str) -> str:
 
 def warn(text: str) -> None:
     """Warn whoever called this library, at his own line."""
+    warned(GlpiWarning(text))
+
+
+def warned(warning: GlpiWarning) -> None:
+    """Give a warning that is made already, at the caller's line."""
     import warnings
 
-    warnings.warn(text, GlpiWarning, stacklevel=outside())
+    warnings.warn(warning, stacklevel=outside())
 
 
 def outside() -> int:

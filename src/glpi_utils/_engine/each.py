@@ -10,6 +10,7 @@ from ..exceptions import (
     GlpiAuthError,
     GlpiError,
     GlpiMaintenanceError,
+    GlpiNotAppliedError,
     GlpiPartialError,
     GlpiPermissionError,
     GlpiRateLimitError,
@@ -35,8 +36,13 @@ async def each(core: Core, works: Sequence[Callable[[], Awaitable[Any]]]) -> lis
             if core.options.read_only and isinstance(error, GlpiPermissionError):
                 raise  # refused here, and so would be the rest
             results.append(error)
-            if isinstance(error, _STOPS) or not isinstance(error, GlpiAPIError):
+            if isinstance(error, _STOPS) or not isinstance(error, GlpiAPIError | GlpiNotAppliedError):
                 stopped = error
+    return settled(results)
+
+
+def settled(results: list[Any]) -> list[Any]:
+    """Give the results of all rows, or raise `GlpiPartialError` with them where some are errors."""
     bad = [error for error in results if isinstance(error, GlpiError)]
     if not bad:
         return results

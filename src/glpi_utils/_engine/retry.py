@@ -61,7 +61,8 @@ class Options(NamedTuple):
 
     ``scope`` are the HL headers of entity and profile, which are checked once. ``breaks_at_once``: a broken
     answer is not asked for again as it was, since the caller asks for less then. ``validate`` is how writes are
-    looked at, ``zone`` the server's, ``dates`` whether rows hold datetimes.
+    looked at, ``verify`` what they are held against afterwards, ``zone`` the server's, ``dates`` whether rows hold
+    datetimes.
     """
 
     timeout: float = 30.0
@@ -73,6 +74,7 @@ class Options(NamedTuple):
     breaks_at_once: bool = False
     concurrency: int | None = None
     validate: str = "strict"
+    verify: bool | str = "answer"
     zone: tzinfo | None = None
     dates: bool = False
 
@@ -105,6 +107,10 @@ class Options(NamedTuple):
             from .._dialects.writing import mode_of
 
             told["validate"] = mode_of(told["validate"])
+        if "verify" in told:
+            from .._dialects.writing import verify_of
+
+            told["verify"] = verify_of(told["verify"])
         if "dates" in told:
             told["dates"] = _yes(told["dates"], "dates")
         if "headers" in told:

@@ -107,45 +107,59 @@ class AsyncSubItems:
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
         """Add a followup, task, solution, validation … to an item; the answer carries the new id.
 
         Sent once, as `create` is, and with ``key``, ``once`` and ``unique_by`` as there exactly once (a key:
-        followups, tasks, solutions). Fields are looked at as in `create`. On the legacy API the fields that name the parent are filled in.
+        followups, tasks, solutions). Fields are looked at, and with ``verify`` held against what came of them, as in
+        `create`. On the legacy API the fields that name the parent are filled in.
 
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "On my way", "is_private": 0})
         >>> new["id"] > 0
         True
         """
+        from .verifying import Check, mode_in
         from .writing import Write, checked
 
-        wanted = wish(self._core.session.runtime.draw, key, once, unique_by)
+        wanted, verify = wish(self._core.session.runtime.draw, key, once, unique_by), mode_in(self._core, verify)
         owner = await whose(self._core, self._name, id)
         if are_emails(self._core, self._name, sub_itemtype):
             refuse_emails(owner)
         else:
             await sure_below(self._core, self._name, sub_itemtype)
         sub = owner, sub_itemtype
+        check = Check(self._core, self._name, sub, verify)
         rehearsal = partial(rehearsed, self._core.dialect, self._name, sub, wanted)
         write = Write(self._core, self._name, sub, "add_sub_item", validate, rehearsal)
         item, extra = await checked(write, item, extra)
         if self._core.dialect.orphans(self._name, sub_itemtype):
             await self._core.do(self._core.dialect.get(self._name, owner, {}))
-        return await created(self._core, self._name, sub, item, extra, wanted)
+        return await check.creation(item, lambda: created(self._core, self._name, sub, item, extra, wanted))
 
-    async def update_sub_item(self, id: int | str, sub_itemtype: str, item: Any, *, validate: str | None = None) -> Any:
+    async def update_sub_item(
+        self,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+    ) -> Any:
         """Change a sub-item, named by its ``id``; what an item has one of ("Infocom", "Preference") goes without.
 
         It is read under its parent first, since GLPI would change another ticket's followup unchecked:
-        `GlpiNotFoundError` where it does not belong there. Gives what `update` gives, and looks at the fields as it does.
+        `GlpiNotFoundError` where it does not belong there. Gives what `update` gives, and looks at the fields, before and
+        after (``verify``), as it does.
 
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Here soon"})
         >>> changed = api.ticket.update_sub_item(1, "ITILFollowup", {"id": new["id"], "content": "Here"})
         """
+        from .verifying import Check, mode_in
         from .writing import Write, checked
 
-        dialect = self._core.dialect
+        dialect, verify = self._core.dialect, mode_in(self._core, verify)
         owner = await whose(self._core, self._name, id)
         await sure_below(self._core, self._name, sub_itemtype)
         sub, single = (owner, sub_itemtype), dialect.single(self._name, sub_itemtype)
@@ -155,12 +169,13 @@ class AsyncSubItems:
         def rehearsal(item: Item, _extra: Item) -> object:
             return dialect.update_sub_item(self._name, owner, sub_itemtype, item)
 
+        check = Check(self._core, self._name, sub, verify)
         write = Write(self._core, self._name, sub, "update_sub_item", validate, rehearsal)
         item, _ = await checked(write, item, {})
         ask = dialect.update_sub_item(self._name, owner, sub_itemtype, item)
         sub_id, _ = ids.split(item, sub_itemtype, "update_sub_item")
-        await self._belongs(owner, sub_itemtype, sub_id, ask)
-        return await self._core.do(ask)
+        before = await self._belongs(owner, sub_itemtype, sub_id, ask)
+        return await check.change(item, partial(self._core.do, ask), before)
 
     async def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str | None = None) -> Any:
         """Remove a sub-item for good; it is read under its parent first, as in `update_sub_item`.
@@ -178,10 +193,11 @@ class AsyncSubItems:
         await self._belongs(owner, sub_itemtype, ids.checked(sub_id), ask)
         return await self._core.do(ask)
 
-    async def _belongs(self, id: Any, sub: str, sub_id: int, ask: Ask[Any]) -> None:
+    async def _belongs(self, id: Any, sub: str, sub_id: int, ask: Ask[Any]) -> Item:
         """Read a sub-item under its parent; what the version in use can not do with it is refused before."""
         read = self._core.dialect.sub_item(self._name, id, sub, sub_id)
         read.check = ask.check or read.check
         found = await self._core.do(read)
         if str(found.get("id", sub_id)) != str(sub_id):
             raise GlpiNotFoundError(f"{self._name} {id} has no {sub} {sub_id}", 404, "ERROR_ITEM_NOT_FOUND")
+        return found

@@ -49,6 +49,7 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> Any: ...
     @overload
@@ -60,6 +61,7 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> list[Created]: ...
     @overload
@@ -71,6 +73,7 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> Created: ...
     def create(self, item: Any, **options: Any) -> Any:
@@ -78,11 +81,22 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         return super().create(item, **options)
 
     @overload
-    def update(self, item: Untyped | Sequence[Untyped], *, validate: str | None = None, **extra: Any) -> Any: ...
+    def update(
+        self,
+        item: Untyped | Sequence[Untyped],
+        *,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> Any: ...
     @overload
-    def update(self, item: Sequence[Update], *, validate: str | None = None, **extra: Any) -> Any: ...
+    def update(
+        self, item: Sequence[Update], *, validate: str | None = None, verify: bool | str | None = None, **extra: Any
+    ) -> Any: ...
     @overload
-    def update(self, item: Update, *, validate: str | None = None, **extra: Any) -> Any: ...
+    def update(
+        self, item: Update, *, validate: str | None = None, verify: bool | str | None = None, **extra: Any
+    ) -> Any: ...
     def update(self, item: Any, **extra: Any) -> Any:
         """Change an item, named by its ``id``, or each of a list."""
         return super().update(item, **extra)
@@ -100,6 +114,7 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> Any: ...
     @overload
@@ -111,6 +126,7 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> list[Created]: ...
     @overload
@@ -122,6 +138,7 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         once: bool = False,
         unique_by: Names | None = None,
         validate: str | None = None,
+        verify: bool | str | None = None,
         **extra: Any,
     ) -> Created: ...
     async def create(self, item: Any, **options: Any) -> Any:
@@ -129,11 +146,22 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         return await super().create(item, **options)
 
     @overload
-    async def update(self, item: Untyped | Sequence[Untyped], *, validate: str | None = None, **extra: Any) -> Any: ...
+    async def update(
+        self,
+        item: Untyped | Sequence[Untyped],
+        *,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> Any: ...
     @overload
-    async def update(self, item: Sequence[Update], *, validate: str | None = None, **extra: Any) -> Any: ...
+    async def update(
+        self, item: Sequence[Update], *, validate: str | None = None, verify: bool | str | None = None, **extra: Any
+    ) -> Any: ...
     @overload
-    async def update(self, item: Update, *, validate: str | None = None, **extra: Any) -> Any: ...
+    async def update(
+        self, item: Update, *, validate: str | None = None, verify: bool | str | None = None, **extra: Any
+    ) -> Any: ...
     async def update(self, item: Any, **extra: Any) -> Any:
         """Change an item, named by its ``id``, or each of a list."""
         return await super().update(item, **extra)

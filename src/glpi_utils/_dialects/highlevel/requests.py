@@ -91,6 +91,12 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         """Give the itemtype, or the path, that a name stands for; refuse what is no name."""
         return hl_path(name).itemtype
 
+    def itemtype_below(self, name: str, sub: Sub | None) -> str:
+        """Name the schema of the rows of a type, or of what hangs off them."""
+        from .writing import schema_of
+
+        return schema_of(hl_path(name), sub)
+
     def custom(self, name: str, part: str) -> str:
         """Give the path of a custom asset."""
         return custom_path(name, part)
@@ -211,6 +217,10 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
     def patched(self, path: str, fields: Item) -> Ask[Item]:
         """Ask for a change of what is at a path."""
         return Ask(Request("PATCH", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CHANGE), answers.item)
+
+    def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
+        """Give a row as it came."""
+        return row
 
     def update_many(self, name: str, items: Sequence[object], extra: Given) -> None:
         """HL has no bulk."""

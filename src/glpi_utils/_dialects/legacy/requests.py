@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..._knowledge.aliases import class_name, legacy_itemtype, trash_of
+from ..._knowledge.children import legacy_sub
 from ..._knowledge.customs import custom_class
 from ..._secret import Secret
 from ..._wire import Ask, Kind, Page, Request, Response
@@ -81,6 +82,10 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
     def itemtype(self, name: str) -> str:
         """Give the itemtype that a name stands for; refuse what is no name."""
         return class_name(name)
+
+    def itemtype_below(self, name: str, sub: Sub | None) -> str:
+        """Name the class of the rows of a type, or of what hangs off them."""
+        return class_name(name) if sub is None else legacy_sub(class_name(name), sub[1])
 
     def custom(self, name: str, part: str) -> str:
         """Give the class of a custom asset."""
@@ -173,6 +178,10 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
         """Ask for a change of what is at a path."""
         request = Request("PUT", path, headers=JSON_TYPE, body=dumped(body), kind=Kind.CHANGE)
         return Ask(request, answers.changed([id]))
+
+    def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
+        """Give a row as it came."""
+        return row
 
     def update_many(self, name: str, items: Sequence[object], extra: Given) -> Ask[list[Item]]:
         """Ask for changes in one request."""
