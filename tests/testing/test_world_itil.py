@@ -231,7 +231,7 @@ def test_a_validation_is_answered_by_whom_it_was_asked_of(world: World, later: L
     new = ticket(world)
     asked = entry(world, "TicketValidation", new, users_id_validate=4)
     assert row(world, new)["global_validation"] == 2
-    world.update("TicketValidation", asked, {"status": 3, "comment_validation": "ok"}, GLPI)
+    world.update("TicketValidation", asked, {"status": 3, "comment_validation": "ok"}, POST_ONLY)
     assert row(world, asked, "TicketValidation")["status"] == 2
     later(5)
     world.update("TicketValidation", asked, {"status": 3, "comment_validation": "ok"}, TECH)

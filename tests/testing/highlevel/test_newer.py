@@ -233,3 +233,12 @@ def test_on_12_several_filters_and_the_parent_hold_together(desk_of: Open) -> No
     assert [entry["item"]["content"] for entry in found] == [f"on {one}"]
     both = f"{TICKET}?filter[]=id=={one},id=={other}&filter[]=id=={other},id==1"
     assert [row["id"] for row in desk.ask("GET", at(both)).body] == [other]
+
+
+def test_groups_of_an_asset(desk_of: Open) -> None:
+    """From some release after 11.0.8 on (#25110)."""
+    desk = desk_of(NEW)
+    group = desk.ask("POST", at("Administration/Group"), {"name": "g"}).body["id"]
+    computer = desk.ask("POST", at("Assets/Computer"), {"name": "pc", "group": group}).body["id"]
+    assert desk.ask("GET", at(f"Assets/Computer/{computer}")).body["group"] == [{"id": group, "name": "g"}]
+    assert desk.ask("PATCH", at(f"Assets/Computer/{computer}"), {"group": 0}).body["group"] == []

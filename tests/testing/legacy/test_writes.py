@@ -273,7 +273,10 @@ def test_a_validation_counts_from_its_target(glpi: Caller, ticket: int) -> None:
         assert row(glpi, "TicketValidation", key)["items_id_target"] == 4
     answer = {"input": {"id": key, "status": 3, "comment_validation": "ok"}}
     assert glpi.ask("PUT", f"TicketValidation/{key}", answer) == [{str(key): True, "message": ""}]
-    assert row(glpi, "TicketValidation", key)["status"] == 2
+    ten = glpi.world.version.startswith("10.")
+    assert row(glpi, "TicketValidation", key)["status"] == (3 if ten else 2), (
+        "10.0 takes a super-admin's answer as well"
+    )
     Caller(glpi.world, "tech", "tech").ask("PUT", f"TicketValidation/{key}", answer)
     assert row(glpi, "TicketValidation", key)["status"] == 3
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from glpi_utils.testing.highlevel import answers
+from glpi_utils.testing.highlevel import answers, quirks
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.highlevel.schemas import Field, Schema
 
 
 def write(call: Call, schema: Schema, id: int) -> None:
-    """Replace what a list holds by what the body says."""
+    """Replace what a list holds by what the body says, where this version does so."""
     for entry in schema.of("groups", "linked"):
         said = call.params.get(entry.name)
-        if said is not None:
+        if said is not None and not quirks.lists_are_dropped(call.world.version, entry.read):
             _replace(call, schema, entry, id, _ids(said))
 
 

@@ -91,6 +91,11 @@ def session_tells_more(version: str) -> bool:
     return not _before(version, "11.0.7")
 
 
+def lists_are_dropped(version: str, read: str) -> bool:
+    """A list in a write is dropped without a word: an article's categories up to 11.0.6, an asset's groups up to 11.0.8."""
+    return _before(version, "11.0.9" if read == "groups" else "11.0.7")
+
+
 def can_not_be_read(version: str, schema: str) -> bool:
     """Models of cartridges and consumables, SIM cards in use: the query names a column that is not there."""
     return version.startswith("11.") and schema in {"CartridgeItem", "ConsumableItem", "SIMCardItem"}
