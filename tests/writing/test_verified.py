@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -191,7 +192,7 @@ def test_a_word_that_means_nothing_here(place: Place, value: object) -> None:
     with pytest.raises(GlpiValidationError, match=r"verify must be True, False or 'answer', not .*verify_ssl"):
         place.client(verify=value)
     api = place.client()
-    for call in (
+    calls: list[Callable[[], Any]] = [
         lambda: api.with_options(verify=value),
         lambda: api.ticket.create({"name": "x", "content": "y"}, verify=value),
         lambda: api.ticket.update({"id": 1, "name": "x"}, verify=value),
@@ -200,7 +201,8 @@ def test_a_word_that_means_nothing_here(place: Place, value: object) -> None:
         lambda: api.update_item("Ticket", {"id": 1}, verify=value),
         lambda: api.create_item("Ticket", {"name": "x", "content": "y"}, verify=value),
         lambda: api.add_sub_item("Ticket", 1, "ITILFollowup", {"content": "x"}, verify=value),
-    ):
+    ]
+    for call in calls:
         with pytest.raises(GlpiValidationError, match="verify must be"):
             call()
     assert place.sent == []
