@@ -7,7 +7,15 @@ import warnings
 
 import pytest
 
-from glpi_utils import F, GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError, GlpiWarning
+from glpi_utils import (
+    F,
+    GlpiAPIError,
+    GlpiNotFoundError,
+    GlpiPermissionError,
+    GlpiUnsupportedError,
+    GlpiValidationError,
+    GlpiWarning,
+)
 from glpi_utils._engine.client import AsyncClient
 from glpi_utils.testing import troubles
 from glpi_utils.testing.rights import SYSTEM
@@ -108,6 +116,12 @@ async def test_comments_of_an_article(place: Place) -> None:
     api = place.client()
     text = "content" if place.hl else "answer"
     article = (await api.knowledgebase.create({"name": place.name(), text: "How to"}))["id"]
+    if await api.get_version() < "11":
+        with pytest.raises(GlpiAPIError, match="have permission"):  # GLPI 10 names no right to comments: nobody has it
+            await api.knowledgebase.add_sub_item(article, "Comment", {"comment": "Thanks"})
+        with pytest.raises(GlpiPermissionError, match="have permission"):
+            await api.knowledgebase.get_sub_items(article, "comment")
+        return
     await api.knowledgebase.add_sub_item(article, "Comment", {"comment": "Thanks"})
     for name in ("comment", "KnowbaseItem_Comment", "KBArticleComment"):
         assert [row["comment"] for row in await api.knowledgebase.get_sub_items(article, name)] == ["Thanks"]

@@ -115,6 +115,8 @@ def may(world: World, who: Who, right: Right, itemtype: str, row: Mapping[str, A
     """
     if right not in granted(who.profile, itemtype):
         return False
+    if itemtype in rights_unseen.BY_ANYBODY_ON_10 and world.version.startswith("10."):
+        return False
     if row is None:
         return itemtype != "Document" or right != "read" or who.profile != SELF_SERVICE  # only through a ticket
     if itemtype == "User" and right in ("delete", "purge") and row.get("id") == who.user:

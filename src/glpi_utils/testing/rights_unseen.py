@@ -24,6 +24,10 @@ LOGS = frozenset(("Glpi\\Event",))
 RECURRENT = frozenset(("TicketRecurrent", "RecurrentChange"))
 BY_MACHINES = frozenset(("Unmanaged", "Profile"))
 
+BY_ANYBODY_ON_10 = frozenset(
+    "Alert ImpactContext ImpactItem KnowbaseItem_Comment ObjectLock OlaLevel_Ticket SlaLevel_Ticket".split()
+)
+"""Types for which GLPI 10 names no right, so that its API refuses them to a super-admin too (seen on 10.0.19)."""
 BY_TECHNICIANS = DROPDOWNS | OF_SUPERVISORS | PAPERS | RULES | LOGS | BY_MACHINES
 BY_SUPERVISORS = DROPDOWNS | RULES | BY_MACHINES
 BY_OBSERVERS = (DROPDOWNS - {"DocumentType"}) | OF_SUPERVISORS | RULES | LOGS | RECURRENT | BY_MACHINES | {"Entity"}

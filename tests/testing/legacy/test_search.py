@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from glpi_utils.testing.rights import SYSTEM
+from glpi_utils.testing.rights_unseen import BY_ANYBODY_ON_10
 from glpi_utils.testing.world import World
 from tests.testing.legacy.asking import Caller
 from tests.testing.legacy.seeking import MINE, criteria, found
@@ -178,6 +179,9 @@ def test_every_itemtype_can_be_searched_by_its_id(glpi: Caller) -> None:
         shown = "&".join(f"forcedisplay[]={number}" for number in numbers)
         query = criteria((2, "contains", ">0"))
         answer = glpi.say("GET", f"search/{quote(itemtype)}?{query}&sort=2&order=ASC&range=0-4&{shown}")
+        if itemtype in BY_ANYBODY_ON_10 and glpi.world.version.startswith("10."):
+            assert answer.status == 403
+            continue
         assert answer.status in (200, 206), (itemtype, answer.body[:300])
 
 
