@@ -21,9 +21,13 @@ def _filter(query: str) -> str:
     ("given", "sent"),
     [
         ("name==a,name==b", "(name==a,name==b)"),
-        ("(name==a)", "((name==a))"),
-        ("date_solve=isnull=", "(date_solve=isnull=1)"),
-        ("date_solve=notnull=;(name=empty=,id=gt=1)", "(date_solve=notnull=1;(name=empty=1,id=gt=1))"),
+        ("(name==a)", "(name==a)"),
+        ("date_solve=isnull=1", "(date_solve=isnull=;id=ge=0)"),
+        ("date_solve=isnull=", "(date_solve=isnull=;id=ge=0)"),
+        (
+            "date_solve=notnull=;(name=empty=,id=gt=1)",
+            "((date_solve=notnull=;id=ge=0);((name=empty=;id=ge=0),id=gt=1))",
+        ),
         ('name=="a;b,c)"', '(name=="a;b,c)")'),
         ("id=in=(1,2,3)", "(id=in=(1,2,3))"),
         (["name==a,name==b", "id=gt=1"], "(name==a,name==b);(id=gt=1)"),

@@ -112,7 +112,7 @@ async def test_no_doubt_no_question(place: Place) -> None:
     filters = [
         F.name.contains("a") & (F.status == 1) & F.category.name.startswith("b") & ~F.date_solve.is_null(),
         '(name=="nosuch==1;x",urgency=in=(1,2));entity.completename=like="*"',
-        "name=='a\\'",
+        "name=='a\\b'",
         "id==1",
     ]
     for given in filters:

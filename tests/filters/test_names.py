@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from glpi_utils import GlpiValidationError
 from glpi_utils._dialects.highlevel.naming import Leaves, check_order, doubted, known, of_document, refuse
-from glpi_utils._dialects.highlevel.rsql import joined, names_in
+from glpi_utils._dialects.highlevel.rsql import READ_OTHERWISE, joined, names_in
 from glpi_utils._dialects.query import Listing
 
 
@@ -45,30 +45,32 @@ def test_the_names_in_a_text(text: str, names: list[str]) -> None:
 def test_no_quoted_value_is_taken_for_a_name(parts: list[tuple[str, str, str]], sign: str) -> None:
     text = sign.join(f'{name}{operator}"{value}"' for name, operator, value in parts)
     assert names_in(text) == [name for name, _, _ in parts]
+    if any(READ_OTHERWISE.search(f'{value}"') for _, _, value in parts):
+        with pytest.raises(GlpiValidationError, match="read in two ways"):
+            joined([text])
+        return
     assert names_in(joined([text])) == [name for name, _, _ in parts]
 
 
 @pytest.mark.parametrize(
-    ("text", "sent"),
+    ("texts", "sent"),
     [
-        ("custom_fields.a==1", "custom_fields.a==1"),
-        ('custom_fields.a=="x;y,(z)"', 'custom_fields.a=="x;y,(z)"'),
-        ("custom_fields.a=in=(1,2);name==b", "(name==b);custom_fields.a=in=(1,2)"),
-        ("(name==a,name==b);custom_fields.a==1;id=gt=5", "((name==a,name==b);id=gt=5);custom_fields.a==1"),
-        ("custom_fields.a==1,name==b", "(custom_fields.a==1,name==b)"),
-        ("(custom_fields.a==1,name==b);id==1", "((custom_fields.a==1,name==b);id==1)"),
-        ("name==custom_fields.a", "(name==custom_fields.a)"),
-        ("custom_fields.a=isnull=", "custom_fields.a=isnull=1"),
+        (["custom_fields.a==1"], "custom_fields.a==1"),
+        (['custom_fields.a=="x;y,(z)"'], 'custom_fields.a=="x;y,(z)"'),
+        (["custom_fields.a==1", "is_deleted==false"], "is_deleted==false;custom_fields.a==1"),
+        (["custom_fields.a=in=(1,2);name==b"], "name==b;custom_fields.a=in=(1,2)"),
+        (["(custom_fields.a==1;name==b)", "id=gt=5"], "name==b;id=gt=5;custom_fields.a==1"),
+        (["custom_fields.a==1;serial=isnull=1;name==b"], "serial=isnull=;name==b;custom_fields.a==1"),
+        (["custom_fields.a=isnull=1"], "custom_fields.a=isnull="),
+        (["(name==a,name==b);custom_fields.a==1;id=gt=5"], "(name==a,name==b);(id=gt=5);custom_fields.a==1"),
+        (["custom_fields.a==1,name==b"], "(custom_fields.a==1,name==b)"),
+        (["(custom_fields.a==1,name==b);id==1"], "((custom_fields.a==1,name==b);id==1)"),
+        (["custom_fields.a==1", "custom_fields.b==1"], "(custom_fields.a==1);(custom_fields.b==1)"),
+        (["name==custom_fields.a"], "(name==custom_fields.a)"),
     ],
 )
-def test_a_custom_field_stands_outside_of_parentheses(text: str, sent: str) -> None:
-    assert joined([text]) == sent
-    groups, custom, last = sent.rpartition(";custom") if sent.endswith(("1", "(1,2)")) else (sent, "", "")
-    more = joined([text, "is_deleted==false"])
-    if sent.startswith("custom"):
-        assert more == f"(is_deleted==false);{sent}"
-    else:
-        assert more == f"{groups};(is_deleted==false){custom}{last}"
+def test_a_custom_field_stands_bare_and_last(texts: list[str], sent: str) -> None:
+    assert joined(texts) == sent
 
 
 @given(

@@ -64,7 +64,7 @@ SAID: dict[int, Filter | str] = {
     **dict.fromkeys((8, 12), name("'single'")),
     **dict.fromkeys((9, 11), name('"double"')),
     **dict.fromkeys((13, 14), name("back\\slash")),
-    15: name("back\\\\slash"),
+    15: "refused: two backslashes are one to a newer lexer",
     **dict.fromkeys((16, 17), name("a=b")),
     18: name("100%"),
     19: q(F.name.like("hl-rsql*_")),
@@ -162,7 +162,9 @@ def test_what_the_server_found_is_found_here(number: int) -> None:
     assert narrowed(asked, "Ticket", client_side=False).keep is None
 
 
-@pytest.mark.parametrize("asked", [F.team.name == "tech", F.category.id == 0, F.id == "abc"], ids=repr)
+@pytest.mark.parametrize(
+    "asked", [F.team.name == "tech", F.category.id == 0, F.id == "abc", name("back\\\\slash")], ids=repr
+)
 def test_what_the_server_breaks_on_is_refused(asked: Filter) -> None:
     with pytest.raises(GlpiValidationError):
         narrowed(asked, "Ticket", client_side=False)
@@ -181,5 +183,5 @@ def test_what_the_server_breaks_on_is_refused(asked: Filter) -> None:
 )
 def test_the_recorded_words_are_the_ones_that_are_written(number: int, asked: Filter) -> None:
     query = dict(parse_qsl(urlsplit(EXCHANGES[number]["request"]["path"]).query))
-    recorded = query["filter"].replace("=isnull=", "=isnull=1").replace('"', "").replace("'", "").split(";id=le=")[0]
+    recorded = query["filter"].replace('"', "").replace("'", "").split(";id=le=")[0]
     assert narrowed(asked, "Ticket", client_side=False).sent.replace('"', "").replace("'", "") == recorded

@@ -80,7 +80,7 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "filters go without parentheses": Mutant(
         "glpi_utils._dialects.highlevel.rsql",
-        (('groups += [f"({rest})"] if rest else []', "groups += [rest] if rest else []"),),
+        (('else f"({written})"', "else written"),),
         (f"{ROUTES}::test_an_or_in_a_filter_does_not_escape_its_window",),
     ),
     "both legacy lists give the same row": Mutant(

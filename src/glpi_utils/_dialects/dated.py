@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, tzinfo
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from .._knowledge.aliases import class_name, hl_path
@@ -43,16 +43,16 @@ class Dated:
 
     def listing(self, name: str, given: Given) -> Listing:
         """Check the keywords of a list."""
-        return self._inner.listing(name, self._asked(given))
+        return self._inner.listing(name, self._asked(given, name))
 
     def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
         """Check the keywords of a list of sub-items."""
-        return self._inner.sub_listing(name, id, sub, self._asked(given))
+        return self._inner.sub_listing(name, id, sub, self._asked(given, name, sub))
 
-    def _asked(self, given: Given) -> Given:
+    def _asked(self, given: Given, name: str, sub: str | None = None) -> Given:
         if self._zone is None or given.get("filter") is None:
             return given
-        return {**given, "filter": localized(given["filter"], self._zone)}
+        return {**given, "filter": localized(given["filter"], self._zone, dated_fields(self._inner, name, sub))}
 
     def get(self, name: str, id: object, given: Given) -> Ask[Item]:
         """Ask for one item."""
@@ -64,8 +64,9 @@ class Dated:
 
     def search(self, name: str, filter: Any, given: Given) -> Ask[Any]:
         """Search; the search engine's rows of the legacy API have numbers for names, and stay as they are."""
-        found = filter if filter is None or self._zone is None else localized(filter, self._zone)
-        return self._read(self._inner.search(name, found, self._asked(given)), name)
+        dated = dated_fields(self._inner, name)
+        found = filter if filter is None or self._zone is None else localized(filter, self._zone, dated)
+        return self._read(self._inner.search(name, found, self._asked(given, name)), name)
 
     def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
         """Give a row that a change answered with its dates."""
@@ -125,6 +126,18 @@ class Dated:
             return None if entries else _of_schema(schema_of(hl_path(name), None if sub is None else (1, sub)))
         itemtype = class_name(name)
         return _of_class(itemtype if sub is None else legacy_sub(itemtype, sub))
+
+
+def dated_fields(dialect: Dialect, name: str, sub: str | None = None) -> Callable[[tuple[str, ...]], bool]:
+    """Return what says whether a date may stand at a path of the rows of a list, or of what hangs off an item."""
+    if dialect.keyset:
+        from .highlevel.filter_values import is_moment
+        from .highlevel.timeline import schema_below
+
+        return partial(is_moment, schema_below(name, sub))
+    itemtype = class_name(name)
+    columns = columns_of(itemtype if sub is None else legacy_sub(itemtype, sub)) or {}
+    return lambda path: path[0] not in columns or columns[path[0]].kind in _KINDS
 
 
 @cache

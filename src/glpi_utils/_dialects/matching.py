@@ -4,30 +4,60 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from ..filters import Comparison, Every, Filter, Some
 from .narrowing import stored
-from .shapes import is_array, is_object
+from .shapes import as_array, is_array, is_object
 
 Item = dict[str, Any]
 Path = tuple[str, ...]
 Place = Callable[[Path], Path]
 """Gives the path in a row that a field's name stands for."""
+_UNARY: Final = frozenset({"is_null", "not_null", "is_empty", "not_empty"})
+_LINKED: Final = re.compile(r".*/front/([a-z]+)\.form\.php", re.DOTALL)
 _MOMENT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}))?.*", re.DOTALL)
 
 
 def matches(asked: Filter, row: Item, place: Place) -> bool:
     """Tell whether a row matches; of a list inside it one entry is enough, as in a join."""
     if isinstance(asked, Every):
-        return all(matches(part, row, place) for part in asked.parts)
+        members = [part for part in asked.parts if _of_team(part)]
+        rest = (part for part in asked.parts if not _of_team(part))
+        return all(matches(part, row, place) for part in rest) and (not members or _has_member(row, members))
     if isinstance(asked, Some):
         return any(matches(part, row, place) for part in asked.parts)
     assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
+    if _of_team(asked):
+        return _has_member(row, [asked])
     return any(_holds(asked, value) for value in _values(row, place(asked.path)))
+
+
+def _of_team(asked: Filter) -> bool:
+    return isinstance(asked, Comparison) and asked.path[0] == "team"
+
+
+def _has_member(row: Item, asked: Sequence[Filter]) -> bool:
+    """Check whether one member of a team meets all of these; an id is a user's unless a type is named beside it."""
+    conditions = [each for each in asked if isinstance(each, Comparison)]
+    by_id = any(each.path[1:] in {(), ("id",)} and each.operator not in _UNARY for each in conditions)
+    if by_id and not any(each.path[1:] == ("type",) for each in conditions):
+        conditions.append(Comparison(("team", "type"), "eq", "User"))
+    team: list[Item | None] = [_typed(each) for each in as_array(row.get("team")) if is_object(each)] or [None]
+    return any(all(_met(each, member) for each in conditions) for member in team)
+
+
+def _met(asked: Comparison, member: Item | None) -> bool:
+    return any(_holds(asked, value) for value in _values(member, asked.path[1:] or ("id",)))
+
+
+def _typed(member: Item) -> Item:
+    """Return a member with its type, which up to 11.0.6 its link alone tells: /front/group.form.php?id=4."""
+    found = _LINKED.match(str(member.get("href")))
+    return member if "type" in member or found is None else {**member, "type": found[1].title()}
 
 
 def fold(text: str) -> str:

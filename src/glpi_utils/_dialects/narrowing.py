@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from ..exceptions import GlpiValidationError
 from ..filters import Comparison, Every, Filter, Some
 from .query import Keep
+
+COMPARES: Final = frozenset({"eq", "ne", "lt", "le", "gt", "ge", "in", "not_in"})
+"""The operators whose values are of the kind of the field; the others take patterns, or nothing."""
 
 
 class Inexact(Exception):
@@ -76,15 +79,46 @@ def stored(moment: date, *, up: bool = False) -> str:
     return whole.strftime("%Y-%m-%d %H:%M:%S")
 
 
-def localized(asked: Any, zone: tzinfo) -> Any:
-    """Give a filter, or a list of them, whose moments are those that the server's clock shows."""
+def localized(asked: Any, zone: tzinfo, dated: Callable[[tuple[str, ...]], bool]) -> Any:
+    """Return a filter, or a list of them, whose moments are those that the server's clock shows.
+
+    ``dated`` says whether a date may stand at a path, so that a text with an offset is a moment there.
+    """
     if isinstance(asked, list | tuple):
-        return [localized(each, zone) for each in cast("list[Any]", asked)]
+        return [localized(each, zone, dated) for each in cast("list[Any]", asked)]
     if isinstance(asked, Every | Some):
-        return type(asked)(tuple(localized(part, zone) for part in asked.parts))
-    if not isinstance(asked, Comparison) or not any(isinstance(each, datetime) for each in asked.values):
+        return type(asked)(tuple(localized(part, zone, dated) for part in asked.parts))
+    if not isinstance(asked, Comparison):
         return asked
     from . import moments
 
-    values = tuple(moments.localized(each, zone) if isinstance(each, datetime) else each for each in asked.values)
+    def shown(value: Any) -> Any:
+        moment = _with_offset(asked, value) if isinstance(value, str) and dated(asked.path) else value
+        return moments.localized(moment, zone) if isinstance(moment, datetime) else value
+
+    values = tuple(map(shown, asked.values))
+    if values == asked.values:
+        return asked
     return Comparison(asked.path, asked.operator, values if isinstance(asked.value, tuple) else values[0])
+
+
+def has_offset(asked: Any, dated: Callable[[tuple[str, ...]], bool]) -> bool:
+    """Check whether a filter, or one of a list, names a moment with an offset."""
+    if isinstance(asked, list | tuple):
+        return any(has_offset(each, dated) for each in cast("list[Any]", asked))
+    if not isinstance(asked, Filter):
+        return False
+    return any(
+        isinstance(moment, datetime) and moment.tzinfo is not None
+        for each in comparisons(asked)
+        for value in each.values
+        for moment in [_with_offset(each, value) if isinstance(value, str) and dated(each.path) else value]
+    )
+
+
+def _with_offset(asked: Comparison, text: str) -> datetime | None:
+    """Read a text that is a moment with an offset; None for any other, and in a pattern."""
+    from . import moments
+
+    moment = moments.parsed(text) if asked.operator in COMPARES else None
+    return moment if isinstance(moment, datetime) and moment.tzinfo is not None else None

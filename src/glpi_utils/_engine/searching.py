@@ -64,10 +64,12 @@ class AsyncSearch:
         from .._dialects.legacy import search, search_criteria, search_naming
 
         self._refuse_hl("search_rows")
+        from .._dialects.dated import dated_fields
         from .._dialects.narrowing import localized
 
         zone, said = self._core.options.zone, (filter, criteria, metacriteria)
-        asked = search_naming.wanted(*(said if zone is None else [localized(each, zone) for each in said]))
+        dated = dated_fields(self._core.dialect, self._name)
+        asked = search_naming.wanted(*(said if zone is None else [localized(each, zone, dated) for each in said]))
         start = whole(start, "start", 0)
         limit = None if limit is None else whole(limit, "limit", 1, _LARGEST)
         size = None if page_size is None else whole(page_size, "page_size", 1, _LARGEST)

@@ -41,6 +41,8 @@ class GlpiServer:
     `pace`: (seconds a request, seconds a row, workers), for a server that takes its time; None: as fast as it can. What
     counting costs is added (`Pace` can be given too); `worked` has the sum.
     `timezone`: the IANA name of the zone that it is set to, and whose clock its dates show; without one it is UTC's.
+    `newer_lexer`: filters of the high-level API are cut as by the lexer that comes after 11.0.8, which refuses a value
+    behind `=isnull=` and its like; the older one needs one before `)`. None: up to 11.0.11 by the older one.
     """
 
     client_id = sample.CLIENT_ID
@@ -61,6 +63,7 @@ class GlpiServer:
         root: str = "",
         pace: tuple[float, float, int] | Pace | None = None,
         timezone: str = "",
+        newer_lexer: bool | None = None,
     ) -> None:
         if version not in VERSIONS:
             raise ValueError(f"version {version!r}: there are {', '.join(VERSIONS)}")
@@ -74,6 +77,8 @@ class GlpiServer:
         """The rows. Its thread is the server's: use `do()`."""
         if timezone:
             self.world.zone = ZoneInfo(timezone)
+        if newer_lexer is not None:
+            self.world.newer_lexer = newer_lexer
         self.ahead: list[Callable[[World], None]] = []
         """Work that the server's thread does ahead of every request."""
         self.pace = Pace(*pace) if isinstance(pace, tuple) else pace

@@ -66,6 +66,8 @@ class World:
         self.version = version
         self.zone: tzinfo = UTC
         """The zone whose wall clock dates are written in; `GlpiServer(timezone=...)` sets it."""
+        self.newer_lexer = not version.startswith(("10.", "11."))
+        """Whether filters are cut as by the lexer that comes after 11.0.8; `GlpiServer(newer_lexer=...)` sets it."""
         self.clock: Callable[[], datetime] = clock or (lambda: datetime.now(UTC))
         """Tests may replace it."""
         self.turn = threading.RLock()

@@ -111,7 +111,7 @@ def test_beside_another_mistake_it_is_named_too(newer: Desk) -> None:
     assert set(body["detail"]) == {"nosuch", "status.name"}
 
 
-@pytest.mark.parametrize("filter", ["name=notlike=x*", "name=notilike=x*", "name=notempty=1"])
+@pytest.mark.parametrize("filter", ["name=notlike=x*", "name=notilike=x*", "name=notempty="])
 def test_new_operators(desk_of: Open, newer: Desk, filter: str) -> None:
     assert listed(newer, limit="1", filter=filter)[1].endswith("/10")
     old = desk_of(OLD).ask("GET", f"{TICKET}?limit=1&filter={filter}")

@@ -9,8 +9,8 @@ from glpi_utils.testing.highlevel.rsql_lexer import Kind, RsqlError, tokens
 GROUPS = "RSQL query has one or more unclosed groups"
 
 
-def cut(text: str) -> list[str]:
-    return [token.text if token.kind is not Kind.NO_VALUE else "<none>" for token in tokens(text)]
+def cut(text: str, *, newer: bool = False) -> list[str]:
+    return [token.text if token.kind is not Kind.NO_VALUE else "<none>" for token in tokens(text, newer=newer)]
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,30 @@ def test_what_can_not_be_cut(text: str, title: str) -> None:
     with pytest.raises(RsqlError) as caught:
         tokens(text)
     assert caught.value.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("(x=isnull=)", ["(", "x", "=isnull=", "<none>", ")"]),
+        ("(a==1,x=empty=)", ["(", "a", "==", "1", ",", "x", "=empty=", "<none>", ")"]),
+        ("x=isnull=;(a==1,b==2)", ["x", "=isnull=", "<none>", ";", "(", "a", "==", "1", ",", "b", "==", "2", ")"]),
+        ('(x=isnull="")', ["(", "x", "=isnull=", "<none>", ")"]),
+        ("(x=isnull=;id=ge=0)", ["(", "x", "=isnull=", "<none>", ";", "id", "=ge=", "0", ")"]),
+        ("name==a\\b", ["name", "==", "a\\b"]),
+        ("name==a\\\\b", ["name", "==", "a\\b"]),
+        ("(name==a\\;b\\(c\\))", ["(", "name", "==", "a;b(c)", ")"]),
+        ("name==a\\,b==c", ["name", "==", "a\\", ",", "b", "==", "c"]),
+        ('name=="a;b,(c)\\\\"', ["name", "==", '"a;b,(c)\\\\"']),
+        ("a=in=(1,2);b==3", ["a", "=in=", "(1,2)", ";", "b", "==", "3"]),
+    ],
+)
+def test_parts_of_the_newer_lexer(text: str, parts: list[str]) -> None:
+    """As the tests of GLPI's #25318 and newer.md 3.3 have it."""
+    assert cut(text, newer=True) == parts
+
+
+def test_a_value_behind_a_unary_operator_is_refused_by_the_newer_lexer() -> None:
+    with pytest.raises(RsqlError) as caught:
+        tokens("(x=isnull=1)", newer=True)
+    assert caught.value.title == 'RSQL query is missing an operator in filter for property "1)"'

@@ -26,6 +26,7 @@ from ..carrying import (
 )
 from ..dialect import Given, Item
 from ..query import Listing, Span
+from .filtering import nearest
 from .rsql import joined
 from .timeline import below
 
@@ -65,7 +66,7 @@ class CarrierRequests:
 
     def named(self, field: str, text: str) -> Given:
         """Narrow a list to those of a name, as far as RSQL can say it."""
-        return {} if '"' in text and "'" in text else {"filter": _equals(field, text, False)}
+        return {"filter": nearest(field, text)}
 
     def author(self, name: str, sub: Sub | None) -> str:
         """Name the field that tells who made it; "" where none does."""
@@ -109,7 +110,4 @@ def _equals(name: str, value: Any, below: bool) -> str:
         raise GlpiValidationError(
             f"unique_by takes fields that hold text, numbers, true or false, or {{'id': 5}}; {name} does not"
         )
-    if '"' in value and "'" in value:
-        raise GlpiValidationError(f"{name} holds both kinds of quotes, which no filter of this API can name exactly")
-    mark = "'" if '"' in value else '"'
-    return f"{name}=={mark}{value}{mark}"
+    return nearest(name, value)

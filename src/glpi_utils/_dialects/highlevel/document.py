@@ -58,6 +58,8 @@ class Document:
         plain = name.strip("/").lower()
         if plain in self.rows:
             return self.rows[plain]
+        if "{}" in plain:  # below an item, whose id has a name of its own there
+            return next((schema for path, schema in self.rows.items() if _below(path, plain)), None)
         custom = plain.removeprefix("assets/custom/").removeprefix("custom_")
         wanted = (plain,) if custom == plain else (plain, f"{_CUSTOM}{custom}".lower())
         return next((self._folded[each] for each in wanted if each in self._folded), None)
@@ -84,6 +86,14 @@ class Document:
 
 def _fits(part: str, wanted: str) -> bool:
     return part.startswith("{") or part.lower() == wanted
+
+
+def _below(told: str, plain: str) -> bool:
+    parts = told.split("/")
+    return len(parts) == plain.count("/") + 1 and all(
+        one == other or (other == "{}" and one.startswith("{"))
+        for one, other in zip(parts, plain.split("/"), strict=True)
+    )
 
 
 def alike(told: str, asked: str) -> bool:

@@ -13,14 +13,15 @@ from ...filters import Comparison, Every, Filter, Some
 from ..narrowing import Inexact, Narrowed, check, comparisons, conditions, stored
 from ..query import Keep, flag
 from ..shapes import is_array
-from .rsql import names_in
+from .filter_values import MOMENTS, NUMBERS, kind_of, settled
+from .rsql import CUSTOM, READ_OTHERWISE, cut, names_in
 
 _CHUNK: Final = 500  # GLPI's lexer is quadratic: 2 500 ids take it two seconds, 20 000 kill it (11.0.6)
 _COMPARES: Final = {"eq": "==", "ne": "!=", "lt": "=lt=", "le": "=le=", "gt": "=gt=", "ge": "=ge="}
-_UNARY: Final = {"is_null": "=isnull=1", "not_null": "=notnull=1", "is_empty": "=empty=1"}
+_UNARY: Final = {"is_null": "=isnull=", "not_null": "=notnull="}
 _LIKES: Final = {"like": "{}", "ilike": "{}", "contains": "*{}*", "startswith": "{}*", "endswith": "*{}"}
 _LISTED: Final = re.compile(r"[\w.:@/+-](?:[\w .:@/+-]*[\w.:@/+-])?")
-_DATE: Final = re.compile(r"(?:.*_)?date(?:_.*)?|last_login|planned_(?:begin|end)|current_time")
+_ONE: Final = "GLPI answers 500 to a second custom field, and to an OR beside one (11.0.8)"
 _SPECIAL: Final = re.compile(r"[\"';,()\\*%_\x00-\x1f]")
 
 
@@ -42,40 +43,79 @@ def filters_of(given: Mapping[str, Any], schema: str, *, ids_in_lists: bool = Fa
     whole = asked[0]
     for each in asked[1:]:
         whole &= each
-    sent, keep, names = narrowed(whole, schema, client_side=bool(here), ids_in_lists=ids_in_lists)
+    sent, keep, names = narrowed(whole, schema, client_side=bool(here), ids_in_lists=ids_in_lists, beside=texts)
     return Narrowed([*texts, sent], keep, named + names)
 
 
-def narrowed(asked: Filter, schema: str, *, client_side: bool, ids_in_lists: bool = False) -> Narrowed:
+def narrowed(
+    asked: Filter, schema: str, *, client_side: bool, ids_in_lists: bool = False, beside: Sequence[str] = ()
+) -> Narrowed:
     """Write a filter for the rows of a schema; what can not be exact is refused, or with ``client_side`` finished here.
 
-    ``ids_in_lists``: without ``id==``, which a timeline takes for the question for one item (11.0.6).
+    ``ids_in_lists``: without ``id==``, which a timeline takes for the question for one item (11.0.6). ``beside``: texts
+    that are sent as well.
     """
+    asked = settled(asked, schema)
     check(asked)
     writer = _Writer(schema, ids_in_lists)
     for each in comparisons(asked):
         writer.check_id(each)
     sent: list[str] = []
     rest: list[Filter] = []
-    for part in conditions(asked):
+    for part in _custom_last(asked):
+        why = _not_beside(part, [*beside, *sent])
         try:
+            if why:
+                raise Inexact(part, why)
             sent.append(writer.exact(part))
         except Inexact as problem:
             if not client_side:
-                raise GlpiValidationError(
-                    f"{problem.asked!r} can not be asked of the server exactly: {problem}. "
-                    "client_side=True asks for more and picks the rows here"
-                ) from None
+                raise _refusal(problem) from None
             rest.append(part)
-            sent.append(writer.wide(part))
+            sent.append("" if why else writer.wide(part))
     text = ";".join(each for each in sent if each)
     return Narrowed(text, _keep(rest, writer) if rest else None, tuple(dict.fromkeys(names_in(text))))
+
+
+def nearest(name: str, text: str) -> str:
+    """Write what finds the rows whose field is this text, and others only where no quoting names it exactly."""
+    return _Writer("", ids_in_lists=False).wide(Comparison(tuple(name.split(".")), "eq", text))
+
+
+def _refusal(problem: Inexact) -> GlpiValidationError:
+    asked = problem.asked
+    elsewhere = isinstance(asked, Comparison) and asked.path[0] == "team"
+    hint = "" if elsewhere else ". client_side=True asks for more and picks the rows here"
+    return GlpiValidationError(f"{asked!r} can not be asked of the server exactly: {problem}{hint}")
+
+
+def _custom_last(asked: Filter) -> list[Filter]:
+    """Return what must hold, all of it; what names a custom field at the end."""
+    return sorted(conditions(asked), key=_is_custom)
+
+
+def _is_custom(asked: Filter) -> bool:
+    return any(each.path[0] == CUSTOM[:-1] for each in comparisons(asked))
+
+
+def _not_beside(part: Filter, sent: Sequence[str]) -> str:
+    """Say why a custom field cannot be compared beside what is sent already; "" where it can, and for all else."""
+    if not _is_custom(part):
+        return ""
+    signs = [each for text in sent for each in cut(text)]
+    if any(not isinstance(each, str) and each.name.startswith(CUSTOM) for each in signs):
+        return _ONE
+    if not isinstance(part, Comparison) or part.operator == "not_empty" or "," in signs:
+        return _ONE
+    plain = 0 < len(part.values) <= _CHUNK and all(map(_listed, part.values))
+    return "" if part.operator not in {"in", "not_in"} or plain else _ONE
 
 
 def _keep(rest: Sequence[Filter], writer: _Writer) -> Keep:
     from ..matching import matches
 
-    return lambda row: all(matches(part, row, writer.place) for part in rest)
+    whole = Every(tuple(rest))
+    return lambda row: matches(whole, row, writer.place)
 
 
 class _Writer:
@@ -110,9 +150,8 @@ class _Writer:
         name, operator = ".".join(self.place(asked.path)), asked.operator
         if operator in _UNARY:
             return name + _UNARY[operator]
-        if operator == "not_empty":  # =notempty= finds nothing up to 11.0.6; a date is compared with '' by no MySQL
-            filled = f"{name}=notnull=1"
-            return filled if _DATE.fullmatch(asked.path[-1]) else f'({filled};{name}!="")'
+        if operator in {"is_empty", "not_empty"}:
+            return self._empty(asked, name)
         if operator in {"in", "not_in"}:
             return self._list(asked, name)
         if operator in _COMPARES:
@@ -120,6 +159,18 @@ class _Writer:
                 return self._list(Comparison(asked.path, "in", (asked.value,)), name)
             return name + _COMPARES[operator] + _value(asked, asked.value)
         return name + _like(asked)
+
+    def _empty(self, asked: Comparison, name: str) -> str:
+        """Write that there is no value, no text or 0: ``=empty=`` tells 0 from nothing on GLPI 12, ``=notempty=`` finds nothing up to 11.0.6."""
+        kind = kind_of(self._schema, self.place(asked.path))
+        empty = asked.operator == "is_empty"
+        unary = name + _UNARY["is_null" if empty else "not_null"]
+        if kind in MOMENTS:
+            return unary
+        nothing = {"bool": "false", **dict.fromkeys(NUMBERS, "0")}.get(kind, '""')
+        if not kind and empty:  # GLPI knows the column's kind
+            return f"{name}=empty="
+        return f"({unary},{name}=={nothing})" if empty else f"({unary};{name}!={nothing})"
 
     def wide(self, asked: Filter) -> str:
         """Write what finds at least these rows; nothing: all of them."""
@@ -143,13 +194,13 @@ class _Writer:
         if asked.operator in _LIKES:
             kind = "like" if asked.operator == "like" else "ilike"
             return f'{name}={kind}="{_LIKES[asked.operator].format(_wildcards(asked))}"'
-        return f"{name}=notnull=1"
+        return f"{name}=notnull="
 
     def _list(self, asked: Comparison, name: str) -> str:
         """Write a list: plain values in chunks of =in=, each that its CSV rules would change by itself."""
         every = asked.operator == "not_in"
         if not asked.value:
-            return f"({name}=isnull=1{',' if every else ';'}{name}=notnull=1)"
+            return f"({name}=isnull={',' if every else ';'}{name}=notnull=)"
         values = list(dict.fromkeys(asked.value))
         plain = [each for each in values if _listed(each)]
         sign = "=out=" if every else "=in="
@@ -196,6 +247,11 @@ def _quoted(asked: Comparison, text: str) -> str:
         raise Inexact(asked, "GLPI takes the text null for no value")
     if re.search(r"[\x00-\x08\x0a-\x1f]", text):
         raise Inexact(asked, "a line break or control character is not known to get through the server's lexer")
+    if READ_OTHERWISE.search(text):
+        raise Inexact(
+            asked,
+            "a backslash before another, one of ; , ( ), a quote or the end is read in two ways by releases of GLPI",
+        )
     if '"' not in text:
         return f'"{text}"'
     if "'" not in text:

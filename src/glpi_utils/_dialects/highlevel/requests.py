@@ -21,7 +21,7 @@ from . import answers
 from .carriers import CarrierRequests
 from .filtering import filters_of
 from .having import advice, having
-from .rsql import CUSTOM, joined
+from .rsql import ALWAYS, beside, joined
 from .team import TeamRequests
 from .timeline import TimelineRequests
 from .trash import back, out_of_sight
@@ -42,6 +42,7 @@ _LEGACY_WORDS = {
     "get_hateoas": "HL rows have no links",
 }
 _UNIONS = ("/UsedItem", "/ManagedItem")  # below a user; others are known by their route
+_NAMED = 'name!=""'  # every row of a list without ids, the configuration, has a name
 _LONGEST_FILTER = 20_000  # some 3 000 ids, which take GLPI 11.0.6 two seconds
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
@@ -152,7 +153,9 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
             filters.append("is_deleted==false")
         order = order_text(rest.get("sort"))
         names += tuple(name for name, _ in ordered(rest.get("sort")))
-        return Listing(params, joined(filters), order, start, limit, trash, keep, names, schema)
+        return Listing(
+            params, joined(filters, ALWAYS if route.has_id else _NAMED), order, start, limit, trash, keep, names, schema
+        )
 
     def parts(self, name: str, listing: Listing) -> Sequence[Listing]:
         """Give the list itself: HL lists hold the trash."""
@@ -168,22 +171,20 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         pairs: list[tuple[str, str]] = list(listing.params)
         bounds = [f"id=ge={span.low}"] if span.low is not None else []
         bounds += [f"id=lt={span.high}"] if span.high is not None else []
-        filters = [each for each in (listing.filter, f"({';'.join(bounds)})" if bounds else "") if each]
-        if CUSTOM in listing.filter:
-            filters.reverse()
+        text = beside(listing.filter, bounds)
         if order := _order(route, listing, span):
             pairs.append(("sort", order))
         if listing.start:
             pairs.append(("start", str(listing.start)))
         if listing.limit is not None:
             pairs.append(("limit", str(listing.limit)))
-        query = encode([*pairs, ("filter", ";".join(filters))] if filters else pairs)
+        query = encode([*pairs, ("filter", text)] if text else pairs)
         if len(query) <= _LONGEST_QUERY:
             ask = Ask(Request("GET", route.path, query), answers.page(listing.start))
         else:
-            first = filtered(route, "limit=1", f"{listing.filter};(id=lt=0)")
+            first = filtered(route, "limit=1", beside(listing.filter, ["id=lt=0"]))
             proof = Ask(first, answers.nothing_found)
-            ask = Ask(filtered(route, encode(pairs), ";".join(filters)), answers.page(listing.start), first=proof)
+            ask = Ask(filtered(route, encode(pairs), text), answers.page(listing.start), first=proof)
         having(ask, route, "list")
         return out_of_sight(ask, route) if listing.trash is False else ask
 

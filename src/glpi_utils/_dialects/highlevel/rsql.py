@@ -1,66 +1,136 @@
-"""Making a filter safe to send: in parentheses, unary operators with a value."""
+"""Making a filter safe to send: in parentheses, and so that each lexer that GLPI has had reads the same in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ...exceptions import GlpiValidationError
 
-_UNARY = frozenset({"=isnull=", "=notnull=", "=empty=", "=notempty="})
+UNARY = frozenset({"=isnull=", "=notnull=", "=empty=", "=notempty="})
+ALWAYS = "id=ge=0"
+"""What every row meets: entity 0 is one."""
 CUSTOM = "custom_fields."
 _LISTS = frozenset({"=in=", "=out="})
 _COMPARISON = re.compile(r"[^=!();,'\"]+?(==|!=|=[A-Za-z]+=)")
+READ_OTHERWISE = re.compile(r"\\(?=[\\;,()'\"]|$)")
+"""A backslash before another, a sign, a quote or the end of a value: a newer lexer takes some for escapes (#25318)."""
 
 
-def wrapped(text: str) -> str:
-    """Put a filter in parentheses.
+class Part(NamedTuple):
+    """One comparison of a filter; a unary one without a value."""
 
-    Without them the first branch of a top-level OR escapes the restriction to the entity, the
-    parent or the id (up to 11.0.11), and from 11.0.7 on a misspelt property gives every row.
-    A unary operator before ``)`` breaks the lexer, so each gets a value, which is ignored.
+    name: str
+    operator: str
+    value: str
 
-    A custom field's comparison stays outside, behind the rest, where all conditions must hold: GLPI finds by it alone,
-    once, and answers 500 to it inside parentheses and in the middle (11.0.6).
+    @property
+    def text(self) -> str:
+        """Return it as it is sent."""
+        return self.name + self.operator + self.value
 
-    >>> wrapped("name==a,name==b"), wrapped("custom_fields.colour==red;name=empty=")
-    ('(name==a,name==b)', '(name=empty=1);custom_fields.colour==red')
+    @property
+    def unary(self) -> bool:
+        """Return whether it takes no value."""
+        return self.operator in UNARY
+
+
+def joined(filters: Iterable[str], always: str = ALWAYS) -> str:
+    """Join filters that must all hold, each in its own parentheses; empty ones are left out.
+
+    Without parentheses the first branch of a top-level OR escapes the restriction to the entity, the parent or the id
+    (up to 11.0.11), and from 11.0.7 on a misspelt property gives every row. Up to 11.0.8 a unary operator needs a value
+    before ``)``; the lexer after it refuses one. Both are right about ``(x=isnull=;id=ge=0)``. ``always`` is what every
+    row of a list without ids meets.
+
+    A custom field's comparison stands without parentheses, last, where all conditions must hold: GLPI answers 500 to
+    any parentheses beside it (11.0.8; 11.0.6: around it), and to a second one.
+
+    >>> joined(["name==a,name==b", "date_solve=isnull=1"])
+    '(name==a,name==b);(date_solve=isnull=;id=ge=0)'
+    >>> joined(["custom_fields.colour==red;(name=empty=)"])
+    'name=empty=;custom_fields.colour==red'
     """
-    return joined([text])
+    texts = [cut(each) for each in filters if each]
+    for text in texts:
+        _check_backslashes(text)
+    if written := _with_custom(texts, always):
+        return written
+    return ";".join(_grouped(each, always) for each in texts)
 
 
-def joined(filters: Iterable[str]) -> str:
-    """Join filters that must all hold, each in its own parentheses; empty ones are left out."""
-    groups: list[str] = []
-    behind: list[str] = []
-    for each in filters:
-        if not each:
-            continue
-        whole = _with_values(each)
-        parts = _all_of(whole) if CUSTOM in whole else []
-        behind += [part for part in parts if part.startswith(CUSTOM)]
-        rest = ";".join(part for part in parts if not part.startswith(CUSTOM)) if parts else whole
-        groups += [f"({rest})"] if rest else []
-    return ";".join(groups + behind)
+def beside(text: str, conditions: Sequence[str]) -> str:
+    """Add conditions that must hold as well to what `joined` gave.
+
+    >>> beside("(name==a)", ["id=ge=5"]), beside("custom_fields.a==1", ["id=ge=5"]), beside("", ["id=ge=5"])
+    ('(name==a);(id=ge=5)', 'id=ge=5;custom_fields.a==1', '(id=ge=5)')
+    """
+    more = ";".join(conditions)
+    if not text or not more:
+        return text or (more and f"({more})")
+    return f"{text};({more})" if text.startswith("(") else f"{more};{text}"
 
 
-def _all_of(text: str) -> list[str]:
-    """Part a filter into what must hold together; nothing where there is an OR at its top."""
-    parts: list[str] = []
-    start, at, depth = 0, 0, 0
-    while at < len(text):
-        sign = text[at]
-        if sign not in "();,":
-            at = _comparison(text, at)[2]
-            continue
-        depth += (sign == "(") - (sign == ")")
-        if not depth and sign == ",":
-            return []
-        if not depth and sign == ";":
-            parts.append(text[start:at])
-            start = at + 1
-        at += 1
-    return [*parts, text[start:]]
+def _with_custom(texts: Sequence[Sequence[Part | str]], always: str) -> str:
+    """Write filters that compare one custom field; nothing where that cannot be put last.
+
+    Where something is joined by OR, parentheses are needed for it: that is right up to 11.0.6 at least.
+    """
+    parts = [each for text in texts for each in text if isinstance(each, Part)]
+    custom = [each for each in parts if each.name.startswith(CUSTOM)]
+    if len(custom) != 1:
+        return ""
+    if all("," not in text for text in texts):
+        return ";".join([*(each.text for each in parts if each is not custom[0]), custom[0].text])
+    groups = [part for text in texts for part in (_conditions(text) if custom[0] in text else [text])]
+    if [custom[0]] not in groups:
+        return ""
+    return ";".join([*(_grouped(each, always) for each in groups if each != [custom[0]]), custom[0].text])
+
+
+def _conditions(text: Sequence[Part | str]) -> list[Sequence[Part | str]]:
+    """Part a filter into what must hold together; one part where there is an OR at its top."""
+    parts: list[list[Part | str]] = [[]]
+    depth = 0
+    for each in text:
+        depth += (each == "(") - (each == ")")
+        if not depth and each == ",":
+            return [text]
+        if not depth and each == ";":
+            parts.append([])
+        else:
+            parts[-1].append(each)
+    return [each for each in parts if each]
+
+
+def _grouped(text: Sequence[Part | str], always: str) -> str:
+    out: list[str] = []
+    for at, each in enumerate(text):
+        if isinstance(each, str):
+            out.append(each)
+        elif each.unary and not _is_made_safe(text, at, always):
+            out.append(f"({each.text};{always})")
+        else:
+            out.append(each.text)
+    written = "".join(out)
+    return written if _is_one_group(text) or (len(text) == 1 and out[0][0] == "(") else f"({written})"
+
+
+def _is_made_safe(text: Sequence[Part | str], at: int, always: str) -> bool:
+    """Check whether a unary comparison stands in its own parentheses with one that always holds, as written here."""
+    group = [each if isinstance(each, str) else each.text for each in text[max(0, at - 1) : at + 4]]
+    return [group[0], *group[2:]] == ["(", ";", always, ")"]
+
+
+def _is_one_group(text: Sequence[Part | str]) -> bool:
+    """Check whether the first parenthesis is closed by the last."""
+    depth = 0
+    for at, each in enumerate(text):
+        depth += (each == "(") - (each == ")")
+        if not depth:
+            return each == ")" and at == len(text) - 1
+    return False
 
 
 def names_in(text: str) -> list[str]:
@@ -69,20 +139,12 @@ def names_in(text: str) -> list[str]:
     >>> names_in('(name=="a;b==c",status.id=in=(1,2));date_mod=isnull=')
     ['name', 'status.id', 'date_mod']
     """
-    found: list[str] = []
-    at = 0
-    while at < len(text):
-        if text[at] in "();,":
-            at += 1
-            continue
-        name, _, at = _comparison(text, at)
-        found.append(name)
-    return found
+    return [each.name for each in cut(text) if isinstance(each, Part)]
 
 
-def _with_values(text: str) -> str:
-    """Walk over the comparisons, checking that parentheses close what was opened here."""
-    out: list[str] = []
+def cut(text: str) -> list[Part | str]:
+    """Cut a filter into comparisons and the signs between them, checking that parentheses close what was opened here."""
+    out: list[Part | str] = []
     at, depth = 0, 0
     while at < len(text):
         sign = text[at]
@@ -93,15 +155,15 @@ def _with_values(text: str) -> str:
             out.append(sign)
             at += 1
             continue
-        name, rest, at = _comparison(text, at)
-        out += [name, rest]
+        part, at = _comparison(text, at)
+        out.append(part)
     if depth:
         raise GlpiValidationError(f"the filter leaves a parenthesis open: {text!r:.200}")
-    return "".join(out)
+    return out
 
 
-def _comparison(text: str, at: int) -> tuple[str, str, int]:
-    """Read one: its property, its operator with the value, and where it ends."""
+def _comparison(text: str, at: int) -> tuple[Part, int]:
+    """Read one, and where it ends."""
     found = _COMPARISON.match(text, at)
     if not found:
         raise GlpiValidationError(
@@ -109,10 +171,18 @@ def _comparison(text: str, at: int) -> tuple[str, str, int]:
             "== != =in=(a,b) =out=(a,b) =lt= =le= =gt= =ge= =like= =ilike= =isnull= =notnull= =empty="
         )
     operator, end = found[1], _value_end(text, found.end(), found[1])
-    value = text[found.end() : end]
-    if operator in _UNARY and not value:
-        value = "1"
-    return found[0].removesuffix(operator), operator + value, end
+    value = "" if operator in UNARY else text[found.end() : end]  # a value is ignored there, or refused
+    return Part(found[0].removesuffix(operator), operator, value), end
+
+
+def _check_backslashes(text: Iterable[Part | str]) -> None:
+    """Refuse a value that GLPI's lexers would not read alike."""
+    for each in text:
+        if isinstance(each, Part) and each.operator not in _LISTS and READ_OTHERWISE.search(each.value):
+            raise GlpiValidationError(
+                "a backslash before another, one of ; , ( ), a quote or the end is read in two ways by releases of GLPI: "
+                f"{each.text!r:.80}; an F expression with client_side=True finds such a text on all"
+            )
 
 
 def _value_end(text: str, at: int, operator: str) -> int:

@@ -8,22 +8,24 @@ from typing import Any, Final, TypeVar
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import components_of, sub_at
 from ..._knowledge.fields import fields_of
-from ..._knowledge.relations import schema_at
+from ..._knowledge.relations import rows_at, schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.subs import Sub, subs_of
 from ..._wire import Ask, Page, Request, Response, Unkept
 from ...exceptions import GlpiAPIError, GlpiValidationError
+from ...filters import Every, Filter
 from .. import ids
 from ..content_range import total
 from ..dialect import Below, Given, Item
 from ..errors import plain
 from ..files import ANYTHING, as_bytes
+from ..narrowing import Narrowed, check
 from ..query import Listing, encode, only, spread
-from ..shapes import is_object
+from ..shapes import is_array, is_object
 from . import answers
 from .filtering import filters_of
 from .having import having_sub
-from .rsql import joined
+from .rsql import beside, joined
 
 _CUT = 1000  # a typed timeline list is cut at this many rows without notice (11.0.6)
 _WORDS = frozenset({"filter", "client_side", "params"})
@@ -36,6 +38,8 @@ _ELSEWHERE = {
 
 
 _NONE: Final = {"ERROR_ITEM_NOT_FOUND": Page([], 0, 0)}
+_GLUED: Final = "/cost"
+"""Lists whose parent GLPI puts behind a filter without a sign between (11.0.8): the filter brings it along."""
 T = TypeVar("T")
 
 
@@ -69,8 +73,10 @@ class TimelineRequests:
         route = hl_path(name)
         found = sub_at(route, sub)
         in_timeline = found.name.startswith("Timeline")
-        schema = found.schema or schema_at(found.name)
+        schema = schema_below(name, sub)
         filters, keep, names = filters_of(given, schema, ids_in_lists=in_timeline)
+        if found.name == "Timeline" and (keep or any(name != "id" for name in names)):
+            filters, keep, names = _of_all_kinds(given)
         if component := _component(route, found):
             filters = [*filters, f"{component}.id=={ids.checked(id)}"]
         text = joined(filters)
@@ -78,8 +84,8 @@ class TimelineRequests:
             raise GlpiValidationError(
                 "GLPI 11.0.6 takes a timeline filter with `id==` in it for the question for one item: write id=in=(5)"
             )
-        known = names if found.schema else ()
-        return Listing(spread(given.get("params")), text, keep=keep, names=known, schema=found.schema)
+        at = found.schema or found.path
+        return Listing(spread(given.get("params")), text, keep=keep, names=names, schema=at)
 
     def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
         """Ask for sub-items; a timeline that may be cut is asked on by id, any other list by rows."""
@@ -90,10 +96,9 @@ class TimelineRequests:
             only_one = Ask(Request("GET", path, encode(pairs)), _read_one, instead=_NONE)
             return having_sub(only_one, route, found, "get")
         in_timeline = found.name.startswith("Timeline")
-        onward = "" if after is None or not in_timeline else f"(id=gt={after})"
-        filters = [each for each in (listing.filter, onward) if each]
-        if filters:
-            pairs.append(("filter", ";".join(filters)))
+        text = beside(listing.filter, [f"id=gt={after}"] if after is not None and in_timeline else [])
+        if text:
+            pairs.append(("filter", f"{text};" if path.lower().endswith(_GLUED) else text))
         if in_timeline:
             return having_sub(Ask(Request("GET", path, encode(pairs)), _read_page), route, found, "list")
         if found.verbs:  # up to 100 come unless it is said, and what is not known may know no such words
@@ -148,6 +153,31 @@ class TimelineRequests:
 def below(route: Route, id: object, sub: Sub) -> str:
     """Give the path of what hangs below an item."""
     return sub.path.replace("{}", str(ids.whose(id, route.itemtype)), 1)
+
+
+def schema_below(name: str, sub: str | None) -> str:
+    """Return the schema of the rows of a list, or of what hangs off its items."""
+    route = hl_path(name)
+    if sub is None:
+        return rows_at(route)
+    found = sub_at(route, sub)
+    return found.schema or schema_at(found.name)
+
+
+def _of_all_kinds(given: Given) -> Narrowed:
+    """Finish a filter on a whole timeline here: what one kind of entries lacks is an error of its own, or not heeded."""
+    asked = given.get("filter")
+    every = [each for each in (asked if is_array(asked) else [asked]) if each is not None]
+    if not given.get("client_side") or not all(isinstance(each, Filter) for each in every):
+        raise GlpiValidationError(
+            "the entries of a timeline are of several kinds, and GLPI filters each by what it has, or not at all: ask for "
+            'one kind ("Timeline/Followup"), or give an F expression with client_side=True'
+        )
+    from ..matching import matches
+
+    whole = Every(tuple(every))
+    check(whole)
+    return Narrowed([], lambda row: matches(whole, row, lambda path: path))
 
 
 def _component(route: Route, sub: Sub) -> str:

@@ -9,10 +9,12 @@ from typing import Any, Final
 
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Filter
-from ..narrowing import Inexact, Narrowed, check, conditions, stored
+from ..narrowing import Inexact, Narrowed, check, conditions, has_offset, stored
 from ..query import flag
 
 _TEXTS: Final = {"eq": "^{}$", "contains": "{}", "startswith": "^{}", "endswith": "{}$"}
+_DATED: Final = re.compile(r"(?:.*_)?(?:date|begin|end)(?:_.*)?|[a-z]*date|last_login|time_to_[a-z]+")
+"""What columns with dates are called."""
 _UNSAFE: Final = re.compile(r"[%_\\<>&#;\x00-\x1f]")
 """Wildcards of LIKE, and what GLPI 10 keeps in another form than the one it shows."""
 
@@ -28,6 +30,11 @@ def texts_of(given: dict[str, Any]) -> Narrowed:
             'use searchText={"name": "text"}, or search_rows()'
         )
     check(asked)
+    if has_offset(asked, lambda path: _DATED.fullmatch(path[-1]) is not None):
+        raise GlpiValidationError(
+            f"{asked!r}: GLPI compares with the server's wall clock and knows no offset: give the client "
+            "timezone='Europe/Paris' (the server's), or leave the offset out"
+        )
     texts: dict[str, Any] = dict(given.get("searchText") or {})
     rest: list[Filter] = []
     for part in conditions(asked):

@@ -84,7 +84,7 @@ def both(params: dict[str, Any], only: str) -> list[str]:
 
 def _search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> Page:
     """Read in GLPI's three moments: the ids of the page, the rows of these ids, the count. Others write in between."""
-    found = _condition(world.version, schema, params)
+    found = _condition(world, schema, params)
     order, order_joins = _order(schema, params.get("sort"))
     restricted, args = rights.visible(world, who, schema.itemtype)
     _restrict(found, schema, restricted, list(args), joined=bool(found.joins | order_joins))
@@ -101,13 +101,14 @@ def _search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> P
     return Page(rows, start, total if limit < 0 else limit, total)
 
 
-def _condition(version: str, schema: Schema, params: dict[str, Any]) -> Condition:
+def _condition(world: World, schema: Schema, params: dict[str, Any]) -> Condition:
     """All filters as one; 12 keeps each in parentheses of its own."""
+    version, newer = world.version, world.newer_lexer
     if quirks.or_escapes_the_scope(version):
-        return condition(text_of(params), schema.properties, version)
+        return condition(text_of(params), schema.properties, version, newer=newer)
     whole = Condition()
     for text in texts_of(params):
-        part = condition(text, schema.properties, version)
+        part = condition(text, schema.properties, version, newer=newer)
         if part.sql:
             whole.sql += f"{' AND ' if whole.sql else ''}({part.sql})"
         whole.args.extend(part.args)

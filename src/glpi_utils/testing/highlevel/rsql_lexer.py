@@ -8,6 +8,8 @@ from enum import Enum, auto
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.")
 _CLOSES = {"(": ")", '"': '"', "'": "'"}
 _ENDS_A_BARE_VALUE = frozenset(";,)")
+_ESCAPED = ("\\", ";", "(", ")")
+UNARY = frozenset({"=isnull=", "=notnull=", "=empty=", "=notempty="})
 
 
 class Kind(Enum):
@@ -43,9 +45,9 @@ class RsqlError(Exception):
         self.detail = detail
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of a filter; `RsqlError` when it can not be cut."""
-    lexer = _Lexer(text)
+def tokens(text: str, *, newer: bool = False) -> list[Token]:
+    """The tokens of a filter; `RsqlError` when it can not be cut. `newer`: by the lexer that comes after 11.0.8."""
+    lexer = _Newer(text) if newer else _Lexer(text)
     while lexer.at < len(text):
         lexer.step()
     found = lexer.found
@@ -89,21 +91,24 @@ class _Lexer:
             raise RsqlError(f'RSQL query has an incomplete operator in filter for property "{name}"')
         self.at += 1
         self.found.append(Token(Kind.OPERATOR, operator + "="))
-        self._value()
+        self._value(operator + "=")
 
-    def _value(self) -> None:
+    def _value(self, operator: str) -> None:
         if self.at >= len(self.text) or self.text[self.at] in _ENDS_A_BARE_VALUE:
             self.found.append(Token(Kind.NO_VALUE, ""))
             self.awaits_value = True
             return
         close = _CLOSES.get(self.text[self.at])
         if close is None:
-            value = self._until(";,)")
+            value = self._bare()
             ended = self.at < len(self.text)
         else:
             value, ended = self._enclosed(close)
         self.found.append(Token(Kind.VALUE, value))
         self.awaits_value = not ended
+
+    def _bare(self) -> str:
+        return self._until(";,)")
 
     def _enclosed(self, close: str) -> tuple[str, bool]:
         """Up to the next closing sign: a backslash protects nothing, nor do quotes inside parentheses."""
@@ -120,3 +125,24 @@ class _Lexer:
         while self.at < len(self.text) and self.text[self.at] not in signs:
             self.at += 1
         return self.text[start : self.at]
+
+
+class _Newer(_Lexer):
+    """The lexer of GLPI's pull request 25318, rebuilt from its tests: what they leave open is as in the older one."""
+
+    def _value(self, operator: str) -> None:
+        if operator in UNARY:
+            self.found.append(Token(Kind.NO_VALUE, ""))
+            return
+        super()._value(operator)
+        self.awaits_value = False
+
+    def _bare(self) -> str:
+        """A backslash makes another backslash, a semicolon or a parenthesis behind it part of the value."""
+        kept: list[str] = []
+        while self.at < len(self.text) and self.text[self.at] not in _ENDS_A_BARE_VALUE:
+            if self.text[self.at] == "\\" and self.text[self.at + 1 : self.at + 2] in _ESCAPED:
+                self.at += 1
+            kept.append(self.text[self.at])
+            self.at += 1
+        return "".join(kept)

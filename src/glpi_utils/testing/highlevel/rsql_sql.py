@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from glpi_utils.testing.highlevel import quirks
-from glpi_utils.testing.highlevel.rsql_lexer import Kind, RsqlError, Token, tokens
+from glpi_utils.testing.highlevel.rsql_lexer import UNARY, Kind, RsqlError, Token, tokens
 from glpi_utils.testing.highlevel.schemas import Property
 
 Args = tuple[Any, ...]
 Sql = tuple[str, Args]
 
-UNARY = frozenset({"=isnull=", "=notnull=", "=empty=", "=notempty="})
 _COMPARES = {"==": "=", "!=": "<>", "=lt=": "<", "=le=": "<=", "=gt=": ">", "=ge=": ">="}
 _TRUE = frozenset({"1", "true", "on", "yes"})
 _NUMBER = re.compile(r"^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
@@ -35,10 +34,10 @@ class Condition:
     joins: set[str] = field(default_factory=set[str])
 
 
-def condition(text: str, properties: dict[str, Property], version: str) -> Condition:
-    """The condition that a filter stands for; `RsqlError` is a 400, `BrokenFilter` a 500."""
+def condition(text: str, properties: dict[str, Property], version: str, *, newer: bool = False) -> Condition:
+    """The condition that a filter stands for; `RsqlError` is a 400, `BrokenFilter` a 500. `newer`: see `tokens`."""
     compiler = _Compiler(properties, version)
-    for token in tokens(text):
+    for token in tokens(text, newer=newer):
         compiler.take(token)
     if compiler.invalid:
         raise RsqlError("RSQL query has invalid filters", compiler.ignored | compiler.invalid)

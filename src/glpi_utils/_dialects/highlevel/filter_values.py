@@ -1,0 +1,124 @@
+"""What the fields of a filter are compared with: values that GLPI would misread are refused before anything is sent."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any, Final
+
+from ..._knowledge.fields import Field, fields_of
+from ..._knowledge.writing import TEXTS_TOO
+from ...exceptions import GlpiValidationError
+from ...filters import Comparison, Every, Filter, Some
+from .. import moments
+from ..narrowing import COMPARES
+
+NUMBERS: Final = frozenset({"int", "number"})
+MOMENTS: Final = frozenset({"date", "datetime"})
+TEXTS: Final = frozenset({"text", "html"})
+_NEWEST: Final = "2.99"
+_COMMON: Final = "CommonAsset"
+_DATE: Final = re.compile(r"(?:.*_)?date(?:_.*)?|last_login|planned_(?:begin|end)|current_time")
+"""What fields with dates are called, for types that are not known."""
+
+
+def kind_of(schema: str, path: tuple[str, ...]) -> str:
+    """Return the kind of what stands at a path: int, number, bool, text, html, date, datetime; "" for what is not known.
+
+    >>> kind_of("Ticket", ("urgency",)), kind_of("Ticket", ("status", "id")), kind_of("Ticket", ("date",))
+    ('int', 'int', 'datetime')
+    >>> kind_of("Custom_Drone", ("custom_fields", "colour")), kind_of("Plugin/Zone", ("date_mod",))
+    ('', 'datetime')
+    """
+    if path[-1] == "id":
+        return "int"
+    field = _field(schema, path[0])
+    if len(path) > 1:
+        return "text" if field is not None and path[1] in ("name", "completename") else ""
+    if field is None:
+        return "datetime" if _DATE.fullmatch(path[0]) else ""
+    return "" if field.name in TEXTS_TOO or field.kind in ("relation", "object", "list") else field.kind
+
+
+def _field(schema: str, name: str) -> Field | None:
+    fields = fields_of(schema, _NEWEST)
+    if fields is None and schema.startswith("Custom_"):
+        fields = fields_of(_COMMON, _NEWEST)
+    return (fields or {}).get(name)
+
+
+def is_moment(schema: str, path: tuple[str, ...]) -> bool:
+    """Check whether a date stands at a path, so that a text which it is compared with is one as well."""
+    return kind_of(schema, path) in MOMENTS
+
+
+def settled(asked: Filter, schema: str) -> Filter:
+    """Return a filter whose values are of the kind of their fields; refuse those of another."""
+    if isinstance(asked, Every | Some):
+        return type(asked)(tuple(settled(part, schema) for part in asked.parts))
+    assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
+    kind = kind_of(schema, asked.path)
+    if asked.operator not in COMPARES or not kind:
+        return asked
+    values = tuple(_value(asked, each, kind) for each in asked.values)
+    if all(one is other for one, other in zip(values, asked.values, strict=True)):
+        return asked
+    return Comparison(asked.path, asked.operator, values if isinstance(asked.value, tuple) else values[0])
+
+
+def _value(asked: Comparison, value: Any, kind: str) -> Any:
+    if kind in NUMBERS:
+        return _number(asked, value)
+    if kind in MOMENTS:
+        return _moment(asked, value)
+    if kind == "bool":
+        return _yes(asked, value)
+    return _text(asked, value) if kind in TEXTS else value
+
+
+def _number(asked: Comparison, value: Any) -> Any:
+    """Take a number or the text of one; of another text MySQL would take the first digits, or 0."""
+    if isinstance(value, str) and re.fullmatch(r"-?\d{1,30}", value, re.ASCII):
+        return value if asked.path[-1] == "id" else int(value)
+    if isinstance(value, str) and re.fullmatch(r"-?\d{1,30}\.\d{1,30}", value, re.ASCII):
+        from decimal import Decimal
+
+        return Decimal(value)
+    if (
+        isinstance(value, bool | str | date) and asked.path[-1] != "id"
+    ):  # of ids names may be meant, which is said there
+        raise _wrong(asked, value, "it holds a number")
+    return value
+
+
+def _yes(asked: Comparison, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in (0, 1) or (isinstance(value, str) and value in {"0", "1"}):
+        return bool(int(value))
+    raise _wrong(asked, value, "it is compared with True or False")
+
+
+def _text(asked: Comparison, value: Any) -> Any:
+    """Take text; a number is compared as its text, which has no order."""
+    if isinstance(value, str) or (isinstance(value, date) and _DATE.fullmatch(asked.path[-1])):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and asked.operator in {"eq", "ne", "in", "not_in"}:
+        return str(int(value))
+    raise _wrong(asked, value, "it holds text")
+
+
+def _moment(asked: Comparison, value: Any) -> Any:
+    found = moments.parsed(value) if isinstance(value, str) else value
+    if not isinstance(found, date):
+        raise _wrong(asked, value, 'it is compared with a datetime, a date, or text like "2026-01-31 10:00:00"')
+    if isinstance(value, str) and isinstance(found, datetime) and found.tzinfo is not None:
+        raise GlpiValidationError(
+            f"{asked!r}: GLPI compares with the server's wall clock and drops the offset of {value!r} without a word: "
+            "give the client timezone='Europe/Paris' (the server's), or leave the offset out"
+        )
+    return found
+
+
+def _wrong(asked: Comparison, value: Any, holds: str) -> GlpiValidationError:
+    return GlpiValidationError(f"{asked!r}: {holds}, not {value!r:.60}; GLPI would find other rows without a word")

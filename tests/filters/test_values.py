@@ -1,0 +1,165 @@
+"""What the fields of a filter are compared with on the High-Level API: of the wrong kind is refused, before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from glpi_utils import F, Filter, GlpiAPI, GlpiOAuthClient, GlpiValidationError
+from glpi_utils._dialects.highlevel.filtering import narrowed
+from glpi_utils.testing import GlpiServer
+from tests.live.making import highlevel
+
+WRONG: list[tuple[Filter, str]] = [
+    (F.urgency >= "severe", "it holds a number, not 'severe'"),
+    (F.urgency == "4th", "it holds a number"),
+    (F.urgency == True, "it holds a number"),  # noqa: E712
+    (F.urgency.in_([1, "severe"]), "it holds a number, not 'severe'"),
+    (F.urgency == date(2026, 1, 1), "it holds a number"),
+    (F.actiontime < "", "it holds a number"),
+    (F.is_deleted == "perhaps", "True or False, not 'perhaps'"),
+    (F.is_deleted == 2, "True or False"),
+    (F.is_deleted.in_(["true"]), "True or False"),
+    (F.is_deleted > 0, "no order"),
+    (F.date >= "yesterday", "a datetime, a date, or text like"),
+    (F.date >= "05.05.2026", "a datetime, a date, or text like"),
+    (F.date >= "2026", "a datetime, a date, or text like"),
+    (F.date >= 2026, "a datetime, a date, or text like"),
+    (F.date == "0000-00-00 00:00:00", "a datetime, a date, or text like"),
+    (F.date.in_(["2026-05-05", "soon"]), "not 'soon'"),
+    (F.date >= "2026-05-05T16:30:00+05:00", "drops the offset"),
+    (F.date_solve == "2026-05-05T16:30:00Z", "drops the offset"),
+    (F.name < 5, "it holds text"),
+    (F.name == True, "it holds text"),  # noqa: E712
+    (F.external_id == 1.5, "it holds text"),
+    (F.category.name == False, "it holds text"),  # noqa: E712
+    (F.status >= "severe", "an id is compared here"),
+    ((F.urgency == 1) | ~(F.date < "soon"), "a datetime, a date, or text like"),
+]
+RIGHT: list[tuple[Filter, str]] = [
+    (F.urgency >= "4", "urgency=ge=4"),
+    (F.urgency.in_(["1", 2]), "urgency=in=(1,2)"),
+    (F.actiontime < "1.5", "actiontime=lt=1.5"),
+    (F.actiontime > Decimal("2.50"), "actiontime=gt=2.50"),
+    (F.is_deleted == 1, "is_deleted==true"),
+    (F.is_deleted != "0", "is_deleted!=false"),
+    (F.is_deleted.in_([0]), "is_deleted==false"),
+    (F.date >= "2026-05-05", "date=ge=2026-05-05"),
+    (F.date >= "2026-05-05 12:00:00", 'date=ge="2026-05-05 12:00:00"'),
+    (F.date >= "2026-05-05T12:00", 'date=ge="2026-05-05 12:00:00"'),
+    (F.date < "2026-05-05T12:00:00.5", 'date=lt="2026-05-05 12:00:01"'),
+    (F.date.like("2026*"), 'date=like="2026*"'),
+    (F.external_id == 4711, 'external_id=="4711"'),
+    (F.external_id.in_([1, "b"]), 'external_id=in=("1","b")'),
+    (F.name == "2026-05-05T16:30:00+05:00", 'name=="2026-05-05T16:30:00+05:00"'),
+    (F.nobody == "knows", 'nobody=="knows"'),
+]
+
+
+@pytest.mark.parametrize("client_side", [False, True])
+@pytest.mark.parametrize(("asked", "why"), WRONG, ids=[repr(asked) for asked, _ in WRONG])
+def test_values_of_another_kind_are_refused(asked: Filter, why: str, client_side: bool) -> None:
+    with pytest.raises(GlpiValidationError, match=why):
+        narrowed(asked, "Ticket", client_side=client_side)
+
+
+@pytest.mark.parametrize(("asked", "sent"), RIGHT, ids=[repr(asked) for asked, _ in RIGHT])
+def test_values_of_the_kind_of_their_field_are_sent(asked: Filter, sent: str) -> None:
+    assert narrowed(asked, "Ticket", client_side=False).sent == sent
+
+
+def test_custom_assets_are_compared_as_all_assets_are() -> None:
+    for schema in ("Custom_Drone", "Computer"):
+        with pytest.raises(GlpiValidationError, match="a datetime, a date"):
+            narrowed(F.date_mod > "today", schema, client_side=False)
+
+
+@pytest.fixture(scope="module")
+def glpi() -> Iterator[GlpiServer]:
+    with GlpiServer() as made:
+        yield made
+
+
+@pytest.fixture
+def api(glpi: GlpiServer) -> Iterator[GlpiOAuthClient]:
+    with highlevel(glpi) as made:
+        yield made
+
+
+@pytest.mark.parametrize("verb", ["get_all", "get_all_pages", "first", "count", "search"])
+def test_nothing_is_sent(glpi: GlpiServer, api: GlpiOAuthClient, verb: str) -> None:
+    glpi.requests.clear()
+    for asked in (F.urgency >= "severe", F.is_deleted == "perhaps", F.date >= "yesterday", F.urgency.in_(["severe"])):
+        with pytest.raises(GlpiValidationError):
+            getattr(api.ticket, verb)(filter=asked)
+    with pytest.raises(GlpiValidationError):
+        api.ticket.get_sub_items(1, "ITILFollowup", filter=F.date >= "yesterday")
+    assert glpi.count() == 0
+
+
+def test_a_text_with_an_offset_is_the_moment_that_it_names(glpi: GlpiServer, api: GlpiOAuthClient) -> None:
+    new = api.ticket.create({"name": "n", "content": "x", "date": "2026-05-05 12:00:00"})["id"]
+    east = timezone(timedelta(hours=5))
+    utc = api.with_options(timezone="UTC")
+    for clock, count in (("16:30", 1), ("17:00", 1), ("17:30", 0)):
+        for value in (
+            f"2026-05-05T{clock}:00+05:00",
+            datetime.fromisoformat(f"2026-05-05T{clock}:00").replace(tzinfo=east),
+        ):
+            assert utc.ticket.count(filter=(F.id == new) & (F.date >= value)) == count
+    paris = api.with_options(timezone="Europe/Paris")
+    assert paris.ticket.count(filter=(F.id == new) & (F.date == "2026-05-05T10:00:00Z")) == 1
+    assert paris.ticket.count(filter=(F.id == new) & F.date.in_(["2026-05-05T10:00:00Z"])) == 1
+    with pytest.raises(GlpiValidationError, match=r"twice that night"):
+        paris.ticket.count(filter=F.date >= "2026-10-25T01:30:00+01:00")
+    assert utc.ticket.count(filter=F.name == "2026-05-05T16:30:00+05:00") == 0
+    assert "16%3A30%3A00%2B05%3A00" in glpi.seen("GET", "Assistance/Ticket")[-1].query
+
+
+def test_the_search_engine_takes_such_a_text_too(glpi: GlpiServer) -> None:
+    with GlpiAPI(glpi.url, username="glpi", password="glpi") as old:
+        new = old.ticket.create({"name": "n", "content": "x", "date": "2026-05-05 12:00:00"})["id"]
+        value = "2026-05-05T16:30:00+05:00"
+        utc = old.with_options(timezone="UTC")
+        assert len(utc.ticket.search_rows((F.id == new) & (F.date >= value))) == 1
+        assert len(utc.ticket.search_rows((F.id == new) & (F.date >= "2026-05-05T17:00:01+05:00"))) == 0
+        assert utc.ticket.count(filter=(F.id == new) & (F.date == "2026-05-05T17:00:00+05:00")) == 1
+        for call in (old.ticket.search_rows, lambda asked: old.ticket.get_all(filter=asked)):
+            with pytest.raises(GlpiValidationError, match=r"offset|a time is a datetime"):
+                call(F.date == value)
+
+
+def members(api: GlpiOAuthClient) -> dict[str, int]:
+    """Three tickets: user 4 requests one, group 4 is assigned to another, user 4 observes a third."""
+    made = {}
+    for name, who, role, kind in (
+        ("a", 4, "requester", "User"),
+        ("b", 4, "assigned", "Group"),
+        ("c", 4, "observer", "User"),
+    ):
+        made[name] = api.ticket.create({"name": name, "content": "x"})["id"]
+        api.ticket.add_team_member(made[name], who, role, kind)
+    return made
+
+
+@pytest.mark.parametrize("version", ["11.0.6", "11.0.11"])
+def test_client_side_tells_users_from_groups(version: str) -> None:
+    with GlpiServer(version, tickets=0) as glpi, highlevel(glpi) as api:
+        made = members(api)
+        number = {value: name for name, value in made.items()}
+
+        def found(asked: Any) -> list[str]:
+            return [number[row["id"]] for row in api.ticket.get_all_pages(filter=asked, client_side=True)]
+
+        assert found(F.team.id == 4) == ["a", "c"]
+        assert found((F.team.id == 4) & (F.team.type == "Group")) == ["b"]
+        assert found((F.team.id == 4) & (F.team.role == "observer")) == ["c"]
+        assert found((F.team.id == 4) & (F.team.role == "assigned")) == []
+        assert found((F.team.id.in_([4])) & (F.team.role == "requester") & (F.name == "a")) == ["a"]
+        assert found((F.team.id == 4) | (F.name == "b")) == ["a", "b", "c"]
+        with pytest.raises(GlpiValidationError, match=r"search_rows\(F\.assigned == 4\)"):
+            api.ticket.get_all(filter=F.team.id == 4)
