@@ -32,11 +32,12 @@ def kind_of(schema: str, path: tuple[str, ...]) -> str:
     """
     if path[-1] == "id":
         return "int"
-    field = _field(schema, path[0])
-    if len(path) > 1:
-        return "text" if field is not None and path[1] in ("name", "completename") else ""
+    name, *inside = path
+    field = _field(schema, name)
+    if inside:
+        return "text" if field is not None and inside[0] in ("name", "completename") else ""
     if field is None:
-        return "datetime" if _DATE.fullmatch(path[0]) else ""
+        return "datetime" if _DATE.fullmatch(name) else ""
     return "" if field.name in TEXTS_TOO or field.kind in ("relation", "object", "list") else field.kind
 
 

@@ -177,7 +177,11 @@ def _of_all_kinds(given: Given) -> Narrowed:
 
     whole = Every(tuple(every))
     check(whole)
-    return Narrowed([], lambda row: matches(whole, row, lambda path: path))
+
+    def keep(row: Item) -> bool:
+        return matches(whole, row, lambda path: path)
+
+    return Narrowed([], keep)
 
 
 def _component(route: Route, sub: Sub) -> str:
