@@ -82,6 +82,8 @@ class Sending(NamedTuple):
     read_timeout: float = 30.0
     max_idle: float | None = None
     longest: float | None = None
+    departs: Callable[[], object] | None = None
+    """Called when the wait for a place is over: from then on it may have arrived."""
 
     def __repr__(self) -> str:
         return f"Sending({self.method} {self.url})"

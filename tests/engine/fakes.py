@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from typing import Any, TypeVar
 
 from glpi_utils._dialects.dialect import Dialect
 from glpi_utils._dialects.highlevel import HighLevel
 from glpi_utils._dialects.legacy import Legacy
+from glpi_utils._engine.runtime import Turn
 from glpi_utils._wire import Ask, Fault, Kind, Response, Sending
 
 T = TypeVar("T")
@@ -87,6 +88,19 @@ class Free:
         return
 
 
+class First:
+    """A place in a line where nobody else ever stands."""
+
+    async def turn(self, seconds: float, settles: Callable[[Any], bool]) -> Turn:
+        return Turn(True, None)
+
+    def end(self, said: object) -> None:
+        return
+
+    def leave(self) -> None:
+        return
+
+
 class Told:
     """A runtime that does what the test says: answers in order, each after `took` seconds; sleeps are written down."""
 
@@ -100,6 +114,8 @@ class Told:
 
     async def open(self, sending: Sending) -> _Opened:
         self.sent.append(sending)
+        if sending.departs is not None:
+            sending.departs()
         self.clock += self.took
         answer = self.answers.pop(0)
         if isinstance(answer, BaseException):
@@ -114,6 +130,9 @@ class Told:
 
     def lock(self, name: str) -> Free:
         return Free()
+
+    def claim(self, what: Hashable) -> First:
+        return First()
 
     def spawn(self, work: Callable[[], Coroutine[Any, Any, Any]], *, here: bool = False) -> Flown:
         return Flown(work())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .._knowledge.children import timeline_kind
@@ -36,6 +36,8 @@ class Mark(NamedTuple):
     """Whether a row is it, exactly."""
     answer: Callable[[int], Item]
     """What a create answers that made this id."""
+    what: tuple[Hashable, ...]
+    """What it makes, the same for every call that means the same item: type, parent, and the key or the fields."""
     unique: bool = False
     """GLPI itself refuses a second one."""
     cheap: bool = True
@@ -118,6 +120,20 @@ def _plain(value: Any) -> str:
     text = str(int(value) if isinstance(value, bool) else value).strip()
     moment = _MOMENT.fullmatch(text)  # as it was written, or as rows show it: an offset is the server's own
     return f"{moment[1]} {moment[2]}" if moment else text
+
+
+def by_key(key: str) -> tuple[Hashable, ...]:
+    """Give what tells the items with a key from all others."""
+    return "key", key
+
+
+def by_fields(fields: Mapping[str, Any], column: Callable[[str], str] = str) -> tuple[Hashable, ...]:
+    """Give what tells the items with these fields from all others; ``column`` gives the legacy API's names.
+
+    >>> by_fields({"serial": " SN-1 ", "location": {"id": 5}}) == by_fields({"location": "5", "serial": "SN-1"})
+    True
+    """
+    return "fields", *sorted((column(name), _plain(value)) for name, value in fields.items())
 
 
 def all_alike(fields: Mapping[str, Any]) -> Callable[[Item], bool]:

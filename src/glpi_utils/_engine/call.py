@@ -16,7 +16,7 @@ from ..exceptions import (
     GlpiUnknownOutcomeError,
 )
 from .outcome import ARRIVED, Act, Event, What, act, of_answer, of_fault
-from .report import Report, noted
+from .report import SENT, Report, noted
 from .retry import Options
 from .runtime import Runtime
 
@@ -34,6 +34,10 @@ class _Course:
         self.prefix, self.deadline = prefix, deadline
         self.failed: Event | None = None
         self.tries, self.renewed, self.in_the_air, self.may_be_done = 1, False, False, False
+
+    def depart(self) -> None:
+        """A request leaves."""
+        self.in_the_air = True
 
     def over(self) -> Event:
         """Its time is over: how the last attempt failed tells more, if there was one."""
@@ -68,7 +72,7 @@ class Caller:
             raise
         except BaseException as stop:  # cancelled, Ctrl-C: whoever stops it decides, we only tell what is known
             if ask.request.kind is not Kind.READ and (course.in_the_air or course.may_be_done):
-                text = f"{ask.request.method} /{ask.request.path} was sent, its outcome is unknown"
+                text = f"{ask.request.method} /{ask.request.path} {SENT}"
                 noted(stop, text)
                 self.report.warn(text)
             raise
@@ -131,12 +135,11 @@ class Caller:
             headers |= held.headers
         seconds = min(options.timeout, left)
         idle = _MAX_IDLE if request.kind is Kind.CREATE else None
-        return Sending(request.method, url, headers, request.body, seconds, seconds, idle, left)
+        return Sending(request.method, url, headers, request.body, seconds, seconds, idle, left, course.depart)
 
     async def _send(self, sending: Sending, course: _Course) -> Response | Fault:
         began = self.runtime.now()
         self.report.sent(sending, course.tries)
-        course.in_the_air = True
         try:
             opened = await self.runtime.open(sending)
             answer: Response | Fault = Response(opened.status, opened.headers, await opened.read())

@@ -48,7 +48,8 @@ class AsyncChanges:
         Exactly once, whatever happens to answers and to this program: with a ``key`` of your own (tickets, changes,
         problems, what hangs off them) or ``unique_by=("serial",)``, fields that no two items have alike, an item that
         is there already is given back with ``"existing": True``; ``once=True`` makes a key for this call. A lost
-        answer is then looked for, up to ``timeout``, before `GlpiUnknownOutcomeError` is raised.
+        answer is then looked for, up to ``timeout``, before `GlpiUnknownOutcomeError` is raised. Of several calls of
+        this process that create the same item at once one sends, the others wait for its answer, up to ``max_time``.
 
         ``verify=True`` reads the item back: `GlpiNotAppliedError` tells, after the create, of fields that have another value
         than was sent. "answer" and False look at nothing, since the answer holds the id alone.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .._wire import Ask
@@ -31,6 +32,10 @@ class Native(Protocol):
     async def full_session(self, core: Core) -> Item: ...
     async def glpi_config(self, core: Core) -> Item: ...
     async def upload_document(self, core: Core, path: Any, name: str | None) -> Item: ...
+    def user(self) -> Hashable:
+        """Tell who logs in, and in which view: where two are equal, both see and may do the same."""
+        ...
+
     async def me(self, core: Core) -> Any:
         """Give one's own id, or what stands for it in a path."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from .._dialects import ids
@@ -157,6 +158,10 @@ class HighLevelNative:
     async def upload_document(self, core: Core, path: Any, name: str | None) -> NoReturn:
         """Refuse: a multipart POST makes an empty document (11.0.6)."""
         raise GlpiUnsupportedError("the High-Level API of GLPI 11 can not take files; GlpiAPI.upload_document can")
+
+    def user(self) -> Hashable:
+        """Give the login; entity and profile go by request."""
+        return "hl", self._login.account
 
     async def me(self, core: Core) -> Any:
         """Give oneself by the path User/Me, which wants the scope ``user``; without it the id in the token."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from .._dialects.legacy import documents, sessions
@@ -150,6 +151,11 @@ class LegacyNative:
         except GlpiError as problem:
             refused.message += f" (its empty document {made['id']} is left: {problem.message})"
         raise refused
+
+    def user(self) -> Hashable:
+        """Give the login, and what was made active in its session."""
+        active = [each and each.request.body for each in (self._login.profile, self._login.entity)]
+        return "legacy", self._login.account, *active
 
     async def me(self, core: Core) -> Any:
         """Read one's own id from the session."""

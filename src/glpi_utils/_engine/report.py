@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from logging import Logger
 
 E = TypeVar("E", bound=GlpiError)
+SENT = "was sent, its outcome is unknown"
+"""How the note ends on what stopped a call after its write had left."""
 
 
 class RequestInfo(NamedTuple):
@@ -132,6 +134,11 @@ def noted(error: BaseException, text: str) -> None:
     """Add a note to somebody else's exception."""
     if text not in getattr(error, "__notes__", ()):
         error.add_note(text)
+
+
+def notes_a_write(stop: BaseException) -> bool:
+    """Check whether what stopped a call came after its write was sent, so that nobody knows its outcome."""
+    return any(note.endswith(SENT) for note in getattr(stop, "__notes__", ()))
 
 
 def user_agent(app: str | None) -> str:

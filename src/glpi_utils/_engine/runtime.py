@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from .._wire import Sending
 
@@ -53,8 +53,36 @@ class Flight(Protocol[T_co]):
     def done(self) -> bool: ...
 
 
+class Turn(NamedTuple):
+    """What became of a wait in line."""
+
+    held: bool
+    """Whether it is one's turn; else what was said settles it."""
+    said: Any
+    """What the one before said when it ended; None where it said nothing, or there was none."""
+
+
+class Claim(Protocol):
+    """A place in line for what one call at a time may do in this process, whatever client, thread or loop it is on."""
+
+    async def turn(self, seconds: float, settles: Callable[[Any], bool]) -> Turn:
+        """Wait until nobody goes first, then do; or until one that was waited for said what ``settles`` it.
+
+        Waits no longer than so many seconds: then `GlpiTimeoutError`.
+        """
+        ...
+
+    def end(self, said: object) -> None:
+        """Let the next one go first, and tell those who wait. Nothing happens where it is not one's turn."""
+        ...
+
+    def leave(self) -> None:
+        """Leave the line; must follow, whatever happens."""
+        ...
+
+
 class Runtime(Protocol):
-    """Six verbs, and a clock and dice: the engine has neither of its own."""
+    """Seven verbs, and a clock and dice: the engine has neither of its own."""
 
     async def open(self, sending: Sending) -> Opened:
         """Send it and wait for the head of the answer. Raises `Fault`, nothing else of its own.
@@ -67,6 +95,10 @@ class Runtime(Protocol):
     async def sleep(self, seconds: float) -> None: ...
     def lock(self, name: str) -> AbstractAsyncContextManager[None]:
         """The lock of that name: one per runtime, and per event loop where there are loops."""
+        ...
+
+    def claim(self, what: Hashable) -> Claim:
+        """Stand in the process-wide line for this; a forked child begins with no lines."""
         ...
 
     def spawn(self, work: Callable[[], Coroutine[Any, Any, T]], *, here: bool = False) -> Flight[T]:

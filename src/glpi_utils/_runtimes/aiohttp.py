@@ -167,6 +167,8 @@ class Session:
         else:
             await self._places.acquire()
         try:
+            if sending.departs is not None:
+                sending.departs()
             proxy = self._proxy(url)
             fault, response = await self._ask(sending, url, proxy)
             if response is None:

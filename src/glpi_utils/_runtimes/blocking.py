@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from _thread import allocate_lock
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Hashable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -19,6 +19,7 @@ from .network import Network
 
 if TYPE_CHECKING:
     from .._engine.runtime import Flight, Opened
+    from .claims import BlockingClaim
     from .pools import Pools
     from .threads import Crew, Gate
 
@@ -96,6 +97,12 @@ class Blocking:
     def lock(self, name: str) -> _Lock:
         """The lock of that name."""
         return _Lock(lambda: self._gate(name))
+
+    def claim(self, what: Hashable) -> BlockingClaim:
+        """Stand in line for this."""
+        from .claims import BlockingClaim
+
+        return BlockingClaim(what)
 
     def _gate(self, name: str) -> Gate:
         gate = self._locks.get(name)

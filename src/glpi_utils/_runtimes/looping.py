@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Hashable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from .._engine.runtime import Flight, Opened
     from .aiohttp import Session
+    from .claims import LoopingClaim
 
 T = TypeVar("T")
 
@@ -180,6 +181,12 @@ class Looping:
     def lock(self, name: str) -> _Lock:
         """The lock of that name, one per event loop."""
         return _Lock(lambda: self._lock(name))
+
+    def claim(self, what: Hashable) -> LoopingClaim:
+        """Stand in line for this."""
+        from .claims import LoopingClaim
+
+        return LoopingClaim(what)
 
     def _lock(self, name: str) -> asyncio.Lock:
         from asyncio import Lock

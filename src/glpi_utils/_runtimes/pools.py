@@ -99,6 +99,8 @@ class Pools:
         if not self._gate.enter(sending.longest):
             raise faults.crowded(origin.where)
         try:
+            if sending.departs is not None:
+                sending.departs()
             return _exchange(origin, target, sending, until)
         except BaseException:
             self._gate.leave()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import ITIL, sub_at
+from ..._knowledge.fields import fields_of, itemtype_of
 from ..._knowledge.routes import Route
 from ..._wire import Ask, Page, Response
 from ...exceptions import GlpiValidationError
@@ -15,6 +16,8 @@ from ..carrying import (
     Mark,
     Sub,
     all_alike,
+    by_fields,
+    by_key,
     chosen,
     comment,
     commented,
@@ -29,6 +32,7 @@ from ..query import Listing, Span
 from .filtering import nearest
 from .rsql import joined
 from .timeline import below
+from .writing import schema_of
 
 _AT_ONCE = 200
 
@@ -52,9 +56,10 @@ class CarrierRequests:
         found = f'content=like="*{comment(key)}*"'
         if sub is None and route.itemtype == "Ticket":
             marked = put(fields, "external_id", key)
-            return self._mark(route, None, marked, f'external_id=="{key}"', lambda row: row.get("external_id") == key)
+            held = f'external_id=="{key}"'
+            return self._mark(route, None, marked, held, lambda row: row.get("external_id") == key, by_key(key))
         if route.itemtype in ITIL and (sub is None or is_speaking(sub[1])):
-            return self._mark(route, sub, commented(fields, key, sub is None), found, speaks(key))
+            return self._mark(route, sub, commented(fields, key, sub is None), found, speaks(key), by_key(key))
         raise no_carrier(f"{sub[1] if sub else route.itemtype} on the High-Level API")
 
     def matched(self, name: str, sub: Sub | None, item: object, extra: Given, names: Sequence[str]) -> Mark:
@@ -62,7 +67,10 @@ class CarrierRequests:
         fields = {**fresh(item, sub), **extra}
         own = chosen(fields, names)
         filters = joined([_equals(each, value, sub is not None) for each, value in own.items()])
-        return self._mark(hl_path(name), sub, fields, filters, all_alike(own))
+        route = hl_path(name)
+        known = fields_of(schema_of(route, sub), "2.99") or {}
+        what = by_fields(own, lambda field: known[field].column if field in known else field)
+        return self._mark(route, sub, fields, filters, all_alike(own), what)
 
     def named(self, field: str, text: str) -> Given:
         """Narrow a list to those of a name, as far as RSQL can say it."""
@@ -74,15 +82,25 @@ class CarrierRequests:
             return "user"
         return "user_recipient" if hl_path(name).itemtype in ITIL else ""
 
-    def _mark(self, route: Route, sub: Sub | None, fields: Item, filters: str, holds: Callable[[Item], bool]) -> Mark:
-        path = route.path
+    def _mark(
+        self,
+        route: Route,
+        sub: Sub | None,
+        fields: Item,
+        filters: str,
+        holds: Callable[[Item], bool],
+        what: tuple[Hashable, ...],
+    ) -> Mark:
+        path, place = route.path, (route.itemtype or route.path, "", "")
         if sub is not None:
-            path = below(route, sub[0], sub_at(route, sub[1]))
+            known = sub_at(route, sub[1])
+            path = below(route, sub[0], known)
+            place = place[0], str(sub[0]), itemtype_of(known.schema) or known.name
 
         def answer(number: int) -> Item:
             return {"id": number, "href": f"/{path}/{number}"}
 
-        return Mark(self.posted(path, fields), (self._look(route, sub, filters),), holds, answer)
+        return Mark(self.posted(path, fields), (self._look(route, sub, filters),), holds, answer, (*place, *what))
 
     def _look(self, route: Route, sub: Sub | None, filters: str) -> Look:
         listing = Listing(filter=joined([filters]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 from ..._knowledge.aliases import class_name, trash_of
@@ -11,7 +11,21 @@ from ..._knowledge.children import ITIL, legacy_sub
 from ..._wire import Ask, Page
 from ...exceptions import GlpiValidationError
 from .. import ids
-from ..carrying import Look, Mark, Sub, all_alike, chosen, commented, encoded, fresh, no_carrier, put, speaks
+from ..carrying import (
+    Look,
+    Mark,
+    Sub,
+    all_alike,
+    by_fields,
+    by_key,
+    chosen,
+    commented,
+    encoded,
+    fresh,
+    no_carrier,
+    put,
+    speaks,
+)
 from ..dialect import Given, Item
 from ..query import Listing
 from .sub_items import belongs
@@ -45,19 +59,19 @@ class CarrierRequests:
         if itemtype == "Ticket" and modern:
             marked = put(fields, "externalid", key)
             text = {"externalid": _exactly(key)}
-            return self._mark(name, None, marked, extra, text, lambda row: row.get("externalid") == key)
+            return self._mark(name, None, marked, extra, text, lambda row: row.get("externalid") == key, by_key(key))
         if itemtype in ITIL or itemtype in _ENTRIES:
             marked = commented(fields, key, itemtype in ITIL)
-            return self._mark(name, sub, marked, extra, {"content": f"key:{encoded(key)} -"}, speaks(key))
+            text = {"content": f"key:{encoded(key)} -"}
+            return self._mark(name, sub, marked, extra, text, speaks(key), by_key(key))
         raise no_carrier(f"{itemtype} on the legacy API")
 
     def matched(self, name: str, sub: Sub | None, item: object, extra: Given, names: Sequence[str]) -> Mark:
         """Give a create that is found again by fields of its own."""
         fields = fresh(item, sub)
         own = chosen(fields, names)
-        return self._mark(
-            name, sub, fields, extra, {each: _exactly(value) for each, value in own.items()}, all_alike(own)
-        )
+        text = {each: _exactly(value) for each, value in own.items()}
+        return self._mark(name, sub, fields, extra, text, all_alike(own), by_fields(own))
 
     def named(self, field: str, text: str) -> Given:
         """Narrow a list to those of a name."""
@@ -85,13 +99,20 @@ class CarrierRequests:
 
         look = self._looks(itemtype, None, {"uuid": f"^{uuid}$"})
         ask = self._ask(name, sub, put(fields, "uuid", uuid), extra)
-        return Mark(ask, look, holds, _answer, unique=True)
+        return Mark(ask, look, holds, _answer, (*_place(name, sub), *by_key(key)), unique=True)
 
     def _mark(
-        self, name: str, sub: Sub | None, fields: Item, extra: Given, text: Item, holds: Callable[[Item], bool]
+        self,
+        name: str,
+        sub: Sub | None,
+        fields: Item,
+        extra: Given,
+        text: Item,
+        holds: Callable[[Item], bool],
+        what: tuple[Hashable, ...],
     ) -> Mark:
-        looks = self._looks(name, sub, text)
-        return Mark(self._ask(name, sub, fields, extra), looks, holds, _answer, cheap=sub is not None)
+        looks, ask = self._looks(name, sub, text), self._ask(name, sub, fields, extra)
+        return Mark(ask, looks, holds, _answer, (*_place(name, sub), *what), cheap=sub is not None)
 
     def _ask(self, name: str, sub: Sub | None, fields: Item, extra: Given) -> Ask[Item]:
         if sub is None:
@@ -111,6 +132,12 @@ class CarrierRequests:
 
     def _top(self, name: str, listing: Listing) -> Look:
         return lambda start, _low: self.page(name, listing.part(start, _AT_ONCE))
+
+
+def _place(name: str, sub: Sub | None) -> tuple[str, str, str]:
+    """Name the type of what is made, or its parent's, the parent's id, and the type below it."""
+    above = class_name(name)
+    return (above, "", "") if sub is None else (above, str(sub[0]), legacy_sub(above, sub[1]))
 
 
 def _answer(number: int) -> Item:
