@@ -278,7 +278,7 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.team(id, role))
 
     @twin(AsyncItemProxy.add_team_member)
-    def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> Any:
+    def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> dict[str, Any]:
         return run(self._inner.add_team_member(id, member_id, role, type))
 
     @twin(AsyncItemProxy.remove_team_member)

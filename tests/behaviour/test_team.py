@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glpi_utils import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError, ItemList
+from glpi_utils import GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError, ItemList
 from glpi_utils._engine.client import AsyncClient
 from tests.behaviour.places import Place, only
 
@@ -36,8 +36,13 @@ async def test_join_read_leave(place: Place) -> None:
 async def test_what_joining_gives(place: Place) -> None:
     api = place.client()
     (id,) = await place.tickets(api, 1)
-    answer = await api.ticket.add_team_member(id, await _me(api), "observer")
-    assert answer is None if place.hl else answer["id"] > 0
+    me = await _me(api)
+    member = {"id": me, "type": "User", "role": "observer"}
+    assert await api.ticket.add_team_member(id, "me", "Watcher", "user") == {**member, "existing": False}
+    assert await api.ticket.add_team_member(id, me, "observer") == {**member, "existing": True}
+    assert _short(await api.ticket.team(id, "observer")) == [("observer", "User", me)]
+    await api.ticket.remove_team_member(id, "me", "observer")
+    assert await api.ticket.team(id, "observer") == []
 
 
 async def test_a_group_joins(place: Place) -> None:
@@ -68,22 +73,28 @@ async def test_leaving_where_one_is_not_is_no_error(place: Place) -> None:
     await api.ticket.remove_team_member(id, await _me(api), "observer")
 
 
-async def test_a_member_that_is_not_there(place: Place) -> None:
+@pytest.mark.parametrize("kind", ["User", "Group", "Supplier"])
+async def test_a_member_that_is_not_there(place: Place, kind: str) -> None:
     api = place.client()
     (id,) = await place.tickets(api, 1)
-    if place.hl:
-        with pytest.raises(GlpiAPIError):
-            await api.ticket.add_team_member(id, 99_999_999, "assigned")
+    before = _short(await api.ticket.team(id))
+    with pytest.raises(GlpiNotFoundError, match=f"there is no {kind} 99999999"):
+        await api.ticket.add_team_member(id, 99_999_999, "assigned", kind)
+    assert _short(await api.ticket.team(id)) == before
 
 
-async def test_joining_twice_is_refused(place: Place) -> None:
+async def test_a_group_twice_is_one_group(place: Place) -> None:
     api = place.client()
     (id,) = await place.tickets(api, 1)
-    me = await _me(api)
-    await api.ticket.add_team_member(id, me, "assigned")
-    with pytest.raises(GlpiAPIError):
-        await api.ticket.add_team_member(id, me, "assigned")
-    assert _short(await api.ticket.team(id, "assigned")) == [("assigned", "User", me)]
+    group = (await api.group.create({"name": place.name()}))["id"]
+    joined = [await api.ticket.add_team_member(id, group, "assigned", "Group") for _ in range(2)]
+    assert [each["existing"] for each in joined] == [False, True]
+    assert _short(await api.ticket.team(id, "assigned")) == [("assigned", "Group", group)]
+
+
+async def test_nobody_joins_a_ticket_that_is_not_there(place: Place) -> None:
+    with pytest.raises(GlpiNotFoundError):
+        await place.client().ticket.add_team_member(99_999_999, "me", "assigned")
 
 
 async def test_wrong_words_are_refused_before_anything_is_sent(place: Place) -> None:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .._dialects import ids
+from .._dialects.people import checked_type
+from .._knowledge.children import team_role
 from .._wire import ItemList
+from ..exceptions import GlpiAPIError, GlpiAuthError, GlpiMaintenanceError, GlpiNotFoundError, GlpiRateLimitError
+from .below import whose
 
 if TYPE_CHECKING:
     from .core import Core
+
+Item = dict[str, Any]
 
 
 class AsyncTeam:
@@ -30,25 +37,56 @@ class AsyncTeam:
         found.total = len(found)
         return found
 
-    async def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> Any:
-        """Let a user (or ``type="Group"``, ``"Supplier"``) join in a role: requester, assigned, observer.
+    async def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> Item:
+        """Add a user (or ``type="Group"``, ``"Supplier"``) in a role: requester, assigned, observer.
 
-        This is the way to set actors on the High-Level API: ``team`` in a create is ignored there.
-        HL gives None, legacy the new link's ``{"id": ...}``. Raises `GlpiAPIError` where it is there already.
+        ``member_id`` is an id, or "me" for the user who is logged in. This is the way to set people on the High-Level API:
+        ``team`` in a create is ignored there.
+
+        Returns ``{"id", "type", "role", "existing"}``; ``existing`` is True where the member had that role already.
+        Raises `GlpiNotFoundError` where there is no such item or no such member: then nobody was added.
 
         >>> new = api.ticket.create({"name": "No network", "content": "Room 12"})
-        >>> joined = api.ticket.add_team_member(new["id"], 4, "assigned")
+        >>> api.ticket.add_team_member(new["id"], 4, "assigned")
+        {'id': 4, 'type': 'User', 'role': 'assigned', 'existing': False}
         """
-        return await self._core.do(self._core.dialect.add_team_member(self._name, id, type, member_id, role))
+        kind = checked_type(type)
+        number = ids.checked(await whose(self._core, kind, member_id), kind)
+        member: Item = {"id": number, "type": kind, "role": team_role(role)}
+        try:
+            await self._core.do(self._core.dialect.add_team_member(self._name, id, kind, number, role))
+        except (GlpiAuthError, GlpiRateLimitError, GlpiMaintenanceError):
+            raise
+        except GlpiAPIError as refusal:
+            if not await self._is_there(id, member, refusal):
+                raise
+            return {**member, "existing": True}
+        return {**member, "existing": False}
+
+    async def _is_there(self, id: int | str, member: Item, refusal: GlpiAPIError) -> bool:
+        """Find out why a member was refused: GLPI gives one answer to a member that is there and to one that is nowhere."""
+        if any(member.items() <= row.items() for row in await self.team(id, member["role"])):
+            return True
+        try:
+            await self._core.do(self._core.dialect.get(member["type"], member["id"], {}))
+        except GlpiNotFoundError as missing:
+            text = f"there is no {member['type']} {member['id']}, or none that you may see: nobody was added"
+            raise GlpiNotFoundError(text, missing.status_code, missing.error_code) from refusal
+        except GlpiAPIError:  # who may not read it gets GLPI's own refusal
+            return False
+        return False
 
     async def remove_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> None:
-        """Let a user, group or supplier leave a role; one that is not there is no error.
+        """Remove a user, group or supplier from a role; one that does not have it is no error.
+
+        ``member_id`` as in `add_team_member`.
 
         >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
         >>> joined = api.ticket.add_team_member(new["id"], 4, "assigned")
         >>> api.ticket.remove_team_member(new["id"], 4, "assigned")
         """
         dialect = self._core.dialect
+        member = await whose(self._core, checked_type(type), member_id)
         present = await self.team(id, role) if dialect.removes_by_row else ItemList()
-        for ask in dialect.remove_team_member(self._name, id, type, member_id, role, present):
+        for ask in dialect.remove_team_member(self._name, id, type, member, role, present):
             await self._core.do(ask)

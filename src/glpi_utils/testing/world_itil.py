@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from glpi_utils.testing.knowledge import Itemtype
 from glpi_utils.testing.world_rules import SELF_SERVICE, Row, Rules, number
-from glpi_utils.testing.world_values import MOMENT, ZERO, Refusal, is_object, many
+from glpi_utils.testing.world_values import MOMENT, NO_RIGHT, ZERO, Refusal, is_object, many
 
 if TYPE_CHECKING:
     from glpi_utils.testing.rights import Who
@@ -144,7 +144,7 @@ class Actors(Rules):
     """Links between a ticket, change or problem and who acts in it."""
 
     def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
-        """No one twice in one role."""
+        """Nobody twice in one role (refused without a word), nobody who is not there."""
         parent = FOREIGN_KEY[LINK_PARENT[kind.name]]
         actor = next(column for column in ("users_id", "groups_id", "suppliers_id") if column in kind.columns)
         role = given.get("type") or kind.columns["type"].default
@@ -153,9 +153,11 @@ class Actors(Rules):
         if "alternative_email" in kind.columns:
             where += " AND ifnull(alternative_email,'')=?"
             found.append(given.get("alternative_email") or "")
+        member = {"users_id": "User", "groups_id": "Group", "suppliers_id": "Supplier"}[actor]
+        if who.user and found[2] and world.get(member, number(found[2])) is None:
+            raise Refusal(NO_RIGHT, "right")
         if world.count(kind.name, where, found):
-            key = "-".join(map(str, found))
-            raise Refusal(f"Duplicate entry '{key}' for key 'unicity'", "sql", 1062)
+            raise Refusal("")
 
     def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
         """The item notices; someone assigned to something new takes it out of the queue."""
