@@ -154,6 +154,76 @@ SCHEMA_COLUMN: dict[str, dict[str, str]] = {
     "ApprovalSubstitute": {"substitute": "users_id_substitute"},
 }
 
+_HAVE = {f"has_{name}": f"have_{name}" for name in "speaker subd bnc dvi pivot hdmi displayport".split()}
+_COST = {"date_begin": "begin_date", "date_end": "end_date", "duration": "actiontime"}
+# What came with API 2.3.
+SCHEMA_COLUMN |= {
+    "Monitor": {"has_microphone": "have_micro", **_HAVE},
+    "Printer": {f"has_{name}": f"have_{name}" for name in "serial parallel usb wifi ethernet".split()},
+    "Contract": {
+        "number": "num",
+        "date_begin": "begin_date",
+        "notice_period": "notice",
+        "renewal_period": "periodicity",
+        "invoice_period": "billing",
+        "renewal_type": "renewal",
+    },
+    "Certificate": {"is_selfsign": "is_autosign"},
+    "Domain": {"date_domain_creation": "date_domaincreation"},
+    "Document": {"checksum_sha1": "sha1sum", "is_import_denied": "is_blacklisted"},
+    "Entity": {"city": "town", "phone": "phonenumber"},
+    "Group": {
+        "maybe_requester": "is_requester",
+        "maybe_observer": "is_watcher",
+        "maybe_assigned": "is_assign",
+        "maybe_assigned_task": "is_task",
+        "maybe_notified": "is_notify",
+        "may_contain_items": "is_itemgroup",
+        "may_contain_users": "is_usergroup",
+        "maybe_manager": "is_manager",
+        "mfa_enforced": "2fa_enforced",
+    },
+    "Profile": {"mfa_enforced": "2fa_enforced"},
+    "ProjectTask": {"real_duration": "effective_duration", "auto_status": "auto_projectstates"},
+    "Appliance": {"external_id": "externalidentifier"},
+    "ApplianceType": {"external_id": "externalidentifier"},
+    "Unmanaged": {"is_hub": "hub"},
+    **dict.fromkeys(("TicketCost", "ChangeCost", "ProblemCost", "ContractCost", "ProjectCost"), _COST),
+    "CalendarTimeRange": {"day_of_week": "day", "begin_time": "begin", "end_time": "end"},
+    "AutomaticAction": {"min_hour": "hourmin", "max_hour": "hourmax", "last_run": "lastrun", "frequency": "frequency"},
+    "EmailAuthServer": {"connection_string": "connect_string", "domain": "host"},
+    "EmailCollector": {
+        "password": "passwd",
+        "max_filesize": "filesize_max",
+        "accepted_folder": "accepted",
+        "rejected_folder": "refused",
+        "add_to_to_observer": "add_to_to_observer",
+        "date_last_collect": "last_collect_date",
+    },
+    "DomainRecordType": {},
+    "ManualLink": {},
+    "QueuedNotification": {"expected_send_date": "send_time", "send_date": "sent_time"},
+    "PlanningReminder": {"date": "when"},
+    "Plugin": {"internal_name": "directory"},
+    "RemoteManagement": {},
+    "Volume": {"mount_point": "mountpoint", "total_size": "totalsize", "free_size": "freesize"},
+    "SNMPCredential": {"snmp_version": "snmpversion"},
+    "ProjectTaskTeamMember": {"task": "projecttasks_id"},
+    "Agent": {"remote_address": "remote_addr"},
+    **{
+        f"{name}Model": {"rack_units": "required_units"}
+        for name in "Computer Enclosure Monitor NetworkEquipment Peripheral".split()
+    },
+}
+
+TYPED_LINKS = ("Itil_Project", "Appliance_Item_Relation")
+"""Tables between that name the itemtype of the other side as well."""
+OF_A_PROJECT = ("Ticket", "Change", "Problem")
+BY_ITEMTYPE = frozenset(
+    "Contract_Item Certificate_Item Domain_Item Appliance_Item Item_Line Item_Project KnowbaseItem_Item".split()
+)
+"""Links whose owner stands in itemtype and items_id, also where the other side is of the same itemtype."""
+
 # The itemtype of schemas of which the document does not say it.
 SCHEMA_ITEMTYPE: dict[str, str] = {"UserPreferences": "User"}
 SCHEMA_COLUMN["UserPreferences"] = {
@@ -194,6 +264,17 @@ CHILDREN: dict[tuple[str, str], tuple[str, str]] = {
     ("DatabaseInstance", "database"): ("Database", "databaseinstances_id"),
     ("CartridgeItem", "cartridges"): ("Cartridge", "cartridgeitems_id"),
     ("ConsumableItem", "consumables"): ("Consumable", "consumableitems_id"),
+    **{
+        (name, "costs"): (f"{name}Cost", f"{name.lower()}s_id")
+        for name in "Ticket Change Problem Contract Project".split()
+    },
+    ("Calendar", "time_ranges"): ("CalendarSegment", "calendars_id"),
+    ("Dashboard", "filters"): ("Glpi\\Dashboard\\Filter", "dashboards_dashboards_id"),
+    ("Dashboard", "items"): ("Glpi\\Dashboard\\Item", "dashboards_dashboards_id"),
+    ("Notification", "recipients"): ("NotificationTarget", "notifications_id"),
+    ("NotificationTemplate", "translations"): ("NotificationTemplateTranslation", "notificationtemplates_id"),
+    ("Project", "team"): ("ProjectTeam", "projects_id"),
+    ("ProjectTask", "team"): ("ProjectTaskTeam", "projecttasks_id"),
 }
 
 # Arrays through a table between: property -> (link, column there, itemtype, column here).
@@ -210,6 +291,18 @@ LINKED: dict[tuple[str, str], tuple[str, str, str, str]] = {
         "PrinterModel",
         "cartridgeitems_id",
     ),
+    ("Calendar", "close_times"): ("Calendar_Holiday", "holidays_id", "Holiday", "calendars_id"),
+    **{
+        ("Project", f"{name.lower()}s"): ("Itil_Project", "items_id", name, "projects_id")
+        for name in ("Ticket", "Change", "Problem")
+    },
+    **{
+        ("Appliance_Item", name.lower()): ("Appliance_Item_Relation", "items_id", target, "appliances_items_id")
+        for name, target in (
+            ("environment", "ApplianceEnvironment"),
+            *((one.lower(), one) for one in ("Domain", "Location", "Network")),
+        )
+    },
 }
 
 # Routes that answer 403 to PATCH and DELETE of an unknown id; the others answer 404. Tried one by one on 11.0.6.

@@ -140,6 +140,9 @@ COLUMN_ONLY: dict[str, dict[str, str]] = {
     "ChangeValidation": {"itemtype_target": "11.0.6", "items_id_target": "11.0.6"},
 }
 
+# Numbers that may be NULL although they have a default.
+NULLABLE = frozenset({"ticket_tco"})
+
 # Longer than the 255 characters of GLPI's short texts.
 LONG_TEXT = frozenset(
     "content comment answer completename description value message comment_submission comment_validation "

@@ -1,7 +1,7 @@
 """Make the embedded GLPI's data file, names and types only, from an OpenAPI document and legacy recordings.
 
-Run as `python -m tools.make_double_knowledge openapi-11.0.6.json recordings/legacy OUTPUT`, where OUTPUT is
-`src/glpi_utils/testing/knowledge.json`.
+Run as `python -m tools.make_double_knowledge openapi-11.0.6.json openapi-11.0.8.json recordings/legacy OUTPUT`, where OUTPUT
+is `src/glpi_utils/testing/knowledge.json`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import double_facts as facts
+from tools import double_newer as newer
 from tools import double_rows
 from tools import double_tables as tables
 from tools import double_versions as versions
@@ -71,6 +72,7 @@ class Maker:
         self.itemtypes: Json = {}
         self.schemas: Json = {}
         self.routes: Json = {}
+        self.below: Json = {}
         self.described = {schema.get("x-itemtype") for schema in openapi["components"]["schemas"].values()}
 
     # columns ------------------------------------------------------------------------------------------------------
@@ -112,7 +114,7 @@ class Maker:
 
     def field(self, schema: str, itemtype: str, name: str, prop: Json) -> Json:
         """How one property is read."""
-        if name == "team":
+        if name == "team" and (schema, name) not in facts.CHILDREN:
             return {"read": "team"}
         if prop["type"] == "array":
             return self.array(schema, itemtype, name, prop)
@@ -127,6 +129,8 @@ class Maker:
             for part in parts.values():
                 self.column(itemtype, part, "bool", default=1)
             return {"read": "parts", "columns": parts}
+        if name == "download_url":
+            return {"read": "download", "column": "id"}
         if name == "filepath":
             return {"read": "filepath", "column": "id" if itemtype == "Document" else "documents_id"}
         return self.scalar(itemtype, name, column, prop)
@@ -155,6 +159,9 @@ class Maker:
     def array(self, schema: str, itemtype: str, name: str, prop: Json) -> Json:
         """A property that shows several rows."""
         shows = list(prop["items"].get("properties", {}))
+        if prop["items"]["type"] == "string":
+            self.column(itemtype, name, "text")
+            return {"read": "texts", "column": name}
         if (schema, name) in facts.CHILDREN:
             child, column = facts.CHILDREN[schema, name]
             self.column(child, column, "int")
@@ -162,7 +169,20 @@ class Maker:
         if (schema, name) in facts.LINKED:
             link, there, target, here = facts.LINKED[schema, name]
             self.generic(target)
-            return {"read": "linked", "link": link, "itemtype": target, "there": there, "here": here, "shows": shows}
+            for column in (there, here):
+                self.column(link, column, "int")
+            made: Json = {
+                "read": "linked",
+                "link": link,
+                "itemtype": target,
+                "there": there,
+                "here": here,
+                "shows": shows,
+            }
+            if link in facts.TYPED_LINKS:
+                self.column(link, "itemtype", "text")
+                made["typed"] = True
+            return made
         if name in ("group", "group_tech"):
             # 10.0 keeps one group in a column of its own, 11 any number in Group_Item.
             self.column(itemtype, facts.COLUMN[name], "int", only="10.0.17")
@@ -242,7 +262,7 @@ class Maker:
             for name, spec in found.items():
                 self.column(itemtype, name, **spec)
                 column = self.itemtypes[itemtype]["columns"][name]
-                if spec["kind"] in {"date", "decimal"} or column["kind"] == "text":  # the schemas say it differently
+                if spec["kind"] in {"date", "datetime", "decimal"} or column["kind"] == "text":  # schemas differ
                     column["kind"] = spec["kind"]
         for itemtype, above in tables.TREE.items():
             for name, kind in ((above, "int"), ("completename", "text"), ("level", "int")):
@@ -255,7 +275,13 @@ class Maker:
         for itemtype, spec in self.itemtypes.items():
             self.flags(itemtype, spec)
         rules = json.loads(RULES.read_text(encoding="utf-8"))
-        return {"itemtypes": self.itemtypes, "schemas": self.schemas, "routes": self.routes, "rules": rules}
+        return {
+            "itemtypes": self.itemtypes,
+            "schemas": self.schemas,
+            "routes": self.routes,
+            "below": self.below,
+            "rules": rules,
+        }
 
     def flags(self, itemtype: str, spec: Json) -> None:
         """Defaults and what kind of itemtype it is."""
@@ -268,6 +294,8 @@ class Maker:
         for name, column in columns.items():
             if column["kind"] == "text" and name in tables.LONG_TEXT:
                 column["long"] = True
+            if name in tables.NULLABLE:
+                column["nullable"] = True
         spec["table"] = "glpi_" + foreign_key(itemtype).removesuffix("_id")
         spec["trash"] = "is_deleted" in columns and not itemtype.startswith("Item_")  # there it marks what is locked
         spec["entity"] = "entities_id" in columns and itemtype not in ("User", "Entity")
@@ -282,6 +310,7 @@ def main(argv: list[str]) -> int:
     """Read, make, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("openapi", type=Path)
+    parser.add_argument("newer", type=Path, help="the document of the newest version, which has all that the older has")
     parser.add_argument("recordings", type=Path, help="the folder of legacy recordings")
     parser.add_argument("output", type=Path)
     options = parser.parse_args(argv)
@@ -292,6 +321,10 @@ def main(argv: list[str]) -> int:
     for path, operations in maker.openapi["paths"].items():
         maker.route(path, operations)
     maker.custom()
+    older = maker.openapi
+    newer.properties(maker, json.loads(options.newer.read_text(encoding="utf-8")))
+    newer.routes(maker, older)
+    maker.below = newer.below(maker, older)
     options.output.write_text(lines(maker.finish()), encoding="utf-8", newline="\n")
     return 0
 

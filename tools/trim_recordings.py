@@ -2,8 +2,9 @@
 
     python tools/trim_recordings.py SOURCE [DESTINATION]
 
-SOURCE holds `hl/TOPIC.json`, `hybrid/TOPIC.json` and `legacy/TOPIC.json` as the recorders wrote them. The copies have
-one form for both APIs, one exchange a line, no secret, only the headers that are compared, and long rows and texts cut with a mark.
+SOURCE holds `hl/TOPIC.json`, `hybrid/TOPIC.json`, `legacy/TOPIC.json` and `11.0.8/TOPIC.json` as the recorders wrote them.
+The copies have one form for both APIs, one exchange a line, no secret, only the headers that are compared, and long rows and
+texts cut with a mark.
 """
 
 from __future__ import annotations
@@ -28,8 +29,12 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "add_update_delete", "app_token", "get_item", "list_items", "list_search_options", "lost_password", "misc", "profiles_entities", "search", "session",
         "sub_items", "timeline",
     ),
+    "11.0.8": (
+        "assets_users_misc", "custom_assets", "dates_and_clearing", "documents", "errors", "filters", "graphql", "legacy_11.0.8",
+        "new_routes_2_3", "team_and_timeline", "ticket_crud", "versions_and_session",
+    ),
 }  # fmt: skip
-VERSION = {"hl": "11.0.6", "hybrid": "11.0.11"}
+VERSION = {"hl": "11.0.6", "hybrid": "11.0.11", "11.0.8": "11.0.8"}
 """Where a recording does not say it. `hybrid`: an 11.0.6 with some lines retyped as they are in later versions."""
 COMPARED_HEADERS = {
     "accept-range", "allow", "content-range", "content-type", "last-modified", "link", "location", "set-cookie",
@@ -40,6 +45,10 @@ MORE_KEYS = "<more keys>"
 MORE_TEXT = "<more text>"
 ROWS_KEPT = 3
 TEXT_KEPT = 120
+_SHORTENED = {"...", "<row shortened>"}
+_MORE_ROWS = re.compile(r"<trimmed>|<\d+ more rows>|<trimmed: \d+ more rows>")
+_MORE_TEXT = re.compile(r"<\.\.\.\d+ chars>$|…\[truncated\]$|<trimmed: \d+ characters>$")
+"""What the recorders left where they cut."""
 CUT_OBJECTS = (
     "session",
     "cfg_glpi",
@@ -80,7 +89,7 @@ def dump(api: str, topic: str, exchanges: list[dict[str, Any]]) -> str:
     """One exchange a line, so that a change shows as a line."""
     lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in exchanges)
     text = f'{{"api": "{api}", "topic": "{topic}", "exchanges": [\n{lines}\n]}}\n'
-    if found := LOOKS_SECRET.search(text):
+    if found := LOOKS_SECRET.search(re.sub(r"data:image/\w+;base64,[\w+/=]+", "", text)):
         raise SystemExit(f"{api}/{topic}: this looks like a secret: {found[0][:12]}…")
     return text
 
@@ -112,8 +121,17 @@ def _marked(row: dict[str, Any]) -> dict[str, Any]:
 def _request(request: dict[str, Any]) -> dict[str, Any]:
     headers = {name: _authorization(value) for name, value in request["headers"].items()}
     kept: dict[str, Any] = {"method": request["method"], "path": request["path"], "headers": headers}
-    kept.update(_body(request))
+    kept.update(_sent(_body(request)))
     return kept
+
+
+def _sent(body: dict[str, Any]) -> dict[str, Any]:
+    """What was sent: a run of one letter is kept as its length, a client's identifier as a placeholder."""
+    text = json.dumps(body, ensure_ascii=False)
+    text = re.sub(r"(\w)\1*<trimmed: (\d+) characters>", r"\1<...\2 chars>", text)
+    text = re.sub(r"(\w)\1{99,}", lambda run: f"{run[1]}<...{len(run[0])} chars>", text)
+    sent: dict[str, Any] = json.loads(re.sub(r"\b[0-9a-f]{64}\b", "<another_client_id>", text))
+    return sent
 
 
 def _authorization(value: str) -> str:
@@ -169,10 +187,10 @@ def _cut(value: Any, *, pruned: bool) -> Any:
         return _cut_rows(value, pruned=pruned)
     if not isinstance(value, dict):
         return value
-    kept = {key: _cut_inside(key, each, pruned=pruned) for key, each in value.items() if key != "..."}
+    kept = {key: _cut_inside(key, each, pruned=pruned) for key, each in value.items() if key not in _SHORTENED}
     if isinstance(kept.get("data"), list) and isinstance(kept.get("count"), int) and kept["count"] > len(kept["data"]):
         kept["data"].append(MORE_ROWS)  # a search that the recorder cut says itself how many rows there were
-    return kept | {MORE_KEYS: True} if "..." in value or (pruned and "rawdata" in value) else kept
+    return kept | {MORE_KEYS: True} if _SHORTENED & value.keys() or (pruned and "rawdata" in value) else kept
 
 
 def _cut_inside(key: str, value: Any, *, pruned: bool) -> Any:
@@ -185,13 +203,13 @@ def _cut_inside(key: str, value: Any, *, pruned: bool) -> Any:
 
 
 def _cut_text(text: str, longest: int = TEXT_KEPT * 3) -> str:
-    found = re.search(r"<\.\.\.\d+ chars>$|…\[truncated\]$", text)
+    found = _MORE_TEXT.search(text)
     whole = text[: found.start()] if found else text
     return whole[: min(longest, TEXT_KEPT)] + MORE_TEXT if found or len(whole) > longest else whole
 
 
 def _cut_rows(rows: list[Any], *, pruned: bool) -> list[Any]:
-    marked = bool(rows) and isinstance(rows[-1], str) and bool(re.fullmatch(r"<trimmed>|<\d+ more rows>", rows[-1]))
+    marked = bool(rows) and isinstance(rows[-1], str) and bool(_MORE_ROWS.fullmatch(rows[-1]))
     kept = [_cut(row, pruned=pruned) for row in (rows[:-1] if marked else rows)]
     if len(kept) > 4 * ROWS_KEPT and isinstance(kept[0], dict):
         return [*kept[:ROWS_KEPT], MORE_ROWS]

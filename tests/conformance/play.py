@@ -33,8 +33,10 @@ class Pair:
 class Play:
     """Fixtures are put straight into the tables, with the ids that the recorded server had."""
 
-    def __init__(self, server: GlpiServer) -> None:
+    def __init__(self, server: GlpiServer, when: datetime = RECORDED) -> None:
         self.server = server
+        self.when = when
+        """When the recording began, by the recorded server's clock."""
         self.version = server.version
         self.app_token = server.app_token
         """Stands for `<app_token>`."""
@@ -47,9 +49,9 @@ class Play:
         self._opened: dict[str, str] = {}
 
     def stop_the_calendar(self) -> None:
-        """The double's clock goes on from the hour of the recordings, so that what is recent stays recent."""
+        """The double's clock goes on from the hour of the recording, so that what is recent stays recent."""
         began = datetime.now(UTC)
-        self.do(lambda world: setattr(world, "clock", lambda: RECORDED + (datetime.now(UTC) - began)))
+        self.do(lambda world: setattr(world, "clock", lambda: self.when + (datetime.now(UTC) - began)))
 
     # ------------------------------------------------------------------------------------------------------ the tables
 

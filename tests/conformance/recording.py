@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent / "recordings"
-VERSIONS = {"hl": ("11.0.6",), "hybrid": ("11.0.11",), "legacy": ("10.0.17", "11.0.6")}
+VERSIONS = {"hl": ("11.0.6",), "hybrid": ("11.0.11",), "legacy": ("10.0.17", "11.0.6"), "11.0.8": ("11.0.8",)}
 """By folder. `hybrid`: an 11.0.6 with some lines of its high-level API retyped to do what later versions do."""
 MORE_ROWS = "<more rows>"
 MORE_KEYS = "<more keys>"

@@ -12,7 +12,7 @@ from importlib import import_module
 from urllib.parse import quote
 
 from tests.conformance.compare import differences
-from tests.conformance.play import Play
+from tests.conformance.play import RECORDED, Play
 from tests.conformance.recording import Answer, Exchange, Recording, Request
 from tests.conformance.scene import Cue, Scene, Token
 from tests.conformance.shape import Difference
@@ -63,8 +63,8 @@ class Result:
 
 def scene_of(recording: Recording) -> Scene:
     """The scenario file of a topic."""
-    name = re.sub(r"\W", "_", recording.topic)
-    scene: Scene = import_module(f"tests.conformance.scenarios.{recording.api}_{name}").SCENE
+    name = re.sub(r"\W", "_", f"{recording.api}_{recording.topic}")
+    scene: Scene = import_module(f"tests.conformance.scenarios.{'v' if name[0].isdigit() else ''}{name}").SCENE
     return scene
 
 
@@ -75,7 +75,7 @@ def replay(recording: Recording) -> list[Result]:
     scene = scene_of(recording)
     server = GlpiServer(version=recording.version, tickets=scene.tickets).start()
     try:
-        play = Play(server)
+        play = Play(server, scene.when or RECORDED)
         scene.prepare(play)
         return _all(recording, scene, play)
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Scene:
     tickets: int | None = None
     """Start the double with this many tickets of its own; None: only the rows that `prepare` makes."""
     cues: Mapping[str, Cue] = field(default_factory=dict[str, Cue])
+    when: datetime | None = None
+    """The recorded server's clock as the recording began; None: the hour that most were made in."""
     spelt: Mapping[str, str] = field(default_factory=dict[str, str])
     """Names that somebody gave to things of the recorded server -> what the double's own are called."""
 

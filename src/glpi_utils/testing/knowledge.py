@@ -20,6 +20,8 @@ class Column:
     """A text of more than 255 characters fits."""
     scale: int = 4
     """Digits after the point of a decimal, as the legacy API prints it."""
+    nullable: bool = False
+    """It may be NULL although it has a default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def itemtypes(version: str) -> dict[str, Itemtype]:
 def itemtype(name: str, spec: dict[str, Any], version: str) -> Itemtype:
     """One itemtype, with the columns that this version has."""
     columns = {
-        column: Column(column, c["kind"], default(c), c.get("long", False), c.get("scale", 4))
+        column: Column(column, c["kind"], default(c), c.get("long", False), c.get("scale", 4), c.get("nullable", False))
         for column, c in spec["columns"].items()
         if c.get("only", version) == version
     }
@@ -95,6 +97,15 @@ def routes() -> dict[str, Any]:
     Some have "fixed": columns that rows of this collection have in common.
     """
     found: dict[str, Any] = document()["routes"]
+    return found
+
+
+def below() -> dict[str, Any]:
+    """HL collections below an item, since 2.3: path with `{}` for the owner -> {"owner", "schema", "link", "list", "item"}.
+
+    "link": the columns that tie a row to its owner, with their values; None: the owner's id.
+    """
+    found: dict[str, Any] = document()["below"]
     return found
 
 

@@ -132,13 +132,16 @@ def papers(world: World) -> None:
     insert(world, "Project", name="New telephones", code="TEL", content="<p>Replace all of them.</p>")
 
 
+_MADE_ELSEWHERE = frozenset({"Ticket", "Cartridge", "Consumable", "Rule"})
+
+
 def write_the_rest(world: World) -> None:
     """Two plain rows on every route that has none yet."""
     rules(world)
     for route in knowledge.routes().values():
         itemtype = route["itemtype"]
         kind = world.itemtypes.get(itemtype)
-        if kind is None or kind.label not in kind.columns or itemtype == "Ticket" or world.count(itemtype):
+        if kind is None or itemtype in _MADE_ELSEWHERE or world.count(itemtype):
             continue
         label = itemtype.rpartition("\\")[2]
         for n in (1, 2):

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from glpi_utils.testing.server_http import Front
 
 T = TypeVar("T")
-VERSIONS = ("11.0.6", "10.0.17", "11.0.11", "12.0.0")
+VERSIONS = ("11.0.6", "11.0.8", "10.0.17", "11.0.11", "12.0.0")
 
 
 class GlpiServer:
     """An embedded GLPI: `with GlpiServer() as glpi: …`, `async with`, or `start()` and `stop()`.
 
-    `version`: 11.0.6 (high-level API 2.0 to 2.2, and legacy) or 10.0.17 (legacy), both as recorded; by report 11.0.11
+    `version`: 11.0.6 (high-level API 2.0 to 2.2, and legacy), 11.0.8 (to 2.3, and legacy) or 10.0.17 (legacy), as recorded; by report 11.0.11
     (high-level API to 2.3) and 12.0.0 (2.3 and 3.0). `tickets`: how many the sample has (None: forty, 0: none).
     `database`: a file keeps the rows. `root`: the folder that GLPI is installed in ("/glpi").
     `pace`: (seconds a request, seconds a row, workers), for a server that takes its time; None: as fast as it can. What

@@ -53,7 +53,7 @@ def stored(table: str, column: Column, value: Any) -> Any:
     """What `column` stores for `value`."""
     # GLPI writes the texts NULL and null unquoted into its SQL.
     if value is None or value in ("NULL", "null"):
-        if column.kind in ("int", "bool", "decimal") and column.default is not None:
+        if column.kind in ("int", "bool", "decimal") and column.default is not None and not column.nullable:
             raise Refusal(f"Column '{column.name}' cannot be null", "sql", 1048)
         return None
     if isinstance(value, list | dict):

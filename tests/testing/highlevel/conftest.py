@@ -36,10 +36,11 @@ class Desk:
 
     world: World
     token: str = ""
+    api: str = "v2.2"
 
     def ask(self, method: str, path: str, body: Any = None, *, token: str | None = None, **headers: str) -> Said:
-        """`headers` are named with underscores; the path is below /api.php/v2.2 unless it begins with /api.php."""
-        path, _, query = (path if path.startswith("/api.php") else f"/api.php/v2.2/{path}").partition("?")
+        """`headers` are named with underscores; the path is below the API's version unless it begins with /api.php."""
+        path, _, query = (path if path.startswith("/api.php") else f"/api.php/{self.api}/{path}").partition("?")
         sent = {name.replace("_", "-").lower(): value for name, value in headers.items()}
         if bearer := self.token if token is None else token:
             sent.setdefault("authorization", f"Bearer {bearer}")

@@ -166,12 +166,21 @@ def test_what_the_schema_does_not_allow_is_a_400_that_says_so(desk_of: Open, new
 
 
 def test_patterns_and_what_must_be_there(newer: Desk) -> None:
-    computer = newer.ask("POST", at("Assets/Computer"), {"name": "pc", "uuid": "not one"})
-    assert computer.body["detail"]["uuid"][0]["error"] == "pattern"
+    hours = newer.ask("POST", at("Management/Contract"), {"name": "c", "week_begin_hour": "08:00:00"})
+    assert hours.body["detail"]["week_begin_hour"][0]["error"] == "pattern"
+    cable = newer.ask("POST", at("Assets/Cable"), {"name": "c", "color": "#ff0000"})
+    assert (cable.status, cable.answer.body) == (500, b""), "PHP can not read that pattern, whatever the value"
     feed = newer.ask("POST", at("Tools/RSSFeed"), {"name": "feed"})
     assert feed.body["detail"]["url"][0]["error"] == "required"
     made = newer.ask("POST", at("Tools/RSSFeed"), {"name": "feed", "url": "https://example.com"})
     assert newer.ask("PATCH", at(f"Tools/RSSFeed/{made.body['id']}"), {"name": "feed 2"}).status == 200
+
+
+def test_groups_of_an_asset_are_written(newer: Desk) -> None:
+    group = newer.ask("POST", at("Administration/Group"), {"name": "g"}).body["id"]
+    computer = newer.ask("POST", at("Assets/Computer"), {"name": "pc", "group": group}).body["id"]
+    assert newer.ask("GET", at(f"Assets/Computer/{computer}")).body["group"] == [{"id": group, "name": "g"}]
+    assert newer.ask("PATCH", at(f"Assets/Computer/{computer}"), {"group": 0}).body["group"] == []
 
 
 def test_members_of_a_team_have_a_type(desk_of: Open, newer: Desk) -> None:

@@ -10,6 +10,7 @@ MOMENT = "%Y-%m-%d %H:%M:%S"
 _WRITTEN = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?)?", re.IGNORECASE
 )
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _STEP = re.compile(r"([+-]?\d+)\s*(second|sec|minute|min|hour|day|week)s?", re.IGNORECASE)
 _UNITS = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "day": 86400, "week": 604800}
 _DAYS = {"today": 0, "midnight": 0, "tomorrow": 1, "yesterday": -1}
@@ -33,6 +34,8 @@ def read(said: Any, now: datetime) -> str | None:
             return (now + timedelta(seconds=int(step[1]) * _UNITS[step[2]])).strftime(MOMENT)
         except OverflowError:
             return None
+    if american := _AMERICAN.fullmatch(text):
+        text = f"{american[3]}-{int(american[1]):02}-{int(american[2]):02}"
     written = _WRITTEN.fullmatch(text)
     if written is None:
         return None

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
-
-@cache
-def _before(version: str, fixed: str) -> bool:
-    return [int(part) for part in version.split(".")] < [int(part) for part in fixed.split(".")]
+from glpi_utils.testing.quirks import before as _before
 
 
 def listed_versions(version: str) -> tuple[str, ...]:
@@ -78,6 +74,11 @@ def zones_are_refused(version: str) -> bool:
 
 def schemas_are_checked(version: str) -> bool:
     """From 11.0.7 on a value that its schema does not allow is a 400 that says so for each property."""
+    return not _before(version, "11.0.7")
+
+
+def lists_become_a_word(version: str) -> bool:
+    """From 11.0.7 on a list or an object in place of a text is stored as PHP's word for it; before it is a 500."""
     return not _before(version, "11.0.7")
 
 

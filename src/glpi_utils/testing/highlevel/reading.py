@@ -7,6 +7,8 @@ from datetime import UTC, datetime, tzinfo
 from functools import cache, partial
 from typing import Any
 
+import orjson
+
 from glpi_utils.testing.highlevel import quirks, schemas, teams
 from glpi_utils.testing.highlevel.schemas import Field, Schema, column_kinds
 from glpi_utils.testing.world import World
@@ -112,7 +114,7 @@ def _printers(name: str, api: str, zone: tzinfo) -> list[tuple[str, Callable[[An
 
 def _select(schema: Schema, ids: list[int]) -> tuple[str, list[Any]]:
     columns = ["_.id AS _id"]
-    plain = schema.of("column", "status", "filepath")
+    plain = schema.of("column", "status", "filepath", "download", "texts")
     columns.extend(f"_.{quoted(entry.column)} AS {quoted(entry.name)}" for entry in plain)
     for entry in schema.of("parts"):
         columns.extend(f"_.{quoted(at)} AS {quoted(f'{entry.name}.{part}')}" for part, at in entry.columns.items())
@@ -138,6 +140,10 @@ def _object(schema: Schema, row: dict[str, Any], arrays: Arrays, zone: tzinfo) -
         item[entry.name] = _joined(entry, row) if rows is None else rows.get(row["_id"], [])
     for entry in schema.of("parts"):
         item[entry.name] = {part: bool(row[f"{entry.name}.{part}"]) for part in entry.columns}
+    for entry in schema.of("texts"):
+        item[entry.name] = orjson.loads(row[entry.name]) if row[entry.name] else None
+    for entry in schema.of("download"):
+        item[entry.name] = f"/Management/Document/{row[entry.name]}/Download"
     for entry in schema.of("filepath"):
         item[entry.name] = f"/front/document.send.php?docid={row[entry.name]}" if row[entry.name] else None
     return item

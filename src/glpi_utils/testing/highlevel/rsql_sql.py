@@ -11,6 +11,7 @@ from typing import Any
 from glpi_utils.testing.highlevel import quirks
 from glpi_utils.testing.highlevel.rsql_lexer import UNARY, Kind, RsqlError, Token, tokens
 from glpi_utils.testing.highlevel.schemas import Property
+from glpi_utils.testing.world_values import ZERO
 
 Args = tuple[Any, ...]
 Sql = tuple[str, Args]
@@ -147,7 +148,7 @@ def number(text: str) -> float | int:
 
 
 def moment(text: str) -> str | None:
-    """A date as it is stored; the zone is ignored. None, which never matches, when it is no date."""
+    """A date as it is stored; the zone is ignored. None when it is no date."""
     match = _DATE.match(text.strip())
     if match is None:
         return None
@@ -160,11 +161,9 @@ def _typed(prop: Property, text: str) -> Any:
         return None
     if prop.kind in {"int", "bool", "decimal"}:
         return number(text)
-    if prop.kind == "datetime":
-        return moment(text)
-    if prop.kind == "date":
-        found = moment(text)
-        return found[:10] if found else None
+    if prop.kind in {"date", "datetime"}:
+        found = moment(text) or ZERO  # the database takes any other word for the day before all days
+        return found[:10] if prop.kind == "date" else found
     return text
 
 

@@ -17,7 +17,7 @@ class Field:
 
     name: str
     read: str
-    """column, join, status, team, children, linked, groups, parts, filepath, hidden."""
+    """column, join, status, team, children, linked, groups, parts, filepath, download, texts, hidden."""
     column: str = ""
     kind: str = "text"
     itemtype: str = ""
@@ -28,6 +28,10 @@ class Field:
     here: str = ""
     type: int = 0
     columns: dict[str, str] = field(default_factory=dict[str, str])
+    typed: bool = False
+    """The table between names the itemtype of the other side."""
+    limits: dict[str, Any] = field(default_factory=dict[str, Any])
+    """maxLength, minimum, maximum, pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Schema:
     """The fields by the way they are read."""
     joined: list[Field]
     """Those that other tables hold, in their order."""
+    required: tuple[str, ...] = ()
 
     def of(self, *reads: str) -> list[Field]:
         """The fields that are read in one of these ways."""
@@ -70,11 +75,13 @@ def schema(name: str, api: str) -> Schema:
     """A schema as this API version has it; KeyError when there is none."""
     found: dict[str, Any] = knowledge.schemas()[name]
     fields = {
-        key: _field(key, entry) for key, entry in found["fields"].items() if at_least(api, entry.get("since", "2.0"))
+        key: _field(key, entry, api)
+        for key, entry in found["fields"].items()
+        if at_least(api, entry.get("since", "2.0"))
     }
     itemtype: str = found["itemtype"]
     many = frozenset(entry.name for entry in fields.values() if entry.read in _MANY)
-    built = Schema(name, api, itemtype, fields, {}, {}, many, {}, [])
+    built = Schema(name, api, itemtype, fields, {}, {}, many, {}, [], tuple(found.get("required", ())))
     for entry in fields.values():
         built.read.setdefault(entry.read, []).append(entry)
         if entry.read in _MANY or entry.read in {"join", "team"}:
@@ -95,11 +102,13 @@ _MANY = frozenset({"children", "linked", "groups"})
 _TEAM = ("id", "name", "type", "role", "href", "display_name", "realname", "firstname")
 
 
-def _field(name: str, entry: dict[str, Any]) -> Field:
+def _field(name: str, entry: dict[str, Any], api: str) -> Field:
     known = {key: value for key, value in entry.items() if key in Field.__dataclass_fields__}
     known["shows"] = tuple(known.get("shows", ()))
     if entry["read"] == "status":
         known["kind"] = "int"
+    if "writable_since" in entry:
+        known["readonly"] = not at_least(api, entry["writable_since"])
     return Field(name=name, **known)
 
 
@@ -114,8 +123,10 @@ def _properties(entry: Field) -> dict[str, Property]:
             return {f"{name}.{part}": Property(f"_.{quoted(at)}", "bool") for part, at in entry.columns.items()}
         case "team":
             return {f"{name}.{part}": Property("", state="broken") for part in _TEAM}
-        case "filepath":
+        case "filepath" | "download":
             return {name: Property("", state="mapped")}
+        case "texts":
+            return {name: Property(column)}
         case "hidden":
             return {name: Property(column, entry.kind, state="plain" if name != "password2" else "broken")}
         case _:
@@ -134,8 +145,9 @@ def _join(built: Schema, entry: Field) -> None:
         case "children":
             sql = f'LEFT JOIN {quoted(entry.itemtype)} AS {alias} ON {alias}.{quoted(entry.column)} = _."id"'
         case "linked":
+            typed = f"""AND {ref}."itemtype" = '{entry.itemtype}' """ if entry.typed else ""
             sql = (
-                f'LEFT JOIN {quoted(entry.link)} AS {ref} ON {ref}.{quoted(entry.here)} = _."id" '
+                f'LEFT JOIN {quoted(entry.link)} AS {ref} ON {ref}.{quoted(entry.here)} = _."id" {typed}'
                 f'LEFT JOIN {quoted(entry.itemtype)} AS {alias} ON {alias}."id" = {ref}.{quoted(entry.there)}'
             )
         case "groups":

@@ -11,8 +11,11 @@ from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.highlevel.schemas import Field, Schema
 from glpi_utils.testing.wire import Answer
 from glpi_utils.testing.world import Refusal, World
+from glpi_utils.testing.world_values import ZERO
 
+Row = dict[str, Any]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CHECKED_DATES = frozenset({"date", "solvedate", "closedate"})
 WRONG_DATE = "Incorrect value for date field."
 
@@ -23,7 +26,7 @@ class WrongDate(Exception):
 
 def create(call: Call, schema: Schema, fixed: dict[str, Any] | None = None) -> int:
     """Add a row; what the server does not understand is dropped, so that an empty item may come of it."""
-    values = _columns(call, schema, "create") | (fixed or {})
+    values = _columns(call, schema, "create", fixed or {}) | (fixed or {})
     if "entities_id" in _all_columns(call, schema) and "entities_id" not in values and call.identity is not None:
         values["entities_id"] = call.identity.entity
     if not rights.may(call.world, call.who, "create", schema.itemtype, values):
@@ -89,10 +92,10 @@ def _all_columns(call: Call, schema: Schema) -> dict[str, Any]:
     return call.world.columns(schema.itemtype) or {}
 
 
-def _columns(call: Call, schema: Schema, action: str) -> dict[str, Any]:
+def _columns(call: Call, schema: Schema, action: str, fixed: Row | None = None) -> Row:
     """Known, writable fields only; null never changes anything."""
-    values: dict[str, Any] = {}
-    _check(call, schema, action)
+    values: Row = {}
+    _check(call, schema, () if fixed is None else _needed(schema, fixed))
     for entry in schema.of("column", "join", "status", "hidden"):
         said = call.params.get(entry.name)
         if isinstance(said, dict):
@@ -108,11 +111,19 @@ def _columns(call: Call, schema: Schema, action: str) -> dict[str, Any]:
     return values
 
 
-def _check(call: Call, schema: Schema, action: str) -> None:
+def _needed(schema: Schema, fixed: Row) -> list[str]:
+    """What a new row must have and the path does not say."""
+    return [name for name in schema.required if schema.fields[name].column not in fixed]
+
+
+def _check(call: Call, schema: Schema, needed: list[str] | tuple[()]) -> None:
     """What the schema does not allow ends the request."""
     if not quirks.schemas_are_checked(call.world.version):
         return
-    wrong = limits.complaints(schema, call.params, creating=action == "create")
+    try:
+        wrong = limits.complaints(schema, call.params, needed)
+    except limits.BrokenPattern:
+        raise answers.Stop(answers.crashed()) from None
     if wrong:
         raise answers.Stop(answers.error(400, "ERROR_INVALID_PARAMETER", "Invalid input parameters", wrong))
 
@@ -120,24 +131,33 @@ def _check(call: Call, schema: Schema, action: str) -> None:
 def _taken(world: World, entry: Field, said: Any) -> tuple[bool, Any]:
     """Whether a value changes anything, and what is stored."""
     if isinstance(said, list | dict):
+        if entry.kind == "text" and quirks.lists_become_a_word(world.version):
+            return True, "Array"
         raise answers.Stop(answers.crashed())
     match entry.kind:
         case "bool":
-            return True, 1 if str(said) in {"1", "True"} else 0
+            return True, _switch(said)
         case "datetime":
             if quirks.zones_are_refused(world.version):
                 return _moment(entry, said)
-            return _read(world, said)
+            return _read(world, entry, said)
         case "date":
             return _date(said)
         case "text":
-            if said == "NULL" and entry.column == "content":
+            if said == "NULL" and entry.column == "content" and quirks.zones_are_refused(world.version):
                 raise answers.Stop(answers.crashed())
             return True, said
         case "decimal" if said == "null":
             return True, 0
         case _:
-            return True, _number(said)
+            return True, said if said == "NULL" else _number(said)
+
+
+def _switch(said: Any) -> int:
+    """Yes or no: words for it crash the server."""
+    if str(said) not in {"0", "1", "True", "False"}:
+        raise answers.Stop(answers.crashed())
+    return int(str(said) in {"1", "True"})
 
 
 def _number(said: Any) -> Any:
@@ -151,8 +171,12 @@ def _number(said: Any) -> Any:
     return said
 
 
-def _read(world: World, said: Any) -> tuple[bool, Any]:
-    """What PHP can not read crashes the server."""
+def _read(world: World, entry: Field, said: Any) -> tuple[bool, Any]:
+    """What PHP can not read crashes the server; zeros are looked at by GLPI itself."""
+    if said == ZERO:
+        if entry.column == "date":
+            raise WrongDate
+        return False, None
     read = php_dates.read(said, world.clock())
     if read is None:
         raise answers.Stop(answers.crashed())
@@ -178,6 +202,10 @@ def _date(said: Any) -> tuple[bool, Any]:
     """A pure date: the empty text clears it as well."""
     if said in {"", "NULL"}:
         return True, None
-    if said in {"null", 0}:
+    if not isinstance(said, str) or not _DAY.match(said):
         return False, None
-    return True, said
+    return True, said if _MOMENT.fullmatch(said) or len(said) == len("2026-01-31") else _badly_written()
+
+
+def _badly_written() -> Any:
+    raise answers.Stop(answers.crashed())
