@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glpi_utils import (
+    F,
     GlpiAPIError,
     GlpiNotFoundError,
     GlpiPartialError,
@@ -160,7 +161,7 @@ async def test_a_type_without_a_trash_has_nothing_in_it(place: Place) -> None:
 
 @only("hl", because="the legacy API restores whatever has a trash")
 async def test_a_trash_that_hl_can_not_reach(place: Place) -> None:
-    """Up to API 2.2 that is known beforehand; newer servers are asked, as some show the trash of projects."""
+    """Up to API 2.2 that is known beforehand; from 2.3 on projects show their trash, and it is reached."""
     api = place.client()
     with pytest.raises(GlpiUnsupportedError, match="no trash"):
         await api.location.restore(1)
@@ -168,13 +169,16 @@ async def test_a_trash_that_hl_can_not_reach(place: Place) -> None:
     new = await api.project.create({"name": "Not to be restored"})
     old = await api.get_version() < "11.0.7"
     sent = len(place.sent)
-    with pytest.raises(GlpiUnsupportedError, match=r"v2\.2.*GlpiAPI" if old else "took no notice.*GlpiAPI"):
-        await api.project.restore(new["id"])
     if old:
+        with pytest.raises(GlpiUnsupportedError, match=r"v2\.2.*GlpiAPI"):
+            await api.project.restore(new["id"])
         with pytest.raises(GlpiUnsupportedError, match=r"v2\.2.*GlpiAPI"):
             await api.project.get_all(include_deleted=False)
         assert len(place.sent) == sent
     else:
-        with pytest.raises(GlpiAPIError, match="property"):
-            await api.project.get_all(include_deleted=False)
+        await api.project.delete({"id": new["id"]})
+        mine = {"filter": F.id == new["id"]}
+        assert await api.project.get_all(include_deleted=False, **mine) == []
+        assert (await api.project.restore(new["id"]))["is_deleted"] is False
+        assert [row["id"] for row in await api.project.get_all(include_deleted=False, **mine)] == [new["id"]]
     await api.project.delete({"id": new["id"]}, force_purge=True)

@@ -77,6 +77,11 @@ def schemas_are_checked(version: str) -> bool:
     return not _before(version, "11.0.7")
 
 
+def words_mean_no(version: str) -> bool:
+    """Up to 11.0.6 a word for a boolean, "true" as well, is stored as no; later it is a 500."""
+    return _before(version, "11.0.7")
+
+
 def lists_become_a_word(version: str) -> bool:
     """From 11.0.7 on a list or an object in place of a text is stored as PHP's word for it; before it is a 500."""
     return not _before(version, "11.0.7")

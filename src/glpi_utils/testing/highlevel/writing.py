@@ -136,7 +136,7 @@ def _taken(world: World, entry: Field, said: Any) -> tuple[bool, Any]:
         raise answers.Stop(answers.crashed())
     match entry.kind:
         case "bool":
-            return True, _switch(said)
+            return True, _switch(world.version, said)
         case "datetime":
             if quirks.zones_are_refused(world.version):
                 return _moment(entry, said)
@@ -153,9 +153,9 @@ def _taken(world: World, entry: Field, said: Any) -> tuple[bool, Any]:
             return True, said if said == "NULL" else _number(said)
 
 
-def _switch(said: Any) -> int:
-    """Yes or no: words for it crash the server."""
-    if str(said) not in {"0", "1", "True", "False"}:
+def _switch(version: str, said: Any) -> int:
+    """Yes or no."""
+    if str(said) not in {"0", "1", "True", "False"} and not quirks.words_mean_no(version):
         raise answers.Stop(answers.crashed())
     return int(str(said) in {"1", "True"})
 
