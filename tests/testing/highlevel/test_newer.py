@@ -176,13 +176,6 @@ def test_patterns_and_what_must_be_there(newer: Desk) -> None:
     assert newer.ask("PATCH", at(f"Tools/RSSFeed/{made.body['id']}"), {"name": "feed 2"}).status == 200
 
 
-def test_groups_of_an_asset_are_written(newer: Desk) -> None:
-    group = newer.ask("POST", at("Administration/Group"), {"name": "g"}).body["id"]
-    computer = newer.ask("POST", at("Assets/Computer"), {"name": "pc", "group": group}).body["id"]
-    assert newer.ask("GET", at(f"Assets/Computer/{computer}")).body["group"] == [{"id": group, "name": "g"}]
-    assert newer.ask("PATCH", at(f"Assets/Computer/{computer}"), {"group": 0}).body["group"] == []
-
-
 def test_members_of_a_team_have_a_type(desk_of: Open, newer: Desk) -> None:
     number = new(newer)["id"]
     newer.ask("POST", at(f"{TICKET}/{number}/TeamMember"), {"type": "User", "id": 4, "role": "assigned"})
