@@ -13,12 +13,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import checking, cpu, latency, memory, paced, pictures, rooms, startup, writing
+from . import checking, cpu, distributions, latency, memory, paced, pictures, rooms, startup, writing
 from .runs import Server, server
 from .samples import Section
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-PARTS = ("startup", "cpu", "pages", "defaults", "paced", "memory", "scale", "checking", "writing")
+PARTS = ("startup", "cpu", "pages", "defaults", "paced", "distributions", "memory", "scale", "checking", "writing")
 
 
 class Report:
@@ -53,6 +53,7 @@ class Report:
             "cpu": cpu.section,
             "pages": latency.same_page,
             "paced": paced.section,
+            "distributions": distributions.section,
             "memory": memory.memory,
         }
         return plain[part](glpi, quick=self.quick)

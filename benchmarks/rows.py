@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 RECORDING = Path(__file__).resolve().parent.parent / "tests" / "recordings" / "hl" / "listing.json"
@@ -20,7 +21,7 @@ class Rows:
         """Give the row of an id."""
         return self._patterns[number % len(self._patterns)] % (number, number, number)
 
-    def many(self, numbers: range) -> bytes:
+    def many(self, numbers: Sequence[int]) -> bytes:
         """Give the JSON list of the rows of these ids."""
         patterns, kinds = self._patterns, len(self._patterns)
         return b"[" + b",".join([patterns[n % kinds] % (n, n, n) for n in numbers]) + b"]"

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from . import rooms
 from .samples import Samples
@@ -44,6 +45,8 @@ class Job(NamedTuple):
     in_flight: int | None = None
     way: str = "all"
     rows: int = ROWS
+    shape: str = ""
+    """How the ids lie, see `shapes`; `rows` of them."""
 
 
 class Outcomes(NamedTuple):
@@ -54,6 +57,8 @@ class Outcomes(NamedTuple):
     peak: Samples
     requests: Samples
     server_cpu: Samples
+    work: Samples
+    """Seconds that the workers of a paced server were busy with lists."""
 
 
 class Server:
@@ -62,10 +67,9 @@ class Server:
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
 
-    def set(self, **setting: float) -> None:
+    def set(self, **setting: float | str) -> None:
         """Choose how it answers from now on."""
-        query = "&".join(f"{name}={value}" for name, value in setting.items())
-        self._told(f"/-/set?{query}")
+        self._told(f"/-/set?{urlencode(setting)}")
 
     def seen(self) -> dict[str, float]:
         """Tell what it was asked since."""
@@ -100,8 +104,9 @@ def interleaved(server: Server, jobs: Sequence[Job], turns: int, **setting: floa
 
 def once(server: Server, job: Job, **setting: float) -> dict[str, float]:
     """Run a job once."""
-    server.set(total=job.rows, **setting)
+    server.set(total=job.rows, shape=job.shape, **setting)
     told = {"url": server.url, "total": job.rows, "page": job.page, "in_flight": job.in_flight, "way": job.way}
+    told["shape"] = job.shape
     module = f"benchmarks.drivers.{job.client.driver}"
     command = [str(rooms.python(job.client.room)), "-m", module, json.dumps(told), *job.client.words]
     done = subprocess.run(command, cwd=rooms.ROOT, capture_output=True, text=True, check=False)
@@ -109,7 +114,7 @@ def once(server: Server, job: Job, **setting: float) -> dict[str, float]:
         raise RuntimeError(f"{job} failed:\n{done.stdout}{done.stderr}")
     measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     seen = server.seen()
-    return {**measured, "requests": seen["requests"], "server_cpu": seen["cpu"]}
+    return {**measured, "requests": seen["requests"], "server_cpu": seen["cpu"], "work": seen["work"]}
 
 
 def _outcomes(runs: Sequence[dict[str, float]]) -> Outcomes:

@@ -15,7 +15,11 @@ import socket
 import time
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
+from glpi_utils.testing.pace import Pace as Charge
+from glpi_utils.testing.pace import Work
+
 from .rows import Rows
+from .shapes import FILTER, shape
 
 CACHE = 128 * 2**20
 SENDING = 4 * 2**20
@@ -31,17 +35,18 @@ class Pace:
     """How long an answer takes: a latency that knows no crowd, or so many workers with a queue before them."""
 
     def __init__(self, latency: float = 0.0, fixed: float = 0.0, per_row: float = 0.0, workers: int = 0) -> None:
-        self._latency, self._fixed, self._per_row = latency, fixed, per_row
+        self._latency = latency
+        self._charge = Charge(fixed, per_row, max(1, workers))
         self._free = [0.0] * workers
 
-    def until(self, rows: int) -> float:
-        """Give the seconds from now until the answer may go."""
+    def until(self, work: Work, now: float) -> tuple[float, float]:
+        """Give the seconds from now until the answer may go, and those of a worker that it costs."""
         if not self._free:
-            return self._latency
-        now = time.monotonic()
-        ends = max(now, heapq.heappop(self._free)) + self._fixed + self._per_row * rows
+            return self._latency, 0.0
+        spent = self._charge.seconds(work)
+        ends = max(now, heapq.heappop(self._free)) + spent
         heapq.heappush(self._free, ends)
-        return ends - now
+        return ends - now, spent
 
 
 class Canned:
@@ -49,85 +54,88 @@ class Canned:
 
     def __init__(self) -> None:
         self._rows = Rows()
-        self._kept: dict[bytes, tuple[bytes, int]] = {}
+        self._kept: dict[bytes, tuple[bytes, Work]] = {}
         self._size = 0
         self.set("")
 
     def set(self, query: str) -> None:
-        """Begin anew: ``total``, ``latency``, or ``fixed``, ``per_row`` and ``workers``."""
+        """Begin anew: ``total``, ``shape``, ``latency``, or ``fixed``, ``per_row`` and ``workers``."""
         said = dict(parse_qsl(query))
-        total = int(said.pop("total", "20000"))
-        if total != getattr(self, "total", None):
+        told = said.pop("shape", ""), int(said.pop("total", "20000"))
+        if told != getattr(self, "told", None):
             self._kept, self._size = {}, 0
-        self.total = total
+            self.told, self.shape = told, shape(*told)
         workers = int(said.pop("workers", "0"))
         self.pace = Pace(workers=workers, **{name: float(value) for name, value in said.items()})
         self.requests, self.rows_out, self.flying, self.most, self._burnt = 0, 0, 0, 0, time.process_time()
+        self.worked = 0.0
 
     def seen(self) -> bytes:
         """Tell what happened since."""
-        spent = time.process_time() - self._burnt
-        return _whole({"requests": self.requests, "rows": self.rows_out, "most": self.most, "cpu": spent})
+        seen = {"requests": self.requests, "rows": self.rows_out, "most": self.most, "work": self.worked}
+        return _whole({**seen, "cpu": time.process_time() - self._burnt})
 
-    def answer(self, line: bytes) -> tuple[bytes, int]:
-        """Give the answer to ``GET /path?query``, or to a create, and the number of its rows."""
+    def answer(self, line: bytes) -> tuple[bytes, Work]:
+        """Give the answer to ``GET /path?query``, or to a create, and what it costs."""
         found = self._kept.get(line)
         if found is None:
             made = line.endswith(b"/Ticket") and line.startswith(b"POST")
-            found = (_CREATED, 0) if made else self._made(line.decode("latin-1").partition(" ")[2])
+            found = (_CREATED, Work(0)) if made else self._made(line.decode("latin-1").partition(" ")[2])
             if self._size + len(found[0]) < CACHE:
                 self._kept[line] = found
                 self._size += len(found[0])
         return found
 
-    def _made(self, target: str) -> tuple[bytes, int]:
+    def _made(self, target: str) -> tuple[bytes, Work]:
         parts = urlsplit(target)
         path, query = parts.path.rstrip("/"), dict(parse_qsl(parts.query))
         last = path.rpartition("/")[2]
         if last == "api.php":
-            return _whole({"message": "Welcome to GLPI API", "api_versions": _VERSIONS}), 0
+            return _whole({"message": "Welcome to GLPI API", "api_versions": _VERSIONS}), Work(0)
         if last == "token":
-            return _whole(_TOKEN), 0
+            return _whole(_TOKEN), Work(0)
         if last in ("initSession", "killSession"):
-            return _whole({"session_token": "s" * 26} if last == "initSession" else True), 0
+            return _whole({"session_token": "s" * 26} if last == "initSession" else True), Work(0)
         if last.isdigit():
-            return _headed("200 OK", self._rows.one(int(last))), 1
+            return _headed("200 OK", self._rows.one(int(last))), Work(1)
         return self._legacy(query) if "/apirest.php/" in path else self._highlevel(query)
 
-    def _highlevel(self, query: dict[str, str]) -> tuple[bytes, int]:
-        ids = _within(unquote_plus(query.get("filter", "")), range(1, self.total + 1))
+    def _highlevel(self, query: dict[str, str]) -> tuple[bytes, Work]:
+        filters = unquote_plus(query.get("filter", ""))
+        ids, scanned = self.shape.window(*_bounds(filters), filtered=FILTER in filters)
         start, limit = int(query.get("start", 0)), int(query.get("limit", 100))
         if query.get("sort", "").startswith("id:desc"):
             ids = ids[::-1]
         page = ids[start : start + limit]
         status = "206 Partial Content" if start + limit < len(ids) else "200 OK"
         ends = min(start + limit, len(ids)) - 1
-        return _headed(status, self._rows.many(page), f"Content-Range: {start}-{ends}/{len(ids)}"), len(page)
+        ranged = f"Content-Range: {start}-{ends}/{len(ids)}"
+        return _headed(status, self._rows.many(page), ranged), Work(len(page), scanned, min(start, len(ids)))
 
-    def _legacy(self, query: dict[str, str]) -> tuple[bytes, int]:
+    def _legacy(self, query: dict[str, str]) -> tuple[bytes, Work]:
         said = query.get("range", "")
         first, last = map(int, said.split("-")) if said else (0, 19)
-        ids = range(1, self.total + 1)
+        ids = self.shape.table
         if query.get("order", "").upper() == "DESC":
             ids = ids[::-1]
         if first > len(ids):
-            return _whole(["ERROR_RANGE_EXCEED_TOTAL", "Provided range exceed total count"], "400 Bad Request"), 0
+            return _whole(["ERROR_RANGE_EXCEED_TOTAL", "Provided range exceed total count"], "400 Bad Request"), Work(0)
         page = ids[first : last + 1]
         status = "200 OK" if len(page) == len(ids) else "206 Partial Content"
         counted = f"Accept-Range: Ticket 1000\r\nContent-Range: {first}-{first + len(page) - 1}/{len(ids)}"
-        return _headed(status, self._rows.many(page), counted), len(page)
+        return _headed(status, self._rows.many(page), counted), Work(len(page), len(ids), min(first, len(ids)))
 
 
-def _within(filters: str, ids: range) -> range:
-    """Apply what a filter says of the id; other conditions are not known here."""
-    low, high = ids.start, ids.stop
+def _bounds(filters: str) -> tuple[int, int]:
+    """Read what a filter says of the id, as a first one and one behind the last; the rest is not known here."""
+    low, high = 0, 2**62
     for operator, number in _BOUND.findall(filters):
         value = int(number)
         if operator in ("==", "=ge=", "=gt="):
             low = max(low, value + (operator == "=gt="))
         if operator in ("==", "=le=", "=lt="):
             high = min(high, value + (operator != "=lt="))
-    return range(low, max(low, high))
+    return low, max(low, high)
 
 
 def _whole(data: object, status: str = "200 OK") -> bytes:
@@ -174,12 +182,14 @@ class Connection(asyncio.Protocol):
                 canned.set(line.partition(b"?")[2].decode())
             self._transport.write(canned.seen())
             return
-        data, rows = canned.answer(line)
-        canned.requests += b"/Ticket?" in line
-        canned.rows_out += rows
+        data, work = canned.answer(line)
+        listed = b"/Ticket?" in line
+        canned.requests += listed
+        canned.rows_out += work.rows
         canned.flying += 1
         canned.most = max(canned.most, canned.flying)
-        delay = canned.pace.until(rows)
+        delay, spent = canned.pace.until(work, time.monotonic())
+        canned.worked += spent if listed else 0.0
         if delay > 0:
             self._loop.call_later(delay, self._go, data)
         else:

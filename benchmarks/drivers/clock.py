@@ -9,13 +9,15 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..shapes import FILTER, shape
+
 Row = Any
 
 
 class Order(NamedTuple):
     """What to read: ``page`` and ``in_flight`` None mean the client's own defaults.
 
-    ``way``: "all" makes one list, "pages" looks at each page and lets it go.
+    ``way``: "all" makes one list, "pages" looks at each page and lets it go. ``shape``: how the ids lie; ``total`` of them.
     """
 
     url: str
@@ -23,6 +25,17 @@ class Order(NamedTuple):
     page: int | None = None
     in_flight: int | None = None
     way: str = "all"
+    shape: str = ""
+
+    @property
+    def expected(self) -> Sequence[int]:
+        """Give the ids of the rows that belong into the result, in order."""
+        return shape(self.shape, self.total).rows
+
+    @property
+    def filter(self) -> str | None:
+        """Give the filter to read with, if any."""
+        return None if shape(self.shape, self.total).matching is None else FILTER
 
 
 def order() -> Order:
@@ -30,12 +43,12 @@ def order() -> Order:
     return Order(**json.loads(sys.argv[1]))
 
 
-def told(began: tuple[float, float], ids: Iterable[int], total: int) -> None:
+def told(began: tuple[float, float], ids: Iterable[int], expected: Sequence[int]) -> None:
     """Stop the clocks, then check that each row came once, then print."""
     measured = {"wall": time.perf_counter() - began[0], "cpu": time.process_time() - began[1], "peak": peak()}
     got = sorted(ids)
-    if got != list(range(1, total + 1)):
-        sys.exit(f"{len(got)} rows, {len(set(got))} of them different, instead of {total}")
+    if got != list(expected):
+        sys.exit(f"{len(got)} rows, {len(set(got))} of them different, instead of {len(expected)}")
     print(json.dumps(measured))
 
 
@@ -62,15 +75,17 @@ def number(row: Row) -> int:
     return found
 
 
-def measure(get_one: Callable[[], object], everything: Callable[[], Sequence[Row]], total: int) -> None:
+def measure(get_one: Callable[[], object], everything: Callable[[], Sequence[Row]], expected: Sequence[int]) -> None:
     """Measure the making of one list."""
     get_one()
     began = start()
     rows = everything()
-    told(began, (number(row) for row in rows), total)
+    told(began, (number(row) for row in rows), expected)
 
 
-def measure_pages(get_one: Callable[[], object], pages: Callable[[], Iterable[Sequence[Row]]], total: int) -> None:
+def measure_pages(
+    get_one: Callable[[], object], pages: Callable[[], Iterable[Sequence[Row]]], expected: Sequence[int]
+) -> None:
     """Measure looking at page after page; of the rows only a count and a sum are kept."""
     get_one()
     began = start()
@@ -78,15 +93,17 @@ def measure_pages(get_one: Callable[[], object], pages: Callable[[], Iterable[Se
     for page in pages():
         count += len(page)
         added += sum(map(number, page))
-    whole = count == total and added == total * (total + 1) // 2
-    told(began, range(1, total + 1) if whole else range(count), total)
+    whole = count == len(expected) and added == sum(expected)
+    told(began, expected if whole else range(count), expected)
 
 
 async def measure_async(
-    get_one: Callable[[], Awaitable[object]], everything: Callable[[], Awaitable[Sequence[Row]]], total: int
+    get_one: Callable[[], Awaitable[object]],
+    everything: Callable[[], Awaitable[Sequence[Row]]],
+    expected: Sequence[int],
 ) -> None:
     """Measure the making of one list, awaited."""
     await get_one()
     began = start()
     rows = await everything()
-    told(began, (number(row) for row in rows), total)
+    told(began, (number(row) for row in rows), expected)

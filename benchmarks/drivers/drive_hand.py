@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 import urllib3
@@ -15,6 +16,7 @@ TOLD = order()
 PAGE, THREADS = TOLD.page or 500, TOLD.in_flight or 1
 POOL = urllib3.PoolManager(maxsize=THREADS)
 ROOT = f"{TOLD.url}/api.php"
+FILTER = f"&filter={quote(TOLD.filter)}" if TOLD.filter else ""
 HEADERS = {"Accept": "application/json"}
 
 
@@ -33,7 +35,7 @@ def get_one() -> Any:
 
 def fetch(start: int) -> tuple[list[Any], int]:
     """Read a page; give its rows and how many there are in all."""
-    url = f"{ROOT}/v2.2.0/Assistance/Ticket?sort=id&start={start}&limit={PAGE}"
+    url = f"{ROOT}/v2.2.0/Assistance/Ticket?sort=id&start={start}&limit={PAGE}{FILTER}"
     answer = POOL.request("GET", url, headers=HEADERS)
     if answer.status not in (200, 206):
         raise RuntimeError(answer.status)
@@ -60,6 +62,6 @@ def everything() -> list[Any]:
 
 
 if TOLD.way == "all":
-    measure(get_one, everything, TOLD.total)
+    measure(get_one, everything, TOLD.expected)
 else:
-    measure_pages(get_one, pages, TOLD.total)
+    measure_pages(get_one, pages, TOLD.expected)

@@ -58,7 +58,7 @@ async def main() -> None:
     connector = aiohttp.TCPConnector(limit=told.in_flight or 1)
     async with aiohttp.ClientSession(connector=connector) as session:
         loop = Loop(told, session)
-        await measure_async(loop.get_one, loop.everything, told.total)
+        await measure_async(loop.get_one, loop.everything, told.expected)
 
 
 asyncio.run(main())

@@ -22,13 +22,13 @@ def client(url: str) -> Any:
 def main() -> None:
     """Walk as ordered."""
     told = order()
-    chosen = {"page_size": told.page, "concurrency": told.in_flight}
+    chosen = {"page_size": told.page, "concurrency": told.in_flight, "filter": told.filter}
     keywords: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
     with client(told.url) as api:
         if told.way == "all":
-            measure(lambda: api.ticket.get(1), lambda: api.ticket.get_all_pages(**keywords), told.total)
+            measure(lambda: api.ticket.get(1), lambda: api.ticket.get_all_pages(**keywords), told.expected)
         else:
-            measure_pages(lambda: api.ticket.get(1), lambda: api.ticket.iter_pages(**keywords), told.total)
+            measure_pages(lambda: api.ticket.get(1), lambda: api.ticket.iter_pages(**keywords), told.expected)
 
 
 main()
