@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Never, NoReturn, Self
 
 from ._engine.client import AsyncClient, unknown
 from ._engine.core import unpicklable
@@ -95,6 +95,7 @@ class SyncClient:
         validate: str | None = None,
         verify: bool | str | None = None,
         dates: bool | None = None,
+        **unknown: Never,
     ) -> Self:
         inner = self._inner.with_options(
             timeout=timeout,
@@ -110,6 +111,7 @@ class SyncClient:
             validate=validate,
             verify=verify,
             dates=dates,
+            **unknown,
         )
         derived = object.__new__(type(self))
         SyncClient.__init__(derived, inner, self._label)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from . import settings
 from ._dialects.shapes import is_id
 from ._engine.core import outside
+from ._engine.keywords import refuse_unknown
 from ._engine.report import Report, RequestInfo, ResponseInfo, user_agent
 from ._engine.retry import Options, Retry
 from ._redactor import Redactor
@@ -57,7 +58,7 @@ class Further(TypedDict, total=False):
 
 
 class Extras(NamedTuple):
-    """`Further`, with its defaults."""
+    """`Further`, with its defaults; made by `of`."""
 
     max_time: float | None = None
     retries: int | Retry | None = None
@@ -73,6 +74,12 @@ class Extras(NamedTuple):
     validate: str | None = None
     verify: bool | str | None = None
     dates: bool = False
+
+    @classmethod
+    def of(cls, owner: type, further: Mapping[str, Any]) -> Extras:
+        """Return the keywords of a constructor; one that it does not take is a TypeError that names those meant."""
+        refuse_unknown(set(further) - set(cls._fields), owner, cls._fields)
+        return cls(**further)
 
     def options(self, timeout: float) -> Options:
         """Give what a call may be told."""

@@ -45,4 +45,4 @@ class AsyncGlpiAPI(AsyncLegacy):
         **further: Unpack[Further],
     ) -> None:
         told, who = settings.legacy(url, app_token), settings.login(username, password, user_token, env={})
-        super().__init__(make_legacy(Looping, told, who, verify_ssl, timeout, Extras(**further)))
+        super().__init__(make_legacy(Looping, told, who, verify_ssl, timeout, Extras.of(type(self), further)))

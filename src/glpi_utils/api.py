@@ -50,7 +50,7 @@ class GlpiAPI(Legacy):
         **further: Unpack[Further],
     ) -> None:
         told, who = settings.legacy(url, app_token), settings.login(username, password, user_token, env={})
-        core = make_legacy(Blocking, told, who, verify_ssl, timeout, Extras(**further))
+        core = make_legacy(Blocking, told, who, verify_ssl, timeout, Extras.of(type(self), further))
         super().__init__(AsyncClient(core), core.label)
 
     @property

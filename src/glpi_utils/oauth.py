@@ -48,7 +48,7 @@ class AsyncGlpiOAuthClient(AsyncHighLevel):
         **further: Unpack[Further],
     ) -> None:
         told = settings.highlevel(url, client_id, client_secret, username, password, api_version)
-        super().__init__(make_highlevel(Looping, told, scope, verify_ssl, timeout, Extras(**further)))
+        super().__init__(make_highlevel(Looping, told, scope, verify_ssl, timeout, Extras.of(type(self), further)))
 
 
 class GlpiOAuthClient(HighLevel):
@@ -86,5 +86,5 @@ class GlpiOAuthClient(HighLevel):
         **further: Unpack[Further],
     ) -> None:
         told = settings.highlevel(url, client_id, client_secret, username, password, api_version)
-        core = make_highlevel(Blocking, told, scope, verify_ssl, timeout, Extras(**further))
+        core = make_highlevel(Blocking, told, scope, verify_ssl, timeout, Extras.of(type(self), further))
         super().__init__(AsyncClient(core), core.label)
