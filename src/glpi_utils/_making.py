@@ -13,7 +13,7 @@ from ._engine.keywords import refuse_unknown
 from ._engine.report import Report, RequestInfo, ResponseInfo, user_agent
 from ._engine.retry import Options, Retry
 from ._redactor import Redactor
-from ._runtimes.network import Network
+from ._runtimes.network import LARGEST, Network
 from .exceptions import GlpiValidationError
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class Further(TypedDict, total=False):
     ``max_time``: seconds for a whole call with its repeats (default four times ``timeout``); ``retries``:
     number of repeats or a `Retry`; ``headers``: sent with every request; ``read_only``: no write leaves;
     ``proxy``: its URL ("" for none); ``cert``: a client certificate, a file or (certificate, key);
-    ``max_in_flight``: requests at once; ``app``: your application's name, for the User-Agent;
+    ``max_in_flight``: requests at once; ``max_response_size``: bytes of an answer once it is unpacked, at most
+    (default 256 MB; files that are read in pieces are not bound); ``app``: your application's name, for the User-Agent;
     ``on_request``, ``on_response``: called with `RequestInfo` and `ResponseInfo` at each attempt;
     ``timezone``: the server's, by its IANA name (GLPI_TIMEZONE); ``validate``: how writes are looked at, "strict",
     "warn" or "off" (GLPI_VALIDATE); ``verify``: what writes are held against afterwards, "answer" (what GLPI answers, with
@@ -48,6 +49,7 @@ class Further(TypedDict, total=False):
     proxy: str | None
     cert: str | tuple[str, str] | None
     max_in_flight: int
+    max_response_size: int
     app: str | None
     on_request: Callable[[RequestInfo], object] | None
     on_response: Callable[[ResponseInfo], object] | None
@@ -67,6 +69,7 @@ class Extras(NamedTuple):
     proxy: str | None = None
     cert: str | tuple[str, str] | None = None
     max_in_flight: int = 16
+    max_response_size: int = LARGEST
     app: str | None = None
     on_request: Callable[[RequestInfo], object] | None = None
     on_response: Callable[[ResponseInfo], object] | None = None
@@ -98,10 +101,11 @@ class Extras(NamedTuple):
 
     def network(self, verify: Verify) -> Network:
         """Give what concerns the network."""
-        limit = self.max_in_flight
-        if not is_id(limit) or limit < 1:
-            raise GlpiValidationError(f"max_in_flight must be an integer of at least 1, not {limit!r:.40}")
-        return Network(verify=verify, proxy=self.proxy, cert=self.cert, limit=limit)
+        limit, largest = self.max_in_flight, self.max_response_size
+        for name, value in (("max_in_flight", limit), ("max_response_size", largest)):
+            if not is_id(value) or value < 1:
+                raise GlpiValidationError(f"{name} must be an integer of at least 1, not {value!r:.40}")
+        return Network(verify=verify, proxy=self.proxy, cert=self.cert, limit=limit, largest=largest)
 
     def report(self, redactor: Redactor) -> Report:
         """Give who is told what happens."""

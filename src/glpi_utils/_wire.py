@@ -127,9 +127,11 @@ class Unkept(ValueError):
 class Stage(Enum):
     """How far a request came before it failed."""
 
+    UNSENDABLE = "unsendable"  # the request breaks the rules of HTTP: nothing was sent, and never will be
     CERTIFICATE = "certificate"  # the server's certificate was refused: nothing was sent
     UNREACHED = "unreached"  # DNS, refused, TLS handshake, proxy CONNECT, connect time-out: nothing arrived
     SENT = "sent"  # reset, closed, read time-out, cut body: it may have arrived
+    TOO_LARGE = "too large"  # the answer is larger than is allowed: it arrived, and was not read to its end
 
 
 class Fault(Exception):

@@ -180,7 +180,7 @@ def test_what_breaks_the_rules_of_http_is_not_sent(waiting: Waiting, sending: Se
         url = server.url() if sending.url == "URL" else sending.url
         with pytest.raises(Fault) as caught:
             await runtime.open(Sending(sending.method, url, sending.headers))
-        assert caught.value.stage is Stage.UNREACHED
+        assert caught.value.stage is Stage.UNSENDABLE
         await (await runtime.open(Sending("GET", server.url(), {}))).read()
 
     with Server(always(answer())) as server:

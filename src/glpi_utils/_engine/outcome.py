@@ -4,6 +4,7 @@ The first row that matches counts:
 
 | what came back | read, PATCH/PUT, DELETE | create and other POST |
 |---|---|---|
+| unsendable: the request breaks the rules of HTTP | raise | raise |
 | certificate: the server's was refused | raise | raise |
 | unreached: DNS, connection refused, TLS or proxy handshake broken, connect time-out | repeat | repeat |
 | moved: 301, 307, 308 (on a read any redirect to another origin) | raise | raise |
@@ -14,6 +15,7 @@ The first row that matches counts:
 | maintenance: 200 with an HTML page | raise | raise |
 | refused: GLPI's JSON error of any status | raise | raise |
 | broken: any other 5xx, reset, read time-out, body cut or with garbage around it | repeat | unknown |
+| too large: an answer of more than max_response_size | raise | unknown |
 | done: what the call promises | done | done |
 | hollow: 2xx or 3xx without what the call promises | repeat | unknown |
 """
@@ -27,12 +29,13 @@ from .._dialects.dialect import Dialect
 from .._dialects.errors import page_refusal, refusal, retry_after
 from .._dialects.page_titles import is_empty, is_page, is_whole_page, title
 from .._wire import Ask, Fault, Kind, Response, Stage, Unkept, Unread
-from ..exceptions import GlpiAPIError, GlpiConnectionError, GlpiError, GlpiTimeoutError
+from ..exceptions import GlpiAPIError, GlpiConnectionError, GlpiError, GlpiTimeoutError, GlpiValidationError
 
 
 class What(Enum):
     """What came back."""
 
+    UNSENDABLE = "unsendable"
     CERTIFICATE = "certificate"
     UNREACHED = "unreached"
     MOVED = "moved"
@@ -43,6 +46,7 @@ class What(Enum):
     MAINTENANCE = "maintenance"
     REFUSED = "refused"
     BROKEN = "broken"
+    TOO_LARGE = "too large"
     DONE = "done"
     HOLLOW = "hollow"
 
@@ -58,6 +62,7 @@ class Act(Enum):
 
 
 TABLE: dict[What, tuple[Act, Act]] = {
+    What.UNSENDABLE: (Act.RAISE, Act.RAISE),
     What.CERTIFICATE: (Act.RAISE, Act.RAISE),
     What.UNREACHED: (Act.REPEAT, Act.REPEAT),
     What.MOVED: (Act.RAISE, Act.RAISE),
@@ -68,12 +73,21 @@ TABLE: dict[What, tuple[Act, Act]] = {
     What.MAINTENANCE: (Act.RAISE, Act.RAISE),
     What.REFUSED: (Act.RAISE, Act.RAISE),
     What.BROKEN: (Act.REPEAT, Act.UNKNOWN),
+    What.TOO_LARGE: (Act.RAISE, Act.UNKNOWN),
     What.DONE: (Act.DONE, Act.DONE),
     What.HOLLOW: (Act.REPEAT, Act.UNKNOWN),
 }
 
-ARRIVED = frozenset({What.UNAVAILABLE, What.BROKEN, What.HOLLOW})
+ARRIVED = frozenset({What.UNAVAILABLE, What.BROKEN, What.TOO_LARGE, What.HOLLOW})
 """After these a write may have been carried out."""
+
+
+_OF_STAGE = {
+    Stage.CERTIFICATE: What.CERTIFICATE,
+    Stage.UNREACHED: What.UNREACHED,
+    Stage.SENT: What.BROKEN,
+    Stage.TOO_LARGE: What.TOO_LARGE,
+}
 
 
 class Event(NamedTuple):
@@ -92,13 +106,11 @@ def act(what: What, kind: Kind) -> Act:
 
 def of_fault(fault: Fault) -> Event:
     """Judge a request that got no whole answer."""
-    if fault.stage is Stage.CERTIFICATE:
-        return Event(What.CERTIFICATE, error=GlpiConnectionError(str(fault)))
-    kind = GlpiTimeoutError if fault.timed_out else GlpiConnectionError
-    what = What.UNREACHED if fault.stage is Stage.UNREACHED else What.BROKEN
-    error = kind(str(fault))
-    error.sent = fault.stage is Stage.SENT
-    return Event(what, error=error)
+    if fault.stage is Stage.UNSENDABLE:
+        return Event(What.UNSENDABLE, error=GlpiValidationError(str(fault)))
+    error = (GlpiTimeoutError if fault.timed_out else GlpiConnectionError)(str(fault))
+    error.sent = fault.stage in (Stage.SENT, Stage.TOO_LARGE)
+    return Event(_OF_STAGE[fault.stage], error=error)
 
 
 def of_answer(response: Response, ask: Ask[Any], dialect: Dialect) -> Event:

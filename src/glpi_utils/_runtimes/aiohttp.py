@@ -14,13 +14,12 @@ from yarl import URL
 from .._wire import Fault, Sending
 from ..exceptions import GlpiValidationError
 from . import faults
+from .bodies import Pieces, TooLarge, Whole
+from .connector import MAX_IDLE, AwaitedResponse, Connector, SentRequest, where
 from .network import KEPT_IDLE, Network, Proxy, proxy_for, tls_context
 
 if TYPE_CHECKING:
     from ssl import SSLContext
-
-    from aiohttp.client_proto import ResponseHandler
-    from aiohttp.connector import Connection
 
 LARGE = 256 * 1024
 """A larger body is sent in pieces, and the wait for the answer grows with it."""
@@ -28,65 +27,14 @@ HEAD_LINE = 65536
 OURS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 
 
-class _Connector(aiohttp.TCPConnector):
-    """Tells apart what failed before a connection was there; forgets connections on demand."""
-
-    async def connect(self, req: Any, traces: Any, timeout: Any) -> Connection:
-        try:
-            return await super().connect(req, traces, timeout)
-        except Exception as problem:  # noqa: BLE001  nothing of another library may escape
-            fault = faults.connecting(problem, _where(req.url, req.proxy))
-        raise fault  # none of aiohttp's own: it is not repeated, and passes through its session as it is
-
-    def drop_idle(self, longer_than: float) -> None:
-        """Close the pooled connections that nobody used for so long."""
-        oldest = monotonic() - longer_than
-        for key, held in list(self._conns.items()):
-            for each in [each for each in held if each[1] < oldest]:
-                held.remove(each)
-                each[0].close()
-            if not held:
-                del self._conns[key]
-
-    def abandon(self) -> None:
-        """Close the sockets of a loop that is closed itself: there is nobody left to tell."""
-        left: list[ResponseHandler] = [proto for held in self._conns.values() for proto, _ in held]
-        for proto in (*left, *self._acquired):
-            _close_socket(getattr(proto, "transport", None))
-        self._close()
-
-
-class _Request(aiohttp.ClientRequest):
-    """Breaks with a `Fault`: aiohttp would repeat by itself what broke with an error of its own."""
-
-    async def send(self, conn: Connection) -> aiohttp.ClientResponse:
-        try:
-            return await super().send(conn)
-        except ValueError:  # a header that no rule allows; it is written down before anything is sent
-            fault = faults.unsendable(_where(self.url, self.proxy))
-        except Exception as problem:  # noqa: BLE001  nothing of another library may escape
-            fault = faults.sending(problem, _where(self.url, self.proxy))
-        raise fault
-
-
-class _Response(aiohttp.ClientResponse):
-    """Likewise, while its head is awaited."""
-
-    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
-        try:
-            return await super().start(connection)
-        except Exception as problem:  # noqa: BLE001  nothing of another library may escape
-            fault = faults.sending(problem, _where(self.url, None))
-        raise fault
-
-
 class Answer:
     """An answer whose head is here; holds its connection and its place until the body is read or closed."""
 
-    __slots__ = ("_over", "_places", "_response", "headers", "status", "where")
+    __slots__ = ("_largest", "_over", "_pieces", "_places", "_response", "headers", "status", "where")
 
-    def __init__(self, response: aiohttp.ClientResponse, places: asyncio.Semaphore, where: str) -> None:
-        self._response, self._places, self.where = response, places, where
+    def __init__(self, response: aiohttp.ClientResponse, places: asyncio.Semaphore, where: str, largest: int) -> None:
+        self._response, self._places, self.where, self._largest = response, places, where, largest
+        self._pieces = Pieces(response.headers.get("Content-Encoding"))
         self._over = False
         self.status: int = response.status
         self.headers: Mapping[str, str] = _headers(response)
@@ -106,9 +54,10 @@ class Answer:
     async def _take(self, *, whole: bool) -> bytes:
         if self._over:
             return b""
-        content = self._response.content
         try:
-            data = await (content.read() if whole else content.readany())
+            data = await (self._read() if whole else self._piece())
+        except TooLarge:
+            fault = faults.too_large(self.where, self._largest)
         except Exception as problem:  # noqa: BLE001  nothing of another library may escape
             fault = faults.sending(problem, self.where)
         except BaseException:
@@ -120,6 +69,25 @@ class Answer:
             return data
         self._finish()
         raise fault
+
+    async def _read(self) -> bytes:
+        if not self._pieces.is_packed and (self._response.content_length or 0) > self._largest:
+            raise TooLarge
+        whole = Whole(self._largest)
+        whole.take(self._pieces)
+        while raw := await self._response.content.readany():
+            self._pieces.feed(raw)
+            whole.take(self._pieces)
+        self._pieces.feed(b"")
+        return whole.value()
+
+    async def _piece(self) -> bytes:
+        while not (piece := self._pieces.next()):
+            raw = await self._response.content.readany()
+            self._pieces.feed(raw)
+            if not raw:
+                break
+        return piece
 
     def _finish(self) -> None:
         if self._over:
@@ -140,15 +108,15 @@ class Session:
         self._places = asyncio.Semaphore(network.limit)
         self._context: SSLContext | None = None
         self._proxies: dict[tuple[str, str, int], Proxy | None] = {}
-        self._connector = _Connector(limit=0, keepalive_timeout=KEPT_IDLE, resolver=aiohttp.ThreadedResolver())
+        self._connector = Connector(limit=0, keepalive_timeout=KEPT_IDLE, resolver=aiohttp.ThreadedResolver())
         self._client = aiohttp.ClientSession(
             connector=self._connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             skip_auto_headers=OURS,
-            auto_decompress=True,
+            auto_decompress=False,
             trust_env=False,
-            request_class=_Request,
-            response_class=_Response,
+            request_class=SentRequest,
+            response_class=AwaitedResponse,
             max_line_size=HEAD_LINE,
             max_field_size=HEAD_LINE,
         )
@@ -163,7 +131,7 @@ class Session:
         """Send it and wait for the head; a place is held until the answer was read or closed."""
         url = _url(sending.url)
         if self._places.locked():
-            sending = await self._wait(sending, _where(url, None))
+            sending = await self._wait(sending, where(url, None))
         else:
             await self._places.acquire()
         try:
@@ -173,12 +141,12 @@ class Session:
             fault, response = await self._ask(sending, url, proxy)
             if response is None:
                 raise fault or faults.unsendable("the server")
-            return Answer(response, self._places, _where(url, proxy and proxy.url))
+            return Answer(response, self._places, where(url, proxy and proxy.url), self._network.largest)
         except BaseException:
             self._places.release()
             raise
 
-    async def _wait(self, sending: Sending, where: str) -> Sending:
+    async def _wait(self, sending: Sending, place: str) -> Sending:
         """Wait for a place; what is left of the time then is for the request."""
         began, there = monotonic(), False
         try:
@@ -187,7 +155,7 @@ class Session:
         except TimeoutError:
             pass
         if not there:
-            raise faults.crowded(where)
+            raise faults.crowded(place)
         if sending.longest is None:
             return sending
         left = max(0.001, sending.longest - (monotonic() - began))
@@ -197,9 +165,8 @@ class Session:
     async def _ask(
         self, sending: Sending, url: URL, proxy: Proxy | None
     ) -> tuple[Fault | None, aiohttp.ClientResponse | None]:
-        if sending.max_idle is not None:
-            self._connector.drop_idle(sending.max_idle)
         patience = sending.read_timeout * (1 + len(sending.body) // (1024 * 1024))
+        idle = MAX_IDLE.set(sending.max_idle)
         try:
             async with asyncio.timeout(sending.connect_timeout + patience):
                 return None, await self._client.request(
@@ -214,9 +181,11 @@ class Session:
         except (Fault, GlpiValidationError):
             raise
         except (ValueError, aiohttp.InvalidURL):
-            return faults.unsendable(_where(url, None)), None
+            return faults.unsendable(where(url, None)), None
         except Exception as problem:  # noqa: BLE001  nothing of another library may escape
-            return faults.sending(problem, _where(url, proxy and proxy.url)), None
+            return faults.sending(problem, where(url, proxy and proxy.url)), None
+        finally:
+            MAX_IDLE.reset(idle)
 
     def _proxy(self, url: URL) -> Proxy | None:
         origin = url.scheme, url.raw_host or "", url.port or 0
@@ -236,6 +205,13 @@ class Session:
     def abandon(self) -> None:
         """The loop was closed without a word: close the sockets at once."""
         self._connector.abandon()
+        closing = self._client.close()
+        try:
+            closing.send(None)  # there is nothing left that it could wait for
+        except StopIteration:
+            pass
+        finally:
+            closing.close()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -282,27 +258,9 @@ def _url(text: str) -> URL:
     raise faults.unsendable("the server")
 
 
-def _where(url: URL, proxy: object) -> str:
-    return f"{url.raw_host}:{url.port}" + (f" through the proxy {proxy}" if proxy else "")
-
-
 def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, value in response.headers.items():
         key = name.lower()
         headers[key] = f"{headers[key]}, {value}" if key in headers else value
     return headers
-
-
-def _close_socket(transport: Any) -> None:
-    """Take the socket from a transport that no loop serves any more; asyncio has no public way to."""
-    for _ in range(3):  # TLS lies around the plain transport, TLS in TLS once more
-        inner = getattr(getattr(transport, "_ssl_protocol", None), "_transport", None)
-        if inner is None:
-            break
-        transport._closed = True
-        transport = inner
-    sock = getattr(transport, "_sock", None)
-    if sock is not None:
-        transport._sock = None
-        sock.close()

@@ -1,49 +1,107 @@
-"""Reading the body of an answer: whole or in pieces, unpacked, and never cut without notice."""
+"""Reading the body of an answer: whole or in pieces, unpacked piece by piece, never too much, and never cut without notice."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from http.client import HTTPException, HTTPResponse, IncompleteRead
+from io import BytesIO
+
+PIECE = 256 * 1024
+"""Bytes that are read, or unpacked, at once: this bounds what a compressed body can take beside what is kept."""
 
 
 class BadCoding(HTTPException):
     """What came is not compressed as it was said to be."""
 
 
-class Body:
-    """The body of one answer."""
+class TooLarge(HTTPException):
+    """The body is larger than is allowed; the rest was not read."""
 
-    __slots__ = ("_packed", "response")
+
+class Pieces:
+    """A body as it comes, unpacked piece by piece."""
+
+    __slots__ = ("_unpacking", "_waiting", "is_packed")
+
+    def __init__(self, coding: str | None) -> None:
+        name = (coding or "").strip().lower()
+        self.is_packed = name in ("gzip", "x-gzip", "deflate")
+        self._unpacking = Unpacking(name) if self.is_packed else None
+        self._waiting: Iterator[bytes] = iter(())
+
+    def feed(self, raw: bytes) -> None:
+        """Take the next bytes from the wire, once `next` has given all before them; none at the end of the body."""
+        if self._unpacking is None:
+            self._waiting = iter((raw,) if raw else ())
+        elif raw:
+            self._waiting = self._unpacking.pieces(raw)
+        else:
+            self._unpacking.end()
+
+    def next(self) -> bytes:
+        """Return the next piece of what was fed; empty where there is no more."""
+        return next(self._waiting, b"")
+
+
+class Whole:
+    """A body that is collected up to a limit."""
+
+    __slots__ = ("_bytes", "_most")
+
+    def __init__(self, most: int) -> None:
+        self._most, self._bytes = most, BytesIO()
+
+    def take(self, pieces: Pieces) -> None:
+        """Keep what is there; where that is more than the limit, `TooLarge`."""
+        while piece := pieces.next():
+            if self._bytes.tell() + len(piece) > self._most:
+                raise TooLarge
+            self._bytes.write(piece)
+
+    def value(self) -> bytes:
+        """Return all of it."""
+        return self._bytes.getvalue()  # no copy is made
+
+
+class Body:
+    """The body of one answer of http.client."""
+
+    __slots__ = ("_pieces", "response")
 
     def __init__(self, response: HTTPResponse) -> None:
         self.response = response
-        coding = (response.getheader("Content-Encoding") or "").strip().lower()
-        self._packed = _Packed(coding) if coding in ("gzip", "x-gzip", "deflate") else None
+        self._pieces = Pieces(response.getheader("Content-Encoding"))
 
-    def read(self, amount: int | None) -> bytes:
-        """Give the whole, or the next piece: empty at the end."""
-        packed = self._packed
-        if packed is None:
-            return self._raw(amount)
-        while True:
-            raw = self._raw(amount)
-            data = packed.unpacked(raw)
-            if amount is None or not raw:
-                packed.end()
-                return data
-            if data:
-                return data
+    def read(self, most: int) -> bytes:
+        """Return the whole; where it is larger than ``most`` bytes, `TooLarge`."""
+        if not self._pieces.is_packed and (self.response.length or 0) > most:
+            raise TooLarge
+        whole = Whole(most)
+        whole.take(self._pieces)
+        while raw := self._raw():
+            self._pieces.feed(raw)
+            whole.take(self._pieces)
+        self._pieces.feed(b"")
+        return whole.value()
 
-    def _raw(self, amount: int | None) -> bytes:
+    def piece(self) -> bytes:
+        """Return the next piece, however large the whole may be: empty at the end."""
+        while not (piece := self._pieces.next()):
+            raw = self._raw()
+            self._pieces.feed(raw)
+            if not raw:
+                break
+        return piece
+
+    def _raw(self) -> bytes:
         response = self.response
-        if amount is None:
-            return response.read()
-        data = response.read(amount)
+        data = response.read(PIECE)
         if not data and response.length:  # http.client takes it for the end
             raise IncompleteRead(data, response.length)
         return data
 
 
-class _Packed:
+class Unpacking:
     """Unpacks gzip, of several members too, and deflate with or without zlib's head."""
 
     def __init__(self, coding: str) -> None:
@@ -55,24 +113,26 @@ class _Packed:
         self._state = decompressobj(self._bits)
         self._began = self._ended = False
 
-    def unpacked(self, data: bytes) -> bytes:
-        """Unpack a piece; what follows the end and is no further member is ignored."""
-        found = b""
-        while data:
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """Yield what a piece of the body unpacks to; what follows the end and is no further member is ignored."""
+        full = False
+        while data or full:
             try:
-                found += self._state.decompress(data)
+                piece = self._state.decompress(data, PIECE)
             except self._error:
                 if self._ended:
-                    return found
+                    return
                 if self._began or self._raw_bits is None:
                     raise BadCoding from None
                 self._state, self._raw_bits = self._make(self._raw_bits), None
                 continue
-            self._began = True
-            data = self._state.unused_data
+            self._began, self._ended = True, self._ended and not piece
+            data, full = self._state.unconsumed_tail, len(piece) == PIECE
             if self._state.eof:
+                data, full = self._state.unused_data, False
                 self._ended, self._state = True, self._make(self._bits)
-        return found
+            if piece:
+                yield piece
 
     def end(self) -> None:
         """Nothing more comes: is it whole?"""

@@ -51,7 +51,16 @@ def crowded(where: str) -> Fault:
 def unsendable(where: str) -> Fault:
     """Tell that the request itself breaks the rules of HTTP."""
     return Fault(
-        Stage.UNREACHED, f"the request to {where} was not sent: its URL or a header holds a forbidden character"
+        Stage.UNSENDABLE, f"the request to {where} was not sent: its URL or a header holds a forbidden character"
+    )
+
+
+def too_large(where: str, most: int) -> Fault:
+    """Tell that the answer is larger than is allowed."""
+    return Fault(
+        Stage.TOO_LARGE,
+        f"the answer of {where} is larger than max_response_size={most} bytes and was not read to its end: "
+        "ask for less (limit=, page_size=), or create the client with a larger max_response_size",
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Network", "Proxy", "proxy_for", "tls_context"]
 
 CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+LARGEST = 256 * 1024 * 1024
 KEPT_IDLE = 60.0
 """Seconds after which a pooled connection that nobody used is not trusted any more."""
 
@@ -24,17 +25,19 @@ class Network(NamedTuple):
 
     ``verify`` is True (the system's store, or what a variable names), False (no check at all), a CA
     file or folder, or an ``SSLContext`` that is used as it is. ``cert`` is a client certificate: a
-    file that holds both, or (certificate, key). ``limit`` bounds the requests in flight.
+    file that holds both, or (certificate, key). ``limit`` bounds the requests in flight, ``largest`` the bytes of
+    an answer that is read as a whole, once it is unpacked.
     """
 
     verify: bool | str | os.PathLike[str] | SSLContext = True
     proxy: str | None = None
     cert: str | tuple[str, str] | None = None
     limit: int = 16
+    largest: int = LARGEST
 
     def __repr__(self) -> str:
         """Leave out the proxy, which may hold a password."""
-        return f"Network(verify={self.verify!r}, cert={self.cert!r}, limit={self.limit})"
+        return f"Network(verify={self.verify!r}, cert={self.cert!r}, limit={self.limit}, largest={self.largest})"
 
 
 class Proxy(NamedTuple):

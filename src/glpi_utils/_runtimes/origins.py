@@ -18,7 +18,7 @@ class Origin:
     def __init__(self, url: SplitResult, network: Network, gate: Gate) -> None:
         if url.scheme not in {"http", "https"} or not url.hostname:
             raise ValueError
-        self.gate = gate
+        self.gate, self.largest = gate, network.largest
         self._scheme, self._host = url.scheme, url.hostname
         self._port = url.port or (443 if url.scheme == "https" else 80)
         self._proxy = proxy_for(network, self._scheme, self._host, self._port)

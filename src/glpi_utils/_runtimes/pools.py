@@ -13,14 +13,13 @@ from urllib.parse import urlsplit
 from .._wire import Fault, Sending
 from ..exceptions import GlpiValidationError
 from . import faults
-from .bodies import Body
+from .bodies import Body, TooLarge
 from .heads import Reply
 from .network import Network
 from .origins import Origin
 from .reaching import Reaching
 from .threads import Cancelled, Gate, current
 
-PIECE = 65536
 LARGE = 256 * 1024
 """A larger body is sent in pieces: the time-out then counts for each of them, not for all."""
 
@@ -38,17 +37,17 @@ class Answer:
 
     async def read(self) -> bytes:
         """The whole body, decoded."""
-        return self._take(None)
+        return self._take(whole=True)
 
     async def chunk(self) -> bytes:
         """The next piece, empty at the end."""
-        return self._take(PIECE)
+        return self._take(whole=False)
 
     async def close(self) -> None:
         """Leave the rest unread."""
         self._finish(whole=False)
 
-    def _take(self, amount: int | None) -> bytes:
+    def _take(self, *, whole: bool) -> bytes:
         if self._over:
             return b""
         work, fault, data = current(), None, b""
@@ -56,7 +55,9 @@ class Answer:
             if work is not None:
                 work.begin(lambda: _cut(self._sock))
             try:
-                data = self._body.read(amount)
+                data = self._body.read(self._origin.largest) if whole else self._body.piece()
+            except TooLarge:
+                fault = faults.too_large(self._origin.where, self._origin.largest)
             except Exception as problem:  # noqa: BLE001  nothing of another library may escape
                 fault = faults.sending(problem, self._origin.where)
             if work is not None and work.end():
@@ -67,7 +68,7 @@ class Answer:
         if fault is not None:
             self._finish(whole=False)
             raise fault
-        if amount is None or not data:
+        if whole or not data:
             self._finish(whole=True)
         return data
 
