@@ -31,6 +31,8 @@ if TYPE_CHECKING:
         ValidationStatus,
     )
     from .exceptions import (
+        ErrorRequest,
+        ErrorResponse,
         GlpiAPIError,
         GlpiAuthError,
         GlpiConnectionError,
@@ -60,6 +62,8 @@ __all__ = [
     "AsyncGlpiOAuthClient",
     "ChangeStatus",
     "EmptyHandler",
+    "ErrorRequest",
+    "ErrorResponse",
     "F",
     "Filter",
     "GLPIVersion",

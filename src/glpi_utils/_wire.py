@@ -30,12 +30,15 @@ __all__ = [
     "Stage",
     "Unkept",
     "Unread",
+    "fits_a_header",
+    "unmarked",
 ]
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+_MARK = b"\xef\xbb\xbf"
 
 
 class Kind(Enum):
@@ -116,6 +119,22 @@ class Response(NamedTuple):
             raise Unread(f"the body is no JSON: {problem.msg}") from None
 
 
+def unmarked(headers: Mapping[str, str], body: bytes) -> bytes:
+    """Return the body of an answer in text without byte order marks before it.
+
+    Each file of PHP that was saved with such a mark puts one before everything that the server says.
+    """
+    if body.startswith(_MARK) and any(kind in headers.get("content-type", "html") for kind in ("json", "html")):
+        while body.startswith(_MARK):
+            body = body[len(_MARK) :]
+    return body
+
+
+def fits_a_header(text: str) -> bool:
+    """Check whether a header can carry this: no line breaks, no control characters, nothing beyond Latin-1."""
+    return all(sign == "\t" or (" " <= sign <= "\xff" and not "\x7f" <= sign < "\xa0") for sign in text)
+
+
 class Unread(ValueError):
     """A body could not be read: something broke on the way."""
 
@@ -131,7 +150,7 @@ class Stage(Enum):
     CERTIFICATE = "certificate"  # the server's certificate was refused: nothing was sent
     UNREACHED = "unreached"  # DNS, refused, TLS handshake, proxy CONNECT, connect time-out: nothing arrived
     SENT = "sent"  # reset, closed, read time-out, cut body: it may have arrived
-    TOO_LARGE = "too large"  # the answer is larger than is allowed: it arrived, and was not read to its end
+    OVERSIZED = "oversized"  # the answer is larger than is allowed: it arrived, and was not read to its end
 
 
 class Fault(Exception):

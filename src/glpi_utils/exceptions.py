@@ -23,7 +23,12 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
+from ._display import shown
+from ._exchange import ErrorRequest, ErrorResponse
+
 __all__ = [
+    "ErrorRequest",
+    "ErrorResponse",
     "GlpiAPIError",
     "GlpiAuthError",
     "GlpiConnectionError",
@@ -70,8 +75,15 @@ class GlpiError(Exception):
     """The root: ``except GlpiError`` catches all that this library raises.
 
     ``message`` is the text; ``status_code`` (HTTP) and ``error_code`` (GLPI's own word,
-    such as ``ERROR_ITEM_NOT_FOUND``) are ``None`` where no answer came.
+    such as ``ERROR_ITEM_NOT_FOUND``) are ``None`` where no answer came. ``str()`` gives the message with control
+    characters escaped and at most 2 000 characters of it.
+
+    ``request`` is the request that failed (method, path), ``response`` its answer (status, headers, body): ``None``
+    where nothing was sent, or no answer came. Secrets are cut out of both.
     """
+
+    request: ErrorRequest | None = None
+    response: ErrorResponse | None = None
 
     def __init__(self, message: str = "", status_code: int | None = None, error_code: str | None = None) -> None:
         super().__init__(message)
@@ -80,10 +92,10 @@ class GlpiError(Exception):
         self.error_code = error_code
 
     def __str__(self) -> str:
-        return self.message
+        return shown(self.message)
 
     def __repr__(self) -> str:
-        said = f"{type(self).__name__}(message={self.message!r}"
+        said = f"{type(self).__name__}(message={str(self)!r}"
         return f"{said}, status_code={self.status_code!r}, error_code={self.error_code!r})"
 
     def again(self) -> Self:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
 
+from . import _credentials as credentials
 from ._addresses import Address, parse
 from ._secret import Secret
 from ._versions import choose, pin
@@ -27,6 +28,7 @@ __all__ = [
     "writes",
 ]
 
+T = TypeVar("T")
 Environment = Mapping[str, str]
 _warned: set[tuple[str, str]] = set()
 
@@ -117,10 +119,10 @@ def highlevel(
     asked = pin(api_version) or pin(where.pin) or pin(env.get("GLPI_API_VERSION"))
     return HighLevelSettings(
         address=where,
-        client_id=_text("client_id", client_id) or env.get("GLPI_OAUTH_CLIENT_ID") or None,
-        client_secret=_secret("client_secret", client_secret) or Secret.of(env.get("GLPI_OAUTH_CLIENT_SECRET")),
-        username=_text("username", username) or env.get("GLPI_OAUTH_USERNAME") or None,
-        password=_secret("password", password) or Secret.of(env.get("GLPI_OAUTH_PASSWORD")),
+        client_id=_either(credentials.text, "client_id", client_id, "GLPI_OAUTH_CLIENT_ID", env),
+        client_secret=_either(credentials.secret, "client_secret", client_secret, "GLPI_OAUTH_CLIENT_SECRET", env),
+        username=_either(credentials.text, "username", username, "GLPI_OAUTH_USERNAME", env),
+        password=_either(credentials.secret, "password", password, "GLPI_OAUTH_PASSWORD", env),
         pin=asked,
     )
 
@@ -129,7 +131,8 @@ def legacy(
     url: str | None = None, app_token: str | Secret | None = None, env: Environment = os.environ
 ) -> LegacySettings:
     """Settings of a client of the legacy API."""
-    return LegacySettings(address(url, env), _secret("app_token", app_token) or Secret.of(env.get("GLPI_APP_TOKEN")))
+    where = address(url, env)
+    return LegacySettings(where, _either(credentials.token, "app_token", app_token, "GLPI_APP_TOKEN", env))
 
 
 def login(
@@ -139,12 +142,12 @@ def login(
     env: Environment = os.environ,
 ) -> LoginSettings:
     """Who logs in. A user token beats a password, but one from the environment does not beat a user who is named."""
-    name, word, token = _text("username", username), _secret("password", password), _secret("user_token", user_token)
+    name, token = credentials.text("username", username), credentials.token("user_token", user_token)
     if token is None and name is None:
-        token = Secret.of(env.get("GLPI_USER_TOKEN"))
+        token = credentials.token("GLPI_USER_TOKEN", env.get("GLPI_USER_TOKEN"))
     return LoginSettings(
-        username=name or env.get("GLPI_USER") or None,
-        password=word or Secret.of(env.get("GLPI_PASSWORD")),
+        username=name or credentials.text("GLPI_USER", env.get("GLPI_USER")),
+        password=_either(credentials.secret, "password", password, "GLPI_PASSWORD", env),
         user_token=token,
     )
 
@@ -164,11 +167,6 @@ def writes(timezone: Any = None, validate: Any = None, env: Environment = os.env
     )
 
 
-def _text(name: str, value: object) -> str | None:
-    if value is None or isinstance(value, str):
-        return value or None
-    raise GlpiValidationError(f"{name} must be text, not {type(value).__name__}")
-
-
-def _secret(name: str, value: object) -> Secret | None:
-    return Secret.of(value) if isinstance(value, Secret) else Secret.of(_text(name, value))
+def _either(check: Callable[[str, object], T], name: str, value: object, variable: str, env: Environment) -> T:
+    """Return an argument, else what stands in a variable."""
+    return check(name, value) or check(variable, env.get(variable))

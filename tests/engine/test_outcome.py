@@ -162,7 +162,7 @@ def test_what_an_answer_is(api: str, case: Case, kind: Kind) -> None:
 @pytest.mark.parametrize("api", DIALECTS)
 def test_every_row_but_those_of_faults_is_met_by_every_kind(api: str) -> None:
     met = {(case.what, kind) for case in cases(api) for kind in case.kinds}
-    rows = set(What) - {What.UNSENDABLE, What.CERTIFICATE, What.UNREACHED, What.TOO_LARGE}
+    rows = set(What) - {What.UNSENDABLE, What.CERTIFICATE, What.UNREACHED, What.OVERSIZED}
     assert met == set(product(rows, Kind))
 
 
@@ -173,7 +173,7 @@ FAULTS = [
     (Stage.SENT, False, What.BROKEN, errors.GlpiConnectionError, True),
     (Stage.SENT, True, What.BROKEN, errors.GlpiTimeoutError, True),
     (Stage.UNSENDABLE, False, What.UNSENDABLE, errors.GlpiValidationError, False),
-    (Stage.TOO_LARGE, False, What.TOO_LARGE, errors.GlpiConnectionError, True),
+    (Stage.OVERSIZED, False, What.OVERSIZED, errors.GlpiConnectionError, True),
 ]
 
 
@@ -197,7 +197,7 @@ DECIDED = {
     What.BROKEN: (Act.REPEAT, Act.UNKNOWN),
     What.DONE: (Act.DONE, Act.DONE),
     What.UNSENDABLE: (Act.RAISE, Act.RAISE),
-    What.TOO_LARGE: (Act.RAISE, Act.UNKNOWN),
+    What.OVERSIZED: (Act.RAISE, Act.UNKNOWN),
     What.HOLLOW: (Act.REPEAT, Act.UNKNOWN),
 }
 
@@ -210,7 +210,7 @@ def test_what_follows(what: What, kind: Kind) -> None:
 
 def test_nothing_that_may_have_been_done_is_repeated_for_a_create() -> None:
     unknown = {what for what in What if act(what, CREATE) is Act.UNKNOWN}
-    assert unknown == {What.UNAVAILABLE, What.BROKEN, What.TOO_LARGE, What.HOLLOW}
+    assert unknown == {What.UNAVAILABLE, What.BROKEN, What.OVERSIZED, What.HOLLOW}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from glpi_utils._engine.runtime import Runtime
+from glpi_utils._runtimes.bodies import PIECE
+from glpi_utils._runtimes.network import Network
 from glpi_utils._wire import Fault, Sending, Stage
 from tests.transports.conftest import Waiting
 from tests.transports.server import Heard, Peer, Server, always, answer, once
@@ -219,3 +221,58 @@ def test_the_place_behind_the_host_may_be_missing(waiting: Waiting) -> None:
 
 def _echo(heard: Heard) -> bytes:
     return answer(heard.line.encode())
+
+
+LARGE = b"x" * 300_000
+WAYS = {
+    "length": answer(LARGE),
+    "gzip": answer(gzip.compress(LARGE), Content_Encoding="gzip"),
+    "gzip of two members": answer(gzip.compress(LARGE[:7]) + gzip.compress(LARGE[7:]), Content_Encoding="gzip"),
+    "deflate": answer(zlib.compress(LARGE), Content_Encoding="deflate"),
+    "chunked": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(LARGE), LARGE),
+    "until the end": b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + LARGE,
+}
+
+
+@pytest.mark.parametrize("way", list(WAYS))
+@pytest.mark.parametrize("most", [len(LARGE), len(LARGE) - 1], ids=["as large as allowed", "larger"])
+def test_the_size_of_an_answer_is_bounded_while_it_is_unpacked(waiting: Waiting, way: str, most: int) -> None:
+    async def story(runtime: Runtime) -> bytes:
+        opened = await runtime.open(Sending("GET", server.url(), {}))
+        return await opened.read()
+
+    with Server(once(WAYS[way])) as server:
+        if most == len(LARGE):
+            assert waiting(story, Network(largest=most)) == LARGE
+            return
+        with pytest.raises(Fault, match=f"max_response_size={most}") as caught:
+            waiting(story, Network(largest=most))
+        assert caught.value.stage is Stage.OVERSIZED
+
+
+@pytest.mark.parametrize("way", list(WAYS))
+def test_a_body_in_pieces_may_be_of_any_size_and_its_pieces_may_not(waiting: Waiting, way: str) -> None:
+    async def story(runtime: Runtime) -> list[int]:
+        opened = await runtime.open(Sending("GET", server.url(), {}))
+        sizes = []
+        while piece := await opened.chunk():
+            assert set(piece) == {ord("x")}
+            sizes.append(len(piece))
+        return sizes
+
+    with Server(once(WAYS[way])) as server:
+        sizes = waiting(story, Network(largest=10))
+    assert sum(sizes) == len(LARGE)
+    assert max(sizes) <= PIECE
+
+
+def test_the_connection_of_an_answer_that_was_too_large_is_closed(waiting: Waiting) -> None:
+    async def story(runtime: Runtime) -> None:
+        for _ in range(2):
+            opened = await runtime.open(Sending("GET", server.url(), {}))
+            with pytest.raises(Fault):
+                await opened.read()
+
+    with Server(always(answer(LARGE))) as server:
+        waiting(story, Network(largest=1000, limit=1))
+        assert len({heard.connection for heard in server.heard}) == 2

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, cast
 
 from .._dialects.dialect import Dialect
-from .._wire import Ask, Credential, Fault, Kind, Request, Response, Sending
+from .._wire import Ask, Credential, Fault, Kind, Request, Response, Sending, unmarked
 from ..exceptions import (
     GlpiAPIError,
     GlpiError,
@@ -28,11 +28,12 @@ _MAX_IDLE = 5.0  # a keep-alive that the server closed meanwhile would turn a cr
 class _Course:
     """How far one call has come."""
 
-    __slots__ = ("deadline", "failed", "in_the_air", "may_be_done", "prefix", "renewed", "tries")
+    __slots__ = ("answer", "deadline", "failed", "in_the_air", "may_be_done", "prefix", "renewed", "tries")
 
     def __init__(self, prefix: str, deadline: float) -> None:
         self.prefix, self.deadline = prefix, deadline
         self.failed: Event | None = None
+        self.answer: Response | None = None
         self.tries, self.renewed, self.in_the_air, self.may_be_done = 1, False, False, False
 
     def depart(self) -> None:
@@ -94,7 +95,7 @@ class Caller:
                 return cast("T", ask.gone_value)
             course.may_be_done = course.may_be_done or event.what in ARRIVED
             if what is not Act.REPEAT or not await self._again(options, course, event, ask.request):
-                raise self.report.clean(self._error(event, what, ask.request, course))
+                raise self.report.of(self._error(event, what, ask.request, course), ask.request, course.answer)
 
     async def _attempt(self, ask: Ask[Any], options: Options, course: _Course, held: Credential | None) -> Event:
         request = ask.request
@@ -142,10 +143,12 @@ class Caller:
         self.report.sent(sending, course.tries)
         try:
             opened = await self.runtime.open(sending)
-            answer: Response | Fault = Response(opened.status, opened.headers, await opened.read())
+            body = await opened.read()
+            answer: Response | Fault = Response(opened.status, opened.headers, unmarked(opened.headers, body))
         except Fault as fault:
             answer = fault
         course.in_the_air = False
+        course.answer = answer if isinstance(answer, Response) else None
         if isinstance(answer, Response) and answer.status < 500 and "date" in answer.headers:
             self.dated = answer.headers["date"], self.runtime.now()
         self.report.answered(sending, answer, course.tries, self.runtime.now() - began)

@@ -64,7 +64,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
     @property
     def version(self) -> GLPIVersion | None:
         """GLPI's version if it was read already (`get_version` reads it), else None."""
-        return self._core.version
+        return self._core.session.view.version
 
     @property
     def api_version(self) -> str | None:
@@ -117,16 +117,14 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
         await self.close()
 
     async def get_version(self) -> GLPIVersion:
-        """Read GLPI's version, once.
+        """Read GLPI's version, once per login.
 
         HL tells it only to a profile that may read the configuration: else `GlpiPermissionError`.
 
         >>> str(api.get_version())
         '11.0.6'
         """
-        if self._core.version is None:
-            self._core.version = await self._core.native.version(self._core)
-        return self._core.version
+        return await self._core.version()
 
     async def get_api_versions(self) -> list[Item]:
         """Read the versions of the High-Level API that the server lists (public; HL clients only).

@@ -8,7 +8,7 @@ from .._dialects.dialect import Dialect
 from .._wire import Ask, Request
 from ..exceptions import GlpiWarning
 from .retry import Options
-from .session import Session
+from .session import Session, UserView
 
 if TYPE_CHECKING:
     from ..version import GLPIVersion
@@ -27,11 +27,11 @@ class Core:
         options: Options,
         label: str,
         derived: bool = False,
-        version: GLPIVersion | None = None,
     ) -> None:
         self.session, self.native, self.options = session, native, options
-        self.label, self.derived, self.version = label, derived, version
-        self._scope_is_checked = self._warned_cut = False
+        self.label, self.derived = label, derived
+        self._warned_cut = False
+        self._scope_is_checked_for: UserView | None = None
         self._proven: Request | None = None
         self._dialect = dated(session.dialect, options)
 
@@ -40,11 +40,19 @@ class Core:
         """How this API speaks, in this client."""
         return self._dialect
 
+    async def version(self) -> GLPIVersion:
+        """Read GLPI's version, once per login."""
+        view = self.session.view
+        if view.version is None:
+            view.version = await self.native.version(self)
+        return view.version
+
     async def do(self, ask: Ask[T], *, breaks_at_once: bool = False, options: Options | None = None) -> T:
         """Carry an ask out with this client's options, or others; ``breaks_at_once``: a broken answer is not repeated."""
-        if self.options.scope and not self._scope_is_checked:
+        view = self.session.view
+        if self.options.scope and self._scope_is_checked_for is not view:
             await self.native.check_scope(self)
-            self._scope_is_checked = True
+            self._scope_is_checked_for = view
         if ask.first is not None and ask.first.request != self._proven:
             await self.session.do(ask.first, self.options)
             self._proven = ask.first.request
@@ -56,7 +64,7 @@ class Core:
         """Give the core of a derived client."""
         options = self.options.changed(scope=scope or None, **changes)
         self.session.report.redactor.add_headers(options.headers)
-        return Core(self.session, self.native, options, self.label, True, self.version)
+        return Core(self.session, self.native, options, self.label, True)
 
     async def close(self) -> None:
         """Stop what is read, log out and close the connections."""

@@ -46,9 +46,11 @@ def settled(results: list[Any]) -> list[Any]:
     bad = [error for error in results if isinstance(error, GlpiError)]
     if not bad:
         return results
-    raise GlpiPartialError(
+    whole = GlpiPartialError(
         f"{len(bad)} of {len(results)} rows failed, the first: {bad[0].message}; .results has the outcome of each",
         bad[0].status_code,
         bad[0].error_code,
         results=results,
     )
+    whole.request, whole.response = bad[0].request, bad[0].response
+    raise whole

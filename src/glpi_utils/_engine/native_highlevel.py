@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from .. import _credentials as credentials
 from .._dialects import ids
 from .._dialects.highlevel import answers
 from .._dialects.shapes import as_array, as_object, is_object
-from .._secret import Secret
 from .._wire import Ask, Request, Response
 from ..exceptions import (
     GlpiAPIError,
@@ -55,10 +55,13 @@ class HighLevelNative:
     async def authenticate(self, core: Core, username: str | None, password: str | None) -> None:
         """Log in now; what is given here is kept in memory for renewals."""
         if username is not None or password is not None:
-            if not username or not password:
+            name, word = credentials.text("username", username), credentials.secret("password", password)
+            if name is None or word is None:
                 raise GlpiValidationError("give username and password, both, or neither")
-            core.session.report.redactor.add_login(username, password)
-            self._login.account = self._login.account._replace(username=username, password=Secret(password))
+            core.session.report.redactor.add_login(name, word)
+            if name != self._login.account.username:
+                core.session.forget()
+            self._login.account = self._login.account._replace(username=name, password=word)
         await core.session.log_in()
 
     async def login(self, core: Core, username: str | None, password: str | None, user_token: str | None) -> None:

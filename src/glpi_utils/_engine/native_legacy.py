@@ -6,9 +6,9 @@ import os
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
+from .. import _credentials as credentials
 from .._dialects.legacy import documents, sessions
 from .._dialects.shapes import as_array, as_object
-from .._secret import Secret
 from .._wire import Ask
 from ..exceptions import GlpiAuthError, GlpiError, GlpiUnsupportedError, GlpiValidationError
 from .login_legacy import SessionLogin
@@ -37,21 +37,25 @@ class LegacyNative:
         """Log in now; what is given here is kept in memory for the next session."""
         account = self._login.account
         if username or password or user_token:
-            account = sessions.Account(username or None, Secret.of(password), Secret.of(user_token))
+            account = sessions.Account(
+                credentials.text("username", username),
+                credentials.secret("password", password),
+                credentials.token("user_token", user_token),
+            )
         if not account.complete:
             account = self._login.fill(account)
         if _held(core) is not None:
             await self.logout(core)
         self._login.use(account)
         self._login.profile = self._login.entity = None
-        core.session.kept = {}
+        core.session.forget()
         await core.session.log_in()
 
     async def logout(self, core: Core) -> None:
         """End the session; one that ended by itself is no error. Only the process that opened it ends it."""
         held = _held(core)
         self._login.profile = self._login.entity = None
-        core.session.kept = {}
+        core.session.view.kept = {}
         core.session.credentials.drop()
         if held is None:
             return
@@ -102,7 +106,7 @@ class LegacyNative:
         ask: Ask[bool] = sessions.change_profile(id)
         await core.do(ask)
         self._login.profile, self._login.entity = ask, None
-        core.session.kept = {}
+        core.session.view.kept = {}
 
     async def my_entities(self, core: Core, is_recursive: bool) -> list[Item]:
         """Read one's entities."""
@@ -118,7 +122,7 @@ class LegacyNative:
         ask: Ask[bool] = sessions.change_entity(id, is_recursive)
         await core.do(ask)
         self._login.entity = ask
-        core.session.kept = {}
+        core.session.view.kept = {}
 
     async def full_session(self, core: Core) -> Item:
         """Read the session."""

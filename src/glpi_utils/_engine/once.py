@@ -74,9 +74,8 @@ async def _mark(core: Core, name: str, sub: Sub | None, item: object, extra: Ite
     mark = dialect.keyed(name, sub, item, extra, wanted.key, False)  # what is wrong is refused before any request
     if not dialect.needs_version(name, sub):
         return mark
-    if core.version is None:
-        core.version = await core.native.version(core)
-    return dialect.keyed(name, sub, item, extra, wanted.key, core.version.major >= 11)
+    version = await core.version()
+    return dialect.keyed(name, sub, item, extra, wanted.key, version.major >= 11)
 
 
 async def _once(creation: Creation, lost: GlpiUnknownOutcomeError | None) -> Item:

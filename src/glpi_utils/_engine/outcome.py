@@ -15,7 +15,7 @@ The first row that matches counts:
 | maintenance: 200 with an HTML page | raise | raise |
 | refused: GLPI's JSON error of any status | raise | raise |
 | broken: any other 5xx, reset, read time-out, body cut or with garbage around it | repeat | unknown |
-| too large: an answer of more than max_response_size | raise | unknown |
+| oversized: an answer of more than max_response_size | raise | unknown |
 | done: what the call promises | done | done |
 | hollow: 2xx or 3xx without what the call promises | repeat | unknown |
 """
@@ -46,7 +46,7 @@ class What(Enum):
     MAINTENANCE = "maintenance"
     REFUSED = "refused"
     BROKEN = "broken"
-    TOO_LARGE = "too large"
+    OVERSIZED = "oversized"
     DONE = "done"
     HOLLOW = "hollow"
 
@@ -73,12 +73,12 @@ TABLE: dict[What, tuple[Act, Act]] = {
     What.MAINTENANCE: (Act.RAISE, Act.RAISE),
     What.REFUSED: (Act.RAISE, Act.RAISE),
     What.BROKEN: (Act.REPEAT, Act.UNKNOWN),
-    What.TOO_LARGE: (Act.RAISE, Act.UNKNOWN),
+    What.OVERSIZED: (Act.RAISE, Act.UNKNOWN),
     What.DONE: (Act.DONE, Act.DONE),
     What.HOLLOW: (Act.REPEAT, Act.UNKNOWN),
 }
 
-ARRIVED = frozenset({What.UNAVAILABLE, What.BROKEN, What.TOO_LARGE, What.HOLLOW})
+ARRIVED = frozenset({What.UNAVAILABLE, What.BROKEN, What.OVERSIZED, What.HOLLOW})
 """After these a write may have been carried out."""
 
 
@@ -86,7 +86,7 @@ _OF_STAGE = {
     Stage.CERTIFICATE: What.CERTIFICATE,
     Stage.UNREACHED: What.UNREACHED,
     Stage.SENT: What.BROKEN,
-    Stage.TOO_LARGE: What.TOO_LARGE,
+    Stage.OVERSIZED: What.OVERSIZED,
 }
 
 
@@ -109,7 +109,7 @@ def of_fault(fault: Fault) -> Event:
     if fault.stage is Stage.UNSENDABLE:
         return Event(What.UNSENDABLE, error=GlpiValidationError(str(fault)))
     error = (GlpiTimeoutError if fault.timed_out else GlpiConnectionError)(str(fault))
-    error.sent = fault.stage in (Stage.SENT, Stage.TOO_LARGE)
+    error.sent = fault.stage in (Stage.SENT, Stage.OVERSIZED)
     return Event(_OF_STAGE[fault.stage], error=error)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .._dialects.shapes import is_array, is_object
+from .._display import shown
+from .._exchange import ErrorRequest, ErrorResponse
 from .._redactor import Redactor
 from .._wire import Fault, Request, Response, Sending
 from ..exceptions import GlpiAPIError, GlpiError, GlpiPartialError
@@ -73,14 +75,14 @@ class Report:
         status = answer.status if isinstance(answer, Response) else None
         size = len(answer.body) if isinstance(answer, Response) else 0
         if self._listened_to():
-            path = self.redactor.clean(sending.url)
-            end = self.redactor.clean(str(fault)) if fault else status
+            path = self._said(sending.url)
+            end = self._said(str(fault)) if fault else status
             self.logger.debug(
                 "%s %s -> %s, %d bytes, %.0f ms, attempt %d", sending.method, path, end, size, seconds * 1000, attempt
             )
         if self.on_response is not None:
             url = self.redactor.clean(sending.url)
-            said = self.redactor.clean(str(fault)) if fault else None
+            said = self._said(str(fault)) if fault else None
             self._tell(self.on_response, ResponseInfo(sending.method, url, attempt, status, size, seconds, said))
 
     def _tell(self, hook: Callable[[Any], object], info: RequestInfo | ResponseInfo) -> None:
@@ -92,7 +94,7 @@ class Report:
 
     def repeats(self, request: Request, attempt: int, pause: float, error: GlpiError | None) -> None:
         """Log that a call is tried again."""
-        why = self.redactor.clean(str(error))
+        why = self._said(error.message if error is not None else "")
         self.logger.warning(
             "%s %s: attempt %d failed (%s), again in %.1f s", request.method, request.path, attempt, why, pause
         )
@@ -104,15 +106,31 @@ class Report:
     def debug(self, text: str, *args: object) -> None:
         """Log what is decided on the way."""
         if self._listened_to():
-            self.logger.debug("%s", self.redactor.clean(text % args if args else text))
+            self.logger.debug("%s", self._said(text % args if args else text))
 
     def warn(self, text: str) -> None:
         """Log a warning."""
-        self.logger.warning("%s", self.redactor.clean(text))
+        self.logger.warning("%s", self._said(text))
+
+    def _said(self, text: str) -> str:
+        """Return what may be shown: secrets go before the text is cut, which could cut one in two."""
+        return shown(self.redactor.clean(text))
+
+    def of(self, error: E, request: Request, response: Response | None) -> E:
+        """Return the error with the request and the answer that it comes of, and without any secret."""
+        parts: list[GlpiError] = [part for _, part in error.failed] if isinstance(error, GlpiPartialError) else []
+        whole: list[GlpiError] = [error, *parts]
+        for each in whole:
+            if each.request is None:
+                each.request = ErrorRequest(request.method, self._said(f"/{request.path}"))
+                if response is not None:
+                    clean = self.redactor.clean
+                    each.response = ErrorResponse(response.status, response.headers, response.body, clean)
+        return self.clean(error)
 
     def clean(self, error: E) -> E:
         """Cut every secret out of an error."""
-        error.message = self.redactor.clean(error.message)
+        error.message = self._said(error.message)
         error.args = (error.message,)
         if isinstance(error, GlpiAPIError):
             error.detail = self._cleaned(error.detail)

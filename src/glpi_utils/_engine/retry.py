@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .._dialects.shapes import is_id
-from .._wire import NOTHING
+from .._wire import NOTHING, fits_a_header
 from ..exceptions import GlpiValidationError
 
 if TYPE_CHECKING:
@@ -139,9 +139,7 @@ def _headers(value: Any) -> dict[str, str]:
     for name, text in given.items():
         if not isinstance(name, str) or not name or not _TOKEN.issuperset(name):
             raise GlpiValidationError(f"{name!r:.60} is no name of a header")
-        if not isinstance(text, str) or any(
-            (sign != "\t" and not " " <= sign <= "\xff") or sign == "\x7f" for sign in text
-        ):
+        if not isinstance(text, str) or not fits_a_header(text):
             raise GlpiValidationError(
                 f"the value of the header {name} must be text without line breaks or control signs"
             )

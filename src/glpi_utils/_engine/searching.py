@@ -123,7 +123,9 @@ class AsyncSearch:
         from .._dialects.legacy.search_options import options_of
 
         itemtype = self._core.dialect.itemtype(name)
-        kept = self._core.session.kept  # another dict once it is forgotten, so that nothing old is put into the new
+        kept = (
+            self._core.session.view.kept
+        )  # another dict once it is forgotten, so that nothing old is put into the new
         if itemtype not in kept:
             listed = await self._core.do(search.options(name, raw=False))
             try:

@@ -22,6 +22,7 @@ from .walk import Walk
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from ..version import GLPIVersion
     from .document import Description
 
 T = TypeVar("T")
@@ -32,6 +33,20 @@ class Login(Protocol):
     """Makes credentials."""
 
     async def make(self, stale: Credential | None, send: Send, now: Any) -> Credential: ...
+
+
+class UserView:
+    """What the server shows one user of itself: another may be told something else, so it is forgotten with the login."""
+
+    __slots__ = ("kept", "version", "zone", "zone_asked")
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Any] = {}
+        """What the server told of its columns: it goes by language and rights, so it is forgotten with them."""
+        self.version: GLPIVersion | None = None
+        self.zone: tzinfo | None = None
+        """The server's time zone, where it told one when it was asked."""
+        self.zone_asked = False
 
 
 class Session:
@@ -45,11 +60,7 @@ class Session:
         self.learnt = Learnt()
         self.walks: WeakSet[Walk] = WeakSet()
         self.listed: list[dict[str, Any]] = []
-        self.kept: dict[str, Any] = {}
-        """What the server told of its columns: it goes by language and rights, so it is forgotten with them."""
-        self.zone: tzinfo | None = None
-        """The server's time zone, where it told one when it was asked."""
-        self.zone_asked = False
+        self.view = UserView()
         self._options = options
         self._caller = Caller(dialect, runtime, report)
         self._caller.credential = self.credential
@@ -96,6 +107,11 @@ class Session:
             return parsedate_to_datetime(said).timestamp() + at - came
         except ValueError:
             return None
+
+    def forget(self) -> None:
+        """Forget what depends on the user: another one is about to log in. Who is still learning keeps it to himself."""
+        self.view = UserView()
+        self.descriptions.drop()
 
     async def log_in(self) -> Credential:
         """Log in anew, whatever is held."""

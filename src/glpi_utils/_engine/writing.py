@@ -37,7 +37,7 @@ class Write(NamedTuple):
         core = self.core
         mode = core.options.validate if self.validate is None else mode_of(self.validate)
         version = (core.session.prefixes.held or core.session.pin or "").removeprefix("v")
-        return Rules(mode, core.options.zone or core.session.zone, version)
+        return Rules(mode, core.options.zone or core.session.view.zone, version)
 
 
 async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:

@@ -26,13 +26,13 @@ class _Said(NamedTuple):
 
 async def learnt(core: Core) -> tzinfo | None:
     """Ask the server, the first time, for the zone that it is set to; None where it names none."""
-    session = core.session
-    if not session.zone_asked:
+    view = core.session.view
+    if not view.zone_asked:
         said = await (_highlevel(core) if core.dialect.keyset else _legacy(core))
-        session.zone_asked = True
-        session.zone = _believed(said)
-        session.report.debug("the server's time zone: %s", session.zone or "it names none")
-    return session.zone
+        view.zone_asked = True
+        view.zone = _believed(said)
+        core.session.report.debug("the server's time zone: %s", view.zone or "it names none")
+    return view.zone
 
 
 def _believed(said: _Said) -> tzinfo | None:

@@ -58,7 +58,7 @@ def unsendable(where: str) -> Fault:
 def too_large(where: str, most: int) -> Fault:
     """Tell that the answer is larger than is allowed."""
     return Fault(
-        Stage.TOO_LARGE,
+        Stage.OVERSIZED,
         f"the answer of {where} is larger than max_response_size={most} bytes and was not read to its end: "
         "ask for less (limit=, page_size=), or create the client with a larger max_response_size",
     )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from ..._secret import Secret
-from ..._wire import Ask, Kind, Request, Response, Unkept
+from ..._wire import Ask, Kind, Request, Response, Unkept, fits_a_header
 from ...exceptions import GlpiAuthError
 from ..shapes import as_object, is_array, is_object
 
@@ -74,6 +74,8 @@ def _token(response: Response, account: Account) -> Token:
     if response.status != 200 or not is_object(said) or not isinstance(said.get("access_token"), str):
         raise Unkept("the token endpoint gave no token")
     access, lifetime = said["access_token"], said.get("expires_in")
+    if not fits_a_header(access):
+        raise Unkept("the token endpoint gave a token that no header can carry")
     refresh = said.get("refresh_token")
     seconds = float(lifetime) if isinstance(lifetime, int | float) and lifetime > 0 else 3600.0
     claims = claimed(access)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..._secret import Secret
-from ..._wire import Ask, Kind, Request, Response, Unkept
+from ..._wire import Ask, Kind, Request, Response, Unkept, fits_a_header
 from ...exceptions import GlpiAuthError, GlpiPermissionError
 from .. import ids
 from ..body import JSON_TYPE, dumped
@@ -48,8 +48,8 @@ def _authorization(account: Account) -> str:
 def _session_token(response: Response) -> str:
     found = answers.item(response)
     token = found.get("session_token")
-    if not isinstance(token, str):
-        raise Unkept("initSession gave no session_token")
+    if not isinstance(token, str) or not fits_a_header(token):
+        raise Unkept("initSession gave no session_token that a header can carry")
     return token
 
 

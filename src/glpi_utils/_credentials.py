@@ -1,0 +1,38 @@
+"""Checking credentials where they are handed over: what cannot be sent is refused before anything is."""
+
+from __future__ import annotations
+
+from ._secret import Secret
+from ._wire import fits_a_header
+from .exceptions import GlpiValidationError
+
+__all__ = ["secret", "text", "token"]
+
+
+def text(name: str, value: object) -> str | None:
+    """Return a text, None for an empty one; raise `GlpiValidationError`, without the value, where it is none."""
+    if not (value is None or isinstance(value, str)):
+        raise GlpiValidationError(f"{name} must be text, not {type(value).__name__}")
+    try:
+        (value or "").encode()
+    except UnicodeEncodeError:
+        pass
+    else:
+        return value or None
+    raise GlpiValidationError(f"{name} holds half a character (a lone surrogate), which cannot be sent")
+
+
+def secret(name: str, value: object) -> Secret | None:
+    """Return a text that does not show itself."""
+    return Secret.of(text(name, value.reveal() if isinstance(value, Secret) else value))
+
+
+def token(name: str, value: object) -> Secret | None:
+    """Return what is sent in a header as it is."""
+    found = secret(name, value)
+    if found is not None and not fits_a_header(found.reveal()):
+        raise GlpiValidationError(
+            f"{name} holds a line break or another character that no header can carry "
+            "(was it read from a file? .strip() removes the line break at the end)"
+        )
+    return found
