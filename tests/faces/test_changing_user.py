@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from glpi_utils import GlpiPermissionError
+from glpi_utils import GlpiPermissionError, GlpiValidationError
 from glpi_utils.testing import GlpiServer
 from tests.faces.clients import highlevel, highlevel_async, legacy, legacy_async
 
@@ -62,10 +63,8 @@ def test_the_zone_is_learnt_for_each_user(glpi: GlpiServer, make: Any) -> None:
 
     def write() -> None:
         row = {"name": "z", "content": "x", "date": datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)}
-        try:
+        with suppress(GlpiValidationError):  # where no zone is named: what counts is who was asked
             api.ticket.create(row)
-        except Exception as problem:  # the embedded server may name no zone: what counts is who was asked
-            assert "zone" in str(problem)
 
     with make(glpi) as api:
         assert asked(glpi, part, write) == 1

@@ -52,7 +52,8 @@ def test_half_a_character(kind: Any, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["client_id", "client_secret"])
 def test_half_a_character_of_a_client(name: str) -> None:
-    refused(lambda: GlpiOAuthClient(URL, **{name: HALF}), name)
+    given: dict[str, Any] = {name: HALF}
+    refused(lambda: GlpiOAuthClient(URL, **given), name)
 
 
 @pytest.mark.parametrize("value", [5, b"bytes", ["x"]])

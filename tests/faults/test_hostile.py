@@ -104,10 +104,8 @@ def test_a_page_that_is_too_large_is_asked_for_in_smaller_ones(place: Place) -> 
         wanted = {row["id"] for row in await (await place.ready()).ticket.get_all_pages()}
         most = max(len(json.dumps(row)) for row in await (await place.ready()).ticket.get_all_pages())
         api = await place.ready(max_response_size=30 * most)
-        for number in range(60):
-            place.glpi.do(
-                lambda world, number=number: world.insert("Ticket", {"name": f"s{number}", "content": "x"}, ADMIN)
-            )
+        for _ in range(60):
+            place.glpi.do(lambda world: world.insert("Ticket", {"name": "small", "content": "x"}, ADMIN))
         rows = await api.ticket.get_all_pages(page_size=200)
         assert wanted < {row["id"] for row in rows}
         assert rows.complete
@@ -212,7 +210,8 @@ def test_an_error_keeps_its_request_and_its_answer(place: Place) -> None:
         assert (response.status, response.body) == (400, answer.body)
         assert response.headers["x-trace"] == "7f3a"
         assert "abc" not in str(response.headers)
-        for twin in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error)), error.again()):
+        twins: list[Any] = [copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error)), error.again()]
+        for twin in twins:
             assert (twin.request, twin.response.body) == (error.request, response.body)
             assert (twin.response.status, twin.response.headers) == (400, response.headers)
 

@@ -27,7 +27,7 @@ class Connector(aiohttp.TCPConnector):
     """Tells apart what failed before a connection was there; knows since when each connection idles."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
+        super().__init__(**settings)  # pyright: ignore[reportUnknownMemberType]
         self._left: WeakKeyDictionary[asyncio.Protocol, float] = WeakKeyDictionary()
         """When each connection was last given back; while it is in use, when it was taken."""
 
