@@ -47,7 +47,7 @@ class SyncClient:
             raise AttributeError(name)
         itemtype = resolve(name)
         if itemtype is None:
-            raise AttributeError(unknown(type(self).__name__, name))
+            raise AttributeError(unknown(type(self), ItemProxy, name))
         key = name.lower()
         if key not in self._named:
             self._named[key] = ItemProxy(getattr(self._inner, key))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from ._engine.core import unpicklable
 from ._engine.items import DEFAULT_PAGE_SIZE, AsyncItemProxy
+from ._engine.keywords import no_method
 from ._engine.once import Names
 from ._engine.pages import AsyncPages
 from ._engine.searching import Criteria
@@ -88,6 +89,11 @@ class ItemProxy(Generic[Row]):
 
     def __repr__(self) -> str:
         return repr(self._inner).removeprefix("Async")
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise no_method(type(self), name)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(unpicklable(type(self).__name__))

@@ -13,6 +13,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, cast
 
+from ._mistakes import FieldMistakes
 from .exceptions import GlpiValidationError
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Some(_Group):
         return " | ".join(f"({part!r})" if isinstance(part, Every) else repr(part) for part in self.parts)
 
 
-class Field:
+class Field(FieldMistakes):
     """A field of the rows, or one inside it: ``F.category.name``, ``F["status.id"]``.
 
     A field that holds an object (a status, a relation) is compared by its id. Null is found by `is_null` and
@@ -197,12 +198,6 @@ class Field:
 
     def __ge__(self, other: Value) -> Filter:
         return self._asked("ge", other)
-
-    def __bool__(self) -> NoReturn:
-        raise TypeError(f"{self!r} is a field, not a condition: compare it, as in {self!r} == 1 or {self!r}.is_null()")
-
-    def __contains__(self, other: object) -> NoReturn:
-        raise TypeError(f"write {self!r}.contains(…) or {self!r}.in_([…]); Python makes a bool of `in`")
 
     def in_(self, values: Iterable[Value]) -> Filter:
         """One of these values; of none of them, no row."""

@@ -30,3 +30,41 @@ def test_of_with_options(client: Any) -> None:
         api.with_options(timeot=3)
     with pytest.raises(TypeError, match=r"'xyz'; it takes concurrency, dates"):
         api.with_options(xyz=3)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("get_all_page", r"Did you mean get_all_pages\(\)"),
+        ("who_am_i", r"Did you mean whoami\(\)"),
+        ("set_active_entities", r"Did you mean .*set_active_entity\(\)"),
+        ("kill_session", r"Did you mean logout\(\)"),
+        ("search_rows", r"api\.ticket\.search_rows\(\)"),
+        ("find", r"api\.ticket\.get_all\(\)"),
+        ("tickets", r"Did you mean ticket"),
+    ],
+)
+def test_of_a_client_s_method(client: Any, name: str, hint: str) -> None:
+    with pytest.raises(AttributeError, match=hint):
+        getattr(client("https://glpi.example.com"), name)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("get_al", "get_all"),
+        ("find", "get_all"),
+        ("list", "get_all"),
+        ("upadte", "update"),
+        ("iter_item", "iter_items"),
+    ],
+)
+def test_of_a_method_of_items(client: Any, name: str, meant: str) -> None:
+    items = client("https://glpi.example.com").ticket
+    with pytest.raises(AttributeError, match=rf"has no attribute '{name}'; did you mean .*{meant}\(\)"):
+        getattr(items, name)
+    assert not hasattr(items, "__wrapped__")
+    with pytest.raises(AttributeError, match=r"has no attribute 'zzz'$"):
+        items.zzz  # noqa: B018

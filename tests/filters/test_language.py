@@ -98,7 +98,7 @@ def test_a_field_is_no_condition() -> None:
     with pytest.raises(TypeError, match=r"contains"):
         _ = "x" in F.name
     with pytest.raises(TypeError):
-        list(F.name)  # type: ignore[call-overload]
+        list(F.name)
     with pytest.raises(TypeError):
         _ = F.a.is_null() & 1  # type: ignore[operator]
 
@@ -144,3 +144,16 @@ def test_expressions_and_fields_are_values() -> None:
 def test_a_filter_is_no_class_to_make() -> None:
     with pytest.raises(NotImplementedError):
         _ = ~Filter()
+
+
+def test_a_misspelt_method_is_named_with_the_right_one() -> None:
+    with pytest.raises(TypeError, match=r"F\.name has no method 'contians': did you mean contains\?"):
+        F.name.contians("x")
+    with pytest.raises(TypeError, match=r"F has no method 'zzz': it has .*contains"):
+        F.zzz()
+
+
+def test_operators_without_parentheses_say_where_they_belong() -> None:
+    for wrong in (lambda: F.a >= 4 & F.b == 1, lambda: F.a | F.b, lambda: 4 | F.b, lambda: F.a & (F.b == 1)):
+        with pytest.raises(TypeError, match=r"put each comparison in parentheses"):
+            wrong()  # type: ignore[no-untyped-call]

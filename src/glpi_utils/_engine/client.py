@@ -11,7 +11,7 @@ from .customs import AsyncCustoms
 from .discovering import AsyncDiscovering
 from .item_verbs import AsyncItemVerbs
 from .items import AsyncItemProxy
-from .keywords import refuse_unknown
+from .keywords import near_methods, refuse_unknown
 from .retry import Retry
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
             raise AttributeError(name)
         itemtype = resolve(name)
         if itemtype is None:
-            raise AttributeError(unknown(type(self).__name__, name))
+            raise AttributeError(unknown(type(self), AsyncItemProxy, name))
         key = name.lower()
         if key not in self._named:
             self._named[key] = AsyncItemProxy(self._core, itemtype)
@@ -207,8 +207,14 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
         return twin
 
 
-def unknown(owner: str, name: str) -> str:
-    """Say that there is no such attribute, and what may have been meant."""
+def unknown(owner: type, items: type, name: str) -> str:
+    """Say that a client has no such attribute, and what may have been meant: a method, a method of items, an itemtype."""
+    methods = [] if hasattr(items, name) else near_methods(owner, name)
+    if methods:
+        return f"{owner.__name__} has no {name!r}. Did you mean {' or '.join(f'{each}()' for each in methods)}?"
+    methods = [name] if hasattr(items, name) else near_methods(items, name)
+    if methods:
+        return f"{owner.__name__} has no {name!r}: it is a method of items, such as api.ticket.{methods[0]}()"
     near = close_names(name)
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
-    return f"{owner} has no {name!r}.{meant} For a plugin's type use api.item({name!r}), for a custom asset api.custom({name!r})."
+    return f"{owner.__name__} has no {name!r}.{meant} For a plugin's type use api.item({name!r}), for a custom asset api.custom({name!r})."

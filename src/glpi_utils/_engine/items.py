@@ -16,6 +16,7 @@ from .changes import AsyncChanges
 from .core import unpicklable
 from .each import each
 from .files import AsyncFiles
+from .keywords import no_method
 from .naming import sure, sure_here
 from .ordering import sorter
 from .pages import AsyncPages, AsyncRows
@@ -41,6 +42,11 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(itemtype={self._name!r})"
+
+    if not TYPE_CHECKING:  # for checkers every name that is not there is an error of its own
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise no_method(type(self), name)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(unpicklable(type(self).__name__))

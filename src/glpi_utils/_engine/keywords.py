@@ -1,4 +1,4 @@
-"""Refusing a misspelt keyword with the one that was probably meant."""
+"""Misspelt keywords and methods: refused with what was probably meant."""
 
 from __future__ import annotations
 
@@ -19,3 +19,33 @@ def refuse_unknown(unknown: Iterable[str], of: Callable[..., object], more: Iter
         near = get_close_matches(name, known, n=3, cutoff=0.6)
         meant = f"did you mean {' or '.join(map(repr, near))}?" if near else f"it takes {', '.join(known)}"
         raise TypeError(f"{of.__name__}() got an unexpected keyword argument {name!r:.60}; {meant}")
+
+
+_WORDS = {
+    "add": "create", "all": "get_all_pages", "delete_all": "delete", "edit": "update", "fetch": "get", "filter": "get_all",
+    "find": "get_all", "find_all": "get_all_pages", "get_one": "get", "insert": "create", "iter": "iter_items",
+    "list": "get_all", "list_all": "get_all_pages", "modify": "update", "new": "create", "purge": "delete",
+    "put": "update", "query": "search", "read": "get", "remove": "delete", "save": "update", "set": "update",
+    "close_session": "logout", "connect": "authenticate", "disconnect": "logout", "kill_session": "logout", "me": "whoami",
+}  # fmt: skip
+"""Verbs of other libraries, and ours for the same."""
+
+
+def near_methods(owner: type, name: str, more: Iterable[str] = ()) -> list[str]:
+    """Return the public methods of a class that a name probably means, the best first; ``more`` stand beside them."""
+    from difflib import get_close_matches
+
+    methods = [each for each in dir(owner) if not each.startswith("_")]
+    word = _WORDS.get(name.lower())
+    if word in methods:
+        return [word]
+    plain = {each.replace("_", ""): each for each in (*more, *methods)}
+    near = get_close_matches(name.lower().replace("_", "")[:60], plain, n=3, cutoff=0.75)
+    return [plain[each] for each in near]
+
+
+def no_method(owner: type, name: str) -> AttributeError:
+    """Return the error for a method that items do not have, with those that were probably meant."""
+    near = [] if name.startswith("_") else near_methods(owner, name)
+    meant = f"; did you mean {' or '.join(f'{each}()' for each in near)}?" if near else ""
+    return AttributeError(f"{owner.__name__!r} object has no attribute {name!r}{meant}", name=name)
