@@ -21,10 +21,19 @@ NOT_OURS = (
 )
 
 
+def unhurried() -> None:
+    """Property tests judge no machine: no example is too late, no data is made too slowly."""
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("unhurried")
+
+
 def pytest_configure() -> None:
     """A job that a shell starts in the background ignores SIGINT; the tests of Ctrl-C need it to interrupt."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    unhurried()
 
 
 def pytest_collection_finish() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiOAuthClient
-from glpi_utils.testing import GlpiServer, troubles
+from glpi_utils.testing import Fault, GlpiServer, troubles
 from tests.behaviour.adapter import drive
 from tests.faults.places import QUICK
 
@@ -91,11 +91,22 @@ def slow_logins(glpi: GlpiServer) -> None:
     glpi.faults.add(troubles.latency(SLOW, path="/token"), troubles.latency(SLOW, path="initSession"))
 
 
+def hanging_login(api: str, glpi: GlpiServer) -> Fault:
+    """The next login hangs until it is released."""
+    return glpi.faults.add(troubles.hang(path="/token" if api == "hl" else "initSession", times=1))
+
+
 async def ready(api: str, kind: str, glpi: GlpiServer) -> Any:
+    made = await known(api, kind, glpi)
+    slow_logins(glpi)
+    return made
+
+
+async def known(api: str, kind: str, glpi: GlpiServer) -> Any:
+    """A client that has logged in; what it sent for that is forgotten."""
     made = client(api, kind, glpi)
     await now(kind, made.ticket.get(1))
     glpi.requests.clear()
-    slow_logins(glpi)
     return made
 
 

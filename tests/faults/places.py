@@ -54,7 +54,7 @@ class Place:
 
     def client(self, **options: Any) -> AsyncClient:
         """A client that has sent nothing yet; closed at the end."""
-        options = {"timeout": 5, "retries": QUICK, "on_request": self.sent.append, **options}
+        options = {"timeout": 60, "retries": QUICK, "on_request": self.sent.append, **options}
         glpi, url = self.glpi, options.pop("url", self.url)
         who = {"username": glpi.username, "password": options.pop("password", glpi.password)}
         made: Any
@@ -105,7 +105,7 @@ class Place:
         if verb == "delete":
             return 1 - len(self.glpi.rows("Ticket", id=self.ticket))
         if verb == "followup":
-            return len(self.glpi.rows("ITILFollowup", items_id=self.ticket))
+            return len(self.glpi.rows("ITILFollowup", itemtype="Ticket", items_id=self.ticket))
         return len(self.glpi.rows("Ticket", name=new))
 
     def seen(self) -> int:

@@ -6,35 +6,29 @@ import asyncio
 import os
 import signal
 import sys
-import threading
 
 import pytest
 
 from glpi_utils.testing import GlpiServer
-from tests.faults.herd import (
-    SLOW,
-    client,
-    logins,
-    now,
-    ready,
-    run_out,
-    slow_logins,
-)
+from tests.faults.herd import client, hanging_login, known, logins, now, run_out
+from tests.faults.patience import arrived, holding, interrupting
 from tests.faults.places import APIS
 
 
 @pytest.mark.parametrize("api", APIS)
 def test_a_cancelled_task_loses_no_login(api: str, glpi: GlpiServer) -> None:
     async def story() -> None:
-        made = await ready(api, "async", glpi)
+        made = await known(api, "async", glpi)
         run_out(made) if api == "hl" else glpi.kill_sessions()
+        hang = hanging_login(api, glpi)
         first = asyncio.create_task(made.ticket.get(1))
-        await asyncio.sleep(SLOW / 3)
+        await arrived("async", holding(hang, glpi))
         others = [asyncio.create_task(made.ticket.get(1)) for _ in range(5)]
-        await asyncio.sleep(SLOW / 3)
+        await asyncio.sleep(0.05)
         first.cancel()
         with pytest.raises(asyncio.CancelledError):
             await first
+        hang.release()
         assert [row["id"] for row in await asyncio.gather(*others)] == [1] * 5
         assert (await made.ticket.get(1))["id"] == 1
         assert logins(glpi) == ["refresh_token" if api == "hl" else "session"]
@@ -45,12 +39,16 @@ def test_a_cancelled_task_loses_no_login(api: str, glpi: GlpiServer) -> None:
 
 def test_all_are_cancelled_and_the_pair_is_there_all_the_same(glpi: GlpiServer) -> None:
     async def story() -> None:
-        made = await ready("hl", "async", glpi)
+        made = await known("hl", "async", glpi)
         run_out(made)
+        hang = hanging_login("hl", glpi)
         for _ in range(2):
+            waiting = asyncio.create_task(made.ticket.get(1))
+            await arrived("async", holding(hang, glpi))
             with pytest.raises(TimeoutError):
-                async with asyncio.timeout(SLOW / 3):
-                    await made.ticket.get(1)
+                async with asyncio.timeout(0.01):
+                    await waiting
+        hang.release()
         assert (await made.ticket.get(1))["id"] == 1
         assert logins(glpi) == ["refresh_token"]
         await made.close()
@@ -61,16 +59,15 @@ def test_all_are_cancelled_and_the_pair_is_there_all_the_same(glpi: GlpiServer) 
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="no way to send a signal to a thread")
 @pytest.mark.parametrize("api", APIS)
 def test_ctrl_c_loses_no_login(api: str, glpi: GlpiServer) -> None:
-    main = threading.main_thread().ident
-    assert main is not None
     made = client(api, "sync", glpi)
     made.ticket.get(1)
     glpi.requests.clear()
-    slow_logins(glpi)
     run_out(made) if api == "hl" else glpi.kill_sessions()
-    threading.Timer(SLOW / 2, signal.pthread_kill, (main, signal.SIGINT)).start()
+    hang = hanging_login(api, glpi)
+    interrupting(glpi, hang).start()
     with pytest.raises(KeyboardInterrupt):
         made.ticket.get(1)
+    hang.release()
     assert made.ticket.get(1)["id"] == 1
     assert logins(glpi) == ["refresh_token" if api == "hl" else "session"]
     made.close()
@@ -98,14 +95,17 @@ def test_several_event_loops_one_after_the_other(api: str, glpi: GlpiServer) -> 
 def test_a_renewal_that_its_loop_took_along_is_begun_anew(glpi: GlpiServer) -> None:
     made = client("hl", "async", glpi)
     asyncio.run(now("async", made.ticket.get(1)))
-    slow_logins(glpi)
     run_out(made)
+    hang = hanging_login("hl", glpi)
 
     async def leave() -> None:
+        waiting = asyncio.create_task(made.ticket.get(1))
+        await arrived("async", holding(hang, glpi))
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(made.ticket.get(1), SLOW / 3)
+            await asyncio.wait_for(waiting, 0.01)
 
     asyncio.run(leave())
+    hang.release()
     assert asyncio.run(now("async", made.ticket.get(1)))["id"] == 1
     asyncio.run(made.close())
 

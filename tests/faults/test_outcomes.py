@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 
+from tests.faults.patience import arrived, first, impatient
 from tests.faults.places import VERBS, Place, outcome
 from tests.faults.table import STRIKES, TIMES_OUT, cells, expected
 
 
 @pytest.mark.parametrize(("strike", "verb", "cell"), cells())
-def test_what_becomes_of_a_call(place: Place, strike: str, verb: str, cell: str) -> None:
+def test_what_becomes_of_a_call(
+    place: Place, strike: str, verb: str, cell: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def story() -> None:
         api = await place.ready()
+        faults = STRIKES[strike](place)
         if strike.startswith(TIMES_OUT):
-            api = api.with_options(timeout=0.1, max_time=5)
-        for fault in STRIKES[strike](place):
+            api = impatient(monkeypatch, api, first(faults[0].times or inf))
+        for fault in faults:
             place.glpi.faults.add(fault)
         said, value = await outcome(place.call(api, verb))
         place.glpi.settle()
+        await arrived(place.kind, lambda: place.seen() >= len(place.sent) or not strike.startswith(TIMES_OUT))
         assert f"{said} {place.seen()} {place.done(verb)}" == expected(cell, place.api), value
         if said == "UnknownOutcome":
             assert "look on the server" in str(value)

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from glpi_utils import RequestInfo
-from glpi_utils._engine.client import AsyncClient
 from glpi_utils.testing import GlpiServer
 from tests.faults.front import Front
+from tests.faults.patience import unconnected
 from tests.faults.places import APIS, KINDS, VERBS, Place, forget_connections, outcome
 from tests.tls import HOST, URL
 
@@ -94,17 +94,19 @@ def options(trouble: str, proxy: Front, ca_file: Path) -> dict[str, Any]:
     return said
 
 
-def impatient(api: AsyncClient, trouble: str) -> AsyncClient:
-    """Where nobody answers, who asks need not wait long."""
-    return api.with_options(timeout=0.1, max_time=5) if trouble == "silent" else api
-
-
 @pytest.mark.parametrize(
     ("trouble", "verb"),
     [(each, verb) for each in TROUBLES for verb in (VERBS if each == "refused" else ("read", "create"))],
 )
 def test_it_is_repeated_until_it_arrives_and_done_once(
-    place: Place, trouble: str, verb: str, front: Front, proxy: Front, names: Names, ca_file: Path
+    place: Place,
+    trouble: str,
+    verb: str,
+    front: Front,
+    proxy: Front,
+    names: Names,
+    ca_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def story() -> None:
         attempts: list[RequestInfo] = []
@@ -118,7 +120,7 @@ def test_it_is_repeated_until_it_arrives_and_done_once(
         await forget_connections(api)
         attempts.clear()
         arm(trouble, True, front, proxy, names)
-        said, value = await outcome(place.call(impatient(api, trouble), verb))
+        said, value = await outcome(place.call(unconnected(monkeypatch, api, lambda: front.mode == "silent"), verb))
         assert f"{said} {place.seen()} {place.done(verb)}" == f"done 1 {int(verb != 'read')}", value
         assert [each.attempt for each in attempts] == [1, 2, 3]
 
@@ -128,13 +130,20 @@ def test_it_is_repeated_until_it_arrives_and_done_once(
 @pytest.mark.parametrize("verb", ["read", "create"])
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_what_never_arrives_says_why(
-    place: Place, trouble: str, verb: str, front: Front, proxy: Front, names: Names, ca_file: Path
+    place: Place,
+    trouble: str,
+    verb: str,
+    front: Front,
+    proxy: Front,
+    names: Names,
+    ca_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def story() -> None:
         api = await place.ready(**options(trouble, proxy, ca_file))
         await forget_connections(api)
         arm(trouble, True, front, proxy, names)
-        said, error = await outcome(place.call(impatient(api, trouble), verb))
+        said, error = await outcome(place.call(unconnected(monkeypatch, api, lambda: front.mode == "silent"), verb))
         name, text = NAMED[trouble]
         assert (said, place.seen(), place.done(verb), len(place.sent)) == (name, 0, 0, 4)
         assert re.search(text, str(error)), error

@@ -133,7 +133,9 @@ def _place(path: tuple[str, ...]) -> tuple[str, ...]:
     return (*path, "id") if len(path) == 1 and by_id("Ticket", path[0]) else path
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(rows=ROWS, asked=FILTERS)
 def test_the_server_finds_what_is_meant(
     place: tuple[GlpiServer, GlpiOAuthClient, dict[str, Any]], rows: list[dict[str, Any]], asked: Filter

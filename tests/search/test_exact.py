@@ -102,7 +102,9 @@ def place(request: pytest.FixtureRequest) -> Iterator[tuple[GlpiServer, GlpiAPI,
             yield glpi, api, {"ticket": template, "categories": named}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(rows=ROWS, asked=FILTERS)
 def test_the_search_finds_what_is_meant(
     place: tuple[GlpiServer, GlpiAPI, dict[str, Any]], rows: list[dict[str, Any]], asked: Filter

@@ -20,7 +20,7 @@ LOST = (ConnectionError, http.client.HTTPException)
 class Talk:
     """One kept connection with a legacy session of the super-admin."""
 
-    def __init__(self, glpi: GlpiServer, timeout: float = 5) -> None:
+    def __init__(self, glpi: GlpiServer, timeout: float = 60) -> None:
         self.glpi = glpi
         self.connection = http.client.HTTPConnection(glpi.host, glpi.port, timeout=timeout)
         self.token = ""
@@ -92,6 +92,19 @@ def log(glpi: GlpiServer) -> list[tuple[str, str, int | None]]:
     return [(fired.name, fired.struck, fired.status) for fired in glpi.faults.log]
 
 
+def hung_up(glpi: GlpiServer) -> bool:
+    """Whether the server has noticed that every client has gone."""
+    front = glpi._front
+    return glpi.do(lambda _world: front is not None and all(link.is_closing() for link in front.links))
+
+
+def stopped(glpi: GlpiServer) -> bool:
+    """Stop a server; whether its thread has ended. Nobody waits for longer than `stop` does."""
+    thread = glpi._thread
+    glpi.stop()
+    return thread is not None and not thread.is_alive()
+
+
 def bearer(glpi: GlpiServer, line: Talk) -> str:
     """A fresh access token."""
     login = {"grant_type": "password", "client_id": glpi.client_id, "client_secret": glpi.client_secret}
@@ -100,8 +113,8 @@ def bearer(glpi: GlpiServer, line: Talk) -> str:
     return token
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 3) -> bool:
-    """Whether a condition comes true in time."""
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> bool:
+    """Whether a condition comes true in time: a loaded machine has long."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:

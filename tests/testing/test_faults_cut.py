@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from glpi_utils.testing import GlpiServer, troubles
-from tests.testing.talking import CREATE, LOST, Talk, exchange, log, made, wait_for
+from tests.testing.talking import CREATE, LOST, Talk, exchange, log, made, stopped, wait_for
 
 OTHER = ("GET", "/apirest.php/getMyProfiles")
 
@@ -59,21 +59,23 @@ def test_a_gateway_gives_up_before_the_commit(glpi: GlpiServer, line: Talk) -> N
 def test_the_end_of_the_server_drops_what_would_come_late() -> None:
     with GlpiServer() as glpi:
         line = Talk(glpi).log_in()
-        glpi.faults.add(troubles.late_commit(60, **CREATE))
+        glpi.faults.add(troubles.late_commit(600, **CREATE))
         with pytest.raises(LOST):
             line.create("new 1")
         with pytest.raises(TimeoutError):
             glpi.settle(0.05)
         line.close()
-        begun = time.monotonic()
-    assert time.monotonic() - begun < 1
+        assert stopped(glpi)
+    assert [life for life in glpi.world.store.lives if life.itemtype == "Computer"] == []
 
 
 def test_a_client_that_hangs_up_is_served_all_the_same(glpi: GlpiServer, line: Talk) -> None:
     glpi.faults.add(troubles.latency(0.2, **CREATE))
+    begun = time.monotonic()
     line.hang_up_on("POST", "/apirest.php/Computer", {"input": {"name": "new 1"}})
-    assert made(glpi) == []
     assert wait_for(lambda: made(glpi) == ["new 1"])
+    (born,) = [life for life in glpi.world.store.lives if life.itemtype == "Computer"]
+    assert born.at - begun >= 0.2
 
 
 @pytest.mark.parametrize("announced", ["chunked", "length"])
@@ -106,7 +108,7 @@ def test_a_stale_connection_dies_when_the_next_request_arrives(glpi: GlpiServer,
 def test_a_stale_connection_closes_by_itself(glpi: GlpiServer) -> None:
     glpi.faults.add(troubles.stale_keep_alive(idle=0.05))
     begun = time.monotonic()
-    got = exchange(glpi, b"GET /api.php/ HTTP/1.1\r\nHost: x\r\n\r\n")
-    assert time.monotonic() - begun < 1.5
+    got = exchange(glpi, b"GET /api.php/ HTTP/1.1\r\nHost: x\r\n\r\n", wait=60)
+    assert time.monotonic() - begun < 60, "the server closed, nobody waited in vain"
     assert b"Connection: keep-alive" in got
     assert got.endswith(b"0\r\n\r\n")

@@ -123,7 +123,7 @@ def test_writes_over_http_are_noted(glpi: GlpiServer, talk: Callable[[GlpiServer
 def test_churn_keeps_its_rate_does_all_four_and_stops(glpi: GlpiServer) -> None:
     since = moment()
     with glpi.churn(rate=400, seed=3) as churn:
-        assert wait_for(lambda: churn.done.total() > 100, 5)
+        assert wait_for(lambda: churn.done.total() > 100)
     done = churn.done.total()
     assert all(churn.done[kind] for kind in ("create", "trash", "restore", "purge"))
     assert done < (time.monotonic() - since) * 450 + 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
@@ -10,18 +11,14 @@ import pytest
 
 from glpi_utils.testing import GlpiServer
 from glpi_utils.testing.__main__ import arguments
-from glpi_utils.testing.pace import Pace, Work, work_of
+from glpi_utils.testing.pace import Pace, Work, Workers, work_of
 from glpi_utils.testing.wire import Answer
-from tests.testing.talking import Talk
+from glpi_utils.testing.world import World
+from tests.testing.talking import Talk, stopped, wait_for
+from tests.testing.virtual import AtOnce, run
 
 Dial = Callable[[GlpiServer], Talk]
-LATE = 0.05
-"""Two cores that are shared: what a loaded machine may be late with."""
-
-
-def quickest(line: Talk, path: str) -> float:
-    """Of several tries: a loaded machine is late now and then."""
-    return min(took(line, path) for _ in range(4))
+PAGE = Answer(206, (("Content-Range", "0-1/2"),), b"[1, 2]")
 
 
 def took(line: Talk, path: str) -> float:
@@ -32,49 +29,69 @@ def took(line: Talk, path: str) -> float:
 
 
 def test_a_request_takes_its_time_and_each_row_too(talk: Dial) -> None:
-    with GlpiServer(tickets=200, pace=(0.02, 0.001, 1)) as glpi:
+    with GlpiServer(tickets=200, pace=Pace(0.02, 0.001, 1, 0, 0)) as glpi:
         line = talk(glpi).log_in()
-        assert 0.019 <= quickest(line, "/api.php/") < 0.021 + LATE
-        assert 0.118 <= quickest(line, "/apirest.php/Ticket?range=0-99") < 0.121 + LATE
-        assert 0.028 <= quickest(line, "/apirest.php/Ticket?range=0-7") < 0.030 + LATE
+        for path, seconds in (("/api.php/", 0.021), ("/Ticket?range=0-99", 0.12), ("/Ticket?range=0-7", 0.028)):
+            before = glpi.worked
+            spent = took(line, path if path.startswith("/api") else f"/apirest.php{path}")
+            assert glpi.worked - before == pytest.approx(seconds)
+            assert spent >= seconds - 0.001
 
 
-def test_who_comes_when_all_workers_are_busy_waits_his_turn(talk: Dial) -> None:
-    with GlpiServer(pace=(0.1, 0, 2)) as glpi:
-        lines = [talk(glpi) for _ in range(5)]
-        spent: list[float] = []
-        threads = [threading.Thread(target=lambda one=one: spent.append(took(one, "/api.php/"))) for one in lines]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    assert [round(one, 1) for one in sorted(spent)] == [0.1, 0.1, 0.2, 0.2, 0.3]
+def crowd(pace: Pace, *arrivals: float, answer: Answer = PAGE) -> list[float]:
+    """When each of several requests is answered, in virtual time."""
+
+    async def story() -> list[float]:
+        loop = asyncio.get_running_loop()
+        workers = Workers(pace)
+        workers.thread.shutdown()
+        workers.thread = AtOnce()  # type: ignore[assignment]
+
+        async def one(arrival: float) -> float:
+            await asyncio.sleep(arrival)
+            await workers.serve(lambda: answer)
+            return round(loop.time(), 6)
+
+        return await asyncio.gather(*(one(arrival) for arrival in arrivals))
+
+    return run(story())
+
+
+def test_who_comes_when_all_workers_are_busy_waits_his_turn() -> None:
+    assert crowd(Pace(0.1, 0, 2, 0, 0), 0, 0, 0, 0, 0) == [0.1, 0.1, 0.2, 0.2, 0.3]
+    assert crowd(Pace(0.1, 0.01, 1, 0, 0), 0, 0.05, 1) == [0.12, 0.24, 1.12]
+    assert crowd(Pace(0.1, 0, 1, 0.001, 0), 0, 0) == [0.102, 0.204]
+    assert crowd(Pace(0, 0, 1, 0, 0), 0, 0.5) == [0, 0.5]
 
 
 def test_a_worker_whose_client_has_gone_is_busy_all_the_same(talk: Dial) -> None:
-    with GlpiServer(pace=(0.15, 0, 1)) as glpi:
-        talk(glpi).hang_up_on("GET", "/api.php/", None)
-        time.sleep(0.02)
-        assert took(talk(glpi), "/api.php/") > 0.2
+    glpi = GlpiServer(pace=(600, 0, 1)).start()
+    talk(glpi).hang_up_on("GET", "/api.php/", None)
+    assert wait_for(lambda: glpi.worked >= 600)
+    waiting = talk(glpi)
+    waiting.connection.request("GET", "/api.php/")
+    assert wait_for(lambda: glpi.count() == 2)
+    time.sleep(0.1)
+    assert glpi.worked < 1200, "nobody is there to take it"
+    glpi.close()
 
 
 def test_a_slow_server_stops_at_once(talk: Dial) -> None:
-    glpi = GlpiServer(pace=(30, 0, 1)).start()
-    line = talk(glpi)
-    line.connection.request("GET", "/api.php/")
-    time.sleep(0.05)
-    begun = time.monotonic()
+    glpi = GlpiServer(pace=(600, 0, 1)).start()
+    talk(glpi).connection.request("GET", "/api.php/")
+    assert wait_for(lambda: glpi.worked >= 600)
+    assert stopped(glpi)
     glpi.close()
-    assert time.monotonic() - begun < 1
 
 
 def test_started_again_its_workers_are_free(talk: Dial) -> None:
-    glpi = GlpiServer(pace=(0.3, 0, 1)).start()
+    glpi = GlpiServer(pace=(600, 0, 1)).start()
     talk(glpi).connection.request("GET", "/api.php/")
-    time.sleep(0.02)
+    assert wait_for(lambda: glpi.worked >= 600)
     glpi.stop()
+    glpi.pace = Pace(0)
     glpi.start()
-    assert took(talk(glpi), "/api.php/") < 0.32 + LATE
+    assert talk(glpi).ask("GET", "/api.php/")[0] == 200
     glpi.close()
 
 
@@ -145,18 +162,25 @@ def test_a_pace_that_is_none_is_refused(text: str, capsys: pytest.CaptureFixture
 
 
 def test_a_large_page_does_not_hold_up_an_answer_that_is_due(talk: Dial) -> None:
-    with GlpiServer(pace=(0.05, 0, 2)) as glpi:
-        heavy = talk(glpi)
-        quick = talk(glpi)
-        took(heavy, "/api.php/")
-        glpi.ahead.append(lambda _world: time.sleep(0.3) if len(glpi.requests) == 3 else None)
-        spent: list[float] = []
-        thread = threading.Thread(target=lambda: spent.append(took(quick, "/api.php/")))
-        thread.start()
-        time.sleep(0.02)  # the quick one is executed and waits for its end
-        assert took(heavy, "/api.php/") > 0.29
-        thread.join()
-        assert spent[0] < 0.06 + LATE
+    begun, done = threading.Event(), threading.Event()
+
+    def large(_world: World) -> None:
+        if len(glpi.requests) == 2:
+            begun.set()
+            assert done.wait(60)
+
+    with GlpiServer(pace=(0.3, 0, 2)) as glpi:
+        quick, heavy = talk(glpi), talk(glpi)
+        glpi.ahead.append(large)
+        threads = [threading.Thread(target=one.ask, args=("GET", "/api.php/")) for one in (quick, heavy)]
+        threads[0].start()
+        assert wait_for(lambda: glpi.worked > 0), "the quick one is executed, its answer is due later"
+        threads[1].start()
+        assert begun.wait(60)
+        threads[0].join(60)
+        assert not threads[0].is_alive(), "it was answered while the other was still being executed"
+        done.set()
+        threads[1].join(60)
 
 
 def test_looking_in_takes_turns_with_requests(talk: Dial) -> None:
