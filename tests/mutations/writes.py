@@ -57,7 +57,7 @@ WRITES: dict[str, tuple[str, Change, str]] = {
     ),
     "secrets are shown": (
         BOOK,
-        ('return "this" if any(word in name.lower() for word in _SECRET) else f', "return f"),
+        ('return "this" if secret(name) else f', "return f"),
         f"{HIGH}::test_secrets_are_not_shown",
     ),
     "None is sent as null": (
@@ -70,7 +70,7 @@ WRITES: dict[str, tuple[str, Change, str]] = {
     ),
     "what would do harm is cleared": (
         HL,
-        ("why = self._kept.get(field.name)", 'why = ""'),
+        ('why = ENTITY if field.target == "Entity" else self._kept.get(field.name)', 'why = ""'),
         f"{CLEARING}::test_what_would_do_harm_is_not_cleared[Ticket-entity-0 is the root entity]",
     ),
     "what would do harm is cleared on the legacy API": (

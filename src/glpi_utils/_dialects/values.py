@@ -15,11 +15,14 @@ NULLS: Final = frozenset({"NULL", "null"})
 
 
 class Wrong(Exception):
-    """A value that its field does not take; ``str`` says what it takes, ``nearest`` is what comes nearest to it."""
+    """A value that its field does not take; ``str`` says what it takes, ``nearest`` is what comes nearest to it.
 
-    def __init__(self, why: str, nearest: str | None = None) -> None:
+    ``fixed``: the field takes no value at all in this verb.
+    """
+
+    def __init__(self, why: str, nearest: str | None = None, *, fixed: bool = False) -> None:
         super().__init__(why)
-        self.nearest = nearest
+        self.nearest, self.fixed = nearest, fixed
 
 
 def plain(value: Any) -> Any:
@@ -99,13 +102,19 @@ def text(value: Any, longest: int | None, *, as_bytes: bool = False) -> Any:
 def arrives(drops: str, *, creates: bool) -> None:
     """Refuse what GLPI sets by itself in that verb, "create" or "update"; "below": in a create, from the item above."""
     if drops == "always":
-        raise Wrong("GLPI sets it by itself, whatever is given: leave it out")
+        raise Wrong("GLPI sets it by itself, whatever is given: leave it out", fixed=True)
     if drops == "below" and creates:
-        raise Wrong("the item that it is made below tells it, whatever is given: leave it out; an update changes it")
+        raise Wrong(
+            "the item that it is made below tells it, whatever is given: leave it out; an update changes it", fixed=True
+        )
     if drops == "create" and creates:
-        raise Wrong("in a create GLPI sets it by itself, whatever is given: leave it out; an update changes it")
+        raise Wrong(
+            "in a create GLPI sets it by itself, whatever is given: leave it out; an update changes it", fixed=True
+        )
     if drops == "update" and not creates:
-        raise Wrong("in an update GLPI sets it by itself, whatever is given: leave it out; a create takes it")
+        raise Wrong(
+            "in an update GLPI sets it by itself, whatever is given: leave it out; a create takes it", fixed=True
+        )
 
 
 def formed(value: Any, form: str) -> None:

@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 from ..exceptions import GlpiValidationError
 from . import ids
 from .dialect import Given, Item
-from .moments import written
+from .moments import NeedsZone, written
+from .unchanged import unchanged
 from .values import Wrong, moment
 
 MODES: Final = ("strict", "warn", "off")
@@ -27,6 +28,10 @@ class Rules(NamedTuple):
     version: str = "2.2"
     described: Mapping[str, Item] | None = None
     """What the server's own document tells of a type that is not known; None before it was asked."""
+    reads: bool = False
+    """Whether the item that is changed may be read first, where the write holds fields that can not be written."""
+    row: Mapping[str, Any] | None = None
+    """The item as it is; None before it was read."""
 
 
 class NeedsDocument(Exception):
@@ -35,6 +40,10 @@ class NeedsDocument(Exception):
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.path = path
+
+
+class NeedsRow(Exception):
+    """A change holds fields that can not be written: those that the item has already do no harm, so it is to be read."""
 
 
 class Doubt(NamedTuple):
@@ -82,13 +91,19 @@ def parted(item: object, itemtype: str, verb: str) -> tuple[Item, Item]:
 class Book:
     """Goes through the fields of one write and keeps what comes of it."""
 
-    __slots__ = ("doubts", "owner", "rules", "sent", "told")
+    __slots__ = ("_refused", "_unzoned", "doubts", "owner", "rules", "sent", "told")
 
     def __init__(self, owner: str, rules: Rules) -> None:
         self.owner, self.rules = owner, rules
         self.sent: Item = {}
         self.doubts: list[Doubt] = []
         self.told: list[str] = []
+        self._refused: list[str] = []
+        self._unzoned = False
+
+    def has(self, name: str, value: Any) -> bool:
+        """Check whether the item is known to have this value already, so that the field is left out."""
+        return self.rules.row is not None and unchanged(name, value, self.rules.row)
 
     def keep(self, name: str, value: Any) -> None:
         """Put a value down as it is: its field is not known. Moments go to the server's clock."""
@@ -101,20 +116,30 @@ class Book:
         """Put down what a rule makes of a value; what it refuses is raised, or told where the mode is "warn"."""
         try:
             made = rule(field, value)
+        except NeedsZone:
+            self._unzoned = True  # what else is wrong goes first: the zone has to be asked for
+            return
         except Wrong as why:
-            self.complain(f"{self.owner}.{name} can not be {shown(name, value)}: {why}")
+            self.complain(f"{self.owner}.{name} can not be {shown(name, value)}: {why}", fixed=why.fixed)
             made = value if why.nearest is None else why.nearest
         if made is not DROPPED:
             self.sent[name] = made
 
-    def complain(self, message: str) -> None:
-        """Refuse, or tell where the mode is "warn"."""
-        if self.rules.mode == "strict":
-            raise GlpiValidationError(message)
-        self.told.append(message)
+    def complain(self, message: str, *, fixed: bool = False) -> None:
+        """Refuse in the end, all in one message, or tell where the mode is "warn".
+
+        ``fixed``: the field takes no value at all in this verb.
+        """
+        if fixed and self.rules.reads and self.rules.row is None:
+            raise NeedsRow
+        (self._refused if self.rules.mode == "strict" else self.told).append(message)
 
     def checked(self, number: Item, extra: Item) -> Checked:
-        """Give what came of it."""
+        """Give what came of it, or refuse all that is wrong."""
+        if self._refused:
+            raise GlpiValidationError("; ".join(self._refused))
+        if self._unzoned:
+            raise NeedsZone
         return Checked({**number, **self.sent}, extra, tuple(self.doubts), tuple(self.told))
 
 

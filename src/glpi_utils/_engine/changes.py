@@ -84,7 +84,8 @@ class AsyncChanges:
         """Change an item, named by its ``id``, or each of a list.
 
         None clears a field, in the way that its kind needs; where that would do harm it is refused. Fields are looked
-        at as in `create`. HL gives the whole item, legacy ``[{"5": True, "message": ""}]``.
+        at as in `create`. A row that was read can be changed and given: where it holds fields that are never written, the
+        item is read once, and only what is changed is sent. HL gives the whole item, legacy ``[{"5": True, "message": ""}]``.
         Raises `GlpiNotFoundError` where there is no such item (HL: `GlpiPermissionError` for users, groups, entities).
 
         GLPI says "done" to some changes that it does not make. ``verify="answer"`` (the default) holds what was sent
@@ -99,7 +100,8 @@ class AsyncChanges:
         rows = ids.rows(item, "update")
         check = Check(self._core, self._name, None, verify)
         dialect = self._core.dialect
-        write = Write(self._core, self._name, None, "update", validate, partial(dialect.update, self._name))
+        rehearsal = partial(dialect.update, self._name)
+        write = Write(self._core, self._name, None, "update", validate, rehearsal, check.as_it_is)
         if rows is None:
             item, extra = await checked(write, item, extra)
             return await check.change(item, partial(self._core.do, dialect.update(self._name, item, extra)))

@@ -170,11 +170,17 @@ class AsyncSubItems:
             return dialect.update_sub_item(self._name, owner, sub_itemtype, item)
 
         check = Check(self._core, self._name, sub, verify)
-        write = Write(self._core, self._name, sub, "update_sub_item", validate, rehearsal)
+        seen: dict[int, Item] = {}
+
+        async def read(number: int) -> Item:
+            seen[number] = await self._belongs(owner, sub_itemtype, number, None)
+            return seen[number]
+
+        write = Write(self._core, self._name, sub, "update_sub_item", validate, rehearsal, read)
         item, _ = await checked(write, item, {})
         ask = dialect.update_sub_item(self._name, owner, sub_itemtype, item)
         sub_id, _ = ids.split(item, sub_itemtype, "update_sub_item")
-        before = await self._belongs(owner, sub_itemtype, sub_id, ask)
+        before = seen.get(sub_id) or await self._belongs(owner, sub_itemtype, sub_id, ask)
         return await check.change(item, partial(self._core.do, ask), before)
 
     async def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str | None = None) -> Any:
@@ -193,10 +199,10 @@ class AsyncSubItems:
         await self._belongs(owner, sub_itemtype, ids.checked(sub_id), ask)
         return await self._core.do(ask)
 
-    async def _belongs(self, id: Any, sub: str, sub_id: int, ask: Ask[Any]) -> Item:
+    async def _belongs(self, id: Any, sub: str, sub_id: int, ask: Ask[Any] | None) -> Item:
         """Read a sub-item under its parent; what the version in use can not do with it is refused before."""
         read = self._core.dialect.sub_item(self._name, id, sub, sub_id)
-        read.check = ask.check or read.check
+        read.check = (ask and ask.check) or read.check
         found = await self._core.do(read)
         if str(found.get("id", sub_id)) != str(sub_id):
             raise GlpiNotFoundError(f"{self._name} {id} has no {sub} {sub_id}", 404, "ERROR_ITEM_NOT_FOUND")

@@ -39,6 +39,7 @@ class Check:
     def __init__(self, core: Core, name: str, sub: Sub | None, verify: object) -> None:
         self._core, self._name, self._sub = core, name, sub
         self.mode = mode_in(core, verify)
+        self._rows: dict[int, Item] = {}
 
     async def creation(self, item: Item, send: Send) -> Any:
         """Create, then look."""
@@ -81,7 +82,14 @@ class Check:
             raise refused
         return settled(results)
 
+    async def as_it_is(self, number: int) -> Item:
+        """Read the row that is to be changed, and keep it."""
+        self._rows[number] = await self._row(number)
+        return self._rows[number]
+
     async def _earlier(self, item: Item) -> Item | None:
+        if int(item["id"]) in self._rows:
+            return self._rows[int(item["id"])]
         try:
             return await self._row(int(item["id"]))
         except GlpiError as trouble:  # the write itself tells what is wrong

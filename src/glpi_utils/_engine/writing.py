@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .._dialects import ids
 from .._dialects.moments import UNZONED, NeedsZone
-from .._dialects.writing import NeedsDocument, Rules, mode_of
+from .._dialects.writing import NeedsDocument, NeedsRow, Rules, mode_of
 from .._knowledge.versions import KNOWN
-from ..exceptions import GlpiValidationError
+from ..exceptions import GlpiPermissionError, GlpiValidationError
 from .core import warn
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Write(NamedTuple):
     verb: str
     validate: str | None
     rehearsal: Rehearsal
+    read: Callable[[int], Awaitable[Item]] | None = None
+    """Reads the item that is to be changed, as it is."""
 
     @property
     def rules(self) -> Rules:
@@ -37,7 +40,14 @@ class Write(NamedTuple):
         core = self.core
         mode = core.options.validate if self.validate is None else mode_of(self.validate)
         version = (core.session.prefixes.held or core.session.pin or "").removeprefix("v")
-        return Rules(mode, core.options.zone or core.session.view.zone, version)
+        return Rules(mode, core.options.zone or core.session.view.zone, version, reads=self.read is not None)
+
+    async def as_it_is(self, number: int) -> Item:
+        """Read the item that is to be changed; nothing is known of one that may be changed and not read."""
+        try:
+            return {} if self.read is None else await self.read(number)
+        except GlpiPermissionError:
+            return {}
 
 
 async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:
@@ -48,15 +58,15 @@ async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:
 
 async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tuple[list[Item], Item]:
     """Look at every row of a list before the first is sent."""
-    rules = write.rules
-    found = await _looked(write, rows, extra, rules if rules.version else rules._replace(version=KNOWN))
+    rules, read = write.rules, dict[int, Item]()
+    found = await _looked(write, rows, extra, rules if rules.version else rules._replace(version=KNOWN), read)
     core = write.core
     if not rules.version and core.dialect.keyset and rules.mode != "off":
         for each in found:
             write.rehearsal(each.item, each.extra)
         version = (await core.session.prefix(core.options.longest)).removeprefix("v")  # the write would ask for it
         if version != KNOWN:
-            found = await _looked(write, rows, extra, write.rules)
+            found = await _looked(write, rows, extra, write.rules, read)
     for at, each in enumerate(found):
         if each.doubts:
             found[at] = await _settled(core, each, rules.mode)
@@ -65,11 +75,18 @@ async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tup
     return [each.item for each in found], found[-1].extra
 
 
-async def _looked(write: Write, rows: Sequence[object], extra: Item, rules: Rules) -> list[Checked]:
-    """Let the dialect look; what only the server can tell is asked once: its zone, the fields of a type that is not known."""
-    while True:
+async def _looked(
+    write: Write, rows: Sequence[object], extra: Item, rules: Rules, read: dict[int, Item]
+) -> list[Checked]:
+    """Let the dialect look; what only the server can tell is asked once.
+
+    That is its zone, the fields of a type that is not known, and the items as they are, by their place in the list.
+    """
+    found: list[Checked] = []
+    while len(found) < len(rows):
+        at = len(found)
         try:
-            return [_one(write, rows, at, extra, rules) for at in range(len(rows))]
+            found.append(_one(write, rows, at, extra, rules._replace(row=read.get(at))))
         except NeedsZone:
             from .zones import learnt
 
@@ -82,6 +99,10 @@ async def _looked(write: Write, rows: Sequence[object], extra: Item, rules: Rule
 
             document = await document_or_none(write.core)
             rules = rules._replace(described=(document and document.properties(asked.path)) or {})
+        except NeedsRow:
+            number, _ = ids.split(rows[at], write.name, write.verb)
+            read[at] = await write.as_it_is(number)
+    return found
 
 
 def _one(write: Write, rows: Sequence[object], at: int, extra: Item, rules: Rules) -> Checked:

@@ -44,10 +44,12 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
     writer = _Writer(schema, rules, creates=verb in CREATES)
     for field_name, value in fields.items():
         field = known.get(field_name)
+        if book.has(field_name, value):
+            continue
         if field is None:
             _unknown(book, schema, known, field_name, value)
         elif field_name == "team" and field.kind == "list" and not field.writable:
-            book.complain(_TEAM.format(schema=schema))
+            book.complain(_TEAM.format(schema=schema), fixed=True)
             book.sent[field_name] = value
         else:
             book.take(field_name, value, field, writer)
@@ -133,7 +135,7 @@ class _Writer:
     def __call__(self, field: Field, value: Any) -> Any:
         """Give what is sent for a value; most are numbers and texts where these stand."""
         if not field.writable:
-            raise Wrong("it is read-only, GLPI would ignore it: leave it out")
+            raise Wrong("it is read-only, GLPI would ignore it: leave it out", fixed=True)
         if field.drops and not (value is None and self._creates):
             values.arrives(field.drops, creates=self._creates)
         kind = field.kind

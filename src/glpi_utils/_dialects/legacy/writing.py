@@ -31,6 +31,8 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
     book = Book(itemtype, rules)
     writer = _Writer(rules, creates=verb in CREATES)
     for field, value in given.items():
+        if book.has(field, value) or (field == "links" and _is_links(value)):
+            continue
         column = known.get(field)
         if column is not None and column.kind:
             book.take(field, value, column, writer)
@@ -41,6 +43,11 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
             told = f"; its column is {there!r}" if there else near(field, known)
             book.told.append(f"{itemtype} has no column {field!r} ({shown(field, value)}): GLPI may ignore it{told}")
     return book.checked(number, dict(extra))
+
+
+def _is_links(value: object) -> bool:
+    """Check whether these are the links to other items that GLPI adds to a row: they are no column."""
+    return is_array(value) and all(is_object(each) and set(each) == {"rel", "href"} for each in value)
 
 
 class _Writer:
