@@ -18,6 +18,8 @@ from .forks import watch
 from .network import Network
 
 if TYPE_CHECKING:
+    from weakref import finalize
+
     from .._engine.runtime import Flight, Opened
     from .claims import BlockingClaim
     from .pools import Pools
@@ -71,6 +73,8 @@ class Blocking:
         self._pools: Pools | None = None
         self._crew: Crew | None = None
         self._locks: dict[str, Gate] = {}
+        self._at_the_end: list[finalize[..., Blocking]] = []
+        """What closes them where the client is dropped without close(), or the interpreter ends."""
 
     async def open(self, sending: Sending) -> Opened:
         """Send it and block until the head of the answer is here."""
@@ -85,7 +89,7 @@ class Blocking:
         with self._guard:
             if self._pools is None:
                 self._pools = Pools(self._network)
-                finalize(self, self._pools.close)  # a client that is dropped without close() leaves no open socket
+                self._at_the_end.append(finalize(self, self._pools.close))
             return self._pools
 
     async def sleep(self, seconds: float) -> None:
@@ -128,7 +132,7 @@ class Blocking:
         with self._guard:
             if self._crew is None:
                 self._crew = Crew()
-                finalize(self, self._crew.dismiss)
+                self._at_the_end.append(finalize(self, self._crew.dismiss))
             return self._crew
 
     def now(self) -> float:
@@ -156,6 +160,7 @@ class Blocking:
         """In a forked child: leave pool, threads and locks to the parent."""
         self._generation += 1
         pools = self._pools
+        self._forget_the_end()
         self._fresh()
         if pools is not None:
             pools.abandon()
@@ -165,7 +170,13 @@ class Blocking:
         with self._guard:
             crew, pools = self._crew, self._pools
             self._crew, self._pools = None, None
+            self._forget_the_end()
         if crew is not None:
             crew.dismiss(PATIENCE)
         if pools is not None:
             pools.close()
+
+    def _forget_the_end(self) -> None:
+        """Detach what would hold the closed pools and threads for as long as the client lives."""
+        while self._at_the_end:
+            self._at_the_end.pop().detach()
