@@ -50,6 +50,32 @@ def test_the_command_line_tells_people_how_to_connect() -> None:
     assert all(word in text for word in ("my-app", "my-secret", "glpi", "App-Token", "Ctrl-C"))
 
 
+ALWAYS = """
+import signal, sys, threading, time
+import glpi_utils.testing.__main__ as program
+
+def trace(frame, event, _):
+    if event == "line" and frame.f_code.co_filename in (program.__file__, threading.__file__):
+        signal.raise_signal(signal.SIGTERM)
+    return trace
+
+def waiting(glpi, line=program.line):
+    sys.settrace(trace)
+    sys._getframe(1).f_trace = trace
+    return line(glpi)
+
+program.line = waiting
+program.serve(program.arguments(["--json", "--tickets", "0"]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGTERM that could be handled")
+def test_a_signal_ends_it_wherever_it_strikes() -> None:
+    """At every line of the wait and of what that uses: a handler that takes a lock would wait for its own thread."""
+    done = subprocess.run([sys.executable, "-c", ALWAYS], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("wrong", [["--tickets", "100001"], ["--tickets", "-1"], ["--version", "9.5"], ["nope"]])
 def test_the_command_line_refuses_nonsense(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     from glpi_utils.testing.__main__ import main

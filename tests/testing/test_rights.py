@@ -21,7 +21,7 @@ def world() -> Iterator[World]:
     made = World()
     fill(made)
     yield made
-    made.store.close()
+    made.close()
 
 
 @pytest.mark.parametrize(

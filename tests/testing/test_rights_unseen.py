@@ -34,22 +34,22 @@ PROFILES = {
     ],
 )
 def test_who_reads_what(itemtype: str, readers: set[str]) -> None:
-    world = World()
-    found = {name for name, profile in PROFILES.items() if rights.may(world, Who(9, profile), "read", itemtype)}
+    with World() as world:
+        found = {name for name, profile in PROFILES.items() if rights.may(world, Who(9, profile), "read", itemtype)}
     assert found == readers
 
 
 def test_technicians_only_read_events() -> None:
-    world = World()
-    assert not rights.may(world, Who(4, TECHNICIAN), "update", "PlanningExternalEvent")
-    assert not rights.may(world, Who(4, TECHNICIAN), "create", "Location")
+    with World() as world:
+        assert not rights.may(world, Who(4, TECHNICIAN), "update", "PlanningExternalEvent")
+        assert not rights.may(world, Who(4, TECHNICIAN), "create", "Location")
 
 
 def test_the_api_says_so() -> None:
     from glpi_utils.testing import sample
 
-    world = World()
-    sample.fill(world, 5)
-    tech = Desk(world).as_user("tech")
-    asked = ("Assets/Computer", "Dropdowns/Location", "Rule/Collection/Ticket/Rule")
-    assert [tech.ask("GET", path).status for path in asked] == [200, 403, 404]
+    with World() as world:
+        sample.fill(world, 5)
+        tech = Desk(world).as_user("tech")
+        asked = ("Assets/Computer", "Dropdowns/Location", "Rule/Collection/Ticket/Rule")
+        assert [tech.ask("GET", path).status for path in asked] == [200, 403, 404]

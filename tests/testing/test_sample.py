@@ -27,7 +27,7 @@ def test_every_build_is_the_same(version: str) -> None:
         world = World(version)
         build(world, 40)
         dumps.append(list(world.store.connection.iterdump()))
-        world.store.close()
+        world.close()
     assert dumps[0] == dumps[1]
     assert len(dumps[0]) > 1000
 

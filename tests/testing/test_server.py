@@ -8,6 +8,7 @@ import gc
 import http.client
 import json
 import socket
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from typing import Any
 import pytest
 
 from glpi_utils.testing import GlpiServer
+from glpi_utils.testing.rights import Who
 from glpi_utils.testing.wire import Req
 from glpi_utils.testing.world import World
 from tests.testing.talking import Talk, exchange, stopped
@@ -58,6 +60,48 @@ def test_stop_ends_everything_at_once_and_start_opens_the_same_port(talk: Dial) 
     assert glpi.port == port
     assert talk(glpi).ask("GET", "/api.php/")[0] == 200
     glpi.close()
+
+
+@pytest.mark.parametrize("database", [":memory:", "glpi.db"])
+def test_a_server_that_stops_closes_its_database_and_keeps_its_rows(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def noted(*args: Any, **words: Any) -> sqlite3.Connection:
+        opened.append(connect(*args, **words))
+        return opened[-1]
+
+    def open_ones() -> int:
+        return sum(not closed(each) for each in opened)
+
+    with GlpiServer(tickets=3):
+        pass  # the sample of this size is kept, in a database of its own
+    monkeypatch.setattr(sqlite3, "connect", noted)
+    glpi = GlpiServer(tickets=3, database=database if database == ":memory:" else str(tmp_path / database)).start()
+    glpi.do(lambda world: world.store.change("Ticket", 1, {"name": "a name \u00e9"}))
+    assert open_ones() == 1
+    glpi.stop()
+    assert open_ones() == 0
+    assert glpi.rows("Ticket", "name LIKE 'A NAME E'")[0]["id"] == 1, "its rows can be looked at, with their collation"
+    assert open_ones() == 0
+    glpi.start()
+    assert glpi.rows("Ticket", id=1)[0]["name"] == "a name \u00e9"
+    assert glpi.do(lambda world: world.insert("Ticket", {"name": "new", "content": "x"}, Who(2))) > 3
+    glpi.close()
+    assert open_ones() == 0
+    with pytest.raises(sqlite3.ProgrammingError):
+        glpi.rows("Ticket")
+    glpi.close()
+
+
+def closed(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("SELECT 1")
+    except sqlite3.ProgrammingError:
+        return True
+    return False
 
 
 def test_a_port_that_is_taken_is_an_error_here() -> None:

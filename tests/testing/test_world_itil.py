@@ -22,7 +22,7 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     made = World(request.param, clock=lambda: NOON)
     fill(made, 0)
     yield made
-    made.store.close()
+    made.close()
 
 
 @pytest.fixture

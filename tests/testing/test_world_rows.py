@@ -21,7 +21,7 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     made = World(request.param, clock=lambda: NOON)
     fill(made, 0)
     yield made
-    made.store.close()
+    made.close()
 
 
 def refused(call: Any, *args: Any) -> Refusal:
@@ -235,13 +235,13 @@ def test_a_file_keeps_the_rows(tmp_path: Any) -> None:
     assert first.store.fresh
     fill(first, 3)
     new = first.insert("Ticket", {"name": "kept"}, SYSTEM)
-    first.store.close()
+    first.close()
     second = World("11.0.6", file)
     assert not second.store.fresh
     row = second.get("Ticket", new)
     assert row is not None
     assert row["name"] == "kept"
-    second.store.close()
+    second.close()
 
 
 def test_versions_differ_in_columns_and_itemtypes() -> None:
@@ -253,4 +253,4 @@ def test_versions_differ_in_columns_and_itemtypes() -> None:
     assert set(former) - set(ticket) == {"validation_percent"}
     assert (new.columns("Group_Item") is None, old.columns("Group_Item") is None) == (False, True)
     for world in (new, old):
-        world.store.close()
+        world.close()

@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable
 from importlib import import_module
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -121,20 +120,21 @@ class GlpiServer:
         return self
 
     def stop(self) -> None:
-        """Close every connection and end the thread; what hangs or comes late is dropped."""
+        """Close every connection and the database, end the thread; what hangs or comes late is dropped. The rows stay."""
+        self._end_thread()
+        self.world.store.rest()
+
+    def _end_thread(self) -> None:
         thread, loop, stopping = self._thread, self._loop, self._stopping
-        if thread is None or loop is None or stopping is None:
-            return
-        loop.call_soon_threadsafe(stopping.set)
-        thread.join(5)
-        self._thread = self._loop = self._stopping = None
+        if thread is not None and loop is not None and stopping is not None:
+            loop.call_soon_threadsafe(stopping.set)
+            thread.join(5)
+            self._thread = self._loop = self._stopping = None
 
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         self.close()
         if error is None:
             self.check()
@@ -142,17 +142,15 @@ class GlpiServer:
     async def __aenter__(self) -> Self:
         return await asyncio.to_thread(self.start)
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         await asyncio.to_thread(self.close)
         if error is None:
             self.check()
 
     def close(self) -> None:
-        """Stop for good: the database is closed too."""
-        self.stop()
-        self.world.store.close()
+        """Stop for good: the rows are gone, where no file holds them."""
+        self._end_thread()
+        self.world.close()
 
     def check(self) -> None:
         """Raise what went wrong inside the double itself, if anything did."""
@@ -213,6 +211,9 @@ class GlpiServer:
 
         if loop is None or front is None or threading.current_thread() is thread:
             run()
+            with self.world.turn:
+                if front is not None and self._thread is None:  # it was stopped
+                    self.world.store.rest()
         elif front.workers is not None:
             front.workers.thread.submit(run)
         else:

@@ -10,7 +10,8 @@ import random
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from glpi_utils.testing import knowledge
 from glpi_utils.testing.credentials import Credentials
@@ -82,6 +83,18 @@ class World:
         """Contents of documents by their sha1sum."""
         self.itemtypes = knowledge.itemtypes(version)
         self.store = Store(self.itemtypes, database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database for good."""
+        self.store.close()
 
     # reading ------------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from glpi_utils.testing.knowledge import Itemtype
@@ -75,17 +76,35 @@ class Store:
         self.itemtypes = itemtypes
         self.lives = Lives()
         """What came and went."""
-        self.connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
+        self._database = database if database == ":memory:" else str(Path(database).resolve())
+        self._open: sqlite3.Connection | None = None
+        self._closed = False
+        self._resting = b""
+        """The rows of a database in memory while it is closed."""
         self._depth = 0
         self._noted = 0
-        connection = self.connection
-        connection.create_collation("GLPI", collate)
-        connection.create_function("LIKE", 2, like, deterministic=True)
-        connection.create_function("LIKE_BINARY", 2, like_binary, deterministic=True)
-        connection.execute("PRAGMA synchronous=OFF")
-        connection.execute("PRAGMA temp_store=MEMORY")
-        known = connection.execute("SELECT count(*) FROM sqlite_master WHERE name='Ticket'").fetchone()[0]
+        known = self.connection.execute("SELECT count(*) FROM sqlite_master WHERE name='Ticket'").fetchone()[0]
         self.fresh = not known
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database; one that rests is opened again."""
+        if self._open is None:
+            if self._closed:
+                raise sqlite3.ProgrammingError("the database is closed")
+            self._open = _opened(self._database)
+            if self._resting:
+                self._open.deserialize(self._resting)
+                self._resting = b""
+        return self._open
+
+    def rest(self) -> None:
+        """Close the database until it is used again; the rows stay."""
+        if self._open is not None:
+            if self._database == ":memory:":
+                self._resting = self._open.serialize()
+            self._open.close()
+            self._open = None
 
     def create_tables(self) -> None:
         """Make every table, empty."""
@@ -96,8 +115,11 @@ class Store:
         other.connection.backup(self.connection)
 
     def close(self) -> None:
-        """Close the database."""
-        self.connection.close()
+        """Close the database for good."""
+        self._closed, self._resting = True, b""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
     @contextmanager
     def atomic(self) -> Generator[None]:
@@ -159,6 +181,16 @@ class Store:
         self.connection.executemany(f"DELETE FROM {quoted(itemtype)} WHERE id=?", [(row[0],) for row in gone])
         for key, was in gone:
             self.lives.note(itemtype, key, "died", bool(was))
+
+
+def _opened(database: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
+    connection.create_collation("GLPI", collate)
+    connection.create_function("LIKE", 2, like, deterministic=True)
+    connection.create_function("LIKE_BINARY", 2, like_binary, deterministic=True)
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA temp_store=MEMORY")
+    return connection
 
 
 def create_sql(itemtype: Itemtype) -> str:

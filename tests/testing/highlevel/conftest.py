@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,10 +68,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Desk:
+def desk() -> Iterator[Desk]:
     """Ten tickets, logged in as the super-admin."""
-    world = World()
-    sample.fill(world, 10)
-    made = Desk(world)
-    made.token = made.log_in()["access_token"]
-    return made
+    with World() as world:
+        sample.fill(world, 10)
+        made = Desk(world)
+        made.token = made.log_in()["access_token"]
+        yield made

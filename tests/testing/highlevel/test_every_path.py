@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,12 +42,12 @@ def filled(path: str, number: int = 1) -> str:
 
 
 @pytest.fixture(scope="module")
-def walked() -> Desk:
-    world = World()
-    sample.fill(world, 10)
-    made = Desk(world)
-    made.token = made.log_in()["access_token"]
-    return made
+def walked() -> Iterator[Desk]:
+    with World() as world:
+        sample.fill(world, 10)
+        made = Desk(world)
+        made.token = made.log_in()["access_token"]
+        yield made
 
 
 def test_all_are_routed() -> None:

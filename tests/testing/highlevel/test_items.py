@@ -60,7 +60,7 @@ def busy() -> Iterator[Desk]:
     """One desk for all collections up to 2.2: each leaves it as it was."""
     made = desk_with_a_sample("11.0.6", "v2.2")
     yield made
-    made.world.store.close()
+    made.world.close()
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def newer() -> Iterator[Desk]:
     """Another one for those that came with 2.3."""
     made = desk_with_a_sample("11.0.8", "v2.3")
     yield made
-    made.world.store.close()
+    made.world.close()
 
 
 def is_new(path: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -18,15 +19,18 @@ Open = Callable[[str], Desk]
 
 
 @pytest.fixture
-def desk_of() -> Open:
+def desk_of() -> Iterator[Open]:
+    worlds = ExitStack()
+
     def make(version: str) -> Desk:
-        world = World(version)
+        world = worlds.enter_context(World(version))
         sample.fill(world, 10)
         desk = Desk(world)
         desk.token = desk.log_in()["access_token"]
         return desk
 
-    return make
+    with worlds:
+        yield make
 
 
 @pytest.fixture(params=[NEW, NEWEST])

@@ -93,13 +93,14 @@ class Dice(random.Random):
     ("seed", "version"), [*((n, "11.0.6") for n in range(5)), (5, "11.0.11"), (6, "11.0.11"), (7, "12.0.0")]
 )
 def test_no_request_breaks_it(seed: int, version: str) -> None:
-    desk = Desk(World(version))
-    sample.fill(desk.world, 10)
-    desk.token = desk.log_in()["access_token"]
-    dice = Dice(seed)
-    for _ in range(300):
-        desk.world.store.change("User", 2, {"is_active": 1, "is_deleted": 0})
-        method = dice.choice(["GET", "GET", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS"])
-        path = f"/api.php/{dice.choice(['v2.2', 'v2.3', 'v3'])}{dice.path()}?{dice.query()}"
-        said = desk.ask(method, path, dice.body(), glpi_entity=dice.choice(WINDOWS))
-        assert 200 <= said.status < 600
+    with World(version) as world:
+        desk = Desk(world)
+        sample.fill(desk.world, 10)
+        desk.token = desk.log_in()["access_token"]
+        dice = Dice(seed)
+        for _ in range(300):
+            desk.world.store.change("User", 2, {"is_active": 1, "is_deleted": 0})
+            method = dice.choice(["GET", "GET", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS"])
+            path = f"/api.php/{dice.choice(['v2.2', 'v2.3', 'v3'])}{dice.path()}?{dice.query()}"
+            said = desk.ask(method, path, dice.body(), glpi_entity=dice.choice(WINDOWS))
+            assert 200 <= said.status < 600
