@@ -41,7 +41,8 @@ def alike(sent: Any, there: Any) -> bool:
     if is_array(sent) or is_array(there):
         return _lists(sent, there)
     empty = _is_nothing(sent), _is_nothing(there)
-    return all(empty) if any(empty) else _scalars(sent, there)
+    texts = isinstance(sent, str) and isinstance(there, str)  # "0" is one as well
+    return all(empty) or ((texts or not any(empty)) and _scalars(sent, there))
 
 
 def _with_object(sent: Any, there: dict[str, Any]) -> bool:
@@ -95,7 +96,8 @@ def _text(value: Any) -> str:
 def _same_moment(sent: re.Match[str], there: re.Match[str]) -> bool:
     """Compare the clock times, to the second; where both tell an offset, the moments."""
     if sent[2] is None or there[2] is None:
-        return sent[1] == there[1]
+        lost = there[2] is None and (sent[2] or "00:00").strip("0:")  # a time that a pure date does not keep
+        return sent[1] == there[1] and not lost
     if sent[3] and there[3]:
         return _moment(sent) == _moment(there)
     return sent[1] == there[1] and f"{sent[2]}:00"[:8] == f"{there[2]}:00"[:8]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from .._knowledge.unapplied import computed, reason, replaced
+from .._knowledge.unapplied import computed, places, reason
 from .alike import alike
 from .dialect import Item
 from .shapes import is_object
@@ -32,13 +32,13 @@ def outcome(sent: Mapping[str, Any], row: Item, before: Item | None, *, creates:
     """Hold every field that was sent against the row; what the row does not show, such as a password, is left out."""
     found = Outcome({}, {}, {})
     for name, value in sent.items():
-        place = replaced(name, row)
-        if place not in row or name == "id" or name.startswith("_") or secret(name):
+        shown_as = places(name, row)
+        if not shown_as or name == "id" or name.startswith("_") or secret(name):
             continue
-        there = row[place]
-        if alike(value, there) or computed(name, dict(sent), creates=creates):
+        there = row[shown_as[0]]
+        if any(alike(value, row[each]) for each in shown_as) or computed(name, sent, creates=creates):
             found.applied[name] = there
-        elif alike(there, (before or {}).get(place)):
+        elif alike(there, (before or {}).get(shown_as[0])):
             found.ignored[name] = there
         else:
             found.changed[name] = there

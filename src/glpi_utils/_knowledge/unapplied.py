@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-__all__ = ["computed", "reason", "replaced"]
+__all__ = ["computed", "places", "reason"]
 
 _APPROVER: Final = (
     "GLPI takes an answer to an approval from its approver alone, and answers anybody else as if it had done it"
@@ -15,8 +16,16 @@ _GROUPS: Final = (
 )
 _ANSWERS: Final = ("status", "approval_comment", "comment_validation")
 _RESOLVED: Final = ("date_solve", "solvedate", "resolution_date", "date_close", "closedate")
-_COMPUTED: Final = {"priority": ("urgency", "impact")}
-_REPLACED: Final = {"users_id_validate": "items_id_target"}
+_MIDNIGHT: Final = ("", " 00:00:00", "T00:00:00+00:00")
+_TREE: Final = frozenset({"completename", "level", "ancestors_cache", "sons_cache"})
+_FROM: Final = {"priority": ("urgency", "impact"), "users_id_editor": ("content",)}
+_LIFE: Final = frozenset(
+    "date_solve solvedate date_close closedate begin_waiting_date take_into_account_date takeintoaccountdate "
+    "resolution_date time_to_resolve time_to_own internal_resolution_date internal_time_to_resolve internal_time_to_own "
+    "internal_take_into_account_date global_validation validation_date approval_date date_approval".split()
+)
+_DRIVES: Final = ("status", "date", "sla", "ola")
+_NEWER: Final = {"users_id_validate": "items_id_target"}
 
 
 def reason(itemtype: str, field: str, sent: Any, there: Any) -> str:
@@ -33,6 +42,8 @@ def reason(itemtype: str, field: str, sent: Any, there: Any) -> str:
         return f"GLPI cut it at {len(there)} characters"
     if there == "Array":
         return "it takes text: GLPI stores the word Array for a list or an object"
+    if isinstance(sent, str) and isinstance(there, str) and sent[:10] == there[:10] and there[10:] in _MIDNIGHT:
+        return "GLPI keeps the day alone"
     if field in _RESOLVED:
         return "GLPI ignores a date that lies before the opening"
     if field == "priority":
@@ -42,12 +53,20 @@ def reason(itemtype: str, field: str, sent: Any, there: Any) -> str:
     return ""
 
 
-def computed(field: str, sent: dict[str, Any], *, creates: bool) -> bool:
-    """Tell a field that GLPI computes from others in such a write: the priority, from urgency and impact."""
-    return field in _COMPUTED and (creates or any(name in sent for name in _COMPUTED[field]))
+def computed(field: str, sent: Mapping[str, Any], *, creates: bool) -> bool:
+    """Check whether GLPI computes a field from the others of such a write, so that it may differ from what was sent.
+
+    >>> computed("priority", {"urgency": 4, "priority": 3}, creates=False), computed("name", {"name": "x"}, creates=True)
+    (True, False)
+    """
+    if field in _TREE:
+        return True
+    if field in _FROM:
+        return creates or any(name in sent for name in _FROM[field])
+    empty = sent[field] in (None, "", 0, "NULL")  # as it was read: it is not that somebody wants it cleared
+    return empty and field in _LIFE and any(name.startswith(_DRIVES) and name != field for name in sent)
 
 
-def replaced(field: str, row: dict[str, Any]) -> str:
-    """Give the field in which a row keeps what was sent by an older name; the name itself where there is none."""
-    newer = _REPLACED.get(field, field)
-    return newer if newer in row else field
+def places(field: str, row: Mapping[str, Any]) -> list[str]:
+    """Name the fields in which a row may keep what was sent by a name; none where it does not show it."""
+    return [name for name in (field, _NEWER.get(field, "")) if name in row]
