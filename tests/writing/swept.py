@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from glpi_utils import GlpiAPIError, GlpiNotAppliedError, GlpiUnsupportedError, GlpiValidationError
+from glpi_utils import GlpiError, GlpiNotAppliedError
 from glpi_utils._knowledge.fields import fields_of
 from glpi_utils._knowledge.legacy_columns import columns_of
 from glpi_utils._knowledge.legacy_table import COLUMNS
@@ -161,7 +161,7 @@ def write(api: Any, place: Place, target: Target, number: int, several: dict[str
         api.item(target.name).update({"id": number, **{name: said.given for name, said in several.items()}})
     except GlpiNotAppliedError as error:
         told = {**error.ignored, **error.changed}
-    except (GlpiAPIError, GlpiValidationError):
+    except GlpiError:
         return False
     judge(api, place, target, number, several, told, found)
     return True
@@ -181,7 +181,7 @@ def create(api: Any, place: Place, target: Target, several: dict[str, Said], fou
         if "reading it back failed" in str(error):
             return
         number, told = error.id, {**error.ignored, **error.changed}
-    except (GlpiAPIError, GlpiValidationError, GlpiUnsupportedError):
+    except GlpiError:  # refused, or a 500 with nothing in it
         return
     found.created += 1
     judge(api, place, target, number, several, told, found)
@@ -231,7 +231,7 @@ def same(row: Any, stored: Any) -> bool:
         return row in (None, "", 0, "0") and stored in (None, "", 0)
     if isinstance(stored, float | int) and not isinstance(row, str):
         return float(row) == float(stored)
-    return str(row) == str(stored)
+    return str(row).removesuffix(" 00:00:00") == str(stored).removesuffix(" 00:00:00")
 
 
 def existing(place: Place, told: Any) -> int:
@@ -314,7 +314,7 @@ def columns_in(place: Place, table: str) -> Mapping[str, Any]:
     return place.glpi.do(lambda world: world.columns(table)) or {}
 
 
-PLACES = (("hl", "11.0.6"), ("hl", "11.0.11"), ("legacy", "11.0.6"), ("legacy", "10.0.17"))
+PLACES = (("hl", "11.0.6"), ("hl", "11.0.8"), ("hl", "11.0.11"), ("legacy", "11.0.6"), ("legacy", "10.0.17"))
 
 
 def swept(api: str, version: str, times: int = WAYS) -> Swept:
