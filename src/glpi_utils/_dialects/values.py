@@ -117,6 +117,15 @@ def arrives(drops: str, *, creates: bool) -> None:
         )
 
 
+def does_arrive(drops: str, *, creates: bool) -> bool:
+    """Check whether GLPI takes what is given in that verb."""
+    try:
+        arrives(drops, creates=creates)
+    except Wrong:
+        return False
+    return True
+
+
 def formed(value: Any, form: str) -> None:
     """Refuse a text of another form than its field keeps: GLPI leaves out what does not fit."""
     if not isinstance(value, str) or not value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, tzinfo
 from typing import Any, Final, NamedTuple
 
@@ -166,9 +166,9 @@ def shown(name: str, value: Any) -> str:
     return "this" if secret(name) else f"{value!r:.60}"
 
 
-def near(name: str, known: Mapping[str, Any]) -> str:
+def near(name: str, known: Iterable[str]) -> str:
     """Name the fields that look most like one."""
     from difflib import get_close_matches
 
-    found = get_close_matches(name[:60], known, n=3)
+    found = get_close_matches(name[:60], list(known), n=3)
     return f"; did you mean {' or '.join(found)}?" if found else ""

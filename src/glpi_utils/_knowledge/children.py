@@ -162,18 +162,32 @@ def _class_below(above: str, text: str) -> str:
 
 
 def close_subs(parent: str, name: str) -> list[str]:
-    """The names of what is known to hang off a class that look most like one that is not.
+    """The classes of what hangs off a class that look most like a name that the legacy API does not know.
 
-    >>> close_subs("Computer", "Infocomm"), close_subs("Location", "Infocomm")
-    (['Infocom'], [])
+    >>> close_subs("Computer", "Infocomm"), close_subs("Location", "Infocomm"), close_subs("Ticket", "Timeline")
+    (['Infocom'], [], [])
     """
     from difflib import get_close_matches
 
-    route = find(parent.lower().rpartition(chr(92))[2].replace("_", ""))
-    known = {sub.name.rpartition("/")[2] for sub in subs_of(route)} if route is not None else set[str]()
-    known |= {itemtype_of(sub.schema) or "" for sub in subs_of(route)} if route is not None else set()
-    plain = {each.lower(): each for each in known if each}
+    route = _parent_route(parent)
+    classes = {itemtype_of(sub.schema) or "" for sub in subs_of(route)} if route is not None else set[str]()
+    plain = {each.lower(): each for each in sorted(classes) if each}
     return [plain[each] for each in get_close_matches(name.lower(), plain, n=3)]
+
+
+def sub_of_high_level(parent: str, name: str) -> bool:
+    """Whether the high-level API alone has it below a class: a name there that is no class.
+
+    >>> sub_of_high_level("Ticket", "Timeline"), sub_of_high_level("Ticket", "ITILFollowup")
+    (True, False)
+    """
+    route = _parent_route(parent)
+    sub = None if route is None else sub_named(route, name)
+    return sub is not None and not itemtype_of(sub.schema)
+
+
+def _parent_route(parent: str) -> Route | None:
+    return find(parent.lower().rpartition(chr(92))[2].replace("_", ""))
 
 
 def components_of(parent: Route) -> list[str]:

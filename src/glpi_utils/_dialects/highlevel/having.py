@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from ..._knowledge.aliases import close_names
-from ..._knowledge.routes import Route, find, known_class
+from ..._knowledge.aliases import close_names, resolve
+from ..._knowledge.routes import Route, find
 from ..._knowledge.subs import Sub
 from ..._knowledge.versions import KNOWN, numbers
 from ..._wire import Ask
@@ -56,13 +56,21 @@ def advice(path: str, status: int | None, prefix: str) -> str:
 
 
 def _no_such(name: str, prefix: str) -> str:
-    """What may be meant by a name that no route is known for."""
-    itemtype = known_class(name.lower().replace("_", ""))
+    """Say what may be meant by a name that no route is known for: only what this version of the API has."""
+    itemtype = resolve(name)
     if itemtype is not None:
         old = numbers(prefix) <= numbers(KNOWN)
         return f"the High-Level API {prefix} has no {itemtype} by itself{_LEGACY}" if old else ""
-    near = close_names(name)
-    return f"no {name!r:.60} is known; did you mean {' or '.join(near)}?" if near else ""
+    near = [each for each in close_names(name) if _has(each, prefix)]
+    meant = f"; did you mean {' or '.join(near)}?" if near else ";"
+    return f"no {name!r:.60} is known{meant} a custom asset is api.custom({name!r:.60})"
+
+
+def _has(name: str, prefix: str) -> bool:
+    """Check whether this version of the API has a route for a name."""
+    route = find((resolve(name) or name).lower().rpartition("\\")[2].replace("_", ""))
+    spoken = numbers(prefix)
+    return route is not None and numbers(route.since) <= spoken and not (route.until and spoken >= numbers(route.until))
 
 
 def having_sub(ask: Ask[T], route: Route, sub: Sub, verb: str) -> Ask[T]:

@@ -15,6 +15,7 @@ from ..._knowledge.relations import schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.versions import numbers
 from ..._knowledge.writing import ENTITY, TEXTS_TOO, counted_in_bytes, forms_of, kept_for
+from ...exceptions import GlpiUnsupportedError
 from .. import moments, values
 from ..carrying import Sub
 from ..dialect import Given, Item
@@ -34,6 +35,8 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
     number, given = parted(item, route.itemtype if sub is None else sub[1], verb)
     fields = {**given, **extra} if extra else given
     schema = schema_of(route, sub)
+    if schema == "Document_Item" and verb == "add_sub_item" and rules.mode != "off":
+        raise GlpiUnsupportedError(_DOCUMENT.format(itemtype=route.itemtype))
     lacking = sub is None and bool(route.verbs) and verb not in route.verbs  # refused by who makes the request
     known = fields_of(schema, rules.version) if rules.mode != "off" and not lacking else None
     if known is None:
@@ -47,7 +50,7 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
         if book.has(field_name, value):
             continue
         if field is None:
-            _unknown(book, schema, known, field_name, value)
+            _unknown(book, known, field_name, value, creates=verb in CREATES)
         elif field_name == "team" and field.kind == "list" and not field.writable:
             book.complain(_TEAM.format(schema=schema), fixed=True)
             book.sent[field_name] = value
@@ -93,6 +96,10 @@ def _kind(told: Item) -> str:
 _FORMATS: Final = {"date-time": "datetime", "date": "date"}
 _TYPES: Final = {"string": "text", "integer": "int", "number": "number", "boolean": "bool"}
 
+_DOCUMENT: Final = (
+    "the High-Level API attaches no document to a {itemtype} (GLPI refuses it to everybody); "
+    'GlpiAPI (the legacy API) does: add_sub_item(5, "Document_Item", {{"documents_id": 12}})'
+)
 _TEAM: Final = (
     "{schema}.team is not written with the item, GLPI would ignore it: "
     'create it, then add_team_member(id, 5, "requester"), or "assigned", "observer"'
@@ -107,17 +114,29 @@ def schema_of(route: Route, sub: Sub | None) -> str:
     return found.schema or schema_at(found.name)
 
 
-def _unknown(book: Book, schema: str, known: Mapping[str, Field], name: str, value: Any) -> None:
+def _unknown(book: Book, known: Mapping[str, Field], name: str, value: Any, *, creates: bool) -> None:
     """A legacy column's name is known to be wrong; of any other the server's document is asked."""
+    schema = book.owner
     here = legacy_name(schema, name)
     what = f"{schema} has no field {name!r} ({shown(name, value)})"
     book.keep(name, value)
     if here is not None and here in known:
-        book.complain(f"{what}: that is the legacy API's name, here it is {here!r}; GLPI would ignore it")
+        shows = (
+            "here it is"
+            if _takes(known[here], creates=creates)
+            else "GlpiAPI (the legacy API) writes it, here it can only be read, as"
+        )
+        book.complain(f"{what}: that is the legacy API's name, {shows} {here!r}; GLPI would ignore it")
     elif name.startswith(("_users_id_", "_groups_id_", "_suppliers_id_")):
         book.complain(f'{what}: here members are added by add_team_member(id, 5, "requester"); GLPI would ignore it')
     else:
-        book.doubts.append(Doubt(schema, name, f"{what}: GLPI would ignore it{near(name, known)}"))
+        writable = [each.name for each in known.values() if _takes(each, creates=creates)]
+        book.doubts.append(Doubt(schema, name, f"{what}: GLPI would ignore it{near(name, writable)}"))
+
+
+def _takes(field: Field, *, creates: bool) -> bool:
+    """Check whether what is given for a field arrives."""
+    return field.writable and values.does_arrive(field.drops, creates=creates)
 
 
 class _Writer:

@@ -70,8 +70,10 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
         parts = request.path.split("/")
         if error.error_code != "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM" or len(parts) != 3:
             return ""
-        from ..._knowledge.children import close_subs
+        from ..._knowledge.children import close_subs, sub_of_high_level
 
+        if sub_of_high_level(parts[0], parts[2]):
+            return "GlpiOAuthClient (the High-Level API) has it"
         near = close_subs(parts[0], parts[2])
         return f"did you mean {' or '.join(near)}?" if near else ""
 

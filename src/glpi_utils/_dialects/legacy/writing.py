@@ -39,8 +39,9 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
             continue
         book.keep(field, value)
         if column is None and not field.startswith(("_", "plugin_")):
+            takes = [each.name for each in known.values() if values.does_arrive(each.drops, creates=verb in CREATES)]
             there = legacy_column(itemtype, field)
-            told = f"; its column is {there!r}" if there else near(field, known)
+            told = f"; its column is {there!r}" if there in takes else near(field, takes)
             book.told.append(f"{itemtype} has no column {field!r} ({shown(field, value)}): GLPI may ignore it{told}")
     return book.checked(number, dict(extra))
 

@@ -1,0 +1,109 @@
+"""A hint names what would be accepted in its place: every hint that the tables can give is tried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from glpi_utils import GlpiError, GlpiValidationError
+from glpi_utils._dialects.highlevel import having
+from glpi_utils._dialects.highlevel import writing as highlevel
+from glpi_utils._dialects.legacy import writing as legacy
+from glpi_utils._dialects.writing import Rules
+from glpi_utils._knowledge import aliases, children, fields, legacy_columns, routes, versions
+from glpi_utils._knowledge.subs import subs_of
+
+ROUTES = sorted({each.path: each for name in aliases.names() if (each := routes.find(name.replace("_", "")))}.items())
+MEANT = re.compile(r"did you mean (.*?)\?|here it is '(\w+)'|column is '(\w+)'")
+
+
+def hinted(text: str) -> Iterator[str]:
+    for many, here, column in MEANT.findall(text):
+        yield from (many or here or column).split(" or ")
+
+
+def messages(dialect: Any, name: str, field: str, verb: str) -> str:
+    """What is said of a field that the type lacks."""
+    row = {"id": 1, field: 1} if verb == "update" else {field: 1}
+    try:
+        found = dialect.checked(name, None, row, {}, verb, Rules(version=versions.KNOWN))
+    except GlpiValidationError as error:
+        return str(error)
+    return " ".join([*found.told, *(doubt.message for doubt in found.doubts)])
+
+
+def refused_as_read_only(dialect: Any, name: str, field: str, verb: str) -> bool:
+    """Whether a field that was hinted at is refused whatever its value is."""
+    row = {"id": 1, field: "x"} if verb == "update" else {field: "x"}
+    try:
+        dialect.checked(name, None, row, {}, verb, Rules(version=versions.KNOWN))
+    except GlpiError as error:
+        return bool(re.search(r"has no field|read-only|sets it by itself|tells it, whatever", str(error)))
+    return False
+
+
+def misspelt(names: Iterator[str] | list[str]) -> Iterator[str]:
+    """Names that look like those of a type, and those of the other API."""
+    for name in names:
+        yield f"{name}x"
+        yield name[:-1]
+
+
+@pytest.mark.parametrize("verb", ["create", "update"])
+def test_of_fields_on_the_high_level_api(verb: str) -> None:
+    tried = 0
+    for path, route in ROUTES:
+        known = fields.fields_of(route.schema, versions.KNOWN) if route.schema else None
+        if known is None or verb not in route.verbs:
+            continue
+        columns = legacy_columns.columns_of(route.itemtype) or {}
+        for name in {*misspelt(list(known)), *columns} - set(known):
+            for hint in hinted(messages(highlevel, path, name, verb)):
+                tried += 1
+                assert hint != name
+                assert not refused_as_read_only(highlevel, path, hint, verb), (path, name, hint)
+    assert tried > 2_000
+
+
+@pytest.mark.parametrize("verb", ["create", "update"])
+def test_of_columns_on_the_legacy_api(verb: str) -> None:
+    tried = 0
+    for _, route in ROUTES:
+        columns = legacy_columns.columns_of(route.itemtype) if route.in_legacy else None
+        if columns is None:
+            continue
+        known = (fields.fields_of(route.schema, versions.KNOWN) if route.schema else None) or {}
+        for name in {*misspelt(list(columns)), *known} - set(columns):
+            for hint in hinted(messages(legacy, route.itemtype, name, verb)):
+                tried += 1
+                assert hint != name
+                assert hint in columns, (route.itemtype, name, hint)
+                assert not refused_as_read_only(legacy, route.itemtype, hint, verb), (route.itemtype, name, hint)
+    assert tried > 2_000
+
+
+def test_of_itemtypes_on_the_high_level_api() -> None:
+    for known in aliases.names():
+        for name in (known, f"{known}x", known[:-1]):
+            if routes.find(name) is not None:
+                continue
+            text = having.advice(name, 404, "v2.2")
+            for hint in hinted(text):
+                route = aliases.hl_path(aliases.resolve(hint) or hint)
+                assert route.verbs, (name, hint)
+                assert hint.replace("_", "") != name.replace("_", ""), text
+            if aliases.resolve(name) is not None and routes.find(str(aliases.resolve(name)).lower()) is None:
+                assert "GlpiAPI (the legacy API)" in text
+
+
+def test_of_what_hangs_off_items_on_the_legacy_api() -> None:
+    for _, route in ROUTES:
+        for sub in subs_of(route):
+            part = sub.name.rpartition("/")[2]
+            for name in (f"{part}x", part[:-1], part):
+                for hint in children.close_subs(route.itemtype, name):
+                    assert children.legacy_sub(route.itemtype, hint) == hint, (route.itemtype, name, hint)
+                    assert fields.itemtype_of(hint) != "", (route.itemtype, name, hint)
