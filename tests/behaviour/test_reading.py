@@ -117,7 +117,7 @@ async def test_count_reads_no_rows(place: Place) -> None:
     await place.tickets(api, 7)
     place.sent.clear()
     assert await api.ticket.count(**place.mine()) == 7
-    assert len(place.sent) == 1
+    assert len(place.told("Ticket")) == 1
 
 
 async def test_params_pass_anything_through(place: Place) -> None:

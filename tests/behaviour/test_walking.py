@@ -72,7 +72,7 @@ async def test_a_part_asks_for_no_more_rows_than_it_needs(place: Place) -> None:
     await place.tickets(api, 7)
     place.sent.clear()
     assert len(await api.ticket.get_all_pages(limit=5, **place.mine())) == 5
-    (sent,) = place.sent
+    (sent,) = place.told("Ticket")
     assert "limit=5" in sent.url or "range=0-4" in sent.url
 
 
@@ -88,7 +88,7 @@ async def test_get_all_pages_takes_few_requests(place: Place) -> None:
     await place.tickets(api, 6)
     place.sent.clear()
     await api.ticket.get_all_pages(**place.mine())
-    assert len(place.sent) == 1
+    assert len(place.sent) == (1 if place.hl else 2), "its only page, and the count anew with the last row"
 
 
 @pytest.mark.parametrize(("size", "lengths"), [(2, [2, 2, 1]), (5, [5]), (4, [4, 1]), (50, [5])])

@@ -132,12 +132,12 @@ def test_a_ticket_restored_between_the_two_legacy_lists_is_found(glpi: GlpiServe
     assert 5 in [row["id"] for row in old.ticket.get_all_pages(include_deleted=True)]
 
 
-def test_a_census_of_a_whole_list_is_one_search(glpi: GlpiServer, old: GlpiAPI) -> None:
+def test_a_census_of_a_whole_list_is_one_search_and_its_count_anew(glpi: GlpiServer, old: GlpiAPI) -> None:
     ids = [row["id"] for row in old.ticket.get_all_pages()]
     glpi.requests.clear()
     found = old.ticket.get_all_pages(census=True)
     assert [row["id"] for row in found] == ids
-    assert glpi.count(path="/search/Ticket") == 1
+    assert glpi.count(path="/search/Ticket") == 2
     assert old.ticket.get_all_pages(census=False).total == len(ids)
     with pytest.raises(GlpiValidationError, match="whole lists"):
         old.ticket.get_all_pages(census=True, searchText={"name": "a"})

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glpi_utils._engine.plan import Moved, Part, Plan, Short, Whole
-from glpi_utils._engine.ranges import Ranges, Sorted
+from glpi_utils._engine.ranges import Ranges
+from glpi_utils._engine.sorting import Sorted
 from glpi_utils._engine.unions import Unions
 from glpi_utils._engine.windows import Windows
 from glpi_utils._wire import Page
@@ -76,15 +77,17 @@ def walk(plan: Plan, server: List, size: int, flights: int, dice: random.Random,
             if flight[1] is None and (flight is flying[0] or dice.random() < 0.7):
                 flight[1] = server.answer(flight[0])
         part, page = flying[0]
-        if dice.random() < trouble:
-            again = plan.again(part, max(2, part.size // 2))
-            flying.popleft()
-            flying.clear() if again is None else flying.appendleft([again, None])
-            continue
         try:
+            if dice.random() < trouble:
+                raise Short
             rows, rest = plan.took(part, page)
         except Moved:
             flying.clear()
+            continue
+        except Short:
+            again = plan.again(part, max(2, part.size // 2))
+            flying.popleft()
+            flying.clear() if again is None else flying.appendleft([again, None])
             continue
         flying.popleft()
         found += rows

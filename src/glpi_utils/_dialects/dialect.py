@@ -27,6 +27,26 @@ class Below(NamedTuple):
     """The names of what is known to hang there."""
 
 
+class Joining(Protocol):
+    """What a dialect has besides whose lists may be counted over joins."""
+
+    def narrowed(self, listing: Listing) -> bool:
+        """Tell a list that does not hold all that the search engine finds."""
+        ...
+
+    def by_ids(self, listing: Listing) -> Listing:
+        """Give the same list with nothing but ids in its rows."""
+        ...
+
+    def shape(self, listing: Listing) -> Given:
+        """Give the keywords that say what rows of this list look like."""
+        ...
+
+    def recount(self, name: str, trash: bool) -> Ask[int]:
+        """Ask how many there are, by another way than the list's."""
+        ...
+
+
 class Dialect(Protocol):
     """Pure: every method returns a value and waits for nothing.
 
@@ -75,8 +95,18 @@ class Dialect(Protocol):
         """Ask for rows: by offset as the listing says, or those whose ids lie in a span."""
         ...
 
-    def census(self, name: str, low: int, size: int) -> Ask[Page] | None:
-        """Ask for the ids from one on, by another way than the list's; None where there is none."""
+    def joins(self, name: str) -> bool | str | None:
+        """Tell whether a list is counted over joins, so that its count is too high; None where nobody knows.
+
+        A text names the right with which it is not.
+        """
+        ...
+
+    def census(self, name: str, low: int, size: int, field: int = 2, trash: bool = False) -> Ask[Page] | None:
+        """Ask for the ids from one on, by another way than the list's; None where there is none.
+
+        ``field`` is the number of the column of ids.
+        """
         ...
 
     def stunted(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
@@ -117,6 +147,10 @@ class Dialect(Protocol):
     def picture(self, name: str, id: object) -> Ask[bytes | None]: ...
     def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing: ...
     def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]: ...
+    def rows_below(self, name: str, sub: str) -> str:
+        """Name the rows of a list of sub-items, as `joins` takes them."""
+        ...
+
     def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Ask[Item]: ...
     def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Given) -> Ask[Item]: ...
     def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Ask[Any]: ...

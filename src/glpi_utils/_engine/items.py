@@ -14,6 +14,7 @@ from .below import whose
 from .census import count_again
 from .changes import AsyncChanges
 from .core import unpicklable
+from .counting import counted
 from .each import each
 from .files import AsyncFiles
 from .keywords import no_method
@@ -25,7 +26,6 @@ from .slices import sliced
 from .subitems import AsyncSubItems
 from .team import AsyncTeam
 from .walking import OnPage, gathered, mended, picked, walks
-from .walking import ids as census_ids
 
 if TYPE_CHECKING:
     from .core import Core
@@ -131,12 +131,12 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
             part=True,
         )
         found = await gathered(parts)
+        if any(walk.late for walk in parts) and not query.get("sort"):
+            found.sort(key=lambda row: row["id"])
         if part:
             return found
         if census is True or (census == "auto" and (len(parts) > 1 or any(walk.moved for walk in parts))):
-            await count_again(
-                self._core, self._name, found, asked, census_ids(self._core, self._name), asked=census is True
-            )
+            await count_again(self._core, self._name, found, asked, asked=census is True)
         if arrange:
             found[:] = arrange(found)
         return found
@@ -205,7 +205,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         True
         """
         listing = self._core.dialect.listing(self._name, query)
-        found = await self._part(query, listing, 1)
+        found = await self._part(query, listing, 1, counts=False)
         return found[0] if found else None
 
     async def count(self, **query: Any) -> int:
@@ -219,7 +219,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         listing = self._core.dialect.listing(self._name, query)
         if listing.keep is not None:
             return len(await gathered(walks(self._core, self._name, query, unstable=True)))
-        found = await self._rows(listing, 0, 1)
+        found = await self._rows(listing, 0, 1, exact=True)
         if found.total is not None:
             return found.total
         return len(await self._rows(listing, 0, 1000))
@@ -269,27 +269,35 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         """
         return await self._core.do(self._core.dialect.restore(self._name, id))
 
-    async def _part(self, query: Item, listing: Listing, limit: int) -> ItemList:
+    async def _part(self, query: Item, listing: Listing, limit: int, *, counts: bool = True) -> ItemList:
         if listing.keep is not None:
             return await picked(self._core, self._name, query, listing.start, limit)
-        return await self._rows(listing, listing.start, limit)
+        return await self._rows(listing, listing.start, limit, counts=counts)
 
-    async def _rows(self, listing: Listing, start: int, limit: int) -> ItemList:
-        """Read one page, and with ``include_deleted=True`` on an API that lists the trash apart, that too."""
+    async def _rows(
+        self, listing: Listing, start: int, limit: int, *, counts: bool = True, exact: bool = False
+    ) -> ItemList:
+        """Read one page, and with ``include_deleted=True`` on an API that lists the trash apart, that too.
+
+        ``counts``: the total is of interest; ``exact``: even where it takes many requests.
+        """
         found: ItemList = ItemList(total=0, complete=True)
         await sure(self._core, listing)
         for part in self._core.dialect.parts(self._name, listing):
             left = limit - len(found)
             skip = max(0, start - (found.total or 0)) if found.total is not None else 0
-            page = await self._core.do(self._core.dialect.page(self._name, part.part(skip, max(1, left))))
-            counted = page.total
-            if counted is None and skip:  # beyond the end the legacy API does not count
-                counted = (await self._core.do(self._core.dialect.page(self._name, part.part(0, 1)))).total
+            size = max(1, left)
+            page = await self._core.do(self._core.dialect.page(self._name, part.part(skip, size)))
+            told = page
+            if page.total is None and skip:  # beyond the end the legacy API does not count
+                told = await self._core.do(self._core.dialect.page(self._name, part.part(0, 1)))
+                size = 1
+            total = await counted(self._core, self._name, part, told, size, exact=exact) if counts else told.total
             rows = await mended(self._core, self._name, page.items[: max(0, left)])
-            known = found.total is not None and counted is not None
+            known = found.total is not None and total is not None
             found += rows
-            found.complete = found.complete and known and skip == 0 and len(rows) == counted
-            found.total = (found.total or 0) + (counted or 0) if known else None
+            found.complete = found.complete and known and skip == 0 and len(rows) == total
+            found.total = (found.total or 0) + (total or 0) if known else None
         return found
 
     async def _each(self, asks: Sequence[Ask[Any]]) -> list[Any]:

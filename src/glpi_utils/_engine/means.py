@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from .._wire import Ask, Page
 from .plan import Item, Part
@@ -24,6 +24,18 @@ class Progress(NamedTuple):
     rate: float
 
 
+class Opinion(Protocol):
+    """A second opinion on how many rows a list has."""
+
+    async def learn(self, plan: Any) -> None:
+        """Tell the plan what is known of its count, before a second page is asked for or one again."""
+        ...
+
+    async def missing(self, plan: Any) -> list[Item]:
+        """Give the rows that the plan did not get."""
+        ...
+
+
 class Means(NamedTuple):
     """What a walk works with."""
 
@@ -40,3 +52,5 @@ class Means(NamedTuple):
     """Whether ``mend`` leaves rows out, so that the server's count is not theirs."""
     before: Callable[[], Awaitable[None]] | None = None
     """What must have been settled when the first page is asked for."""
+    second: Opinion | None = None
+    """What tells how many rows there really are, where the list's own count may be too high."""

@@ -2,147 +2,234 @@
 
 from __future__ import annotations
 
+from array import array
 from itertools import pairwise
-from typing import Any
 
 from .._dialects.shapes import is_id
 from .._wire import Page
-from ..exceptions import GlpiIncompleteError, GlpiValidationError
-from .plan import Item, Moved, Part, Short, counted
+from ..exceptions import GlpiIncompleteError
+from .plan import Item, Moved, Part, Short
+
+_IDLE = 10  # answers in a row that bring no new row: then no more is to be had
+_FEW = 20  # rows, or a tenth, that may be counted at first and be gone before they are read: a second opinion is not needed
+_ROUNDS = 3  # times that a list is read on or read again without one more row
 
 
 class Ranges:
     """Rows in the order of their ids, as the legacy API lists them.
 
-    When an earlier row goes, later ones move up and a plain range loses one in silence. Each
-    range begins with the row before it. Is that row's id not above the last one taken, nothing was
-    lost; else it is read backwards until it fits.
+    When an earlier row goes, later ones move up and a plain range loses one in silence. Each range begins with the row
+    before it. Is that row's id not above the last one taken, nothing was lost; else the list is read from further back,
+    twice as far each time. A page may hold fewer rows than are counted: the next range begins where it ended.
+
+    At its end a list is held against its count, asked for anew together with its last row, unless two answers have
+    told the same count and as many rows came. Rows behind the last are read, up to the one that was last then: what is
+    born later need not be read. Where rows are missing before it, the list is read once more for those not known.
+
+    ``joined``: the count is too high; ``doubts``: it may be. `doubtful` says, at the end, that something else must prove
+    that these are all.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, joined: bool = False, doubts: bool = False, closing: bool = True) -> None:
         self.total: int | None = None
-        self.moved = False
-        """Whether rows moved, or their number changed, while the list was read."""
-        self._start = 0
+        self.joined = joined
+        self._doubts = doubts
+        self.moved = self.doubtful = False
+        """Whether rows moved, or their number changed; whether fewer came than are counted."""
+        self.ids = array("q")
+        """The ids of the rows that came: how many there are is the measure of progress."""
+        self.closing = False
+        """Whether only the check at the end is left to do."""
+        self._checks = closing
+        self._bound: int | None = None  # the server's latest count, which joins make too high
+        self._first = self._answers = self._flying = 0
+        self._start = 0  # the next range begins with the row before this one
+        self._end = 0  # where the page ended that was taken last
         self._last = -1
-        self._flying = 0
-        self._ended = False
+        self._back = self._idle = self._shorts = self._rounds = 0
+        self._patience = _IDLE
+        self._came = -1  # rows known when the list was last read on
+        self._until: int | None = None
+        self._known: set[int] | None = None
+        self._done = False
 
     @property
     def done(self) -> bool:
         """Whether the end was seen: what is in flight behind it can be left."""
-        return self._ended
+        return self._done
+
+    def learnt(self, *, joined: bool, total: int | None) -> None:
+        """Take what was found out: whether the count is one over joins, and what the right one is, if that is known."""
+        self.joined = joined
+        if joined:
+            self.total = total
+            self.closing = self.closing or (self._flying == 0 and total is not None and len(self.ids) >= total)
 
     def next(self, size: int) -> Part | None:
-        """Give the next range."""
-        if self._ended or (self.total is None and self._flying):
+        """Give the next range, or at the end the question for the last row."""
+        if self._done or (self._flying and (self._bound is None or self.closing)):
             return None
-        if self.total is not None and self._start >= self.total:
+        if self.closing:
+            self._done = self._settled()
+            if self._done:
+                return None
+            self._flying = 1
+            return Part(1, top=True)
+        last = self.total if self.joined and self.total is not None else self._bound
+        if last is not None and self._start >= last and self._flying:
             return None
         begin = max(0, self._start - 1)
         self._start = begin + max(2, size)
         self._flying += 1
         return Part(max(2, size), begin)
 
+    def _settled(self) -> bool:
+        """Check whether as many rows came as were counted, twice; or all up to the row that was the last one."""
+        agreed = self._answers > 1 and self._first == self._bound == len(self.ids)
+        if not self._checks:
+            self.doubtful = False
+            return True
+        self.doubtful = self.doubtful or (self.joined and not agreed)
+        if agreed or self.doubtful:
+            self.total = len(self.ids) if agreed else self.total
+            return True
+        return self._until is not None and self._last >= self._until and len(self.ids) >= (self._bound or 0)
+
     def took(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
         """Check the border, then take what is new."""
-        if page.total is not None:
-            counted(page, part.size, part.start)
-        ids = [_id(row) for row in page.items]
-        if part.start and (not ids or ids[0] > self._last):
-            raise self._again(part)
-        if any(later <= earlier for earlier, later in pairwise(ids)):
+        if part.top:
+            return self._took_the_last(page)
+        numbers = [_id(row) for row in page.items]
+        if any(later <= earlier for earlier, later in pairwise(numbers)):
             raise Short(f"{part} came out of order")
-        fresh = [row for row, number in zip(page.items, ids, strict=True) if number > self._last]
+        if part.start and (not numbers or numbers[0] > self._last):
+            raise self._lost(part, moved=bool(numbers) and part.start < self._end)
+        if page.total is None:
+            raise Short(f"{part} were refused, as if there were none")
+        fresh = self._fresh(page.items, numbers)
+        end = part.start + len(numbers)
+        if len(numbers) < min(part.size, page.total - part.start) and not self._may_be_short(fresh):
+            raise Short(
+                f"the server counts {page.total} rows and gave {len(numbers)} of {part}, {len(fresh)} of them new"
+            )
         self._flying -= 1
-        self._last = max(self._last, ids[-1] if ids else -1)
-        self._count(page)
-        end = part.start + len(ids)
-        if page.total is None or end >= page.total:
-            self._ended = True
+        self._back, self._answers, self._end = 0, self._answers + 1, end
+        self._note(numbers, fresh)
+        self._count(page.total)
+        if self._idle > self._patience:
+            raise self._incomplete(page.total)
+        enough = self.joined and self.total is not None and len(self.ids) >= self.total
+        if end >= page.total or self.doubtful or enough:
+            self.closing = True
         elif self._flying == 0:
             self._start = end
         return fresh, None
 
-    def _count(self, page: Page) -> None:
-        if self.total is None:
-            self.total = page.total or 0
-        elif page.total is not None and page.total != self.total:
-            self.moved = True
-            self.total = page.total
+    def _fresh(self, rows: list[Item], numbers: list[int]) -> list[Item]:
+        known = self._known
+        if known is None:
+            return [row for row, number in zip(rows, numbers, strict=True) if number > self._last]
+        return [row for row, number in zip(rows, numbers, strict=True) if number not in known]
 
-    def _again(self, part: Part) -> Moved:
+    def _may_be_short(self, fresh: list[Item]) -> bool:
+        """Check whether a page may hold fewer rows than are counted: it was asked for twice, or the count is too high.
+
+        One without a new row is the end of a joined list, or of one that may be joined where it comes twice.
+        """
+        self._shorts += 1
+        if fresh:
+            return self.joined or self._shorts > 1
+        self.doubtful = self.joined or (self._doubts and self._shorts > 1)
+        return self.doubtful
+
+    def _note(self, numbers: list[int], fresh: list[Item]) -> None:
+        grown = bool(numbers) and numbers[-1] > self._last
+        self._shorts = 0
+        if fresh or grown:
+            self._idle, self._patience = 0, _IDLE
+        else:
+            self._idle += 1
+        self._last = max(self._last, numbers[-1] if numbers else -1)
+        self.ids.extend(row["id"] for row in fresh)
+        if self._known is not None:
+            self._known.update(row["id"] for row in fresh)
+
+    def _count(self, total: int) -> None:
+        if self._bound is None:
+            self._first = total
+        elif total != self._bound:
+            self.moved = True
+        self._bound = total
+        if not self.joined:
+            self.total = total
+
+    def _took_the_last(self, page: Page) -> tuple[list[Item], Part | None]:
+        """Take the last row and the count, told together: go on, read again, or be done."""
+        total = page.total or 0
+        gone = not total and bool(self.ids)
+        self._shorts += gone
+        if page.total is None or len(page.items) != min(1, total) or (gone and self._shorts < 3):
+            raise Short("the last row was asked for and did not come")
+        self._flying = self._shorts = 0
+        self._count(total)
+        top = _id(page.items[0]) if page.items else -1
+        if top > self._last:
+            self._until = top if self._until is None else self._until
+            self._go_on(self._end, total)
+        elif total and (len(self.ids) < total or top not in self._all()):
+            self.moved = True
+            self._known = self._all()
+            self._last = -1
+            self._go_on(0, total)
+        else:
+            self._done = True
+            self.doubtful = gone or self._first - len(self.ids) > max(_FEW, self._first // 10)
+        return [], None
+
+    @property
+    def all_counted_came(self) -> bool:
+        """Check whether as many rows came as were counted at first."""
+        return len(self.ids) >= self._first
+
+    def _all(self) -> set[int]:
+        return set(self.ids) if self._known is None else self._known
+
+    def _go_on(self, start: int, total: int) -> None:
+        """Read on, or anew; where that was done often enough without one more row, the list is incomplete."""
+        self._rounds = 1 if len(self.ids) > self._came else self._rounds + 1
+        self._came = len(self.ids)
+        if self._rounds > _ROUNDS:
+            raise self._incomplete(total)
+        self._start = self._end = start
+        self._bound, self.closing = max(total, start + 1), False
+
+    def _lost(self, part: Part, *, moved: bool) -> Moved:
+        """Go back: to where the page before ended, unless rows ``moved``, then twice as far each time, to the beginning."""
         self.moved = True
-        self._start = max(0, part.start - part.size) + 1 if part.start > part.size else 0
-        self._flying = 0
+        self._back = max(self._back, part.size) if moved else self._back
+        self._idle += 1
+        if self._idle > self._patience:
+            raise self._incomplete(self._bound)
+        back = min(self._back, self._end)
+        self._patience += back // max(1, part.size)  # as many pages of known rows may come now
+        self._start, self._flying = self._end - back, 0
+        self._back = max(part.size, 2 * self._back)
         return Moved(f"the rows before {part} moved")
+
+    def _incomplete(self, total: int | None) -> GlpiIncompleteError:
+        missing = f"rows from {self._end} on" if self._known is None else "rows in between"
+        return GlpiIncompleteError(
+            f"the server counts {total} rows and gave {len(self.ids)}, however often it was asked: {missing} are missing. "
+            ".items holds the rows that did arrive.",
+            total=total,
+            missing=missing,
+        )
 
     def again(self, part: Part, size: int) -> None:
         """Begin anew with this range: how many rows it has decides where the next ones begin."""
-        self._start, self._flying = (part.start + 1 if part.start else 0), 0
-
-
-class Sorted:
-    """Rows in an order of the caller's: the shared row tells that the list moved, and nothing more can be told.
-
-    ``stable``: rows that are equal in that order have an order all the same.
-    """
-
-    def __init__(self, *, stable: bool) -> None:
-        self._stable = stable
-        self.total: int | None = None
-        self._start = 0
-        self._border: Any = None
         self._flying = 0
-
-    @property
-    def done(self) -> bool:
-        """Whether all has come."""
-        return self.total is not None and self._start >= self.total and not self._flying
-
-    def next(self, size: int) -> Part | None:
-        """Give the next range."""
-        if (self.total is None and self._flying) or (self.total is not None and self._start >= self.total):
-            return None
-        begin = max(0, self._start - 1)
-        self._start = begin + max(2, size)
-        self._flying += 1
-        return Part(max(2, size), begin)
-
-    def took(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
-        """Check that the border is the same row and the count the same."""
-        if page.total is None:
-            raise Short("a page came without Content-Range, so that it can not be checked")
-        counted(page, part.size, part.start)
-        if len(page.items) < page.total and not self._stable:
-            raise GlpiValidationError(
-                "rows that are equal in this order come in none, so that a list of several pages "
-                "may lose some: sort by id, sort the result, or say unstable=True"
-            )
-        if self.total is not None and (
-            page.total != self.total or not page.items or key(page.items[0]) != self._border
-        ):
-            raise GlpiIncompleteError(
-                "the list changed while it was read in an order of yours, so that rows may be missing: read it "
-                "without sort= and sort the result, or try again",
-                total=page.total,
-                missing=f"rows around {part.start}",
-            )
-        self._flying -= 1
-        first = self.total is None
-        self.total = page.total
-        if page.items:
-            self._border = key(page.items[-1])
-        return page.items if first else page.items[1:], None
-
-    def again(self, part: Part, size: int) -> None:
-        """Begin anew with this range."""
-        self._start, self._flying = (part.start + 1 if part.start else 0), 0
-
-
-def key(row: Item) -> tuple[Any, Any]:
-    """Tell a row from all others."""
-    return row.get("_itemtype") or row.get("itemtype"), row.get("id")
+        if not part.top:
+            self._start = part.start + 1 if part.start else 0
 
 
 def _id(row: Item) -> int:

@@ -74,7 +74,7 @@ class AsyncSearch:
         limit = None if limit is None else whole(limit, "limit", 1, _LARGEST)
         size = None if page_size is None else whole(page_size, "page_size", 1, _LARGEST)
         names = {self._core.dialect.itemtype(self._name), *search_criteria.itemtypes(asked)}
-        known = {name: await self._options(name) for name in sorted(names)}
+        known = {name: await options(self._core, name) for name in sorted(names)}
         found = search_naming.resolved(self._name, known, asked, fields, sort, bool(is_deleted))
         if limit is not None or start:
             page = await self._core.do(search.window(found, start, limit or _LARGEST))
@@ -96,7 +96,7 @@ class AsyncSearch:
         (12, 'Ticket.status')
         """
         self._refuse_hl("search_options")
-        return [option.told() for option in (await self._options(self._name)).all]
+        return [option.told() for option in (await options(self._core, self._name)).all]
 
     async def _whole(self, found: Search, size: int | None, on_page: OnPage | None) -> ItemList:
         from .._dialects.legacy import search
@@ -117,28 +117,27 @@ class AsyncSearch:
 
         return await gathered([searched(self._core, ask, size, on_page, by_id=found.by_id)])
 
-    async def _options(self, name: str) -> Options:
-        """Give the search options of an itemtype, which are asked for once in a session."""
-        from .._dialects.legacy import search
-        from .._dialects.legacy.search_options import options_of
-
-        itemtype = self._core.dialect.itemtype(name)
-        kept = (
-            self._core.session.view.kept
-        )  # another dict once it is forgotten, so that nothing old is put into the new
-        if itemtype not in kept:
-            listed = await self._core.do(search.options(name, raw=False))
-            try:
-                raw = await self._core.do(search.options(name, raw=True))
-            except GlpiAPIError:
-                raw = {}
-            kept[itemtype] = options_of(itemtype, listed, raw)
-        found: Options = kept[itemtype]
-        return found
-
     def _refuse_hl(self, verb: str) -> None:
         if self._core.dialect.keyset:
             raise GlpiUnsupportedError(
                 f"{verb}() asks GLPI's search engine, which the legacy API alone has (GlpiAPI, AsyncGlpiAPI): here use "
                 "filter= of get_all(), get_all_pages() or search(), as in filter=F.status.in_([1, 2])"
             )
+
+
+async def options(core: Core, name: str) -> Options:
+    """Give the search options of an itemtype, which are asked for once in a session."""
+    from .._dialects.legacy import search
+    from .._dialects.legacy.search_options import options_of
+
+    itemtype = core.dialect.itemtype(name)
+    kept = core.session.view.kept  # another dict once it is forgotten, so that nothing old is put into the new
+    if itemtype not in kept:
+        listed = await core.do(search.options(name, raw=False))
+        try:
+            raw = await core.do(search.options(name, raw=True))
+        except GlpiAPIError:
+            raw = {}
+        kept[itemtype] = options_of(itemtype, listed, raw)
+    found: Options = kept[itemtype]
+    return found

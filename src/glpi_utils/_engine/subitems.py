@@ -13,6 +13,8 @@ from ..exceptions import GlpiIncompleteError, GlpiNotFoundError
 from .below import all_components, are_emails, components, emails_of, refuse_emails, sure_below, the_only, whose
 from .naming import sure
 from .once import Names, created, rehearsed, wish
+from .plan import Part
+from .walking import below, gathered
 
 if TYPE_CHECKING:
     from .core import Core
@@ -69,32 +71,50 @@ class AsyncSubItems:
         return ItemList(rows, len(kept), complete=len(rows) == len(kept))
 
     async def _all(self, id: int | str, sub: str, listing: Listing) -> ItemList:
-        if listing.limit is not None:
-            page = await self._sub_page(id, sub, listing, None)
-            whole = page.total is not None and listing.start == 0 and len(page.items) >= page.total
+        """Read one answer; where there is more, go on as long lists are read."""
+        page = await self._sub_page(id, sub, listing if listing.limit is not None else listing.part(0, _INNER))
+        end = page.start + len(page.items)
+        whole = listing.start == 0 and page.total is not None and end >= page.total
+        if whole or listing.limit is not None:
             return ItemList(page.items, page.total, complete=whole)
-        found: ItemList = ItemList(complete=True)
-        last: int | None = None
-        while True:
-            start = listing.start + len(found)
-            part = listing._replace(start=start) if self._core.dialect.keyset else listing.part(start, _INNER)
-            page = await self._sub_page(id, sub, part, last)
-            found += page.items
-            if page.total is None and page.items and self._core.dialect.keyset:
-                last = max(int(self._core.dialect.unwrap(sub, row)["id"]) for row in page.items)
-                continue
-            found.total = len(found) if self._core.dialect.keyset else page.total
-            if self._core.dialect.keyset or page.total is None or page.start + len(page.items) >= page.total:
-                return found
-            if not page.items:
-                raise GlpiIncompleteError(
-                    f"the server counts {page.total} {sub} and gave {len(found)}",
-                    items=found,
-                    total=page.total,
-                    missing=f"rows from {len(found)} on",
-                )
+        if page.total is None:
+            return await self._onward(id, sub, listing, page)
 
-    async def _sub_page(self, id: int | str, sub: str, listing: Listing, after: int | None) -> Page:
+        def ask(part: Part) -> Ask[Page]:
+            return self._core.dialect.sub_page(self._name, id, sub, listing.part(part.start, part.size))
+
+        rows = self._core.dialect.rows_below(self._name, sub)
+        return await gathered([below(self._core, rows, ask, listing, _INNER)])
+
+    async def _onward(self, id: int | str, sub: str, listing: Listing, page: Page) -> ItemList:
+        """Read a timeline on by its ids, where GLPI may have cut it.
+
+        The measure of progress is the last id: a page without a higher one is asked for again, and then it is an error.
+        """
+        unwrap, retry = self._core.dialect.unwrap, self._core.options.retry
+        found: ItemList = ItemList(complete=True)
+        last, tries = -1, 0
+        while True:
+            fresh = [row for row in page.items if int(unwrap(sub, row)["id"]) > last]
+            found += fresh
+            last = max([last, *(int(unwrap(sub, row)["id"]) for row in fresh)])
+            if page.total is not None and len(fresh) == len(page.items):
+                found.total = len(found)
+                return found
+            tries = 0 if fresh else tries + 1
+            if tries >= retry.attempts:
+                raise GlpiIncompleteError(
+                    f"the server was asked for {sub} after {last}, {tries} times, and gave those before it: rows after "
+                    f"{last} may be missing. .items holds the rows that did arrive.",
+                    items=found,
+                    missing=f"ids from {last + 1} on",
+                )
+            if tries:
+                runtime = self._core.session.runtime
+                await runtime.sleep(retry.wait(tries, runtime.draw()))
+            page = await self._sub_page(id, sub, listing, last)
+
+    async def _sub_page(self, id: int | str, sub: str, listing: Listing, after: int | None = None) -> Page:
         return await self._core.do(self._core.dialect.sub_page(self._name, id, sub, listing, after))
 
     async def add_sub_item(

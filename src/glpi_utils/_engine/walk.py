@@ -11,11 +11,11 @@ from ..exceptions import (
     GlpiConnectionError,
     GlpiError,
     GlpiIncompleteError,
-    GlpiMaintenanceError,
     GlpiRateLimitError,
 )
 from .means import Means, Progress
 from .pace import SMALLEST, Pace
+from .patience import Patience, kept_whole, may_be_the_size
 from .plan import Item, Moved, Part, Plan, Short
 from .runtime import Flight
 from .slices import Slice
@@ -34,10 +34,9 @@ class Walk:
         self._ended = False
         self._why = ""
         self._row_bytes = 0.0
-        self._tries = 0
-        self._last = False
+        self._patience = Patience(means)
+        self._last = self._proven = False
         self._began: float | None = None
-        self._stuck: float | None = None  # since when no page has come for which the server asks to wait
         self._passed = 0
         self.wanted: Slice | None = None
         """What part of the list is read; shared by the walks that make up one list."""
@@ -45,6 +44,7 @@ class Walk:
         """Whether rows are let go once they were handed on: then less is read ahead."""
         self.read = 0
         """Rows handed on so far."""
+        self.late = False  # whether rows came after those that follow them
 
     @property
     def total(self) -> int | None:
@@ -72,8 +72,8 @@ class Walk:
 
     @property
     def moved(self) -> bool:
-        """Whether rows moved while the list was read by ranges."""
-        return bool(getattr(self._plan, "moved", False))
+        """Whether rows moved while the list was read by ranges, and nothing has proven since that all came."""
+        return bool(getattr(self._plan, "moved", False)) and not self._proven
 
     def close(self, why: str = "") -> None:
         """Read no more: what is in flight is cut off. Returns at once, from any thread.
@@ -103,7 +103,10 @@ class Walk:
         while not self._ended:
             self._launch()
             if not self._flying:
+                late = await self._late_rows()
                 self._ended = True
+                if late:
+                    return late
                 break
             rows = await self._drain()
             if rows:
@@ -111,6 +114,23 @@ class Walk:
         if self._why:
             raise GlpiConnectionError(self._why)
         return None
+
+    async def _late_rows(self) -> list[Item]:
+        """Give what a list left out that ended below its count, once something else has proven that this is all."""
+        if not getattr(self._plan, "doubtful", False):
+            return []
+        if self._means.second is None:
+            if getattr(self._plan, "all_counted_came", False):
+                return []
+            self.close()
+            raise self._incomplete(Part(0), "the list ended below its count")
+        try:
+            rows = await self._means.second.missing(self._plan)
+        except GlpiError:
+            self.close()
+            raise
+        self.late, self._proven = bool(rows), True
+        return await self._handed(rows)
 
     def _launch(self) -> None:
         while len(self._flying) < self._pace.flights and self._room():
@@ -141,14 +161,15 @@ class Walk:
         return not self.streams and rows * self._row_bytes <= _BYTES_AHEAD
 
     def _start(self, part: Part, ask: Ask[Page]) -> Flight[Any]:
-        kept: Ask[Any] = ask.read_by(_kept)
+        kept: Ask[Any] = ask.read_by(kept_whole)
         repeats = part.size <= SMALLEST or part.top
         fetch = self._means.fetch
 
         async def work() -> Any:
             return await fetch(kept, repeats)
 
-        alone = self._pace.flights == 1 or (not self._flying and self._plan.total is None)
+        closing = getattr(self._plan, "closing", False)  # whoever leaves after the last row need not ask whether it is
+        alone = closing or self._pace.flights == 1 or (not self._flying and self._plan.total is None)
         return self._means.runtime.spawn(work, here=alone)
 
     async def _drain(self) -> list[Item] | None:
@@ -163,10 +184,12 @@ class Walk:
         except GlpiRateLimitError as error:
             await self._throttled(part, error)
         except (Short, Unread, Unkept) as problem:
-            self._once_more(part, problem)
+            await self._once_more(part, problem)
         except Moved as problem:
-            self._means.report.debug("walk: %s, going back", problem)
-            self._drop_flights()
+            await self._back(problem)
+        except GlpiIncompleteError:
+            self.close()
+            raise
         except (GlpiAPIError, GlpiConnectionError) as error:
             self._after_trouble(part, error)
         else:
@@ -175,22 +198,29 @@ class Walk:
 
     async def _took(self, part: Part, answer: Any, rows: list[Item], rest: Part | None) -> list[Item]:
         self._landed()
-        self._tries, self._last, self._stuck = 0, False, None
+        self._patience.page(len(rows))
+        self._last = False
         if rest is not None:
             self._fly(rest, first=True)
         if isinstance(answer, Response) and rows:
             self._row_bytes = len(answer.body) / len(rows)
+        if self._means.second is not None:
+            await self._means.second.learn(self._plan)
         if self.wanted is None:  # else it is known a little later how many more are wanted
             self._launch()
         if self._plan.done:
             self._drop_flights()
-        rows = await self._means.mend(rows)
-        self._passed += len(rows)
         if not part.top and self._pace.saw(len(rows), self._means.runtime.now()):
             self._means.report.debug("walk: %s", self._pace)
+        return await self._handed(rows, tell=not part.top)
+
+    async def _handed(self, rows: list[Item], *, tell: bool = True) -> list[Item]:
+        """Finish rows, take of them what is wanted, and tell how far the walk is."""
+        rows = await self._means.mend(rows)
+        self._passed += len(rows)
         rows = rows if self.wanted is None else self.wanted.of(rows)
         self.read += len(rows)
-        if not part.top:
+        if tell:
             self._tell()
         return rows
 
@@ -202,18 +232,28 @@ class Walk:
         total = self.total if self.wanted is None else self.wanted.total(self.total)
         self._means.on_page(Progress(self.read, total, rate))
 
-    def _once_more(self, part: Part, problem: Exception) -> None:
+    async def _once_more(self, part: Part, problem: Exception) -> None:
         """Ask for the same again, as it is; where that does not help, say what is missing."""
-        self._tries += 1
-        if self._tries >= self._means.retry.attempts:
+        self._patience.tries += 1
+        if self._patience.tries >= self._means.retry.attempts:
             self.close()
             raise self._incomplete(part, str(problem))
         self._means.report.debug("walk: %s, asked for again", problem)
+        if self._means.second is not None:
+            await self._means.second.learn(self._plan)
+        await self._patience.pause(self._patience.tries - 1)
         self._repeat(part, part.size)
+
+    async def _back(self, problem: Moved) -> None:
+        """Let the plan go back; it counts how often that brought no new row, and each time waits longer."""
+        self._means.report.debug("walk: %s, going back", problem)
+        self._drop_flights()
+        self._patience.moves += 1
+        await self._patience.pause(self._patience.moves - 2)
 
     def _after_trouble(self, part: Part, error: GlpiError) -> None:
         """Halve and repeat the same part, where the size may be the reason; else it is an error."""
-        if not _may_be_the_size(error):
+        if not may_be_the_size(error):
             self.close()
             raise error
         if part.size <= SMALLEST:
@@ -245,20 +285,14 @@ class Walk:
         retry = self._means.retry
         pause = error.retry_after
         if pause is None:  # the call has waited already, so the pauses go on from there
-            pause = retry.wait(retry.attempts + self._tries + 1, self._means.runtime.draw())
-        self._tries += 1
-        if self._tries > retry.attempts or not self._may_wait(pause):
+            pause = retry.wait(retry.attempts + self._patience.tries + 1, self._means.runtime.draw())
+        self._patience.tries += 1
+        if self._patience.tries > retry.attempts or not self._patience.may_wait(pause):
             self.close()
             raise error
         self._means.report.debug("walk: %s, waiting %.1f s", self._pace, pause)
         await self._means.runtime.sleep(pause)
         self._repeat(part, part.size)
-
-    def _may_wait(self, pause: float) -> bool:
-        """Whether so long a pause ends before the walk has gone without a new page for as long as a call may take."""
-        now = self._means.runtime.now()
-        self._stuck = now if self._stuck is None else self._stuck
-        return now + pause < self._stuck + self._means.longest
 
     def _fly(self, part: Part, *, first: bool) -> None:
         ask = self._means.ask(part)
@@ -284,22 +318,3 @@ class Walk:
             total=self.total,
             missing=str(part),
         )
-
-
-def _kept(response: Response) -> Response:
-    """Keep the bytes until they are handed out; a body that is cut or dirty shows at its ends."""
-    if response.status not in (200, 206):
-        raise Unkept(f"HTTP {response.status} is no list")
-    body = response.body
-    if (body[:1], body[-1:]) not in ((b"[", b"]"), (b"{", b"}")):
-        response.data()  # says what is wrong with it, unless there is only space around
-    return response
-
-
-def _may_be_the_size(error: GlpiError) -> bool:
-    """Tell what may come of too many rows: no answer in time, a broken one, a server error that is no JSON."""
-    if isinstance(error, GlpiConnectionError):
-        return error.sent
-    if isinstance(error, GlpiMaintenanceError) or error.error_code is not None:
-        return False
-    return error.status_code is None or error.status_code < 300 or error.status_code >= 500

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from .._dialects.dialect import Joining
 from .._dialects.query import Listing, Span
 from .._wire import Ask, ItemList, Page
 from ..exceptions import GlpiIncompleteError, GlpiNotFoundError
@@ -13,9 +14,11 @@ from .means import Means, Mend, Progress
 from .naming import sure
 from .pace import LARGEST, Pace
 from .plan import Item, Part, Plan, Whole
-from .ranges import Ranges, Sorted
+from .ranges import Ranges
 from .retry import in_flight
+from .second import Second, fetching
 from .slices import sliced
+from .sorting import Sorted
 from .unions import Unions
 from .walk import Walk
 from .windows import Windows
@@ -54,32 +57,44 @@ def walks(
     return made
 
 
-def ids(core: Core, name: str) -> Walk | None:
-    """Give the walk over the ids that the search engine knows; None where there is no need of one."""
-    if core.dialect.census(name, 0, 1) is None:
-        return None
+def ids(core: Core, name: str, field: int, *, trash: bool) -> Walk:
+    """Give the walk over the ids that the search engine knows, by the number of its column for them."""
 
     def ask(part: Part) -> Ask[Page]:
-        found = core.dialect.census(name, part.low or 0, part.size)
-        assert found is not None  # noqa: S101  it was not None above
+        found = core.dialect.census(name, part.low or 0, part.size, field, trash)
+        assert found is not None  # noqa: S101  whoever asks has looked
         return found
 
-    async def mend(rows: list[Item]) -> list[Item]:
-        return rows
-
-    return _made(core, Keyset(), Pace(LARGEST, 1), ask, mend, None)
+    return _made(core, Keyset(), Pace(LARGEST, 1), ask, _as_they_are, None)
 
 
 def searched(
     core: Core, ask: Callable[[Part], Ask[Page]], size: int | None, on_page: OnPage | None, *, by_id: bool
 ) -> Walk:
     """Give the walk over what a search finds: by ids, or in an order in which no two rows are equal."""
-
-    async def mend(rows: list[Item]) -> list[Item]:
-        return rows
-
     plan: Plan = Keyset() if by_id else Sorted(stable=True)
-    return _made(core, plan, Pace(size or LARGEST, 1), ask, mend, on_page)
+    return _made(core, plan, Pace(size or LARGEST, 1), ask, _as_they_are, on_page)
+
+
+def below(core: Core, itemtype: str, ask: Callable[[Part], Ask[Page]], listing: Listing, size: int) -> Walk:
+    """Give the walk over a long list of what hangs off an item; ``itemtype`` is that of its rows."""
+    joined = core.dialect.joins(itemtype) is True
+
+    def again() -> Walk:
+        return _made(core, Ranges(joined=True, closing=False), Pace(size, 1), ask, _as_they_are, None)
+
+    async def fetch(row: Item) -> Item:
+        return row
+
+    plan = (
+        Ranges(joined=joined, closing=False) if listing.sort in ("", "id ASC") else Sorted(stable=True, joined=joined)
+    )
+    second = Second(core, itemtype, listing, again, fetch, whole=False)
+    return _made(core, plan, Pace(size, 1), ask, _as_they_are, None, second=second)
+
+
+async def _as_they_are(rows: list[Item]) -> list[Item]:
+    return rows
 
 
 class _Once:
@@ -122,7 +137,29 @@ def _walk(
 
     plan = _plan(core, name, listing, unstable=unstable)
     named = before if listing.names else None
-    return _made(core, plan, pace, ask, mend, on_page, picks=listing.keep is not None, before=named)
+    second = None if core.dialect.keyset else _second(core, name, listing)
+    return _made(core, plan, pace, ask, mend, on_page, picks=listing.keep is not None, before=named, second=second)
+
+
+def _second(core: Core, name: str, listing: Listing) -> Second:
+    """Give the second opinion on a list of the legacy API."""
+    dialect = cast("Joining", core.dialect)
+
+    def again() -> Walk:
+        return listed_ids(core, name, listing)
+
+    whole = not dialect.narrowed(listing)
+    return Second(core, name, listing, again, fetching(core, name, listing), whole=whole)
+
+
+def listed_ids(core: Core, name: str, listing: Listing) -> Walk:
+    """Give the walk over the ids of a list of the legacy API, whatever its count says."""
+    plain = cast("Joining", core.dialect).by_ids(listing)._replace(sort="")
+
+    def ask(part: Part) -> Ask[Page]:
+        return core.dialect.page(name, plain.part(part.start, part.size))
+
+    return _made(core, Ranges(joined=True, closing=False), Pace(LARGEST, 1), ask, _as_they_are, None)
 
 
 def _made(
@@ -135,13 +172,24 @@ def _made(
     *,
     picks: bool = False,
     before: Callable[[], Awaitable[None]] | None = None,
+    second: Second | None = None,
 ) -> Walk:
     async def fetch(ask: Ask[Any], repeats: bool) -> Any:
         return await core.do(ask, breaks_at_once=not repeats)
 
     session, options = core.session, core.options
     means = Means(
-        session.runtime, session.report, fetch, ask, mend, options.retry, options.longest, on_page, picks, before
+        session.runtime,
+        session.report,
+        fetch,
+        ask,
+        mend,
+        options.retry,
+        options.longest,
+        on_page,
+        picks,
+        before,
+        second,
     )
     walk = Walk(plan, pace, means)
     core.session.walks.add(walk)
@@ -150,10 +198,16 @@ def _made(
 
 def _plan(core: Core, name: str, listing: Listing, *, unstable: bool) -> Plan:
     way = core.dialect.way(name, listing)
-    plans: dict[str, Callable[[], Plan]] = {"windows": Windows, "union": Unions, "ranges": Ranges, "whole": Whole}
+    plans: dict[str, Callable[[], Plan]] = {"windows": Windows, "union": Unions, "whole": Whole}
     if way in plans:
         return plans[way]()
-    return Sorted(stable=unstable or way == "sorted")
+    joins = core.dialect.joins(name)
+    joined = joins is True
+    return (
+        Ranges(joined=joined, doubts=joins is None)
+        if way == "ranges"
+        else Sorted(stable=unstable or way == "sorted", joined=joined)
+    )
 
 
 async def picked(core: Core, name: str, query: Mapping[str, Any], start: int, limit: int) -> ItemList:

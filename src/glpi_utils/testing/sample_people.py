@@ -40,6 +40,8 @@ PEOPLE = (
     ("h.brandt", "Hanna", "Brandt", 1, 0),
 )
 FIRST_PERSON = 7
+# User, profile, entity: what some may do besides. Legacy lists count a user once for each of these.
+MORE_PROFILES = ((7, 1, 2), (8, 1, 1), (9, 6, 1), (9, 8, 2))
 REQUESTERS = (10, 11, 12, 13, 14, 15, 16)
 TECHNICIANS = (4, 7, 8)
 ENTITIES = ((1, "Headquarters", 0), (2, "Branch office", 0), (3, "Workshop", 1))
@@ -84,6 +86,8 @@ def users(world: World, user_token: str) -> None:
         belongs(world, number, profile, entity)
         email = {"users_id": number, "email": f"{name}@example.com", "is_default": 1}
         world.insert("UserEmail", email, SYSTEM)
+    for user, profile, entity in MORE_PROFILES:
+        belongs(world, user, profile, entity)
     leaver = {"name": "r.gone", "firstname": "Rita", "realname": "Gone", "is_active": 0, "is_deleted": 1}
     world.insert("User", leaver, SYSTEM)
 

@@ -102,13 +102,17 @@ def requester(n: int) -> int:
 
 
 def actors(tickets: int) -> Iterator[tuple[Any, ...]]:
-    """A requester for each, a technician for what is no longer new, an observer for every fourth."""
+    """A requester for each, a technician for what is no longer new, an observer for every fourth; some have many."""
     for n in range(1, tickets + 1):
         yield n, requester(n), REQUESTER, 1, ""
         if STATUSES[n % len(STATUSES)] != NEW:
             yield n, TECHNICIANS[n % 3], ASSIGNEE, 1, ""
         if n % 4 == 0:
             yield n, 9, OBSERVER, 1, ""
+        if n % 11 == 0:  # many people, and post-only in two roles
+            yield n, REQUESTERS[n % len(REQUESTERS)], REQUESTER, 1, ""
+            yield n, REQUESTERS[(n + 1) % len(REQUESTERS)], REQUESTER, 1, ""
+            yield n, 3, OBSERVER, 1, ""
 
 
 def timeline(world: World, n: int, begun: datetime) -> None:

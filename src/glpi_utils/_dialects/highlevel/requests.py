@@ -110,7 +110,11 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
             return "loose" if walk == "union" else "sorted"
         return walk
 
-    def census(self, name: str, low: int, size: int) -> None:
+    def joins(self, name: str) -> bool:
+        """No count of this API is one over joins."""
+        return False
+
+    def census(self, name: str, low: int, size: int, field: int = 2, trash: bool = False) -> None:
         """Nothing to prove: each window has a count of its own."""
         return
 

@@ -107,6 +107,10 @@ class TimelineRequests:
         ask = Ask(Request("GET", path, encode(pairs)), lambda response: _read_rows(response, listing.start))
         return having_sub(ask, route, found, "list")
 
+    def rows_below(self, name: str, sub: str) -> str:
+        """Give the path of what hangs there: no count of this API is one over joins."""
+        return name
+
     def picture(self, name: str, id: object) -> Ask[bytes | None]:
         """Ask for the picture of a user."""
         route = hl_path(name)
@@ -200,8 +204,7 @@ def _read_rows(response: Response, start: int) -> Page:
     """Read a list; one without a count is whole."""
     found = answers.rows(response)
     counted = total(response)
-    more = counted is not None and bool(found) and start + len(found) < counted
-    return Page(found, start, None if more else start + len(found))
+    return Page(found, start, start + len(found) if counted is None else counted)
 
 
 def _read_page(response: Response) -> Page:

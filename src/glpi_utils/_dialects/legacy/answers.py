@@ -10,7 +10,7 @@ from ..._wire import Page, Response, Unkept, Unread
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiError, GlpiNotFoundError, GlpiPartialError
 from ..content_range import total
 from ..errors import advised, plain, refusal
-from ..shapes import is_array, is_id, is_object, is_objects
+from ..shapes import as_array, is_array, is_id, is_object, is_objects
 
 Item = dict[str, Any]
 
@@ -90,16 +90,43 @@ def page(start: int) -> Callable[[Response], Page]:
     return read
 
 
-def found_ids(response: Response) -> Page:
-    """Read the ids of a search: column 2, which comes as a number or its text."""
+def found_ids(column: str) -> Callable[[Response], Page]:
+    """Read the ids of a search from a column, where they come as numbers or their text."""
+
+    def read(response: Response) -> Page:
+        found = _found(response)
+        rows = as_array(found.get("data"))
+        if not is_objects(rows):
+            raise Unkept("the answer is no result of a search")
+        ids = [int(row[column]) for row in rows if str(row.get(column, "")).isdigit()]
+        return Page([{"id": each} for each in ids], 0, found["totalcount"] if ids or not rows else 0)
+
+    return read
+
+
+def found_count(response: Response) -> int:
+    """Read how many rows a search finds."""
+    return int(_found(response)["totalcount"])
+
+
+def search(response: Response) -> Item:
+    """Read the result of a search; its rows are objects, in a list or by their ids, none where nothing was found.
+
+    A search that GLPI breaks on has ``false`` in their place.
+    """
+    found = _found(response)
+    data = found.setdefault("data", [])  # GLPI leaves the key out when nothing was found
+    if not is_objects(list(data.values()) if is_object(data) else data):
+        raise Unkept("the answer holds something else in the place of rows")
+    return found
+
+
+def _found(response: Response) -> Item:
     _success(response)
     found = response.data()
-    rows = found.get("data", []) if is_object(found) else None
-    counted = found.get("totalcount") if is_object(found) else None
-    if not is_objects(rows) or not is_id(counted):
+    if not is_object(found) or not is_id(found.get("totalcount")):
         raise Unkept("the answer is no result of a search")
-    ids = [int(row["2"]) for row in rows if str(row.get("2", "")).isdigit()]
-    return Page([{"id": each} for each in ids], 0, counted if ids or not rows else 0)
+    return found
 
 
 def item(response: Response) -> Item:

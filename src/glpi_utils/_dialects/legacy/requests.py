@@ -20,6 +20,7 @@ from ..raw import raw
 from ..shapes import is_object
 from . import answers
 from .carriers import CarrierRequests
+from .census import CensusRequests
 from .lists import LIST_WORDS, SHAPES, listing_of, rows_of, spread_all
 from .sub_items import SubItemRequests
 from .team import TeamRequests
@@ -43,7 +44,7 @@ _HL_WORDS = {"filter": "search_rows() takes F expressions; RSQL is the High-Leve
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
+class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
     """The dialect of ``/apirest.php``."""
 
     keyset = False
@@ -99,13 +100,6 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
             return "ranges"
         return "sorted" if listing.sort.startswith("id ") else "loose"
 
-    def census(self, name: str, low: int, size: int) -> Ask[Page]:
-        """Ask GLPI's search engine for the ids from one on: it knows keysets, the list does not."""
-        pairs = [("criteria[0][field]", "2"), ("criteria[0][searchtype]", "contains")]
-        pairs += [("criteria[0][value]", f">={low}"), ("forcedisplay[]", "2"), ("sort", "2"), ("order", "ASC")]
-        pairs += [("range", f"0-{size - 1}")]
-        return Ask(Request("GET", f"search/{legacy_itemtype(name)}", encode(pairs)), answers.found_ids)
-
     def stunted(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
         """Legacy rows come whole."""
         return ()
@@ -140,7 +134,9 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
         return [listing, listing._replace(params=(*listing.params, ("is_deleted", "1")))]
 
     def page(self, name: str, listing: Listing, span: Span | None = None) -> Ask[Page]:
-        """Ask for rows of a list."""
+        """Ask for rows of a list, or for the last one."""
+        if span is not None and span.top:
+            listing = listing._replace(sort="id DESC", start=0, limit=1)
         ask = rows_of(legacy_itemtype(name), listing)
         if ("is_deleted", "1") not in listing.params or not listing.trash:
             return ask
@@ -227,8 +223,8 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
         if len(query) > _LONGEST_QUERY:
             whole = {**rest, **dict(rest.pop("params", None) or {})}
             whole.pop("params", None)
-            return Ask(Request("POST", path, headers=JSON_TYPE, body=dumped(whole)), _found)
-        return Ask(Request("GET", path, query), _found)
+            return Ask(Request("POST", path, headers=JSON_TYPE, body=dumped(whole)), answers.search)
+        return Ask(Request("GET", path, query), answers.search)
 
     def raw(self, method: str, path: str, params: Given | None, json: Any) -> Ask[Any]:
         """Ask for anything by path."""
@@ -241,9 +237,3 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests):
 
 def _pairs(rest: Mapping[str, Any]) -> str:
     return encode(spread_all(rest))
-
-
-def _found(response: Response) -> Item:
-    found = answers.item(response)
-    found.setdefault("data", [])  # GLPI leaves the key out when nothing was found
-    return found

@@ -55,6 +55,10 @@ class SubItemRequests:
         only(rest, LIST_WORDS, {}, "get_sub_items()")
         return listing_of(rest)
 
+    def rows_below(self, name: str, sub: str) -> str:
+        """Give the itemtype of what hangs there."""
+        return legacy_sub(class_name(name), sub)
+
     def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
         """Ask for sub-items. Where GLPI finds no column to filter by, it gives ALL rows of the type: refused."""
         number = ids.checked(id, class_name(name))

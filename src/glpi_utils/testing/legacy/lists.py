@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.legacy import answers, deprecated, items, names, php, quirks, rendering, sessions
+from glpi_utils.testing.legacy import answers, deprecated, items, joins, names, php, quirks, rendering, sessions
 from glpi_utils.testing.legacy.errors import Fatal, Refused, bad_request, range_exceeded, right_missing
 from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.legacy.target import Target
@@ -53,7 +53,7 @@ def answer(world: World, req: Req, session: LegacySession, parameters: Parameter
     only_id = parameters.on("only_id")
     rows = _rows(world, itemtype, where, args, order, window, "id" if only_id else "*")
     world.between(len(rows))
-    total = world.count(itemtype, where, args)
+    total = joins.counted(world, sessions.who(session), itemtype, where, args)
     if window.first > total:
         raise range_exceeded(total)
     headers = _headers(parameters, window, total, spelt, session)
