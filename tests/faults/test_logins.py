@@ -12,7 +12,7 @@ import pytest
 
 from glpi_utils.testing import GlpiServer, troubles
 from glpi_utils.testing.faults import Fault
-from tests.faults.places import Place, outcome
+from tests.faults.places import KINDS, Place, outcome
 from tests.faults.table import GATEWAY
 
 T = troubles
@@ -112,6 +112,36 @@ def test_a_refused_login_is_asked_once_and_never_in_a_loop(place: Place) -> None
             assert place.glpi.count(path=login(place)) == turn
 
     place.play(story())
+
+
+def not_opened(**when: Any) -> Fault:
+    """What GLPI says from 11.0.7 on to a session token that it can not open."""
+    code = ["ERROR_SESSION_TOKEN_MISSING", "parameter session_token is missing or empty"]
+    return T.status(400, json=code, when=lambda req: not req.path.endswith("/initSession"), **when)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("verb", ["read", "update", "create"])
+def test_a_session_token_that_the_server_can_not_open(lasting_glpi: GlpiServer, kind: str, verb: str) -> None:
+    lasting_glpi.faults.clear()
+    lasting_glpi.requests.clear()
+    place = Place("legacy", kind, lasting_glpi)
+
+    async def story() -> None:
+        api = place.client()
+        await place.call(api, "read")
+        place.glpi.requests.clear()
+        place.glpi.faults.add(not_opened(times=1))
+        ended, value = await outcome(place.call(api, verb))
+        assert (ended, place.glpi.count(path="initSession")) == ("done", 1), value
+        place.glpi.faults.clear()
+        place.glpi.faults.add(not_opened())
+        ended, value = await outcome(place.call(api, verb))
+        assert (ended, place.glpi.count(path="initSession")) == ("Auth", 2), value  # one renewal, no loop
+        assert "a proxy strips or changes the header Session-Token" in str(value)
+
+    place.play(story())
+    assert all("session_token" not in each.query for each in place.glpi.requests)
 
 
 def test_the_refresh_is_never_sent_twice(hl_place: Place) -> None:

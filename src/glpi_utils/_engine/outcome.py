@@ -8,7 +8,7 @@ The first row that matches counts:
 | certificate: the server's was refused | raise | raise |
 | unreached: DNS, connection refused, TLS or proxy handshake broken, connect time-out | repeat | repeat |
 | moved: 301, 307, 308 (on a read any redirect to another origin) | raise | raise |
-| lapsed: 401, 400 "Invalid OAuth token", ERROR_SESSION_TOKEN_INVALID | renew once | renew once |
+| lapsed: 401, 400 "Invalid OAuth token", ERROR_SESSION_TOKEN_INVALID or (to a request with a token) _MISSING | renew once | renew once |
 | throttled: 429 | repeat | repeat |
 | unavailable: 503 with Retry-After | repeat | unknown |
 | page: 4xx that is HTML, empty or not in GLPI's words | raise | raise |

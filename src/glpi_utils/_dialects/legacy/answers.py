@@ -16,7 +16,7 @@ Item = dict[str, Any]
 
 _AUTH = {
     "ERROR_SESSION_TOKEN_INVALID": "the session has ended: call login()",
-    "ERROR_SESSION_TOKEN_MISSING": "call login() first; if you did, a proxy strips the header Session-Token",
+    "ERROR_SESSION_TOKEN_MISSING": "call login() first; if you did, a proxy strips or changes the header Session-Token",
     "ERROR_GLPI_LOGIN": "check the user name and the password, and that the user is active and has a profile",
     "ERROR_GLPI_LOGIN_USER_TOKEN": "check the user's API token (Preferences > Remote access keys)",
     "ERROR_LOGIN_PARAMETERS_MISSING": "no credentials arrived: an empty password, or a proxy strips Authorization",
@@ -33,8 +33,13 @@ _ADVICE = {
 
 
 def lapsed(response: Response) -> bool:
-    """Tell a session that has ended. Nothing was executed; 11 answers a malformed token with a 500 page."""
-    return response.status == 401 and b"ERROR_SESSION_TOKEN_INVALID" in response.body
+    """Check whether a session has ended, of a request that carried its token. Nothing was executed.
+
+    From 11.0.7 on GLPI says that no token came where it can not open the one that did (another server's, after a new
+    installation); 11.0.6 answers a malformed one with a 500 page.
+    """
+    code = {401: b"ERROR_SESSION_TOKEN_INVALID", 400: b"ERROR_SESSION_TOKEN_MISSING"}.get(response.status)
+    return code is not None and code in response.body
 
 
 def refused(response: Response) -> GlpiAPIError:
