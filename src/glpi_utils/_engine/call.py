@@ -95,7 +95,7 @@ class Caller:
                 return cast("T", ask.gone_value)
             course.may_be_done = course.may_be_done or event.what in ARRIVED
             if what is not Act.REPEAT or not await self._again(options, course, event, ask.request):
-                raise self.report.of(self._error(event, what, ask.request, course), ask.request, course.answer)
+                raise self.report.of(self._error(event, what, ask.request, options, course), ask.request, course.answer)
 
     async def _attempt(self, ask: Ask[Any], options: Options, course: _Course, held: Credential | None) -> Event:
         request = ask.request
@@ -184,18 +184,20 @@ class Caller:
             return False
         return False
 
-    def _error(self, event: Event, what: Act, request: Request, course: _Course) -> GlpiError:
+    def _error(self, event: Event, what: Act, request: Request, options: Options, course: _Course) -> GlpiError:
         error = event.error or GlpiError("the call failed")
         place = f"{request.method} /{request.path}"
+        limit = options.limit(error)
         if what is Act.UNKNOWN:
+            why = "; ".join(filter(None, (error.message, limit)))
             return GlpiUnknownOutcomeError(
-                f"{place} was sent and no valid answer came ({error.message}). It may have been carried out, "
+                f"{place} was sent and no valid answer came ({why}). It may have been carried out, "
                 "so it was not repeated: look on the server before you try again.",
                 error.status_code,
                 error.error_code,
             )
         more = self.dialect.advice(request, error, course.prefix) if isinstance(error, GlpiAPIError) else ""
-        error.message += f"; {more}" if more else ""
+        error.message += "".join(f"; {text}" for text in (more, limit) if text)
         if course.may_be_done and request.kind is not Kind.READ:
             error.message += f" [{place}, attempt {course.tries}: it may have been carried out; repeating it is safe]"
         else:

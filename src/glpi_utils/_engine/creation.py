@@ -100,6 +100,10 @@ def unknown(
 ) -> GlpiUnknownOutcomeError:
     """Give the error again, with what helps to look for the item."""
     more = f" It was looked for by {wanted.told}, and was not there yet." if wanted else ""
+    if wanted is None:
+        more = (
+            " find() of this error looks for it; a create with key= or once=True looks by itself, and makes one item."
+        )
     if wanted and wanted.key:
         more += " Creating again with this key is safe once the server is at rest."
     error = GlpiUnknownOutcomeError(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .._dialects.shapes import is_id
 from .._wire import NOTHING, fits_a_header
-from ..exceptions import GlpiValidationError
+from ..exceptions import GlpiError, GlpiRateLimitError, GlpiTimeoutError, GlpiValidationError
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -88,6 +88,16 @@ class Options(NamedTuple):
     def longest(self) -> float:
         """How long the whole call may take."""
         return 4 * self.timeout if self.max_time is None else self.max_time
+
+    def limit(self, error: GlpiError) -> str:
+        """Return which seconds ended a call, and what sets them; "" where none did."""
+        if isinstance(error, GlpiTimeoutError):
+            return f"timeout={self.timeout:g} s bounds one request, max_time={self.longest:g} s the whole call"
+        if isinstance(error, GlpiRateLimitError) and error.retry_after is not None:
+            return f"the server asks to wait {error.retry_after:g} s, max_time={self.longest:g} s bounds the whole call"
+        if isinstance(error, GlpiRateLimitError):
+            return f"it was sent {self.retry.attempts} times at most (retries=), within max_time={self.longest:g} s"
+        return ""
 
     def changed(self, **given: Any) -> Options:
         """Give a copy with what was given (None: as before), checked."""

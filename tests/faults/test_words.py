@@ -1,0 +1,41 @@
+"""What an error says of time: the seconds that ended the call, and the options that set them."""
+
+from __future__ import annotations
+
+import pytest
+
+from glpi_utils import GlpiOAuthClient, GlpiRateLimitError, GlpiTimeoutError, GlpiUnknownOutcomeError
+from glpi_utils.testing import GlpiServer, troubles
+
+
+@pytest.fixture
+def api(glpi: GlpiServer) -> GlpiOAuthClient:
+    return GlpiOAuthClient(glpi.url, glpi.client_id, glpi.client_secret, "glpi", "glpi", timeout=30)
+
+
+def test_a_wait_longer_than_the_call_may_take(glpi: GlpiServer, api: GlpiOAuthClient) -> None:
+    api.authenticate()
+    glpi.faults.add(troubles.too_many(3600, path="Ticket"))
+    with api, pytest.raises(GlpiRateLimitError, match=r"asks to wait 3600 s, max_time=120 s bounds the whole call"):
+        api.ticket.get(1)
+
+
+def test_no_word_of_how_long(glpi: GlpiServer, api: GlpiOAuthClient) -> None:
+    api.authenticate()
+    glpi.faults.add(troubles.too_many(path="Ticket"))
+    with api, pytest.raises(GlpiRateLimitError, match=r"sent 1 times at most \(retries=\), within max_time=7 s"):
+        api.with_options(retries=0, max_time=7).ticket.get(1)
+
+
+def test_no_answer_in_time(glpi: GlpiServer, api: GlpiOAuthClient) -> None:
+    api.authenticate()
+    glpi.faults.add(troubles.hang(path="Ticket"))
+    with api, pytest.raises(GlpiTimeoutError, match=r"timeout=0\.2 s bounds one request, max_time=60 s the whole call"):
+        api.with_options(timeout=0.2, max_time=60, retries=0).ticket.get(1)
+
+
+def test_an_unknown_outcome_names_what_helps(glpi: GlpiServer, api: GlpiOAuthClient) -> None:
+    api.authenticate()
+    glpi.faults.add(troubles.status(502, path="Ticket"))
+    with api, pytest.raises(GlpiUnknownOutcomeError, match=r"find\(\) of this error looks for it; .* key= or once=True"):
+        api.ticket.create({"name": "x", "content": "y"})
