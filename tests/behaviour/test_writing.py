@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -216,11 +217,29 @@ async def test_what_would_not_do_what_was_meant_is_refused_before_it_is_sent(pla
         {"date": "now"},
     ]
     if place.hl:
-        wrong += [{"itilcategories_id": 1}, {"team": []}, {"actiontime": 5}, {"category": "Network"}]
+        wrong += [{"itilcategories_id": 1}, {"category": "Network"}]
     for fields in wrong:
         with pytest.raises(GlpiValidationError, match=next(iter(fields))):
             await api.ticket.update({"id": id, **fields})
     assert len(place.sent) == before
+    fixed: list[dict[str, object]] = [{"date_mod": "2020-01-01 10:00:00"}]
+    if place.hl:
+        fixed += [{"team": [{"id": 2, "role": "requester"}]}, {"actiontime": 5}]
+    for fields in fixed:  # the item may have these values already, so it is read
+        with pytest.raises(GlpiValidationError, match=next(iter(fields))):
+            await api.ticket.update({"id": id, **fields})
+    assert {each.method for each in place.sent[before:]} == {"GET"}
+
+
+async def test_what_was_read_can_be_changed_and_written_back(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    row = await api.ticket.get(id)
+    await api.ticket.update({**row, "urgency": 5})
+    after = await api.ticket.get(id)
+    assert (after["urgency"], after["name"], after["content"]) == (5, row["name"], row["content"])
+    if place.hl:
+        assert after["team"] == row["team"]
 
 
 @only("hl", because="the legacy API has no document of its fields")
@@ -249,7 +268,32 @@ async def test_rows_with_datetimes(place: Place) -> None:
 
 
 async def test_a_moment_goes_to_the_zone_that_is_named(place: Place) -> None:
-    api = place.client(timezone="Europe/Paris")
-    (id,) = await place.tickets(api, 1)
-    await api.ticket.update({"id": id, "date": datetime(2026, 7, 2, 1, 0, tzinfo=UTC)})
-    assert str((await api.ticket.get(id))["date"]).replace("T", " ").startswith("2026-07-02 03:00:00")
+    """On the High-Level API it must be the server's, which shows the offset of its clock."""
+    plain = place.client()
+    (id,) = await place.tickets(plain, 1)
+    await plain.ticket.update({"id": id, "date": "2026-07-02 03:00:00"})
+    shown = (await plain.ticket.get(id))["date"]
+    zones = {"+00:00": "UTC", "+02:00": "Europe/Paris"}
+    if place.hl and shown[19:] not in zones:
+        pytest.skip(f"a server with the offset {shown[19:]}")
+    zone = zones[shown[19:]] if place.hl else "Europe/Paris"
+    moment = datetime(2026, 7, 2, 3, 0, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    api = place.client(timezone=zone)
+    await api.ticket.update({"id": id, "date": moment + timedelta(hours=1)})
+    assert str((await api.ticket.get(id))["date"]).replace("T", " ").startswith("2026-07-02 04:00:00")
+
+
+async def test_a_zone_that_contradicts_the_server_is_refused(place: Place) -> None:
+    api = place.client(timezone="Pacific/Kiritimati")  # 14 hours ahead: no server is there
+    plain = place.client()
+    (id,) = await place.tickets(plain, 1)
+    moment = datetime(2026, 7, 2, 1, 0, tzinfo=UTC)
+    if not place.hl:  # its rows tell no offset
+        await api.ticket.update({"id": id, "date": moment})
+        return
+    before = await plain.ticket.get(id)
+    with pytest.raises(GlpiValidationError, match=r"Pacific/Kiritimati contradicts the server: .*\+14:00"):
+        await api.ticket.update({"id": id, "date": moment})
+    with pytest.raises(GlpiValidationError, match="Pacific/Kiritimati contradicts the server"):
+        await api.ticket.get(id)
+    assert (await plain.ticket.get(id))["date"] == before["date"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -111,6 +112,7 @@ def test_a_text_with_an_offset_is_the_moment_that_it_names(glpi: GlpiServer, api
             datetime.fromisoformat(f"2026-05-05T{clock}:00").replace(tzinfo=east),
         ):
             assert utc.ticket.count(filter=(F.id == new) & (F.date >= value)) == count
+    glpi.world.zone = ZoneInfo("Europe/Paris")
     paris = api.with_options(timezone="Europe/Paris")
     assert paris.ticket.count(filter=(F.id == new) & (F.date == "2026-05-05T10:00:00Z")) == 1
     assert paris.ticket.count(filter=(F.id == new) & F.date.in_(["2026-05-05T10:00:00Z"])) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from glpi_utils import GlpiAPI, GlpiOAuthClient, RequestInfo
 from glpi_utils.testing import GlpiServer
@@ -26,8 +27,10 @@ class Place:
     def at(cls, api: str, glpi: GlpiServer) -> Iterator[Self]:
         """A place whose clients are closed afterwards."""
         made = cls(api, glpi)
+        zone = glpi.world.zone
         yield made
         glpi.faults.clear()
+        glpi.world.zone = zone
         for client in made.clients:
             client.close()
 
@@ -35,8 +38,15 @@ class Place:
     def hl(self) -> bool:
         return self.api == "hl"
 
+    def in_zone(self, name: str) -> None:
+        """From now on, in this test, the server's clock is in that zone."""
+        self.glpi.world.zone = ZoneInfo(name)
+
     def client(self, **options: Any) -> Any:
-        """A client, nothing sent yet."""
+        """A client, nothing sent yet; a zone that it is told is the server's."""
+        zone = str(options.get("timezone", ""))
+        if self.hl and (zone == "UTC" or zone.startswith("Europe/P")):
+            self.in_zone(zone)
         options.setdefault("on_request", self.sent.append)
         glpi = self.glpi
         if self.hl:

@@ -119,6 +119,7 @@ def test_the_environment_names_a_zone_and_a_mode(place: Place, monkeypatch: pyte
     monkeypatch.setenv("GLPI_TIMEZONE", "Europe/Paris")
     monkeypatch.setenv("GLPI_VALIDATE", "warn")
     moment = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
+    place.in_zone("Europe/Paris")
     assert stored(place, moment) == "2026-07-01 12:00:00"
     assert stored(place, moment, timezone="UTC") == "2026-07-01 10:00:00"
     with pytest.warns(GlpiWarning, match="urgency"):
@@ -255,3 +256,86 @@ def test_a_moment_can_tell_one_item_from_another(place: Place) -> None:
     assert (again["id"], again["existing"]) == (first["id"], True)
     other = api.ticket.create({**fields, "date": datetime(2026, 7, 1, 11, 0, tzinfo=UTC)}, unique_by=("name", "date"))
     assert other["id"] != first["id"]
+
+
+# ------------------------------------------------------------------------------------------------------ contradictions
+
+
+NEW_YORK = r"timezone=America/New_York contradicts the server: .*\+00:00, where America/New_York has -0[45]:00"
+
+
+@pytest.mark.parametrize("validate", ["strict", "warn", "off"])
+def test_a_zone_that_is_not_the_servers_is_refused_before_anything_is_written(hl: Place, validate: str) -> None:
+    api = hl.client(timezone="America/New_York", validate=validate)
+    noon = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+    number = hl.made()
+    for write in (
+        lambda: api.ticket.update({"id": number, "date_solve": noon}),
+        lambda: api.ticket.create({"name": "x", "content": "x", "date": noon}),
+        lambda: api.ticket.create({"name": "x", "content": "x", "date": noon}, key="noon"),
+        lambda: api.ticket.create([{"name": "x", "content": "x"}, {"name": "x", "content": "x", "date": noon}]),
+        lambda: api.project.create({"name": "x", "planned_begin": "2026-07-01T12:00:00+00:00"}),
+        lambda: api.item("Assets/Custom/MyType").create({"name": "x", "when": noon}),
+    ):
+        with pytest.raises(GlpiValidationError, match=NEW_YORK):
+            write()
+    assert hl.writes == []
+
+
+def test_nor_is_it_read_or_searched_by(hl: Place) -> None:
+    number = hl.made()
+    api = hl.client(timezone="America/New_York")
+    with_dates = api.with_options(dates=True)
+    noon = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+    for read in (
+        lambda: api.ticket.count(filter=F.date == noon),
+        lambda: api.ticket.get_all(filter=(F.id == number) & (F.date == noon)),
+        lambda: api.ticket.search((F.id == number) & (F.date == noon)),
+        lambda: with_dates.ticket.get(number),
+        with_dates.ticket.get_all_pages,
+        lambda: api.ticket.get(number),
+        api.ticket.get_all,
+        lambda: list(api.ticket.iter_items()),
+    ):
+        with pytest.raises(GlpiValidationError, match=NEW_YORK):
+            read()
+
+
+def test_the_zone_is_held_against_the_clock_once(hl: Place) -> None:
+    api = hl.client(timezone="Europe/Paris")
+    number = hl.made()
+    api.ticket.update({"id": number, "urgency": 4})
+    before = len(hl.sent)
+    for _ in range(3):
+        api.ticket.update({"id": number, "date_solve": datetime(2026, 7, 1, 12, 0, tzinfo=UTC)})
+    assert len(hl.sent) == before + 4
+    api.ticket.update({"id": number, "date_solve": datetime(2026, 7, 1, 12, 0)})  # noqa: DTZ001
+    assert len(hl.sent) == before + 5
+
+
+def test_texts_stay_as_the_server_shows_them(hl: Place) -> None:
+    """Where the zone is right, rows without `dates=True` are not touched."""
+    api = hl.client(timezone="Europe/Paris")
+    number = hl.made(solvedate="2026-07-01 12:00:00")
+    assert api.ticket.get(number)["date_solve"] == "2026-07-01T12:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown", "fits"),
+    [
+        ("Europe/Paris", "2026-07-01T12:00:00+02:00", True),
+        ("Europe/Paris", "2026-07-01T12:00:00+01:00", False),
+        ("Europe/Paris", "2026-01-01T12:00:00+01:00", True),
+        ("Europe/Paris", "2026-10-25T02:30:00+02:00", True),  # shown twice that night
+        ("Europe/Paris", "2026-10-25T02:30:00+01:00", True),
+        ("Europe/London", "2026-01-01T12:00:00+00:00", True),
+        ("Europe/London", "2026-07-01T12:00:00+00:00", False),
+        ("Asia/Kolkata", "2026-07-01T12:00:00+05:30", True),
+        ("Asia/Kolkata", "2026-07-01T12:00:00+05:00", False),
+        ("Europe/Paris", "1890-07-01T12:00:00+01:00", True),  # of those years nobody is sure
+        ("Europe/Paris", "2026-07-01 12:00:00", True),  # the legacy API tells no offset
+        ("Europe/Paris", "-0001-11-30T00:00:00+00:00", True),
+    ],
+)
+def test_what_contradicts_a_zone(zone: str, shown: str, fits: bool) -> None:
+    assert (moments.contradiction(ZoneInfo(zone), shown) == "") is fits

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from functools import cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from .._knowledge.aliases import class_name, hl_path
@@ -13,9 +15,10 @@ from .._knowledge.children import legacy_sub
 from .._knowledge.fields import fields_of
 from .._knowledge.legacy_columns import columns_of
 from .._wire import Ask, ItemList, Page
+from ..exceptions import GlpiValidationError
 from . import moments
 from .dialect import Dialect, Given, Item
-from .narrowing import localized
+from .narrowing import has_offset, localized
 from .query import Listing, Span
 from .shapes import is_object
 
@@ -35,6 +38,9 @@ class Dated:
     their offset and become aware; legacy ones have none. With a zone both are aware, in that zone.
     """
 
+    zone_matters = False
+    """Whether a filter has named a moment with an offset, so that the zone must be the server's."""
+
     def __init__(self, inner: Dialect, zone: tzinfo | None, *, reads: bool) -> None:
         self._inner, self._zone, self._reads = inner, zone, reads
 
@@ -52,7 +58,9 @@ class Dated:
     def _asked(self, given: Given, name: str, sub: str | None = None) -> Given:
         if self._zone is None or given.get("filter") is None:
             return given
-        return {**given, "filter": localized(given["filter"], self._zone, dated_fields(self._inner, name, sub))}
+        dated = dated_fields(self._inner, name, sub)
+        self.zone_matters = self.zone_matters or has_offset(given["filter"], dated)
+        return {**given, "filter": localized(given["filter"], self._zone, dated)}
 
     def get(self, name: str, id: object, given: Given) -> Ask[Item]:
         """Ask for one item."""
@@ -66,12 +74,13 @@ class Dated:
         """Search; the search engine's rows of the legacy API have numbers for names, and stay as they are."""
         dated = dated_fields(self._inner, name)
         found = filter if filter is None or self._zone is None else localized(filter, self._zone, dated)
+        self.zone_matters = self.zone_matters or (self._zone is not None and has_offset(filter, dated))
         return self._read(self._inner.search(name, found, self._asked(given, name)), name)
 
     def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
         """Give a row that a change answered with its dates."""
         if self._reads:
-            self._converter(name, None if sub is None else sub[1])((row,))
+            self._converter(name, None if sub is None else sub[1], compares=False)((row,))
         return row
 
     def restore(self, name: str, id: object) -> Ask[Any]:
@@ -87,9 +96,9 @@ class Dated:
         return self._read(self._inner.sub_item(name, id, sub, sub_id), name, sub)
 
     def _read(self, ask: Ask[Any], name: str, sub: str | None = None) -> Ask[Any]:
-        if not self._reads:
+        if not self._reads and (self._zone is None or not self._inner.keyset):
             return ask
-        convert = self._converter(name, sub)
+        convert = self._converter(name, sub) if self._reads else self._looker(name, sub)
 
         def read(response: Response) -> Any:
             found = ask.read(response)
@@ -103,7 +112,7 @@ class Dated:
 
         return ask.read_by(read)
 
-    def _converter(self, name: str, sub: str | None) -> Callable[[Iterable[Item]], None]:
+    def _converter(self, name: str, sub: str | None, *, compares: bool = True) -> Callable[[Iterable[Item]], None]:
         names, zone = self._names(name, sub), self._zone
         unwrap = None if sub is None else self._inner.unwrap
 
@@ -113,9 +122,18 @@ class Dated:
                 for each in _guessed(entry) if names is None else names:
                     value = entry.get(each)
                     if isinstance(value, str):
-                        entry[each] = _moment(value, zone)
+                        entry[each] = _moment(value, zone, compares=compares)
 
         return convert
+
+    def _looker(self, name: str, sub: str | None) -> Callable[[Iterable[Item]], None]:
+        """Return what holds the first row against the zone that the caller named; its texts stay as they are."""
+        convert = self._converter(name, sub)
+
+        def look(rows: Iterable[Item]) -> None:
+            convert([copy.deepcopy(row) for row in islice(rows, 1)])
+
+        return look
 
     def _names(self, name: str, sub: str | None) -> tuple[str, ...] | None:
         """Name the fields that hold dates; None where the type is not known, and each row is looked at."""
@@ -163,11 +181,16 @@ def _guessed(row: Item) -> list[str]:
     ]
 
 
-def _moment(text: str, zone: tzinfo | None) -> date | str:
-    """Read a moment; what is none, such as a zero date, stays as it is."""
+def _moment(text: str, zone: tzinfo | None, *, compares: bool) -> date | str:
+    """Read a moment; what is none, such as a zero date, stays as it is; ``compares``: its offset must be the zone's."""
     found = moments.parsed(text)
     if found is None:
         return text
     if zone is None or not isinstance(found, datetime):
         return found
-    return found.replace(tzinfo=zone) if found.tzinfo is None else found.astimezone(zone)
+    if found.tzinfo is None:
+        return found.replace(tzinfo=zone)
+    here = found.astimezone(zone)
+    if compares and here.utcoffset() != found.utcoffset() and (why := moments.contradiction(zone, text)):
+        raise GlpiValidationError(why)
+    return here

@@ -8,6 +8,8 @@ from typing import Final
 from ..exceptions import GlpiValidationError
 
 FORM: Final = "%Y-%m-%d %H:%M:%S"
+_SINCE: Final = 1980
+"""Of the clocks of earlier years servers and Python may know different things."""
 UNZONED: Final = (
     "GLPI takes times on the server's wall clock, without an offset, and this server tells no zone: give the client "
     "timezone='Europe/Paris' (or GLPI_TIMEZONE), or convert the datetime to the server's zone and drop its tzinfo "
@@ -102,6 +104,30 @@ def written(value: date, zone: tzinfo | None) -> str:
 def day(value: date, zone: tzinfo | None) -> str:
     """Write a day; of a moment the day that it is on the server."""
     return (wall(value, zone).date() if isinstance(value, datetime) else value).isoformat()
+
+
+def contradiction(zone: tzinfo, shown: str) -> str:
+    """Say how a moment that the server shows contradicts the zone that it is said to be in; "" where it does not.
+
+    >>> contradiction(UTC, "2026-01-31T10:00:00+00:00"), contradiction(UTC, "2026-01-31 10:00:00")
+    ('', '')
+    >>> contradiction(UTC, "2026-01-31T10:00:00+01:00").partition(":")[0]
+    'timezone=UTC contradicts the server'
+    """
+    moment = parsed(shown)
+    if not isinstance(moment, datetime) or moment.tzinfo is None or moment.year < _SINCE:
+        return ""
+    here = moment.astimezone(zone)
+    if here.utcoffset() == moment.utcoffset():
+        return ""
+    return (
+        f"timezone={zone} contradicts the server: it shows {shown}, an offset of {_offset(moment)}, where {zone} has "
+        f"{_offset(here)}. Its moments would be hours off: give the zone that the server's clock is in, or leave timezone= out"
+    )
+
+
+def _offset(moment: datetime) -> str:
+    return moment.isoformat()[19 + (7 if moment.microsecond else 0) :]
 
 
 def localized(value: datetime, zone: tzinfo) -> datetime:

@@ -32,6 +32,7 @@ class Core:
         self.label, self.derived = label, derived
         self._warned_cut = False
         self._scope_is_checked_for: UserView | None = None
+        self._zone_is_checked_for: UserView | None = None
         self._proven: Request | None = None
         self._dialect = dated(session.dialect, options)
 
@@ -53,12 +54,24 @@ class Core:
         if self.options.scope and self._scope_is_checked_for is not view:
             await self.native.check_scope(self)
             self._scope_is_checked_for = view
+        if getattr(self._dialect, "zone_matters", False):
+            await self.sure_of_zone()
         if ask.first is not None and ask.first.request != self._proven:
             await self.session.do(ask.first, self.options)
             self._proven = ask.first.request
         options = self.options if options is None else options
         options = options._replace(breaks_at_once=True) if breaks_at_once else options
         return await self.session.do(ask, options)
+
+    async def sure_of_zone(self) -> None:
+        """Hold the zone that the caller named against the server's clock, once, where that tells an offset."""
+        view = self.session.view
+        if self.options.zone is None or not self.dialect.keyset or self._zone_is_checked_for is view:
+            return
+        from .zones import refuse_another
+
+        await refuse_another(self, self.options.zone)
+        self._zone_is_checked_for = view
 
     def derive(self, scope: dict[str, str], **changes: Any) -> Core:
         """Give the core of a derived client."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._dialects import ids
-from .._dialects.moments import UNZONED, NeedsZone
+from .._dialects.moments import UNZONED, NeedsZone, parsed
+from .._dialects.shapes import as_object
 from .._dialects.writing import NeedsDocument, NeedsRow, Rules, mode_of
 from .._knowledge.versions import KNOWN
 from ..exceptions import GlpiPermissionError, GlpiValidationError
@@ -67,12 +69,23 @@ async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tup
         version = (await core.session.prefix(core.options.longest)).removeprefix("v")  # the write would ask for it
         if version != KNOWN:
             found = await _looked(write, rows, extra, write.rules, read)
+    if core.options.zone is not None and any(map(_has_offsets, rows)):
+        await core.sure_of_zone()
     for at, each in enumerate(found):
         if each.doubts:
             found[at] = await _settled(core, each, rules.mode)
         for text in found[at].told:
             warn(text)
     return [each.item for each in found], found[-1].extra
+
+
+def _has_offsets(row: object) -> bool:
+    """Check whether a row holds moments with an offset, which go to the zone that the caller named."""
+    return any(
+        isinstance(moment, datetime) and moment.tzinfo is not None
+        for value in as_object(row).values()
+        for moment in [parsed(value) if isinstance(value, str) else value]
+    )
 
 
 async def _looked(

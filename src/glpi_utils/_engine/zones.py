@@ -35,6 +35,15 @@ async def learnt(core: Core) -> tzinfo | None:
     return view.zone
 
 
+async def refuse_another(core: Core, zone: tzinfo) -> None:
+    """Refuse a zone whose clock is not the one that the server shows."""
+    said = await core.session.do(core.dialect.raw("GET", "session", None, None), core.options)
+    shown = as_object(said).get("current_time")
+    why = moments.contradiction(zone, shown) if isinstance(shown, str) else ""
+    if why:
+        raise GlpiValidationError(why)
+
+
 def _believed(said: _Said) -> tzinfo | None:
     """Take the zone if the server's own clock agrees with it: what is configured need not be what is in use."""
     if not isinstance(said.name, str) or "/" not in said.name:
