@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from glpi_utils import GlpiOAuthClient, GlpiRateLimitError, GlpiTimeoutError, GlpiUnknownOutcomeError
+from glpi_utils import (
+    GlpiAPI,
+    GlpiAuthError,
+    GlpiOAuthClient,
+    GlpiRateLimitError,
+    GlpiTimeoutError,
+    GlpiUnknownOutcomeError,
+)
 from glpi_utils.testing import GlpiServer, troubles
 
 
@@ -37,5 +46,26 @@ def test_no_answer_in_time(glpi: GlpiServer, api: GlpiOAuthClient) -> None:
 def test_an_unknown_outcome_names_what_helps(glpi: GlpiServer, api: GlpiOAuthClient) -> None:
     api.authenticate()
     glpi.faults.add(troubles.status(502, path="Ticket"))
-    with api, pytest.raises(GlpiUnknownOutcomeError, match=r"find\(\) of this error looks for it; .* key= or once=True"):
+    with (
+        api,
+        pytest.raises(GlpiUnknownOutcomeError, match=r"find\(\) of this error looks for it; .* key= or once=True"),
+    ):
         api.ticket.create({"name": "x", "content": "y"})
+
+
+@pytest.mark.parametrize("lacking", ["client_id", "client_secret", "username", "password"])
+def test_missing_credentials_are_told_before_the_network_is_asked(glpi: GlpiServer, lacking: str) -> None:
+    whole: dict[str, Any] = {
+        "client_id": glpi.client_id,
+        "client_secret": glpi.client_secret,
+        "username": "glpi",
+        "password": "glpi",
+    }
+    with (
+        GlpiOAuthClient(glpi.url, **{**whole, lacking: None}) as api,
+        pytest.raises(GlpiAuthError, match=lacking),
+    ):
+        api.ticket.get(1)
+    with GlpiAPI(glpi.url) as old, pytest.raises(GlpiAuthError, match="GLPI_USER_TOKEN"):
+        old.ticket.get(1)
+    assert glpi.requests == []

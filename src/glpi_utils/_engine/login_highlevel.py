@@ -19,6 +19,10 @@ class TokenLogin:
     def __init__(self, account: tokens.Account, redactor: Redactor) -> None:
         self.account, self._redactor = account, redactor
 
+    def require(self) -> None:
+        """Refuse a login without client or user."""
+        tokens.password_grant(self.account)
+
     async def make(self, stale: Credential | None, send: Send, now: Callable[[], float]) -> Credential:
         """Get the next token."""
         if stale is not None and stale.renewal is not None:

@@ -31,6 +31,10 @@ class SessionLogin:
         self._redactor.add(account.user_token)
         self.account = account
 
+    def require(self) -> None:
+        """Refuse a login without user or token; what the environment has is filled in now."""
+        sessions.login(self.account if self.account.complete else self.fill(self.account))
+
     async def make(self, stale: Credential | None, send: Send, now: Callable[[], float]) -> Credential:
         """Open the next session."""
         if not self.account.complete:

@@ -34,6 +34,10 @@ class Login(Protocol):
 
     async def make(self, stale: Credential | None, send: Send, now: Any) -> Credential: ...
 
+    def require(self) -> None:
+        """Refuse a login for which something is missing, before the network is asked."""
+        ...
+
 
 class UserView:
     """What the server shows one user of itself: another may be told something else, so it is forgotten with the login."""
@@ -70,6 +74,8 @@ class Session:
 
     async def do(self, ask: Ask[T], options: Options) -> T:
         """Carry an ask out within ``max_time``."""
+        if ask.request.signed and self.credentials.held is None:
+            self.login.require()
         deadline = self.runtime.now() + options.longest
         prefix = await self.prefix(options.longest) if ask.request.versioned else ""
         return await self._caller.call(ask, options, prefix, deadline)
