@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 
@@ -42,12 +43,13 @@ def test_the_command_line_serves_until_sigterm() -> None:
 def test_the_command_line_tells_people_how_to_connect() -> None:
     with command("serve", "--port", "0") as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(13)]
+        lines = [process.stdout.readline() for _ in range(12)]
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0
     text = "".join(lines)
     assert "http://127.0.0.1:" in text
-    assert all(word in text for word in ("my-app", "my-secret", "glpi", "App-Token", "Ctrl-C"))
+    assert all(word in text for word in ("my-app", "my-secret", "glpi", "GLPI_APP_TOKEN", "Ctrl-C"))
+    assert all(line.startswith(("# ", "export GLPI_")) for line in lines), "a shell takes it as it is"
 
 
 ALWAYS = """
@@ -84,3 +86,15 @@ def test_the_command_line_refuses_nonsense(wrong: list[str], capsys: pytest.Capt
         main(wrong)
     assert caught.value.code == 2
     assert "usage:" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_told_in_one_line() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        with command("--port", port) as process:
+            _, problem = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert problem.startswith(f"port {port} cannot be used")
+    assert len(problem.splitlines()) == 1

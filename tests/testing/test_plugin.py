@@ -178,3 +178,48 @@ def test_a_program_that_has_imported_the_package_may_run_pytest(pytester: pytest
     pytester.makepyfile(test_mine="def test_it(): pass")
     program = "import glpi_utils, pytest, sys; sys.exit(pytest.main(['-q', '-W', 'error', 'test_mine.py']))"
     assert pytester.run(sys.executable, "-W", "error", "-c", program).ret == 0
+
+
+def test_asyncio_and_the_environment(pytester: pytest.Pytester) -> None:
+    story = """
+        import asyncio, os
+        import pytest
+        from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiOAuthClient
+
+        def test_an_asynchronous_client(glpi_async_api, glpi_server):
+            assert type(glpi_async_api) is AsyncGlpiOAuthClient
+            async def story():
+                return (await glpi_async_api.ticket.get(1))["id"]
+            assert asyncio.run(story()) == 1
+
+        @pytest.mark.glpi(api="legacy")
+        def test_of_the_other_api_closed_by_the_test(glpi_async_api):
+            assert type(glpi_async_api) is AsyncGlpiAPI
+            async def story():
+                async with glpi_async_api as api:
+                    return (await api.ticket.get(1))["id"]
+            assert asyncio.run(story()) == 1
+
+        def test_the_environment(glpi_env, glpi_server):
+            assert glpi_env["GLPI_URL"] == os.environ["GLPI_URL"] == glpi_server.url
+            assert "GLPI_USER_TOKEN" not in os.environ
+            with GlpiOAuthClient() as api, GlpiAPI() as old:
+                assert api.ticket.get(1)["id"] == old.ticket.get(1)["id"] == 1
+
+        @pytest.mark.glpi(version="10.0.17")
+        def test_of_glpi_10(glpi_env, glpi_async_api):
+            assert type(glpi_async_api) is AsyncGlpiAPI
+            assert not [name for name in glpi_env if "OAUTH" in name]
+    """
+    pytester.makeconftest("import os; os.environ['GLPI_USER_TOKEN'] = 'of somebody'")
+    assert passed(pytester, story) == 4
+
+
+def test_a_misspelt_keyword_of_the_mark_is_named(pytester: pytest.Pytester) -> None:
+    story = """
+        import pytest
+
+        @pytest.mark.glpi(ticket=3)
+        def test_it(glpi_server): ...
+    """
+    assert "has no ticket=; did you mean tickets=?" in run(pytester, story).stdout.str()

@@ -70,19 +70,14 @@ def line(glpi: GlpiServer) -> str:
 
 
 def text(glpi: GlpiServer) -> str:
-    """How to connect, for people."""
-    lines = [f"GLPI {glpi.version} (embedded) at {glpi.url}", ""]
-    if not glpi.version.startswith("10."):
-        names = ("client_id", "client_secret", "username", "password")
-        lines.append(f"  high-level API   GLPI_URL={glpi.url}")
-        lines += [f"                   GLPI_OAUTH_{name.upper()}={getattr(glpi, name)}" for name in names]
-    lines += [
-        f"  legacy API       login {glpi.username}, password {glpi.password}",
-        f"                   or user token {glpi.user_token}",
-        f"                   App-Token (optional) {glpi.app_token}",
-        "  other users      post-only/postonly, tech/tech, normal/normal",
-        "",
-        "Ctrl-C ends it.",
+    """How to connect, for people: lines that a POSIX shell takes as they are."""
+    shell = [f"export {name}={value}" for name, value in glpi.environment.items()]
+    lines = [
+        f"# GLPI {glpi.version} (embedded) at {glpi.url}",
+        *shell,
+        f"# or by user token (legacy API): export GLPI_USER_TOKEN={glpi.user_token}",
+        "# other users: post-only/postonly, tech/tech, normal/normal",
+        "# Ctrl-C ends it.",
     ]
     return "\n".join(lines)
 
@@ -92,7 +87,14 @@ def main(argv: list[str] | None = None) -> int:
     options = arguments(sys.argv[1:] if argv is None else argv)
     if options.command == "demo":
         return int(import_module("glpi_utils.testing.demo").main() or 0)
-    serve(options)
+    try:
+        serve(options)
+    except OSError as problem:
+        print(
+            f"port {options.port} cannot be used ({problem}): take another --port, or none for a free one",
+            file=sys.stderr,
+        )
+        return 1
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The pytest plugin: `glpi_server`, `glpi_api` and `glpi_faults` for any test, `@pytest.mark.glpi(…)` for their options.
+"""The pytest plugin: `glpi_server`, `glpi_api`, `glpi_async_api`, `glpi_env` and `glpi_faults` for any test, `@pytest.mark.glpi(…)` for their options.
 
 Loaded at every start of pytest wherever glpi_utils is installed, so nothing is imported before a fixture is asked for.
 """
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from glpi_utils import GlpiAPI, GlpiOAuthClient
+    from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiOAuthClient
     from glpi_utils.testing import GlpiServer, ReadyFaults
 
 MARK = (
@@ -28,11 +28,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def options(request: pytest.FixtureRequest) -> dict[str, Any]:
     """What the marks say: of the test, its class, its module; the nearest wins."""
+    import difflib
+    import inspect
+
+    from glpi_utils.testing import GlpiServer
+
     found: dict[str, Any] = {}
     for mark in request.node.iter_markers("glpi"):
         if mark.args:
             raise pytest.UsageError('@pytest.mark.glpi takes keywords only: glpi(version="10.0.17", tickets=100)')
         found = {**mark.kwargs, **found}
+    known = inspect.signature(GlpiServer).parameters
+    for name in found:
+        if name != "api" and name not in known:
+            near = difflib.get_close_matches(name, [*known, "api"], n=1)
+            meant = f"; did you mean {near[0]}=?" if near else f"; it takes {', '.join([*known, 'api'])}"
+            raise pytest.UsageError(f"@pytest.mark.glpi has no {name}={meant}")
     return found
 
 
@@ -63,11 +74,7 @@ def glpi_api(request: pytest.FixtureRequest, glpi_server: GlpiServer) -> Iterato
     from glpi_utils import GlpiAPI, GlpiOAuthClient
 
     server = glpi_server
-    legacy = "legacy" if server.version.startswith("10.") else "highlevel"
-    api = options(request).get("api", legacy)
-    if api not in ("highlevel", "legacy"):
-        raise pytest.UsageError(f'@pytest.mark.glpi(api={api!r}): "highlevel" or "legacy"')
-    if api == "legacy":
+    if speaks(request, server) == "legacy":
         client: GlpiOAuthClient | GlpiAPI = GlpiAPI(
             server.url, server.app_token, username=server.username, password=server.password
         )
@@ -77,3 +84,45 @@ def glpi_api(request: pytest.FixtureRequest, glpi_server: GlpiServer) -> Iterato
         client.login()
         server.requests.clear()
         yield client
+
+
+@pytest.fixture
+def glpi_async_api(
+    request: pytest.FixtureRequest, glpi_server: GlpiServer
+) -> Iterator[AsyncGlpiOAuthClient | AsyncGlpiAPI]:
+    """As `glpi_api`, for asyncio, whatever runs the test's loop. It logs in with its first call."""
+    import asyncio
+
+    from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient
+
+    server = glpi_server
+    if speaks(request, server) == "legacy":
+        client: AsyncGlpiOAuthClient | AsyncGlpiAPI = AsyncGlpiAPI(
+            server.url, server.app_token, username=server.username, password=server.password
+        )
+    else:
+        client = AsyncGlpiOAuthClient(
+            server.url, server.client_id, server.client_secret, server.username, server.password
+        )
+    yield client
+    asyncio.run(client.close())
+
+
+@pytest.fixture
+def glpi_env(glpi_server: GlpiServer, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The environment variables that lead to `glpi_server`, set for this test; every other ``GLPI_…`` is taken away."""
+    import os
+
+    for name in [each for each in os.environ if each.startswith("GLPI_")]:
+        monkeypatch.delenv(name)
+    for name, value in glpi_server.environment.items():
+        monkeypatch.setenv(name, value)
+    return glpi_server.environment
+
+
+def speaks(request: pytest.FixtureRequest, server: GlpiServer) -> str:
+    """Which API the client of a test speaks: what the mark says, else the newest that the server has."""
+    api = options(request).get("api", "legacy" if server.version.startswith("10.") else "highlevel")
+    if api not in ("highlevel", "legacy"):
+        raise pytest.UsageError(f'@pytest.mark.glpi(api={api!r}): "highlevel" or "legacy"')
+    return str(api)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from glpi_utils.testing import sample
 from glpi_utils.testing.churn import Churn
+from glpi_utils.testing.logins import Logins
 from glpi_utils.testing.pace import Pace, Workers
 from glpi_utils.testing.ready import ReadyFaults
 from glpi_utils.testing.requests import Requests, Seen
@@ -31,7 +32,7 @@ T = TypeVar("T")
 VERSIONS = ("11.0.6", "11.0.8", "10.0.17", "11.0.11", "12.0.0")
 
 
-class GlpiServer:
+class GlpiServer(Logins):
     """An embedded GLPI: `with GlpiServer() as glpi: …`, `async with`, or `start()` and `stop()`.
 
     `version`: 11.0.6 (high-level API 2.0 to 2.2, and legacy), 11.0.8 (to 2.3, and legacy) or 10.0.17 (legacy), as recorded; by report 11.0.11
@@ -43,13 +44,6 @@ class GlpiServer:
     `newer_lexer`: filters of the high-level API are cut as by the lexer that comes after 11.0.8, which refuses a value
     behind `=isnull=` and its like; the older one needs one before `)`. None: up to 11.0.11 by the older one.
     """
-
-    client_id = sample.CLIENT_ID
-    client_secret = sample.CLIENT_SECRET
-    username = sample.USERNAME
-    password = sample.PASSWORD
-    app_token = sample.APP_TOKEN
-    user_token = sample.USER_TOKEN
 
     def __init__(
         self,
