@@ -11,6 +11,7 @@ from ._engine.items import DEFAULT_PAGE_SIZE
 from ._engine.once import Names
 from ._engine.retry import Retry
 from ._engine.walking import OnPage
+from ._hints import hint
 from ._item_faces import ItemProxy, Pages, twin
 from ._knowledge.aliases import names, resolve
 from ._runtimes.blocking import run
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from .version import GLPIVersion
+else:
+    tzinfo, GLPIVersion = hint("datetime.tzinfo"), hint("glpi_utils.version.GLPIVersion")
 
 Item = dict[str, Any]
 

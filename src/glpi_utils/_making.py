@@ -12,6 +12,7 @@ from ._engine.core import outside
 from ._engine.keywords import refuse_unknown
 from ._engine.report import Report, RequestInfo, ResponseInfo, user_agent
 from ._engine.retry import Options, Retry
+from ._hints import hint
 from ._redactor import Redactor
 from ._runtimes.network import LARGEST, Network
 from .exceptions import GlpiValidationError
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from ._engine.runtime import Runtime
 
     Verify = bool | str | PathLike[str] | SSLContext
+else:
+    tzinfo = hint("datetime.tzinfo")
+    Verify = hint("builtins.bool", "builtins.str", "os.PathLike", "ssl.SSLContext")
 
 MakeRuntime = Callable[[Network], "Runtime"]
 

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Unpack
 
 from . import settings
 from ._engine.client import AsyncClient
-from ._making import Extras, Further
+from ._making import Extras, Further, Verify
 from ._making_legacy import make_legacy
 from ._runtimes.looping import Looping
 
 if TYPE_CHECKING:
-    from ._making import Verify
     from .types.names_legacy import AsyncLegacy
 else:  # checkers know which name gives which items
     AsyncLegacy = AsyncClient

@@ -8,16 +8,16 @@ from . import settings
 from ._engine.client import AsyncClient
 from ._engine.items import DEFAULT_PAGE_SIZE
 from ._faces import SyncClient
-from ._making import Extras, Further
+from ._hints import hint
+from ._making import Extras, Further, Verify
 from ._making_legacy import make_legacy
 from ._runtimes.blocking import Blocking, run
 
 if TYPE_CHECKING:
-    from ._making import Verify
     from .types.names_legacy import Legacy
     from .version import GLPIVersion
 else:  # checkers know which name gives which items
-    Legacy = SyncClient
+    Legacy, GLPIVersion = SyncClient, hint("glpi_utils.version.GLPIVersion")
 
 __all__ = ["DEFAULT_PAGE_SIZE", "GlpiAPI"]
 

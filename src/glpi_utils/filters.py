@@ -13,11 +13,14 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, cast
 
+from ._hints import hint
 from ._mistakes import FieldMistakes
 from .exceptions import GlpiValidationError
 
 if TYPE_CHECKING:
     from decimal import Decimal
+else:
+    Decimal = hint("decimal.Decimal")
 
 __all__ = ["Comparison", "Every", "F", "Field", "Fields", "Filter", "Some"]
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Unpack
 from . import settings
 from ._engine.client import AsyncClient
 from ._faces import SyncClient
-from ._making import Extras, Further
+from ._making import Extras, Further, Verify
 from ._making_highlevel import make_highlevel
 from ._runtimes.blocking import Blocking
 from ._runtimes.looping import Looping
 
 if TYPE_CHECKING:
-    from ._making import Verify
     from .types.names_highlevel import AsyncHighLevel, HighLevel
 else:  # checkers know which name gives which items
     AsyncHighLevel, HighLevel = AsyncClient, SyncClient

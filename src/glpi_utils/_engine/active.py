@@ -13,7 +13,8 @@ Item = dict[str, Any]
 class AsyncActive:
     """The part of a client that mostly the legacy API has."""
 
-    _core: Core
+    if TYPE_CHECKING:
+        _core: Core
 
     async def get_my_profiles(self) -> list[Item]:
         """Read your profiles, each with its entities.

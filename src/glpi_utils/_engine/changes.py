@@ -20,8 +20,9 @@ Item = dict[str, Any]
 class AsyncChanges:
     """The part of the items' verbs that concerns creating and changing."""
 
-    _core: Core
-    _name: str
+    if TYPE_CHECKING:
+        _core: Core
+        _name: str
 
     async def create(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Never, NoReturn, Self
 
+from .._hints import hint
 from .._knowledge.aliases import close_names, names, resolve
 from .active import AsyncActive
 from .core import Core, unpicklable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from ..version import GLPIVersion
+else:
+    tzinfo, GLPIVersion = hint("datetime.tzinfo"), hint("glpi_utils.version.GLPIVersion")
 
 Item = dict[str, Any]
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class AsyncCustoms:
     """The part of a client that concerns custom assets."""
 
-    _core: Core
+    if TYPE_CHECKING:
+        _core: Core
     item: Callable[[str], AsyncItemProxy[dict[str, Any]]]
 
     def custom(self, name: str, part: str = "") -> AsyncItemProxy[dict[str, Any]]:

@@ -13,7 +13,8 @@ Item = dict[str, Any]
 class AsyncDiscovering:
     """The part of a client that asks the server about itself."""
 
-    _core: Core
+    if TYPE_CHECKING:
+        _core: Core
 
     async def itemtypes(self) -> list[Item]:
         """List the itemtypes of this server, those of plugins and the custom assets too.

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 class AsyncFiles:
     """The part of the items' verbs that gives no rows."""
 
-    _core: Core
-    _name: str
+    if TYPE_CHECKING:
+        _core: Core
+        _name: str
 
     async def picture(self, id: int | str) -> bytes | None:
         """Read the picture of a user as bytes, or None where there is none. ``id`` may be "me".

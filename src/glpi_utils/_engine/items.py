@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn
 
 from .._dialects import ids
 from .._dialects.query import Listing, order_text, whole
+from .._hints import hint
 from .._wire import Ask, ItemList, Row
 from ..exceptions import GlpiValidationError
 from .below import whose
@@ -29,6 +30,8 @@ from .walking import OnPage, gathered, mended, picked, walks
 
 if TYPE_CHECKING:
     from .core import Core
+else:
+    Core = hint("glpi_utils._engine.core.Core")
 
 Item = dict[str, Any]
 DEFAULT_PAGE_SIZE = 50

@@ -26,8 +26,9 @@ _LARGEST = 1000
 class AsyncSearch:
     """The part of the items' verbs that asks GLPI's search engine by name."""
 
-    _core: Core
-    _name: str
+    if TYPE_CHECKING:
+        _core: Core
+        _name: str
 
     async def search_rows(
         self,

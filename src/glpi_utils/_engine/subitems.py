@@ -26,8 +26,9 @@ _INNER = 500
 class AsyncSubItems:
     """The part of the items' verbs that concerns sub-items."""
 
-    _core: Core
-    _name: str
+    if TYPE_CHECKING:
+        _core: Core
+        _name: str
 
     async def get_sub_items(self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any) -> ItemList:
         """Read what hangs off an item: all of it, beyond the 20 and 1 000 rows at which GLPI cuts.

@@ -20,8 +20,9 @@ Item = dict[str, Any]
 class AsyncTeam:
     """The part of the items' verbs that concerns the team."""
 
-    _core: Core
-    _name: str
+    if TYPE_CHECKING:
+        _core: Core
+        _name: str
 
     async def team(self, id: int | str, role: str | None = None) -> ItemList:
         """Read the people of a ticket (on the High-Level API also of a change or problem).

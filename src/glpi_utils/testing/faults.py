@@ -17,13 +17,11 @@ import random
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict
+from typing import Any, Literal, Protocol, TypedDict
 
 from glpi_utils.testing.requests import Seen
 from glpi_utils.testing.wire import Answer, Req
-
-if TYPE_CHECKING:
-    from glpi_utils.testing.world import World
+from glpi_utils.testing.world import World
 
 Struck = Literal["before", "after", "beside"]
 
