@@ -101,8 +101,17 @@ def _suggestion(text: str) -> str:
     host = text.strip().lstrip("/")
     port = host.partition(":")[2].partition("/")[0]
     plain = set(host.replace(":", "", 1)) <= _SAFE_TO_SHOW and (not port or port.isdigit())
-    shown = plain and host[:1].isalnum()  # and so neither a user nor a password
-    return f"https://{host}" if shown else "https://glpi.example.com"
+    return f"https://{host}" if plain and _looks_like_a_host(host) else "https://glpi.example.com"
+
+
+def _looks_like_a_host(text: str) -> bool:
+    """Check whether this cannot be a password or a token: ``localhost``, numbers, or labels that end in a domain."""
+    labels = text.partition("/")[0].partition(":")[0].split(".")
+    if labels == ["localhost"]:
+        return True
+    ends = labels[-1].islower() and labels[-1].isalpha() and len(labels[-1]) < 10
+    numbers = len(labels) == 4 and all(label.isdigit() for label in labels)
+    return len(labels) > 1 and (ends or numbers) and all(0 < len(label) < 30 for label in labels)
 
 
 def _netloc(netloc: str, scheme: str) -> str:

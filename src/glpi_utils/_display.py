@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["MOST", "shown"]
+__all__ = ["MOST", "described", "shown"]
 
 MOST = 2000
 """Characters that a message or a line of the log has at most."""
@@ -43,3 +43,18 @@ def _escaped(text: str) -> str:
     return "".join(
         sign if sign.isprintable() or sign in _PLAIN else sign.encode("unicode_escape").decode() for sign in text
     )
+
+
+def described(value: object) -> str:
+    """Return how a refused argument is named: a number as it is, a text by its length alone, for it may be a secret.
+
+    Arguments by position end up in one another's places: a token where a time-out belongs.
+
+    >>> described(0.5), described("q56hqkniwot8wntb"), described([1])
+    ('0.5', 'a text of 16 characters', 'a list')
+    """
+    if value is None or isinstance(value, bool | int | float):
+        return f"{value!r:.40}"
+    if isinstance(value, str | bytes):
+        return f"a text of {len(value)} characters" if isinstance(value, str) else f"{len(value)} bytes"
+    return f"a {type(value).__name__}"

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from . import settings
 from ._dialects.shapes import is_id
+from ._display import described
 from ._engine.core import outside
 from ._engine.keywords import refuse_unknown
 from ._engine.report import Report, RequestInfo, ResponseInfo, user_agent
 from ._engine.retry import Options, Retry
 from ._hints import hint
 from ._redactor import Redactor
-from ._runtimes.network import LARGEST, Network
+from ._runtimes.network import LARGEST, Network, refuse_unusable
 from .exceptions import GlpiValidationError
 
 if TYPE_CHECKING:
@@ -108,8 +109,10 @@ class Extras(NamedTuple):
         limit, largest = self.max_in_flight, self.max_response_size
         for name, value in (("max_in_flight", limit), ("max_response_size", largest)):
             if not is_id(value) or value < 1:
-                raise GlpiValidationError(f"{name} must be an integer of at least 1, not {value!r:.40}")
-        return Network(verify=verify, proxy=self.proxy, cert=self.cert, limit=limit, largest=largest)
+                raise GlpiValidationError(f"{name} must be an integer of at least 1, not {described(value)}")
+        network = Network(verify=verify, proxy=self.proxy, cert=self.cert, limit=limit, largest=largest)
+        refuse_unusable(network)
+        return network
 
     def report(self, redactor: Redactor) -> Report:
         """Give who is told what happens."""

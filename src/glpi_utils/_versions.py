@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ._display import described
 from .exceptions import GlpiUnsupportedError, GlpiValidationError, GlpiWarning
 
 __all__ = ["choose", "pin"]
@@ -22,7 +23,7 @@ def pin(value: Any) -> str | None:
         return None
     numbers = _numbers(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
     if not numbers or numbers[0] < 1:
-        raise GlpiValidationError(f"no version of the API: {value!r:.40}; write one like 'v2.2', or leave it out")
+        raise GlpiValidationError(f"no version of the API: {described(value)}; write one like 'v2.2', or leave it out")
     if numbers[0] == 1:
         raise GlpiValidationError("version 1 is the legacy API: use GlpiAPI or AsyncGlpiAPI for it")
     return "v" + ".".join(map(str, numbers))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .._dialects.shapes import is_id
+from .._display import described
 from .._wire import NOTHING, fits_a_header
 from ..exceptions import GlpiError, GlpiRateLimitError, GlpiTimeoutError, GlpiValidationError
 
@@ -31,10 +32,10 @@ class Retry:
 
     def __init__(self, attempts: int = 4, pause: float = 0.5, factor: float = 2.0, longest: float = 8.0) -> None:
         if not is_id(attempts) or attempts < 1:
-            raise GlpiValidationError(f"attempts must be an integer of at least 1, not {attempts!r:.40}")
+            raise GlpiValidationError(f"attempts must be an integer of at least 1, not {described(attempts)}")
         for name, value, least in (("pause", pause, 0), ("factor", factor, 1), ("longest", longest, 0)):
             if not _is_number(value) or not least <= value < 1e7:
-                raise GlpiValidationError(f"{name} must be a number of at least {least}, not {value!r:.40}")
+                raise GlpiValidationError(f"{name} must be a number of at least {least}, not {described(value)}")
         self.attempts, self.pause, self.factor, self.longest = attempts, pause, factor, longest
 
     def __repr__(self) -> str:
@@ -132,13 +133,13 @@ class Options(NamedTuple):
 
 def _seconds(value: Any, name: str) -> float:
     if not _is_number(value) or not 0 < value < 1e7:
-        raise GlpiValidationError(f"{name} must be a positive number of seconds, not {value!r:.40}")
+        raise GlpiValidationError(f"{name} must be a positive number of seconds, not {described(value)}")
     return float(value)
 
 
 def _yes(value: Any, name: str) -> bool:
     if not isinstance(value, bool):
-        raise GlpiValidationError(f"{name} must be True or False, not {value!r:.40}")
+        raise GlpiValidationError(f"{name} must be True or False, not {described(value)}")
     return value
 
 
@@ -148,7 +149,10 @@ def _headers(value: Any) -> dict[str, str]:
     given: dict[Any, Any] = dict(value)  # pyright: ignore[reportUnknownArgumentType]
     for name, text in given.items():
         if not isinstance(name, str) or not name or not _TOKEN.issuperset(name):
-            raise GlpiValidationError(f"{name!r:.60} is no name of a header")
+            raise GlpiValidationError(
+                f"headers must be a dict of names and values: {described(name)} is no name of a header "
+                "(letters, digits and hyphens, such as X-Trace)"
+            )
         if not isinstance(text, str) or not fits_a_header(text):
             raise GlpiValidationError(
                 f"the value of the header {name} must be text without line breaks or control signs"
@@ -160,12 +164,12 @@ def _retry(value: Any) -> Retry:
     if isinstance(value, Retry):
         return value
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise GlpiValidationError(f"retries must be the number of repeats (0: none) or a Retry, not {value!r:.40}")
+        raise GlpiValidationError(f"retries must be the number of repeats (0: none) or a Retry, not {described(value)}")
     return Retry(attempts=value + 1)
 
 
 def in_flight(value: Any) -> int:
     """Check a number of requests in flight."""
     if not is_id(value) or not 1 <= value <= 64:
-        raise GlpiValidationError(f"concurrency must be an integer from 1 to 64, not {value!r:.40}")
+        raise GlpiValidationError(f"concurrency must be an integer from 1 to 64, not {described(value)}")
     return value

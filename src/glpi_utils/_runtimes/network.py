@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._addresses import is_loopback
+from .._display import described
 from ..exceptions import GlpiValidationError
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Network", "Proxy", "proxy_for", "tls_context"]
 
+_SUFFIXES = (".pem", ".crt", ".cer", ".cert", ".ca", ".key", ".bundle")
+_BY_NAME = " (is it in the wrong place? give user_token=, timeout= and what follows by name)"
 CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 LARGEST = 256 * 1024 * 1024
 KEPT_IDLE = 60.0
@@ -98,6 +101,50 @@ def _parsed(text: str) -> Proxy:
     return Proxy(parts.scheme, host, port or (443 if parts.scheme == "https" else 80), authorization)
 
 
+def refuse_unusable(network: Network) -> None:
+    """Refuse what can be no certificate before anything is sent: above all a token in the wrong place."""
+    verify, cert = network.verify, network.cert
+    if isinstance(verify, str | os.PathLike):
+        path = os.fspath(verify)
+        if not _is_there(path):
+            raise GlpiValidationError(
+                f"verify_ssl must be True, False, an SSLContext or the path of a CA file or folder, not {_named(path)}"
+                f"{_BY_NAME if isinstance(verify, str) else ''}"
+            )
+    elif not isinstance(verify, bool) and type(verify).__module__ != "ssl" and not _is_context(verify):
+        raise GlpiValidationError(
+            "verify_ssl must be True, False, an SSLContext or the path of a CA file or folder, "
+            f"not {described(verify)}{_BY_NAME}"
+        )
+    parts: tuple[Any, ...] = () if cert is None else (cert,) if isinstance(cert, str) else tuple(cert)
+    if len(parts) > 2 or (cert is not None and not parts):
+        raise GlpiValidationError("cert must be the path of a file that holds certificate and key, or a pair of paths")
+    for part in parts:
+        if not isinstance(part, str) or not _is_there(part, file=True):
+            shown = _named(part) if isinstance(part, str) else described(part)
+            raise GlpiValidationError(f"cert must name files that exist, not {shown}")
+
+
+def _is_context(value: object) -> bool:
+    loaded = sys.modules.get("ssl")  # whoever made a context has loaded it
+    return loaded is not None and isinstance(value, loaded.SSLContext)
+
+
+def _named(path: str) -> str:
+    """Name a path that cannot be used: one that is there, or is called like a certificate, is no secret."""
+    return repr(path) if path.lower().endswith(_SUFFIXES) or _is_there(path) else described(path)
+
+
+def _is_there(path: str, *, file: bool = False) -> bool:
+    from pathlib import Path
+
+    try:
+        place = Path(path).expanduser()
+        return place.is_file() if file else place.exists()
+    except (OSError, RuntimeError, ValueError):  # too long for a name, or no name at all
+        return False
+
+
 def tls_context(network: Network) -> SSLContext:
     """Make the TLS context; a file that is missing or holds no certificate raises `GlpiValidationError`."""
     from ssl import SSLContext, create_default_context
@@ -129,8 +176,9 @@ def _trusting(trusted: str, source: str) -> SSLContext:
     from pathlib import Path
     from ssl import SSLError, create_default_context
 
-    path = Path(trusted).expanduser()
+    path = Path(trusted)
     try:
+        path = path.expanduser()
         if not path.is_dir():
             return create_default_context(cafile=path)
         context = create_default_context(capath=path)  # what OpenSSL's c_rehash named: 5ed36f99.0
@@ -138,9 +186,10 @@ def _trusting(trusted: str, source: str) -> SSLContext:
             if file.suffix.lower() in {".pem", ".crt", ".cer"} and file.is_file():
                 context.load_verify_locations(cafile=file)
         return context
-    except (OSError, SSLError) as problem:
-        why = "it holds no certificate in PEM form" if isinstance(problem, SSLError) else problem.strerror
-    raise GlpiValidationError(f"{source}: the CA certificates in {str(path)!r} can not be used: {why}")
+    except (OSError, RuntimeError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or "it is no path"
+        why = "it holds no certificate in PEM form" if isinstance(problem, SSLError) else why
+    raise GlpiValidationError(f"{source}: the CA certificates in {_named(str(path))} cannot be used: {why}")
 
 
 def _present(context: SSLContext, cert: str | tuple[str, str]) -> None:
@@ -153,5 +202,5 @@ def _present(context: SSLContext, cert: str | tuple[str, str]) -> None:
     except (OSError, SSLError) as problem:
         why = "no readable certificate and key" if isinstance(problem, SSLError) else problem.strerror
     raise GlpiValidationError(
-        f"cert: the client certificate {certificate!r} can not be used: {why} (an encrypted key needs an SSLContext)"
+        f"cert: the client certificate {_named(certificate)} cannot be used: {why} (an encrypted key needs an SSLContext)"
     )
