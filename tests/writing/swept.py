@@ -210,7 +210,10 @@ def judge(
 
 def written_back(api: Any, place: Place, target: Target, number: int, found: Swept) -> None:
     """Write what was read, with one change: read, change, write back."""
-    row, there = api.item(target.name).get(number), place.row(target.table, number)
+    try:
+        row, there = api.item(target.name).get(number), place.row(target.table, number)
+    except GlpiError:  # it may not be read
+        return
     several = {
         name: Said(row[name], there[told.column if place.hl else name])
         for name, told in target.fields.items()
@@ -227,8 +230,9 @@ def written_back(api: Any, place: Place, target: Target, number: int, found: Swe
 
 def same(row: Any, stored: Any) -> bool:
     """Compare with the database, as plainly as can be."""
-    if row in (None, "", 0, "0") or stored in (None, "", 0):
-        return row in (None, "", 0, "0") and stored in (None, "", 0)
+    nothing = (None, "", 0, "0")
+    if row in nothing or stored in nothing:
+        return row in nothing and stored in nothing
     if isinstance(stored, float | int) and not isinstance(row, str):
         return float(row) == float(stored)
     return str(row).removesuffix(" 00:00:00") == str(stored).removesuffix(" 00:00:00")
