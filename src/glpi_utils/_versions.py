@@ -8,7 +8,7 @@ from typing import Any
 from ._display import described
 from .exceptions import GlpiUnsupportedError, GlpiValidationError, GlpiWarning
 
-__all__ = ["choose", "pin"]
+__all__ = ["choose", "is_newer", "pin"]
 
 _Numbers = tuple[int, ...]
 
@@ -49,6 +49,15 @@ def choose(listed: Any, pin: str | None = None, *, stacklevel: int = 2) -> str:
     if best[0] > 2:
         _warn_alpha(best, stacklevel + 2)
     return "v" + ".".join(map(str, best[: max(2, len(wanted))]))
+
+
+def is_newer(listed: Any) -> bool:
+    """Check whether a server lists version 2.3 or a later one: then it is GLPI 11.0.7 or later, whatever is pinned.
+
+    >>> is_newer([{"version": "2.2.0"}]), is_newer([{"version": "2.2.0"}, {"version": "2.3.0"}])
+    (False, True)
+    """
+    return any(version >= (2, 3) for version in _listed(listed))
 
 
 def _wanted(asked: str | None) -> _Numbers:

@@ -21,11 +21,16 @@ _SECRET: Final = ("passw", "token", "secret", "pin", "puk")
 
 
 class Rules(NamedTuple):
-    """How strictly a write is looked at: the mode, the server's zone, and which High-Level API is spoken ("2.2")."""
+    """How strictly a write is looked at: the mode, the server's zone, and which High-Level API is spoken ("2.2").
+
+    Which fields there are goes by the version that is spoken, how the server behaves by the ``newer`` one that it has.
+    """
 
     mode: str = "strict"
     zone: tzinfo | None = None
     version: str = "2.2"
+    newer: bool = False
+    """Whether the server is GLPI 11.0.7 or later: it lists version 2.3, whatever is spoken to it."""
     described: Mapping[str, Item] | None = None
     """What the server's own document tells of a type that is not known; None before it was asked."""
     reads: bool = False

@@ -55,6 +55,8 @@ class Caller:
         self.dialect, self.runtime, self.report = dialect, runtime, report
         self.credential: Callable[[Credential | None, float], Awaitable[Credential]] = _none
         """Gives the credential, a newer one than that given, before a deadline; set by the session."""
+        self.newer = False
+        """Whether the server lists version 2.3 of the High-Level API."""
         self.dated: tuple[str, float] | None = None
         """What the server's clock last said, and when that came."""
 
@@ -196,7 +198,7 @@ class Caller:
                 error.status_code,
                 error.error_code,
             )
-        more = self.dialect.advice(request, error, course.prefix) if isinstance(error, GlpiAPIError) else ""
+        more = self.dialect.advice(request, error, course.prefix, self.newer) if isinstance(error, GlpiAPIError) else ""
         error.message += "".join(f"; {text}" for text in (more, limit) if text)
         if course.may_be_done and request.kind is not Kind.READ:
             error.message += f" [{place}, attempt {course.tries}: it may have been carried out; repeating it is safe]"

@@ -8,7 +8,7 @@ from weakref import WeakSet
 
 from .._dialects.dialect import Dialect
 from .._dialects.shapes import as_object, is_array, is_object
-from .._versions import choose
+from .._versions import choose, is_newer
 from .._wire import Ask, Credential, Request, Response
 from ..exceptions import GlpiAPIError, GlpiMaintenanceError, GlpiUnsupportedError
 from .call import Caller
@@ -95,6 +95,11 @@ class Session:
             return ""
         return await self.prefixes.get(seconds=seconds)
 
+    @property
+    def newer(self) -> bool:
+        """Whether the server is GLPI 11.0.7 or later, as it lists version 2.3; False before its list was read."""
+        return self._caller.newer
+
     async def credential(self, stale: Credential | None, deadline: float) -> Credential:
         """Give a credential, a newer one than ``stale``; renewed ahead of its end."""
         held = self.credentials.held
@@ -148,6 +153,7 @@ class Session:
                 raise  # GLPI itself said no: the API is switched off, say; or something else is in the way
             text = f"there is no High-Level API behind this url: {error.message}"
         else:
+            self._caller.newer = is_newer(self.listed)
             return choose(self.listed, self.pin)
         raise GlpiUnsupportedError(
             f"{text}. It needs GLPI 11 or later; for GLPI 9 and 10 use GlpiAPI or AsyncGlpiAPI (the legacy API)."

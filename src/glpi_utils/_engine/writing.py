@@ -10,7 +10,7 @@ from .._dialects import ids
 from .._dialects.moments import UNZONED, NeedsZone, parsed
 from .._dialects.shapes import as_object
 from .._dialects.writing import NeedsDocument, NeedsRow, Rules, mode_of
-from .._knowledge.versions import KNOWN
+from .._knowledge.versions import KNOWN, NEWEST
 from ..exceptions import GlpiPermissionError, GlpiValidationError
 from .core import warn
 
@@ -42,7 +42,8 @@ class Write(NamedTuple):
         core = self.core
         mode = core.options.validate if self.validate is None else mode_of(self.validate)
         version = (core.session.prefixes.held or core.session.pin or "").removeprefix("v")
-        return Rules(mode, core.options.zone or core.session.view.zone, version, reads=self.read is not None)
+        zone, newer = core.options.zone or core.session.view.zone, core.session.newer
+        return Rules(mode, zone, version, newer, reads=self.read is not None)
 
     async def as_it_is(self, number: int) -> Item:
         """Read the item that is to be changed; nothing is known of one that may be changed and not read."""
@@ -60,23 +61,36 @@ async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:
 
 async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tuple[list[Item], Item]:
     """Look at every row of a list before the first is sent."""
-    rules, read = write.rules, dict[int, Item]()
-    found = await _looked(write, rows, extra, rules if rules.version else rules._replace(version=KNOWN), read)
-    core = write.core
-    if not rules.version and core.dialect.keyset and rules.mode != "off":
-        for each in found:
-            write.rehearsal(each.item, each.extra)
-        version = (await core.session.prefix(core.options.longest)).removeprefix("v")  # the write would ask for it
-        if version != KNOWN:
-            found = await _looked(write, rows, extra, write.rules, read)
+    core, read = write.core, dict[int, Item]()
+    if core.dialect.keyset and write.rules.mode != "off" and not core.session.prefixes.held:
+        await _first_contact(write, rows, extra, read)
+    found = await _looked(write, rows, extra, write.rules, read)
     if core.options.zone is not None and any(map(_has_offsets, rows)):
         await core.sure_of_zone()
     for at, each in enumerate(found):
         if each.doubts:
-            found[at] = await _settled(core, each, rules.mode)
+            found[at] = await _settled(core, each, write.rules.mode)
         for text in found[at].told:
             warn(text)
     return [each.item for each in found], found[-1].extra
+
+
+async def _first_contact(write: Write, rows: Sequence[object], extra: Item, read: dict[int, Item]) -> None:
+    """Read which versions the server has, which decide; what is wrong in all of them is refused before."""
+    rules = write.rules
+    oldest = rules._replace(version=rules.version or KNOWN, newer=False)
+    try:
+        found = await _looked(write, rows, extra, oldest, read)
+    except GlpiValidationError as wrong:
+        try:
+            found = await _looked(
+                write, rows, extra, oldest._replace(version=rules.version or NEWEST, newer=True), read
+            )
+        except GlpiValidationError:
+            raise wrong from None
+    for each in found:
+        write.rehearsal(each.item, each.extra)
+    await write.core.session.prefix(write.core.options.longest)  # the write would ask for it
 
 
 def _has_offsets(row: object) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-__all__ = ["KNOWN", "numbers"]
+__all__ = ["KNOWN", "NEWEST", "numbers"]
 
 KNOWN: Final = "2.2"
 """The newest version whose routes and fields are known whole; what later ones have is theirs to say."""
+NEWEST: Final = "2.99"
+"""Stands for a version 2 that is newer than all that are known."""
 
 
 @cache

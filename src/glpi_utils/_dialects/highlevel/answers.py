@@ -71,6 +71,9 @@ def _messages(found: Any) -> list[str]:
 
 
 def _flat(detail: Any) -> str:
+    if is_object(detail) and "error" in detail and isinstance(detail.get("message"), str):  # 11.0.7 and later
+        counts = " (GLPI counts bytes)" if detail["error"] == "maxLength" else ""
+        return plain(detail["message"]) + counts
     if is_object(detail):
         return ", ".join(f"{name}: {_flat(reason)}" for name, reason in detail.items())
     if is_array(detail):

@@ -43,6 +43,10 @@ _LEGACY_WORDS = {
 }
 _UNIONS = ("/UsedItem", "/ManagedItem")  # below a user; others are known by their route
 _NAMED = 'name!=""'  # every row of a list without ids, the configuration, has a name
+_ASSIGN = (
+    "from GLPI 11.0.7 on it takes the right to assign here, which stock technicians lack, even to add oneself; "
+    "GlpiAPI (the legacy API) may still do it"
+)
 _LONGEST_FILTER = 20_000  # some 3 000 ids, which take GLPI 11.0.6 two seconds
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
@@ -68,7 +72,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         """Read a JSON refusal."""
         return answers.refused(response)
 
-    def advice(self, request: Request, error: GlpiAPIError, prefix: str) -> str:
+    def advice(self, request: Request, error: GlpiAPIError, prefix: str, newer: bool) -> str:
         """Name what is known of the route, what a misspelt property looks like, and the bug of 11.0.5 in deletes."""
         if known := advice(request.path, error.status_code, prefix):
             return known
@@ -77,8 +81,10 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
             if asked and "custom_fields." in request.query:
                 return "GLPI 11.0.6 finds by one custom field at a time, joined to the rest by & alone, never by |"
             return "a filter that names a property which this itemtype does not have gives this answer" if asked else ""
+        if newer and request.path.endswith("/TeamMember") and request.method in ("POST", "DELETE"):
+            return _ASSIGN if error.error_code == "ERROR_RIGHT_MISSING" else ""
         concerned = request.method == "DELETE" or "/Timeline/" in request.path
-        if error.error_code != "ERROR_RIGHT_MISSING" or not concerned or prefix not in ("v2.0", "v2.1", "v2.2"):
+        if error.error_code != "ERROR_RIGHT_MISSING" or not concerned or newer:
             return ""
         return (
             "GLPI 11.0.5 answers so whatever the rights are; that was fixed in GLPI 11.0.6: upgrade if yours is older"

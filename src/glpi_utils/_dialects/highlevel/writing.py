@@ -13,7 +13,6 @@ from ..._knowledge.children import sub_at
 from ..._knowledge.fields import Field, fields_of, legacy_name
 from ..._knowledge.relations import schema_at
 from ..._knowledge.routes import Route
-from ..._knowledge.versions import numbers
 from ..._knowledge.writing import ENTITY, TEXTS_TOO, counted_in_bytes, forms_of, kept_for
 from ...exceptions import GlpiUnsupportedError
 from .. import moments, values
@@ -25,8 +24,6 @@ from ..writing import CREATES, DROPPED, Book, Checked, Doubt, NeedsDocument, Rul
 
 _TEXTS: Final = ("text", "html")
 _NUMBERS: Final = ("int", "relation", "number")
-_NEWER: Final = (2, 3)
-"""The version from which on the server counts bytes where it checks a length, and no date is cleared by the text NULL."""
 
 
 def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
@@ -142,12 +139,11 @@ def _takes(field: Field, *, creates: bool) -> bool:
 class _Writer:
     """Knows what each kind of field takes, and how it is cleared."""
 
-    __slots__ = ("_bytes", "_clears_dates", "_creates", "_forms", "_kept", "_zone")
+    __slots__ = ("_bytes", "_clears_times", "_creates", "_forms", "_kept", "_zone")
 
     def __init__(self, schema: str, rules: Rules, *, creates: bool) -> None:
-        newer = numbers(rules.version) >= _NEWER
-        self._bytes: frozenset[str] = counted_in_bytes(schema) if newer else frozenset()
-        self._clears_dates = not newer
+        self._bytes: frozenset[str] = counted_in_bytes(schema) if rules.newer else frozenset()
+        self._clears_times = not rules.newer
         self._creates, self._zone = creates, rules.zone
         self._kept, self._forms = kept_for(schema), forms_of(schema)
 
@@ -162,7 +158,7 @@ class _Writer:
             made: Any = value
         elif type(value) is str and kind in _TEXTS:
             made = values.text(value, field.longest, as_bytes=field.name in self._bytes)
-            if not value and not self._creates and (why := self._kept.get(field.name)):
+            if not value.strip() and not self._creates and (why := self._kept.get(field.name)):
                 raise Wrong(why)
             if field.name in self._forms:
                 values.formed(value, self._forms[field.name])
@@ -207,12 +203,12 @@ class _Writer:
         kind = field.kind
         if kind in _TEXTS:
             return ""
+        if kind == "datetime" and not self._clears_times:
+            raise Wrong(
+                "from GLPI 11.0.7 on this API can not clear a time, in no version of the API; the legacy API does: "
+                f"GlpiAPI's update({{'id': ..., {field.column!r}: None}})"
+            )
         if kind in ("datetime", "date"):
-            if not self._clears_dates:
-                raise Wrong(
-                    "from version 2.3 on this API can not clear a date; the legacy API does: "
-                    f"GlpiAPI's update({{'id': ..., {field.column!r}: None}})"
-                )
             return "NULL"
         if kind in ("int", "number", "relation"):
             return 0

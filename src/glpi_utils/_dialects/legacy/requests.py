@@ -66,7 +66,7 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
         """Read a JSON refusal."""
         return answers.refused(response)
 
-    def advice(self, request: Request, error: GlpiAPIError, prefix: str) -> str:
+    def advice(self, request: Request, error: GlpiAPIError, prefix: str, newer: bool) -> str:
         """Tell what may have been meant by a class below an item that GLPI does not know."""
         parts = request.path.split("/")
         if error.error_code != "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM" or len(parts) != 3:

@@ -73,7 +73,7 @@ class _Writer:
         if value is None:
             return self._cleared(column)
         if kind == "text":
-            if value == "" and column.kept and not self._creates:
+            if isinstance(value, str) and not value.strip() and column.kept and not self._creates:
                 raise Wrong(column.kept)
             if column.form:
                 values.formed(value, column.form)
