@@ -107,8 +107,9 @@ async def test_wrong_items(place: Place, wrong: Any) -> None:
     if wrong != {"id": 1, "name": "x"}:  # which may well be changed
         with pytest.raises(GlpiValidationError):
             await items.update(wrong)
-    with pytest.raises(GlpiValidationError):
-        await items.delete(wrong)
+    if not isinstance(wrong, int):  # an id
+        with pytest.raises(GlpiValidationError):
+            await items.delete(wrong)
     assert place.sent == []
 
 

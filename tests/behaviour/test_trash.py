@@ -182,3 +182,19 @@ async def test_a_trash_that_hl_can_not_reach(place: Place) -> None:
         assert (await api.project.restore(new["id"]))["is_deleted"] is False
         assert [row["id"] for row in await api.project.get_all(include_deleted=False, **mine)] == [new["id"]]
     await api.project.delete({"id": new["id"]}, force_purge=True)
+
+
+async def test_an_item_is_named_by_its_id_or_by_its_row(place: Place) -> None:
+    api = place.client()
+    first, second = await place.tickets(api, 2)
+    await api.ticket.delete(first)
+    await api.ticket.delete([{"id": second}])
+    left = await api.ticket.get_all_pages(include_deleted=False)
+    assert not {first, second} & {row["id"] for row in left}
+    await api.ticket.restore({"id": first})
+    row = await api.ticket.get(first)
+    assert (await api.ticket.get(row))["name"] == row["name"]
+    await api.ticket.delete([str(first), second], force_purge=True)
+    for gone in (first, second):
+        with pytest.raises(GlpiNotFoundError):
+            await api.ticket.get(gone)

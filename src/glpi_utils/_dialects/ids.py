@@ -9,11 +9,11 @@ from ..exceptions import GlpiValidationError
 
 
 def checked(value: object, itemtype: str = "") -> int:
-    """Give an id as an int: a positive integer or its text; for Entity also 0.
+    """Return an id as an int: a positive integer or its text, or that of a row; for Entity also 0.
 
     GLPI's legacy API answers `/Ticket/abc` (and on 10 also 0 and -1) with the *list* of tickets.
     """
-    number = _number(value)
+    number = _number(value.get("id") if isinstance(value, Mapping) else value)
     if number is None or number < 0 or (number == 0 and itemtype.rpartition("/")[2] != "Entity"):
         raise GlpiValidationError(f"an id must be a positive integer, not {value!r:.60}")
     return number
@@ -44,7 +44,9 @@ def _number(value: object) -> int | None:
 
 
 def split(item: object, itemtype: str, verb: str) -> tuple[int, dict[str, Any]]:
-    """Part an item into its id and its other fields."""
+    """Part an item into its id and its other fields; what is deleted may be an id alone."""
+    if verb.startswith("delete") and not isinstance(item, Mapping):
+        return checked(item, itemtype), {}
     fields = named(item, verb)
     if "id" not in fields:
         raise GlpiValidationError(f'{verb}() needs the id of the item: {verb}({{"id": 1, ...}})')

@@ -247,7 +247,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         return await self._core.do(dialect.search(self._name, filter, query))
 
     async def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
-        """Put an item, named by its ``id``, or each of a list into the trash; ``force_purge=True`` removes it for good.
+        """Put an item (its id, or a row with ``id``), or each of a list into the trash; ``force_purge=True`` removes it for good.
 
         Types without a trash are removed at once. HL gives None, legacy ``[{"5": True,
         "message": ""}]``. ``history=False`` keeps it out of the log (legacy only).
