@@ -131,8 +131,8 @@ def unmarked(headers: Mapping[str, str], body: bytes) -> bytes:
 
 
 def fits_a_header(text: str) -> bool:
-    """Check whether a header can carry this: no line breaks, no control characters, nothing beyond Latin-1."""
-    return all(sign == "\t" or (" " <= sign <= "\xff" and not "\x7f" <= sign < "\xa0") for sign in text)
+    """Check whether a header can carry this (as UTF-8): no line breaks, no control characters."""
+    return all(sign == "\t" or (sign >= " " and not "\x7f" <= sign < "\xa0") for sign in text)
 
 
 class Unread(ValueError):

@@ -13,7 +13,7 @@ from glpi_utils.testing import GlpiServer, troubles
 from tests.faces.clients import highlevel, legacy
 
 URL = "http://127.0.0.1:9"
-UNSENDABLE = ["s3cr3t-t0ken\n", "s3cr3t\r\nX-Evil: 1", "s3cr3t\x00t0ken", "s3cr3t\x85t0ken", "s3cr3t\u2028t0ken"]
+UNSENDABLE = ["s3cr3t-t0ken\n", "s3cr3t\r\nX-Evil: 1", "s3cr3t\x00t0ken", "s3cr3t\x85t0ken"]
 HALF = "s3cr3t\ud83dt0ken"
 
 

@@ -153,7 +153,7 @@ def _headers(value: Any) -> dict[str, str]:
                 f"headers must be a dict of names and values: {described(name)} is no name of a header "
                 "(letters, digits and hyphens, such as X-Trace)"
             )
-        if not isinstance(text, str) or not fits_a_header(text):
+        if not isinstance(text, str) or not fits_a_header(text) or max(text, default="") > "\xff":
             raise GlpiValidationError(
                 f"the value of the header {name} must be text without line breaks or control signs"
             )
