@@ -35,7 +35,8 @@ def anywhere(request: pytest.FixtureRequest, servers: Servers) -> Iterator[Place
 @pytest.mark.parametrize("contacted", [False, True], ids=["at first", "later"])
 def test_a_time_is_not_cleared(newest: Place, pin: str | None, contacted: bool) -> None:
     """The text NULL would be a 500 with nothing in it, sent four times."""
-    number = newest.made("TicketTask", tickets_id=newest.made(), content="x", begin="2026-01-31 10:00:00")
+    solved = newest.made(solvedate="2026-01-31 10:00:00")
+    number = newest.made("TicketTask", tickets_id=solved, content="x", begin="2026-01-31 10:00:00")
     ticket = newest.row("TicketTask", number)["tickets_id"]
     api = newest.client(api_version=pin)
     if contacted:
@@ -47,6 +48,14 @@ def test_a_time_is_not_cleared(newest: Place, pin: str | None, contacted: bool) 
     with pytest.raises(GlpiValidationError, match="can not clear a time"):
         api.ticket.update_sub_item(ticket, "TicketTask", {"id": number, "planned_begin": None})
     assert newest.writes == []
+
+
+def test_what_was_read_without_a_time_is_written_back(newest: Place) -> None:
+    number = newest.made("Project", name="old", date=None)
+    api = newest.client()
+    row = api.item("Project").get(number)
+    api.item("Project").update({**row, "name": "new"}, verify=True)
+    assert newest.row("Project", number)["name"] == "new"
 
 
 def test_it_is_cleared_as_ever_where_2_3_is_not_listed(hl: Place) -> None:

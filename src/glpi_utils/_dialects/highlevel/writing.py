@@ -206,7 +206,8 @@ class _Writer:
         if kind == "datetime" and not self._clears_times:
             raise Wrong(
                 "from GLPI 11.0.7 on this API can not clear a time, in no version of the API; the legacy API does: "
-                f"GlpiAPI's update({{'id': ..., {field.column!r}: None}})"
+                f"GlpiAPI's update({{'id': ..., {field.column!r}: None}})",
+                fixed=True,  # harmless where it has none already, as in a row that was read and is written back
             )
         if kind in ("datetime", "date"):
             return "NULL"
