@@ -50,7 +50,7 @@ def test_rows_hold_datetimes_where_they_are_asked_for(place: Place) -> None:
 def test_by_the_constructor_too(place: Place) -> None:
     number = place.made(solvedate=SOLVED)
     assert solved(place, place.client(dates=True).ticket.get(number)) == expected(place)
-    with pytest.raises(GlpiValidationError, match="dates must be True or False, not 'yes'"):
+    with pytest.raises(GlpiValidationError, match="dates must be True or False, not a text of 3 characters"):
         place.client(dates="yes")
 
 
