@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from typing import Any, cast
 
 import pytest
@@ -204,15 +203,20 @@ def test_many_tasks_share_one_making(error: Exception | None) -> None:
 
 def test_who_has_waited_long_enough_goes_and_the_making_goes_on() -> None:
     blocking = Blocking(Network())
-    slow = Slow(blocking)
-    shared = Shared[object](blocking, "login", slow.make)
-    began = time.monotonic()
+    release, makings = threading.Event(), list[object]()
+
+    async def make(stale: object) -> object:
+        makings.append(stale)
+        assert release.wait(60)
+        return object()
+
+    shared = Shared[object](blocking, "login", make)
     with pytest.raises(GlpiTimeoutError, match="login is still under way"):
         run(shared.get(None, 0.05))
-    assert time.monotonic() - began < 0.15
+    release.set()
     assert run(shared.get()) is shared.held
     run(blocking.close())
-    assert slow.makings == 1
+    assert len(makings) == 1
 
 
 def test_the_same_in_an_event_loop() -> None:
