@@ -8,8 +8,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -18,6 +19,7 @@ from glpi_utils._engine.items import AsyncItemProxy
 from glpi_utils._item_faces import ItemProxy
 from glpi_utils._knowledge.aliases import ALIASES, hl_path, names
 from glpi_utils._knowledge.fields import fields_of
+from glpi_utils._knowledge.named_values import EVERYWHERE, OF_A_TYPE
 from glpi_utils._knowledge.routes import Route, all_routes
 from glpi_utils.exceptions import GlpiAPIError, GlpiUnsupportedError
 from glpi_utils.testing import GlpiServer
@@ -74,6 +76,23 @@ def test_what_can_be_written_is_what_is_known_to_be_writable() -> None:
         known = fields_of(name.removesuffix("Write"))
         assert known is not None, name
         assert set(shape.__annotations__) == {at for at, each in known.items() if each.writable and at != "id"}, name
+
+
+@pytest.mark.parametrize("enum", sorted({*EVERYWHERE.values(), *OF_A_TYPE.values()}, key=str))
+def test_names_of_members_for_checkers_are_those_that_writes_take(enum: type[IntEnum]) -> None:
+    literal = getattr(words, f"{enum.__name__}Name")
+    assert get_args(literal) == tuple(name.lower() for name in enum.__members__)
+    assert f"{enum.__name__}Name" in words.__all__
+
+
+def test_every_field_with_names_has_them_in_its_shape() -> None:
+    for place, enum in OF_A_TYPE.items():
+        schema, _, field = place.partition(".")
+        shape = getattr(highlevel, f"{schema}Write", None)
+        if shape is not None:
+            assert getattr(words, f"{enum.__name__}Name") in get_args(shape.__annotations__[field]), place
+    assert words.UrgencyName in get_args(highlevel.ChangeWrite.__annotations__["urgency"])
+    assert words.TicketStatusName in get_args(legacy.TicketWrite.__annotations__["status"])
 
 
 def recorded() -> Iterator[tuple[str, Any]]:

@@ -134,7 +134,13 @@ async def _looked(
 
 def _one(write: Write, rows: Sequence[object], at: int, extra: Item, rules: Rules) -> Checked:
     try:
-        return write.core.dialect.checked(write.name, write.sub, rows[at], extra, write.verb, rules)
+        found = write.core.dialect.checked(write.name, write.sub, rows[at], extra, write.verb, rules)
+        if write.verb == "create" and not found.item:
+            itemtype = write.core.dialect.itemtype(write.name)
+            raise GlpiValidationError(
+                f"create() was given no field that has a value: it would make an empty {itemtype}"
+            )
+        return found
     except GlpiValidationError as error:
         if len(rows) == 1:
             raise

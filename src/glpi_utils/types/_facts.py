@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from glpi_utils._knowledge.named_values import EVERYWHERE, OF_A_TYPE
+
 __all__ = ["EMPTY", "ENUMS", "ITIL", "OTHERWISE", "REFERENCES", "SET", "TEAM", "UNWRITTEN"]
 
 REFERENCES: Mapping[tuple[str, ...], str] = {
@@ -12,21 +14,7 @@ REFERENCES: Mapping[tuple[str, ...], str] = {
 }
 TEAM = ("id", "role", "name", "realname", "firstname", "display_name", "href")
 
-ENUMS = {
-    "urgency": "Urgency",
-    "impact": "Impact",
-    "priority": "Priority",
-    "global_validation": "ValidationStatus",
-    "Ticket.status": "TicketStatus",
-    "Change.status": "ChangeStatus",
-    "Problem.status": "ProblemStatus",
-    "Ticket.type": "TicketType",
-    "ChangeTask.state": "TaskState",
-    "ProblemTask.state": "TaskState",
-    "TicketTask.state": "TaskState",
-    "ChangeValidation.status": "ValidationStatus",
-    "TicketValidation.status": "ValidationStatus",
-}
+ENUMS = {name: enum.__name__ for name, enum in {**EVERYWHERE, **OF_A_TYPE}.items()}
 """Numbers that `glpi_utils.enums` has names for; those without a schema are so everywhere."""
 
 OTHERWISE: Mapping[str, Mapping[str, str]] = {

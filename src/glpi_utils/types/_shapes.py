@@ -104,6 +104,7 @@ class Shapes:
 TAKEN = frozenset(
     {
         *ENUMS.values(),
+        *(f"{enum}Name" for enum in ENUMS.values()),
         "Any",
         "Created",
         "EntityReference",
@@ -175,11 +176,11 @@ def _written(schema: str, name: str, prop: Json) -> str | None:
         if parts and all(part.get("type") == "boolean" for part in parts.values()):
             return "dict[str, bool]"
         linked = "x-itemtype" in prop or parts.keys() == {"id", "name"}
-        return f"{f'{enum} | ' if enum else ''}Link{clears}" if linked else None
+        return f"{f'{enum} | {enum}Name | ' if enum else ''}Link{clears}" if linked else None
     if kind == "string" and prop.get("format") in {"date", "date-time"}:
         return f"Moment{clears}"
     if kind == "boolean":
         return "Flag"
     if enum:
-        return f"{enum} | int"
+        return f"{enum} | {enum}Name | int"
     return f"{SCALARS[str(kind)]}{clears}" if kind in SCALARS else "Any"

@@ -13,7 +13,22 @@ from glpi_utils.enums import (
     Urgency,
     ValidationStatus,
 )
-from glpi_utils.types.words import EntityReference, Flag, Link, Moment, Reference
+from glpi_utils.types.words import (
+    ChangeStatusName,
+    EntityReference,
+    Flag,
+    ImpactName,
+    Link,
+    Moment,
+    PriorityName,
+    ProblemStatusName,
+    Reference,
+    TaskStateName,
+    TicketStatusName,
+    TicketTypeName,
+    UrgencyName,
+    ValidationStatusName,
+)
 
 
 class Appliance(TypedDict):
@@ -641,16 +656,16 @@ class ChangeWrite(TypedDict, total=False):
     is_deleted: Flag
     category: Link | None
     location: Link | None
-    urgency: Urgency | int
-    impact: Impact | int
-    priority: Priority | int
+    urgency: Urgency | UrgencyName | int
+    impact: Impact | ImpactName | int
+    priority: Priority | PriorityName | int
     date_creation: Moment | None
     date_mod: Moment | None
     date: Moment
     date_solve: Moment | None
     date_close: Moment | None
-    global_validation: ValidationStatus | int
-    status: ChangeStatus | Link
+    global_validation: ValidationStatus | ValidationStatusName | int
+    status: ChangeStatus | ChangeStatusName | Link
     entity: Link
 
 
@@ -692,7 +707,7 @@ class ChangeTaskWrite(TypedDict, total=False):
     duration: int | None
     planned_begin: Moment | None
     planned_end: Moment | None
-    state: TaskState | int
+    state: TaskState | TaskStateName | int
     category: Link | None
     timeline_position: float | None
 
@@ -722,7 +737,7 @@ class ChangeValidationWrite(TypedDict, total=False):
     requested_approver_id: int | None
     submission_comment: str | None
     approval_comment: str | None
-    status: ValidationStatus | int
+    status: ValidationStatus | ValidationStatusName | int
     approval_date: Moment | None
     timeline_position: float | None
 
@@ -3182,15 +3197,15 @@ class ProblemWrite(TypedDict, total=False):
     is_deleted: Flag
     category: Link | None
     location: Link | None
-    urgency: Urgency | int
-    impact: Impact | int
-    priority: Priority | int
+    urgency: Urgency | UrgencyName | int
+    impact: Impact | ImpactName | int
+    priority: Priority | PriorityName | int
     date_creation: Moment | None
     date_mod: Moment | None
     date: Moment
     date_solve: Moment | None
     date_close: Moment | None
-    status: ProblemStatus | Link
+    status: ProblemStatus | ProblemStatusName | Link
     entity: Link
 
 
@@ -3232,7 +3247,7 @@ class ProblemTaskWrite(TypedDict, total=False):
     duration: int | None
     planned_begin: Moment | None
     planned_end: Moment | None
-    state: TaskState | int
+    state: TaskState | TaskStateName | int
     category: Link | None
     timeline_position: float | None
 
@@ -3355,7 +3370,7 @@ class ProjectWrite(TypedDict, total=False):
     comment: str | None
     content: str | None
     code: str | None
-    priority: Priority | int
+    priority: Priority | PriorityName | int
     entity: Link
 
 
@@ -4136,7 +4151,7 @@ class SolutionWrite(TypedDict, total=False):
     user: Link | None
     user_editor: Link | None
     approver: Link | None
-    status: int
+    status: ValidationStatus | ValidationStatusName | int
     approval_followup: Link | None
     date_creation: Moment | None
     date_mod: Moment | None
@@ -4545,15 +4560,15 @@ class TicketWrite(TypedDict, total=False):
     is_deleted: Flag
     category: Link | None
     location: Link | None
-    urgency: Urgency | int
-    impact: Impact | int
-    priority: Priority | int
+    urgency: Urgency | UrgencyName | int
+    impact: Impact | ImpactName | int
+    priority: Priority | PriorityName | int
     date_creation: Moment | None
     date_mod: Moment | None
     date: Moment
     date_solve: Moment | None
     date_close: Moment | None
-    type: TicketType | int
+    type: TicketType | TicketTypeName | int
     external_id: str | None
     request_type: Link | None
     sla_ttr: Link | None
@@ -4562,8 +4577,8 @@ class TicketWrite(TypedDict, total=False):
     ola_tto: Link | None
     sla_level_ttr: Link | None
     ola_level_ttr: Link | None
-    global_validation: ValidationStatus | int
-    status: TicketStatus | Link
+    global_validation: ValidationStatus | ValidationStatusName | int
+    status: TicketStatus | TicketStatusName | Link
     entity: Link
 
 
@@ -4607,7 +4622,7 @@ class TicketTaskWrite(TypedDict, total=False):
     duration: int | None
     planned_begin: Moment | None
     planned_end: Moment | None
-    state: TaskState | int
+    state: TaskState | TaskStateName | int
     category: Link | None
     timeline_position: float | None
     source_item_id: int | None
@@ -4639,7 +4654,7 @@ class TicketValidationWrite(TypedDict, total=False):
     requested_approver_id: int | None
     submission_comment: str | None
     approval_comment: str | None
-    status: ValidationStatus | int
+    status: ValidationStatus | ValidationStatusName | int
     approval_date: Moment | None
     timeline_position: float | None
 
