@@ -20,6 +20,9 @@ DROPPED: Final = object()
 _SECRET: Final = ("passw", "token", "secret", "pin", "puk")
 
 
+_MEANWHILE: Final = "the item was changed since it was read: read it again, or send only the fields that you change"
+
+
 class Rules(NamedTuple):
     """How strictly a write is looked at: the mode, the server's zone, and which High-Level API is spoken ("2.2").
 
@@ -142,7 +145,9 @@ class Book:
     def checked(self, number: Item, extra: Item) -> Checked:
         """Give what came of it, or refuse all that is wrong."""
         if self._refused:
-            raise GlpiValidationError("; ".join(self._refused))
+            late = any(each.startswith(f"{self.owner}.date_mod ") for each in self._refused) and self.rules.row
+            told = [*self._refused, _MEANWHILE] if late else self._refused
+            raise GlpiValidationError("; ".join(told))
         if self._unzoned:
             raise NeedsZone
         return Checked({**number, **self.sent}, extra, tuple(self.doubts), tuple(self.told))
