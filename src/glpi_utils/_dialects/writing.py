@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, tzinfo
 from typing import Any, Final, NamedTuple
 
+from .._display import described
 from ..exceptions import GlpiValidationError
 from . import ids
 from .dialect import Given, Item
@@ -83,8 +84,8 @@ def verify_of(value: object) -> bool | str:
     if value is True or value is False or value == "answer":
         return "answer" if value == "answer" else bool(value)
     raise GlpiValidationError(
-        f"verify must be True, False or 'answer', not {value!r:.40}: whether writes are held against what GLPI made of "
-        "them (certificates: verify_ssl)"
+        f"verify must be True, False or 'answer', not {described(value)}: whether writes are held against what GLPI made "
+        "of them (certificates: verify_ssl)"
     )
 
 
