@@ -10,7 +10,7 @@ from .._dialects import ids
 from .._dialects.moments import UNZONED, NeedsZone, parsed
 from .._dialects.shapes import as_object
 from .._dialects.writing import NeedsDocument, NeedsRow, Rules, mode_of
-from .._knowledge.versions import KNOWN, NEWEST
+from .._knowledge.versions import BEFORE, NEWEST
 from ..exceptions import GlpiPermissionError, GlpiValidationError
 from .core import warn
 
@@ -78,7 +78,7 @@ async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tup
 async def _first_contact(write: Write, rows: Sequence[object], extra: Item, read: dict[int, Item]) -> None:
     """Read which versions the server has, which decide; what is wrong in all of them is refused before."""
     rules = write.rules
-    oldest = rules._replace(version=rules.version or KNOWN, newer=False)
+    oldest = rules._replace(version=rules.version or BEFORE, newer=False)
     try:
         found = await _looked(write, rows, extra, oldest, read)
     except GlpiValidationError as wrong:

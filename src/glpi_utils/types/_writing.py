@@ -44,9 +44,9 @@ def _references(node: Any) -> Iterator[str]:
             yield from _references(each)
 
 
-def shapes_of(document: Json) -> Iterator[Shape]:
-    """Give all shapes of a document, each after those that it needs."""
-    made = Shapes(document["components"]["schemas"])
+def shapes_of(document: Json, older: Json | None = None) -> Iterator[Shape]:
+    """Give all shapes of a document, each after those that it needs; ``older``: that of the version before."""
+    made = Shapes(document["components"]["schemas"], older and older["components"]["schemas"])
     for name in schemas_of(document):
         yield from made.of(name)
 
