@@ -17,9 +17,9 @@ def drain(pace: Pace, pages: int, seconds_a_page: float, now: float = 0.0) -> fl
     return now
 
 
-def test_it_starts_with_two_pages_of_two_hundred() -> None:
+def test_it_starts_with_two_pages_of_five_hundred() -> None:
     pace = Pace()
-    assert (pace.size, pace.flights) == (200, 2)
+    assert (pace.size, pace.flights) == (520, 2)
 
 
 def test_it_grows_to_its_caps_where_latency_is_all() -> None:
@@ -54,7 +54,7 @@ def test_trouble_halves_both_and_rest_brings_a_fixed_pace_back() -> None:
 def test_throttled_it_sends_fewer_at_a_time() -> None:
     pace = Pace()
     pace.throttled()
-    assert (pace.size, pace.flights) == (200, 1)
+    assert (pace.size, pace.flights) == (520, 1)
 
 
 def test_what_one_walk_does_changes_nothing_for_another_that_goes_on() -> None:
@@ -95,7 +95,7 @@ def test_what_a_caller_fixed_is_learnt_by_nobody() -> None:
     fixed.began(0.0)
     drain(fixed, 10, 0.1)
     fixed.trouble("500")
-    assert (Pace(learnt=learnt).size, Pace(learnt=learnt).flights) == (200, 2)
+    assert (Pace(learnt=learnt).size, Pace(learnt=learnt).flights) == (520, 2)
 
 
 @given(st.lists(st.sampled_from(["page", "trouble", "throttled", "began"]), max_size=200), st.floats(0.0001, 10))

@@ -16,6 +16,7 @@ class Mutant(NamedTuple):
 
 
 PLANS, WALK, ROUTES = "tests/engine/test_plans.py", "tests/engine/test_walk.py", "tests/chaos/test_routes.py"
+WINDOWS = "tests/engine/test_windows.py"
 
 MUTANTS: dict[str, Mutant] = {
     "ranges do not overlap": Mutant(
@@ -53,20 +54,32 @@ MUTANTS: dict[str, Mutant] = {
     "nobody compares rows and count": Mutant(
         "glpi_utils._engine.plan",
         (("if len(page.items) != expected:", "if False:"),),
-        (
-            f"{WALK}::test_a_short_answer_is_asked_for_again[hole-Windows]",
-            f"{WALK}::test_a_short_answer_is_asked_for_again[hole-Ranges]",
-        ),
+        (f"{WALK}::test_a_short_answer_is_asked_for_again[hole-Ranges]",),
     ),
     "a row that came twice in one window is taken": Mutant(
         "glpi_utils._engine.windows",
         (("if len(keys) != len(rows):", "if False:"),),
         (f"{PLANS}::test_a_page_that_can_not_be_right_is_short[page2-one twice]",),
     ),
-    "nobody looks beyond the last row": Mutant(
+    "what lies between two pages is not read": Mutant(
         "glpi_utils._engine.windows",
-        (("if self._came >= (self.total or 0):", "if True:"),),
-        (f"{WALK}::test_a_last_row_that_is_told_wrongly_loses_nothing",),
+        (("elif part.low is not None and first > self._last + 1:", "elif False:"),),
+        (f"{WINDOWS}::test_rows_that_go_ahead_of_a_page_move_it_and_what_lies_between_is_read",),
+    ),
+    "a page that counts less than the pages before it is believed": Mutant(
+        "glpi_utils._engine.windows",
+        (("return len(page.items) < min(part.size, total - part.start) or total < left", "return False"),),
+        (f"{WINDOWS}::test_an_answer_whose_rows_and_count_are_cut_alike_loses_nothing[2-0.6-1]",),
+    ),
+    "a list that has gone at once is believed": Mutant(
+        "glpi_utils._engine.windows",
+        (("return expected - counted >= max(_MANY, counted + 1)", "return False"),),
+        (f"{WINDOWS}::test_a_list_that_is_empty_behind_its_first_page_is_no_whole_list[1-900]",),
+    ),
+    "the end is believed whatever the whole counts": Mutant(
+        "glpi_utils._engine.windows",
+        (("self._ended = not self._moved", "self._ended = True"),),
+        (f"{WINDOWS}::test_windows_that_contradict_the_count_of_the_whole_are_an_error",),
     ),
     "rows of trees stay as the list cuts them": Mutant(
         "glpi_utils._engine.walking",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 SMALLEST, LARGEST = 20, 1000
-FIRST_SIZE, FIRST_FLIGHTS, MOST_FLIGHTS = 200, 2, 8
+ROOM = 20  # with room for so many more a page is seen to be the last, though some have gone while it was read
+FIRST_SIZE, FIRST_FLIGHTS, MOST_FLIGHTS = 500 + ROOM, 2, 8
+_EVEN = 500  # smaller pages for the sake of an even end would cost the server more than they save
 _GAIN = 1.1
 _REST = 8  # pages after trouble before it grows again
 
@@ -35,6 +37,14 @@ class Pace:
         self._rest = 0
         self._rows = self._pages = 0
         self._since: float | None = None
+
+    def share(self, size: int, rest: int | None) -> int:
+        """Return how many rows to ask for when so many are left: towards the end as many for each request in flight."""
+        if rest is None or self._fixed_size is not None:
+            return size
+        even = min(size, max(_EVEN, -(-rest // self.flights)))
+        last = rest if rest <= min(size, even + _EVEN // 5) else even
+        return last + ROOM if last == rest and last + ROOM <= max(size, _EVEN + ROOM) else last
 
     def began(self, now: float) -> None:
         """A walk begins: what came before it says nothing about its speed."""

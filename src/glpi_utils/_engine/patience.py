@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from .._wire import Response, Unkept
-from ..exceptions import GlpiConnectionError, GlpiError, GlpiMaintenanceError
+from ..exceptions import GlpiConnectionError, GlpiError, GlpiIncompleteError, GlpiMaintenanceError
 from .means import Means
+from .plan import Part
+
+_IDLE = 64  # more than any honest server needs: to halve a window of ids down to one takes 31
 
 
 class Patience:
@@ -13,20 +16,32 @@ class Patience:
     def __init__(self, means: Means) -> None:
         self._means = means
         self.tries = 0
-        """Answers to one question that could not be used."""
+        """Answers that could not be used since the last new row."""
         self.moves = 0
         """Times that the walk went back since the last new row."""
+        self._idle = 0  # answers since the last new row
         self._stuck: float | None = None  # since when no page has come for which the server asks to wait
 
-    def page(self, rows: int) -> None:
-        """Note a page that was taken."""
-        self.tries, self._stuck = 0, None
-        self.moves = 0 if rows else self.moves
+    def page(self, rows: int) -> bool:
+        """Note a page that was taken, with so many new rows; return whether too many in a row brought none."""
+        self._stuck = None
+        self._idle += 1
+        if rows:
+            self.tries = self.moves = self._idle = 0
+        return self._idle >= _IDLE
 
     async def pause(self, times: int) -> None:
         """Wait after so many answers; the first ones, 0 and less, are asked for again at once."""
         if times > 0:
             await self._means.runtime.sleep(self._means.retry.wait(times, self._means.runtime.draw()))
+
+    def incomplete(self, total: int | None, part: Part, problem: str) -> GlpiIncompleteError:
+        """Build the error of a walk that gives up."""
+        return GlpiIncompleteError(
+            f"{problem}, {self._means.retry.attempts} times: {part} are missing. .items holds the rows that did arrive.",
+            total=total,
+            missing=str(part),
+        )
 
     def may_wait(self, pause: float) -> bool:
         """Check whether so long a pause ends before the walk has gone without a new page for as long as a call may take."""

@@ -13,10 +13,10 @@ Item = dict[str, Any]
 
 
 class Part(NamedTuple):
-    """One request of a walk.
+    """One request of a walk: ``size`` rows from row ``start`` on.
 
-    By ids: rows from id ``low`` on (None: from the first) and below ``high`` (None: to the last).
-    By offset: ``size`` rows from row ``start`` on. ``top`` asks for the last row alone.
+    ``low`` and ``high`` narrow the list to the ids from one on (None: from the first) and below one (None: to the last);
+    ``start`` counts from there. ``top`` asks for the last row alone, ``counts`` for the number of rows alone.
     """
 
     size: int
@@ -24,18 +24,23 @@ class Part(NamedTuple):
     low: int | None = None
     high: int | None = None
     top: bool = False
+    counts: bool = False
 
     def __str__(self) -> str:
         if self.top:
             return "the last row"
         if self.low is None and self.high is None:
-            return f"rows {self.start} to {self.start + self.size - 1}"
+            return "the whole list" if self.counts else f"rows {self.start} to {self.start + self.size - 1}"
         last = "the last" if self.high is None else str(self.high - 1)
         return f"ids {self.low or 0} to {last}"
 
 
 class Short(Exception):
-    """A page does not hold what the server counts, or what was asked for."""
+    """An answer does not hold what the server counts, or what was asked for; ``instead``: what to ask for then."""
+
+    def __init__(self, text: str = "", instead: Part | None = None) -> None:
+        super().__init__(text)
+        self.instead = instead
 
 
 class Moved(Exception):

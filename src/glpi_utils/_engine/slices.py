@@ -28,6 +28,12 @@ class Slice:
         """How many rows must still pass; None: all there are."""
         return None if self._left is None else self._skip + self._left
 
+    def pass_over(self) -> int:
+        """Return how many rows lie before the first that is wanted, for a walk that begins there."""
+        passed, self._skip = self._skip, 0
+        self.whole = not passed
+        return passed
+
     def total(self, counted: int | None) -> int | None:
         """Give how many of so many rows are wanted; None where nobody counts them."""
         if counted is None:

@@ -117,13 +117,17 @@ class Walk:
 
     async def _late_rows(self) -> list[Item]:
         """Give what a list left out that ended below its count, once something else has proven that this is all."""
+        if not self._plan.done:
+            raise self._patience.incomplete(
+                self.total, Part(0), "nothing more can be asked for before the end was seen"
+            )
         if not getattr(self._plan, "doubtful", False):
             return []
         if self._means.second is None:
             if getattr(self._plan, "all_counted_came", False):
                 return []
             self.close()
-            raise self._incomplete(Part(0), "the list ended below its count")
+            raise self._patience.incomplete(self.total, Part(0), "the list ended below its count")
         try:
             rows = await self._means.second.missing(self._plan)
         except GlpiError:
@@ -142,7 +146,7 @@ class Walk:
     @property
     def _size(self) -> int:
         size = min(self._pace.size, _STREAMED) if self.streams else self._pace.size
-        ahead = self._ahead
+        size, ahead = self._pace.share(size, getattr(self._plan, "rest", None)), self._ahead
         return size if ahead is None else max(1, min(size, ahead))
 
     @property
@@ -198,8 +202,10 @@ class Walk:
 
     async def _took(self, part: Part, answer: Any, rows: list[Item], rest: Part | None) -> list[Item]:
         self._landed()
-        self._patience.page(len(rows))
-        self._last = False
+        self._last = self._last and not rows
+        if self._patience.page(len(rows)) and not self._plan.done:
+            self.close()
+            raise self._patience.incomplete(self.total, part, "the server gives no new rows, nor says that it has none")
         if rest is not None:
             self._fly(rest, first=True)
         if isinstance(answer, Response) and rows:
@@ -210,9 +216,9 @@ class Walk:
             self._launch()
         if self._plan.done:
             self._drop_flights()
-        if not part.top and self._pace.saw(len(rows), self._means.runtime.now()):
+        if rows and self._pace.saw(len(rows), self._means.runtime.now()):
             self._means.report.debug("walk: %s", self._pace)
-        return await self._handed(rows, tell=not part.top)
+        return await self._handed(rows, tell=bool(rows) or (self._plan.done and not self.read))
 
     async def _handed(self, rows: list[Item], *, tell: bool = True) -> list[Item]:
         """Finish rows, take of them what is wanted, and tell how far the walk is."""
@@ -233,16 +239,17 @@ class Walk:
         self._means.on_page(Progress(self.read, total, rate))
 
     async def _once_more(self, part: Part, problem: Exception) -> None:
-        """Ask for the same again, as it is; where that does not help, say what is missing."""
+        """Ask for the same again, or for what is better; where that does not help, say what is missing."""
         self._patience.tries += 1
         if self._patience.tries >= self._means.retry.attempts:
             self.close()
-            raise self._incomplete(part, str(problem))
+            raise self._patience.incomplete(self.total, part, str(problem))
         self._means.report.debug("walk: %s, asked for again", problem)
         if self._means.second is not None:
             await self._means.second.learn(self._plan)
         await self._patience.pause(self._patience.tries - 1)
-        self._repeat(part, part.size)
+        instead = problem.instead if isinstance(problem, Short) else None
+        self._repeat(instead or part, (instead or part).size)
 
     async def _back(self, problem: Moved) -> None:
         """Let the plan go back; it counts how often that brought no new row, and each time waits longer."""
@@ -311,10 +318,3 @@ class Walk:
                 self._flying.pop()[1].cancel()
         except IndexError:  # none left; another thread may drop them at the same time
             return
-
-    def _incomplete(self, part: Part, problem: str) -> GlpiIncompleteError:
-        return GlpiIncompleteError(
-            f"{problem}, {self._means.retry.attempts} times: {part} are missing. .items holds the rows that did arrive.",
-            total=self.total,
-            missing=str(part),
-        )

@@ -17,7 +17,7 @@ from .plan import Item, Part, Plan, Whole
 from .ranges import Ranges
 from .retry import in_flight
 from .second import Second, fetching
-from .slices import sliced
+from .slices import Slice, sliced
 from .sorting import Sorted
 from .unions import Unions
 from .walk import Walk
@@ -50,7 +50,11 @@ def walks(
     fixed = core.options.concurrency if concurrency is None else in_flight(concurrency)
     parts = core.dialect.parts(name, listing)
     once = _Once() if len(parts) > 1 else None
-    made = [_walk(core, name, part, _pace(core, size, fixed), on_page, once, unstable=unstable) for part in parts]
+    paces = [_pace(core, size, fixed) for _ in parts]
+    made = [
+        _walk(core, name, part, pace, on_page, once, wanted, unstable=unstable)
+        for part, pace in zip(parts, paces, strict=True)
+    ]
     for walk in made:
         walk.streams = streams and size is None
         walk.wanted = wanted
@@ -121,6 +125,7 @@ def _walk(
     pace: Pace,
     on_page: OnPage | None,
     once: _Once | None,
+    wanted: Slice | None,
     *,
     unstable: bool,
 ) -> Walk:
@@ -136,6 +141,8 @@ def _walk(
         await sure(core, listing)
 
     plan = _plan(core, name, listing, unstable=unstable)
+    if wanted is not None and isinstance(plan, Windows) and listing.keep is None:
+        plan = Windows(wanted.pass_over())
     named = before if listing.names else None
     second = None if core.dialect.keyset else _second(core, name, listing)
     return _made(core, plan, pace, ask, mend, on_page, picks=listing.keep is not None, before=named, second=second)
