@@ -83,6 +83,6 @@ def _written(itemtype: str, columns: Mapping[str, str]) -> Iterator[Field]:
         if kind == "int" and name.startswith("is_"):
             yield Field(name, "bool | int")
         elif enum:
-            yield Field(name, f"{enum} | int")
+            yield Field(name, f"{enum} | {enum}Name | int")
         else:
             yield Field(name, WRITTEN[kind])

@@ -1,6 +1,6 @@
-"""Make `_knowledge`'s tables, names and types only, from an OpenAPI document and `tools/knowledge/corrections.toml`.
+"""Make `_knowledge`'s tables, names and types only, from two OpenAPI documents and `tools/knowledge/corrections.toml`.
 
-Run as `python -m tools.make_knowledge openapi-11.0.6.json`; the tables go to `src/glpi_utils/_knowledge`.
+Run as `python -m tools.make_knowledge openapi-11.0.6.json openapi-11.0.8.json`; the tables go to `src/glpi_utils/_knowledge`.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ def tables(document: Document, corrections: Corrections) -> dict[str, str]:
 def main(argv: list[str]) -> int:
     """Read, make, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("openapi", type=Path, help="the document of an 11.0.6, as a super-admin gets it")
+    parser.add_argument("older", type=Path, help="the document of an 11.0.6 (API 2.2), as a super-admin gets it")
+    parser.add_argument("newer", type=Path, help="that of an 11.0.8 (API 2.3)")
     parser.add_argument("output", type=Path, nargs="?", default=KNOWLEDGE, help="the folder of the tables")
     options = parser.parse_args(argv)
-    for name, text in tables(Document.at(options.openapi), Corrections.read()).items():
+    for name, text in tables(Document.at(options.newer, options.older), Corrections.read()).items():
         (options.output / name).write_text(text, encoding="utf-8", newline="\n")
         print(f"{name}: {text.count(chr(10))} lines")
     return 0

@@ -1,6 +1,6 @@
 """Make `glpi_utils.types`: the shapes of both APIs and the names by which clients give them, for type checkers.
 
-Run as `python -m tools.make_types openapi-11.0.6.json`; `--check` only says whether what is there is what would be made.
+Run as `python -m tools.make_types openapi-11.0.6.json openapi-11.0.8.json`; `--check` only says whether what is there is what would be made.
 """
 
 from __future__ import annotations
@@ -30,9 +30,21 @@ from glpi_utils.types import {of} as of
 from glpi_utils.types.items import AsyncItems, Items"""
 
 
-def made(document: Any) -> Iterator[tuple[str, str]]:
+def read(path: Path) -> Any:
+    """Read a document, without what one server's people made."""
+    found = json.loads(path.read_text(encoding="utf-8"))
+    found["paths"] = {path: each for path, each in found["paths"].items() if not path.startswith("/Assets/Custom")}
+    schemas = found["components"]["schemas"]
+    found["components"]["schemas"] = {
+        name: each for name, each in schemas.items() if not name.startswith("CustomAsset_")
+    }
+    return found
+
+
+def made(document: Any, older: Any) -> Iterator[tuple[str, str]]:
     """Give each file's name and text."""
-    yield "highlevel.py", module(f"The items of the High-Level API, as GLPI 11.0.6 has them. {BY}", shapes_of(document))
+    first = f"The items of the High-Level API 2.3, as GLPI 11.0.8 has them; 2.2 lacks some. {BY}"
+    yield "highlevel.py", module(first, shapes_of(document, older))
     yield "legacy.py", module(f"The main items of the legacy API, as GLPI 10 and 11 have them. {BY}", legacy_shapes())
     yield "names_highlevel.py", _names("High-Level API", "highlevel", "HighLevel", list(entries(document)))
     yield "names_legacy.py", _names("legacy API", "legacy", "Legacy", list(_legacy_entries()))
@@ -61,11 +73,12 @@ def _names(api: str, of: str, name: str, told: list[Entry]) -> str:
 def main() -> int:
     """Write the files, or compare them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("document", type=Path)
+    parser.add_argument("older", type=Path, help="the document of an 11.0.6 (API 2.2)")
+    parser.add_argument("newer", type=Path, help="that of an 11.0.8 (API 2.3)")
     parser.add_argument("--check", action="store_true")
     told = parser.parse_args()
     stale = False
-    for name, text in made(json.loads(told.document.read_text(encoding="utf-8"))):
+    for name, text in made(read(told.newer), read(told.older)):
         path = FOLDER / name
         if told.check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             print(f"{path.relative_to(ROOT)} is not what would be made")

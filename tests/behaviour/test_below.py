@@ -198,20 +198,25 @@ async def test_what_only_the_server_knows_is_asked_for(place: Place) -> None:
     told = {
         "info": {"version": "2.9.0"},
         "paths": {
-            "/Assets/Computer/{id}/Antivirus": {"get": {}},
-            "/Assets/Computer/{id}/Antivirus/{sub_id}": {"get": {}},
+            "/Assets/Computer/{id}/Firewall": {"get": {}},
+            "/Assets/Computer/{id}/Firewall/{sub_id}": {"get": {}},
             "/Assets/Custom/{itemtype}/{id}/Contract": {"get": {}},
         },
-        "components": {"schemas": {"Antivirus": {"properties": {"name": {"type": "string"}}}}},
+        "components": {"schemas": {"Firewall": {"properties": {"name": {"type": "string"}}}}},
     }
     place.glpi.faults.add(troubles.status(200, told, path="doc.json"))
-    place.glpi.faults.add(troubles.status(200, [{"id": 3, "name": "Clam"}], path=re.compile("(?i)/antivirus")))
+    place.glpi.faults.add(troubles.status(200, [{"id": 3, "name": "Clam"}], path=re.compile("(?i)/firewall")))
     place.glpi.faults.add(troubles.status(200, [], path="Contract"))
     api = place.client()
-    assert await api.computer.get_sub_items(1, "antivirus") == [{"id": 3, "name": "Clam"}]
+    assert await api.computer.get_sub_items(1, "firewall") == [{"id": 3, "name": "Clam"}]
     assert await api.item("Assets/Custom/MyType").get_sub_items(1, "Contract", params={"x": 1}) == []
-    with pytest.raises(GlpiValidationError, match="did you mean Antivirus"):
+    with pytest.raises(GlpiValidationError, match="did you mean Firewall"):
+        await api.computer.get_sub_items(1, "Firewal")
+    with pytest.raises(GlpiValidationError) as refused:
         await api.computer.get_sub_items(1, "Antivirs")
+    assert ("Antivirus" in str(refused.value).partition("has no")[2].replace("'Antivirs'", "")) is (
+        api.api_version != "v2.2"
+    )
 
 
 @HL
@@ -219,8 +224,8 @@ async def test_what_only_the_server_knows_is_asked_for(place: Place) -> None:
 async def test_without_the_document_the_server_decides(place: Place) -> None:
     place.glpi.faults.add(troubles.status(403, {"status": "ERROR_RIGHT_MISSING"}, path="doc.json"))
     with pytest.raises(GlpiNotFoundError):
-        await place.client().computer.get_sub_items(1, "Antivirus")
-    assert place.told("/Antivirus")
+        await place.client().computer.get_sub_items(1, "Firewall")
+    assert place.told("/Firewall")
 
 
 @HL

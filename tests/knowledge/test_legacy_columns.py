@@ -18,9 +18,12 @@ ALIKE = {
     "date": {"date", "datetime"},
     "datetime": {"date", "datetime"},
 }
+MODELS = ("Computer", "Enclosure", "Monitor", "NetworkEquipment", "Peripheral")
 OTHERWISE = {
     **dict.fromkeys(("Processor.frequency", "Processor.frequency_default", "ProcessorItem.frequency"), "int"),
     **dict.fromkeys(("RecurringTicket.periodicity", "RecurringChange.periodicity"), "text"),
+    **dict.fromkeys(("Agent.port", "SNMPCredential.authentication", "SNMPCredential.encryption"), "text"),
+    **dict.fromkeys((f"{kind}Model.depth" for kind in MODELS), "number"),
 }
 """Where the document says one thing and the database another."""
 

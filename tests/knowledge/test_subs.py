@@ -54,6 +54,44 @@ def test_what_can_be_done() -> None:
     assert found("Ticket", "TeamMember").verbs == {"list", "create", "delete"}
 
 
+@pytest.mark.parametrize(
+    ("parent", "name", "path", "schema", "verbs"),
+    [
+        ("Ticket", "Cost", "Assistance/Ticket/{}/Cost", "TicketCost", ALL),
+        ("Ticket", "TicketCost", "Assistance/Ticket/{}/Cost", "TicketCost", ALL),
+        ("Change", "PendingReason", "Assistance/Change/{}/PendingReason", "PendingReason_Item", {"get"}),
+        ("Contract", "Cost", "Management/Contract/{}/Cost", "ContractCost", ALL),
+        ("Project", "Cost", "Project/Project/{}/Cost", "ProjectCost", ALL),
+        ("Project", "KBArticle", "Project/Project/{}/KBArticle", "KBArticle_Item", ALL),
+        ("Project", "Ticket", "Project/{}/Ticket", "ITIL_Project", {"list", "create", "delete"}),
+        (
+            "ProjectTask",
+            "TeamMember",
+            "Project/Task/{}/TeamMember",
+            "ProjectTaskTeamMember",
+            {"list", "create", "delete"},
+        ),
+        ("Computer", "Antivirus", "Assets/Computer/{}/Antivirus", "Antivirus", ALL),
+        ("Computer", "ItemAntivirus", "Assets/Computer/{}/Antivirus", "Antivirus", ALL),
+        ("Computer", "Item_Disk", "Assets/Computer/{}/Volume", "Volume", ALL),
+        ("Computer", "Contract_Item", "Assets/Computer/{}/Contract", "Contract_Item", ALL),
+        ("Phone", "Project", "Assets/Phone/{}/Project", "Item_Project", ALL),
+        ("User", "Certificate", "Administration/User/{}/Certificate", "Certificate_Item", ALL),
+        (
+            "Notification",
+            "Recipient",
+            "Notifications/Notification/{}/Recipient",
+            "NotificationRecipient",
+            ALL - {"update"},
+        ),
+    ],
+)
+def test_what_came_with_api_2_3(parent: str, name: str, path: str, schema: str, verbs: set[str]) -> None:
+    sub = found(parent, name)
+    assert (sub.path, sub.schema, sub.since) == (path, schema, "2.3")
+    assert sub.verbs == verbs
+
+
 def test_what_is_not_there() -> None:
     assert sub_named(hl_path("Problem"), "Validation") is None
     assert sub_named(hl_path("Computer"), "Timeline/Task") is None
@@ -67,7 +105,7 @@ def test_every_sub_item_is_well_told() -> None:
             count += 1
             assert sub.verbs
             assert sub.path.count("{}") == 1
-            assert not sub.schema or fields_of(sub.schema)
+            assert not sub.schema or fields_of(sub.schema, "2.99")
             for name in (sub.name, sub.schema):
                 assert not name or sub_named(route, name) is not None
-    assert count > 300
+    assert count > 450

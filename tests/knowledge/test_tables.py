@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.documents import NAMES, OPENAPI
 from tools.knowledge.corrections import Corrections, words
 from tools.knowledge.document import Document
 from tools.make_knowledge import KNOWLEDGE, main, tables
 
-ROOT = Path(__file__).resolve().parents[2]
-NAME = "openapi-11.0.6.json"
+with_the_document = pytest.mark.skipif(not OPENAPI, reason=f"no {NAMES} at hand (GLPI_TEST_OPENAPI names their folder)")
 
 
-def _document() -> Path | None:
-    """`GLPI_TEST_OPENAPI` names it; else it is looked for beside the repository."""
-    named = os.environ.get("GLPI_TEST_OPENAPI")
-    if named:
-        return Path(named)
-    return next((found for pattern in ("*", "*/*") for found in ROOT.parent.glob(f"{pattern}/{NAME}")), None)
-
-
-OPENAPI = _document()
-with_the_document = pytest.mark.skipif(OPENAPI is None, reason=f"no {NAME} at hand (GLPI_TEST_OPENAPI names it)")
+def read() -> Document:
+    """Both documents."""
+    older, newer = OPENAPI
+    return Document.at(newer, older)
 
 
 @with_the_document
 def test_the_tables_are_what_the_tool_makes(tmp_path: Path) -> None:
-    assert OPENAPI is not None
-    assert main([str(OPENAPI), str(tmp_path)]) == 0
+    assert main([*map(str, OPENAPI), str(tmp_path)]) == 0
     made = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
     assert made
     for name, text in made.items():
@@ -41,11 +33,10 @@ def test_the_tables_are_what_the_tool_makes(tmp_path: Path) -> None:
 
 @with_the_document
 def test_no_sentence_of_the_document_is_in_the_tables() -> None:
-    assert OPENAPI is not None
-    whole = json.loads(OPENAPI.read_text(encoding="utf-8"))
-    sentences = {text.strip() for text in _descriptions(whole) if text.count(" ") > 2}
+    wholes = [json.loads(path.read_text(encoding="utf-8")) for path in OPENAPI]
+    sentences = {text.strip() for whole in wholes for text in _descriptions(whole) if text.count(" ") > 2}
     assert len(sentences) > 50
-    made = " ".join(tables(Document(whole), Corrections.read()).values())
+    made = " ".join(tables(read(), Corrections.read()).values())
     assert [sentence for sentence in sentences if sentence in made] == []
 
 
@@ -61,9 +52,8 @@ def _descriptions(node: Any) -> list[str]:
 @with_the_document
 def test_every_correction_is_about_something_that_the_document_has() -> None:
     """A correction that nothing needs any more is taken out."""
-    assert OPENAPI is not None
-    document, corrections = Document.at(OPENAPI), Corrections.read()
-    for section in ("writable", "readonly", "values", "longest", "columns", "since", "until"):
+    document, corrections = read(), Corrections.read()
+    for section in ("writable", "readonly", "dropped", "values", "longest", "columns", "since", "until"):
         for entry in corrections.of(section):
             for schema, names in _about(entry):
                 assert schema in document.schemas, f"{section}: no schema {schema}"
@@ -72,8 +62,7 @@ def test_every_correction_is_about_something_that_the_document_has() -> None:
 
 @with_the_document
 def test_every_correction_of_a_route_is_about_a_path_of_the_document() -> None:
-    assert OPENAPI is not None
-    document, corrections = Document.at(OPENAPI), Corrections.read()
+    document, corrections = read(), Corrections.read()
     for section in ("trash", "broken", "second", "self"):
         for entry in corrections.of(section):
             known = {path.removesuffix("/{id}") for path in document.paths}  # some routes have no list of their own
@@ -84,10 +73,29 @@ def test_every_correction_of_a_route_is_about_a_path_of_the_document() -> None:
         for entry in corrections.of(section):
             for start in words(entry["starts"]):
                 assert [path for path in document.paths if path.startswith(start)], f"{section}: {start}"
-    for entry in corrections.of("newer"):
-        assert not set(entry["paths"]) & set(document.paths)
+    for entry in corrections.of("unknown_rows"):
+        assert all(path in document.paths and not document.rows(path) for path in entry["paths"])
+    for entry in corrections.of("elsewhere"):
+        for path, above in entry["paths"].items():
+            assert path in document.paths
+            assert [each for each in document.paths if each.startswith(f"{above}/{{")]
     for entry in corrections.of("replaced"):
-        assert entry["name"] in document.schemas[entry["schema"]]["properties"]
+        assert set(words(entry["names"])) <= set(document.schemas[entry["schema"]]["properties"])
+
+
+@with_the_document
+def test_the_newer_document_takes_nothing_away_but_what_one_server_made() -> None:
+    """The tables are made of the newer one, with what the older lacks as new in 2.3."""
+    document = read()
+    older = document.older
+    assert older is not None
+    assert set(older.schemas) <= set(document.schemas)
+    for schema, found in older.schemas.items():
+        assert set(found["properties"]) <= set(document.schemas[schema]["properties"]), schema
+    gone = {path for path in older.paths if path not in document.paths}
+    assert gone == set()
+    for path in older.paths:
+        assert older.verbs(path) == document.verbs(path), path
 
 
 def _about(entry: dict[str, Any]) -> list[tuple[str, list[str]]]:

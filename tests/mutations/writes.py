@@ -38,6 +38,11 @@ WRITES: dict[str, tuple[str, Change, str]] = {
         ('raise Wrong("it takes an integer")', "return value"),
         f"{RULE}[text for a number]",
     ),
+    "what names no member is sent": (
+        VALUES,
+        ("    from difflib import get_close_matches\n\n    known", "    return value\n    known"),
+        f"{RULE}[no name of an urgency]",
+    ),
     "long names are sent": (VALUES, ("if size > longest:", "if False:"), f"{RULE}[long name]"),
     "bytes are counted as characters": (
         HL,

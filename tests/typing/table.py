@@ -31,7 +31,7 @@ walk_of_rows 7|"is_active"|"username"|misc|reportReturnType
 first_row 8|is|is not|index|reportOptionalSubscript
 create_one 7|"name"|"title"|dict-item|reportArgumentType reportCallIssue
 create_many 8|"id"|"ident"|typeddict-item|reportGeneralTypeIssues
-create_with_enum 8|3|"high"|dict-item|reportArgumentType reportCallIssue
+create_with_enum 8|3|"severe"|dict-item|reportArgumentType reportCallIssue
 create_with_date 9|now + later|later|dict-item|reportArgumentType reportCallIssue
 relate 7|"id"|"name"|dict-item|reportArgumentType reportCallIssue
 update_one 7|"id": 1|"ident": 1|dict-item|reportArgumentType reportCallIssue

@@ -17,6 +17,7 @@ from glpi_utils._knowledge.fields import fields_of
 from glpi_utils._knowledge.legacy_columns import columns_of
 from glpi_utils._knowledge.legacy_table import COLUMNS
 from glpi_utils._knowledge.routes import Route, all_routes
+from glpi_utils._knowledge.versions import numbers
 from glpi_utils._knowledge.writing import forms_of
 from glpi_utils.testing import GlpiServer
 from glpi_utils.testing.world import Refusal, World
@@ -281,7 +282,8 @@ def _highlevel(place: Place) -> Iterator[Target]:
     seen: set[str] = set()
     for route in all_routes():
         table = "Rule" if route.schema == "Rule" else route.itemtype
-        reads = {"get", "update"} <= route.verbs and route.itemtype not in FALLS_OVER
+        there = numbers(route.since) <= numbers(version)
+        reads = there and {"get", "update"} <= route.verbs and route.itemtype not in FALLS_OVER
         if not reads or route.schema in seen or not known(place, table):
             continue
         seen.add(route.schema)

@@ -92,8 +92,9 @@ def test_of_a_list_each_row_is_looked_at(place: Place, api: Any) -> None:
     api.ticket.update([*rows[:2], {"id": numbers[2], "urgency": 1}])
     assert [place.row("Ticket", number)["urgency"] for number in numbers] == [4, 4, 1]
     assert reads(place) == 2
+    rows = [api.ticket.get(number) for number in numbers]
     rows[1]["date_mod"] = "2020-01-01 10:00:00"
-    with pytest.raises(GlpiValidationError, match=r"row 1 of the list: Ticket.date_mod"):
+    with pytest.raises(GlpiValidationError, match=r"row 1 of the list: Ticket.date_mod .*: read it again"):
         api.ticket.update(rows)
 
 

@@ -35,7 +35,7 @@ def test_values_out_of_range_are_stored(legacy: Place) -> None:
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"urgency": "high"}, "Ticket.urgency can not be 'high': it takes an integer"),
+        ({"urgency": "severe"}, "Ticket.urgency can not be 'severe': it takes an integer"),
         ({"urgency": ""}, "Ticket.urgency can not be ''"),
         ({"itilcategories_id": {"id": 5}}, "Ticket.itilcategories_id can not be .*the id alone"),
         ({"name": "x" * 256}, "Ticket.name can not be .*255 characters, this has 256"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -269,14 +269,15 @@ def test_a_zone_that_is_not_the_servers_is_refused_before_anything_is_written(hl
     api = hl.client(timezone="America/New_York", validate=validate)
     noon = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
     number = hl.made()
-    for write in (
+    writes: tuple[Callable[[], Any], ...] = (
         lambda: api.ticket.update({"id": number, "date_solve": noon}),
         lambda: api.ticket.create({"name": "x", "content": "x", "date": noon}),
         lambda: api.ticket.create({"name": "x", "content": "x", "date": noon}, key="noon"),
         lambda: api.ticket.create([{"name": "x", "content": "x"}, {"name": "x", "content": "x", "date": noon}]),
         lambda: api.project.create({"name": "x", "planned_begin": "2026-07-01T12:00:00+00:00"}),
         lambda: api.item("Assets/Custom/MyType").create({"name": "x", "when": noon}),
-    ):
+    )
+    for write in writes:
         with pytest.raises(GlpiValidationError, match=NEW_YORK):
             write()
     assert hl.writes == []

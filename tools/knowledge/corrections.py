@@ -33,7 +33,9 @@ class Corrections:
     def about(self, section: str, schema: str, name: str, kind: str) -> Iterator[Entry]:
         """The entries of a section that speak of one property, or of all of a kind or, where the section is about names, of a name."""
         for entry in self.of(section):
-            if name in words(entry.get("properties", {}).get(schema)) or kind in words(entry.get("every")):
+            every = kind in words(entry.get("every")) and name not in words(entry.get("but"))
+            every = every and name in words(entry.get("only", name))
+            if name in words(entry.get("properties", {}).get(schema)) or every:
                 yield entry
 
     def longest(self, schema: str, name: str) -> int | None:

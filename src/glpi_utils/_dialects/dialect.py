@@ -23,8 +23,8 @@ class Below(NamedTuple):
     itemtype: str
     named: str
     path: str
-    known: Sequence[str]
-    """The names of what is known to hang there."""
+    known: Mapping[str, str]
+    """The names of what is known to hang there, with the version of the API that has it first."""
 
 
 class Joining(Protocol):

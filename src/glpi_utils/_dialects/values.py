@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
-from enum import Enum
+from enum import Enum, IntEnum
 from typing import Any, Final
 
 from . import moments
 from .shapes import is_object
 
+_WORDS: Final = re.compile(r"[^\s_-]+")
 _HEX: Final = frozenset("0123456789abcdefABCDEF")
 NULLS: Final = frozenset({"NULL", "null"})
 
@@ -75,6 +77,27 @@ def related(value: Any) -> int:
         except Wrong:
             pass
     raise Wrong("it takes the id of the other item, 5 or {'id': 5}: GLPI looks up no names")
+
+
+def member(value: Any, names: type[IntEnum]) -> int:
+    """Take a number that has a name, its text, or the name: ``"closed"``; of an object its id."""
+    if is_object(value):
+        value = value.get("id")
+    if isinstance(value, str) and (found := names.__members__.get("_".join(_WORDS.findall(value)).upper())):
+        return found.value
+    if not isinstance(value, bool):
+        try:
+            return whole(value)
+        except Wrong:
+            pass
+    from difflib import get_close_matches
+
+    known = [f"{each.lower()} ({number.value})" for each, number in names.__members__.items()]
+    near = get_close_matches(str(value)[:30].upper(), names.__members__, n=1)
+    hint = f"; did you mean {names.__name__}.{near[0]} ({names[near[0]].value})?" if near else ";"
+    raise Wrong(
+        f"it takes an integer or the name of a member of {names.__name__}: {', '.join(known)}{hint} GLPI's labels are not looked up"
+    )
 
 
 def among(value: int | str, accepted: Sequence[int | str]) -> None:

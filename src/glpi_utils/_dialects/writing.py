@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, tzinfo
 from typing import Any, Final, NamedTuple
 
+from .._display import described
 from ..exceptions import GlpiValidationError
 from . import ids
 from .dialect import Given, Item
@@ -18,6 +19,9 @@ CREATES: Final = frozenset({"create", "add_sub_item"})
 DROPPED: Final = object()
 """The value of a field that is left out."""
 _SECRET: Final = ("passw", "token", "secret", "pin", "puk")
+
+
+_MEANWHILE: Final = "the item was changed since it was read: read it again, or send only the fields that you change"
 
 
 class Rules(NamedTuple):
@@ -80,8 +84,8 @@ def verify_of(value: object) -> bool | str:
     if value is True or value is False or value == "answer":
         return "answer" if value == "answer" else bool(value)
     raise GlpiValidationError(
-        f"verify must be True, False or 'answer', not {value!r:.40}: whether writes are held against what GLPI made of "
-        "them (certificates: verify_ssl)"
+        f"verify must be True, False or 'answer', not {described(value)}: whether writes are held against what GLPI made "
+        "of them (certificates: verify_ssl)"
     )
 
 
@@ -142,7 +146,9 @@ class Book:
     def checked(self, number: Item, extra: Item) -> Checked:
         """Give what came of it, or refuse all that is wrong."""
         if self._refused:
-            raise GlpiValidationError("; ".join(self._refused))
+            late = any(each.startswith(f"{self.owner}.date_mod ") for each in self._refused) and self.rules.row
+            told = [*self._refused, _MEANWHILE] if late else self._refused
+            raise GlpiValidationError("; ".join(told))
         if self._unzoned:
             raise NeedsZone
         return Checked({**number, **self.sent}, extra, tuple(self.doubts), tuple(self.told))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .._dialects.ids import ME
 from .._dialects.shapes import as_array, is_object
 from .._knowledge.children import COMPONENTS, EMAILS
+from .._knowledge.versions import KNOWN, numbers
 from .._wire import ItemList
 from ..exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
 from .core import warn
@@ -36,7 +37,8 @@ async def sure_below(core: Core, name: str, sub: str) -> None:
         return
     from difflib import get_close_matches
 
-    names = sorted({*doubt.known, *there})
+    spoken = numbers(core.session.prefixes.held or KNOWN)
+    names = sorted({*there, *(each for each, since in doubt.known.items() if numbers(since) <= spoken)})
     plain = {each.rpartition("/")[2].lower(): each for each in names}
     near = get_close_matches(sub.rpartition("/")[2].lower(), plain, n=3)
     meant = f"did you mean {' or '.join(plain[each] for each in near)}? " if near else ""

@@ -10,7 +10,7 @@ from .._dialects import ids
 from .._dialects.moments import UNZONED, NeedsZone, parsed
 from .._dialects.shapes import as_object
 from .._dialects.writing import NeedsDocument, NeedsRow, Rules, mode_of
-from .._knowledge.versions import KNOWN, NEWEST
+from .._knowledge.versions import BEFORE, NEWEST
 from ..exceptions import GlpiPermissionError, GlpiValidationError
 from .core import warn
 
@@ -78,7 +78,7 @@ async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tup
 async def _first_contact(write: Write, rows: Sequence[object], extra: Item, read: dict[int, Item]) -> None:
     """Read which versions the server has, which decide; what is wrong in all of them is refused before."""
     rules = write.rules
-    oldest = rules._replace(version=rules.version or KNOWN, newer=False)
+    oldest = rules._replace(version=rules.version or BEFORE, newer=False)
     try:
         found = await _looked(write, rows, extra, oldest, read)
     except GlpiValidationError as wrong:
@@ -134,7 +134,13 @@ async def _looked(
 
 def _one(write: Write, rows: Sequence[object], at: int, extra: Item, rules: Rules) -> Checked:
     try:
-        return write.core.dialect.checked(write.name, write.sub, rows[at], extra, write.verb, rules)
+        found = write.core.dialect.checked(write.name, write.sub, rows[at], extra, write.verb, rules)
+        if write.verb == "create" and not found.item:
+            itemtype = write.core.dialect.itemtype(write.name)
+            raise GlpiValidationError(
+                f"create() was given no field that has a value: it would make an empty {itemtype}"
+            )
+        return found
     except GlpiValidationError as error:
         if len(rows) == 1:
             raise

@@ -92,7 +92,7 @@ def sub_at(parent: Route, name: object) -> Sub:
     >>> from .aliases import hl_path
     >>> sub_at(hl_path("Ticket"), "ITILFollowup").path, sub_at(hl_path("Computer"), "notepad").path
     ('Assistance/Ticket/{}/Timeline/Followup', 'Computer/{}/Note')
-    >>> sub_at(hl_path("Computer"), "DeviceMemory").name, sub_at(hl_path("Computer"), "Antivirus").verbs
+    >>> sub_at(hl_path("Computer"), "DeviceMemory").name, sub_at(hl_path("Computer"), "NetworkPort").verbs
     ('Component/Memory', frozenset())
     """
     text = _named(name)

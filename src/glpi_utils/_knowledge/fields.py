@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from .versions import numbers
+from .versions import KNOWN, numbers
 
 __all__ = ["Field", "fields_of", "itemtype_of", "legacy_name", "schemas"]
 
@@ -41,10 +41,10 @@ class Field(NamedTuple):
     """
 
 
-def fields_of(schema: str, version: str = "2.2") -> Mapping[str, Field] | None:
+def fields_of(schema: str, version: str = KNOWN) -> Mapping[str, Field] | None:
     """Give the properties that a schema has in a version, by name; None for a schema that is not known.
 
-    Custom assets and what plugins and newer servers add are not known. A version above 2.2 gives what
+    Custom assets and what plugins and newer servers add are not known. A version above 2.3 gives what
     is known to be there, which need not be all.
 
     >>> fields_of("Ticket")["category"].target, fields_of("Ticket", "2.0").get("sla_ttr"), fields_of("Custom_Drone")

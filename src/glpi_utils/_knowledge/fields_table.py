@@ -15,7 +15,53 @@ __all__ = ["FIELDS"]
 FIELDS: Final = {
     "APIInformation": """-
 message text
-api_versions list ro=2.3 parts=api_version|version|endpoint""",
+api_versions list ro parts=api_version|version|endpoint""",
+    "Agent": """Agent since=2.3
+id int ro
+type relation ro target=AgentType parts=id|name column=agenttypes_id
+deviceid text ro longest=255
+name text ro longest=255
+entity relation ro target=Entity parts=id|name column=entities_id
+is_recursive bool ro
+last_contact datetime ro
+version text ro longest=255
+locked bool
+itemtype text ro longest=255
+items_id int ro
+useragent text ro longest=255
+tag text ro longest=255
+port int
+remote_address text ro longest=255 column=remote_addr
+threads_network_discovery int column=threads_networkdiscovery
+threads_network_inventory int column=threads_networkinventory
+timeout_network_discovery int column=timeout_networkdiscovery
+timeout_network_inventory int column=timeout_networkinventory
+use_module_wake_on_lan bool ro
+use_module_computer_inventory bool ro
+use_module_esx_remote_inventory bool ro
+use_module_remote_inventory bool ro
+use_module_network_inventory bool ro
+use_module_network_discovery bool ro
+use_module_package_deployment bool ro
+use_module_collect_data bool ro""",
+    "AgentType": """AgentType since=2.3
+id int ro
+name text longest=255""",
+    "Antivirus": """ItemAntivirus since=2.3
+id int ro
+itemtype text drops=below longest=255
+items_id int drops=below
+name text longest=255
+manufacturer relation target=Manufacturer parts=id|name column=manufacturers_id
+antivirus_version text longest=255
+signature_version text longest=255
+is_active bool
+is_deleted bool
+is_up_to_date bool
+is_dynamic bool
+date_expiration datetime
+date_creation datetime
+date_mod datetime drops=update""",
     "Appliance": """Appliance
 id int ro
 name text longest=255
@@ -36,7 +82,30 @@ date_mod datetime drops=update
 location relation target=Location parts=id|name column=locations_id
 type relation target=ApplianceType parts=id|name column=appliancetypes_id
 group list ro=2.3 target=Group parts=id|name column=groups_id
-group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech""",
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
+environment relation since=2.3 target=ApplianceEnvironment parts=id|name column=applianceenvironments_id
+external_id text since=2.3 longest=255 column=externalidentifier
+is_helpdesk_visible bool since=2.3""",
+    "ApplianceEnvironment": """ApplianceEnvironment since=2.3
+id int ro
+name text longest=255
+comment text""",
+    "ApplianceType": """ApplianceType since=2.3
+id int ro
+name text longest=255
+comment text
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+external_id text longest=255""",
+    "Appliance_Item": """Appliance_Item since=2.3
+id int ro
+appliance relation target=Appliance parts=id|name column=appliances_id
+itemtype text drops=below longest=255
+items_id int drops=below
+environment list ro target=ApplianceEnvironment parts=id|name
+domain list ro target=Domain parts=id|name
+location list ro target=Location parts=id|name
+network list ro target=Network parts=id|name""",
     "ApprovalStep": """ValidationStep since=2.2
 id int ro
 name text longest=255
@@ -68,6 +137,31 @@ number_open int""",
 id int ro
 name text longest=255
 comment text""",
+    "AutomaticAction": """CronTask since=2.3
+id int ro
+itemtype text ro longest=100
+name text ro longest=255
+frequency int
+param int
+state int ints=0|1|2
+mode int ints=1|2
+allow_mode int ro ints=1|2|3
+min_hour int
+max_hour int
+logs_lifetime int
+last_run datetime ro
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
+    "AutomaticActionLog": """CronTaskLog since=2.3
+id int ro
+automatic_action relation ro target=AutomaticAction parts=id|name column=crontasks_id
+previous relation ro target=CronTaskLog parts=id column=crontasklogs_id
+date datetime ro
+state int ro ints=0|1|2|3
+elapsed_time number ro
+volume int ro
+message text ro longest=255""",
     "Battery": """DeviceBattery
 id int ro
 designation text longest=255
@@ -113,13 +207,19 @@ name text longest=255
 comment text
 location relation target=Location parts=id|name column=locations_id
 entity relation target=Entity parts=id|name column=entities_id
-date_creation datetime
-date_mod datetime drops=update
 type relation target=BudgetType parts=id|name column=budgettypes_id
 is_deleted bool
 value number
 date_begin date column=begin_date
-date_end date column=end_date""",
+date_end date column=end_date
+date_creation datetime
+date_mod datetime drops=update""",
+    "BudgetType": """BudgetType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
     "BusinessCriticity": """BusinessCriticity since=2.2
 id int ro
 name text longest=255
@@ -153,7 +253,12 @@ items_id_endpoint_b int
 socketmodel_endpoint_b relation target=SocketModel parts=id|name column=socketmodels_id_endpoint_b
 sockets_id_endpoint_b int
 date_creation datetime
-date_mod datetime drops=update""",
+date_mod datetime drops=update
+cable_strand relation since=2.3 target=CableStrand parts=id|name column=cablestrands_id
+type relation since=2.3 target=CableType parts=id|name column=cabletypes_id
+is_template bool since=2.3
+template_name text since=2.3
+color text ro since=2.3 longest=255""",
     "CableStrand": """CableStrand since=2.2
 id int ro
 name text longest=255
@@ -173,7 +278,17 @@ comment text
 entity relation target=Entity parts=id|name column=entities_id
 is_recursive bool
 date_creation datetime
-date_mod datetime drops=update""",
+date_mod datetime drops=update
+close_times list ro since=2.3 target=CloseTime parts=id
+time_ranges list ro since=2.3 target=CalendarTimeRange parts=id""",
+    "CalendarTimeRange": """CalendarSegment since=2.3
+id int ro
+calendar relation target=Calendar parts=id|name column=calendars_id
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+day_of_week int
+begin_time text
+end_time text""",
     "Camera": """DeviceCamera
 id int ro
 designation text longest=255
@@ -190,6 +305,23 @@ focal_length text longest=255 column=focallength
 sensor_size text longest=255 column=sensorsize
 model relation target=CameraModel parts=id|name column=devicecameramodels_id
 support text longest=255""",
+    "CameraImageFormat": """ImageFormat since=2.3
+id int ro
+name text longest=255
+comment text
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+date_creation datetime
+date_mod datetime drops=update""",
+    "CameraImageResolution": """ImageResolution since=2.3
+id int ro
+name text longest=255
+is_video bool
+comment text
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+date_creation datetime
+date_mod datetime drops=update""",
     "CameraItem": """Item_DeviceCamera
 id int ro
 itemtype text longest=255
@@ -222,8 +354,14 @@ date_creation datetime
 date_mod datetime drops=update
 user relation target=User parts=id|name column=users_id
 user_tech relation target=User parts=id|name column=users_id_tech
-printer_models list ro=2.3 target=PrinterModel parts=id|name|comment
-cartridges list ro=2.3 target=Cartridge parts=id|pages|date_in|date_use|date_out|date_creation|date_mod""",
+printer_models list ro target=PrinterModel parts=id|name|comment
+cartridges list ro target=Cartridge parts=id|pages|date_in|date_use|date_out|date_creation|date_mod""",
+    "CartridgeItemType": """CartridgeItemType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
     "Case": """DeviceCase
 id int ro
 designation text longest=255
@@ -279,7 +417,31 @@ date_mod datetime drops=update
 location relation target=Location parts=id|name column=locations_id
 type relation target=CertificateType parts=id|name column=certificatetypes_id
 group list ro=2.3 target=Group parts=id|name column=groups_id
-group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech""",
+group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
+template_name text since=2.3
+is_template bool since=2.3
+dns_name text since=2.3
+dns_suffix text since=2.3
+is_selfsign bool since=2.3 column=is_autosign
+date_expiration date since=2.3
+command text since=2.3
+certificate_request text since=2.3
+certificate_item text since=2.3""",
+    "CertificateType": """CertificateType since=2.3
+id int ro
+name text longest=255
+comment text
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+date_creation datetime
+date_mod datetime drops=update""",
+    "Certificate_Item": """Certificate_Item since=2.3
+id int ro
+certificate relation target=Certificate parts=id|name column=certificates_id
+itemtype text drops=below longest=255
+items_id int drops=below
+date_creation datetime
+date_mod datetime drops=update""",
     "Change": """Change
 id int ro
 name text longest=255
@@ -297,7 +459,7 @@ begin_waiting_date datetime ro since=2.1
 waiting_duration int ro since=2.1
 resolution_duration int ro since=2.1 column=solve_delay_stat
 close_duration int ro since=2.1 column=close_delay_stat
-resolution_date datetime ro since=2.1 column=time_to_resolve
+resolution_date datetime ro=2.3 since=2.1 column=time_to_resolve
 date_creation datetime
 date_mod datetime drops=update
 date datetime
@@ -306,7 +468,21 @@ date_close datetime since=2.1 column=closedate
 global_validation int since=2.1 ints=1|2|3|4
 status object ints=1|9|10|7|4|11|12|5|8|6|14|13 parts=id|name
 entity relation target=Entity parts=id|name|completename column=entities_id
-team list ro target=TeamMember parts=id|name|type|role""",
+team list ro target=TeamMember parts=id|name|type|role
+costs list ro since=2.3 target=ChangeCost parts=id""",
+    "ChangeCost": """ChangeCost since=2.3
+id int ro
+change relation drops=below target=Change parts=id|name column=changes_id
+name text longest=255
+comment text
+date_begin datetime column=begin_date
+date_end datetime column=end_date
+duration int column=actiontime
+cost_time number
+cost_fixed number
+cost_material number
+budget relation target=Budget parts=id|name column=budgets_id
+entity relation target=Entity parts=id|name column=entities_id""",
     "ChangeSatisfaction": """ChangeSatisfaction since=2.2
 id int ro
 change relation target=Change parts=id|name column=changes_id
@@ -401,6 +577,14 @@ group list ro=2.3 target=Group parts=id|name column=groups_id
 uuid text ro
 autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id
 is_deleted bool""",
+    "ClusterType": """ClusterType since=2.3
+id int ro
+name text longest=255
+comment text
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+date_creation datetime
+date_mod datetime drops=update""",
     "CommonAsset": """-
 id int ro
 name text longest=255
@@ -444,7 +628,35 @@ group list ro=2.3 target=Group parts=id|name column=groups_id
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 uuid text ro
 network relation target=Network parts=id|name column=networks_id
-autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
+autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id
+is_template bool since=2.3
+template_name text since=2.3
+is_dynamic bool since=2.3
+ticket_tco number since=2.3
+last_inventory_update datetime ro since=2.3
+last_boot datetime ro since=2.3""",
+    "ComputerModel": """ComputerModel since=2.3
+id int ro
+name text longest=255
+comment text
+product_number text longest=255
+weight int
+rack_units int column=required_units
+depth text texts=0.25|0.33|0.5|1
+power_connections int
+power_consumption int
+is_half_rack bool
+picture_front text ro
+picture_rear text ro
+pictures list ro
+date_creation datetime
+date_mod datetime drops=update""",
+    "ComputerType": """ComputerType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
     "Config": """Config since=2.1
 id int ro
 context text longest=150
@@ -468,7 +680,13 @@ date_creation datetime
 date_mod datetime drops=update
 user relation target=User parts=id|name column=users_id
 user_tech relation target=User parts=id|name column=users_id_tech
-consumables list ro=2.3 target=Consumable parts=id|date_in|date_out|date_creation|date_mod|itemtype|items_id""",
+consumables list ro target=Consumable parts=id|date_in|date_out|date_creation|date_mod|itemtype|items_id""",
+    "ConsumableItemType": """ConsumableItemType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
     "Contact": """Contact
 id int ro
 name text longest=255
@@ -478,6 +696,12 @@ date_creation datetime
 date_mod datetime drops=update
 type relation target=ContactType parts=id|name column=contacttypes_id
 is_deleted bool""",
+    "ContactType": """ContactType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
     "Contract": """Contract
 id int ro
 name text longest=255
@@ -487,7 +711,51 @@ entity relation target=Entity parts=id|name column=entities_id
 date_creation datetime
 date_mod datetime drops=update
 type relation target=ContractType parts=id|name column=contracttypes_id
-is_deleted bool""",
+is_deleted bool
+costs list ro since=2.3 target=ContractCost parts=id
+number text since=2.3 longest=255 column=num
+location relation since=2.3 target=Location parts=id|name column=locations_id
+date_begin date since=2.3 column=begin_date
+duration int since=2.3
+notice_period int since=2.3 column=notice
+renewal_period int since=2.3 column=periodicity
+invoice_period int since=2.3 column=billing
+accounting_number text since=2.3 longest=255
+week_begin_hour text ro since=2.3
+week_end_hour text ro since=2.3
+saturday_begin_hour text ro since=2.3
+saturday_end_hour text ro since=2.3
+sunday_begin_hour text ro since=2.3
+sunday_end_hour text ro since=2.3
+use_saturday bool since=2.3
+use_sunday bool since=2.3
+max_links_allowed int since=2.3
+alert int since=2.3 ints=0|4|8|12|64|72
+renewal_type int since=2.3 ints=0|1|2 column=renewal
+template_name text since=2.3
+is_template bool since=2.3""",
+    "ContractCost": """ContractCost since=2.3
+id int ro
+contract relation drops=below target=Contract parts=id|name column=contracts_id
+name text longest=255
+comment text
+date_begin datetime column=begin_date
+date_end datetime column=end_date
+cost number
+budget relation target=Budget parts=id|name column=budgets_id
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool""",
+    "ContractType": """ContractType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
+    "Contract_Item": """Contract_Item since=2.3
+id int ro
+contract relation target=Contract parts=id|name column=contracts_id
+itemtype text drops=below longest=100
+items_id int drops=below""",
     "Controller": """DeviceControl
 id int ro
 designation text longest=255
@@ -536,14 +804,16 @@ id int ro
 key text ro longest=100
 name text longest=100
 context text texts=core|mini_core
-user relation target=User parts=id|name column=users_id""",
+user relation target=User parts=id|name column=users_id
+filters list ro since=2.3 target=DashboardFilter parts=id
+items list ro since=2.3 target=DashboardItem parts=id""",
     "DashboardCard": """- since=2.2
 card text longest=255
-widget list ro=2.3
+widget list ro
 group text column=groups_id
 itemtype text longest=255
 label text
-filters list ro=2.3""",
+filters list ro""",
     "DashboardFilter": """Glpi/Dashboard/Filter since=2.2
 id int ro
 dashboard relation target=Dashboard parts=id|name column=dashboards_dashboards_id
@@ -606,7 +876,7 @@ date_creation datetime
 date_mod datetime drops=update
 date_lastboot datetime
 date_lastbackup datetime
-database list ro=2.3 target=Database parts=id|name""",
+database list ro target=Database parts=id|name""",
     "DatabaseInstanceCategory": """DatabaseInstanceCategory since=2.2
 id int ro
 name text longest=255
@@ -643,8 +913,15 @@ date_mod datetime drops=update
 is_deleted bool
 filename text longest=255
 filepath text ro
+download_url text ro since=2.3
 mime text longest=255
-sha1sum text longest=40""",
+sha1sum text longest=40
+category relation since=2.3 target=DocumentCategory parts=id|name column=documentcategories_id
+link text since=2.3 longest=255
+user relation since=2.3 target=User parts=id|name column=users_id
+checksum_sha1 text ro since=2.3 longest=40 column=sha1sum
+is_import_denied bool since=2.3 column=is_blacklisted
+tag text since=2.3 longest=255""",
     "DocumentCategory": """DocumentCategory since=2.2
 id int ro
 name text longest=255
@@ -669,8 +946,11 @@ id int ro
 itemtype text ro longest=255
 items_id int ro
 documents_id int ro
+document relation since=2.3 target=Document parts=id|name column=documents_id
 filepath text ro
-timeline_position int since=2.1 ints=-1|0|1|2|3|4""",
+timeline_position int since=2.1 ints=-1|0|1|2|3|4
+date_creation datetime since=2.3
+date datetime since=2.3""",
     "Domain": """Domain
 id int ro
 name text longest=255
@@ -683,7 +963,56 @@ user_tech relation target=User parts=id|name column=users_id_tech
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 user relation target=User parts=id|name column=users_id
 group list ro=2.3 target=Group parts=id|name column=groups_id
-is_deleted bool""",
+is_deleted bool
+date_domain_creation date since=2.3 column=date_domaincreation
+date_expiration date since=2.3
+template_name text since=2.3
+is_template bool since=2.3
+is_active bool since=2.3
+is_recursive bool since=2.3""",
+    "DomainRecord": """DomainRecord since=2.3
+id int ro
+name text longest=255
+comment text
+data text
+data_obj text
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+domain relation target=Domain parts=id|name column=domains_id
+type relation target=DomainRecordType parts=id|name column=domainrecordtypes_id
+ttl int
+user relation target=User parts=id|name column=users_id
+user_tech relation target=User parts=id|name column=users_id_tech
+is_deleted bool
+date_creation datetime
+date_mod datetime drops=update""",
+    "DomainRecordType": """DomainRecordType since=2.3
+id int ro
+name text longest=255
+comment text
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+fields text""",
+    "DomainRelation": """DomainRelation since=2.3
+id int ro
+name text longest=255
+comment text
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool""",
+    "DomainType": """DomainType since=2.3
+id int ro
+name text longest=255
+comment text
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool""",
+    "Domain_Item": """Domain_Item since=2.3
+id int ro
+domain relation target=Domain parts=id|name column=domains_id
+itemtype text drops=below longest=100
+items_id int drops=below
+relation relation target=DomainRelation parts=id|name column=domainrelations_id
+is_deleted bool
+is_dynamic bool""",
     "Drive": """DeviceDrive
 id int ro
 designation text longest=255
@@ -721,6 +1050,37 @@ id int ro
 email text longest=255
 is_default bool
 is_dynamic bool""",
+    "EmailAuthServer": """AuthMail since=2.3
+id int ro
+name text longest=255
+connection_string text longest=255
+domain text longest=255
+comment text
+is_active bool
+is_default bool
+date_creation datetime
+date_mod datetime drops=update""",
+    "EmailCollector": """MailCollector since=2.3
+id int ro
+name text longest=255
+host text longest=255
+login text longest=255
+password text longest=255
+max_filesize int
+comment text
+is_active bool
+accepted_folder text longest=255
+rejected_folder text longest=255
+errors int ro
+use_mail_date bool
+requester_field bool
+add_to_to_observer bool
+add_cc_to_observer bool
+collect_only_unread bool
+create_user_from_email bool
+date_last_collect datetime ro
+date_creation datetime
+date_mod datetime drops=update""",
     "Enclosure": """Enclosure
 id int ro
 name text longest=255
@@ -741,6 +1101,24 @@ is_deleted bool
 orientation int
 power_supplies int
 date_creation datetime
+date_mod datetime drops=update
+is_template bool since=2.3
+template_name text since=2.3""",
+    "EnclosureModel": """EnclosureModel since=2.3
+id int ro
+name text longest=255
+comment text
+product_number text longest=255
+weight int
+rack_units int column=required_units
+depth text texts=0.25|0.33|0.5|1
+power_connections int
+power_consumption int
+is_half_rack bool
+picture_front text ro
+picture_rear text ro
+pictures list ro
+date_creation datetime
 date_mod datetime drops=update""",
     "Entity": """Entity
 id int ro
@@ -748,7 +1126,38 @@ name text longest=255
 comment text
 completename text ro
 parent relation target=Entity parts=id|name column=entities_id
-level int ro""",
+level int ro
+registration_number text since=2.3 longest=255
+address text since=2.3
+postcode text since=2.3 longest=255
+city text since=2.3 longest=255 column=town
+state text since=2.3 longest=255
+country text since=2.3 longest=255
+latitude text since=2.3 longest=255
+longitude text since=2.3 longest=255
+altitude text since=2.3 longest=255
+website text since=2.3 longest=255
+phone text since=2.3 longest=255 column=phonenumber
+fax text since=2.3 longest=255
+email text since=2.3 longest=255
+admin_email text since=2.3 longest=255
+admin_email_name text since=2.3 longest=255
+from_email text since=2.3 longest=255
+from_email_name text since=2.3 longest=255
+noreply_email text since=2.3 longest=255
+noreply_email_name text since=2.3 longest=255
+replyto_email text since=2.3 longest=255
+replyto_email_name text since=2.3 longest=255
+notification_subject_tag text since=2.3 longest=255
+ldap_dn text since=2.3
+tag text since=2.3 longest=255
+authldap relation since=2.3 target=LDAPDirectory parts=id|name column=authldaps_id
+mail_domain text since=2.3 longest=255
+entity_ldapfilter text since=2.3
+mailing_signature text since=2.3
+url_base text since=2.3
+date_creation datetime since=2.3
+date_mod datetime drops=update since=2.3""",
     "EntityTransferRecord": """-
 itemtype text longest=255
 items_id int
@@ -799,6 +1208,36 @@ rrule text
 category relation target=EventCategory parts=id|name column=planningeventcategories_id
 state int ints=0|1|2
 is_background bool column=background
+date_creation datetime
+date_mod datetime drops=update""",
+    "ExternalLink": """Link since=2.3
+id int ro
+itemtype list ro
+name text longest=255
+link text longest=255
+data text
+open_window bool
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+date_creation datetime
+date_mod datetime drops=update""",
+    "FieldUnicity": """FieldUnicity since=2.3
+id int ro
+name text longest=255
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+itemtype text longest=255
+fields text
+comment text
+is_active bool
+action_refuse bool
+action_notify bool
+date_creation datetime
+date_mod datetime drops=update""",
+    "Filesystem": """Filesystem since=2.3
+id int ro
+name text longest=255
+comment text
 date_creation datetime
 date_mod datetime drops=update""",
     "Firmware": """DeviceFirmware
@@ -899,17 +1338,17 @@ id int ro
 name text longest=255
 comment text""",
     "GlobalStats": """-
-sample_dates list ro=2.3
-number_open list ro=2.3
-number_solved list ro=2.3
-number_late list ro=2.3
-number_closed list ro=2.3
-satisfaction_surveys_open list ro=2.3
-satisfaction_surveys_answered list ro=2.3
-satisfaction_surveys_avg_rating list ro=2.3
-time_solve_avg list ro=2.3
-time_close_avg list ro=2.3
-time_treatment_avg list ro=2.3""",
+sample_dates list ro
+number_open list ro
+number_solved list ro
+number_late list ro
+number_closed list ro
+satisfaction_surveys_open list ro
+satisfaction_surveys_answered list ro
+satisfaction_surveys_avg_rating list ro
+time_solve_avg list ro
+time_close_avg list ro
+time_treatment_avg list ro""",
     "GraphicCard": """DeviceGraphicCard
 id int ro
 designation text longest=255
@@ -950,7 +1389,23 @@ comment text
 completename text ro
 parent relation target=Group parts=id|name column=groups_id
 level int ro
-entity relation target=Entity parts=id|name column=entities_id""",
+entity relation target=Entity parts=id|name column=entities_id
+code text since=2.3 longest=255
+ldap_field text since=2.3 longest=255
+ldap_value text since=2.3
+ldap_group_dn text since=2.3
+maybe_requester bool since=2.3 column=is_requester
+maybe_observer bool since=2.3 column=is_watcher
+maybe_assigned bool since=2.3 column=is_assign
+maybe_assigned_task bool since=2.3 column=is_task
+maybe_notified bool since=2.3 column=is_notify
+may_contain_items bool since=2.3 column=is_itemgroup
+may_contain_users bool since=2.3 column=is_usergroup
+maybe_manager bool since=2.3 column=is_manager
+recursive_membership bool since=2.3
+mfa_enforced bool since=2.3 column=2fa_enforced
+date_creation datetime since=2.3
+date_mod datetime drops=update since=2.3""",
     "HardDrive": """DeviceHardDrive
 id int ro
 designation text longest=255
@@ -985,6 +1440,10 @@ id int ro
 name text longest=255
 comment text
 product_number text longest=255""",
+    "HardDriveType": """DeviceHardDriveType since=2.3
+id int ro
+name text longest=255
+comment text""",
     "ITILCategory": """ITILCategory
 id int ro
 name text longest=255
@@ -1009,6 +1468,14 @@ is_problem_visible bool since=2.2 column=is_problem
 knowbase_category relation since=2.2 target=KBCategory parts=id|name column=knowbaseitemcategories_id
 date_creation datetime
 date_mod datetime drops=update""",
+    "ITILReminder": """ITILReminder since=2.3
+itemtype text longest=100
+items_id int
+pending_reason relation target=PendingReason parts=id|name column=pendingreasons_id
+name text longest=255
+content html
+date_creation datetime
+date_mod datetime drops=update""",
     "ITILStats": """-
 item object ro parts=id|name
 number_open int
@@ -1023,6 +1490,11 @@ time_solve_avg int
 time_close_avg int
 time_treatment_avg int
 time_treatment_total int""",
+    "ITIL_Project": """Itil_Project since=2.3
+id int ro
+project relation drops=below target=Project parts=id|name column=projects_id
+itemtype text drops=below texts=Ticket|Change|Problem
+items_id int""",
     "Infocom": """Infocom
 id int ro
 itemtype text ro longest=255
@@ -1057,11 +1529,29 @@ name text longest=255
 comment text
 date_creation datetime
 date_mod datetime drops=update""",
+    "Item_Line": """Item_Line since=2.3
+id int ro
+line relation target=Line parts=id|name column=lines_id
+itemtype text drops=below longest=100
+items_id int drops=below""",
+    "Item_Plug": """Item_Plug since=2.3
+id int ro
+plug relation target=Plug parts=id|name column=plugs_id
+itemtype text longest=255
+items_id int
+number_plugs int
+date_creation datetime ro
+date_mod datetime ro""",
+    "Item_Project": """Item_Project since=2.3
+id int ro
+project relation target=Project parts=id|name column=projects_id
+itemtype text drops=below longest=100
+items_id int drops=below""",
     "KBArticle": """KnowbaseItem since=2.2
 id int ro
 name text
 content html column=answer
-categories list ro=2.3 until=3.0 target=KBCategory parts=id|name column=knowbaseitemcategories_id
+categories list ro until=3.0 target=KBCategory parts=id|name column=knowbaseitemcategories_id
 is_faq bool
 entity relation target=Entity parts=id|name column=entities_id
 is_recursive bool
@@ -1075,8 +1565,8 @@ date_creation datetime
 date_mod datetime drops=update
 date_begin datetime column=begin_date
 date_end datetime column=end_date
-revisions list ro=2.3 target=KBArticleRevision parts=id|revision|language|date
-translations list ro=2.3 target=KBArticleTranslation parts=id|language|name""",
+revisions list ro target=KBArticleRevision parts=id|revision|language|date
+translations list ro target=KBArticleTranslation parts=id|language|name""",
     "KBArticleComment": """KnowbaseItem_Comment since=2.2
 id int ro
 kbarticle relation drops=below target=KBArticle parts=id|name column=knowbaseitems_id
@@ -1115,6 +1605,13 @@ kbarticle relation target=KBArticle parts=id|name column=knowbaseitems_id
 group relation target=Group parts=id|name column=groups_id
 entity relation target=Entity parts=id|name column=entities_id
 is_recursive bool""",
+    "KBArticle_Item": """KnowbaseItem_Item since=2.3
+id int ro
+kbarticle relation target=KBArticle parts=id|name column=knowbaseitems_id
+itemtype text drops=below longest=100
+items_id int drops=below
+date_creation datetime
+date_mod datetime drops=update""",
     "KBArticle_ProfileTarget": """KnowbaseItem_Profile since=2.2
 id int ro
 kbarticle relation target=KBArticle parts=id|name column=knowbaseitems_id
@@ -1151,6 +1648,13 @@ rootdn text longest=255
 rootdn_password text longest=255 column=rootdn_passwd
 login_field text longest=255
 sync_field text longest=255""",
+    "LDAPDirectoryReplicate": """AuthLdapReplicate since=2.3
+id int ro
+ldap_directory relation target=LDAPDirectory parts=id|name column=authldaps_id
+host text longest=255
+port int
+name text longest=255
+timeout int""",
     "License": """SoftwareLicense
 id int ro
 name text longest=255
@@ -1158,9 +1662,10 @@ comment text
 status relation target=State parts=id|name column=states_id
 location relation target=Location parts=id|name column=locations_id
 entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool ro since=2.1
 date_creation datetime
 date_mod datetime drops=update
-type relation target=SoftwareLicenseType parts=id|name column=softwarelicensetypes_id
+type relation target=LicenseType parts=id|name column=softwarelicensetypes_id
 manufacturer relation target=Manufacturer parts=id|name column=manufacturers_id
 user_tech relation target=User parts=id|name column=users_id_tech
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
@@ -1171,9 +1676,19 @@ contact_num text longest=255
 serial text longest=255
 otherserial text longest=255
 is_deleted bool
-is_recursive bool ro since=2.1
 completename text ro since=2.1
 level int ro since=2.1""",
+    "LicenseType": """SoftwareLicenseType since=2.3
+id int ro
+name text longest=255
+comment text
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+parent relation target=LicenseType parts=id|name column=softwarelicensetypes_id
+level int ro
+completename text ro
+date_creation datetime
+date_mod datetime drops=update""",
     "Line": """Line
 id int ro
 name text longest=255
@@ -1188,7 +1703,26 @@ user_tech relation target=User parts=id|name column=users_id_tech
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 user relation target=User parts=id|name column=users_id
 group list ro=2.3 target=Group parts=id|name column=groups_id
-is_deleted bool""",
+is_deleted bool
+caller_num text since=2.3 longest=255
+caller_name text since=2.3 longest=255
+operator relation since=2.3 target=LineOperator parts=id|name column=lineoperators_id""",
+    "LineOperator": """LineOperator since=2.3
+id int ro
+name text longest=255
+comment text
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+mcc int
+mnc int
+date_creation datetime
+date_mod datetime drops=update""",
+    "LineType": """LineType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
     "Location": """Location
 id int ro
 name text longest=255
@@ -1210,6 +1744,26 @@ country text longest=255
 latitude text longest=255
 longitude text longest=255
 altitude text longest=255
+date_creation datetime
+date_mod datetime drops=update""",
+    "LockedField": """Lockedfield since=2.3
+id int ro
+itemtype text longest=255
+items_id int
+field text longest=50
+value text longest=255
+is_global bool
+date_creation datetime ro
+date_mod datetime ro""",
+    "ManualLink": """ManualLink since=2.3
+id int ro
+itemtype text longest=255
+items_id int
+name text longest=255
+url text longest=8096
+open_window bool
+icon text longest=255
+comment text
 date_creation datetime
 date_mod datetime drops=update""",
     "Manufacturer": """Manufacturer
@@ -1280,7 +1834,49 @@ model relation target=MonitorModel parts=id|name column=monitormodels_id
 group list ro=2.3 target=Group parts=id|name column=groups_id
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 uuid text ro
-autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
+autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id
+size number since=2.3
+has_microphone bool since=2.3 column=have_micro
+has_speaker bool since=2.3 column=have_speaker
+has_subd bool since=2.3 column=have_subd
+has_bnc bool since=2.3 column=have_bnc
+has_dvi bool since=2.3 column=have_dvi
+has_pivot bool since=2.3 column=have_pivot
+has_hdmi bool since=2.3 column=have_hdmi
+has_displayport bool since=2.3 column=have_displayport
+is_global bool since=2.3
+is_template bool since=2.3
+template_name text since=2.3
+ticket_tco number since=2.3
+is_dynamic bool since=2.3""",
+    "MonitorModel": """MonitorModel since=2.3
+id int ro
+name text longest=255
+comment text
+product_number text longest=255
+weight int
+rack_units int column=required_units
+depth text texts=0.25|0.33|0.5|1
+power_connections int
+power_consumption int
+is_half_rack bool
+picture_front text ro
+picture_rear text ro
+pictures list ro
+date_creation datetime
+date_mod datetime drops=update""",
+    "MonitorType": """MonitorType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
+    "Network": """Network since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
     "NetworkCard": """DeviceNetworkCard
 id int ro
 designation text longest=255
@@ -1337,7 +1933,38 @@ group list ro=2.3 target=Group parts=id|name column=groups_id
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 uuid text ro
 network relation target=Network parts=id|name column=networks_id
-autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
+autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id
+ram int since=2.3
+is_template bool since=2.3
+template_name text since=2.3
+ticket_tco number since=2.3
+is_dynamic bool since=2.3
+sysdescr text since=2.3
+cpu int since=2.3
+last_inventory_update datetime ro since=2.3
+snmp_credential relation since=2.3 target=SNMPCredential parts=id|name column=snmpcredentials_id""",
+    "NetworkEquipmentModel": """NetworkEquipmentModel since=2.3
+id int ro
+name text longest=255
+comment text
+product_number text longest=255
+weight int
+rack_units int column=required_units
+depth text texts=0.25|0.33|0.5|1
+power_connections int
+power_consumption int
+is_half_rack bool
+picture_front text ro
+picture_rear text ro
+pictures list ro
+date_creation datetime
+date_mod datetime drops=update""",
+    "NetworkEquipmentType": """NetworkEquipmentType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
     "NetworkPort": """NetworkPort
 id int ro
 name text longest=255
@@ -1412,6 +2039,17 @@ id int ro
 network_port relation target=NetworkPort parts=id|name column=networkports_id
 date_creation datetime
 date_mod datetime drops=update""",
+    "NetworkPortType": """NetworkPortType since=2.3
+id int ro
+name text longest=255
+comment text
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+iftype int
+is_importable bool
+instantiation_type text texts=NetworkPortEthernet|NetworkPortWifi|NetworkPortAggregate|NetworkPortAlias|NetworkPortDialup|NetworkPortLocal|NetworkPortFiberchannel
+date_creation datetime
+date_mod datetime drops=update""",
     "NetworkPortWifi": """NetworkPortWifi since=2.2
 id int ro
 network_port relation target=NetworkPort parts=id|name column=networkports_id
@@ -1421,6 +2059,16 @@ version text texts=|a|b|a/b|a/b/g|a/b/g/n|a/b/g/n/y|ac|ax|be|bn
 mode text texts=|ad-hoc|managed|master|repeater|secondary|monitor|auto
 date_creation datetime
 date_mod datetime drops=update""",
+    "NotImportedEmail": """NotImportedEmail since=2.3
+id int ro
+from text ro longest=255
+to text ro longest=255
+mail_collector relation ro target=EmailCollector parts=id|name column=mailcollectors_id
+date datetime ro
+subject text ro
+messageid text ro longest=255
+reason int ro ints=0|1|2|3
+user relation ro target=User parts=id|name column=users_id""",
     "Note": """Notepad since=2.2
 id int ro
 itemtype text drops=below longest=100
@@ -1431,6 +2079,59 @@ content html
 visible_from_ticket bool
 date_creation datetime
 date_mod datetime drops=update""",
+    "Notification": """Notification since=2.3
+id int ro
+name text longest=255
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+is_active bool
+itemtype text longest=100
+event text longest=255
+comment text
+allow_reply bool column=allow_response
+attach_documents int ints=-2|0|1|2
+date_creation datetime ro
+date_mod datetime ro
+recipients list ro target=NotificationRecipient parts=id""",
+    "NotificationRecipient": """NotificationTarget since=2.3
+id int ro
+notification relation target=Notification parts=id|name column=notifications_id
+type int ints=1|2|3|4|5|6
+items_id int
+is_exclusion bool""",
+    "NotificationTemplate": """NotificationTemplate since=2.3
+id int ro
+name text longest=255
+itemtype text longest=100
+comment text
+css text
+date_creation datetime ro
+date_mod datetime ro
+translations list ro target=NotificationTemplateTranslation parts=id""",
+    "NotificationTemplateTranslation": """NotificationTemplateTranslation since=2.3
+id int ro
+notification_template relation target=NotificationTemplate parts=id|name column=notificationtemplates_id
+language text longest=10
+subject text longest=255
+content_text text
+content_html html""",
+    "Notification_NotificationTemplate": """Notification_NotificationTemplate since=2.3
+id int ro
+notification relation target=Notification parts=id|name column=notifications_id
+notification_template relation target=NotificationTemplate parts=id|name column=notificationtemplates_id
+mode text texts=mailing|ajax|websocket|sms|xmpp|irc""",
+    "OAuthClient": """OAuthClient since=2.3
+id int ro
+name text longest=255
+comment text
+identifier text ro
+secret text ro
+redirect_uri list
+grants list
+scopes list
+is_active bool
+is_confidential bool
+allowed_ips text""",
     "OLA": """OLA since=2.1
 id int ro
 name text longest=255
@@ -1452,7 +2153,7 @@ uuid text ro
 name text longest=255
 entity relation target=Entity parts=id|name column=entities_id
 is_recursive bool
-execution_time int ro
+execution_time int ro=2.3
 operator text texts=AND|OR column=match
 ola relation target=OLA parts=id|name column=olas_id""",
     "OSInstallation": """Item_OperatingSystem since=2.2
@@ -1577,7 +2278,9 @@ user_tech relation target=User parts=id|name column=users_id_tech
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 is_deleted bool
 date_creation datetime
-date_mod datetime drops=update""",
+date_mod datetime drops=update
+is_template bool since=2.3
+template_name text since=2.3""",
     "PDUModel": """PDUModel
 id int ro
 name text longest=255
@@ -1619,7 +2322,9 @@ user_tech relation target=User parts=id|name column=users_id_tech
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 is_deleted bool
 date_creation datetime
-date_mod datetime drops=update""",
+date_mod datetime drops=update
+is_template bool since=2.3
+template_name text since=2.3""",
     "PassiveDCEquipmentModel": """PassiveDCEquipmentModel
 id int ro
 name text longest=255
@@ -1639,6 +2344,27 @@ name text longest=255
 comment text
 date_creation datetime
 date_mod datetime drops=update""",
+    "PendingReason": """PendingReason since=2.3
+id int ro
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+is_default bool
+name text longest=255
+followup_frequency int
+followups_before_resolution int
+followup_template relation target=FollowupTemplate parts=id|name column=itilfollowuptemplates_id
+solution_template relation target=SolutionTemplate parts=id|name column=solutiontemplates_id
+calendar relation target=Calendar parts=id|name column=calendars_id
+comment text""",
+    "PendingReason_Item": """PendingReason_Item since=2.3
+id int ro
+itemtype text longest=100
+items_id int
+followup_frequency int
+followups_before_resolution int
+bump_count int
+last_bump_date datetime
+previous_status int""",
     "Peripheral": """Peripheral
 id int ro
 name text longest=255
@@ -1662,7 +2388,43 @@ model relation target=PeripheralModel parts=id|name column=peripheralmodels_id
 group list ro=2.3 target=Group parts=id|name column=groups_id
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 uuid text ro
-autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
+autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id
+brand text since=2.3
+is_global bool since=2.3
+is_template bool since=2.3
+template_name text since=2.3
+ticket_tco number since=2.3
+is_dynamic bool since=2.3""",
+    "PeripheralConnection": """Glpi/Asset/Asset_PeripheralAsset since=2.3
+id int ro
+itemtype_asset text drops=below
+items_id_asset int drops=below
+itemtype_peripheral text
+items_id_peripheral int
+is_deleted bool
+is_dynamic bool""",
+    "PeripheralModel": """PeripheralModel since=2.3
+id int ro
+name text longest=255
+comment text
+product_number text longest=255
+weight int
+rack_units int column=required_units
+depth text texts=0.25|0.33|0.5|1
+power_connections int
+power_consumption int
+is_half_rack bool
+picture_front text ro
+picture_rear text ro
+pictures list ro
+date_creation datetime
+date_mod datetime drops=update""",
+    "PeripheralType": """PeripheralType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
     "Phone": """Phone
 id int ro
 name text longest=255
@@ -1686,7 +2448,62 @@ model relation target=PhoneModel parts=id|name column=phonemodels_id
 group list ro=2.3 target=Group parts=id|name column=groups_id
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 uuid text ro
-autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
+autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id
+brand text since=2.3 longest=255
+power_supply relation since=2.3 target=PhonePowerSupply parts=id|name column=phonepowersupplies_id
+number_line text since=2.3 longest=255
+have_headset bool since=2.3
+have_hp bool since=2.3
+is_global bool since=2.3
+is_template bool since=2.3
+template_name text since=2.3 longest=255
+ticket_tco number since=2.3
+is_dynamic bool since=2.3
+last_inventory_update datetime since=2.3""",
+    "PhoneModel": """PhoneModel since=2.3
+id int ro
+name text longest=255
+comment text
+product_number text longest=255
+picture_front text ro
+picture_rear text ro
+pictures list ro
+date_creation datetime
+date_mod datetime drops=update""",
+    "PhonePowerSupply": """PhonePowerSupply since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime ro
+date_mod datetime ro""",
+    "PhoneType": """PhoneType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
+    "PlanningReminder": """PlanningRecall since=2.3
+id int ro
+itemtype text longest=255
+items_id int
+user relation target=User parts=id|name column=users_id
+date datetime
+before_time int""",
+    "Plug": """Plug since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime ro
+date_mod datetime ro""",
+    "Plugin": """Plugin since=2.3
+id int ro
+internal_name text ro
+name text ro longest=255
+version text ro longest=255
+state int ro ints=-1|0|1|2|3|4|5|6|7
+author text ro
+homepage text ro
+license text ro""",
     "PowerSupply": """DevicePowerSupply
 id int ro
 designation text longest=255
@@ -1741,12 +2558,34 @@ group list ro=2.3 target=Group parts=id|name column=groups_id
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 uuid text ro
 network relation target=Network parts=id|name column=networks_id
-autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
+autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id
+has_serial bool since=2.3 column=have_serial
+has_parallel bool since=2.3 column=have_parallel
+has_usb bool since=2.3 column=have_usb
+has_wifi bool since=2.3 column=have_wifi
+has_ethernet bool since=2.3 column=have_ethernet
+is_global bool since=2.3
+is_template bool since=2.3
+template_name text since=2.3
+ticket_tco number since=2.3
+is_dynamic bool since=2.3
+sysdescr text since=2.3
+last_inventory_update datetime ro since=2.3
+snmp_credential relation since=2.3 target=SNMPCredential parts=id|name column=snmpcredentials_id""",
     "PrinterModel": """PrinterModel
 id int ro
 name text longest=255
 comment text
 product_number text longest=255
+picture_front text ro since=2.3
+picture_rear text ro since=2.3
+pictures list ro since=2.3
+date_creation datetime
+date_mod datetime drops=update""",
+    "PrinterType": """PrinterType since=2.3
+id int ro
+name text longest=255
+comment text
 date_creation datetime
 date_mod datetime drops=update""",
     "Problem": """Problem
@@ -1766,7 +2605,7 @@ begin_waiting_date datetime ro since=2.1
 waiting_duration int ro since=2.1
 resolution_duration int ro since=2.1 column=solve_delay_stat
 close_duration int ro since=2.1 column=close_delay_stat
-resolution_date datetime ro since=2.1 column=time_to_resolve
+resolution_date datetime ro=2.3 since=2.1 column=time_to_resolve
 date_creation datetime
 date_mod datetime drops=update
 date datetime
@@ -1774,7 +2613,21 @@ date_solve datetime since=2.1 column=solvedate
 date_close datetime since=2.1 column=closedate
 status object ints=1|7|2|3|4|5|8|6 parts=id|name
 entity relation target=Entity parts=id|name|completename column=entities_id
-team list ro target=TeamMember parts=id|name|type|role""",
+team list ro target=TeamMember parts=id|name|type|role
+costs list ro since=2.3 target=ProblemCost parts=id""",
+    "ProblemCost": """ProblemCost since=2.3
+id int ro
+problem relation drops=below target=Problem parts=id|name column=problems_id
+name text longest=255
+comment text
+date_begin datetime column=begin_date
+date_end datetime column=end_date
+duration int column=actiontime
+cost_time number
+cost_fixed number
+cost_material number
+budget relation target=Budget parts=id|name column=budgets_id
+entity relation target=Entity parts=id|name column=entities_id""",
     "ProblemTask": """ProblemTask
 id int ro
 uuid text ro since=2.1
@@ -1854,7 +2707,12 @@ product_number text longest=255""",
     "Profile": """Profile
 id int ro
 name text longest=255
-comment text""",
+comment text
+is_default bool since=2.3
+helpdesk_hardware int since=2.3 ints=0|1|2|3
+helpdesk_item_type text since=2.3
+managed_domainrecordtypes text since=2.3
+mfa_enforced bool since=2.3 column=2fa_enforced""",
     "Project": """Project
 id int ro
 name text longest=255
@@ -1863,16 +2721,17 @@ content html
 code text longest=255
 priority int ints=1|2|3|4|5|6
 entity relation target=Entity parts=id|name column=entities_id
-tasks list ro=2.3 target=ProjectTask parts=id|name|comment|content
-status relation target=ProjectState parts=id|name column=projectstates_id since=2.3
+tasks list ro target=ProjectTask parts=id|name|comment|content
+costs list ro since=2.3 target=ProjectCost parts=id
+status relation since=2.3 target=ProjectState parts=id|name column=projectstates_id
 is_recursive bool since=2.3
-parent relation target=Project parts=id|name column=projects_id since=2.3
-type relation target=ProjectType parts=id|name column=projecttypes_id since=2.3
+parent relation since=2.3 target=Project parts=id|name column=projects_id
+type relation since=2.3 target=ProjectType parts=id|name column=projecttypes_id
 date datetime since=2.3
 date_creation datetime since=2.3
-date_mod datetime since=2.3
-user relation target=User parts=id|name column=users_id since=2.3
-group relation target=Group parts=id|name column=groups_id since=2.3
+date_mod datetime drops=update since=2.3
+user relation since=2.3 target=User parts=id|name column=users_id
+group relation since=2.3 target=Group parts=id|name column=groups_id
 plan_start_date datetime since=2.3
 plan_end_date datetime since=2.3
 real_start_date datetime since=2.3
@@ -1881,15 +2740,124 @@ percent_done int since=2.3
 auto_percent_done bool since=2.3
 show_on_global_gantt bool since=2.3
 is_deleted bool since=2.3
-template_name text longest=255 since=2.3
-is_template bool since=2.3""",
+template_name text since=2.3
+is_template bool since=2.3
+tickets list ro since=2.3 target=Ticket parts=id
+changes list ro since=2.3 target=Change parts=id
+problems list ro since=2.3 target=Problem parts=id
+team list ro since=2.3 target=ProjectTeamMember parts=id|itemtype|items_id""",
+    "ProjectCost": """ProjectCost since=2.3
+id int ro
+project relation drops=below target=Project parts=id|name column=projects_id
+name text longest=255
+comment text
+date_begin datetime column=begin_date
+date_end datetime column=end_date
+cost number
+budget relation target=Budget parts=id|name column=budgets_id
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool""",
+    "ProjectState": """ProjectState since=2.3
+id int ro
+name text longest=255
+comment text
+color text longest=255
+is_finished bool
+date_creation datetime
+date_mod datetime drops=update""",
     "ProjectTask": """ProjectTask
 id int ro
 name text longest=255
 comment text
 content html
 project relation target=Project parts=id|name column=projects_id
-parent_task relation target=ProjectTask parts=id|name column=projecttasks_id""",
+parent_task relation target=ProjectTask parts=id|name column=projecttasks_id
+status relation since=2.3 target=ProjectState parts=id|name column=projectstates_id
+entity relation since=2.3 target=Entity parts=id|name column=entities_id
+is_recursive bool since=2.3
+is_deleted bool since=2.3
+date_creation datetime since=2.3
+date_mod datetime drops=update since=2.3
+plan_start_date datetime since=2.3
+plan_end_date datetime since=2.3
+real_start_date datetime since=2.3
+real_end_date datetime since=2.3
+planned_duration int since=2.3
+real_duration int since=2.3 column=effective_duration
+auto_status bool since=2.3 column=auto_projectstates
+type relation since=2.3 target=ProjectTaskType parts=id|name column=projecttasktypes_id
+user relation since=2.3 target=User parts=id|name column=users_id
+percent_done int since=2.3
+auto_percent_done bool since=2.3
+is_milestone bool since=2.3
+team list ro since=2.3 target=ProjectTaskTeamMember parts=id|itemtype|items_id""",
+    "ProjectTaskTeamMember": """ProjectTaskTeam since=2.3
+id int ro
+task relation target=ProjectTask parts=id|name column=projecttasks_id
+itemtype text texts=User|Group|Supplier|Contact
+items_id int""",
+    "ProjectTaskType": """ProjectTaskType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
+    "ProjectTeamMember": """ProjectTeam since=2.3
+id int ro
+project relation drops=below target=Project parts=id|name column=projects_id
+itemtype text texts=User|Group|Supplier|Contact
+items_id int""",
+    "ProjectType": """ProjectType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
+    "QueuedNotification": """QueuedNotification since=2.3
+id int ro
+itemtype text longest=100
+items_id int
+notification_template relation target=NotificationTemplate parts=id|name column=notificationtemplates_id
+entity relation target=Entity parts=id|name column=entities_id
+is_deleted bool
+sent_try int
+create_time datetime ro
+expected_send_date datetime ro column=send_time
+send_date datetime ro column=sent_time
+name text
+sender text
+sender_name text column=sendername
+recipient text
+recipient_name text column=recipientname
+replyto text
+replyto_name text column=replytoname
+headers text
+body_text text
+body_html html
+message_id text column=messageid
+documents text
+mode text texts=mailing|ajax|websocket|sms|xmpp|irc
+event text longest=255
+attach_documents int ints=0|1|2
+itemtype_trigger text longest=255
+items_id_trigger int""",
+    "QueuedWebhook": """QueuedWebhook since=2.3
+id int ro
+itemtype text ro longest=255
+items_id int ro
+entity relation target=Entity parts=id|name column=entities_id
+is_deleted bool
+sent_try int ro
+webhook relation ro target=Webhook parts=id|name column=webhooks_id
+url text ro longest=255
+create_time datetime ro
+send_time datetime ro
+sent_time datetime ro
+headers text ro
+body text ro
+event text ro
+last_status_code int ro
+http_method text ro texts=POST|GET|PUT|PATCH""",
     "RSSFeed": """RSSFeed since=2.1
 id int ro
 comment text
@@ -1930,7 +2898,7 @@ bgcolor text longest=7
 max_power int
 measured_power int column=mesured_power
 max_weight int
-items list ro=2.3 target=RackItem parts=id|itemtype|items_id
+items list ro target=RackItem parts=id|itemtype|items_id
 date_creation datetime
 date_mod datetime drops=update""",
     "RackItem": """Item_Rack
@@ -2001,6 +2969,14 @@ date_view_begin datetime column=begin_view_date
 date_view_end datetime column=end_view_date
 date_creation datetime
 date_mod datetime drops=update""",
+    "RemoteManagement": """Item_RemoteManagement since=2.3
+id int ro
+itemtype text drops=below longest=255
+items_id int drops=below
+remoteid text longest=255
+type text texts=teamviewer|litemanager|anydesk|meshcentral|supremo|rustdesk
+is_deleted bool
+is_dynamic bool""",
     "RequestType": """RequestType
 id int ro
 name text longest=255
@@ -2056,11 +3032,11 @@ value text longest=255""",
     "RuleActionField": """-
 id text ro
 name text longest=255
-action_types list ro=2.3""",
+action_types list ro""",
     "RuleActionType": """-
 id text ro
 name text longest=255
-fields list ro=2.3""",
+fields list ro""",
     "RuleCriteria": """RuleCriteria
 id int ro
 rule relation drops=below target=Rule parts=id|name column=rules_id
@@ -2070,7 +3046,7 @@ pattern text""",
     "RuleCriteriaCondition": """-
 id int ro
 description text
-fields list ro=2.3""",
+fields list ro""",
     "RuleCriteriaCriteria": """-
 id text ro
 name text longest=255""",
@@ -2135,7 +3111,7 @@ uuid text ro
 name text longest=255
 entity relation target=Entity parts=id|name column=entities_id
 is_recursive bool
-execution_time int ro
+execution_time int ro=2.3
 operator text texts=AND|OR column=match
 sla relation target=SLA parts=id|name column=slas_id""",
     "SLM": """SLM since=2.1
@@ -2148,6 +3124,17 @@ use_ticket_calendar bool
 calendar relation target=Calendar parts=id|name column=calendars_id
 date_creation datetime
 date_mod datetime drops=update""",
+    "SNMPCredential": """SNMPCredential since=2.3
+id int ro
+name text longest=64
+snmp_version text texts=1|2c|3 column=snmpversion
+community text longest=255
+username text longest=255
+authentication int ints=1|2|3|4|5|6
+auth_passphrase text longest=255
+encryption int ints=1|2|3|4|5|6|7
+priv_passphrase text longest=255
+is_deleted bool""",
     "Sensor": """DeviceSensor
 id int ro
 designation text longest=255
@@ -2191,10 +3178,11 @@ name text longest=255
 real_name text
 first_name text
 default_entity int
-profiles list ro=2.3
-active_entities list ro=2.3
-active_profile object ro parts=id|name|interface|rights
-active_entity object ro parts=id|short_name|complete_name|recursive""",
+profiles list ro
+active_entities list ro
+active_profile object ro parts=id|name|interface|rights|helpdesk_hardware|helpdesk_item_type|managed_domainrecordtypes|ticket_status|change_status|problem_status
+active_entity object ro parts=id|short_name|complete_name|recursive
+groups list ro since=2.3""",
     "Socket": """Glpi/Socket
 id int ro
 name text longest=255
@@ -2232,7 +3220,10 @@ is_deleted bool
 is_update bool
 is_valid bool ro
 date_creation datetime
-date_mod datetime drops=update""",
+date_mod datetime drops=update
+is_template bool since=2.3
+template_name text since=2.3
+ticket_tco number since=2.3""",
     "SoftwareCategory": """SoftwareCategory
 id int ro
 name text longest=255
@@ -2266,7 +3257,7 @@ is_deleted bool
 date_creation datetime
 date_mod datetime drops=update
 location relation target=Location parts=id|name column=locations_id
-type relation target=SoftwareLicenseType parts=id|name column=softwarelicensetypes_id
+type relation target=LicenseType parts=id|name column=softwarelicensetypes_id
 group list ro=2.3 target=Group parts=id|name column=groups_id
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 completename text ro since=2.1
@@ -2352,7 +3343,7 @@ product_number text longest=255""",
 assistance_type text
 report_type text
 report_title text
-report_group_fields list ro=2.3""",
+report_group_fields list ro""",
     "State": """State
 id int ro
 name text longest=255
@@ -2367,26 +3358,34 @@ date_creation datetime
 date_mod datetime drops=update
 visibilities object ro target=State_Visibilities parts=computer|monitor|networkequipment|peripheral|phone|printer|softwarelicense|certificate|enclosure|pdu|line|rack|softwareversion|cluster|contract|appliance|databaseinstance|cable|unmanaged|passivedcequipment""",
     "State_Visibilities": """-
-computer bool ro
-monitor bool ro
-networkequipment bool ro
-peripheral bool ro
-phone bool ro
-printer bool ro
-softwarelicense bool ro
-certificate bool ro
-enclosure bool ro
-pdu bool ro
-line bool ro
-rack bool ro
-softwareversion bool ro
-cluster bool ro
-contract bool ro
-appliance bool ro
-databaseinstance bool ro
-cable bool ro
-unmanaged bool ro
-passivedcequipment bool ro""",
+computer bool ro=2.3
+monitor bool ro=2.3
+networkequipment bool ro=2.3
+peripheral bool ro=2.3
+phone bool ro=2.3
+printer bool ro=2.3
+softwarelicense bool ro=2.3
+certificate bool ro=2.3
+enclosure bool ro=2.3
+pdu bool ro=2.3
+line bool ro=2.3
+rack bool ro=2.3
+softwareversion bool ro=2.3
+cluster bool ro=2.3
+contract bool ro=2.3
+appliance bool ro=2.3
+databaseinstance bool ro=2.3
+cable bool ro=2.3
+unmanaged bool ro=2.3
+passivedcequipment bool ro=2.3""",
+    "Stencil": """Stencil since=2.3
+id int ro
+itemtype text longest=100
+items_id int
+number_zones int
+zones text
+date_creation datetime
+date_mod datetime drops=update""",
     "Supplier": """Supplier
 id int ro
 name text longest=255
@@ -2396,6 +3395,12 @@ date_creation datetime
 date_mod datetime drops=update
 type relation target=SupplierType parts=id|name column=suppliertypes_id
 is_deleted bool""",
+    "SupplierType": """SupplierType since=2.3
+id int ro
+name text longest=255
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
     "Systemboard": """DeviceMotherboard
 id int ro
 designation text longest=255
@@ -2475,7 +3480,7 @@ begin_waiting_date datetime ro since=2.1
 waiting_duration int ro since=2.1
 resolution_duration int ro since=2.1 column=solve_delay_stat
 close_duration int ro since=2.1 column=close_delay_stat
-resolution_date datetime ro since=2.1 column=time_to_resolve
+resolution_date datetime ro=2.3 since=2.1 column=time_to_resolve
 date_creation datetime
 date_mod datetime drops=update
 date datetime
@@ -2484,7 +3489,7 @@ date_close datetime since=2.1 column=closedate
 type int ints=1|2
 external_id text longest=255 column=externalid
 request_type relation target=RequestType parts=id|name column=requesttypes_id
-take_into_account_date datetime ro since=2.1 column=takeintoaccountdate
+take_into_account_date datetime ro=2.3 since=2.1 column=takeintoaccountdate
 take_into_account_duration int ro since=2.1 column=takeintoaccount_delay_stat
 sla_ttr relation since=2.1 target=SLA parts=id|name column=slas_id_ttr
 sla_tto relation since=2.1 target=SLA parts=id|name column=slas_id_tto
@@ -2496,12 +3501,26 @@ sla_waiting_duration int ro since=2.1
 ola_waiting_duration int ro since=2.1
 ola_ttr_begin_date datetime ro since=2.1
 ola_tto_begin_date datetime ro since=2.1
-internal_resolution_date datetime ro since=2.1 column=internal_time_to_resolve
-internal_take_into_account_date datetime ro since=2.1 column=internal_time_to_own
+internal_resolution_date datetime ro=2.3 since=2.1 column=internal_time_to_resolve
+internal_take_into_account_date datetime ro=2.3 since=2.1 column=internal_time_to_own
 global_validation int since=2.1 ints=1|2|3|4
 status object ints=1|10|2|3|4|5|6 parts=id|name
 entity relation target=Entity parts=id|name|completename column=entities_id
-team list ro target=TeamMember parts=id|name|type|role""",
+team list ro target=TeamMember parts=id|name|type|role
+costs list ro since=2.3 target=TicketCost parts=id""",
+    "TicketCost": """TicketCost since=2.3
+id int ro
+ticket relation drops=below target=Ticket parts=id|name column=tickets_id
+name text longest=255
+comment text
+date_begin datetime column=begin_date
+date_end datetime column=end_date
+duration int column=actiontime
+cost_time number
+cost_fixed number
+cost_material number
+budget relation target=Budget parts=id|name column=budgets_id
+entity relation target=Entity parts=id|name column=entities_id""",
     "TicketSatisfaction": """TicketSatisfaction since=2.2
 id int ro
 ticket relation target=Ticket parts=id|name column=tickets_id
@@ -2591,7 +3610,16 @@ date_mod datetime drops=update
 group list ro=2.3 target=Group parts=id|name column=groups_id
 group_tech list ro=2.3 target=Group parts=id|name column=groups_id_tech
 network relation target=Network parts=id|name column=networks_id
-autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id""",
+autoupdatesystem relation target=AutoUpdateSystem parts=id|name column=autoupdatesystems_id
+is_dynamic bool since=2.3
+sysdescr text since=2.3
+agent relation since=2.3 target=Agent parts=id|name column=agents_id
+itemtype text since=2.3 longest=100
+accepted bool since=2.3
+is_hub bool since=2.3 column=hub
+ip text since=2.3
+snmp_credential relation since=2.3 target=SNMPCredential parts=id|name column=snmpcredentials_id
+last_inventory_update datetime ro since=2.3""",
     "User": """User
 id int ro
 username text longest=255 column=name
@@ -2600,7 +3628,7 @@ firstname text longest=255
 phone text longest=255
 phone2 text longest=255
 mobile text longest=255
-emails list ro=2.3 target=EmailAddress parts=id|email|is_default|is_dynamic
+emails list ro target=EmailAddress parts=id|email|is_default|is_dynamic
 comment text
 is_active bool
 is_deleted bool
@@ -2703,6 +3731,23 @@ is_recursive bool
 approval_step relation target=ApprovalStep parts=id|name column=validationsteps_id
 date_creation datetime
 date_mod datetime drops=update""",
+    "VirtualMachine": """ItemVirtualMachine since=2.3
+id int ro
+itemtype text drops=below longest=255
+items_id int drops=below
+entity relation target=Entity parts=id|name column=entities_id
+name text longest=255
+state relation target=VirtualMachineState parts=id|name column=virtualmachinestates_id
+system relation target=VirtualMachineModel parts=id|name column=virtualmachinesystems_id
+type relation target=VirtualMachineType parts=id|name column=virtualmachinetypes_id
+uuid text
+vcpu int
+ram int
+is_deleted bool
+is_dynamic bool
+comment text
+date_creation datetime
+date_mod datetime drops=update""",
     "VirtualMachineModel": """VirtualMachineSystem since=2.2
 id int ro
 name text longest=255
@@ -2719,6 +3764,60 @@ date_mod datetime drops=update""",
 id int ro
 name text longest=255
 comment text
+date_creation datetime
+date_mod datetime drops=update""",
+    "Volume": """Item_Disk since=2.3
+id int ro
+itemtype text drops=below longest=255
+items_id int drops=below
+entity relation target=Entity parts=id|name column=entities_id
+name text longest=255
+device text longest=255
+mount_point text longest=255 column=mountpoint
+filesystem relation target=Filesystem parts=id|name column=filesystems_id
+total_size int column=totalsize
+free_size int column=freesize
+is_deleted bool
+is_dynamic bool
+encryption_status int ints=0|1|2
+encryption_tool text longest=255
+encryption_algorithm text longest=255
+encryption_type text longest=255
+date_creation datetime
+date_mod datetime drops=update""",
+    "Webhook": """Webhook since=2.3
+id int ro
+entity relation target=Entity parts=id|name column=entities_id
+is_recursive bool
+name text longest=255
+comment text
+category relation target=WebhookCategory parts=id|name column=webhookcategories_id
+itemtype text longest=255
+event text longest=255
+payload text
+use_default_payload bool
+custom_headers text
+url text
+secret text
+use_cra_challenge bool
+http_method text texts=POST|GET|PUT|PATCH
+sent_try int
+is_active bool
+save_response_body bool
+log_in_item_history bool
+date_creation datetime
+date_mod datetime drops=update
+use_oauth bool
+oauth_url text longest=255
+clientid text longest=255
+clientsecret text longest=255""",
+    "WebhookCategory": """WebhookCategory since=2.3
+id int ro
+name text longest=255
+completename text ro longest=1024
+comment text
+parent relation target=WebhookCategory parts=id|name column=webhookcategories_id
+level int ro
 date_creation datetime
 date_mod datetime drops=update""",
     "WifiNetwork": """WifiNetwork since=2.2

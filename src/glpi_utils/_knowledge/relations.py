@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .fields import fields_of
 from .routes import Route
 
 __all__ = ["by_id", "never_zero", "rows_at", "schema_at", "unfilterable"]
@@ -31,16 +32,6 @@ _SCALAR: Final = {
     ),
 }
 """Where a name of an object holds a number or a text."""
-_OBJECT: Final = {
-    "state": frozenset("Cable DatabaseInstance Enclosure PDU PassiveDCEquipment Rack SoftwareVersion".split()),
-    "memory": frozenset({"Memory", "MemoryItem"}),
-    "version": frozenset({"OSInstallation"}),
-    "room": frozenset({"Rack"}),
-    "rack": frozenset({"RackItem"}),
-    "line": frozenset({"SIMCardItem"}),
-    "softwareversion": frozenset({"SoftwareInstallation"}),
-}
-"""Where a name that mostly holds a number or a text holds an object."""
 _WITH_A_COMPUTED_STATUS: Final = frozenset({"Ticket", "Change", "Problem"})
 _HIDDEN: Final = frozenset({("User", "password2"), ("LDAPDirectory", "rootdn_password")})
 _CUSTOM: Final = "Custom_"
@@ -73,8 +64,11 @@ def by_id(schema: str, name: str) -> bool:
     >>> by_id("Ticket", "status"), by_id("Ticket", "type"), by_id("Computer", "type"), by_id("Computer", "name")
     (True, False, True, False)
     """
-    if name in _OBJECT:
-        return schema in _OBJECT[name] or (name == "state" and schema.startswith(_CUSTOM))
+    field = (fields_of(schema, "2.99") or {}).get(name)
+    if field is not None:
+        return field.kind in ("relation", "object", "list") and "id" in field.parts and name != "team"
+    if name == "state":
+        return schema.startswith(_CUSTOM)
     return name in _ALWAYS and schema not in _SCALAR.get(name, ())
 
 
@@ -84,7 +78,7 @@ def never_zero(schema: str, name: str) -> bool:
     >>> never_zero("Ticket", "category"), never_zero("Ticket", "entity"), never_zero("Entity", "parent")
     (True, False, False)
     """
-    return "entit" not in name and schema != "Entity" and name in _ALWAYS | set(_OBJECT)
+    return "entit" not in name and schema != "Entity" and by_id(schema, name)
 
 
 def unfilterable(schema: str, path: tuple[str, ...]) -> str:

@@ -27,13 +27,15 @@ class Route(NamedTuple):
     trash: bool = False
     """A delete puts it into the trash first."""
     hl_is_deleted_field: bool = False
-    """The trash can be seen (``is_deleted``), filtered and undone. A trashed project looks like any other."""
+    """The trash can be seen (``is_deleted``), filtered and undone."""
+    shown_since: str = "2.0"
+    """The version of the API from which on that is so: up to 2.2 a trashed project looks like any other."""
     self_referencing: bool = False
     """It has a parent of its own kind: in one page with its child the parent's row comes mutilated (11.0.6)."""
     schema: str = ""
     """The schema of its rows; "" where it is not known."""
     verbs: frozenset[str] = frozenset()
-    """What an 11.0.6 can do there: list, get, create, update, delete; nothing where it is not known."""
+    """What 11.0.8 can do there: list, get, create, update, delete; nothing where it is not known."""
     walk: str = "windows"
     """How all of it is read: by windows of ids, "whole" (no ids: at once), "union" (ids of several classes)."""
     since: str = "2.0"
@@ -45,7 +47,7 @@ class Route(NamedTuple):
     in_legacy: bool = True
     """Its rows are of a class, which the legacy API serves too."""
     broken: bool = False
-    """Every read ends in a 500 (11.0.6)."""
+    """Every read ends in a 500 (up to 11.0.8)."""
     blind: bool = False
     """Filter and order are ignored without a word: every row comes (11.0.6)."""
 
@@ -100,6 +102,7 @@ def _route(at: int) -> Route:
         has_id="whole" not in told,
         trash="trash" in told or "verbs" not in told,
         hl_is_deleted_field="shown" in told,
+        shown_since=told.get("shown") or "2.0",
         self_referencing="self" in told,
         schema=told.get("schema", ""),
         verbs=frozenset(VERBS[letter] for letter in told.get("verbs", "")),

@@ -20,7 +20,7 @@ class Sub(NamedTuple):
     """Where it is; {} stands for the id of the row that it is below."""
     schema: str = ""
     verbs: frozenset[str] = frozenset()
-    """What an 11.0.6 can do there: list, get, create, update, delete."""
+    """What 11.0.8 can do there: list, get, create, update, delete."""
     one: bool = False
     """There is one of it, read and changed without an id."""
     since: str = "2.0"
@@ -32,8 +32,8 @@ def subs_of(route: Route) -> tuple[Sub, ...]:
     """Give what is known to hang below the rows of a route, by name.
 
     >>> from .aliases import hl_path
-    >>> [sub.name for sub in subs_of(hl_path("Software"))], subs_of(hl_path("Location"))
-    (['Infocom', 'Note', 'Version'], ())
+    >>> [sub.name for sub in subs_of(hl_path("Change"))][:3], subs_of(hl_path("Location"))
+    (['Cost', 'KBArticle', 'Note'], ())
     """
     return _subs(route.path)
 

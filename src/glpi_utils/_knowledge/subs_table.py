@@ -12,13 +12,18 @@ from typing import Final
 __all__ = ["SUBS"]
 
 SUBS: Final = {
-    "Administration/Entity": """Note at=/Entity/{}/Note schema=Note verbs=lgcud since=2.2""",
+    "Administration/Entity": """KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
+Note at=/Entity/{}/Note schema=Note verbs=lgcud since=2.2""",
     "Administration/Group": """Note at=/Group/{}/Note schema=Note verbs=lgcud since=2.2""",
-    "Administration/User": """ManagedItem verbs=l
+    "Administration/User": """Certificate schema=Certificate_Item verbs=lgcud since=2.3
+ManagedItem verbs=l
 Picture verbs=g one
 Preference schema=UserPreferences verbs=gu one since=2.1
 UsedItem verbs=l""",
-    "Assets/Appliance": """Component/Battery schema=BatteryItem verbs=l
+    "Assets/Appliance": """Antivirus schema=Antivirus verbs=lgcud since=2.3
+Appliance schema=Appliance_Item verbs=gcd since=2.3
+Certificate schema=Certificate_Item verbs=lgcud since=2.3
+Component/Battery schema=BatteryItem verbs=l
 Component/Camera schema=CameraItem verbs=l
 Component/Case schema=CaseItem verbs=l
 Component/Controller schema=ControllerItem verbs=l
@@ -36,14 +41,24 @@ Component/SIMCard schema=SIMCardItem verbs=l
 Component/Sensor schema=SensorItem verbs=l
 Component/SoundCard schema=SoundCardItem verbs=l
 Component/Systemboard schema=SystemboardItem verbs=l
+Contract schema=Contract_Item verbs=lgcud since=2.3
+Domain schema=Domain_Item verbs=lgcud since=2.3
 Infocom schema=Infocom verbs=gcud one later=cud:2.2
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
 Note at=/Appliance/{}/Note schema=Note verbs=lgcud since=2.2
 OSInstallation schema=OSInstallation verbs=lgcud since=2.2
-SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2""",
+PeripheralConnection schema=PeripheralConnection verbs=lgcud since=2.3
+Project schema=Item_Project verbs=lgcud since=2.3
+RemoteManagement schema=RemoteManagement verbs=lgcud since=2.3
+SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2
+VirtualMachine schema=VirtualMachine verbs=lgcud since=2.3
+Volume schema=Volume verbs=lgcud since=2.3""",
     "Assets/Cable": """Infocom schema=Infocom verbs=gcud one later=cud:2.2""",
     "Assets/Cartridge": """Infocom schema=Infocom verbs=gcud one later=cud:2.2
 Note at=/CartridgeItem/{}/Note schema=Note verbs=lgcud since=2.2""",
-    "Assets/Certificate": """Component/Battery schema=BatteryItem verbs=l
+    "Assets/Certificate": """Antivirus schema=Antivirus verbs=lgcud since=2.3
+Appliance schema=Appliance_Item verbs=gcd since=2.3
+Component/Battery schema=BatteryItem verbs=l
 Component/Camera schema=CameraItem verbs=l
 Component/Case schema=CaseItem verbs=l
 Component/Controller schema=ControllerItem verbs=l
@@ -61,11 +76,22 @@ Component/SIMCard schema=SIMCardItem verbs=l
 Component/Sensor schema=SensorItem verbs=l
 Component/SoundCard schema=SoundCardItem verbs=l
 Component/Systemboard schema=SystemboardItem verbs=l
+Contract schema=Contract_Item verbs=lgcud since=2.3
+Domain schema=Domain_Item verbs=lgcud since=2.3
 Infocom schema=Infocom verbs=gcud one later=cud:2.2
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
 Note at=/Certificate/{}/Note schema=Note verbs=lgcud since=2.2
 OSInstallation schema=OSInstallation verbs=lgcud since=2.2
-SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2""",
-    "Assets/Computer": """Component/Battery schema=BatteryItem verbs=l
+PeripheralConnection schema=PeripheralConnection verbs=lgcud since=2.3
+Project schema=Item_Project verbs=lgcud since=2.3
+RemoteManagement schema=RemoteManagement verbs=lgcud since=2.3
+SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2
+VirtualMachine schema=VirtualMachine verbs=lgcud since=2.3
+Volume schema=Volume verbs=lgcud since=2.3""",
+    "Assets/Computer": """Antivirus schema=Antivirus verbs=lgcud since=2.3
+Appliance schema=Appliance_Item verbs=gcd since=2.3
+Certificate schema=Certificate_Item verbs=lgcud since=2.3
+Component/Battery schema=BatteryItem verbs=l
 Component/Camera schema=CameraItem verbs=l
 Component/Case schema=CaseItem verbs=l
 Component/Controller schema=ControllerItem verbs=l
@@ -83,15 +109,27 @@ Component/SIMCard schema=SIMCardItem verbs=l
 Component/Sensor schema=SensorItem verbs=l
 Component/SoundCard schema=SoundCardItem verbs=l
 Component/Systemboard schema=SystemboardItem verbs=l
+Contract schema=Contract_Item verbs=lgcud since=2.3
+Domain schema=Domain_Item verbs=lgcud since=2.3
 Infocom schema=Infocom verbs=gcud one later=cud:2.2
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
+Line schema=Item_Line verbs=lgcud since=2.3
 Note at=/Computer/{}/Note schema=Note verbs=lgcud since=2.2
 OSInstallation schema=OSInstallation verbs=lgcud since=2.2
-SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2""",
+PeripheralConnection schema=PeripheralConnection verbs=lgcud since=2.3
+Project schema=Item_Project verbs=lgcud since=2.3
+RemoteManagement schema=RemoteManagement verbs=lgcud since=2.3
+SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2
+VirtualMachine schema=VirtualMachine verbs=lgcud since=2.3
+Volume schema=Volume verbs=lgcud since=2.3""",
     "Assets/Consumable": """Infocom schema=Infocom verbs=gcud one later=cud:2.2
 Note at=/ConsumableItem/{}/Note schema=Note verbs=lgcud since=2.2""",
-    "Assets/Enclosure": """Infocom schema=Infocom verbs=gcud one later=cud:2.2
+    "Assets/Enclosure": """Contract schema=Contract_Item verbs=lgcud since=2.3
+Infocom schema=Infocom verbs=gcud one later=cud:2.2
 Note at=/Enclosure/{}/Note schema=Note verbs=lgcud since=2.2""",
-    "Assets/Monitor": """Component/Battery schema=BatteryItem verbs=l
+    "Assets/Monitor": """Antivirus schema=Antivirus verbs=lgcud since=2.3
+Appliance schema=Appliance_Item verbs=gcd since=2.3
+Component/Battery schema=BatteryItem verbs=l
 Component/Camera schema=CameraItem verbs=l
 Component/Case schema=CaseItem verbs=l
 Component/Controller schema=ControllerItem verbs=l
@@ -109,11 +147,22 @@ Component/SIMCard schema=SIMCardItem verbs=l
 Component/Sensor schema=SensorItem verbs=l
 Component/SoundCard schema=SoundCardItem verbs=l
 Component/Systemboard schema=SystemboardItem verbs=l
+Contract schema=Contract_Item verbs=lgcud since=2.3
+Domain schema=Domain_Item verbs=lgcud since=2.3
 Infocom schema=Infocom verbs=gcud one later=cud:2.2
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
 Note at=/Monitor/{}/Note schema=Note verbs=lgcud since=2.2
 OSInstallation schema=OSInstallation verbs=lgcud since=2.2
-SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2""",
-    "Assets/NetworkEquipment": """Component/Battery schema=BatteryItem verbs=l
+PeripheralConnection schema=PeripheralConnection verbs=lgcud since=2.3
+Project schema=Item_Project verbs=lgcud since=2.3
+RemoteManagement schema=RemoteManagement verbs=lgcud since=2.3
+SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2
+VirtualMachine schema=VirtualMachine verbs=lgcud since=2.3
+Volume schema=Volume verbs=lgcud since=2.3""",
+    "Assets/NetworkEquipment": """Antivirus schema=Antivirus verbs=lgcud since=2.3
+Appliance schema=Appliance_Item verbs=gcd since=2.3
+Certificate schema=Certificate_Item verbs=lgcud since=2.3
+Component/Battery schema=BatteryItem verbs=l
 Component/Camera schema=CameraItem verbs=l
 Component/Case schema=CaseItem verbs=l
 Component/Controller schema=ControllerItem verbs=l
@@ -131,13 +180,26 @@ Component/SIMCard schema=SIMCardItem verbs=l
 Component/Sensor schema=SensorItem verbs=l
 Component/SoundCard schema=SoundCardItem verbs=l
 Component/Systemboard schema=SystemboardItem verbs=l
+Contract schema=Contract_Item verbs=lgcud since=2.3
+Domain schema=Domain_Item verbs=lgcud since=2.3
 Infocom schema=Infocom verbs=gcud one later=cud:2.2
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
+Line schema=Item_Line verbs=lgcud since=2.3
 Note at=/NetworkEquipment/{}/Note schema=Note verbs=lgcud since=2.2
 OSInstallation schema=OSInstallation verbs=lgcud since=2.2
-SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2""",
-    "Assets/PDU": """Infocom schema=Infocom verbs=gcud one later=cud:2.2""",
+PeripheralConnection schema=PeripheralConnection verbs=lgcud since=2.3
+Project schema=Item_Project verbs=lgcud since=2.3
+RemoteManagement schema=RemoteManagement verbs=lgcud since=2.3
+SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2
+VirtualMachine schema=VirtualMachine verbs=lgcud since=2.3
+Volume schema=Volume verbs=lgcud since=2.3""",
+    "Assets/PDU": """Contract schema=Contract_Item verbs=lgcud since=2.3
+Infocom schema=Infocom verbs=gcud one later=cud:2.2""",
     "Assets/PassiveDCEquipment": """Infocom schema=Infocom verbs=gcud one later=cud:2.2""",
-    "Assets/Peripheral": """Component/Battery schema=BatteryItem verbs=l
+    "Assets/Peripheral": """Antivirus schema=Antivirus verbs=lgcud since=2.3
+Appliance schema=Appliance_Item verbs=gcd since=2.3
+Certificate schema=Certificate_Item verbs=lgcud since=2.3
+Component/Battery schema=BatteryItem verbs=l
 Component/Camera schema=CameraItem verbs=l
 Component/Case schema=CaseItem verbs=l
 Component/Controller schema=ControllerItem verbs=l
@@ -155,11 +217,23 @@ Component/SIMCard schema=SIMCardItem verbs=l
 Component/Sensor schema=SensorItem verbs=l
 Component/SoundCard schema=SoundCardItem verbs=l
 Component/Systemboard schema=SystemboardItem verbs=l
+Contract schema=Contract_Item verbs=lgcud since=2.3
+Domain schema=Domain_Item verbs=lgcud since=2.3
 Infocom schema=Infocom verbs=gcud one later=cud:2.2
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
+Line schema=Item_Line verbs=lgcud since=2.3
 Note at=/Peripheral/{}/Note schema=Note verbs=lgcud since=2.2
 OSInstallation schema=OSInstallation verbs=lgcud since=2.2
-SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2""",
-    "Assets/Phone": """Component/Battery schema=BatteryItem verbs=l
+PeripheralConnection schema=PeripheralConnection verbs=lgcud since=2.3
+Project schema=Item_Project verbs=lgcud since=2.3
+RemoteManagement schema=RemoteManagement verbs=lgcud since=2.3
+SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2
+VirtualMachine schema=VirtualMachine verbs=lgcud since=2.3
+Volume schema=Volume verbs=lgcud since=2.3""",
+    "Assets/Phone": """Antivirus schema=Antivirus verbs=lgcud since=2.3
+Appliance schema=Appliance_Item verbs=gcd since=2.3
+Certificate schema=Certificate_Item verbs=lgcud since=2.3
+Component/Battery schema=BatteryItem verbs=l
 Component/Camera schema=CameraItem verbs=l
 Component/Case schema=CaseItem verbs=l
 Component/Controller schema=ControllerItem verbs=l
@@ -177,11 +251,23 @@ Component/SIMCard schema=SIMCardItem verbs=l
 Component/Sensor schema=SensorItem verbs=l
 Component/SoundCard schema=SoundCardItem verbs=l
 Component/Systemboard schema=SystemboardItem verbs=l
+Contract schema=Contract_Item verbs=lgcud since=2.3
+Domain schema=Domain_Item verbs=lgcud since=2.3
 Infocom schema=Infocom verbs=gcud one later=cud:2.2
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
+Line schema=Item_Line verbs=lgcud since=2.3
 Note at=/Phone/{}/Note schema=Note verbs=lgcud since=2.2
 OSInstallation schema=OSInstallation verbs=lgcud since=2.2
-SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2""",
-    "Assets/Printer": """Component/Battery schema=BatteryItem verbs=l
+PeripheralConnection schema=PeripheralConnection verbs=lgcud since=2.3
+Project schema=Item_Project verbs=lgcud since=2.3
+RemoteManagement schema=RemoteManagement verbs=lgcud since=2.3
+SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2
+VirtualMachine schema=VirtualMachine verbs=lgcud since=2.3
+Volume schema=Volume verbs=lgcud since=2.3""",
+    "Assets/Printer": """Antivirus schema=Antivirus verbs=lgcud since=2.3
+Appliance schema=Appliance_Item verbs=gcd since=2.3
+Certificate schema=Certificate_Item verbs=lgcud since=2.3
+Component/Battery schema=BatteryItem verbs=l
 Component/Camera schema=CameraItem verbs=l
 Component/Case schema=CaseItem verbs=l
 Component/Controller schema=ControllerItem verbs=l
@@ -199,38 +285,34 @@ Component/SIMCard schema=SIMCardItem verbs=l
 Component/Sensor schema=SensorItem verbs=l
 Component/SoundCard schema=SoundCardItem verbs=l
 Component/Systemboard schema=SystemboardItem verbs=l
+Contract schema=Contract_Item verbs=lgcud since=2.3
+Domain schema=Domain_Item verbs=lgcud since=2.3
 Infocom schema=Infocom verbs=gcud one later=cud:2.2
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
+Line schema=Item_Line verbs=lgcud since=2.3
 Note at=/Printer/{}/Note schema=Note verbs=lgcud since=2.2
 OSInstallation schema=OSInstallation verbs=lgcud since=2.2
-SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2""",
-    "Assets/Rack": """Infocom schema=Infocom verbs=gcud one later=cud:2.2
+PeripheralConnection schema=PeripheralConnection verbs=lgcud since=2.3
+Project schema=Item_Project verbs=lgcud since=2.3
+RemoteManagement schema=RemoteManagement verbs=lgcud since=2.3
+SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2
+VirtualMachine schema=VirtualMachine verbs=lgcud since=2.3
+Volume schema=Volume verbs=lgcud since=2.3""",
+    "Assets/Rack": """Contract schema=Contract_Item verbs=lgcud since=2.3
+Infocom schema=Infocom verbs=gcud one later=cud:2.2
 Item schema=RackItem verbs=lgcud
 Note at=/Rack/{}/Note schema=Note verbs=lgcud since=2.2""",
-    "Assets/Software": """Infocom schema=Infocom verbs=gcud one later=cud:2.2
-Note at=/Software/{}/Note schema=Note verbs=lgcud since=2.2
-Version schema=SoftwareVersion verbs=lgcud""",
-    "Assets/SoftwareLicense": """Component/Battery schema=BatteryItem verbs=l
-Component/Camera schema=CameraItem verbs=l
-Component/Case schema=CaseItem verbs=l
-Component/Controller schema=ControllerItem verbs=l
-Component/Drive schema=DriveItem verbs=l
-Component/Firmware schema=FirmwareItem verbs=l
-Component/GenericDevice schema=GenericDeviceItem verbs=l
-Component/GraphicCard schema=GraphicCardItem verbs=l
-Component/HardDrive schema=HardDriveItem verbs=l
-Component/Memory schema=MemoryItem verbs=l
-Component/NetworkCard schema=NetworkCardItem verbs=l
-Component/PCIDevice schema=PCIDeviceItem verbs=l
-Component/PowerSupply schema=PowerSupplyItem verbs=l
-Component/Processor schema=ProcessorItem verbs=l
-Component/SIMCard schema=SIMCardItem verbs=l
-Component/Sensor schema=SensorItem verbs=l
-Component/SoundCard schema=SoundCardItem verbs=l
-Component/Systemboard schema=SystemboardItem verbs=l
+    "Assets/Software": """Contract schema=Contract_Item verbs=lgcud since=2.3
+Domain schema=Domain_Item verbs=lgcud since=2.3
 Infocom schema=Infocom verbs=gcud one later=cud:2.2
-OSInstallation schema=OSInstallation verbs=lgcud since=2.2
-SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2""",
-    "Assets/Unmanaged": """Component/Battery schema=BatteryItem verbs=l
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
+Note at=/Software/{}/Note schema=Note verbs=lgcud since=2.2
+Project schema=Item_Project verbs=lgcud since=2.3
+Version schema=SoftwareVersion verbs=lgcud""",
+    "Assets/SoftwareLicense": """Antivirus schema=Antivirus verbs=lgcud since=2.3
+Appliance schema=Appliance_Item verbs=gcd since=2.3
+Certificate schema=Certificate_Item verbs=lgcud since=2.3
+Component/Battery schema=BatteryItem verbs=l
 Component/Camera schema=CameraItem verbs=l
 Component/Case schema=CaseItem verbs=l
 Component/Controller schema=ControllerItem verbs=l
@@ -248,9 +330,46 @@ Component/SIMCard schema=SIMCardItem verbs=l
 Component/Sensor schema=SensorItem verbs=l
 Component/SoundCard schema=SoundCardItem verbs=l
 Component/Systemboard schema=SystemboardItem verbs=l
+Contract schema=Contract_Item verbs=lgcud since=2.3
+Infocom schema=Infocom verbs=gcud one later=cud:2.2
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
 OSInstallation schema=OSInstallation verbs=lgcud since=2.2
-SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2""",
-    "Assistance/Change": """Note at=/Change/{}/Note schema=Note verbs=lgcud since=2.2
+PeripheralConnection schema=PeripheralConnection verbs=lgcud since=2.3
+RemoteManagement schema=RemoteManagement verbs=lgcud since=2.3
+SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2
+VirtualMachine schema=VirtualMachine verbs=lgcud since=2.3
+Volume schema=Volume verbs=lgcud since=2.3""",
+    "Assets/Unmanaged": """Antivirus schema=Antivirus verbs=lgcud since=2.3
+Appliance schema=Appliance_Item verbs=gcd since=2.3
+Component/Battery schema=BatteryItem verbs=l
+Component/Camera schema=CameraItem verbs=l
+Component/Case schema=CaseItem verbs=l
+Component/Controller schema=ControllerItem verbs=l
+Component/Drive schema=DriveItem verbs=l
+Component/Firmware schema=FirmwareItem verbs=l
+Component/GenericDevice schema=GenericDeviceItem verbs=l
+Component/GraphicCard schema=GraphicCardItem verbs=l
+Component/HardDrive schema=HardDriveItem verbs=l
+Component/Memory schema=MemoryItem verbs=l
+Component/NetworkCard schema=NetworkCardItem verbs=l
+Component/PCIDevice schema=PCIDeviceItem verbs=l
+Component/PowerSupply schema=PowerSupplyItem verbs=l
+Component/Processor schema=ProcessorItem verbs=l
+Component/SIMCard schema=SIMCardItem verbs=l
+Component/Sensor schema=SensorItem verbs=l
+Component/SoundCard schema=SoundCardItem verbs=l
+Component/Systemboard schema=SystemboardItem verbs=l
+Domain schema=Domain_Item verbs=lgcud since=2.3
+OSInstallation schema=OSInstallation verbs=lgcud since=2.2
+PeripheralConnection schema=PeripheralConnection verbs=lgcud since=2.3
+RemoteManagement schema=RemoteManagement verbs=lgcud since=2.3
+SoftwareInstallation schema=SoftwareInstallation verbs=lgcud since=2.2
+VirtualMachine schema=VirtualMachine verbs=lgcud since=2.3
+Volume schema=Volume verbs=lgcud since=2.3""",
+    "Assistance/Change": """Cost schema=ChangeCost verbs=lgcud since=2.3
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
+Note at=/Change/{}/Note schema=Note verbs=lgcud since=2.2
+PendingReason schema=PendingReason_Item verbs=g one since=2.3
 TeamMember schema=TeamMember verbs=lcd
 Timeline verbs=l
 Timeline/Document schema=Document_Item verbs=lgcud
@@ -258,14 +377,20 @@ Timeline/Followup schema=Followup verbs=lgcud
 Timeline/Solution schema=Solution verbs=lgcud
 Timeline/Task schema=ChangeTask verbs=lgcud
 Timeline/Validation schema=ChangeValidation verbs=lgcud""",
-    "Assistance/Problem": """Note at=/Problem/{}/Note schema=Note verbs=lgcud since=2.2
+    "Assistance/Problem": """Cost schema=ProblemCost verbs=lgcud since=2.3
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
+Note at=/Problem/{}/Note schema=Note verbs=lgcud since=2.2
+PendingReason schema=PendingReason_Item verbs=g one since=2.3
 TeamMember schema=TeamMember verbs=lcd
 Timeline verbs=l
 Timeline/Document schema=Document_Item verbs=lgcud
 Timeline/Followup schema=Followup verbs=lgcud
 Timeline/Solution schema=Solution verbs=lgcud
 Timeline/Task schema=ProblemTask verbs=lgcud""",
-    "Assistance/Ticket": """TeamMember schema=TeamMember verbs=lcd
+    "Assistance/Ticket": """Cost schema=TicketCost verbs=lgcud since=2.3
+KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
+PendingReason schema=PendingReason_Item verbs=g one since=2.3
+TeamMember schema=TeamMember verbs=lcd
 Timeline verbs=l
 Timeline/Document schema=Document_Item verbs=lgcud
 Timeline/Followup schema=Followup verbs=lgcud
@@ -290,21 +415,48 @@ Timeline/Validation schema=TicketValidation verbs=lgcud""",
     "Components/Sensor": """Items schema=SensorItem verbs=l""",
     "Components/SoundCard": """Items schema=SoundCardItem verbs=l""",
     "Components/Systemboard": """Items schema=SystemboardItem verbs=l""",
+    "Inventory/Agent": """InventoryFile verbs=g one since=2.3
+InventoryRequest verbs=c since=2.3
+StatusRequest verbs=c since=2.3""",
     "Knowledgebase/Article": """Comment schema=KBArticleComment verbs=lgcud
 Revision schema=KBArticleRevision verbs=lg""",
-    "Management/Budget": """Note at=/Budget/{}/Note schema=Note verbs=lgcud since=2.2""",
-    "Management/Cluster": """Note at=/Cluster/{}/Note schema=Note verbs=lgcud since=2.2""",
+    "Management/Budget": """KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
+Note at=/Budget/{}/Note schema=Note verbs=lgcud since=2.2""",
+    "Management/Cluster": """Contract schema=Contract_Item verbs=lgcud since=2.3
+Note at=/Cluster/{}/Note schema=Note verbs=lgcud since=2.2""",
     "Management/Contact": """Note at=/Contact/{}/Note schema=Note verbs=lgcud since=2.2""",
-    "Management/Database": """Note at=/Database/{}/Note schema=Note verbs=lgcud since=2.2""",
-    "Management/DatabaseInstance": """Note at=/DatabaseInstance/{}/Note schema=Note verbs=lgcud since=2.2""",
+    "Management/Contract": """Cost schema=ContractCost verbs=lgcud since=2.3""",
+    "Management/Database": """Domain schema=Domain_Item verbs=lgcud since=2.3
+Note at=/Database/{}/Note schema=Note verbs=lgcud since=2.2""",
+    "Management/DatabaseInstance": """Certificate schema=Certificate_Item verbs=lgcud since=2.3
+Contract schema=Contract_Item verbs=lgcud since=2.3
+Domain schema=Domain_Item verbs=lgcud since=2.3
+Note at=/DatabaseInstance/{}/Note schema=Note verbs=lgcud since=2.2""",
     "Management/Document": """Download verbs=g one""",
-    "Management/Domain": """Note at=/Domain/{}/Note schema=Note verbs=lgcud since=2.2""",
+    "Management/Domain": """Certificate schema=Certificate_Item verbs=lgcud since=2.3
+Contract schema=Contract_Item verbs=lgcud since=2.3
+Note at=/Domain/{}/Note schema=Note verbs=lgcud since=2.2""",
+    "Management/DomainRecord": """Note at=/DomainRecord/{}/Note schema=Note verbs=lgcud since=2.2""",
     "Management/License": """Note at=/SoftwareLicense/{}/Note schema=Note verbs=lgcud since=2.2""",
-    "Management/Line": """Note at=/Line/{}/Note schema=Note verbs=lgcud since=2.2""",
+    "Management/Line": """Contract schema=Contract_Item verbs=lgcud since=2.3
+Note at=/Line/{}/Note schema=Note verbs=lgcud since=2.2""",
     "Management/Supplier": """Note at=/Supplier/{}/Note schema=Note verbs=lgcud since=2.2""",
-    "Project": """Note schema=Note verbs=lgcud since=2.2
-Task schema=ProjectTask verbs=lc""",
-    "Project/Task": """Note at=/ProjectTask/{}/Note schema=Note verbs=lgcud since=2.2""",
+    "Notifications/Notification": """NotificationTemplate schema=Notification_NotificationTemplate verbs=lgd since=2.3
+Recipient schema=NotificationRecipient verbs=lgcd since=2.3""",
+    "Notifications/NotificationTemplate": """Translation schema=NotificationTemplateTranslation verbs=lgcud since=2.3
+Translation/Default schema=NotificationTemplateTranslation verbs=g one since=2.3""",
+    "Notifications/QueuedNotification": """SendRequest verbs=c since=2.3""",
+    "Project": """Change schema=ITIL_Project verbs=lcd since=2.3
+Contract at=/Project/Project/{}/Contract schema=Contract_Item verbs=lgcud since=2.3
+Cost at=/Project/Project/{}/Cost schema=ProjectCost verbs=lgcud since=2.3
+KBArticle at=/Project/Project/{}/KBArticle schema=KBArticle_Item verbs=lgcud since=2.3
+Note schema=Note verbs=lgcud since=2.2
+Problem schema=ITIL_Project verbs=lcd since=2.3
+Task schema=ProjectTask verbs=lc
+TeamMember schema=ProjectTeamMember verbs=lcd since=2.3
+Ticket schema=ITIL_Project verbs=lcd since=2.3""",
+    "Project/Task": """Note at=/ProjectTask/{}/Note schema=Note verbs=lgcud since=2.2
+TeamMember schema=ProjectTaskTeamMember verbs=lcd since=2.3""",
     "Rule/Collection/Asset/Rule": """Action schema=RuleAction verbs=lgcud
 Criteria schema=RuleCriteria verbs=lgcud""",
     "Rule/Collection/Change/Rule": """Action schema=RuleAction verbs=lgcud
@@ -317,6 +469,8 @@ Criteria schema=RuleCriteria verbs=lgcud""",
 Criteria schema=RuleCriteria verbs=lgcud""",
     "Rule/Collection/Location/Rule": """Action schema=RuleAction verbs=lgcud
 Criteria schema=RuleCriteria verbs=lgcud""",
+    "Rule/Collection/MailCollector/Rule": """Action schema=RuleAction verbs=lgcud since=2.3
+Criteria schema=RuleCriteria verbs=lgcud since=2.3""",
     "Rule/Collection/Problem/Rule": """Action schema=RuleAction verbs=lgcud
 Criteria schema=RuleCriteria verbs=lgcud""",
     "Rule/Collection/Right/Rule": """Action schema=RuleAction verbs=lgcud
@@ -325,5 +479,10 @@ Criteria schema=RuleCriteria verbs=lgcud""",
 Criteria schema=RuleCriteria verbs=lgcud""",
     "Rule/Collection/Ticket/Rule": """Action schema=RuleAction verbs=lgcud
 Criteria schema=RuleCriteria verbs=lgcud""",
-    "Management/DomainRecord": """Note at=/DomainRecord/{}/Note schema=Note verbs=lgcud since=2.2""",
+    "Setup/AutomaticAction": """Log schema=AutomaticActionLog verbs=l since=2.3""",
+    "Setup/Plugin": """Clean verbs=c since=2.3
+Disable verbs=c since=2.3
+Enable verbs=c since=2.3
+Install verbs=c since=2.3
+Uninstall verbs=c since=2.3""",
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-__all__ = ["KNOWN", "NEWEST", "numbers"]
+__all__ = ["BEFORE", "KNOWN", "NEWEST", "numbers"]
 
-KNOWN: Final = "2.2"
+KNOWN: Final = "2.3"
 """The newest version whose routes and fields are known whole; what later ones have is theirs to say."""
+BEFORE: Final = "2.2"
+"""The newest version of releases before 11.0.7, which have fewer fields and clear dates."""
 NEWEST: Final = "2.99"
 """Stands for a version 2 that is newer than all that are known."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["EMPTY", "ENUMS", "ITIL", "OTHERWISE", "REFERENCES", "SET", "TEAM", "UNWRITTEN"]
+from glpi_utils._knowledge.named_values import EVERYWHERE, OF_A_TYPE
+
+__all__ = ["EMPTY", "ENUMS", "ITIL", "LISTS", "OTHERWISE", "REFERENCES", "SET", "TEAM", "UNWRITTEN"]
 
 REFERENCES: Mapping[tuple[str, ...], str] = {
     ("id", "name"): "Reference",
@@ -12,21 +14,7 @@ REFERENCES: Mapping[tuple[str, ...], str] = {
 }
 TEAM = ("id", "role", "name", "realname", "firstname", "display_name", "href")
 
-ENUMS = {
-    "urgency": "Urgency",
-    "impact": "Impact",
-    "priority": "Priority",
-    "global_validation": "ValidationStatus",
-    "Ticket.status": "TicketStatus",
-    "Change.status": "ChangeStatus",
-    "Problem.status": "ProblemStatus",
-    "Ticket.type": "TicketType",
-    "ChangeTask.state": "TaskState",
-    "ProblemTask.state": "TaskState",
-    "TicketTask.state": "TaskState",
-    "ChangeValidation.status": "ValidationStatus",
-    "TicketValidation.status": "ValidationStatus",
-}
+ENUMS = {name: enum.__name__ for name, enum in {**EVERYWHERE, **OF_A_TYPE}.items()}
 """Numbers that `glpi_utils.enums` has names for; those without a schema are so everywhere."""
 
 OTHERWISE: Mapping[str, Mapping[str, str]] = {
@@ -39,7 +27,16 @@ OTHERWISE: Mapping[str, Mapping[str, str]] = {
 
 EMPTY: Mapping[str, tuple[str, ...]] = {
     "Battery": ("voltage", "capacity"),
+    "DomainRecord": ("ttl",),
     "Enclosure": ("orientation",),
+    "ExternalLink": ("itemtype",),
+    "NetworkEquipment": ("ram",),
+    "OLA": ("time",),
+    "OLALevel": ("execution_time",),
+    **dict.fromkeys(
+        (f"{kind}Model" for kind in "Computer Enclosure Monitor NetworkEquipment Peripheral Phone Printer".split()),
+        ("pictures",),
+    ),
     "Processor": ("nbcores_default", "nbthreads_default"),
     "ProcessorItem": ("nbcores", "nbthreads"),
     "Rack": ("width", "height", "depth", "number_units"),
@@ -47,9 +44,11 @@ EMPTY: Mapping[str, tuple[str, ...]] = {
     "RecurringChange": ("periodicity",),
     "RecurringTicket": ("periodicity",),
     "SIMCard": ("voltage",),
+    "SLA": ("time",),
+    "SLALevel": ("execution_time",),
     "Socket": ("wiring_side",),
 }
-"""Numbers that may be null: their columns allow it (11.0.6)."""
+"""Numbers and lists that may be null: their columns allow it (11.0.6, 11.0.8)."""
 
 SET = frozenset({"date", "date_creation", "date_mod", "content"})
 ITIL = frozenset({"Ticket", "Change", "Problem"})
@@ -62,5 +61,10 @@ UNWRITTEN = frozenset(
     | {"TicketTask.tickets_id", "ChangeTask.changes_id", "ProblemTask.problems_id"}
     | {f"{of}Validation.{name}" for of in ("Ticket", "Change") for name in ("requester", "submission_date")}
     | {"TicketValidation.tickets_id", "ChangeValidation.changes_id"}
+    | {f"Contract.{day}_{end}_hour" for day in ("week", "saturday", "sunday") for end in ("begin", "end")}
+    | {"Cable.color", "Document.checksum_sha1", "Document.download_url"}
 )
-"""What the document calls writable and 11.0.6 sets by itself, whatever is written."""
+"""What the document calls writable and GLPI sets by itself, or refuses, whatever is written."""
+
+LISTS = frozenset({"OAuthClient.redirect_uri", "OAuthClient.grants", "OAuthClient.scopes"})
+"""Texts by the document that are written as lists, and shown as JSON (11.0.8)."""

@@ -8,7 +8,7 @@ from keyword import iskeyword
 from typing import Any, NamedTuple
 
 from glpi_utils._knowledge.writing import kept_for
-from glpi_utils.types._facts import EMPTY, ENUMS, ITIL, OTHERWISE, REFERENCES, SET, TEAM, UNWRITTEN
+from glpi_utils.types._facts import EMPTY, ENUMS, ITIL, LISTS, OTHERWISE, REFERENCES, SET, TEAM, UNWRITTEN
 
 __all__ = ["Field", "Shape", "Shapes", "plain", "quoted"]
 
@@ -32,10 +32,13 @@ class Shape(NamedTuple):
 
 
 class Shapes:
-    """The shapes of a document's schemas, with those inside them, each once."""
+    """The shapes of a document's schemas, with those inside them, each once.
 
-    def __init__(self, schemas: Mapping[str, Json]) -> None:
-        self._schemas = schemas
+    ``older``: the schemas of the version before; rows need not have what these lack.
+    """
+
+    def __init__(self, schemas: Mapping[str, Json], older: Mapping[str, Json] | None = None) -> None:
+        self._schemas, self._older = schemas, older or {}
         self._taken = {plain(name) for name in schemas}
         self._inner: dict[tuple[Field, ...], Shape] = {}
 
@@ -59,7 +62,13 @@ class Shapes:
 
     def _read(self, schema: str, name: str, prop: Json) -> str:
         found = self._value(schema, name, prop)
-        return f"{found} | None" if found != "Any" and _nullable(schema, name, prop) else found
+        found = f"{found} | None" if found != "Any" and _nullable(schema, name, prop) else found
+        return f"NotRequired[{found}]" if self._is_new(schema, name) else found
+
+    def _is_new(self, schema: str, name: str) -> bool:
+        before, here = self._older.get(schema), self._schemas.get(schema)
+        known = before and before["properties"]
+        return bool(known) and here is not None and name in here["properties"] and name not in (known or {})
 
     def _value(self, schema: str, name: str, prop: Json) -> str:
         kind = prop.get("type")
@@ -79,6 +88,7 @@ class Shapes:
         parts: Json = prop.get("properties") or {}
         if name == "team" or prop.get("x-full-schema") == "TeamMember":
             fields = [Field(at, "int" if at == "id" else _team(at)) for at in TEAM]
+            fields.append(Field("type", "NotRequired[str]"))  # from 11.0.7 on
         else:
             known = REFERENCES.get(tuple(parts))
             if known:
@@ -104,6 +114,7 @@ class Shapes:
 TAKEN = frozenset(
     {
         *ENUMS.values(),
+        *(f"{enum}Name" for enum in ENUMS.values()),
         "Any",
         "Created",
         "EntityReference",
@@ -168,18 +179,20 @@ def _written(schema: str, name: str, prop: Json) -> str | None:
     enum = ENUMS.get(f"{schema}.{name}") or (ENUMS.get(name) if prop.get("enum") else None)
     if f"{schema}.{name}" in UNWRITTEN:
         return None
-    if kind == "array":  # 11.0.6 answers 200 and changes nothing, whatever the list
+    if f"{schema}.{name}" in LISTS:
+        return "list[str]"
+    if kind == "array":  # GLPI answers 200 and changes nothing, whatever the list (up to 11.0.8)
         return None
     if kind == "object":
         parts = dict(prop.get("properties") or {})
         if parts and all(part.get("type") == "boolean" for part in parts.values()):
             return "dict[str, bool]"
         linked = "x-itemtype" in prop or parts.keys() == {"id", "name"}
-        return f"{f'{enum} | ' if enum else ''}Link{clears}" if linked else None
+        return f"{f'{enum} | {enum}Name | ' if enum else ''}Link{clears}" if linked else None
     if kind == "string" and prop.get("format") in {"date", "date-time"}:
         return f"Moment{clears}"
     if kind == "boolean":
         return "Flag"
     if enum:
-        return f"{enum} | int"
+        return f"{enum} | {enum}Name | int"
     return f"{SCALARS[str(kind)]}{clears}" if kind in SCALARS else "Any"

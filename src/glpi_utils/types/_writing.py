@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from keyword import iskeyword
 from typing import Any, cast
 
+from ._facts import ENUMS
 from ._shapes import Shape, Shapes, quoted
 
 __all__ = ["classes", "imports", "module", "schemas_of", "shapes_of"]
@@ -18,7 +19,10 @@ NAMES = {
         *("ChangeStatus", "Impact", "Priority", "ProblemStatus", "TaskState", "TicketStatus", "TicketType"),
         *("Urgency", "ValidationStatus"),
     ),
-    "glpi_utils.types.words": ("EntityReference", "Flag", "Id", "Link", "Moment", "Reference"),
+    "glpi_utils.types.words": (
+        *("EntityReference", "Flag", "Id", "Link", "Moment", "Reference"),
+        *(f"{enum}Name" for enum in sorted(set(ENUMS.values()))),
+    ),
 }
 """What the shapes may use, and where it is imported from."""
 
@@ -40,9 +44,9 @@ def _references(node: Any) -> Iterator[str]:
             yield from _references(each)
 
 
-def shapes_of(document: Json) -> Iterator[Shape]:
-    """Give all shapes of a document, each after those that it needs."""
-    made = Shapes(document["components"]["schemas"])
+def shapes_of(document: Json, older: Json | None = None) -> Iterator[Shape]:
+    """Give all shapes of a document, each after those that it needs; ``older``: that of the version before."""
+    made = Shapes(document["components"]["schemas"], older and older["components"]["schemas"])
     for name in schemas_of(document):
         yield from made.of(name)
 

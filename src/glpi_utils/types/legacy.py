@@ -13,7 +13,18 @@ from glpi_utils.enums import (
     Urgency,
     ValidationStatus,
 )
-from glpi_utils.types.words import Moment
+from glpi_utils.types.words import (
+    ChangeStatusName,
+    ImpactName,
+    Moment,
+    PriorityName,
+    ProblemStatusName,
+    TaskStateName,
+    TicketStatusName,
+    TicketTypeName,
+    UrgencyName,
+    ValidationStatusName,
+)
 
 
 class Ticket(TypedDict):
@@ -74,16 +85,16 @@ class TicketWrite(TypedDict, total=False):
     takeintoaccountdate: Moment | None
     date_mod: Moment | None
     users_id_lastupdater: int
-    status: TicketStatus | int
+    status: TicketStatus | TicketStatusName | int
     users_id_recipient: int
     requesttypes_id: int
     content: str | None
-    urgency: Urgency | int
-    impact: Impact | int
-    priority: Priority | int
+    urgency: Urgency | UrgencyName | int
+    impact: Impact | ImpactName | int
+    priority: Priority | PriorityName | int
     itilcategories_id: int
-    type: TicketType | int
-    global_validation: ValidationStatus | int
+    type: TicketType | TicketTypeName | int
+    global_validation: ValidationStatus | ValidationStatusName | int
     slas_id_ttr: int
     slas_id_tto: int
     slalevels_id_ttr: int
@@ -162,7 +173,7 @@ class ProblemWrite(TypedDict, total=False):
     entities_id: int
     is_recursive: bool | int
     is_deleted: bool | int
-    status: ProblemStatus | int
+    status: ProblemStatus | ProblemStatusName | int
     content: str | None
     date_mod: Moment | None
     date: Moment | None
@@ -171,9 +182,9 @@ class ProblemWrite(TypedDict, total=False):
     time_to_resolve: Moment | None
     users_id_recipient: int
     users_id_lastupdater: int
-    urgency: Urgency | int
-    impact: Impact | int
-    priority: Priority | int
+    urgency: Urgency | UrgencyName | int
+    impact: Impact | ImpactName | int
+    priority: Priority | PriorityName | int
     itilcategories_id: int
     impactcontent: str | None
     causecontent: str | None
@@ -242,7 +253,7 @@ class ChangeWrite(TypedDict, total=False):
     entities_id: int
     is_recursive: bool | int
     is_deleted: bool | int
-    status: ChangeStatus | int
+    status: ChangeStatus | ChangeStatusName | int
     content: str | None
     date_mod: Moment | None
     date: Moment | None
@@ -251,16 +262,16 @@ class ChangeWrite(TypedDict, total=False):
     time_to_resolve: Moment | None
     users_id_recipient: int
     users_id_lastupdater: int
-    urgency: Urgency | int
-    impact: Impact | int
-    priority: Priority | int
+    urgency: Urgency | UrgencyName | int
+    impact: Impact | ImpactName | int
+    priority: Priority | PriorityName | int
     itilcategories_id: int
     impactcontent: str | None
     controlistcontent: str | None
     rolloutplancontent: str | None
     backoutplancontent: str | None
     checklistcontent: str | None
-    global_validation: ValidationStatus | int
+    global_validation: ValidationStatus | ValidationStatusName | int
     actiontime: int
     begin_waiting_date: Moment | None
     waiting_duration: int
@@ -321,7 +332,7 @@ class TicketTaskWrite(TypedDict, total=False):
     actiontime: int
     begin: Moment | None
     end: Moment | None
-    state: TaskState | int
+    state: TaskState | TaskStateName | int
     users_id_tech: int
     groups_id_tech: int
     date_mod: Moment | None
@@ -363,7 +374,7 @@ class ChangeTaskWrite(TypedDict, total=False):
     uuid: str | None
     changes_id: int
     taskcategories_id: int
-    state: TaskState | int
+    state: TaskState | TaskStateName | int
     date: Moment | None
     begin: Moment | None
     end: Moment | None
@@ -420,7 +431,7 @@ class ProblemTaskWrite(TypedDict, total=False):
     groups_id_tech: int
     content: str | None
     actiontime: int
-    state: TaskState | int
+    state: TaskState | TaskStateName | int
     date_mod: Moment | None
     date_creation: Moment | None
     tasktemplates_id: int
@@ -504,7 +515,7 @@ class ITILSolutionWrite(TypedDict, total=False):
     users_id_editor: int
     users_id_approval: int
     user_name_approval: str | None
-    status: int
+    status: ValidationStatus | ValidationStatusName | int
     itilfollowups_id: int
 
 
@@ -543,7 +554,7 @@ class TicketValidationWrite(TypedDict, total=False):
     items_id_target: int
     comment_submission: str | None
     comment_validation: str | None
-    status: ValidationStatus | int
+    status: ValidationStatus | ValidationStatusName | int
     submission_date: Moment | None
     validation_date: Moment | None
     timeline_position: int
@@ -587,7 +598,7 @@ class ChangeValidationWrite(TypedDict, total=False):
     items_id_target: int
     comment_submission: str | None
     comment_validation: str | None
-    status: ValidationStatus | int
+    status: ValidationStatus | ValidationStatusName | int
     submission_date: Moment | None
     validation_date: Moment | None
     timeline_position: int

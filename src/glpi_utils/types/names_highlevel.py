@@ -16,13 +16,22 @@ class HighLevel(SyncClient):
     """The blocking client of the High-Level API."""
 
     __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
-    agent: Items[dict[str, Any], Any, Any]
+    agent: Items[of.Agent, of.AgentWrite, of.AgentUpdate]
+    agent_type: Items[dict[str, Any], Any, Any]
+    antivirus: Items[dict[str, Any], Any, Any]
     appliance: Items[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
+    appliance_environment: Items[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]
+    appliance_item: Items[dict[str, Any], Any, Any]
+    appliance_type: Items[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
     approval_step: Items[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     approval_substitute: Items[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
     article: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     auth_ldap: Items[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
+    auth_ldap_replicate: Items[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
+    auth_mail: Items[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
     auto_update_system: Items[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]
+    automatic_action: Items[dict[str, Any], Any, Any]
+    automatic_action_log: Items[dict[str, Any], Any, Any]
     battery: Items[of.Battery, of.BatteryWrite, of.BatteryUpdate]
     battery_item: Items[dict[str, Any], Any, Any]
     battery_model: Items[dict[str, Any], Any, Any]
@@ -30,26 +39,37 @@ class HighLevel(SyncClient):
     blacklist: Items[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     blacklisted_mail_content: Items[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     budget: Items[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget_type: Items[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]
     business_criticity: Items[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
     cable: Items[of.Cable, of.CableWrite, of.CableUpdate]
     cable_strand: Items[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
     cable_type: Items[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
     calendar: Items[of.Calendar, of.CalendarWrite, of.CalendarUpdate]
+    calendar_close_time: Items[dict[str, Any], Any, Any]
+    calendar_holiday: Items[dict[str, Any], Any, Any]
+    calendar_segment: Items[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]
+    calendar_time_range: Items[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]
     camera: Items[of.Camera, of.CameraWrite, of.CameraUpdate]
+    camera_image_format: Items[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
+    camera_image_resolution: Items[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
     camera_item: Items[dict[str, Any], Any, Any]
     camera_model: Items[dict[str, Any], Any, Any]
     cartridge: Items[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     cartridge_item: Items[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge_item_type: Items[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]
     case: Items[of.Case, of.CaseWrite, of.CaseUpdate]
     case_item: Items[dict[str, Any], Any, Any]
     case_model: Items[dict[str, Any], Any, Any]
     case_type: Items[dict[str, Any], Any, Any]
     category: Items[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     certificate: Items[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
+    certificate_item: Items[dict[str, Any], Any, Any]
+    certificate_type: Items[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
     change: Items[of.Change, of.ChangeWrite, of.ChangeUpdate]
     change_asset_characteristics_stats: Items[dict[str, Any], Any, Any]
     change_asset_stats: Items[dict[str, Any], Any, Any]
     change_change: Items[dict[str, Any], Any, Any]
+    change_cost: Items[dict[str, Any], Any, Any]
     change_item: Items[dict[str, Any], Any, Any]
     change_problem: Items[dict[str, Any], Any, Any]
     change_satisfaction: Items[dict[str, Any], Any, Any]
@@ -60,19 +80,25 @@ class HighLevel(SyncClient):
     change_validation: Items[dict[str, Any], Any, Any]
     close_time: Items[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
     cluster: Items[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
+    cluster_type: Items[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]
     common_asset: Items[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]
     computer: Items[of.Computer, of.ComputerWrite, of.ComputerUpdate]
-    computer_model: Items[dict[str, Any], Any, Any]
-    computer_type: Items[dict[str, Any], Any, Any]
+    computer_model: Items[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]
+    computer_type: Items[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]
     config: Items[of.Config, of.ConfigWrite, of.ConfigUpdate]
     consumable: Items[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     consumable_item: Items[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable_item_type: Items[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]
     contact: Items[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact_type: Items[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
     contract: Items[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract_cost: Items[dict[str, Any], Any, Any]
     contract_item: Items[dict[str, Any], Any, Any]
+    contract_type: Items[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
     controller: Items[of.Controller, of.ControllerWrite, of.ControllerUpdate]
     controller_item: Items[dict[str, Any], Any, Any]
     controller_model: Items[dict[str, Any], Any, Any]
+    cron_task: Items[dict[str, Any], Any, Any]
     dashboard: Items[dict[str, Any], Any, Any]
     dashboard_filter: Items[dict[str, Any], Any, Any]
     dashboard_item: Items[dict[str, Any], Any, Any]
@@ -95,6 +121,7 @@ class HighLevel(SyncClient):
     device_generic: Items[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
     device_graphic_card: Items[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
     device_hard_drive: Items[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
+    device_hard_drive_type: Items[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
     device_memory: Items[of.Memory, of.MemoryWrite, of.MemoryUpdate]
     device_motherboard: Items[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
     device_network_card: Items[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
@@ -109,19 +136,28 @@ class HighLevel(SyncClient):
     document_item: Items[dict[str, Any], Any, Any]
     document_type: Items[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
     domain: Items[of.Domain, of.DomainWrite, of.DomainUpdate]
-    domain_record: Items[dict[str, Any], Any, Any]
+    domain_item: Items[dict[str, Any], Any, Any]
+    domain_record: Items[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
+    domain_record_type: Items[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]
+    domain_relation: Items[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]
+    domain_type: Items[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]
     drive: Items[of.Drive, of.DriveWrite, of.DriveUpdate]
     drive_item: Items[dict[str, Any], Any, Any]
     drive_model: Items[dict[str, Any], Any, Any]
     email_address: Items[dict[str, Any], Any, Any]
+    email_auth_server: Items[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
+    email_collector: Items[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
     enclosure: Items[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
-    enclosure_model: Items[dict[str, Any], Any, Any]
+    enclosure_model: Items[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]
     entity: Items[of.Entity, of.EntityWrite, of.EntityUpdate]
     event: Items[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     event_category: Items[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     event_log: Items[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     external_event: Items[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     external_event_template: Items[dict[str, Any], Any, Any]
+    external_link: Items[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
+    field_unicity: Items[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
+    filesystem: Items[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]
     firmware: Items[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
     firmware_item: Items[dict[str, Any], Any, Any]
     firmware_model: Items[dict[str, Any], Any, Any]
@@ -141,7 +177,10 @@ class HighLevel(SyncClient):
     hard_drive: Items[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
     hard_drive_item: Items[dict[str, Any], Any, Any]
     hard_drive_model: Items[dict[str, Any], Any, Any]
+    hard_drive_type: Items[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
     holiday: Items[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
+    image_format: Items[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
+    image_resolution: Items[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
     infocom: Items[dict[str, Any], Any, Any]
     interface_type: Items[dict[str, Any], Any, Any]
     ipaddress: Items[dict[str, Any], Any, Any]
@@ -164,13 +203,19 @@ class HighLevel(SyncClient):
     item_device_simcard: Items[dict[str, Any], Any, Any]
     item_device_sound_card: Items[dict[str, Any], Any, Any]
     item_disk: Items[dict[str, Any], Any, Any]
+    item_line: Items[dict[str, Any], Any, Any]
+    item_plug: Items[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]
+    item_project: Items[dict[str, Any], Any, Any]
     itil_category: Items[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     itil_followup_template: Items[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
+    itil_project: Items[dict[str, Any], Any, Any]
+    itil_reminder: Items[dict[str, Any], Any, Any]
     itil_validation_template: Items[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
     kb_article: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     kb_article_comment: Items[dict[str, Any], Any, Any]
     kb_article_entity_target: Items[dict[str, Any], Any, Any]
     kb_article_group_target: Items[dict[str, Any], Any, Any]
+    kb_article_item: Items[dict[str, Any], Any, Any]
     kb_article_profile_target: Items[dict[str, Any], Any, Any]
     kb_article_revision: Items[dict[str, Any], Any, Any]
     kb_article_translation: Items[dict[str, Any], Any, Any]
@@ -181,25 +226,34 @@ class HighLevel(SyncClient):
     knowledgebase: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowledgebase_category: Items[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     ldap_directory: Items[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
+    ldap_directory_replicate: Items[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
     license: Items[of.License, of.LicenseWrite, of.LicenseUpdate]
+    license_type: Items[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
     line: Items[of.Line, of.LineWrite, of.LineUpdate]
+    line_operator: Items[dict[str, Any], Any, Any]
+    line_type: Items[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]
+    link: Items[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
     location: Items[of.Location, of.LocationWrite, of.LocationUpdate]
-    lockedfield: Items[dict[str, Any], Any, Any]
+    locked_field: Items[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
+    lockedfield: Items[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
     log: Items[dict[str, Any], Any, Any]
+    mail_collector: Items[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
+    manual_link: Items[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]
     manufacturer: Items[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]
     memory: Items[of.Memory, of.MemoryWrite, of.MemoryUpdate]
     memory_item: Items[dict[str, Any], Any, Any]
     memory_model: Items[dict[str, Any], Any, Any]
     memory_type: Items[dict[str, Any], Any, Any]
     monitor: Items[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
-    monitor_model: Items[dict[str, Any], Any, Any]
-    monitor_type: Items[dict[str, Any], Any, Any]
+    monitor_model: Items[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]
+    monitor_type: Items[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]
+    network: Items[of.Network, of.NetworkWrite, of.NetworkUpdate]
     network_card: Items[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
     network_card_item: Items[dict[str, Any], Any, Any]
     network_card_model: Items[dict[str, Any], Any, Any]
     network_equipment: Items[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
-    network_equipment_model: Items[dict[str, Any], Any, Any]
-    network_equipment_type: Items[dict[str, Any], Any, Any]
+    network_equipment_model: Items[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]
+    network_equipment_type: Items[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]
     network_port: Items[dict[str, Any], Any, Any]
     network_port_aggregate: Items[dict[str, Any], Any, Any]
     network_port_alias: Items[dict[str, Any], Any, Any]
@@ -208,14 +262,20 @@ class HighLevel(SyncClient):
     network_port_fiberchannel: Items[dict[str, Any], Any, Any]
     network_port_fiberchannel_type: Items[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]
     network_port_local: Items[dict[str, Any], Any, Any]
+    network_port_type: Items[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]
     network_port_wifi: Items[dict[str, Any], Any, Any]
     networkequipment: Items[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     networkname: Items[dict[str, Any], Any, Any]
+    not_imported_email: Items[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]
     note: Items[dict[str, Any], Any, Any]
-    notification: Items[dict[str, Any], Any, Any]
-    notification_template: Items[dict[str, Any], Any, Any]
-    ola: Items[dict[str, Any], Any, Any]
-    ola_level: Items[dict[str, Any], Any, Any]
+    notification: Items[of.Notification, of.NotificationWrite, of.NotificationUpdate]
+    notification_notification_template: Items[dict[str, Any], Any, Any]
+    notification_recipient: Items[dict[str, Any], Any, Any]
+    notification_template: Items[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]
+    notification_template_translation: Items[dict[str, Any], Any, Any]
+    o_auth_client: Items[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]
+    ola: Items[of.OLA, of.OLAWrite, of.OLAUpdate]
+    ola_level: Items[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]
     operating_system: Items[dict[str, Any], Any, Any]
     operating_system_architecture: Items[dict[str, Any], Any, Any]
     operating_system_edition: Items[dict[str, Any], Any, Any]
@@ -234,23 +294,32 @@ class HighLevel(SyncClient):
     pdu: Items[of.PDU, of.PDUWrite, of.PDUUpdate]
     pdu_model: Items[dict[str, Any], Any, Any]
     pdu_type: Items[dict[str, Any], Any, Any]
+    pending_reason: Items[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]
+    pending_reason_item: Items[dict[str, Any], Any, Any]
     peripheral: Items[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
-    peripheral_model: Items[dict[str, Any], Any, Any]
-    peripheral_type: Items[dict[str, Any], Any, Any]
+    peripheral_connection: Items[dict[str, Any], Any, Any]
+    peripheral_model: Items[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]
+    peripheral_type: Items[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]
     phone: Items[of.Phone, of.PhoneWrite, of.PhoneUpdate]
-    phone_model: Items[dict[str, Any], Any, Any]
-    phone_type: Items[dict[str, Any], Any, Any]
+    phone_model: Items[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]
+    phone_power_supply: Items[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]
+    phone_type: Items[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]
     planning_event_category: Items[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     planning_external_event: Items[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    planning_recall: Items[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
+    planning_reminder: Items[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
+    plug: Items[of.Plug, of.PlugWrite, of.PlugUpdate]
+    plugin: Items[of.Plugin, of.PluginWrite, of.PluginUpdate]
     power_supply: Items[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
     power_supply_item: Items[dict[str, Any], Any, Any]
     power_supply_model: Items[dict[str, Any], Any, Any]
     printer: Items[of.Printer, of.PrinterWrite, of.PrinterUpdate]
-    printer_model: Items[dict[str, Any], Any, Any]
-    printer_type: Items[dict[str, Any], Any, Any]
+    printer_model: Items[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
+    printer_type: Items[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
     problem: Items[of.Problem, of.ProblemWrite, of.ProblemUpdate]
     problem_asset_characteristics_stats: Items[dict[str, Any], Any, Any]
     problem_asset_stats: Items[dict[str, Any], Any, Any]
+    problem_cost: Items[dict[str, Any], Any, Any]
     problem_item: Items[dict[str, Any], Any, Any]
     problem_problem: Items[dict[str, Any], Any, Any]
     problem_stats: Items[dict[str, Any], Any, Any]
@@ -263,10 +332,16 @@ class HighLevel(SyncClient):
     profile: Items[of.Profile, of.ProfileWrite, of.ProfileUpdate]
     profile_user: Items[dict[str, Any], Any, Any]
     project: Items[of.Project, of.ProjectWrite, of.ProjectUpdate]
+    project_cost: Items[dict[str, Any], Any, Any]
+    project_state: Items[dict[str, Any], Any, Any]
     project_task: Items[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task_team_member: Items[dict[str, Any], Any, Any]
+    project_task_type: Items[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
+    project_team_member: Items[dict[str, Any], Any, Any]
+    project_type: Items[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
     projecttask: Items[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
-    queued_notification: Items[dict[str, Any], Any, Any]
-    queued_webhook: Items[dict[str, Any], Any, Any]
+    queued_notification: Items[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
+    queued_webhook: Items[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
     rack: Items[of.Rack, of.RackWrite, of.RackUpdate]
     rack_item: Items[dict[str, Any], Any, Any]
     rack_model: Items[dict[str, Any], Any, Any]
@@ -275,11 +350,12 @@ class HighLevel(SyncClient):
     recurring_change: Items[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_ticket: Items[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     reminder: Items[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
+    remote_management: Items[dict[str, Any], Any, Any]
     request_type: Items[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: Items[dict[str, Any], Any, Any]
     reservation: Items[dict[str, Any], Any, Any]
     rss_feed: Items[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]
-    rule: Items[dict[str, Any], Any, Any]
+    rule: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
     rule_action: Items[dict[str, Any], Any, Any]
     rule_asset: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
     rule_change: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
@@ -299,16 +375,17 @@ class HighLevel(SyncClient):
     sim_card: Items[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
     sim_card_item: Items[dict[str, Any], Any, Any]
     sim_card_type: Items[dict[str, Any], Any, Any]
-    sla: Items[dict[str, Any], Any, Any]
-    sla_level: Items[dict[str, Any], Any, Any]
-    slm: Items[dict[str, Any], Any, Any]
-    snmp_credential: Items[dict[str, Any], Any, Any]
+    sla: Items[of.SLA, of.SLAWrite, of.SLAUpdate]
+    sla_level: Items[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]
+    slm: Items[of.SLM, of.SLMWrite, of.SLMUpdate]
+    snmp_credential: Items[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]
     socket: Items[of.Socket, of.SocketWrite, of.SocketUpdate]
     socket_model: Items[dict[str, Any], Any, Any]
     software: Items[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
     software_category: Items[dict[str, Any], Any, Any]
     software_installation: Items[dict[str, Any], Any, Any]
     software_license: Items[of.License, of.LicenseWrite, of.LicenseUpdate]
+    software_license_type: Items[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
     software_version: Items[dict[str, Any], Any, Any]
     solution: Items[dict[str, Any], Any, Any]
     solution_template: Items[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
@@ -318,8 +395,10 @@ class HighLevel(SyncClient):
     sound_card_model: Items[dict[str, Any], Any, Any]
     stat_report: Items[dict[str, Any], Any, Any]
     state: Items[of.State, of.StateWrite, of.StateUpdate]
+    stencil: Items[of.Stencil, of.StencilWrite, of.StencilUpdate]
     supplier: Items[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: Items[dict[str, Any], Any, Any]
+    supplier_type: Items[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
     systemboard: Items[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
     systemboard_item: Items[dict[str, Any], Any, Any]
     systemboard_model: Items[dict[str, Any], Any, Any]
@@ -329,6 +408,7 @@ class HighLevel(SyncClient):
     ticket: Items[of.Ticket, of.TicketWrite, of.TicketUpdate]
     ticket_asset_characteristics_stats: Items[dict[str, Any], Any, Any]
     ticket_asset_stats: Items[dict[str, Any], Any, Any]
+    ticket_cost: Items[dict[str, Any], Any, Any]
     ticket_item: Items[dict[str, Any], Any, Any]
     ticket_recurrent: Items[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     ticket_satisfaction: Items[dict[str, Any], Any, Any]
@@ -348,12 +428,14 @@ class HighLevel(SyncClient):
     validation_step: Items[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     validation_template: Items[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
     validator_substitute: Items[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
+    virtual_machine: Items[dict[str, Any], Any, Any]
     virtual_machine_model: Items[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
     virtual_machine_state: Items[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]
     virtual_machine_system: Items[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
     virtual_machine_type: Items[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
-    webhook: Items[dict[str, Any], Any, Any]
-    webhook_category: Items[dict[str, Any], Any, Any]
+    volume: Items[dict[str, Any], Any, Any]
+    webhook: Items[of.Webhook, of.WebhookWrite, of.WebhookUpdate]
+    webhook_category: Items[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]
     wifi_network: Items[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
     @overload
     def item(self, itemtype: Literal["Administration/ApprovalSubstitute", "ApprovalSubstitute", "ValidatorSubstitute"]) -> Items[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]: ...
@@ -418,6 +500,10 @@ class HighLevel(SyncClient):
     @overload
     def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> Items[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["Assistance/PendingReason", "PendingReason"]) -> Items[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/PlanningReminder", "PlanningRecall", "PlanningReminder"]) -> Items[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> Items[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/RecurringChange", "RecurrentChange", "RecurringChange"]) -> Items[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]: ...
@@ -462,9 +548,15 @@ class HighLevel(SyncClient):
     @overload
     def item(self, itemtype: Literal["Components/Systemboard", "DeviceMotherboard", "Systemboard"]) -> Items[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["ApplianceEnvironment", "Dropdowns/ApplianceEnvironment"]) -> Items[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ApplianceType", "Dropdowns/ApplianceType"]) -> Items[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["ApprovalStep", "Dropdowns/ApprovalStep", "ValidationStep"]) -> Items[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]: ...
     @overload
     def item(self, itemtype: Literal["AutoUpdateSystem", "Dropdowns/AutoUpdateSystem"]) -> Items[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["BudgetType", "Dropdowns/BudgetType"]) -> Items[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["BusinessCriticity", "Dropdowns/BusinessCriticity"]) -> Items[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]: ...
     @overload
@@ -474,7 +566,29 @@ class HighLevel(SyncClient):
     @overload
     def item(self, itemtype: Literal["Calendar", "Dropdowns/Calendar"]) -> Items[of.Calendar, of.CalendarWrite, of.CalendarUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["CalendarSegment", "CalendarTimeRange", "Dropdowns/CalendarTimeRange"]) -> Items[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CameraImageFormat", "Dropdowns/CameraImageFormat", "ImageFormat"]) -> Items[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CameraImageResolution", "Dropdowns/CameraImageResolution", "ImageResolution"]) -> Items[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CartridgeItemType", "Dropdowns/CartridgeItemType"]) -> Items[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CertificateType", "Dropdowns/CertificateType"]) -> Items[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["CloseTime", "Dropdowns/CloseTime", "Holiday"]) -> Items[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ClusterType", "Dropdowns/ClusterType"]) -> Items[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ComputerModel", "Dropdowns/ComputerModel"]) -> Items[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ComputerType", "Dropdowns/ComputerType"]) -> Items[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ConsumableItemType", "Dropdowns/ConsumableItemType"]) -> Items[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ContactType", "Dropdowns/ContactType"]) -> Items[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ContractType", "Dropdowns/ContractType"]) -> Items[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["DatabaseInstanceCategory", "Dropdowns/DatabaseInstanceCategory"]) -> Items[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]: ...
     @overload
@@ -488,19 +602,69 @@ class HighLevel(SyncClient):
     @overload
     def item(self, itemtype: Literal["DocumentType", "Dropdowns/DocumentType"]) -> Items[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["DomainRecordType", "Dropdowns/DomainRecordType"]) -> Items[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DomainRelation", "Dropdowns/DomainRelation"]) -> Items[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DomainType", "Dropdowns/DomainType"]) -> Items[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/EnclosureModel", "EnclosureModel"]) -> Items[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["Dropdowns/EventCategory", "EventCategory", "PlanningEventCategory"]) -> Items[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Filesystem", "Filesystem"]) -> Items[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/FollowupTemplate", "FollowupTemplate", "ITILFollowupTemplate"]) -> Items[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["DeviceHardDriveType", "Dropdowns/HardDriveType", "HardDriveType"]) -> Items[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["Dropdowns/ITILCategory", "ITILCategory", "category"]) -> Items[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Item_Plug", "Item_Plug"]) -> Items[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/LicenseType", "LicenseType", "SoftwareLicenseType"]) -> Items[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/LineType", "LineType"]) -> Items[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/Location", "Location", "location"]) -> Items[of.Location, of.LocationWrite, of.LocationUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/Manufacturer", "Manufacturer"]) -> Items[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["Dropdowns/MonitorModel", "MonitorModel"]) -> Items[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/MonitorType", "MonitorType"]) -> Items[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Network", "Network"]) -> Items[of.Network, of.NetworkWrite, of.NetworkUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkEquipmentModel", "NetworkEquipmentModel"]) -> Items[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkEquipmentType", "NetworkEquipmentType"]) -> Items[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["Dropdowns/NetworkPortFiberchannelType", "NetworkPortFiberchannelType"]) -> Items[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkPortType", "NetworkPortType"]) -> Items[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["Dropdowns/PCIVendor", "PCIVendor"]) -> Items[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PeripheralModel", "PeripheralModel"]) -> Items[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PeripheralType", "PeripheralType"]) -> Items[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PhoneModel", "PhoneModel"]) -> Items[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PhonePowerSupply", "PhonePowerSupply"]) -> Items[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PhoneType", "PhoneType"]) -> Items[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Plug", "Plug"]) -> Items[of.Plug, of.PlugWrite, of.PlugUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PrinterModel", "PrinterModel"]) -> Items[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PrinterType", "PrinterType"]) -> Items[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/ProjectTaskType", "ProjectTaskType"]) -> Items[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/ProjectType", "ProjectType"]) -> Items[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/RequestType", "RequestType"]) -> Items[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]: ...
     @overload
@@ -509,6 +673,10 @@ class HighLevel(SyncClient):
     def item(self, itemtype: Literal["Dropdowns/SolutionType", "SolutionType"]) -> Items[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/State", "State"]) -> Items[of.State, of.StateWrite, of.StateUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Stencil", "Stencil"]) -> Items[of.Stencil, of.StencilWrite, of.StencilUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/SupplierType", "SupplierType"]) -> Items[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/TaskCategory", "TaskCategory"]) -> Items[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]: ...
     @overload
@@ -525,6 +693,12 @@ class HighLevel(SyncClient):
     def item(self, itemtype: Literal["Dropdowns/VirtualMachineType", "VirtualMachineType"]) -> Items[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/WifiNetwork", "WifiNetwork"]) -> Items[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Agent", "Inventory/Agent"]) -> Items[of.Agent, of.AgentWrite, of.AgentUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Inventory/LockedField", "Lockedfield"]) -> Items[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Inventory/SNMPCredential", "SNMPCredential"]) -> Items[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
     @overload
@@ -548,11 +722,19 @@ class HighLevel(SyncClient):
     @overload
     def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> Items[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> Items[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> Items[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Line", "Management/Line"]) -> Items[of.Line, of.LineWrite, of.LineUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> Items[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Notification", "Notifications/Notification"]) -> Items[of.Notification, of.NotificationWrite, of.NotificationUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["NotificationTemplate", "Notifications/NotificationTemplate"]) -> Items[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Notifications/QueuedNotification", "QueuedNotification"]) -> Items[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> Items[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
@@ -618,6 +800,16 @@ class HighLevel(SyncClient):
     @overload
     def item(self, itemtype: Literal["Rule/Collection/Location/Rule", "RuleLocation"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Rule", "Rule/Collection/MailCollector/Rule"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["Rule/Collection/Problem/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Rule/Collection/Problem/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
@@ -660,7 +852,41 @@ class HighLevel(SyncClient):
     @overload
     def item(self, itemtype: Literal["Config", "Setup/Config"]) -> Items[of.Config, of.ConfigWrite, of.ConfigUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["AuthMail", "EmailAuthServer", "Setup/EmailAuthServer"]) -> Items[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["EmailCollector", "MailCollector", "Setup/EmailCollector"]) -> Items[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ExternalLink", "Link", "Setup/ExternalLink"]) -> Items[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["FieldUnicity", "Setup/FieldUnicity"]) -> Items[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["AuthLDAP", "LDAPDirectory", "Setup/LDAPDirectory"]) -> Items[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["AuthLdapReplicate", "LDAPDirectoryReplicate", "Setup/LDAPDirectoryReplicate"]) -> Items[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ManualLink", "Setup/ManualLink"]) -> Items[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["NotImportedEmail", "Setup/NotImportedEmail"]) -> Items[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["OAuthClient", "Setup/OAuthClient"]) -> Items[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["OLA", "Setup/OLA"]) -> Items[of.OLA, of.OLAWrite, of.OLAUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["OlaLevel", "Setup/OLALevel"]) -> Items[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Plugin", "Setup/Plugin"]) -> Items[of.Plugin, of.PluginWrite, of.PluginUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["QueuedWebhook", "Setup/QueuedWebhook"]) -> Items[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["SLA", "Setup/SLA"]) -> Items[of.SLA, of.SLAWrite, of.SLAUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Setup/SLALevel", "SlaLevel"]) -> Items[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["SLM", "Setup/SLM"]) -> Items[of.SLM, of.SLMWrite, of.SLMUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Setup/Webhook", "Webhook"]) -> Items[of.Webhook, of.WebhookWrite, of.WebhookUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Setup/WebhookCategory", "WebhookCategory"]) -> Items[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]: ...
     @overload
     def item(self, itemtype: Literal["RSSFeed", "Tools/RSSFeed"]) -> Items[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]: ...
     @overload
@@ -675,13 +901,22 @@ class AsyncHighLevel(AsyncClient):
     """The asynchronous client of the High-Level API."""
 
     __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
-    agent: AsyncItems[dict[str, Any], Any, Any]
+    agent: AsyncItems[of.Agent, of.AgentWrite, of.AgentUpdate]
+    agent_type: AsyncItems[dict[str, Any], Any, Any]
+    antivirus: AsyncItems[dict[str, Any], Any, Any]
     appliance: AsyncItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
+    appliance_environment: AsyncItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]
+    appliance_item: AsyncItems[dict[str, Any], Any, Any]
+    appliance_type: AsyncItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
     approval_step: AsyncItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     approval_substitute: AsyncItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
     article: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     auth_ldap: AsyncItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
+    auth_ldap_replicate: AsyncItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
+    auth_mail: AsyncItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
     auto_update_system: AsyncItems[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]
+    automatic_action: AsyncItems[dict[str, Any], Any, Any]
+    automatic_action_log: AsyncItems[dict[str, Any], Any, Any]
     battery: AsyncItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
     battery_item: AsyncItems[dict[str, Any], Any, Any]
     battery_model: AsyncItems[dict[str, Any], Any, Any]
@@ -689,26 +924,37 @@ class AsyncHighLevel(AsyncClient):
     blacklist: AsyncItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     blacklisted_mail_content: AsyncItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     budget: AsyncItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget_type: AsyncItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]
     business_criticity: AsyncItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
     cable: AsyncItems[of.Cable, of.CableWrite, of.CableUpdate]
     cable_strand: AsyncItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
     cable_type: AsyncItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
     calendar: AsyncItems[of.Calendar, of.CalendarWrite, of.CalendarUpdate]
+    calendar_close_time: AsyncItems[dict[str, Any], Any, Any]
+    calendar_holiday: AsyncItems[dict[str, Any], Any, Any]
+    calendar_segment: AsyncItems[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]
+    calendar_time_range: AsyncItems[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]
     camera: AsyncItems[of.Camera, of.CameraWrite, of.CameraUpdate]
+    camera_image_format: AsyncItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
+    camera_image_resolution: AsyncItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
     camera_item: AsyncItems[dict[str, Any], Any, Any]
     camera_model: AsyncItems[dict[str, Any], Any, Any]
     cartridge: AsyncItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     cartridge_item: AsyncItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge_item_type: AsyncItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]
     case: AsyncItems[of.Case, of.CaseWrite, of.CaseUpdate]
     case_item: AsyncItems[dict[str, Any], Any, Any]
     case_model: AsyncItems[dict[str, Any], Any, Any]
     case_type: AsyncItems[dict[str, Any], Any, Any]
     category: AsyncItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     certificate: AsyncItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
+    certificate_item: AsyncItems[dict[str, Any], Any, Any]
+    certificate_type: AsyncItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
     change: AsyncItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
     change_asset_characteristics_stats: AsyncItems[dict[str, Any], Any, Any]
     change_asset_stats: AsyncItems[dict[str, Any], Any, Any]
     change_change: AsyncItems[dict[str, Any], Any, Any]
+    change_cost: AsyncItems[dict[str, Any], Any, Any]
     change_item: AsyncItems[dict[str, Any], Any, Any]
     change_problem: AsyncItems[dict[str, Any], Any, Any]
     change_satisfaction: AsyncItems[dict[str, Any], Any, Any]
@@ -719,19 +965,25 @@ class AsyncHighLevel(AsyncClient):
     change_validation: AsyncItems[dict[str, Any], Any, Any]
     close_time: AsyncItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
     cluster: AsyncItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
+    cluster_type: AsyncItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]
     common_asset: AsyncItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]
     computer: AsyncItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
-    computer_model: AsyncItems[dict[str, Any], Any, Any]
-    computer_type: AsyncItems[dict[str, Any], Any, Any]
+    computer_model: AsyncItems[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]
+    computer_type: AsyncItems[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]
     config: AsyncItems[of.Config, of.ConfigWrite, of.ConfigUpdate]
     consumable: AsyncItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     consumable_item: AsyncItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable_item_type: AsyncItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]
     contact: AsyncItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact_type: AsyncItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
     contract: AsyncItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract_cost: AsyncItems[dict[str, Any], Any, Any]
     contract_item: AsyncItems[dict[str, Any], Any, Any]
+    contract_type: AsyncItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
     controller: AsyncItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]
     controller_item: AsyncItems[dict[str, Any], Any, Any]
     controller_model: AsyncItems[dict[str, Any], Any, Any]
+    cron_task: AsyncItems[dict[str, Any], Any, Any]
     dashboard: AsyncItems[dict[str, Any], Any, Any]
     dashboard_filter: AsyncItems[dict[str, Any], Any, Any]
     dashboard_item: AsyncItems[dict[str, Any], Any, Any]
@@ -754,6 +1006,7 @@ class AsyncHighLevel(AsyncClient):
     device_generic: AsyncItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
     device_graphic_card: AsyncItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
     device_hard_drive: AsyncItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
+    device_hard_drive_type: AsyncItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
     device_memory: AsyncItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]
     device_motherboard: AsyncItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
     device_network_card: AsyncItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
@@ -768,19 +1021,28 @@ class AsyncHighLevel(AsyncClient):
     document_item: AsyncItems[dict[str, Any], Any, Any]
     document_type: AsyncItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
     domain: AsyncItems[of.Domain, of.DomainWrite, of.DomainUpdate]
-    domain_record: AsyncItems[dict[str, Any], Any, Any]
+    domain_item: AsyncItems[dict[str, Any], Any, Any]
+    domain_record: AsyncItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
+    domain_record_type: AsyncItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]
+    domain_relation: AsyncItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]
+    domain_type: AsyncItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]
     drive: AsyncItems[of.Drive, of.DriveWrite, of.DriveUpdate]
     drive_item: AsyncItems[dict[str, Any], Any, Any]
     drive_model: AsyncItems[dict[str, Any], Any, Any]
     email_address: AsyncItems[dict[str, Any], Any, Any]
+    email_auth_server: AsyncItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
+    email_collector: AsyncItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
     enclosure: AsyncItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
-    enclosure_model: AsyncItems[dict[str, Any], Any, Any]
+    enclosure_model: AsyncItems[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]
     entity: AsyncItems[of.Entity, of.EntityWrite, of.EntityUpdate]
     event: AsyncItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     event_category: AsyncItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     event_log: AsyncItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     external_event: AsyncItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     external_event_template: AsyncItems[dict[str, Any], Any, Any]
+    external_link: AsyncItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
+    field_unicity: AsyncItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
+    filesystem: AsyncItems[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]
     firmware: AsyncItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
     firmware_item: AsyncItems[dict[str, Any], Any, Any]
     firmware_model: AsyncItems[dict[str, Any], Any, Any]
@@ -800,7 +1062,10 @@ class AsyncHighLevel(AsyncClient):
     hard_drive: AsyncItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
     hard_drive_item: AsyncItems[dict[str, Any], Any, Any]
     hard_drive_model: AsyncItems[dict[str, Any], Any, Any]
+    hard_drive_type: AsyncItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
     holiday: AsyncItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
+    image_format: AsyncItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
+    image_resolution: AsyncItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
     infocom: AsyncItems[dict[str, Any], Any, Any]
     interface_type: AsyncItems[dict[str, Any], Any, Any]
     ipaddress: AsyncItems[dict[str, Any], Any, Any]
@@ -823,13 +1088,19 @@ class AsyncHighLevel(AsyncClient):
     item_device_simcard: AsyncItems[dict[str, Any], Any, Any]
     item_device_sound_card: AsyncItems[dict[str, Any], Any, Any]
     item_disk: AsyncItems[dict[str, Any], Any, Any]
+    item_line: AsyncItems[dict[str, Any], Any, Any]
+    item_plug: AsyncItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]
+    item_project: AsyncItems[dict[str, Any], Any, Any]
     itil_category: AsyncItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     itil_followup_template: AsyncItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
+    itil_project: AsyncItems[dict[str, Any], Any, Any]
+    itil_reminder: AsyncItems[dict[str, Any], Any, Any]
     itil_validation_template: AsyncItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
     kb_article: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     kb_article_comment: AsyncItems[dict[str, Any], Any, Any]
     kb_article_entity_target: AsyncItems[dict[str, Any], Any, Any]
     kb_article_group_target: AsyncItems[dict[str, Any], Any, Any]
+    kb_article_item: AsyncItems[dict[str, Any], Any, Any]
     kb_article_profile_target: AsyncItems[dict[str, Any], Any, Any]
     kb_article_revision: AsyncItems[dict[str, Any], Any, Any]
     kb_article_translation: AsyncItems[dict[str, Any], Any, Any]
@@ -840,25 +1111,34 @@ class AsyncHighLevel(AsyncClient):
     knowledgebase: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowledgebase_category: AsyncItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     ldap_directory: AsyncItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
+    ldap_directory_replicate: AsyncItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
     license: AsyncItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    license_type: AsyncItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
     line: AsyncItems[of.Line, of.LineWrite, of.LineUpdate]
+    line_operator: AsyncItems[dict[str, Any], Any, Any]
+    line_type: AsyncItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]
+    link: AsyncItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
     location: AsyncItems[of.Location, of.LocationWrite, of.LocationUpdate]
-    lockedfield: AsyncItems[dict[str, Any], Any, Any]
+    locked_field: AsyncItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
+    lockedfield: AsyncItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
     log: AsyncItems[dict[str, Any], Any, Any]
+    mail_collector: AsyncItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
+    manual_link: AsyncItems[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]
     manufacturer: AsyncItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]
     memory: AsyncItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]
     memory_item: AsyncItems[dict[str, Any], Any, Any]
     memory_model: AsyncItems[dict[str, Any], Any, Any]
     memory_type: AsyncItems[dict[str, Any], Any, Any]
     monitor: AsyncItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
-    monitor_model: AsyncItems[dict[str, Any], Any, Any]
-    monitor_type: AsyncItems[dict[str, Any], Any, Any]
+    monitor_model: AsyncItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]
+    monitor_type: AsyncItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]
+    network: AsyncItems[of.Network, of.NetworkWrite, of.NetworkUpdate]
     network_card: AsyncItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
     network_card_item: AsyncItems[dict[str, Any], Any, Any]
     network_card_model: AsyncItems[dict[str, Any], Any, Any]
     network_equipment: AsyncItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
-    network_equipment_model: AsyncItems[dict[str, Any], Any, Any]
-    network_equipment_type: AsyncItems[dict[str, Any], Any, Any]
+    network_equipment_model: AsyncItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]
+    network_equipment_type: AsyncItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]
     network_port: AsyncItems[dict[str, Any], Any, Any]
     network_port_aggregate: AsyncItems[dict[str, Any], Any, Any]
     network_port_alias: AsyncItems[dict[str, Any], Any, Any]
@@ -867,14 +1147,20 @@ class AsyncHighLevel(AsyncClient):
     network_port_fiberchannel: AsyncItems[dict[str, Any], Any, Any]
     network_port_fiberchannel_type: AsyncItems[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]
     network_port_local: AsyncItems[dict[str, Any], Any, Any]
+    network_port_type: AsyncItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]
     network_port_wifi: AsyncItems[dict[str, Any], Any, Any]
     networkequipment: AsyncItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     networkname: AsyncItems[dict[str, Any], Any, Any]
+    not_imported_email: AsyncItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]
     note: AsyncItems[dict[str, Any], Any, Any]
-    notification: AsyncItems[dict[str, Any], Any, Any]
-    notification_template: AsyncItems[dict[str, Any], Any, Any]
-    ola: AsyncItems[dict[str, Any], Any, Any]
-    ola_level: AsyncItems[dict[str, Any], Any, Any]
+    notification: AsyncItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]
+    notification_notification_template: AsyncItems[dict[str, Any], Any, Any]
+    notification_recipient: AsyncItems[dict[str, Any], Any, Any]
+    notification_template: AsyncItems[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]
+    notification_template_translation: AsyncItems[dict[str, Any], Any, Any]
+    o_auth_client: AsyncItems[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]
+    ola: AsyncItems[of.OLA, of.OLAWrite, of.OLAUpdate]
+    ola_level: AsyncItems[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]
     operating_system: AsyncItems[dict[str, Any], Any, Any]
     operating_system_architecture: AsyncItems[dict[str, Any], Any, Any]
     operating_system_edition: AsyncItems[dict[str, Any], Any, Any]
@@ -893,23 +1179,32 @@ class AsyncHighLevel(AsyncClient):
     pdu: AsyncItems[of.PDU, of.PDUWrite, of.PDUUpdate]
     pdu_model: AsyncItems[dict[str, Any], Any, Any]
     pdu_type: AsyncItems[dict[str, Any], Any, Any]
+    pending_reason: AsyncItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]
+    pending_reason_item: AsyncItems[dict[str, Any], Any, Any]
     peripheral: AsyncItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
-    peripheral_model: AsyncItems[dict[str, Any], Any, Any]
-    peripheral_type: AsyncItems[dict[str, Any], Any, Any]
+    peripheral_connection: AsyncItems[dict[str, Any], Any, Any]
+    peripheral_model: AsyncItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]
+    peripheral_type: AsyncItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]
     phone: AsyncItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
-    phone_model: AsyncItems[dict[str, Any], Any, Any]
-    phone_type: AsyncItems[dict[str, Any], Any, Any]
+    phone_model: AsyncItems[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]
+    phone_power_supply: AsyncItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]
+    phone_type: AsyncItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]
     planning_event_category: AsyncItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     planning_external_event: AsyncItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    planning_recall: AsyncItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
+    planning_reminder: AsyncItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
+    plug: AsyncItems[of.Plug, of.PlugWrite, of.PlugUpdate]
+    plugin: AsyncItems[of.Plugin, of.PluginWrite, of.PluginUpdate]
     power_supply: AsyncItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
     power_supply_item: AsyncItems[dict[str, Any], Any, Any]
     power_supply_model: AsyncItems[dict[str, Any], Any, Any]
     printer: AsyncItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
-    printer_model: AsyncItems[dict[str, Any], Any, Any]
-    printer_type: AsyncItems[dict[str, Any], Any, Any]
+    printer_model: AsyncItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
+    printer_type: AsyncItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
     problem: AsyncItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
     problem_asset_characteristics_stats: AsyncItems[dict[str, Any], Any, Any]
     problem_asset_stats: AsyncItems[dict[str, Any], Any, Any]
+    problem_cost: AsyncItems[dict[str, Any], Any, Any]
     problem_item: AsyncItems[dict[str, Any], Any, Any]
     problem_problem: AsyncItems[dict[str, Any], Any, Any]
     problem_stats: AsyncItems[dict[str, Any], Any, Any]
@@ -922,10 +1217,16 @@ class AsyncHighLevel(AsyncClient):
     profile: AsyncItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]
     profile_user: AsyncItems[dict[str, Any], Any, Any]
     project: AsyncItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
+    project_cost: AsyncItems[dict[str, Any], Any, Any]
+    project_state: AsyncItems[dict[str, Any], Any, Any]
     project_task: AsyncItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task_team_member: AsyncItems[dict[str, Any], Any, Any]
+    project_task_type: AsyncItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
+    project_team_member: AsyncItems[dict[str, Any], Any, Any]
+    project_type: AsyncItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
     projecttask: AsyncItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
-    queued_notification: AsyncItems[dict[str, Any], Any, Any]
-    queued_webhook: AsyncItems[dict[str, Any], Any, Any]
+    queued_notification: AsyncItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
+    queued_webhook: AsyncItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
     rack: AsyncItems[of.Rack, of.RackWrite, of.RackUpdate]
     rack_item: AsyncItems[dict[str, Any], Any, Any]
     rack_model: AsyncItems[dict[str, Any], Any, Any]
@@ -934,11 +1235,12 @@ class AsyncHighLevel(AsyncClient):
     recurring_change: AsyncItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_ticket: AsyncItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     reminder: AsyncItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
+    remote_management: AsyncItems[dict[str, Any], Any, Any]
     request_type: AsyncItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: AsyncItems[dict[str, Any], Any, Any]
     reservation: AsyncItems[dict[str, Any], Any, Any]
     rss_feed: AsyncItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]
-    rule: AsyncItems[dict[str, Any], Any, Any]
+    rule: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
     rule_action: AsyncItems[dict[str, Any], Any, Any]
     rule_asset: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
     rule_change: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
@@ -958,16 +1260,17 @@ class AsyncHighLevel(AsyncClient):
     sim_card: AsyncItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
     sim_card_item: AsyncItems[dict[str, Any], Any, Any]
     sim_card_type: AsyncItems[dict[str, Any], Any, Any]
-    sla: AsyncItems[dict[str, Any], Any, Any]
-    sla_level: AsyncItems[dict[str, Any], Any, Any]
-    slm: AsyncItems[dict[str, Any], Any, Any]
-    snmp_credential: AsyncItems[dict[str, Any], Any, Any]
+    sla: AsyncItems[of.SLA, of.SLAWrite, of.SLAUpdate]
+    sla_level: AsyncItems[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]
+    slm: AsyncItems[of.SLM, of.SLMWrite, of.SLMUpdate]
+    snmp_credential: AsyncItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]
     socket: AsyncItems[of.Socket, of.SocketWrite, of.SocketUpdate]
     socket_model: AsyncItems[dict[str, Any], Any, Any]
     software: AsyncItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
     software_category: AsyncItems[dict[str, Any], Any, Any]
     software_installation: AsyncItems[dict[str, Any], Any, Any]
     software_license: AsyncItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    software_license_type: AsyncItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
     software_version: AsyncItems[dict[str, Any], Any, Any]
     solution: AsyncItems[dict[str, Any], Any, Any]
     solution_template: AsyncItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
@@ -977,8 +1280,10 @@ class AsyncHighLevel(AsyncClient):
     sound_card_model: AsyncItems[dict[str, Any], Any, Any]
     stat_report: AsyncItems[dict[str, Any], Any, Any]
     state: AsyncItems[of.State, of.StateWrite, of.StateUpdate]
+    stencil: AsyncItems[of.Stencil, of.StencilWrite, of.StencilUpdate]
     supplier: AsyncItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: AsyncItems[dict[str, Any], Any, Any]
+    supplier_type: AsyncItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
     systemboard: AsyncItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
     systemboard_item: AsyncItems[dict[str, Any], Any, Any]
     systemboard_model: AsyncItems[dict[str, Any], Any, Any]
@@ -988,6 +1293,7 @@ class AsyncHighLevel(AsyncClient):
     ticket: AsyncItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
     ticket_asset_characteristics_stats: AsyncItems[dict[str, Any], Any, Any]
     ticket_asset_stats: AsyncItems[dict[str, Any], Any, Any]
+    ticket_cost: AsyncItems[dict[str, Any], Any, Any]
     ticket_item: AsyncItems[dict[str, Any], Any, Any]
     ticket_recurrent: AsyncItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     ticket_satisfaction: AsyncItems[dict[str, Any], Any, Any]
@@ -1007,12 +1313,14 @@ class AsyncHighLevel(AsyncClient):
     validation_step: AsyncItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     validation_template: AsyncItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
     validator_substitute: AsyncItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
+    virtual_machine: AsyncItems[dict[str, Any], Any, Any]
     virtual_machine_model: AsyncItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
     virtual_machine_state: AsyncItems[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]
     virtual_machine_system: AsyncItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
     virtual_machine_type: AsyncItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
-    webhook: AsyncItems[dict[str, Any], Any, Any]
-    webhook_category: AsyncItems[dict[str, Any], Any, Any]
+    volume: AsyncItems[dict[str, Any], Any, Any]
+    webhook: AsyncItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]
+    webhook_category: AsyncItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]
     wifi_network: AsyncItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
     @overload
     def item(self, itemtype: Literal["Administration/ApprovalSubstitute", "ApprovalSubstitute", "ValidatorSubstitute"]) -> AsyncItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]: ...
@@ -1077,6 +1385,10 @@ class AsyncHighLevel(AsyncClient):
     @overload
     def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> AsyncItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["Assistance/PendingReason", "PendingReason"]) -> AsyncItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/PlanningReminder", "PlanningRecall", "PlanningReminder"]) -> AsyncItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> AsyncItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/RecurringChange", "RecurrentChange", "RecurringChange"]) -> AsyncItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]: ...
@@ -1121,9 +1433,15 @@ class AsyncHighLevel(AsyncClient):
     @overload
     def item(self, itemtype: Literal["Components/Systemboard", "DeviceMotherboard", "Systemboard"]) -> AsyncItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["ApplianceEnvironment", "Dropdowns/ApplianceEnvironment"]) -> AsyncItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ApplianceType", "Dropdowns/ApplianceType"]) -> AsyncItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["ApprovalStep", "Dropdowns/ApprovalStep", "ValidationStep"]) -> AsyncItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]: ...
     @overload
     def item(self, itemtype: Literal["AutoUpdateSystem", "Dropdowns/AutoUpdateSystem"]) -> AsyncItems[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["BudgetType", "Dropdowns/BudgetType"]) -> AsyncItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["BusinessCriticity", "Dropdowns/BusinessCriticity"]) -> AsyncItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]: ...
     @overload
@@ -1133,7 +1451,29 @@ class AsyncHighLevel(AsyncClient):
     @overload
     def item(self, itemtype: Literal["Calendar", "Dropdowns/Calendar"]) -> AsyncItems[of.Calendar, of.CalendarWrite, of.CalendarUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["CalendarSegment", "CalendarTimeRange", "Dropdowns/CalendarTimeRange"]) -> AsyncItems[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CameraImageFormat", "Dropdowns/CameraImageFormat", "ImageFormat"]) -> AsyncItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CameraImageResolution", "Dropdowns/CameraImageResolution", "ImageResolution"]) -> AsyncItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CartridgeItemType", "Dropdowns/CartridgeItemType"]) -> AsyncItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CertificateType", "Dropdowns/CertificateType"]) -> AsyncItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["CloseTime", "Dropdowns/CloseTime", "Holiday"]) -> AsyncItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ClusterType", "Dropdowns/ClusterType"]) -> AsyncItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ComputerModel", "Dropdowns/ComputerModel"]) -> AsyncItems[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ComputerType", "Dropdowns/ComputerType"]) -> AsyncItems[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ConsumableItemType", "Dropdowns/ConsumableItemType"]) -> AsyncItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ContactType", "Dropdowns/ContactType"]) -> AsyncItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ContractType", "Dropdowns/ContractType"]) -> AsyncItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["DatabaseInstanceCategory", "Dropdowns/DatabaseInstanceCategory"]) -> AsyncItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]: ...
     @overload
@@ -1147,19 +1487,69 @@ class AsyncHighLevel(AsyncClient):
     @overload
     def item(self, itemtype: Literal["DocumentType", "Dropdowns/DocumentType"]) -> AsyncItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["DomainRecordType", "Dropdowns/DomainRecordType"]) -> AsyncItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DomainRelation", "Dropdowns/DomainRelation"]) -> AsyncItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DomainType", "Dropdowns/DomainType"]) -> AsyncItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/EnclosureModel", "EnclosureModel"]) -> AsyncItems[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["Dropdowns/EventCategory", "EventCategory", "PlanningEventCategory"]) -> AsyncItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Filesystem", "Filesystem"]) -> AsyncItems[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/FollowupTemplate", "FollowupTemplate", "ITILFollowupTemplate"]) -> AsyncItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["DeviceHardDriveType", "Dropdowns/HardDriveType", "HardDriveType"]) -> AsyncItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["Dropdowns/ITILCategory", "ITILCategory", "category"]) -> AsyncItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Item_Plug", "Item_Plug"]) -> AsyncItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/LicenseType", "LicenseType", "SoftwareLicenseType"]) -> AsyncItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/LineType", "LineType"]) -> AsyncItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/Location", "Location", "location"]) -> AsyncItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/Manufacturer", "Manufacturer"]) -> AsyncItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["Dropdowns/MonitorModel", "MonitorModel"]) -> AsyncItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/MonitorType", "MonitorType"]) -> AsyncItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Network", "Network"]) -> AsyncItems[of.Network, of.NetworkWrite, of.NetworkUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkEquipmentModel", "NetworkEquipmentModel"]) -> AsyncItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkEquipmentType", "NetworkEquipmentType"]) -> AsyncItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["Dropdowns/NetworkPortFiberchannelType", "NetworkPortFiberchannelType"]) -> AsyncItems[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkPortType", "NetworkPortType"]) -> AsyncItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["Dropdowns/PCIVendor", "PCIVendor"]) -> AsyncItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PeripheralModel", "PeripheralModel"]) -> AsyncItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PeripheralType", "PeripheralType"]) -> AsyncItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PhoneModel", "PhoneModel"]) -> AsyncItems[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PhonePowerSupply", "PhonePowerSupply"]) -> AsyncItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PhoneType", "PhoneType"]) -> AsyncItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Plug", "Plug"]) -> AsyncItems[of.Plug, of.PlugWrite, of.PlugUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PrinterModel", "PrinterModel"]) -> AsyncItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PrinterType", "PrinterType"]) -> AsyncItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/ProjectTaskType", "ProjectTaskType"]) -> AsyncItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/ProjectType", "ProjectType"]) -> AsyncItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/RequestType", "RequestType"]) -> AsyncItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]: ...
     @overload
@@ -1168,6 +1558,10 @@ class AsyncHighLevel(AsyncClient):
     def item(self, itemtype: Literal["Dropdowns/SolutionType", "SolutionType"]) -> AsyncItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/State", "State"]) -> AsyncItems[of.State, of.StateWrite, of.StateUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Stencil", "Stencil"]) -> AsyncItems[of.Stencil, of.StencilWrite, of.StencilUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/SupplierType", "SupplierType"]) -> AsyncItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/TaskCategory", "TaskCategory"]) -> AsyncItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]: ...
     @overload
@@ -1184,6 +1578,12 @@ class AsyncHighLevel(AsyncClient):
     def item(self, itemtype: Literal["Dropdowns/VirtualMachineType", "VirtualMachineType"]) -> AsyncItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/WifiNetwork", "WifiNetwork"]) -> AsyncItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Agent", "Inventory/Agent"]) -> AsyncItems[of.Agent, of.AgentWrite, of.AgentUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Inventory/LockedField", "Lockedfield"]) -> AsyncItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Inventory/SNMPCredential", "SNMPCredential"]) -> AsyncItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
     @overload
@@ -1207,11 +1607,19 @@ class AsyncHighLevel(AsyncClient):
     @overload
     def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> AsyncItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> AsyncItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> AsyncItems[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Line", "Management/Line"]) -> AsyncItems[of.Line, of.LineWrite, of.LineUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> AsyncItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Notification", "Notifications/Notification"]) -> AsyncItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["NotificationTemplate", "Notifications/NotificationTemplate"]) -> AsyncItems[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Notifications/QueuedNotification", "QueuedNotification"]) -> AsyncItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> AsyncItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
@@ -1277,6 +1685,16 @@ class AsyncHighLevel(AsyncClient):
     @overload
     def item(self, itemtype: Literal["Rule/Collection/Location/Rule", "RuleLocation"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Rule", "Rule/Collection/MailCollector/Rule"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["Rule/Collection/Problem/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Rule/Collection/Problem/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
@@ -1319,7 +1737,41 @@ class AsyncHighLevel(AsyncClient):
     @overload
     def item(self, itemtype: Literal["Config", "Setup/Config"]) -> AsyncItems[of.Config, of.ConfigWrite, of.ConfigUpdate]: ...
     @overload
+    def item(self, itemtype: Literal["AuthMail", "EmailAuthServer", "Setup/EmailAuthServer"]) -> AsyncItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["EmailCollector", "MailCollector", "Setup/EmailCollector"]) -> AsyncItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ExternalLink", "Link", "Setup/ExternalLink"]) -> AsyncItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["FieldUnicity", "Setup/FieldUnicity"]) -> AsyncItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]: ...
+    @overload
     def item(self, itemtype: Literal["AuthLDAP", "LDAPDirectory", "Setup/LDAPDirectory"]) -> AsyncItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["AuthLdapReplicate", "LDAPDirectoryReplicate", "Setup/LDAPDirectoryReplicate"]) -> AsyncItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ManualLink", "Setup/ManualLink"]) -> AsyncItems[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["NotImportedEmail", "Setup/NotImportedEmail"]) -> AsyncItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["OAuthClient", "Setup/OAuthClient"]) -> AsyncItems[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["OLA", "Setup/OLA"]) -> AsyncItems[of.OLA, of.OLAWrite, of.OLAUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["OlaLevel", "Setup/OLALevel"]) -> AsyncItems[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Plugin", "Setup/Plugin"]) -> AsyncItems[of.Plugin, of.PluginWrite, of.PluginUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["QueuedWebhook", "Setup/QueuedWebhook"]) -> AsyncItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["SLA", "Setup/SLA"]) -> AsyncItems[of.SLA, of.SLAWrite, of.SLAUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Setup/SLALevel", "SlaLevel"]) -> AsyncItems[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["SLM", "Setup/SLM"]) -> AsyncItems[of.SLM, of.SLMWrite, of.SLMUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Setup/Webhook", "Webhook"]) -> AsyncItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Setup/WebhookCategory", "WebhookCategory"]) -> AsyncItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]: ...
     @overload
     def item(self, itemtype: Literal["RSSFeed", "Tools/RSSFeed"]) -> AsyncItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]: ...
     @overload

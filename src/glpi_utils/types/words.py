@@ -5,7 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-__all__ = ["Created", "EntityReference", "Flag", "Id", "Link", "Moment", "Reference"]
+__all__ = [
+    "ChangeStatusName",
+    "Created",
+    "EntityReference",
+    "Flag",
+    "Id",
+    "ImpactName",
+    "Link",
+    "Moment",
+    "PriorityName",
+    "ProblemStatusName",
+    "Reference",
+    "TaskStateName",
+    "TicketStatusName",
+    "TicketTypeName",
+    "UrgencyName",
+    "ValidationStatusName",
+]
 
 
 class Id(TypedDict):
@@ -46,3 +63,30 @@ Link: TypeAlias = int | Id
 
 Moment: TypeAlias = str | date
 """A date or time, to be written: text as GLPI has it, a `date` or a `datetime` (which is a date)."""
+
+# The members of the enums by name, to be written.
+
+ChangeStatusName: TypeAlias = Literal[
+    "new",
+    "pending",
+    "applied",
+    "closed",
+    "accepted",
+    "review",
+    "evaluation",
+    "approval",
+    "test",
+    "qualification",
+    "refused",
+    "cancelled",
+]
+ImpactName: TypeAlias = Literal["very_low", "low", "medium", "high", "very_high"]
+PriorityName: TypeAlias = Literal["very_low", "low", "medium", "high", "very_high", "major"]
+ProblemStatusName: TypeAlias = Literal[
+    "new", "assigned", "planned", "pending", "solved", "closed", "accepted", "under_observation"
+]
+TaskStateName: TypeAlias = Literal["information", "todo", "done"]
+TicketStatusName: TypeAlias = Literal["new", "assigned", "planned", "pending", "solved", "closed", "approval"]
+TicketTypeName: TypeAlias = Literal["incident", "request"]
+UrgencyName: TypeAlias = Literal["very_low", "low", "medium", "high", "very_high"]
+ValidationStatusName: TypeAlias = Literal["none", "waiting", "accepted", "refused"]

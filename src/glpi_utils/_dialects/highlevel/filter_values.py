@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from ..._knowledge.fields import Field, fields_of
+from ..._knowledge.versions import NEWEST
 from ..._knowledge.writing import TEXTS_TOO
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Every, Filter, Some
@@ -16,7 +17,6 @@ from ..narrowing import COMPARES
 NUMBERS: Final = frozenset({"int", "number"})
 MOMENTS: Final = frozenset({"date", "datetime"})
 TEXTS: Final = frozenset({"text", "html"})
-_NEWEST: Final = "2.99"
 _COMMON: Final = "CommonAsset"
 _DATE: Final = re.compile(r"(?:.*_)?date(?:_.*)?|last_login|planned_(?:begin|end)|current_time")
 """What fields with dates are called, for types that are not known."""
@@ -42,9 +42,9 @@ def kind_of(schema: str, path: tuple[str, ...]) -> str:
 
 
 def _field(schema: str, name: str) -> Field | None:
-    fields = fields_of(schema, _NEWEST)
+    fields = fields_of(schema, NEWEST)
     if fields is None and schema.startswith("Custom_"):
-        fields = fields_of(_COMMON, _NEWEST)
+        fields = fields_of(_COMMON, NEWEST)
     return (fields or {}).get(name)
 
 

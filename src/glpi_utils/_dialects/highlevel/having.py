@@ -51,7 +51,9 @@ def advice(path: str, status: int | None, prefix: str) -> str:
         return _no_such(name, prefix)
     route = find(path.lower()) or find(path.rpartition("/")[0].lower())
     if status == 500 and route is not None and route.broken and numbers(prefix) <= numbers(KNOWN):
-        return f"GLPI 11.0.6 answers so to every read of {route.path}" + (_LEGACY if route.in_legacy else "")
+        return f"GLPI 11 answers so to every read of {route.path} (seen up to 11.0.8)" + (
+            _LEGACY if route.in_legacy else ""
+        )
     return ""
 
 

@@ -60,7 +60,7 @@ class TimelineRequests:
         """Give where something hangs that is not known to be there; None for what is."""
         route = hl_path(name)
         found = sub_at(route, sub)
-        known = [each.name for each in subs_of(route)]
+        known = {each.name: each.since for each in subs_of(route)}
         return None if found.verbs else Below(route.itemtype, sub, found.path, known)
 
     def kinds_of_components(self, name: str) -> Sequence[str]:

@@ -17,13 +17,15 @@ T = TypeVar("T")
 
 def out_of_sight(ask: Ask[T], route: Route) -> Ask[T]:
     """Give an ask about the trash that is refused where the version in use is known not to show it."""
-    if route.verbs and route.trash and not route.hl_is_deleted_field:
+    shown = route.hl_is_deleted_field
+    if route.verbs and route.trash and not (shown and route.shown_since == "2.0"):
         before = ask.check
 
         def check(prefix: str) -> None:
             if before is not None:
                 before(prefix)
-            if numbers(prefix) <= numbers(KNOWN):  # Project shows its trash from 2.3 on
+            spoken = numbers(prefix)
+            if spoken < numbers(route.shown_since) or (not shown and spoken <= numbers(KNOWN)):
                 raise GlpiUnsupportedError(
                     f"the High-Level API {prefix} does not tell which {route.itemtype} are in the trash; GlpiAPI does"
                 )

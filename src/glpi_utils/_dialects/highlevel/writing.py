@@ -11,6 +11,7 @@ from typing import Any, Final
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import sub_at
 from ..._knowledge.fields import Field, fields_of, legacy_name
+from ..._knowledge.named_values import names_of
 from ..._knowledge.relations import schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.writing import ENTITY, TEXTS_TOO, counted_in_bytes, forms_of, kept_for
@@ -139,12 +140,12 @@ def _takes(field: Field, *, creates: bool) -> bool:
 class _Writer:
     """Knows what each kind of field takes, and how it is cleared."""
 
-    __slots__ = ("_bytes", "_clears_times", "_creates", "_forms", "_kept", "_zone")
+    __slots__ = ("_bytes", "_clears_times", "_creates", "_forms", "_kept", "_schema", "_zone")
 
     def __init__(self, schema: str, rules: Rules, *, creates: bool) -> None:
         self._bytes: frozenset[str] = counted_in_bytes(schema) if rules.newer else frozenset()
         self._clears_times = not rules.newer
-        self._creates, self._zone = creates, rules.zone
+        self._creates, self._zone, self._schema = creates, rules.zone, schema
         self._kept, self._forms = kept_for(schema), forms_of(schema)
 
     def __call__(self, field: Field, value: Any) -> Any:
@@ -178,6 +179,10 @@ class _Writer:
             return values.yes(value)
         if kind in _TEXTS:
             made: Any = values.text(value, field.longest, as_bytes=field.name in self._bytes)
+        elif (kind == "object" or not is_object(value)) and (
+            names := names_of(self._schema, field.name, limited=bool(field.values))
+        ):
+            made = values.member(value, names)
         elif kind == "relation" or (kind == "object" and "id" in field.parts):
             made = values.related(value)
         elif kind == "int":

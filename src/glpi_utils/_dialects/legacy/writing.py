@@ -10,6 +10,7 @@ from typing import Any, Final
 from ..._knowledge.aliases import class_name
 from ..._knowledge.children import legacy_sub
 from ..._knowledge.legacy_columns import Column, columns_of, legacy_column
+from ..._knowledge.named_values import names_of
 from .. import moments, values
 from ..carrying import Sub
 from ..dialect import Given
@@ -29,7 +30,7 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
     if known is None:
         return kept(itemtype, number, given, extra, rules)
     book = Book(itemtype, rules)
-    writer = _Writer(rules, creates=verb in CREATES)
+    writer = _Writer(itemtype, rules, creates=verb in CREATES)
     for field, value in given.items():
         if book.has(field, value) or (field == "links" and _is_links(value)):
             continue
@@ -54,10 +55,10 @@ def _is_links(value: object) -> bool:
 class _Writer:
     """Knows what each kind of column takes, and how it is cleared."""
 
-    __slots__ = ("_creates", "_zone")
+    __slots__ = ("_creates", "_itemtype", "_zone")
 
-    def __init__(self, rules: Rules, *, creates: bool) -> None:
-        self._creates, self._zone = creates, rules.zone
+    def __init__(self, itemtype: str, rules: Rules, *, creates: bool) -> None:
+        self._itemtype, self._creates, self._zone = itemtype, creates, rules.zone
 
     def __call__(self, column: Column, value: Any) -> Any:
         """Give what is sent for a value; most are numbers and texts where these stand."""
@@ -86,7 +87,8 @@ class _Writer:
             return value
         if is_object(value):
             raise Wrong("it takes the id alone, 5: objects are the High-Level API's")
-        made = values.whole(value)
+        names = names_of(self._itemtype, column.name, limited=bool(column.values))
+        made = values.member(value, names) if names else values.whole(value)
         if column.values:
             values.among(made, column.values)
         return made

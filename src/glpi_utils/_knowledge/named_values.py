@@ -1,0 +1,56 @@
+"""Which fields hold numbers that have names: those of the members of an enum, per type."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import cache
+from typing import Final
+
+from ..enums import (
+    ChangeStatus,
+    Impact,
+    Priority,
+    ProblemStatus,
+    TaskState,
+    TicketStatus,
+    TicketType,
+    Urgency,
+    ValidationStatus,
+)
+
+__all__ = ["EVERYWHERE", "OF_A_TYPE", "names_of"]
+
+EVERYWHERE: Final[dict[str, type[IntEnum]]] = {
+    "urgency": Urgency,
+    "impact": Impact,
+    "priority": Priority,
+    "global_validation": ValidationStatus,
+}
+"""So in every type that has such a field with values of its own."""
+
+OF_A_TYPE: Final[dict[str, type[IntEnum]]] = {
+    "Ticket.status": TicketStatus,
+    "Change.status": ChangeStatus,
+    "Problem.status": ProblemStatus,
+    "Ticket.type": TicketType,
+    "ChangeTask.state": TaskState,
+    "ProblemTask.state": TaskState,
+    "TicketTask.state": TaskState,
+    "ChangeValidation.status": ValidationStatus,
+    "TicketValidation.status": ValidationStatus,
+    "Solution.status": ValidationStatus,
+    "ITILSolution.status": ValidationStatus,
+}
+"""By the names of both APIs: the schema, and the class where that has another name."""
+
+
+@cache
+def names_of(owner: str, name: str, *, limited: bool) -> type[IntEnum] | None:
+    """Return the enum that names the numbers of a field; None where they have no names.
+
+    ``owner`` is a schema or a class, ``limited`` whether the field is known to take certain values only.
+
+    >>> names_of("Change", "status", limited=True), names_of("Computer", "status", limited=False)
+    (<enum 'ChangeStatus'>, None)
+    """
+    return OF_A_TYPE.get(f"{owner}.{name}") or (EVERYWHERE.get(name) if limited else None)
