@@ -20,6 +20,7 @@ __all__ = [
     "TIMELINE",
     "close_subs",
     "components_of",
+    "foreign_key",
     "legacy_parent_fields",
     "legacy_sub",
     "sub_at",
@@ -208,7 +209,17 @@ def legacy_parent_fields(parent: str, parent_id: int, child: str) -> dict[str, A
     """
     if child in _BY_ITEMTYPE or child.startswith("Item_Device"):
         return {"itemtype": parent, "items_id": parent_id}
-    return {f"{_plural(parent.lower().rpartition(chr(92))[2])}_id": parent_id}
+    key = foreign_key(parent)
+    return {f"{key}_1" if child == f"{parent}_{parent}" else key: parent_id}
+
+
+def foreign_key(itemtype: str) -> str:
+    """The column in which other tables hold the id of an item.
+
+    >>> foreign_key("Ticket"), foreign_key("DeviceMemory"), foreign_key("DeviceBattery")
+    ('tickets_id', 'devicememories_id', 'devicebatteries_id')
+    """
+    return f"{_plural(itemtype.lower().rpartition(chr(92))[2])}_id"
 
 
 def _plural(name: str) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ..._knowledge.aliases import class_name
-from ..._knowledge.children import legacy_sub
+from ..._knowledge.children import legacy_parent_fields, legacy_sub
 from ..._knowledge.legacy_columns import Column, columns_of, legacy_column
+from ..._knowledge.link_rows import is_link, needs_of
 from ..._knowledge.named_values import names_of
+from ...exceptions import GlpiValidationError
 from .. import moments, values
 from ..carrying import Sub
 from ..dialect import Given
@@ -18,6 +20,8 @@ from ..shapes import is_array, is_object
 from ..values import Wrong, plain
 from ..writing import CREATES, DROPPED, Book, Checked, Rules, kept, near, parted, shown
 
+_NEEDS: Final = "{itemtype} needs {column}: without it GLPI answers that you don't have permission"
+_TYPE: Final = "; it is the class of the item that items_id means, such as 'Ticket'"
 _LISTS: Final = ("groups_id", "groups_id_tech")
 """Ids on GLPI 10; on 11 lists of ids too."""
 
@@ -28,6 +32,8 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
     number, given = parted(item, class_name(name) if sub is None else sub[1], verb)
     known = columns_of(itemtype) if rules.mode != "off" else None
     if known is None:
+        if rules.mode != "off" and verb == "create" and _lacks_its_type(given):
+            raise GlpiValidationError(_NEEDS.format(itemtype=itemtype, column="itemtype") + _TYPE)
         return kept(itemtype, number, given, extra, rules)
     book = Book(itemtype, rules)
     writer = _Writer(itemtype, rules, creates=verb in CREATES)
@@ -43,8 +49,44 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
             takes = [each.name for each in known.values() if values.does_arrive(each.drops, creates=verb in CREATES)]
             there = legacy_column(itemtype, field)
             told = f"; its column is {there!r}" if there in takes else near(field, takes)
-            book.told.append(f"{itemtype} has no column {field!r} ({shown(field, value)}): GLPI may ignore it{told}")
+            _unknown(book, f"{itemtype} has no column {field!r} ({shown(field, value)}): GLPI", told)
+    if verb in CREATES:
+        filled = legacy_parent_fields(class_name(name), 1, itemtype) if sub is not None else {}
+        _complete(book, given, filled)
     return book.checked(number, dict(extra))
+
+
+def _unknown(book: Book, what: str, hint: str) -> None:
+    """Tell of a name that is no column; a row that links two items takes its columns and nothing else."""
+    if is_link(book.owner):
+        book.complain(f"{what} would ignore it{hint}")
+    else:
+        book.told.append(f"{what} may ignore it{hint}")
+
+
+def _complete(book: Book, given: Given, filled: Given) -> None:
+    """Refuse a row that lacks what it links or hangs off: GLPI would say that the right is missing."""
+    there = {**given, **filled}
+    for column, instead, where in needs_of(book.owner):
+        if (where and _is_none(there, where)) or not _is_none(there, column):
+            continue
+        if not instead or _is_none(there, instead):
+            named = f"{column} or {instead}" if instead else column
+            book.complain(_NEEDS.format(itemtype=book.owner, column=named) + (_TYPE if column == "itemtype" else ""))
+
+
+def _is_none(given: Given, column: str) -> bool:
+    """Check whether a column holds no item: of all itemtypes only an entity may have the id 0."""
+    value = given.get(column)
+    if value in (0, "0") and column == "items_id":
+        return given.get("itemtype") != "Entity"
+    return value in (None, "", 0, "0")
+
+
+def _lacks_its_type(given: Given) -> bool:
+    """Check whether a plugin's row names an item and not its class."""
+    number = given.get("items_id")
+    return isinstance(number, int | str) and not isinstance(number, bool) and given.get("itemtype") in (None, "")
 
 
 def _is_links(value: object) -> bool:
