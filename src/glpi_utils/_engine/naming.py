@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 async def sure(core: Core, listing: Listing, *, sorts: bool = True) -> None:
     """Refuse a name that neither is known nor stands in the server's own document, which is read on first doubt.
 
-    Where it can not be had, or does not tell, the server decides. ``sorts``: whether it is the server that sorts.
+    Where it can not be had, or does not tell, the server decides; but GLPI 11.0.7 and later gives every row where a name is
+    not there, so that what can not be told is refused. ``sorts``: whether it is the server that sorts.
     """
     if not listing.names:
         return
-    from .._dialects.highlevel.naming import check_order, doubted, of_document, refuse
+    from .._dialects.highlevel.naming import check_order, doubted, of_document, refuse, unsettled
 
     if sorts:
         check_order(listing)
@@ -30,6 +31,8 @@ async def sure(core: Core, listing: Listing, *, sorts: bool = True) -> None:
     document = await document_or_none(core)
     properties = None if document is None else document.properties(listing.schema)
     if properties is None:
+        if core.session.newer:
+            raise unsettled(listing.schema, open_names)
         return
     leaves = of_document(properties)
     for name in open_names:

@@ -116,3 +116,12 @@ def refuse(schema: str, version: str, name: str, leaves: Leaves) -> GlpiValidati
         near = near or ([each for each in sorted(leaves.names) if each.startswith(f"{first}.")][:3] if rest else [])
         hint = f"did you mean {' or '.join(near)}?" if near else "api.schema() tells what it has"
     return GlpiValidationError(f"{schema} has no {name!r:.80} to filter or sort by (API {version}): {hint}")
+
+
+def unsettled(schema: str, names: Iterable[str]) -> GlpiValidationError:
+    """Say that nobody can tell whether these properties are there, of a server that would give every row."""
+    return GlpiValidationError(
+        f"whether {schema} has {' and '.join(map(repr, names)):.200} can not be told: this library does not know it, and the "
+        "server's own document (doc.json) can not be read or does not tell. GLPI 11.0.7 and later gives every row where a "
+        "name is not there, so the filter or order was not sent; leave these names out, and pick or sort the rows yourself"
+    )
