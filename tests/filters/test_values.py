@@ -16,10 +16,13 @@ from glpi_utils.testing import GlpiServer
 from tests.live.making import highlevel
 
 WRONG: list[tuple[Filter, str]] = [
-    (F.urgency >= "severe", "it holds a number, not 'severe'"),
-    (F.urgency == "4th", "it holds a number"),
+    (F.urgency >= "severe", "the name of a member of Urgency: very_low"),
+    (F.urgency == "4th", "the name of a member of Urgency"),
+    (F.actiontime >= "long", "it holds a number, not 'long'"),
     (F.urgency == True, "it holds a number"),  # noqa: E712
-    (F.urgency.in_([1, "severe"]), "it holds a number, not 'severe'"),
+    (F.urgency.in_([1, "severe"]), "the name of a member of Urgency"),
+    (F.status == "done", "the name of a member of TicketStatus: new"),
+    (F.status == "Neu", "GLPI's labels are not looked up"),
     (F.urgency == date(2026, 1, 1), "it holds a number"),
     (F.actiontime < "", "it holds a number"),
     (F.is_deleted == "perhaps", "True or False, not 'perhaps'"),
@@ -38,11 +41,17 @@ WRONG: list[tuple[Filter, str]] = [
     (F.name == True, "it holds text"),  # noqa: E712
     (F.external_id == 1.5, "it holds text"),
     (F.category.name == False, "it holds text"),  # noqa: E712
-    (F.status >= "severe", "an id is compared here"),
+    (F.category >= "severe", "an id is compared here"),
     ((F.urgency == 1) | ~(F.date < "soon"), "a datetime, a date, or text like"),
 ]
 RIGHT: list[tuple[Filter, str]] = [
     (F.urgency >= "4", "urgency=ge=4"),
+    (F.urgency >= "high", "urgency=ge=4"),
+    (F.urgency.in_(["very low", "Very_High", 3]), "urgency=in=(1,5,3)"),
+    (F.status == "closed", "status.id==6"),
+    (F["status.id"].not_in(["solved", "CLOSED"]), "status.id=out=(5,6)"),
+    (F.type != "request", "type!=2"),
+    (F.global_validation == "waiting", "global_validation==2"),
     (F.urgency.in_(["1", 2]), "urgency=in=(1,2)"),
     (F.actiontime < "1.5", "actiontime=lt=1.5"),
     (F.actiontime > Decimal("2.50"), "actiontime=gt=2.50"),
@@ -71,6 +80,33 @@ def test_values_of_another_kind_are_refused(asked: Filter, why: str, client_side
 @pytest.mark.parametrize(("asked", "sent"), RIGHT, ids=[repr(asked) for asked, _ in RIGHT])
 def test_values_of_the_kind_of_their_field_are_sent(asked: Filter, sent: str) -> None:
     assert narrowed(asked, "Ticket", client_side=False).sent == sent
+
+
+@pytest.mark.parametrize(
+    ("schema", "asked", "sent"),
+    [
+        ("Change", F.status == "evaluation", "status.id==9"),
+        ("Problem", F.status == "under observation", "status.id==8"),
+        ("TicketTask", F.state == "todo", "state==1"),
+        ("ChangeValidation", F.status == "refused", "status==4"),
+        ("Computer", F.status.name == "closed", 'status.name=="closed"'),
+    ],
+)
+def test_names_of_members_hang_on_the_type(schema: str, asked: Filter, sent: str) -> None:
+    assert narrowed(asked, schema, client_side=False).sent == sent
+
+
+def test_the_search_engine_takes_names_of_members_too(glpi: GlpiServer) -> None:
+    with GlpiAPI(glpi.url, username="glpi", password="glpi") as old:
+        for name, number in (
+            (F.urgency >= "high", F.urgency >= 4),
+            (F.status.in_(["new", "closed"]), F.status.in_([1, 6])),
+        ):
+            found = old.ticket.search_rows(name)
+            assert found
+            assert found == old.ticket.search_rows(number)
+        with pytest.raises(GlpiValidationError, match="the name of a member of Urgency"):
+            old.ticket.search_rows(F.urgency >= "severe")
 
 
 def test_custom_assets_are_compared_as_all_assets_are() -> None:

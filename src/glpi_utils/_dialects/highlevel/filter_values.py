@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from enum import IntEnum
 from typing import Any, Final
 
 from ..._knowledge.fields import Field, fields_of
+from ..._knowledge.named_values import names_of
 from ..._knowledge.versions import NEWEST
 from ..._knowledge.writing import TEXTS_TOO
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Every, Filter, Some
 from .. import moments
 from ..narrowing import COMPARES
+from ..values import Wrong, member
 
 NUMBERS: Final = frozenset({"int", "number"})
 MOMENTS: Final = frozenset({"date", "datetime"})
@@ -58,13 +61,31 @@ def settled(asked: Filter, schema: str) -> Filter:
     if isinstance(asked, Every | Some):
         return type(asked)(tuple(settled(part, schema) for part in asked.parts))
     assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
-    kind = kind_of(schema, asked.path)
-    if asked.operator not in COMPARES or not kind:
+    kind, names = kind_of(schema, asked.path), _names(schema, asked.path)
+    if asked.operator not in COMPARES or not (kind or names):
         return asked
-    values = tuple(_value(asked, each, kind) for each in asked.values)
+    values = tuple(_value(asked, named(asked, each, names), kind) for each in asked.values)
     if all(one is other for one, other in zip(values, asked.values, strict=True)):
         return asked
     return Comparison(asked.path, asked.operator, values if isinstance(asked.value, tuple) else values[0])
+
+
+def _names(schema: str, path: tuple[str, ...]) -> type[IntEnum] | None:
+    """Return the enum that names the numbers at a path; of a status that is an object its id's."""
+    if path[1:] not in ((), ("id",)):
+        return None
+    field = _field(schema, path[0])
+    return None if field is None else names_of(schema, path[0], limited=bool(field.values))
+
+
+def named(asked: Comparison, value: Any, names: type[IntEnum] | None) -> Any:
+    """Return the number that a member's name stands for, as in writes; any other value as it is."""
+    if names is None or not isinstance(value, str) or value.lstrip("-").isdigit():
+        return value
+    try:
+        return member(value, names)
+    except Wrong as why:
+        raise GlpiValidationError(f"{asked!r}: {why}") from None
 
 
 def _value(asked: Comparison, value: Any, kind: str) -> Any:

@@ -12,9 +12,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from ..._knowledge.named_values import names_of
 from ...exceptions import GlpiValidationError
 from ...filters import OPPOSITE, Comparison, Every, Filter, Some
 from ..narrowing import Inexact, check, stored
+from ..values import Wrong, member
 from .search_options import NUMBERS, SCALES, Option, Options
 
 Item = dict[str, Any]
@@ -89,6 +91,7 @@ class Filters:
         assert isinstance(asked, Comparison)  # noqa: S101  the opposite of a comparison is one
         if asked.operator == "in":
             return self._one_of(asked, option, link)
+        asked = self._by_name(asked, option)
         kinds: tuple[tuple[bool, Callable[[Comparison, Option, str], Item]], ...] = (
             (option.datatype in NUMBERS, _number),
             (option.having, _unknown),
@@ -100,6 +103,18 @@ class Filters:
         )
         render = next((each for fits, each in kinds if fits), _unknown)
         return render(asked, option, link)
+
+    def _by_name(self, asked: Comparison, option: Option) -> Comparison:
+        """Put the number for the name of a member, such as "closed", of the item's own status, type, urgency, ..."""
+        limited = option.datatype == "specific" and option.field in {*SCALES, "global_validation"}
+        names = names_of(self._options.itemtype, option.field, limited=limited) if option.own else None
+        value = asked.value
+        if names is None or not isinstance(value, str):
+            return asked
+        try:
+            return Comparison(asked.path, asked.operator, member(value, names))
+        except Wrong as why:
+            raise Inexact(asked, str(why)) from None
 
     def _one_of(self, asked: Comparison, option: Option, link: str) -> Item:
         if asked.values:
