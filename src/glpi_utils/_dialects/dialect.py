@@ -136,6 +136,10 @@ class Dialect(Protocol):
         """Tell what GLPI makes though there is no such parent, so that the parent must be read first."""
         ...
 
+    def removed_by(self, name: str, sub: str, row: Item, sub_id: int) -> int:
+        """Return by which id a sub-item that was read is removed."""
+        ...
+
     def known_below(self, name: str, sub: str) -> Below | None:
         """Tell what is not known to hang off an item, where the server's document can tell; else None."""
         ...

@@ -216,9 +216,11 @@ class AsyncSubItems:
         await sure_below(self._core, self._name, sub_itemtype)
         if sub_id is None and self._core.dialect.single(self._name, sub_itemtype):
             sub_id = await the_only(self, owner, self._name, sub_itemtype)
-        ask = self._core.dialect.delete_sub_item(self._name, owner, sub_itemtype, sub_id, True)
-        await self._belongs(owner, sub_itemtype, ids.checked(sub_id), ask)
-        return await self._core.do(ask)
+        dialect, number = self._core.dialect, ids.checked(sub_id)
+        ask = dialect.delete_sub_item(self._name, owner, sub_itemtype, number, True)
+        row = await self._belongs(owner, sub_itemtype, number, ask)
+        by = dialect.removed_by(self._name, sub_itemtype, row, number)
+        return await self._core.do(dialect.delete_sub_item(self._name, owner, sub_itemtype, by, True))
 
     async def _belongs(self, id: Any, sub: str, sub_id: int, ask: Ask[Any] | None) -> Item:
         """Read a sub-item under its parent; what the version in use can not do with it is refused before."""
