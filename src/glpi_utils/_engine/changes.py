@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .._dialects import ids
 from .._wire import Ask
 from .each import each
+from .new_entities import all_made
 from .once import Names, created, one_by_one, rehearsed, wish
 
 if TYPE_CHECKING:
@@ -71,10 +72,14 @@ class AsyncChanges:
             return await check.creation(item, lambda: created(self._core, self._name, None, item, extra, wanted))
         rows, extra = await each_checked(write, rows, extra)
         many = dialect.create_many(self._name, rows, extra)
+
+        async def one(row: Item) -> Any:
+            return await self._core.do(dialect.create(self._name, row, extra))
+
         if wanted is not None:
             send = partial(one_by_one, self._core, self._name, rows, extra, wanted)
         elif many is not None:
-            send = partial(self._core.do, many)
+            send = partial(all_made, self._core, rows, partial(self._core.do, many), one)
         else:
             send = partial(self._each, [dialect.create(self._name, row, extra) for row in rows])
         return await check.many(rows, send, creates=True)

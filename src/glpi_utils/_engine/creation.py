@@ -49,10 +49,10 @@ def wish(draw: Callable[[], float], key: str | None, once: bool, unique_by: Name
 class Creation:
     """A create that can be found again."""
 
-    __slots__ = ("answer", "core", "deadline", "mark", "wanted")
+    __slots__ = ("answer", "core", "deadline", "item", "mark", "wanted")
 
-    def __init__(self, core: Core, mark: Mark, wanted: Wish, deadline: float) -> None:
-        self.core, self.mark, self.wanted, self.deadline = core, mark, wanted, deadline
+    def __init__(self, core: Core, mark: Mark, wanted: Wish, deadline: float, item: object) -> None:
+        self.core, self.mark, self.wanted, self.deadline, self.item = core, mark, wanted, deadline, item
         self.answer: Item | None = None
         """What the server said when it had created the item; None before."""
 

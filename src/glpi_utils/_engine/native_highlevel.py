@@ -162,6 +162,10 @@ class HighLevelNative:
         """Refuse: a multipart POST makes an empty document (11.0.6)."""
         raise GlpiUnsupportedError("the High-Level API of GLPI 11 can not take files; GlpiAPI.upload_document can")
 
+    async def see_entities(self, core: Core, wanted: frozenset[str]) -> frozenset[str]:
+        """Do nothing: each request sees all that there is."""
+        return frozenset()
+
     def user(self) -> Hashable:
         """Give the login; entity and profile go by request."""
         return "hl", self._login.account

@@ -156,6 +156,22 @@ class LegacyNative:
             refused.message += f" (its empty document {made['id']} is left: {problem.message})"
         raise refused
 
+    async def see_entities(self, core: Core, wanted: frozenset[str]) -> frozenset[str]:
+        """Set the active entities again as they are: those that were made below them meanwhile come into view."""
+        active = await self.active_entities(core)
+        before = _numbers(active)
+        if wanted <= before:
+            return frozenset()
+        recursive = bool(active.get("active_entity_recursive"))
+        again = self._login.entity or sessions.change_entity(active.get("id"), recursive)
+        await core.do(again)
+        core.session.view.entities_set += 1
+        now = _numbers(await self.active_entities(core))
+        if not before <= now:  # it was all of several that are no part of one another
+            await core.do(sessions.change_entity("all", True))
+            now = _numbers(await self.active_entities(core))
+        return (wanted & now) - before
+
     def user(self) -> Hashable:
         """Give the login, and what was made active in its session."""
         active = [each and each.request.body for each in (self._login.profile, self._login.entity)]
@@ -193,3 +209,7 @@ class LegacyNative:
 
 def _held(core: Core) -> Any:
     return core.session.credentials.held
+
+
+def _numbers(active: Item) -> frozenset[str]:
+    return frozenset(str(as_object(each).get("id")) for each in as_array(active.get("active_entities")))

@@ -11,6 +11,7 @@ from ..exceptions import GlpiAPIError, GlpiError, GlpiUnknownOutcomeError, GlpiV
 from .claims import claimed
 from .creation import Creation, Names, Wish, unknown, wish
 from .finding import candidates
+from .new_entities import made
 from .report import SENT, noted
 from .retry import Options, Retry
 
@@ -43,12 +44,13 @@ async def created(core: Core, name: str, sub: Sub | None, item: object, extra: I
     began = runtime.now()
     if wanted is not None:
         mark = await _mark(core, name, sub, item, extra, wanted)
-        creation = Creation(core, mark, wanted, began + core.options.longest)
+        creation = Creation(core, mark, wanted, began + core.options.longest, item)
         if wanted.looks_first and not core.options.read_only:
             return await claimed(creation, _once)
         return await _once(creation, None)
     try:
-        return await core.do(rehearsed(core.dialect, name, sub, None, item, extra))
+        ask = rehearsed(core.dialect, name, sub, None, item, extra)
+        return await made(core, item, lambda: core.do(ask))
     except GlpiUnknownOutcomeError as lost:
         raise unknown(core, lost, None, lambda: candidates(core, name, sub, item, began)) from None
 
@@ -86,7 +88,7 @@ async def _once(creation: Creation, lost: GlpiUnknownOutcomeError | None) -> Ite
     if wanted.looks_first and (rows := await look(core, mark, options=creation.options())):
         return creation.existing(rows)
     try:
-        creation.answer = await core.do(mark.ask, options=creation.options())
+        creation.answer = await made(core, creation.item, lambda: core.do(mark.ask, options=creation.options()))
     except GlpiUnknownOutcomeError as error:
         rows = await _appeared(creation, error)
         return mark.answer(int(rows[0]["id"]))

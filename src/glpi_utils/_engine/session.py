@@ -42,7 +42,7 @@ class Login(Protocol):
 class UserView:
     """What the server shows one user of itself: another may be told something else, so it is forgotten with the login."""
 
-    __slots__ = ("kept", "version", "zone", "zone_asked")
+    __slots__ = ("entities_set", "kept", "version", "zone", "zone_asked")
 
     def __init__(self) -> None:
         self.kept: dict[str, Any] = {}
@@ -51,6 +51,8 @@ class UserView:
         self.zone: tzinfo | None = None
         """The server's time zone, where it told one when it was asked."""
         self.zone_asked = False
+        self.entities_set = 0
+        """How often the entities of a legacy session were set again, to see new ones."""
 
 
 class Session:

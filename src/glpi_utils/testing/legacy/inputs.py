@@ -89,6 +89,12 @@ def parent_is_there(world: World, session: LegacySession, itemtype: str, values:
     return True
 
 
+def entity_is_in_view(session: LegacySession, values: dict[str, Any]) -> bool:
+    """Whether the entity above a new one is active: one that was just made is not, until the entities are set again."""
+    above = values.get("entities_id")
+    return above is None or php.intval(above) in session.entities
+
+
 def _readable(world: World, session: LegacySession, itemtype: str, id: Any) -> bool:
     if id is None or world.columns(itemtype) is None:
         return False

@@ -69,6 +69,8 @@ def _plain(given: Any) -> dict[str, Any]:
 
 def _inserted(world: World, req: Req, session: LegacySession, itemtype: str, values: dict[str, Any]) -> Result:
     who = sessions.who(session)
+    if itemtype == "Entity" and not inputs.entity_is_in_view(session, values):
+        return {"id": False, "message": NO_RIGHT}
     if not inputs.parent_is_there(world, session, itemtype, values) or not may(world, who, "create", itemtype, values):
         return {"id": False, "message": NO_RIGHT}
     try:
