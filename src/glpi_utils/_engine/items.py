@@ -27,6 +27,7 @@ from .slices import sliced
 from .subitems import AsyncSubItems
 from .team import AsyncTeam
 from .walking import OnPage, gathered, mended, picked, walks
+from .zoned import reading, zoned
 
 if TYPE_CHECKING:
     from .core import Core
@@ -83,6 +84,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         >>> api.ticket.get_all(limit=2).complete
         False
         """
+        query = await zoned(self._core, self._name, query)
         listing = self._core.dialect.listing(self._name, query)
         limit = DEFAULT_PAGE_SIZE if listing.limit is None else listing.limit
         found = await self._part(query, listing, limit)
@@ -115,6 +117,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         True
         """
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
+        query = await zoned(self._core, self._name, query)
         part = sliced(self._core.dialect.listing(self._name, query)) is not None
         if part and census is True:
             raise GlpiValidationError("census=True counts whole lists: leave start=, limit= and range= out")
@@ -162,7 +165,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         ...     ids = [ticket["id"] for ticket in page]
         """
         size = whole(page_size, "page_size", 1, 1000)
-        found = walks(
+        found = reading(
             self._core,
             self._name,
             query,
@@ -188,7 +191,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         >>> names = [ticket["name"] for ticket in api.ticket.iter_items()]
         """
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
-        found = walks(
+        found = reading(
             self._core,
             self._name,
             query,
@@ -207,6 +210,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         >>> api.ticket.first(sort="id:desc")["id"] > 1
         True
         """
+        query = await zoned(self._core, self._name, query)
         listing = self._core.dialect.listing(self._name, query)
         found = await self._part(query, listing, 1, counts=False)
         return found[0] if found else None
@@ -219,6 +223,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         >>> api.ticket.count() > 10
         True
         """
+        query = await zoned(self._core, self._name, query)
         listing = self._core.dialect.listing(self._name, query)
         if listing.keep is not None:
             return len(await gathered(walks(self._core, self._name, query, unstable=True)))
@@ -238,13 +243,15 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         >>> found = api.ticket.search()
         """
         dialect = self._core.dialect
+        wanted = filter
         if dialect.keyset:
-            asked = {**query, "filter": filter}
+            asked = await zoned(self._core, self._name, {**query, "filter": filter})
+            wanted = asked["filter"]
             listing = dialect.listing(self._name, asked)
             await sure(self._core, listing)
             if listing.keep is not None:
                 return await self._part(asked, listing, listing.limit or 100)
-        return await self._core.do(dialect.search(self._name, filter, query))
+        return await self._core.do(dialect.search(self._name, wanted, query))
 
     async def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
         """Put an item (its id, or a row with ``id``), or each of a list into the trash; ``force_purge=True`` removes it for good.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, Self
 
 from .._wire import Row
@@ -13,8 +13,9 @@ from .walk import Walk
 class AsyncPages(AsyncIterator[list[Row]]):
     """The pages of walks, all of one size but the last: ``async for page in api.ticket.iter_pages()``."""
 
-    def __init__(self, walks: Sequence[Walk], size: int) -> None:
-        self._walks: list[Walk] = list(walks)
+    def __init__(self, walks: Sequence[Walk] | Callable[[], Awaitable[Sequence[Walk]]], size: int) -> None:
+        self._later = walks if callable(walks) else None
+        self._walks: list[Walk] = [] if callable(walks) else list(walks)
         self._size = size
         self._rows: list[Any] = []
         self._at = 0
@@ -31,6 +32,11 @@ class AsyncPages(AsyncIterator[list[Row]]):
 
     async def next(self) -> list[Row] | None:
         """Give the next page, None at the end."""
+        if self._later is not None:
+            later, self._later = self._later, None
+            self._walks = list(await later())
+            if self._stopped:
+                self.stop()
         while len(self._rows) - self._at < self._size and self._walks:
             walk = self._walks[0]
             try:
@@ -59,6 +65,7 @@ class AsyncPages(AsyncIterator[list[Row]]):
         for walk in self._walks:
             walk.close()
         self._walks.clear()
+        self._later = None
         self._rows, self._at = [], 0
 
 

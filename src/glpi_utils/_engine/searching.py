@@ -66,10 +66,13 @@ class AsyncSearch:
 
         self._refuse_hl("search_rows")
         from .._dialects.dated import dated_fields
-        from .._dialects.narrowing import localized
+        from .._dialects.narrowing import has_offset, localized
+        from .zoned import zone_of
 
         zone, said = self._core.options.zone, (filter, criteria, metacriteria)
         dated = dated_fields(self._core.dialect, self._name)
+        if zone is None and has_offset(said, dated):
+            zone = await zone_of(self._core)
         asked = search_naming.wanted(*(said if zone is None else [localized(each, zone, dated) for each in said]))
         start = whole(start, "start", 0)
         limit = None if limit is None else whole(limit, "limit", 1, _LARGEST)

@@ -15,6 +15,7 @@ from .naming import sure
 from .once import Names, created, rehearsed, wish
 from .plan import Part
 from .walking import below, gathered
+from .zoned import zoned
 
 if TYPE_CHECKING:
     from .core import Core
@@ -46,6 +47,7 @@ class AsyncSubItems:
         core = self._core
         if kinds := all_components(core, self._name, sub_itemtype):
             return await components(self, id, kinds, unwrap, query)
+        query = await zoned(core, self._name, query, sub_itemtype)
         listing = core.dialect.sub_listing(self._name, id, sub_itemtype, query)
         owner = await whose(core, self._name, id)
         if are_emails(core, self._name, sub_itemtype):
