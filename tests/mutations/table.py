@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.mutations.verifying import VERIFYING
 from tests.mutations.writes import WRITES
 
 
@@ -122,4 +123,6 @@ MUTANTS: dict[str, Mutant] = {
         (f"{ROUTES}::test_a_union_is_known_by_type_and_id[7]",),
     ),
 }
-MUTANTS |= {name: Mutant(module, (change,), (killer,)) for name, (module, change, killer) in WRITES.items()}
+MUTANTS |= {
+    name: Mutant(module, (change,), (killer,)) for name, (module, change, killer) in {**WRITES, **VERIFYING}.items()
+}
