@@ -69,7 +69,7 @@ def test_of_a_list_the_refused_rows_alone_are_sent_again(legacy: Place) -> None:
     api.ticket.count()
     new = entity(legacy)
     first, second, third = name(), name(), name()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": first, "content": "x"},
         {"name": second, "content": "x", "entities_id": new},
         {"name": third, "content": "x"},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -191,21 +190,19 @@ def test_verify_reads_before_and_after_and_no_third_time(place: Place, api: Any)
     assert reads(place) == 2
 
 
-@pytest.fixture(scope="module")
-def clients(servers: Any) -> Iterator[dict[str, Any]]:
-    glpi = servers["11.0.6"]
-    with (
-        GlpiOAuthClient(glpi.url, glpi.client_id, glpi.client_secret, glpi.username, glpi.password) as high,
-        GlpiAPI(glpi.url, username=glpi.username, password=glpi.password) as low,
-    ):
-        yield {"hl": high, "legacy": low}
-
-
-@pytest.mark.parametrize("which", ["hl", "legacy"])
-def test_a_row_of_every_type_can_be_written_back(clients: dict[str, Any], which: str) -> None:
+@pytest.mark.parametrize("which", ["hl-11.0.6", "hl-11.0.8", "legacy-11.0.6", "legacy-10.0.17"])
+def test_a_row_of_every_type_can_be_written_back(servers: Any, which: str) -> None:
     """As it was read, and with its name changed; no warning, no refusal, nothing lost."""
-    written = [each.itemtype for each in ROUTES if written_back(clients[which].item(each.itemtype), each)]
-    assert len(written) > 80, written
+    api, _, version = which.partition("-")
+    glpi = servers[version]
+    client: Any = (
+        GlpiOAuthClient(glpi.url, glpi.client_id, glpi.client_secret, glpi.username, glpi.password)
+        if api == "hl"
+        else GlpiAPI(glpi.url, username=glpi.username, password=glpi.password)
+    )
+    with client:
+        written = [each.itemtype for each in ROUTES if written_back(client.item(each.itemtype), each)]
+    assert len(written) > 60, written
 
 
 def written_back(items: Any, route: Route) -> bool:

@@ -74,6 +74,8 @@ def test_those_of_tasks_and_validations_too(place: Place) -> None:
     assert place.row("TicketTask", made["id"])["state"] == 2
     api.ticket.update_sub_item(ticket, "Task", {"id": made["id"], "state": "todo"})
     assert place.row("TicketTask", made["id"])["state"] == 1
+    with pytest.raises(GlpiValidationError, match=r"Validation.status can not be 'agreed': .*accepted \(3\)"):
+        api.ticket.update_sub_item(ticket, "Validation", {"id": 1, "status": "agreed"})
 
 
 def test_an_object_with_the_name_in_it_is_a_status_too(hl: Place) -> None:
