@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from glpi_utils import GlpiNotAppliedWarning, GlpiPermissionError, GlpiValidationError
+from glpi_utils import GlpiNotAppliedError, GlpiNotAppliedWarning, GlpiPermissionError, GlpiValidationError
 from glpi_utils._dialects.highlevel import HighLevel
 from glpi_utils._dialects.highlevel.answers import refused
 from glpi_utils._wire import Request, Response
@@ -130,6 +130,25 @@ def test_guards_that_the_server_lost_are_kept_here(anywhere: Place, fields: dict
             api.ticket.create([{"name": "x", "content": "y"}, {"content": "y", **fields}])
     assert anywhere.writes == []
     assert anywhere.row("Ticket", number) == before
+
+
+@pytest.fixture(params=["hl", "legacy"])
+def unguarded(request: pytest.FixtureRequest, servers: Servers) -> Iterator[Place]:
+    """Both APIs of 11.0.8, which cuts and mixes up what 11.0.6 refused."""
+    yield from Place.at(request.param, servers["11.0.8"])
+
+
+def test_what_is_sent_unguarded_is_noticed(unguarded: Place) -> None:
+    api = unguarded.client(verify=True, validate="off")
+    with pytest.raises(
+        GlpiNotAppliedError, match=r"was created, but name is 'xxx.*GLPI cut it at 255 characters"
+    ) as told:
+        api.ticket.create({"name": "x" * 300, "content": "y"})
+    assert told.value.changed == {"name": "x" * 255}
+    if not unguarded.hl:
+        return
+    with pytest.raises(GlpiNotAppliedError, match=r"name is 'Array', not \['a'\]: .*the word Array"):
+        api.ticket.update({"id": told.value.id, "name": ["a"]})
 
 
 def test_titles_are_counted_as_each_version_counts(anywhere: Place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import pickle
 import warnings
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 from glpi_utils import (
+    AsyncGlpiAPI,
+    AsyncGlpiOAuthClient,
     F,
     GlpiNotAppliedError,
     GlpiNotAppliedWarning,
@@ -17,6 +20,7 @@ from glpi_utils import (
     GlpiValidationError,
 )
 from glpi_utils.testing import troubles
+from tests.writing.conftest import Servers
 from tests.writing.places import Place
 
 ACCEPTED, WAITING = 3, 2
@@ -224,3 +228,34 @@ def test_a_filter_of_ours_finds_it_still(hl: Place) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         hl.client().ticket.update({"id": 1, "urgency": 4, "impact": 4, "priority": 3})
+
+
+@pytest.mark.parametrize("api", ["hl", "legacy"])
+def test_who_is_stopped_while_reading_back_knows_what_was_done(servers: Servers, api: str) -> None:
+    """The create was answered: whoever cancels the call must not take it for one that may not have been done."""
+    glpi = servers["11.0.6"]
+    glpi.requests.clear()
+
+    async def story() -> None:
+        if api == "hl":
+            made: Any = AsyncGlpiOAuthClient(glpi.url, glpi.client_id, glpi.client_secret, glpi.username, glpi.password)
+        else:
+            made = AsyncGlpiAPI(glpi.url, username=glpi.username, password=glpi.password)
+        async with made as client:
+            await client.ticket.get(1)
+            glpi.requests.clear()
+            glpi.faults.add(troubles.hang(method="GET", path="Ticket/"))
+            call = asyncio.create_task(client.ticket.create({"name": "stopped", "content": "y"}, verify=True))
+            while not glpi.count(method="GET", path="Ticket/"):
+                await asyncio.sleep(0.01)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError) as stopped:
+                await call
+            glpi.faults.clear()
+            number = glpi.do(lambda world: world.select("Ticket", order="id DESC", limit=1))[0]["id"]
+            assert f"Ticket {number} was created; it was not read back" in stopped.value.__notes__
+
+    try:
+        asyncio.run(story())
+    finally:
+        glpi.faults.clear()
