@@ -5,7 +5,8 @@ from __future__ import annotations
 # Have a trash although no schema shows it.
 TRASH = (
     "Project Domain DCRoom Datacenter Unmanaged Line PDU Rack Enclosure PassiveDCEquipment Cable Cluster "
-    "Certificate Appliance CartridgeItem ConsumableItem NetworkPort Database DatabaseInstance"
+    "Certificate Appliance CartridgeItem ConsumableItem NetworkPort Database DatabaseInstance "
+    "Item_Disk Item_RemoteManagement"
 ).split()
 
 # Trees: the row that is above is named by this column.
@@ -67,6 +68,7 @@ DEFAULT: dict[str, dict[str, object]] = {
     "Change_Group": {"type": 1},
     "Group_Problem": {"type": 1},
     "Group_Item": {"type": 1},
+    "ItemVirtualMachine": {"uuid": ""},
     "Ticket_Ticket": {"link": 1},
 }
 
@@ -75,6 +77,7 @@ _SECRETS = ("api_token", "personal_token", "cookie_token")
 
 # Itemtypes that no schema describes, or columns that none shows: column -> kind.
 EXTRA: dict[str, dict[str, str]] = {
+    "PendingReason_Item": {"pendingreasons_id": "int"},
     "Ticket_User": {"tickets_id": "int", "users_id": "int", **_ACTOR},
     "Change_User": {"changes_id": "int", "users_id": "int", **_ACTOR},
     "Problem_User": {"problems_id": "int", "users_id": "int", **_ACTOR},

@@ -297,7 +297,8 @@ class Maker:
             if name in tables.NULLABLE:
                 column["nullable"] = True
         spec["table"] = "glpi_" + foreign_key(itemtype).removesuffix("_id")
-        spec["trash"] = "is_deleted" in columns and not itemtype.startswith("Item_")  # there it marks what is locked
+        locked = itemtype.startswith("Item_") and itemtype not in tables.TRASH  # there it marks what is locked
+        spec["trash"] = "is_deleted" in columns and not locked
         spec["entity"] = "entities_id" in columns and itemtype not in ("User", "Entity")
         spec["label"] = "designation" if "designation" in columns else "name"
         if itemtype in tables.TREE:

@@ -30,6 +30,8 @@ SUB_ITEMS = {
     "Note": "Notepad",
     "Socket": "Glpi\\Socket",
     "SoftwareInstallation": "Item_SoftwareVersion",
+    "SLALevel": "SlaLevel",
+    "OLALevel": "OlaLevel",
     "Version": "SoftwareVersion",
 }
 """The last word of a created item's address, where it is not the itemtype."""

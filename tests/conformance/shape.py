@@ -19,6 +19,7 @@ _VOLATILE = [
     (r"\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} 2026 \d\d:\d\d:\d\d GMT", r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT"),
     (r"<token>", r"[\w-]+\.[\w-]+\.[\w-]+"),
     (r"<(refresh_token|session_token|app_token|code)>", _TOKEN),
+    (r"<(client_id|new_client_identifier|new_client_secret|webhook_secret|encrypted secret)>", _TOKEN),
     (r"`glpi1[01]`", r"`\w+`"),  # what the recorded servers' databases were called
     (re.escape(MORE_TEXT), r"(?s:.*)"),
 ]  # fmt: skip

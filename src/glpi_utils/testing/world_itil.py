@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from glpi_utils.testing import quirks
 from glpi_utils.testing.knowledge import Itemtype
+from glpi_utils.testing.world_promises import promised
 from glpi_utils.testing.world_rules import SELF_SERVICE, Row, Rules, number
 from glpi_utils.testing.world_values import MOMENT, NO_RIGHT, ZERO, Refusal, is_object, many
 
@@ -71,6 +72,7 @@ class Itil(Rules):
         if not given.get("users_id_recipient"):
             given["users_id_recipient"] = who.user
         given["users_id_lastupdater"] = who.user
+        given.update(promised(world, {}, given) if kind.name == "Ticket" else {})
         if kind.name == "Ticket" and not given.get("requesttypes_id"):
             given["requesttypes_id"] = 1
         if given["status"] == NEW and any(given.get(f"_{k}_id_assign") for k in ("users", "groups", "suppliers")):
@@ -96,6 +98,7 @@ class Itil(Rules):
             raise Refusal("Mandatory fields are not filled. Please correct: Description")
         self.check_dates(given)
         self.check_order(row, given)
+        given.update(promised(world, row, given) if kind.name == "Ticket" else {})
         if ("urgency" in given or "impact" in given) and "priority" not in given:
             given["priority"] = priority(given.get("urgency", row["urgency"]), given.get("impact", row["impact"]))
         status = number(given.get("status", row["status"]))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -152,6 +155,69 @@ def once(world: World, kind: Itemtype, given: Row, *columns: str) -> None:
         raise Refusal("Duplicate entry", "sql", 1062)
 
 
+class Linked(Rules):
+    """A link to one thing: what is not there can not be linked, nor anything twice."""
+
+    def __init__(self, column: str, target: str) -> None:
+        self.column, self.target = column, target
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Look at both."""
+        if who.user and world.get(self.target, number(given.get(self.column))) is None:
+            raise Refusal(NO_RIGHT, "right")
+        once(world, kind, given, self.column, "itemtype", "items_id")
+
+
+class Secretive(Rules):
+    """Webhooks: each has a secret, and it is kept so that nobody reads it."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """One is drawn where none is given."""
+        given["secret"] = sealed(given["secret"]) if given.get("secret") else f"{world.dice.getrandbits(160):040x}"
+
+    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """Seal a new one."""
+        if given.get("secret"):
+            given["secret"] = sealed(given["secret"])
+
+
+class OAuthClients(Rules):
+    """Clients as rows: what they may is kept as JSON, whatever it was given as; where a browser is sent back is set each time."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Name and secret are drawn; GLPI's own address is always among those to go back to."""
+        given["identifier"] = f"{world.dice.getrandbits(256):064x}"
+        given["secret"] = sealed(f"{world.dice.getrandbits(256):064x}")
+        given["redirect_uri"] = [*(given.get("redirect_uri") or []), "/api.php/oauth2/redirection"]
+        given |= {name: as_json(given.get(name) or []) for name in ("redirect_uri", "grants", "scopes")}
+
+    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """Addresses that are not given are gone."""
+        given.setdefault("redirect_uri", [])
+        given |= {name: as_json(given[name]) for name in ("redirect_uri", "grants", "scopes") if name in given}
+
+
+class Lasting(Rules):
+    """Costs of contracts and projects end when they begin, unless they are told to end later."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Fill in the end."""
+        begin, end = str(given.get("begin_date") or ""), str(given.get("end_date") or "")
+        if begin and end < begin:
+            given["end_date"] = given["begin_date"]
+
+
+def sealed(text: Any) -> str:
+    """A secret as it is stored and shown: nobody can log in with that."""
+    return base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode()
+
+
+def as_json(value: Any) -> str:
+    """JSON as PHP writes it."""
+    return json.dumps(value, separators=(",", ":")).replace("/", "\\/")
+
+
+NO_SERVICE_LEVEL = Refusal(NO_RIGHT, "right")
 NOT_NULL = Refusal("Column can not be null", "sql", 1048)
 NO_PERCENT = Refusal("The approval percent is mandatory and must be between 0 and 100.")
 SINGLE: dict[str, Rules] = {
@@ -169,5 +235,17 @@ SINGLE: dict[str, Rules] = {
     "Item_OperatingSystem": Systems(),
     "Item_Rack": Racked(),
     "ValidatorSubstitute": Substitutes(),
+    "Webhook": Secretive(),
+    "OAuthClient": OAuthClients(),
+    **dict.fromkeys(("ContractCost", "ProjectCost"), Lasting()),
+    "KnowbaseItem_Item": Linked("knowbaseitems_id", "KnowbaseItem"),
+    "Contract_Item": Linked("contracts_id", "Contract"),
+    "Certificate_Item": Linked("certificates_id", "Certificate"),
+    "Domain_Item": Linked("domains_id", "Domain"),
+    "Appliance_Item": Linked("appliances_id", "Appliance"),
+    "Item_Line": Linked("lines_id", "Line"),
+    "Item_Project": Linked("projects_id", "Project"),
+    "Itil_Project": Linked("projects_id", "Project"),
+    **dict.fromkeys(("SLA", "OLA"), Needing("slms_id", NO_SERVICE_LEVEL)),
 }
 """Itemtype -> its rules."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from glpi_utils.testing.knowledge import Itemtype
 from glpi_utils.testing.rights import SUPER_ADMIN
-from glpi_utils.testing.world_itil import ACTORS, CLOSED, FOREIGN_KEY, NEW, REQUESTER, SOLVED, taken_into_account
+from glpi_utils.testing.world_itil import ACTORS, CLOSED, FOREIGN_KEY, NEW, REQUESTER, SOLVED, WAITING, taken_into_account
+from glpi_utils.testing.world_promises import put_off
 from glpi_utils.testing.world_rules import Row, Rules, number
 from glpi_utils.testing.world_values import NO_RIGHT, Refusal
 
@@ -71,6 +72,9 @@ class Followups(Entry):
         """`add_close` accepts the solution, `add_reopen` refuses it."""
         super().added(world, kind, id, given, who)
         itemtype, item = parent_of(kind, given)
+        if given.get("pending") and given.get("pendingreasons_id"):
+            put_off(world, itemtype, item, given)
+            world.update(itemtype, item, {"status": WAITING}, who)
         status = ACCEPTED if given.get("add_close") else REFUSED if given.get("add_reopen") else None
         if status is None:
             return

@@ -72,7 +72,7 @@ def newer() -> Iterator[Desk]:
 
 
 def is_new(path: str) -> bool:
-    return ROUTES[path]["since"] == "2.3"
+    return bool(ROUTES[path]["since"] == "2.3")
 
 
 @pytest.mark.parametrize("path", sorted(set(ROUTES) - set(UNREADABLE)))

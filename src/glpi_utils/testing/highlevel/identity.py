@@ -42,8 +42,8 @@ def of(world: World, token: AccessToken, req: Req) -> Identity | None:
 
 
 def descendants(world: World, entity: int) -> list[int]:
-    """An entity and all below it."""
-    above = {row["id"]: row["entities_id"] for row in world.sql('SELECT id, entities_id FROM "Entity"')}
+    """An entity and all below it, each level by name."""
+    above = {row["id"]: row["entities_id"] for row in world.select("Entity", order="name, id")}
     found = [entity]
     for parent in found:
         found.extend(row for row, over in above.items() if over == parent and row not in found)

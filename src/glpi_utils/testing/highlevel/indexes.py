@@ -64,6 +64,7 @@ NAMES = {
     "Line": "Phone line",
     "RSSFeed": "RSS feed",
     "AuthLDAP": "LDAP directory",
+    "SLM": "Service level",
 }
 
 
@@ -75,6 +76,8 @@ def listed(call: Call, under: str) -> Answer:
         if name == path or "/" in name or not at_least(call.api, entry["since"]):
             continue
         if (under == "Assets" and entry["itemtype"] not in ASSETS) or quirks.is_gone(path, call.api):
+            continue
+        if name in ("Config", "AutomaticAction", "Plugin") and at_least(call.api, "2.3"):
             continue
         itemtype = entry["itemtype"]
         shown = NAMES.get(itemtype) or NAMES.get(itemtype.removeprefix("Device")) or itemtype.removeprefix("Device")

@@ -95,7 +95,7 @@ def _search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> P
     if quirks.page_needs_too_much_memory(len(ids), heavy=bool(schema.of("team"))):
         raise answers.Stop(server_quirks.memory_exhausted(world.version, "/api.php", answers.empty(500)))
     world.between(len(ids))
-    rows = reading.rows(world, schema, ids)
+    rows = _narrowed(world, schema, found, reading.rows(world, schema, ids))
     world.between(len(ids))
     total = _count(world, schema, found)
     return Page(rows, start, total if limit < 0 else limit, total)
@@ -142,6 +142,16 @@ def _ids(world: World, schema: Schema, found: Condition, joins: set[str], tail: 
     grouped = " GROUP BY _.id" if (found.joins | joins) & schema.many else ""
     text = f"SELECT _.id AS id {_from(schema, found, joins)}{grouped} ORDER BY {tail}"
     return [row["id"] for row in world.sql(text, found.args)]
+
+
+def _narrowed(world: World, schema: Schema, found: Condition, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A filter on what is in a list leaves only that in the list: `costs.id==1` shows no other cost."""
+    for name in sorted(found.joins & schema.many):
+        text = f"SELECT _.id AS owner, {quoted(name)}.id AS id {_from(schema, found, set())}"
+        kept = {(row["owner"], row["id"]) for row in world.sql(text, found.args)}
+        for row in rows:
+            row[name] = [inner for inner in row.get(name) or () if (row["id"], inner.get("id")) in kept]
+    return rows
 
 
 def _order(schema: Schema, sort: Any) -> tuple[str, set[str]]:

@@ -39,6 +39,16 @@ def bad_client() -> Refused:
     return Refused(401, "invalid_client", "Client authentication failed")
 
 
+def denied_address() -> Refused:
+    """The client may not be used from there."""
+    return Refused(
+        401,
+        "access_denied",
+        "The resource owner or authorization server denied the request.",
+        "Your IP address is not allowed to use this OAuth client.",
+    )
+
+
 def unauthorized_client() -> Refused:
     """The grant is not ticked on the client."""
     return Refused(

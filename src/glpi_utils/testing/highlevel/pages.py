@@ -35,4 +35,10 @@ PUBLIC = (
     ("/getting-started", {"GET": partial(page, title="API Getting Started - GLPI")}),
     ("/swagger-oauth-redirect", {"GET": partial(page, title="Swagger UI: OAuth2 Redirect")}),
 )
+def locales(_: Call) -> Answer:
+    """What the interface's texts are called: of English nothing but its name."""
+    return answers.json({"": {"language": "en_GB", "plural-forms": "nplurals=2; plural=(n != 1);"}})
+
+
+SINCE = (("/locales", {"GET": locales}, "2.3"),)
 ROUTES = (("/GraphQL/Schema", {"GET": graphql_schema}),)

@@ -27,8 +27,8 @@ def welcome(call: Call) -> Answer:
             entry |= {"description": _LEGACY, "endpoint": f"{call.req.base}/api.php/v1"}
         else:
             entry["endpoint"] = f"{call.req.base}/api.php/v{major}.{minor}"
-        if version != listed[-1] and quirks.older_versions_are_marked(call.world.version):
-            entry["deprecated"] = True
+            if version != listed[-1] and quirks.older_versions_are_marked(call.world.version):
+                entry["deprecated"] = True
         versions.append(entry)
     answer = answers.json({"message": "Welcome to GLPI API", "api_versions": versions})
     if "authorization" in call.req.headers:

@@ -102,6 +102,11 @@ def lists_are_dropped(version: str, read: str) -> bool:
     return _before(version, "11.0.9" if read == "groups" else "11.0.7")
 
 
+def address_is_looked_at_first(version: str) -> bool:
+    """From 11.0.7 on /token refuses an address that the client does not allow; before, only calls were refused."""
+    return not _before(version, "11.0.7")
+
+
 def can_not_be_read(version: str, schema: str) -> bool:
     """Models of cartridges and consumables, SIM cards in use: the query names a column that is not there."""
     return version.startswith("11.") and schema in {"CartridgeItem", "ConsumableItem", "SIMCardItem"}

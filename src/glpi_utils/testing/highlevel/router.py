@@ -8,7 +8,19 @@ from typing import Any
 from urllib.parse import unquote
 
 from glpi_utils.testing import rights
-from glpi_utils.testing.highlevel import answers, bearer, identity, jwt, parameters, routes, scopes, settings, versions
+from glpi_utils.testing.highlevel import (
+    answers,
+    bearer,
+    identity,
+    jwt,
+    oauth_errors,
+    parameters,
+    quirks,
+    routes,
+    scopes,
+    settings,
+    versions,
+)
 from glpi_utils.testing.highlevel.call import Call, row_id
 from glpi_utils.testing.highlevel.networks import allows
 from glpi_utils.testing.highlevel.routes import Found
@@ -96,6 +108,9 @@ def _check_scope(call: Call) -> None:
     token = call.token
     client = call.world.credentials.clients.get(token.client) if token else None
     if client is not None and not allows(client.allowed_ips, call.req.remote):
+        if quirks.address_is_looked_at_first(call.world.version):
+            refused = oauth_errors.denied_address()
+            raise answers.Stop(answers.json(refused.body, refused.status))
         raise answers.Stop(answers.forbidden())
     if token is not None and not scopes.wanted(call.path).intersection(token.scopes):
         detail = "You do not have the required scope(s) to access this endpoint."

@@ -10,6 +10,7 @@ from typing import Any
 
 from glpi_utils.testing import knowledge
 from glpi_utils.testing.highlevel import (
+    below,
     cartridges,
     components,
     consent,
@@ -130,6 +131,8 @@ _SINCE = (
     *revisions.ROUTES,
     *rules.ROUTES,
     *cartridges.ROUTES,
+    *below.ROUTES,
+    *pages.SINCE,
 )
 _CHECKED = (*timelines.ROUTES, *team_routes.ROUTES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from glpi_utils.testing.highlevel import answers, public, quirks, session_rights
@@ -12,7 +13,11 @@ from glpi_utils.testing.wire import Answer
 from glpi_utils.testing.world import World
 
 _TREE = " (tree structure)"
-_CYCLES = ("ticket_status", "change_status", "problem_status")
+_CYCLES = {
+    "ticket_status": (1, 10, 2, 3, 4, 5, 6),
+    "change_status": (1, 9, 10, 7, 4, 11, 12, 5, 8, 6, 14, 13),
+    "problem_status": (1, 7, 2, 3, 4, 5, 8, 6),
+}
 _HELPDESK = ("helpdesk_item_type", "managed_domainrecordtypes")
 
 
@@ -86,11 +91,16 @@ def _profile(call: Call, identity: Identity) -> dict[str, Any]:
     if at_least(call.api, "2.2"):
         profile["rights"] = session_rights.of(call.world, identity.who)
     if quirks.session_tells_more(call.world.version):
-        profile |= {name: row.get(name) or "[]" for name in _CYCLES}
+        profile |= {name: row.get(name) or _free(statuses) for name, statuses in _CYCLES.items()}
         if at_least(call.api, "2.3"):
             profile |= {"helpdesk_hardware": row.get("helpdesk_hardware") or 0}
             profile |= {name: row.get(name) or "[]" for name in _HELPDESK}
     return profile
+
+
+def _free(statuses: tuple[int, ...]) -> str:
+    """A life cycle that nobody has narrowed: from each status to each."""
+    return json.dumps({old: dict.fromkeys(statuses, True) for old in statuses}, separators=(",", ":"))
 
 
 def _entity(world: World, identity: Identity) -> dict[str, Any]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from glpi_utils.testing.credentials import AccessToken, OAuthClient, RefreshToken
-from glpi_utils.testing.highlevel import answers, codes, jwt, refresh_tokens
+from glpi_utils.testing.highlevel import answers, codes, jwt, quirks, refresh_tokens
+from glpi_utils.testing.highlevel.networks import allows
 from glpi_utils.testing.highlevel.oauth_errors import (
     Refused,
     bad_client,
     bad_refresh,
     bad_scope,
+    denied_address,
     malformed,
     unauthorized_client,
     unsupported_grant,
@@ -33,6 +35,7 @@ class Ask:
     world: World
     params: dict[str, Any]
     basic: tuple[str, str] | None
+    remote: str = ""
 
     def text(self, name: str) -> str:
         """A parameter that must be there."""
@@ -51,7 +54,7 @@ class Ask:
 
 def token(world: World, req: Req, params: dict[str, Any]) -> Answer:
     """The answer of the token endpoint."""
-    ask = Ask(world, params, _basic(req))
+    ask = Ask(world, params, _basic(req), req.remote)
     try:
         body = _granted(ask)
     except Refused as refused:
@@ -125,6 +128,8 @@ def _client(ask: Ask, grant: str) -> OAuthClient:
     client = ask.world.credentials.clients.get(name)
     if client is None:
         raise bad_client()
+    if quirks.address_is_looked_at_first(ask.world.version) and not allows(client.allowed_ips, ask.remote):
+        raise denied_address()
     if grant != "refresh_token" and grant not in client.grants:
         raise unauthorized_client()
     if not isinstance(secret, str) or not secret:

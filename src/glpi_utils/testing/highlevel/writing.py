@@ -17,6 +17,7 @@ Row = dict[str, Any]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CHECKED_DATES = frozenset({"date", "solvedate", "closedate"})
+_KEPT_AS_JSON = frozenset(("OAuthClient", name) for name in ("redirect_uri", "grants", "scopes"))
 WRONG_DATE = "Incorrect value for date field."
 
 
@@ -101,6 +102,9 @@ def _columns(call: Call, schema: Schema, action: str, fixed: Row | None = None) 
         if isinstance(said, dict):
             said = cast("dict[str, Any]", said).get("id", cast("Any", said))
         if said is None or entry.name == "id" or (entry.readonly and entry.read in {"column", "hidden"}):
+            continue
+        if (schema.itemtype, entry.column) in _KEPT_AS_JSON:
+            values[entry.column] = said
             continue
         try:
             kept, stored = _taken(call.world, entry, said)
