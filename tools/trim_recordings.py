@@ -155,7 +155,8 @@ def _response(response: dict[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {"status": response["status"], "headers": headers}
     body = _body(response)
     if "text" in body:
-        kept["text"] = _title(body["text"]) if "text/html" in headers.get("Content-Type", "") else body["text"]
+        page = "text/html" in headers.get("Content-Type", "")
+        kept["text"] = _title(body["text"]) if page else _MORE_TEXT.sub(MORE_TEXT, body["text"])
     if "body" in body:
         kept["body"] = _cut(body["body"], pruned=bool(response.get("body_pruned")))
     return kept

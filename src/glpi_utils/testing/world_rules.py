@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from glpi_utils.testing import quirks
 from glpi_utils.testing.knowledge import Itemtype
 from glpi_utils.testing.world_values import NO_RIGHT, Refusal, many
 
@@ -46,6 +47,13 @@ class Tree(Rules):
         parent = self.parent_of(kind, given)
         if kind.name in ("Location", "Entity"):
             self.refuse_twin(world, kind, given, parent, who)
+        if (
+            kind.name == "Location"
+            and who.user
+            and given.get("name") is None
+            and quirks.a_place_has_a_name(world.version)
+        ):
+            raise Refusal("Column 'completename' cannot be null", "sql", 1048)
         given.update(path(world, kind, given.get("name"), parent))
 
     def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
@@ -104,7 +112,9 @@ class Users(Rules):
 
     def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
         """Refuse a login that is taken; keep a password as its hash."""
-        if world.count("User", "name=?", (str(given.get("name") or ""),)) or not given.get("name"):
+        if not given.get("name"):
+            raise Refusal("The login is not valid. Unable to add the user.")
+        if world.count("User", "name=?", (str(given["name"]),)):
             raise Refusal("Unable to add. The user already exists.")
         keep_password(world, given)
         given.setdefault("entities_id", who.entities[0])

@@ -5,9 +5,19 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from glpi_utils.testing import quirks
 from glpi_utils.testing.knowledge import Itemtype
 from glpi_utils.testing.rights import SUPER_ADMIN
-from glpi_utils.testing.world_itil import ACTORS, CLOSED, FOREIGN_KEY, NEW, REQUESTER, SOLVED, WAITING, taken_into_account
+from glpi_utils.testing.world_itil import (
+    ACTORS,
+    CLOSED,
+    FOREIGN_KEY,
+    NEW,
+    REQUESTER,
+    SOLVED,
+    WAITING,
+    taken_into_account,
+)
 from glpi_utils.testing.world_promises import put_off
 from glpi_utils.testing.world_rules import Row, Rules, number
 from glpi_utils.testing.world_values import NO_RIGHT, Refusal
@@ -149,6 +159,8 @@ class Validations(Entry):
         elif user:
             given |= {"itemtype_target": "User", "items_id_target": user, "users_id_validate": 0}
         elif not given.get("items_id_target"):
+            if not quirks.before(world.version, "11.0.7"):
+                raise Refusal("")
             given |= {"itemtype_target": "User", "items_id_target": who.user}
 
     def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
@@ -157,7 +169,9 @@ class Validations(Entry):
         self.sum_up(world, kind, given)
 
     def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
-        """An answer counts only from whom it was asked of; from others it changes nothing."""
+        """An answer counts only from whom it was asked of, once; from others it changes nothing."""
+        if row["status"] != PENDING and "status" in given and who.user and not quirks.before(world.version, "11"):
+            raise Refusal(NO_RIGHT, "right")
         if not answers(world, row, who):
             for column in ("status", "comment_validation"):
                 given.pop(column, None)
@@ -165,8 +179,10 @@ class Validations(Entry):
             given["validation_date"] = world.now()
 
     def changed(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
-        """Sum up again."""
+        """Sum up again; who answers has taken the parent into account."""
         self.sum_up(world, kind, row)
+        if "validation_date" in given:
+            touch(world, *parent_of(kind, row), who)
 
     def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
         """Sum up again."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from tests.conformance.play import Play
+from tests.conformance.recording import load
 from tests.conformance.scenarios.seed import empty, fresh_ticket, many_tickets, ticket
+from tests.conformance.scene import Cue
 
 WHEN = datetime(2026, 11, 30, 17, 27, 49, tzinfo=UTC)
 HELLO = "<p>Hello, since this morning the device shows an error and restarting did not help.</p>"
@@ -102,6 +107,18 @@ def crowd(play: Play, tickets: int = 3120) -> None:
     many_tickets(play, tickets)
     play.change("Ticket", 2, name="Wi-Fi drops in room 56")
     play.change("Ticket", 3, name="Printer on floor 5 does not print")
+
+
+def as_noted(topic: str, cues: Mapping[str, Cue]) -> dict[str, Cue]:
+    """These cues, and whose token was used where a note says it."""
+    made: dict[str, Cue] = {}
+    for exchange in load("11.0.8", topic, "11.0.8").exchanges:
+        note = exchange.note.lower()
+        who = "post-only" if re.search("self-service|post-only", note) else None
+        who = "tech" if re.search(r"technician|\bas tech\b", note) else who
+        if who is not None:
+            made[exchange.note] = replace(cues.get(exchange.note, Cue()), token=who)
+    return {**cues, **made}
 
 
 def tickets(play: Play, names: dict[int, str], content: str = "x", recipient: int = 2) -> None:

@@ -77,7 +77,9 @@ def leave_other_costs(play: Play) -> None:
     """Likewise of contracts and projects."""
     play.clear("ContractCost")
     tickets_of = {"Contract": (15, ("nv-c1", "nv-c2"), ("nv-cca", "nv-ccb"), 2)}
-    for itemtype, (first, owners, costs, cost) in (tickets_of | {"Project": (19, ("nv-pa", "nv-pb"), ("nv-pca", "nv-pcb"), 1)}).items():
+    for itemtype, (first, owners, costs, cost) in (
+        tickets_of | {"Project": (19, ("nv-pa", "nv-pb"), ("nv-pca", "nv-pcb"), 1)}
+    ).items():
         for n in (0, 1):
             play.row(itemtype, first + n, name=owners[n])
             play.row(f"{itemtype}Cost", cost + n, **{f"{itemtype.lower()}s_id": first + n}, name=costs[n], cost=1)

@@ -35,6 +35,8 @@ PUBLIC = (
     ("/getting-started", {"GET": partial(page, title="API Getting Started - GLPI")}),
     ("/swagger-oauth-redirect", {"GET": partial(page, title="Swagger UI: OAuth2 Redirect")}),
 )
+
+
 def locales(_: Call) -> Answer:
     """What the interface's texts are called: of English nothing but its name."""
     return answers.json({"": {"language": "en_GB", "plural-forms": "nplurals=2; plural=(n != 1);"}})

@@ -92,6 +92,16 @@ def members_have_a_type(version: str) -> bool:
     return not _before(version, "11.0.7")
 
 
+def members_come_once(version: str) -> bool:
+    """From 11.0.7 on a team is sorted by name as a whole, shows nobody twice, and its roles have no numbers in paths."""
+    return not _before(version, "11.0.7")
+
+
+def teams_need_a_right(version: str) -> bool:
+    """From 11.0.7 on a team is seen by who sees the ticket and changed by who may assign; before, 11.0.6 shows any."""
+    return not _before(version, "11.0.7")
+
+
 def session_tells_more(version: str) -> bool:
     """From 11.0.7 on /session has the groups, and life cycles of statuses as JSON in a text."""
     return not _before(version, "11.0.7")
@@ -100,6 +110,11 @@ def session_tells_more(version: str) -> bool:
 def lists_are_dropped(version: str, read: str) -> bool:
     """A list in a write is dropped without a word: an article's categories up to 11.0.6, an asset's groups up to 11.0.8."""
     return _before(version, "11.0.9" if read == "groups" else "11.0.7")
+
+
+def steering_needs_a_right(version: str) -> bool:
+    """Up to 11.0.6 whoever may write a ticket sets its priority by this API and puts it in the trash (CVE-2026-53627)."""
+    return not _before(version, "11.0.8")
 
 
 def address_is_looked_at_first(version: str) -> bool:

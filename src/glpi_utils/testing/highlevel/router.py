@@ -11,6 +11,7 @@ from glpi_utils.testing import rights
 from glpi_utils.testing.highlevel import (
     answers,
     bearer,
+    formats,
     identity,
     jwt,
     oauth_errors,
@@ -93,6 +94,8 @@ def _handled(call: Call, found: Found) -> Answer:
         made = found.route.handlers[call.method](call)
     except answers.Stop as stop:
         made = answers.trouble(stop.why) if stop.why and _debugging(call) else stop.answer
+    if call.method == "GET":
+        made = formats.formatted(made, call.req.headers.get("accept", ""))
     crashed = made.status >= 500 and (made.header("Content-Type") != "application/json" or not made.body)
     return made if crashed else _finished(call, made)
 

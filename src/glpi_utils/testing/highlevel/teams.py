@@ -43,7 +43,7 @@ KEYS = {"Ticket": "tickets_id", "Change": "changes_id", "Problem": "problems_id"
 
 
 def of_many(world: World, itemtype: str, ids: list[int]) -> dict[int, list[dict[str, Any]]]:
-    """The teams of several items: users, then groups, then suppliers, each by the name that is shown."""
+    """The teams of several items: users, then groups, then suppliers, each by the name that is shown (up to 11.0.6)."""
     found: dict[int, list[dict[str, Any]]] = {}
     for start in range(0, len(ids), 20_000):
         part = ids[start : start + 20_000]
@@ -54,7 +54,17 @@ def of_many(world: World, itemtype: str, ids: list[int]) -> dict[int, list[dict[
             ]
             for owner, member in sorted(members, key=lambda one: fold(one[1]["display_name"] or "")):
                 found.setdefault(owner, []).append(member)
+    if quirks.members_come_once(world.version):
+        return {owner: _once(team) for owner, team in found.items()}
     return found
+
+
+def _once(team: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All by name, users among groups and suppliers; who has two roles is shown in the first alone."""
+    kept: dict[tuple[str, int], dict[str, Any]] = {}
+    for member in team:
+        kept.setdefault((member["type"], member["id"]), member)
+    return sorted(kept.values(), key=lambda one: fold(one["display_name"] or ""))
 
 
 def _sql(itemtype: str, link: Link, many: int) -> str:

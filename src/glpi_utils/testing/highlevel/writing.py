@@ -28,6 +28,8 @@ class WrongDate(Exception):
 def create(call: Call, schema: Schema, fixed: dict[str, Any] | None = None) -> int:
     """Add a row; what the server does not understand is dropped, so that an empty item may come of it."""
     values = _columns(call, schema, "create", fixed or {}) | (fixed or {})
+    if not _may_steer(call, schema):
+        values.pop("priority", None)
     if "entities_id" in _all_columns(call, schema) and "entities_id" not in values and call.identity is not None:
         values["entities_id"] = call.identity.entity
     if not rights.may(call.world, call.who, "create", schema.itemtype, values):
@@ -45,11 +47,20 @@ def update(call: Call, schema: Schema, id: int, row: dict[str, Any], *, own: boo
     if not own and not rights.may(call.world, call.who, "update", schema.itemtype, row):
         raise answers.Stop(answers.forbidden())
     values = _columns(call, schema, "update")
+    if ({"priority", "is_deleted"} & values.keys()) and not _may_steer(call, schema):
+        raise answers.Stop(answers.failed("update"))
     try:
         call.world.update(schema.itemtype, id, world_own.changed(schema.itemtype, values, call.world.version), call.who)
         arrays.write(call, schema, id)
     except Refusal as refusal:
         raise answers.Stop(refused(refusal, "update")) from None
+
+
+def _may_steer(call: Call, schema: Schema) -> bool:
+    """From 11.0.8 on a priority needs a right of its own, as in the interface, and so does the trash by an update."""
+    if schema.itemtype not in rights.ITIL or not quirks.steering_needs_a_right(call.world.version):
+        return True
+    return call.who.profile in {rights.ADMIN, rights.SUPER_ADMIN, rights.SUPERVISOR}
 
 
 def delete(call: Call, schema: Schema, id: int, row: dict[str, Any]) -> Answer:
