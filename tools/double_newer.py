@@ -17,6 +17,10 @@ WITHOUT_A_LIST = {"Setup/AutomaticAction": "AutomaticAction"}
 """The document names their items alone, and that is all that the server has."""
 
 
+NOT_WRITTEN = {("Document", "checksum_sha1")}
+"""The document does not say so, but the server drops them."""
+
+
 def properties(maker: Any, newer: Json) -> None:
     """The schemas of the newer document: what is not there yet is added with the version that brought it."""
     older = maker.openapi["components"]["schemas"]
@@ -42,7 +46,8 @@ def properties(maker: Any, newer: Json) -> None:
 
 def _new(maker: Any, schema: str, itemtype: str, prop: str, detail: Json) -> Json:
     made: Json = maker.field(schema, itemtype, prop, detail) | {"since": SINCE}
-    return made | ({"readonly": True} if detail.get("readOnly") else {})
+    fixed = detail.get("readOnly") or (schema, prop) in NOT_WRITTEN
+    return made | ({"readonly": True} if fixed else {})
 
 
 def routes(maker: Any, older: Json) -> None:

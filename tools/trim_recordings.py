@@ -189,8 +189,9 @@ def _cut(value: Any, *, pruned: bool) -> Any:
     if not isinstance(value, dict):
         return value
     kept = {key: _cut_inside(key, each, pruned=pruned) for key, each in value.items() if key not in _SHORTENED}
-    if isinstance(kept.get("data"), list) and isinstance(kept.get("count"), int) and kept["count"] > len(kept["data"]):
-        kept["data"].append(MORE_ROWS)  # a search that the recorder cut says itself how many rows there were
+    rows, count = kept.get("data"), kept.get("count")
+    if isinstance(rows, list) and isinstance(count, int) and count > len(rows) and MORE_ROWS not in rows:
+        rows.append(MORE_ROWS)  # a search that the recorder cut says itself how many rows there were
     return kept | {MORE_KEYS: True} if _SHORTENED & value.keys() or (pruned and "rawdata" in value) else kept
 
 

@@ -35,9 +35,9 @@ def expected(api: str, path: str, total: int) -> tuple[Range, int | None]:
     """
     split = urlsplit(path)
     query = {name: values[-1] for name, values in parse_qs(split.query, keep_blank_values=True).items()}
-    if api != "legacy" and "/v1/" not in split.path:
+    if api != "legacy" and "/v1/" not in split.path and not split.path.startswith("/apirest.php"):
         return _highlevel(query, total)
-    return _legacy(query, total, searching="/search/" in split.path)
+    return _legacy(query, total, told=19 if "/search/" in split.path or api == "11.0.8" else 20)
 
 
 def _highlevel(query: dict[str, str], total: int) -> tuple[Range, int]:
@@ -53,11 +53,11 @@ def _leading_number(text: str) -> int:
     return int(found[0]) if found else 0
 
 
-def _legacy(query: dict[str, str], total: int, *, searching: bool) -> tuple[Range, int | None]:
+def _legacy(query: dict[str, str], total: int, *, told: int) -> tuple[Range, int | None]:
     asked = re.fullmatch(r"(\d+)-(\d+)", query.get("range", ""))
     if asked:
         start, end = int(asked[1]), min(int(asked[2]), total - 1)
         rows = None if int(asked[2]) < start else max(0, end - start + 1)
         return Range(start, end, total), rows
-    # a list without `range` serves 20 rows and says 21
-    return Range(0, min(19 if searching else 20, total - 1), total), min(20, total)
+    # a list without `range` serves 20 rows and says 21, up to 11.0.6
+    return Range(0, min(told, total - 1), total), min(20, total)

@@ -78,6 +78,8 @@ class Credentials:
     codes: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     """Authorization codes, as the dialect keeps them."""
     sessions: dict[str, LegacySession] = field(default_factory=dict[str, LegacySession])
+    session_key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    """What the tokens of legacy sessions are sealed with from 11.0.7 on."""
     browsers: dict[str, int] = field(default_factory=dict[str, int])
     """Cookies of people who are logged in to the web pages, and their users."""
 

@@ -63,10 +63,12 @@ def trace_refused() -> Answer:
     return Answer(405, (("Content-Type", "text/html"),), error_page("405 Not Allowed"))
 
 
-def not_an_api(version: str) -> Answer:
-    """A path outside the APIs: 10.0 answers 403 without a word, 11 a 404 page that sets a cookie."""
+def not_an_api(version: str, path: str = "") -> Answer:
+    """A path outside the APIs: 10.0 answers 403 without a word, 11 a 404 page that sets a cookie; pages want a login."""
     if version.startswith("10."):
         return Answer(403, (HTML,))
+    if path.startswith("/front/"):
+        return Answer(403, (HTML,), page("Access denied - GLPI"))
     cookie = ("Set-Cookie", "glpi_40d1b2d83998fabacb726e5bc3d22129=0; path=/; HttpOnly")
     quiet = ("Cache-Control", "no-store, no-cache, must-revalidate, no-cache, private")
     return Answer(404, (HTML, cookie, quiet), page("Item not found - GLPI"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glpi_utils.testing import rights
+from glpi_utils.testing import quirks, rights
 from glpi_utils.testing.rights import Who
 from glpi_utils.testing.world import World
 
@@ -160,8 +160,12 @@ _SEES_ALL = frozenset({"ticket", "change", "problem", "project"})
 def of(world: World, who: Who) -> dict[str, int]:
     """The rights of whoever asks."""
     if who.profile == rights.SUPER_ADMIN:
-        return dict(ALL)
-    return {name: _bits(world, who, name) for name in ALL}
+        found = dict(ALL)
+    else:
+        found = {name: _bits(world, who, name) for name in ALL}
+    if not quirks.before(world.version, "11.0.7"):  # the recorded 11.0.6 had no asset types of its own
+        found["asset_mytype"] = 127 if who.profile == rights.SUPER_ADMIN else 0
+    return found
 
 
 def _bits(world: World, who: Who, name: str) -> int:

@@ -272,7 +272,7 @@ def dispatch(world: World, req: Req) -> Answer:
     elif modern and (req.path == "/api.php" or req.path.startswith("/api.php/")):
         from glpi_utils.testing.highlevel import answer
     else:
-        return quirks.not_an_api(world.version)
+        return quirks.not_an_api(world.version, req.path)
     return answer(world, req)
 
 

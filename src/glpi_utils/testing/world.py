@@ -22,6 +22,7 @@ from glpi_utils.testing.world_lives import Trash, states
 from glpi_utils.testing.world_rules import (
     Authored,
     DocumentLinks,
+    Documents,
     NotByHand,
     OncePerItem,
     ProjectTasks,
@@ -30,6 +31,7 @@ from glpi_utils.testing.world_rules import (
     Tree,
     Users,
     hashed,
+    keep_groups,
 )
 from glpi_utils.testing.world_store import Store, quoted
 from glpi_utils.testing.world_things import SINGLE
@@ -49,7 +51,7 @@ RULES: dict[str, Rules] = {
     "Infocom": OncePerItem(),
     **dict.fromkeys(("Log", "Unmanaged"), NotByHand()),
     "ProjectTask": ProjectTasks(),
-    "Document": Authored("users_id"),
+    "Document": Documents("users_id"),
     "Document_Item": DocumentLinks("users_id"),
     "KnowbaseItem_Comment": Authored("users_id"),
     **SINGLE,
@@ -180,6 +182,7 @@ class World:
             rules.adding(self, kind, given, who)
             new = self.store.add(itemtype, self._row(kind, given, who))
             self._log(kind, new, CREATED, who)
+            keep_groups(self, kind, new, given, who)
             rules.added(self, kind, new, given, who)
         return new
 
@@ -196,6 +199,7 @@ class World:
                 self.store.change(itemtype, id, self._edited(kind, changes, who))
             if "is_deleted" in changes:
                 self._log(kind, id, TRASHED if changes["is_deleted"] else RESTORED, who)
+            keep_groups(self, kind, id, given, who)
             rules.changed(self, kind, row, given, who)
 
     def trash(self, itemtype: str, id: int, who: Who) -> None:

@@ -39,6 +39,18 @@ class Rules:
         """After it was."""
 
 
+def keep_groups(world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    """11 keeps an asset's groups in a table of their own, whether one comes or a list."""
+    for column, role in (("groups_id", 1), ("groups_id_tech", 2)):
+        if column not in given or column in kind.columns or "users_id_tech" not in kind.columns:
+            continue
+        fixed = {"itemtype": kind.name, "items_id": id, "type": role}
+        world.store.remove("Group_Item", "itemtype=? AND items_id=? AND type=?", tuple(fixed.values()))
+        for group in many(given[column] or []):
+            if number(group) > 0:
+                world.insert("Group_Item", {**fixed, "groups_id": number(group)}, who)
+
+
 class Tree(Rules):
     """Rows below rows: completename and level follow the parent."""
 
@@ -196,6 +208,17 @@ class OncePerItem(Rules):
             raise Refusal("")
 
 
+class Documents(Authored):
+    """Documents: each has a tag that texts name it by."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Draw one where none is given."""
+        super().adding(world, kind, given, who)
+        drawn = f"{world.dice.getrandbits(120):030x}"
+        digits = f"{world.dice.randrange(10**8):08}"
+        given["tag"] = given.get("tag") or f"{drawn[:8]}-{drawn[8:16]}-{drawn[16:]}.{digits}"
+
+
 class DocumentLinks(Authored):
     """A document at an item."""
 
@@ -208,7 +231,8 @@ class DocumentLinks(Authored):
             raise Refusal(NO_RIGHT, "right")
         if world.count(kind.name, "documents_id=? AND itemtype=? AND items_id=?", (document, itemtype, item)):
             raise Refusal("")
-        given.setdefault("date", world.now())
+        if quirks.before(world.version, "11.0.7"):
+            given.setdefault("date", world.now())
         given.setdefault("entities_id", target.get("entities_id") or 0)
         given.setdefault("timeline_position", 1 if itemtype in ("Ticket", "Change", "Problem") else 0)
 

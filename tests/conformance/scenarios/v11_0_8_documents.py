@@ -1,8 +1,24 @@
-"""The topic `documents` of 11.0.8, measured only until its rows are there."""
+"""Documents: made without a file, uploaded by the legacy API, downloaded, at tickets."""
 
 from __future__ import annotations
 
-from tests.conformance.scenarios.newer import WHEN, seed
-from tests.conformance.scene import Scene
+from datetime import timedelta
 
-SCENE = Scene(prepare=seed, when=WHEN)
+from tests.conformance.play import Play
+from tests.conformance.scenarios.hl_documents_and_files import DRAWN
+from tests.conformance.scenarios.newer import WHEN, as_noted, seed, tickets
+from tests.conformance.scene import Cue, Scene
+
+
+def prepare(play: Play) -> None:
+    """Two tickets."""
+    seed(play)
+    tickets(play, {4291: "nv-doc", 4292: "nv-doc2"})
+    play.wind("Document_Item", 103)
+
+
+SCENE = Scene(
+    prepare=prepare,
+    when=WHEN + timedelta(minutes=12),
+    cues=as_noted("documents", {"legacy upload attached to the ticket": Cue(free=DRAWN)}),
+)

@@ -59,8 +59,8 @@ def listed(desk: Desk, **query: str) -> tuple[int, Any]:
     ("version", "listed", "marked"),
     [
         (OLD, ["1.0.0", "2.0.0", "2.1.0", "2.2.0"], []),
-        (NEW, ["1.0.0", "2.0.0", "2.1.0", "2.2.0", "2.3.0"], ["1.0.0", "2.0.0", "2.1.0", "2.2.0"]),
-        (NEWEST, ["1.0.0", "2.3.0", "3.0.0"], ["1.0.0", "2.3.0"]),
+        (NEW, ["1.0.0", "2.0.0", "2.1.0", "2.2.0", "2.3.0"], ["2.0.0", "2.1.0", "2.2.0"]),
+        (NEWEST, ["1.0.0", "2.3.0", "3.0.0"], ["2.3.0"]),
     ],
 )
 def test_the_list_of_versions(desk_of: Open, version: str, listed: list[str], marked: list[str]) -> None:

@@ -92,10 +92,10 @@ def _row(call: Call, schema: Schema) -> dict[str, Any]:
     return row
 
 
-def _kind(path: str, entry: dict[str, Any]) -> type[Loose]:
+def _kind(path: str) -> type[Loose]:
     if path.endswith("/Cost"):
         return Costs
-    return OfProjects if path.startswith("Project/{}") or path.startswith("Project/Task/") else Loose
+    return OfProjects if path.startswith(("Project/{}", "Project/Task/")) else Loose
 
 
 def _routes() -> list[Entry]:
@@ -106,7 +106,7 @@ def _routes() -> list[Entry]:
             one = partial(pending_reason, parent=entry["owner"])
             made.append((whole.replace("{owner}", r"{owner:\d+}"), {"GET": one}, SINCE))
             continue
-        rows = _kind(path, entry)(whole, entry["owner"], entry["schema"], entry["link"])
+        rows = _kind(path)(whole, entry["owner"], entry["schema"], entry["link"])
         for (place, verbs, since), kept in zip(rows.routes(SINCE), (entry["list"], entry["item"]), strict=True):
             if kept:
                 made.append((place, {name: verb for name, verb in verbs.items() if name in kept}, since))

@@ -6,9 +6,13 @@ import hashlib
 from urllib.parse import quote
 
 from glpi_utils.testing import rights
-from glpi_utils.testing.highlevel import answers
+from glpi_utils.testing.highlevel import answers, quirks
 from glpi_utils.testing.highlevel.call import Call
 from glpi_utils.testing.wire import Answer
+
+
+def _moment(call: Call) -> str:
+    return call.world.clock().strftime("%a, %d %b %Y %H:%M:%S GMT")
 
 
 def download(call: Call) -> Answer:
@@ -20,7 +24,8 @@ def download(call: Call) -> Answer:
         return answers.forbidden()
     content = call.world.files.get(row["sha1sum"] or "")
     if content is None:
-        return answers.crashed()
+        found = quirks.file_is_missing(call.world.version, named=bool(row["filename"]))
+        return answers.add_headers(found, (("last-modified", _moment(call)),)) if found.body else found
     tag = hashlib.md5(content, usedforsecurity=False).hexdigest()
     name = row["filename"] or ""
     headers: answers.Headers = (
@@ -28,7 +33,7 @@ def download(call: Call) -> Answer:
         ("Cache-Control", "must-revalidate, private"),
         ("content-disposition", f"attachment; filename*=utf-8''{quote(name)}"),
         ("etag", tag),
-        ("last-modified", call.world.clock().strftime("%a, %d %b %Y %H:%M:%S GMT")),
+        ("last-modified", _moment(call)),
     )
     if call.req.headers.get("if-none-match", "").strip('"') == tag:
         return Answer(304, headers[1:])

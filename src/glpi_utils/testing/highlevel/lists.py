@@ -85,6 +85,8 @@ def both(params: dict[str, Any], only: str) -> list[str]:
 def _search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> Page:
     """Read in GLPI's three moments: the ids of the page, the rows of these ids, the count. Others write in between."""
     found = _condition(world, schema, params)
+    if params.get("sort") == "" and quirks.empty_order_is_an_error(world.version):
+        raise BrokenFilter("You have an error in your SQL syntax (1064)")
     order, order_joins = _order(schema, params.get("sort"))
     restricted, args = rights.visible(world, who, schema.itemtype)
     _restrict(found, schema, restricted, list(args), joined=bool(found.joins | order_joins))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from glpi_utils.testing.quirks import HTML, page
 from glpi_utils.testing.quirks import before as _before
+from glpi_utils.testing.wire import Answer
 
 
 def listed_versions(version: str) -> tuple[str, ...]:
@@ -60,6 +62,11 @@ def or_escapes_the_scope(version: str) -> bool:
 def knows_operator(version: str, operator: str) -> bool:
     """`=notlike=` and `=notilike=` came with 11.0.7."""
     return operator not in {"=notlike=", "=notilike="} or not _before(version, "11.0.7")
+
+
+def empty_order_is_an_error(version: str) -> bool:
+    """`sort=` without a name is a 500 on 11.0.8."""
+    return not _before(version, "11.0.7")
 
 
 def notempty_matches_nothing(version: str) -> bool:
@@ -120,6 +127,13 @@ def steering_needs_a_right(version: str) -> bool:
 def address_is_looked_at_first(version: str) -> bool:
     """From 11.0.7 on /token refuses an address that the client does not allow; before, only calls were refused."""
     return not _before(version, "11.0.7")
+
+
+def file_is_missing(version: str, *, named: bool) -> Answer:
+    """A document without a file: an empty 500; if it has a name all the same, a page from 11.0.7 on."""
+    if not named:
+        return Answer(500, (("Content-Type", "application/json"),))
+    return Answer(200, (HTML,)) if _before(version, "11.0.7") else Answer(500, (HTML,), page("Error - GLPI"))
 
 
 def can_not_be_read(version: str, schema: str) -> bool:

@@ -228,7 +228,10 @@ def _empty(prop: Property, _: str) -> Sql:
 
 
 def _filled(prop: Property, _: str) -> Sql:
-    return f"({prop.sql} <> '' AND {prop.sql} IS NOT NULL)", ()
+    if prop.kind in {"date", "datetime"}:
+        return f"{prop.sql} IS NOT NULL", ()
+    nothing = "''" if prop.kind == "text" else "0"
+    return f"({prop.sql} <> {nothing} AND {prop.sql} IS NOT NULL)", ()
 
 
 _OPERATORS: dict[str, Callable[[Property, str], Sql]] = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from glpi_utils.testing import rights, rights_bits
-from glpi_utils.testing.highlevel import quirks
+from glpi_utils.testing import rights_bits
 from glpi_utils.testing.rights import Who
 from glpi_utils.testing.world import World
 
@@ -18,7 +17,4 @@ _NO_RIGHTS = (
 
 def of(world: World, who: Who) -> dict[str, int]:
     """The rights of whoever asks."""
-    found = {**dict.fromkeys(_NO_RIGHTS, 0), **rights_bits.of(world, who), "entities": 0}
-    if quirks.session_tells_more(world.version):
-        found["asset_mytype"] = 127 if who.profile == rights.SUPER_ADMIN else 0
-    return found
+    return {**dict.fromkeys(_NO_RIGHTS, 0), **rights_bits.of(world, who), "entities": 0}

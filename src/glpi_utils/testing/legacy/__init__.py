@@ -77,7 +77,7 @@ def _called(world: World, req: Req, parts: list[str]) -> Answer:
     sessions.check_app_token(world, given, req.remote)
     if endpoint == "initSession":
         return _opened(world, req, given)
-    session = sessions.current(world, given)
+    session = sessions.current(world, given, req)
     if endpoint == "killSession":
         sessions.kill(world, session)
         return answers.as_json(req, True)

@@ -56,11 +56,12 @@ def answer(world: World, req: Req, session: LegacySession, parameters: Parameter
     total = joins.counted(world, sessions.who(session), itemtype, where, args)
     if window.first > total:
         raise range_exceeded(total)
-    headers = _headers(parameters, window, total, spelt, session)
+    last = _last(world.version, parameters, window, total, session)
+    headers = _headers(window, last, total, spelt)
     if not only_id and quirks.memory_limit(len(rows), world.version):
         return answers.fatal(req, Fatal(), world.version, headers)
     shown = [_shown(world, itemtype, row, how, only_id=only_id) for row in rows]
-    return answers.as_json(req, shown, _status(parameters, window, total, session), headers)
+    return answers.as_json(req, shown, _status(window, last, total), headers)
 
 
 def asked_window(parameters: Parameters, limit: int) -> Window:
@@ -172,13 +173,16 @@ def _shown(world: World, itemtype: str, row: dict[str, Any], how: rendering.Show
     return rendering.as_former(world, rendering.finished(world, shown, how), how)
 
 
-def _headers(parameters: Parameters, window: Window, total: int, spelt: str, session: LegacySession) -> answers.Headers:
-    """Without `range` the end is one too high: "0-20/5004" for 20 rows."""
-    last = min(window.last if "range" in parameters.bag else list_limit(session), total - 1)
+def _last(version: str, parameters: Parameters, window: Window, total: int, session: LegacySession) -> int:
+    """Without `range` the end is one too high, up to 11.0.6: "0-20/5004" for 20 rows."""
+    unasked = list_limit(session) - int(quirks.a_list_says_its_end(version))
+    return min(window.last if "range" in parameters.bag else unasked, total - 1)
+
+
+def _headers(window: Window, last: int, total: int, spelt: str) -> answers.Headers:
     accept = ("Accept-Range", f"{spelt} {ACCEPTED}")
     return (accept, ("Content-Range", f"{window.first}-{last}/{total}")) if total else (accept,)
 
 
-def _status(parameters: Parameters, window: Window, total: int, session: LegacySession) -> int:
-    last = min(window.last if "range" in parameters.bag else list_limit(session), total - 1)
+def _status(window: Window, last: int, total: int) -> int:
     return 206 if last - window.first + 1 < total else 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from glpi_utils.testing import rights_bits
@@ -60,6 +61,10 @@ def my_profiles(world: World, session: LegacySession) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+_CYCLES = ("ticket_status", "problem_status", "change_status")
+_JSON = ("helpdesk_item_type", "managed_domainrecordtypes")
+
+
 def active_profile(world: World, session: LegacySession) -> dict[str, Any]:
     """The active profile with its rights, as the session keeps it."""
     row = world.get("Profile", session.profile) or {"id": session.profile, "name": ""}
@@ -67,6 +72,8 @@ def active_profile(world: World, session: LegacySession) -> dict[str, Any]:
     who = Who(session.user, session.profile, session.entities, recursive=session.recursive)
     rights = rights_bits.of(world, who)
     settings = HELPDESK | ({} if quirks.is_ten(world.version) else HELPDESK_IN_11)
+    row = row | {name: json.loads(row[name]) for name in _JSON if isinstance(row.get(name), str)}
+    row |= {name: [] for name in _CYCLES if name in row and row[name] is None}
     return {**settings, **row, **rights, "entities": [] if mine is None else mine["entities"]}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from glpi_utils.testing.legacy import php
 from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed
+from glpi_utils.testing.quirks import before
 from glpi_utils.testing.world import World
 
 
@@ -63,6 +64,24 @@ def manifest_missing(version: str) -> Refused | Fatal:
 def malformed_token_is_fatal(token: str, version: str) -> bool:
     """PHP refuses to start a session with such an id; 11 turns its warning into a 500 when it has a legal length."""
     return not is_ten(version) and re.fullmatch(r"[A-Za-z0-9,_-]*_[A-Za-z0-9,_-]*", token) is not None
+
+
+def tokens_are_sealed(version: str) -> bool:
+    """From 11.0.7 on a session token is 120 letters of base64 that the server can open, good in the header alone.
+
+    11.0.7 itself answers 500 for odd ones; 11.0.8 takes what it can not open for none.
+    """
+    return not before(version, "11.0.7")
+
+
+def names_are_of_others_alone(version: str) -> bool:
+    """From 11.0.7 on `add_keys_names[]` gives names for foreign keys alone, and an empty list for none."""
+    return not before(version, "11.0.7")
+
+
+def a_list_says_its_end(version: str) -> bool:
+    """Without `range` the range that is told ends one too high, up to 11.0.6."""
+    return not before(version, "11.0.7")
 
 
 def messages_are_escaped(text: str, version: str) -> str:

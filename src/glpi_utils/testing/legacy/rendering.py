@@ -113,14 +113,17 @@ def dressed(world: World, itemtype: str, fields: dict[str, Any], how: Show) -> d
     return shown
 
 
-def keys_names(world: World, itemtype: str, fields: dict[str, Any], how: Show) -> dict[str, str]:
-    """`_keys_names`: friendly names of the row itself and of what it points at."""
+def keys_names(world: World, itemtype: str, fields: dict[str, Any], how: Show) -> dict[str, str] | list[str]:
+    """`_keys_names`: friendly names of the row itself, up to 11.0.6, and of what it points at."""
     found: dict[str, str] = {}
+    newer = quirks.names_are_of_others_alone(world.version)
     for key in how.keys:
         value = fields.get(key)
-        target = itemtype if key == "id" else hateoas.target_of(key, fields, world.version)
+        target = (None if newer else itemtype) if key == "id" else hateoas.target_of(key, fields, world.version)
         if target is not None and value is not None:
             found[key] = friendly_name(world, target, value)
+    if newer and not found:
+        return []  # PHP's empty array
     return quirks.sanitised_deep(found) if quirks.texts_are_sanitised(world.version) else found
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import ipaddress
 import secrets
 import string
 from typing import Any
+from urllib.parse import unquote
 
 from glpi_utils.testing.credentials import LegacySession
 from glpi_utils.testing.legacy import profiles, quirks
@@ -15,6 +18,9 @@ from glpi_utils.testing.rights import Who
 from glpi_utils.testing.wire import Req
 from glpi_utils.testing.world import World
 
+SEAL = 32
+SEALED_LENGTH = 89
+"""Bytes: 120 characters of base64."""
 ALPHABET = string.ascii_lowercase + string.digits
 TOKEN_LENGTH = 26
 FRENCH = "Identifiant ou mot de passe incorrect"
@@ -53,7 +59,7 @@ def _start(world: World, user: dict[str, Any]) -> LegacySession:
     profile = profiles.first_profile(world, user)
     world.store.change("User", user["id"], {"last_login": world.now()})
     now = world.clock().timestamp()
-    token = "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
+    token = _new_token(world)
     session = LegacySession(token, user["id"], profile, (0,), opened=now, used=now)
     session.data["user"] = {key: user.get(key) for key in ("name", "realname", "firstname", "authtype", "list_limit")}
     profiles.enter_profile(world, session, profile)
@@ -61,13 +67,38 @@ def _start(world: World, user: dict[str, Any]) -> LegacySession:
     return session
 
 
-def current(world: World, parameters: Parameters) -> LegacySession:
-    """The session that a request names; a killed one can not be told from an expired or an unknown one."""
-    token = parameters.get("session_token")
-    if not token:
+def _new_token(world: World) -> str:
+    if not quirks.tokens_are_sealed(world.version):
+        return "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
+    drawn = secrets.token_bytes(SEALED_LENGTH - SEAL)
+    return base64.b64encode(drawn + _seal(world, drawn)).decode()
+
+
+def _seal(world: World, drawn: bytes) -> bytes:
+    return hmac.digest(world.credentials.session_key, drawn, "sha256")
+
+
+def _is_ours(world: World, token: str) -> bool:
+    """Whether this server made a token once; what it can not open is as good as none."""
+    try:
+        opened = base64.b64decode(token, validate=True)
+    except ValueError:
+        return False
+    drawn, seal = opened[:-SEAL], opened[-SEAL:]
+    return len(opened) == SEALED_LENGTH and hmac.compare_digest(seal, _seal(world, drawn))
+
+
+def current(world: World, parameters: Parameters, req: Req) -> LegacySession:
+    """The session that a request names; a killed one can not be told from an expired one."""
+    token = str(parameters.get("session_token") or "")
+    sealed = quirks.tokens_are_sealed(world.version)
+    if sealed and token and "session-token" not in req.headers:
+        raise Fatal  # a token of such letters in an address
+    token = unquote(token) if sealed else token
+    if not token or (sealed and not _is_ours(world, token.strip())):
         message = "parameter session_token is missing or empty"
         raise Refused(400, "ERROR_SESSION_TOKEN_MISSING", message, documented=True)
-    session = world.credentials.sessions.get(str(token).strip())
+    session = world.credentials.sessions.get(token.strip())
     if session is None:
         if quirks.malformed_token_is_fatal(str(token), world.version):
             raise Fatal
