@@ -159,10 +159,7 @@ _SEES_ALL = frozenset({"ticket", "change", "problem", "project"})
 
 def of(world: World, who: Who) -> dict[str, int]:
     """The rights of whoever asks."""
-    if who.profile == rights.SUPER_ADMIN:
-        found = dict(ALL)
-    else:
-        found = {name: _bits(world, who, name) for name in ALL}
+    found = dict(ALL) if who.profile == rights.SUPER_ADMIN else {name: _bits(world, who, name) for name in ALL}
     if not quirks.before(world.version, "11.0.7"):  # the recorded 11.0.6 had no asset types of its own
         found["asset_mytype"] = 127 if who.profile == rights.SUPER_ADMIN else 0
     return found
