@@ -54,7 +54,9 @@ DEFAULT: dict[str, dict[str, object]] = {
     "Rack": {"width": None, "height": None, "depth": None, "rackmodels_id": None, "bgcolor": "#FEC95C"},
     "SolutionType": {"is_recursive": 1, "is_incident": 1, "is_request": 1, "is_problem": 1, "is_change": 1},
     "TaskCategory": {"is_active": 1, "is_helpdesk_visible": 1},
-    "Group": {"is_requester": 1, "is_assign": 1},
+    "Group": dict.fromkeys(
+        "is_requester is_watcher is_assign is_task is_notify is_itemgroup is_usergroup is_manager".split(), 1
+    ),
     "Profile": {"interface": "helpdesk"},
     "Glpi\\Socket": {"wiring_side": 1},
     "RequestType": {"is_active": 1, "is_ticketheader": 1, "is_itilfollowup": 1},

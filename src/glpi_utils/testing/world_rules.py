@@ -139,11 +139,23 @@ class Users(Rules):
         for index, email in enumerate(many(given.get("_useremails") or [])):
             world.insert("UserEmail", {"users_id": id, "email": email, "is_default": int(index == 0)}, who)
 
+    def reaches(self, world: World, row: Row, entity: int) -> bool:
+        """Whether a user may enter an entity: another can not be his default, from 11.0.7 on."""
+        if quirks.before(world.version, "11.0.7"):
+            return True
+        found = world.select("Profile_User", "users_id=?", (row["id"],))
+        above = {entity}
+        while (parent := world.get("Entity", min(above)) or {}) and parent["entities_id"] not in {None, *above}:
+            above.add(parent["entities_id"])
+        return any(one["entities_id"] == entity or (one["is_recursive"] and one["entities_id"] in above) for one in found)
+
     def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """Refuse a login that another has."""
         name = given.get("name")
         if name and world.count("User", "name=? AND id<>?", (str(name), row["id"])):
             raise Refusal("Unable to update login. A user already exists.")
+        if "entities_id" in given and not self.reaches(world, row, number(given["entities_id"])):
+            del given["entities_id"]
         keep_password(world, given)
 
 

@@ -27,7 +27,7 @@ HELPDESK_TYPES = '["Computer","Monitor","NetworkEquipment","Peripheral","Phone",
 def seed(play: Play) -> None:
     """Entities, categories, places, people and the first ticket."""
     empty(play)
-    tree = {1: ("Head Office", 0), 2: ("Branch", 0), 3: ("Second floor", 1), 4: ("Third floor", 1)}
+    tree = {1: ("Head Office", 0), 2: ("Branch", 0), 3: ("Second floor", 1), 4: ("Third floor", 2)}
     for number, (name, above) in tree.items():
         path = " > ".join(("Root entity", *((tree[above][0], name) if above else (name,))))
         level = path.count(">") + 1
@@ -106,6 +106,8 @@ def crowd(play: Play, tickets: int = 3120) -> None:
         ticket(play, number)
     many_tickets(play, tickets)
     play.change("Ticket", 2, name="Wi-Fi drops in room 56")
+    for number, person, role in ((3, 165, 1), (4, 10, 2)):
+        play.row("Ticket_User", number, tickets_id=2, users_id=person, type=role, use_notification=1)
     play.change("Ticket", 3, name="Printer on floor 5 does not print")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 
@@ -98,7 +99,14 @@ def customs(_: Call) -> Answer:
     """The custom asset types."""
     names = [path.rsplit("/", 1)[1] for path in knowledge.routes() if path.startswith("Assets/Custom/")]
     types = [name for name in names if not name.endswith(("Model", "Type")) or f"{name}Type" in names]
-    return answers.json([{"itemtype": name, "name": name, "href": f"/Assets/Custom/{name}"} for name in types])
+    return answers.json(
+        [{"itemtype": name, "name": _label(name), "href": f"/Assets/Custom/{name}"} for name in types]
+    )
+
+
+def _label(name: str) -> str:
+    """What people call it: MyType -> My type."""
+    return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)
 
 
 def rule_collections(call: Call) -> Answer:
