@@ -145,6 +145,9 @@ COLUMN_ONLY: dict[str, dict[str, str]] = {
     "ChangeValidation": {"itemtype_target": "11.0.6", "items_id_target": "11.0.6"},
 }
 
+# The fields that somebody gave to the custom asset type, with their kinds.
+CUSTOM_FIELDS = {"colour": "text", "weight": "decimal", "bought_on": "date", "is_loan": "bool"}
+
 # Numbers that may be NULL although they have a default.
 NULLABLE = frozenset({"ticket_tco"})
 

@@ -230,6 +230,13 @@ class Maker:
             fields[name] = asset[name]
         fields["state"] = asset["status"]
         fields["entity"] = asset["entity"] | {"shows": ["id", "name"]}
+        fields["custom_fields"] = {
+            "read": "custom",
+            "column": "custom_fields",
+            "columns": tables.CUSTOM_FIELDS,
+            "since": newer.SINCE,
+        }
+        self.column(CUSTOM, "custom_fields", "text", long=True)
         self.schemas["Custom_MyType"] = {"itemtype": CUSTOM, "fields": fields}
         for name, spec in fields.items():
             self.column(CUSTOM, spec.get("column", name), spec.get("kind", "int"))

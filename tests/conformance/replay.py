@@ -108,6 +108,7 @@ def _one(api: str, exchange: Exchange, cue: Cue, play: Play, spelt: Mapping[str,
         cue.edit(play, out)
     for name, own in spelt.items():
         out.path = out.path.replace(name, own)
+        out.body = None if out.body is None else out.body.replace(name.encode(), own.encode())
     got = _as_recorded(send(play.server.url, out), spelt)
     play.learn(got)
     return Result(exchange, out, got, differences(api, exchange, got, play.server.url, cue.free))

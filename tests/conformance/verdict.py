@@ -23,7 +23,7 @@ GATED = {
         "profiles_entities", "lost_password", "search", "list_search_options", "get_item_with",
     },
     "11.0.8": {
-        "dates_and_clearing", "documents", "errors", "filters", "legacy_11.0.8", "new_routes_2_3", "team_and_timeline",
+        "assets_users_misc", "custom_assets", "dates_and_clearing", "documents", "errors", "filters", "legacy_11.0.8", "new_routes_2_3", "team_and_timeline",
         "ticket_crud", "versions_and_session",
     },
 }  # fmt: skip

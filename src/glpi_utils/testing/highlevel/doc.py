@@ -57,7 +57,12 @@ def _schema(call: Call, name: str) -> dict[str, Any]:
 
 
 def _property(entry: Field) -> dict[str, Any]:
-    if entry.read in {"column", "hidden", "filepath"}:
+    if entry.read == "custom":
+        parts = {name: _TYPES[kind] for name, kind in entry.columns.items()}
+        return {"type": "object", "readOnly": True, "properties": parts}
+    if entry.read == "texts":
+        return {"type": "array", "items": _TYPES["text"]}
+    if entry.read in {"column", "hidden", "filepath", "download"}:
         shown: dict[str, Any] = dict(_TYPES[entry.kind])
         return (
             shown

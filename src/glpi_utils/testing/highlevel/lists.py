@@ -166,7 +166,7 @@ def _order(schema: Schema, sort: Any) -> tuple[str, set[str]]:
         found = schema.properties.get(name)
         if found is None:
             raise answers.Stop(answers.error(400, "ERROR", f"Invalid property for sorting: {name}"))
-        if found.state != "plain":
+        if found.state not in {"plain", "computed"}:
             raise BrokenFilter(f"Unknown column '_.{name}' in 'ORDER BY' (1054)")
         parts.append(f"{found.sql} {'DESC' if direction.upper() == 'DESC' else 'ASC'}")
         if found.join:

@@ -114,7 +114,7 @@ def _printers(name: str, api: str, zone: tzinfo) -> list[tuple[str, Callable[[An
 
 def _select(schema: Schema, ids: list[int]) -> tuple[str, list[Any]]:
     columns = ["_.id AS _id"]
-    plain = schema.of("column", "status", "filepath", "download", "texts")
+    plain = schema.of("column", "status", "filepath", "download", "texts", "custom")
     columns.extend(f"_.{quoted(entry.column)} AS {quoted(entry.name)}" for entry in plain)
     for entry in schema.of("parts"):
         columns.extend(f"_.{quoted(at)} AS {quoted(f'{entry.name}.{part}')}" for part, at in entry.columns.items())
@@ -142,6 +142,9 @@ def _object(schema: Schema, row: dict[str, Any], arrays: Arrays, zone: tzinfo) -
         item[entry.name] = {part: bool(row[f"{entry.name}.{part}"]) for part in entry.columns}
     for entry in schema.of("texts"):
         item[entry.name] = orjson.loads(row[entry.name]) if row[entry.name] else None
+    for entry in schema.of("custom"):
+        kept = orjson.loads(row[entry.name] or "{}")
+        item[entry.name] = {part: kept[part] for part in entry.columns if part in kept}
     for entry in schema.of("download"):
         item[entry.name] = f"/Management/Document/{row[entry.name]}/Download"
     for entry in schema.of("filepath"):

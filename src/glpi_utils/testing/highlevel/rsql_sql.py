@@ -56,6 +56,9 @@ class _Compiler:
         self.invalid: dict[str, str] = {}
         self.ignored: dict[str, str] = {}
         self.broken = False
+        self.computed = 0
+        """How many fields of custom assets were named: one alone, outside parentheses, is understood."""
+        self.grouped = False
         self.groups: list[list[str]] = [[]]
         """Each open group as SQL words; a trailing AND or OR waits for what follows it."""
         self.name = ""
@@ -76,6 +79,8 @@ class _Compiler:
                     words.append(token.kind.name)
             case Kind.OPEN:
                 self.groups.append([])
+                self.grouped = True
+                self.broken |= self.computed > 0
             case Kind.CLOSE if len(self.groups) > 1:
                 self._append(_joined(self.groups.pop(), around=True))
             case _:
@@ -99,7 +104,8 @@ class _Compiler:
         elif found.state == "mapped":
             self.invalid[name] = "Mapped properties cannot be used in RSQL"
         else:
-            self.broken |= found.state == "broken"
+            self.computed += found.state == "computed"
+            self.broken |= found.state == "broken" or self.computed > 1 or bool(self.computed and self.grouped)
             self.property = found
 
     def _operator(self, operator: str) -> None:

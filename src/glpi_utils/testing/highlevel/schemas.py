@@ -17,7 +17,7 @@ class Field:
 
     name: str
     read: str
-    """column, join, status, team, children, linked, groups, parts, filepath, download, texts, hidden."""
+    """column, join, status, team, children, linked, groups, parts, filepath, download, texts, custom, hidden."""
     column: str = ""
     kind: str = "text"
     itemtype: str = ""
@@ -36,7 +36,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """What a filter or a sort may name. `state`: plain, mapped (computed after the query) or broken (no such column)."""
+    """What a filter or a sort may name.
+
+    `state`: plain, mapped (computed after the query), computed (in the query, once and bare) or broken (no such column).
+    """
 
     sql: str
     kind: str = "text"
@@ -121,6 +124,8 @@ def _properties(entry: Field) -> dict[str, Property]:
             return {f"{name}.id": Property(column, "int"), f"{name}.name": Property("", state="mapped")}
         case "parts":
             return {f"{name}.{part}": Property(f"_.{quoted(at)}", "bool") for part, at in entry.columns.items()}
+        case "custom":
+            return {f"{name}.{part}": _custom(entry, part, kind) for part, kind in entry.columns.items()}
         case "team":
             return {f"{name}.{part}": Property("", state="broken") for part in _TEAM}
         case "filepath" | "download":
@@ -135,6 +140,12 @@ def _properties(entry: Field) -> dict[str, Property]:
                 f"{name}.{shown}": Property(f"{quoted(name)}.{quoted(shown)}", kinds.get(shown, "text"), name)
                 for shown in entry.shows
             }
+
+
+def _custom(entry: Field, part: str, kind: str) -> Property:
+    """A field that somebody gave to a type: all are kept as texts in one column."""
+    sql = f"json_extract(_.{quoted(entry.column)}, '$.{part}')"
+    return Property(f"CAST({sql} AS REAL)" if kind in {"decimal", "bool"} else sql, kind, state="computed")
 
 
 def _join(built: Schema, entry: Field) -> None:

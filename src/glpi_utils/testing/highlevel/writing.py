@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, cast
 
@@ -108,6 +109,8 @@ def _columns(call: Call, schema: Schema, action: str, fixed: Row | None = None) 
     """Known, writable fields only; null never changes anything."""
     values: Row = {}
     _check(call, schema, () if fixed is None else _needed(schema, fixed))
+    for entry in schema.of("custom"):
+        values |= _customs(call, schema, entry)
     for entry in schema.of("column", "join", "status", "hidden"):
         said = call.params.get(entry.name)
         if isinstance(said, dict):
@@ -124,6 +127,19 @@ def _columns(call: Call, schema: Schema, action: str, fixed: Row | None = None) 
         if kept:
             values[entry.column] = stored
     return values
+
+
+def _customs(call: Call, schema: Schema, entry: Field) -> Row:
+    """Fields of a custom asset: those that are given change, the others stay; all become texts."""
+    said = call.params.get(entry.name)
+    if not isinstance(said, dict):
+        return {}
+    row = call.world.get(schema.itemtype, call.id) if "id" in call.attributes else None
+    kept: Row = json.loads((row or {}).get(entry.column) or "{}")
+    for name, value in cast("Row", said).items():
+        if name in entry.columns and value is not None:
+            kept[name] = str(int(value)) if isinstance(value, bool) else str(value)
+    return {entry.column: json.dumps(kept)}
 
 
 def _needed(schema: Schema, fixed: Row) -> list[str]:
