@@ -97,7 +97,10 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
         yield Place(cell, None, mark)
         return
     with GlpiServer(version=cell.where) as server:
-        yield Place(cell, server, mark)
+        made = Place(cell, server, mark)
+        yield made
+    if getattr(request.function, "unsent", False):
+        assert made.sent == [], "a test that runs in four cells alone, because nothing is sent"
 
 
 @pytest.fixture(scope="module", autouse=True)

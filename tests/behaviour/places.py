@@ -55,6 +55,8 @@ CELLS = [
     for api, where in (
         ("hl", "11.0.6"),
         ("legacy", "11.0.6"),
+        ("hl", "11.0.8"),
+        ("legacy", "11.0.8"),
         ("legacy", "10.0.17"),
         ("hl", "11.0.11"),
         ("hl", "12.0.0"),
@@ -67,6 +69,7 @@ CELLS = [
 
 VERSIONS = {
     "11.0.6": ("v2.0", "v2.1", "v2.2"),
+    "11.0.8": ("v2.0", "v2.1", "v2.2", "v2.3"),
     "11.0.11": ("v2.0", "v2.1", "v2.2", "v2.3"),
     "12.0.0": ("v2.3",),
 }
@@ -87,6 +90,21 @@ def only(api: str | None = None, where: str | None = None, *, because: str) -> C
         return test
 
     return mark
+
+
+FIRST = "11.0.6"
+"""The server of the four clients that are enough where no server makes a difference."""
+
+
+def unsent(test: F) -> F:
+    """The four clients on one server are enough: nothing is sent, and the fixture `place` looks after that."""
+    test.unsent = True  # type: ignore[attr-defined]
+    return one_server(because="nothing is sent: four clients on one server show it")(test)
+
+
+def one_server(*, because: str) -> Callable[[F], F]:
+    """The four clients on one server are enough, for a reason."""
+    return only(where=FIRST, because=because)
 
 
 def left_out(test: Callable[..., Any], cell: Cell) -> str | None:

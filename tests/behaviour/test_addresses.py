@@ -8,7 +8,7 @@ import pytest
 
 from glpi_utils import GlpiAPI, GlpiError, GlpiOAuthClient, GlpiUnsupportedError, GlpiValidationError, GlpiWarning
 from glpi_utils.testing import GlpiServer
-from tests.behaviour.places import Place, only
+from tests.behaviour.places import Place, one_server, only
 
 TAILS = [
     "",
@@ -24,6 +24,7 @@ TAILS = [
 ]
 
 
+@one_server(because="what an address means is decided by the client")
 @pytest.mark.parametrize("tail", TAILS)
 async def test_how_a_url_may_end(place: Place, tail: str) -> None:
     if not place.server and "2.x" in tail:
@@ -33,11 +34,13 @@ async def test_how_a_url_may_end(place: Place, tail: str) -> None:
     assert len(await api.ticket.get_all(limit=1)) <= 1
 
 
+@one_server(because="what an address means is decided by the client")
 async def test_spaces_around_it(place: Place) -> None:
     api = place.client(f"  {place.url}\n")
     assert (await api.whoami())["user"]["id"]
 
 
+@one_server(because="what an address means is decided by the client")
 @only(where="embedded", because="the server's own folder is not known")
 @pytest.mark.parametrize("tail", ["", "/", "/api.php", "/apirest.php/"])
 async def test_in_a_folder(place: Place, tail: str) -> None:

@@ -70,6 +70,8 @@ def test_the_rules_of_a_test() -> None:
     assert named == {
         "sync-hl-11.0.6": None,
         "sync-legacy-11.0.6": "it is about HL",
+        "sync-hl-11.0.8": None,
+        "sync-legacy-11.0.8": "it is about HL",
         "sync-legacy-10.0.17": "it is about HL",
         "sync-hl-11.0.11": None,
         "sync-hl-12.0.0": None,

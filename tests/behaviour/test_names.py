@@ -13,12 +13,13 @@ from glpi_utils import GlpiError, GlpiUnsupportedError, GlpiValidationError
 from glpi_utils._knowledge.aliases import ALIASES
 from glpi_utils._runtimes.blocking import run
 from tests.behaviour.adapter import bare
-from tests.behaviour.places import Place, only
+from tests.behaviour.places import Place, only, unsent
 
 SUB_ONLY = {"followup", "solution", "task", "validation", "log"}
 """Not to be had from HL by themselves."""
 
 
+@unsent
 @pytest.mark.parametrize("alias", sorted(ALIASES))
 async def test_an_alias_in_any_case(place: Place, alias: str) -> None:
     api = bare(place.client())
@@ -39,6 +40,7 @@ async def test_an_alias_is_read_from_its_place(place: Place) -> None:
             assert len(found) <= 1, itemtype
 
 
+@unsent
 async def test_repr_of_items_tells_the_itemtype(place: Place) -> None:
     api = bare(place.client())
     kind = "ItemProxy" if place.cell.kind == "sync" else "AsyncItemProxy"
@@ -46,6 +48,7 @@ async def test_repr_of_items_tells_the_itemtype(place: Place) -> None:
     assert repr(api.knowledgebase) == f"{kind}(itemtype='KnowbaseItem')"
 
 
+@unsent
 async def test_which_items_are_the_same_object(place: Place) -> None:
     api = bare(place.client())
     assert api.ticket is api.Ticket is api.TICKET
@@ -56,6 +59,7 @@ async def test_which_items_are_the_same_object(place: Place) -> None:
     assert api.with_options(timeout=9).ticket is not api.ticket
 
 
+@unsent
 @pytest.mark.parametrize(
     "name", ["tickets", "compter", "no_such_thing", "foo", "_ticket", "__wrapped__", "_repr_html_"]
 )
@@ -67,6 +71,7 @@ async def test_what_is_no_name(place: Place, name: str) -> None:
     assert place.sent == []
 
 
+@unsent
 async def test_a_misspelt_name_is_told_what_was_meant(place: Place) -> None:
     api = bare(place.client())
     with pytest.raises(AttributeError, match=r"Did you mean ticket.*api\.item\('tickets'\)"):
@@ -75,6 +80,7 @@ async def test_a_misspelt_name_is_told_what_was_meant(place: Place) -> None:
         _ = api.compter
 
 
+@unsent
 async def test_names_beyond_the_aliases(place: Place) -> None:
     api = bare(place.client())
     for name in ("phone", "Phone", "network_equipment", "TicketTask", "ITILFollowup", "state"):
@@ -97,6 +103,7 @@ async def test_an_itemtype_that_is_not_there(place: Place) -> None:
         await api.item("NoSuchThing").get_all()
 
 
+@unsent
 async def test_dir_shows_methods_and_itemtypes(place: Place) -> None:
     names = dir(bare(place.client()))
     assert {"ticket", "computer", "knowledgebase", "whoami", "with_options", "item"} <= set(names)
@@ -104,6 +111,7 @@ async def test_dir_shows_methods_and_itemtypes(place: Place) -> None:
     assert place.sent == []
 
 
+@unsent
 async def test_looking_at_every_name_sends_nothing(place: Place) -> None:
     api = bare(place.client())
     for name in dir(api):
@@ -112,6 +120,7 @@ async def test_looking_at_every_name_sends_nothing(place: Place) -> None:
     assert place.sent == []
 
 
+@unsent
 async def test_pickling_is_refused_with_the_way_that_works(place: Place) -> None:
     api = bare(place.client())
     with pytest.raises(TypeError, match="in each process"):
@@ -121,6 +130,7 @@ async def test_pickling_is_refused_with_the_way_that_works(place: Place) -> None
             pickle.dumps(items)
 
 
+@unsent
 async def test_copying_is_refused_like_pickling(place: Place) -> None:
     api = bare(place.client())
     for copied in (copy.copy, copy.deepcopy):
@@ -158,12 +168,14 @@ async def test_nothing_shows_a_secret(place: Place, caplog: pytest.LogCaptureFix
             assert secret not in text
 
 
+@unsent
 async def test_credentials_in_the_address_are_refused_and_not_shown(place: Place) -> None:
     with pytest.raises(GlpiValidationError) as told:
         place.client("https://someone:no-such-word@glpi.example.com")
     assert "no-such-word" not in repr(told.value)
 
 
+@unsent
 async def test_repr_of_a_client_names_the_server(place: Place) -> None:
     assert repr(bare(place.client())).endswith(f"({place.url!r})")
 
@@ -192,6 +204,7 @@ async def test_hooks_are_told_of_each_attempt(place: Place) -> None:
     assert answers[-1].size > 0
 
 
+@unsent
 async def test_the_blocking_client_needs_no_loop(place: Place) -> None:
     """The driver of these tests proves it; here that `run` refuses what would need one."""
     if place.cell.kind == "sync":

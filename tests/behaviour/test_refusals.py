@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiError, GlpiValidationError
-from tests.behaviour.places import Call, Place, only
+from tests.behaviour.places import Call, Place, only, unsent
 
 WRONG_IDS: list[Any] = [
     0,
@@ -57,6 +57,7 @@ WRONG_ITEMS: list[Any] = [
 ]
 
 
+@unsent
 @pytest.mark.parametrize("wrong", WRONG_IDS, ids=repr)
 async def test_wrong_ids(place: Place, wrong: Any) -> None:
     items = place.client().ticket
@@ -87,6 +88,7 @@ async def test_entity_zero_is_an_id_and_minus_one_is_not(place: Place) -> None:
     assert (await api.item("Entity").get("0"))["id"] == 0
 
 
+@unsent
 @pytest.mark.parametrize("wrong", WRONG_PATHS, ids=repr)
 async def test_wrong_paths(place: Place, wrong: str) -> None:
     api = place.client()
@@ -99,6 +101,7 @@ async def test_wrong_paths(place: Place, wrong: str) -> None:
     assert place.sent == []
 
 
+@unsent
 @pytest.mark.parametrize("wrong", WRONG_ITEMS, ids=repr)
 async def test_wrong_items(place: Place, wrong: Any) -> None:
     items = place.client().ticket
@@ -113,6 +116,7 @@ async def test_wrong_items(place: Place, wrong: Any) -> None:
     assert place.sent == []
 
 
+@unsent
 async def test_a_list_is_checked_whole_before_its_first_row_is_sent(place: Place) -> None:
     items = place.client().ticket
     with pytest.raises(GlpiValidationError):
@@ -124,6 +128,7 @@ async def test_a_list_is_checked_whole_before_its_first_row_is_sent(place: Place
     assert place.sent == []
 
 
+@unsent
 @pytest.mark.parametrize(
     ("word", "meant"),
     [
@@ -157,6 +162,7 @@ async def test_an_unknown_keyword_is_refused_with_what_was_meant(place: Place, w
     assert place.sent == []
 
 
+@unsent
 async def test_a_keyword_of_the_other_api_names_what_to_use(place: Place) -> None:
     items = place.client().ticket
     if place.hl:
@@ -176,12 +182,14 @@ async def test_a_keyword_of_the_other_api_names_what_to_use(place: Place) -> Non
     assert place.sent == []
 
 
+@unsent
 async def test_an_unknown_keyword_of_search(place: Place) -> None:
     with pytest.raises(GlpiValidationError, match="filter" if place.hl else "criteria"):
         await place.client().ticket.search(**dict[str, Any]({"fliter" if place.hl else "criterai": []}))
     assert place.sent == []
 
 
+@unsent
 async def test_an_unknown_keyword_of_get(place: Place) -> None:
     items = place.client().ticket
     for word in ("expand_dropdown", "filter", "range", "with_loggs"):
@@ -190,6 +198,7 @@ async def test_an_unknown_keyword_of_get(place: Place) -> None:
     assert place.sent == []
 
 
+@unsent
 @pytest.mark.parametrize(
     "words",
     [
@@ -215,6 +224,7 @@ async def test_wrong_values_of_keywords(place: Place, words: dict[str, Any]) -> 
     assert place.sent == []
 
 
+@unsent
 @only("legacy", because="keywords of the legacy API")
 async def test_wrong_values_of_legacy_keywords(place: Place) -> None:
     items = place.client().ticket
@@ -224,6 +234,7 @@ async def test_wrong_values_of_legacy_keywords(place: Place) -> None:
     assert place.sent == []
 
 
+@unsent
 @pytest.mark.parametrize("method", ["FETCH", "", "get\r\n", None, 5], ids=repr)
 async def test_wrong_methods(place: Place, method: Any) -> None:
     with pytest.raises(GlpiValidationError):
@@ -231,6 +242,7 @@ async def test_wrong_methods(place: Place, method: Any) -> None:
     assert place.sent == []
 
 
+@unsent
 @pytest.mark.parametrize(
     "options",
     [
@@ -254,6 +266,7 @@ async def test_wrong_options(place: Place, options: dict[str, Any]) -> None:
     assert place.sent == []
 
 
+@unsent
 async def test_every_refusal_is_one_of_ours(place: Place) -> None:
     with pytest.raises(GlpiError):
         await place.client().ticket.get("abc")

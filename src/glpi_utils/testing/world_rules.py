@@ -147,7 +147,9 @@ class Users(Rules):
         above = {entity}
         while (parent := world.get("Entity", min(above)) or {}) and parent["entities_id"] not in {None, *above}:
             above.add(parent["entities_id"])
-        return any(one["entities_id"] == entity or (one["is_recursive"] and one["entities_id"] in above) for one in found)
+        return any(
+            one["entities_id"] == entity or (one["is_recursive"] and one["entities_id"] in above) for one in found
+        )
 
     def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """Refuse a login that another has."""

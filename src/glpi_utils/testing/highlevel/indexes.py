@@ -99,9 +99,7 @@ def customs(_: Call) -> Answer:
     """The custom asset types."""
     names = [path.rsplit("/", 1)[1] for path in knowledge.routes() if path.startswith("Assets/Custom/")]
     types = [name for name in names if not name.endswith(("Model", "Type")) or f"{name}Type" in names]
-    return answers.json(
-        [{"itemtype": name, "name": _label(name), "href": f"/Assets/Custom/{name}"} for name in types]
-    )
+    return answers.json([{"itemtype": name, "name": _label(name), "href": f"/Assets/Custom/{name}"} for name in types])
 
 
 def _label(name: str) -> str:
