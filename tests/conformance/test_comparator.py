@@ -251,7 +251,9 @@ def test_there_are_enough_mutants() -> None:
 def test_every_recorded_answer_is_alike_itself(recording: Any) -> None:
     for one in recording.exchanges:
         got = one.answer
-        if any(mark in f"{got.json}{got.headers}" for mark in ("<more rows>", "<more keys>", "token>", "<code>")):
+        if any(
+            mark in f"{got.json}{got.headers}" for mark in ("<more rows>", "<more keys>", "token>", "<code>", "secret>")
+        ):
             continue  # cut by the trimmer or a placeholder: no server says that
         assert [str(each) for each in differences(recording.api, one, got, "https://glpi.example.com")] == []
 

@@ -27,8 +27,8 @@ Row = dict[str, Any]
 WAYS = 6
 """How many times each field is written, each time in another way."""
 NEEDS: Mapping[str, Row] = {"Ticket": {"content": "x"}, "Change": {"content": "x"}, "Problem": {"content": "x"}}
-COMPUTED = frozenset({"completename", "level", "users_id_editor", "priority", "users_id_validate"})
-"""GLPI makes these from the others, or keeps them under a newer name."""
+COMPUTED = frozenset({"completename", "level", "users_id_editor", "priority", "users_id_validate", "secret"})
+"""GLPI makes these from the others, keeps them under a newer name, or sealed."""
 STAYS = frozenset({"date_mod", "id"})
 FALLS_OVER = ("CartridgeItem", "ConsumableItem")
 """GLPI 11 answers every read of these with a 500 on the High-Level API."""

@@ -106,7 +106,9 @@ def crowd(play: Play, tickets: int = 3120) -> None:
         ticket(play, number)
     many_tickets(play, tickets)
     play.change("Ticket", 2, name="Wi-Fi drops in room 56")
-    for number, person, role in ((3, 165, 1), (4, 10, 2)):
+    play.clear("Ticket_User", where="tickets_id = 2")
+    for number, person, role in ((3, 50, 1), (4, 15, 2)):
+        play.row("User", person, name=f"user{person - 6:03}", realname="", firstname="", is_active=1, authtype=1)
         play.row("Ticket_User", number, tickets_id=2, users_id=person, type=role, use_notification=1)
     play.change("Ticket", 3, name="Printer on floor 5 does not print")
 

@@ -26,14 +26,14 @@ NOT_HERE = {
 FILLED = {"asset_itemtype": "Computer", "itemtype": "MyType", "language": "fr_FR", "service": "db", "context": "core"}
 STUMBLES = {
     "/Assets/Cartridge", "/Assets/Cartridge/{id}", "/Assets/Consumable", "/Assets/Consumable/{id}",
-    "/Rule/Collection/Right/CriteriaCriteria", "/Management/Document/{id}/Download",
+    "/Rule/Collection/Right/CriteriaCriteria",
     "/Administration/User/Me/Picture", "/Administration/User/{id}/Picture",
     "/Administration/User/username/{username}/Picture",
     "/Components/SIMCard/Items/{id}", "/Components/SIMCard/{id}/Items",
     *(f"/Assets/{asset}/{{id}}/Component/SIMCard" for asset in sub_items.ASSETS),
     *(f"/Assistance/Stat/{itemtype}/Asset/Export" for itemtype in ("Ticket", "Change", "Problem")),
 }  # fmt: skip
-"""Where a real 11.0.6 answers 500 as well: no file, no picture, a column that is not there, a name that is missing."""
+"""Where a real 11.0.6 answers 500 as well: no picture, a column that is not there, a name that is missing."""
 
 
 def filled(path: str, number: int = 1) -> str:

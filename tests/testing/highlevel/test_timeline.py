@@ -109,9 +109,12 @@ def test_what_is_not_there(ticket: Ticket, desk: Desk) -> None:
 
 
 def test_who_may(ticket: Ticket, desk: Desk) -> None:
+    """Who may not see the ticket sees what is public in it all the same, on a real server too."""
     ticket.add("Followup", content="f")
+    ticket.add("Followup", content="among us", is_private=True)
     stranger = desk.as_user("post-only")
-    assert ticket.ask("GET", "Timeline/Followup", desk=stranger).body == []
+    seen = ticket.ask("GET", "Timeline/Followup", desk=stranger).body
+    assert [entry["item"]["content"] for entry in seen] == ["f"]
     assert ticket.ask("POST", "Timeline/Followup", {"content": "x"}, desk=stranger).status == 403
     assert ticket.ask("POST", "Timeline/Solution", {"content": "x"}, desk=desk.as_user("normal")).status == 403
 

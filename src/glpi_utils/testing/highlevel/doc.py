@@ -58,8 +58,8 @@ def _schema(call: Call, name: str) -> dict[str, Any]:
 
 def _property(entry: Field) -> dict[str, Any]:
     if entry.read == "custom":
-        parts = {name: _TYPES[kind] for name, kind in entry.columns.items()}
-        return {"type": "object", "readOnly": True, "properties": parts}
+        inner = {name: _TYPES[kind] for name, kind in entry.columns.items()}
+        return {"type": "object", "readOnly": True, "properties": inner}
     if entry.read == "texts":
         return {"type": "array", "items": _TYPES["text"]}
     if entry.read in {"column", "hidden", "filepath", "download"}:

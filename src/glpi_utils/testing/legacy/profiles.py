@@ -61,7 +61,7 @@ def my_profiles(world: World, session: LegacySession) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-_CYCLES = ("ticket_status", "problem_status", "change_status")
+_CYCLES = ("ticket_status", "problem_status")
 _JSON = ("helpdesk_item_type", "managed_domainrecordtypes")
 
 
