@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.conformance.recording import Recording, recordings
 from tests.conformance.replay import Result
 from tests.conformance.verdict import is_gated
@@ -13,6 +15,7 @@ from tests.conformance.verdict import is_gated
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "testing-your-code.md"
 
 
+@pytest.mark.timeout(600)  # every topic is replayed, where no other test of this process has done so
 def test_the_table_in_the_docs(replayed: Callable[[Recording], list[Result]]) -> None:
     found = {one.name: replayed(one) for one in recordings() if is_gated(one)}
     found["all"] = [result for results in found.values() for result in results]

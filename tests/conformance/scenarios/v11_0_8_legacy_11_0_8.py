@@ -32,9 +32,9 @@ def prepare(play: Play) -> None:
     for number, name in enumerate(("Service Desk", "Network", "Field"), 1):
         play.row("Group", number, name=name, completename=name, level=1, is_recursive=1)
     types = HELPDESK_TYPES.replace(", ", ",")
-    play.change(
-        "Profile", 4, comment="", helpdesk_hardware=3, helpdesk_item_type=types, managed_domainrecordtypes="[-1]"
-    )
+    told = {"helpdesk_hardware": 3, "helpdesk_item_type": types, "managed_domainrecordtypes": "[-1]"}
+    made = {"date_creation": None, "date_mod": "2026-11-30 17:12:04", "last_rights_update": "2026-11-30 17:12:05"}
+    play.change("Profile", 4, comment="", **told, **made)
 
 
 def tamper(play: Play, out: Outgoing) -> None:

@@ -150,7 +150,7 @@ def test_indexes(desk: Desk) -> None:
     assert {row["href"] for row in desk.ask("GET", "Management").body} == {"/"}
     assert desk.ask("GET", "Dropdowns").body
     assert desk.ask("GET", "Assets/Custom").body == [
-        {"itemtype": "MyType", "name": "MyType", "href": "/Assets/Custom/MyType"}
+        {"itemtype": "MyType", "name": "My type", "href": "/Assets/Custom/MyType"}
     ]
     assert desk.ask("GET", "Assistance").status == desk.ask("GET", "Administration").status == 404
 
