@@ -167,6 +167,17 @@ def test_an_answer_whose_rows_and_count_are_cut_alike_loses_nothing(which: int, 
     assert Asked(server, Windows(), Pace(100, flights)).read() == list(range(1, 901))
 
 
+@pytest.mark.parametrize("flights", [1, 3])
+@pytest.mark.parametrize("which", range(2, 12))
+def test_rows_that_one_answer_hides_are_read_again(which: int, flights: int) -> None:
+    def hide(part: Part, page: Page) -> Page:
+        seen = [row for row in server._all() if row["id"] % 3 and (part.low or 0) <= row["id"] < (part.high or 901)]
+        return Page(seen[part.start : part.start + part.size], part.start, len(seen))
+
+    server = Spoilt(900, hide, which)
+    assert Asked(server, Windows(), Pace(100, flights)).read() == list(range(1, 901))
+
+
 @pytest.mark.parametrize("number", [40, 900, 1500])
 @pytest.mark.parametrize("flights", [1, 4])
 def test_a_list_that_is_empty_behind_its_first_page_is_no_whole_list(number: int, flights: int) -> None:
