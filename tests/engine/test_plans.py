@@ -71,7 +71,7 @@ def walk(plan: Plan, server: List, size: int, flights: int, dice: random.Random,
     """Read as `Walk` does: up to ``flights`` ahead, answered at any time before their turn, taken in order."""
     found: list[Row] = []
     flying: deque[list[Any]] = deque()
-    for _ in range(100_000):
+    for _ in range(20_000):
         while len(flying) < flights and (part := plan.next(size)) is not None:
             flying.append([part, None])
         if not flying:
@@ -87,7 +87,8 @@ def walk(plan: Plan, server: List, size: int, flights: int, dice: random.Random,
         except Moved:
             flying.clear()
             continue
-        except Short:
+        except Short as problem:
+            part = problem.instead or part
             again = plan.again(part, max(2, part.size // 2))
             flying.popleft()
             flying.clear() if again is None else flying.appendleft([again, None])
@@ -170,12 +171,12 @@ class Unordered(List):
         return sorted(super()._all(), key=lambda row: self._places.setdefault(tuple(row.items()), self._dice.random()))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     ids=ids,
     size=st.integers(2, 60),
     seed=st.integers(0, 2**32),
-    churn=st.sampled_from([0.0, 0.3, 0.6]),
+    churn=st.sampled_from([0.0, 0.2, 0.4]),
     trouble=st.sampled_from([0.0, 0.2]),
 )
 def test_unions_keep_the_promise_whatever_their_order(

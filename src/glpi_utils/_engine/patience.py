@@ -7,7 +7,9 @@ from ..exceptions import GlpiConnectionError, GlpiError, GlpiIncompleteError, Gl
 from .means import Means
 from .plan import Part
 
-_IDLE = 64  # more than any honest server needs: to halve a window of ids down to one takes 31
+_IDLE = (
+    128  # more than any honest server needs: to double a window of ids to all there can be takes 32, to halve it too
+)
 
 
 class Patience:

@@ -174,7 +174,7 @@ class Windows:
             self.total = there
         self._moved = self._moved or there != self.total
         self._latest = there
-        self._firm = self._firm if _collapsed(self._firm - before, total) else there
+        self._firm = self._firm if collapsed(self._firm - before, total) else there
 
     def _passed(self, rows: list[Item]) -> None:
         """Note rows that are given."""
@@ -263,7 +263,7 @@ class Windows:
         last = page.items[0]["id"] if page.items else -1
         if self._held is not None:
             return self._behind_the_first(last, total, *self._held)
-        if _collapsed(self._firm - self._given + self._lately, total):
+        if collapsed(self._firm - self._given + self._lately, total):
             text = f"the server counts {total} rows in all, and counted {self._firm} before"
             raise Short(text, self._finally())
         self._whole = self._latest = self._firm = total
@@ -289,7 +289,8 @@ class Windows:
         return None if self._ended else Part(1, high=self._last + 1, counts=True)
 
 
-def _collapsed(expected: int, counted: int) -> bool:
+def collapsed(expected: int, counted: int) -> bool:
+    """Check whether so much of a list has gone from one answer to the next that it is not believed."""
     return expected - counted >= max(_MANY, counted + 1)
 
 
