@@ -90,3 +90,40 @@ def test_what_was_picked_here_matches() -> None:
 def test_what_is_wrong_is_refused(given: dict[str, Any], why: str) -> None:
     with pytest.raises(GlpiValidationError, match=why):
         texts_of(given)
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (F.urgency == "severe", "the name of a member of Urgency"),
+        (F.urgency >= "severe", "the name of a member of Urgency"),
+        (F.id == "x", "it holds a number"),
+        (F.itilcategories_id == "Network", "it holds a number"),
+        (F.is_recursive == "perhaps", "it holds a number"),
+        (F.date == "yesterday", "a datetime, a date"),
+        (F.date >= "2026", "a datetime, a date"),
+        (F.name == True, "it holds text"),  # noqa: E712
+    ],
+    ids=repr,
+)
+def test_values_of_another_kind_are_refused(asked: Filter, why: str) -> None:
+    for given in ({"filter": asked}, {"filter": asked, "client_side": True}):
+        with pytest.raises(GlpiValidationError, match=why):
+            texts_of(dict(given), "Ticket")
+
+
+@pytest.mark.parametrize(
+    ("asked", "texts"),
+    [
+        (F.urgency == "high", {"urgency": "^4$"}),
+        (F.status == "closed", {"status": "^6$"}),
+        (F.id == "5", {"id": "^5$"}),
+        (F.is_recursive == True, {"is_recursive": "^1$"}),  # noqa: E712
+        (F.name == 4711, {"name": "^4711$"}),
+        (F.date == "2026-01-31T10:00:00", {"date": "^2026-01-31 10:00:00$"}),
+        (F.plugin_column == "anything", {"plugin_column": "^anything$"}),
+    ],
+    ids=repr,
+)
+def test_values_of_the_kind_of_their_column_are_sent(asked: Filter, texts: dict[str, str]) -> None:
+    assert texts_of({"filter": asked}, "Ticket")[:2] == (texts, None)

@@ -1,28 +1,18 @@
-"""What the fields of a filter are compared with: values that GLPI would misread are refused before anything is sent."""
+"""Of which kind the fields of High-Level lists are, for what a filter compares them with."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
 from enum import IntEnum
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 from ..._knowledge.fields import Field, fields_of
 from ..._knowledge.named_values import names_of
 from ..._knowledge.versions import NEWEST
 from ..._knowledge.writing import TEXTS_TOO
-from ...exceptions import GlpiValidationError
-from ...filters import Comparison, Every, Filter, Some
-from .. import moments
-from ..narrowing import COMPARES
-from ..values import Wrong, member
+from ..compared import DATED, MOMENTS, Kinds
 
-NUMBERS: Final = frozenset({"int", "number"})
-MOMENTS: Final = frozenset({"date", "datetime"})
-TEXTS: Final = frozenset({"text", "html"})
 _COMMON: Final = "CommonAsset"
-_DATE: Final = re.compile(r"(?:.*_)?date(?:_.*)?|last_login|planned_(?:begin|end)|current_time")
-"""What fields with dates are called, for types that are not known."""
 
 
 def kind_of(schema: str, path: tuple[str, ...]) -> str:
@@ -40,7 +30,7 @@ def kind_of(schema: str, path: tuple[str, ...]) -> str:
     if inside:
         return "text" if field is not None and inside[0] in ("name", "completename") else ""
     if field is None:
-        return "datetime" if _DATE.fullmatch(name) else ""
+        return "datetime" if DATED.fullmatch(name) else ""
     return "" if field.name in TEXTS_TOO or field.kind in ("relation", "object", "list") else field.kind
 
 
@@ -56,20 +46,6 @@ def is_moment(schema: str, path: tuple[str, ...]) -> bool:
     return kind_of(schema, path) in MOMENTS
 
 
-def settled(asked: Filter, schema: str) -> Filter:
-    """Return a filter whose values are of the kind of their fields; refuse those of another."""
-    if isinstance(asked, Every | Some):
-        return type(asked)(tuple(settled(part, schema) for part in asked.parts))
-    assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
-    kind, names = kind_of(schema, asked.path), _names(schema, asked.path)
-    if asked.operator not in COMPARES or not (kind or names):
-        return asked
-    values = tuple(_value(asked, named(asked, each, names), kind) for each in asked.values)
-    if all(one is other for one, other in zip(values, asked.values, strict=True)):
-        return asked
-    return Comparison(asked.path, asked.operator, values if isinstance(asked.value, tuple) else values[0])
-
-
 def _names(schema: str, path: tuple[str, ...]) -> type[IntEnum] | None:
     """Return the enum that names the numbers at a path; of a status that is an object its id's."""
     if path[1:] not in ((), ("id",)):
@@ -78,69 +54,6 @@ def _names(schema: str, path: tuple[str, ...]) -> type[IntEnum] | None:
     return None if field is None else names_of(schema, path[0], limited=bool(field.values))
 
 
-def named(asked: Comparison, value: Any, names: type[IntEnum] | None) -> Any:
-    """Return the number that a member's name stands for, as in writes; any other value as it is."""
-    if names is None or not isinstance(value, str) or value.lstrip("-").isdigit():
-        return value
-    try:
-        return member(value, names)
-    except Wrong as why:
-        raise GlpiValidationError(f"{asked!r}: {why}") from None
-
-
-def _value(asked: Comparison, value: Any, kind: str) -> Any:
-    if kind in NUMBERS:
-        return _number(asked, value)
-    if kind in MOMENTS:
-        return _moment(asked, value)
-    if kind == "bool":
-        return _yes(asked, value)
-    return _text(asked, value) if kind in TEXTS else value
-
-
-def _number(asked: Comparison, value: Any) -> Any:
-    """Take a number or the text of one; of another text MySQL would take the first digits, or 0."""
-    if isinstance(value, str) and re.fullmatch(r"-?\d{1,30}", value, re.ASCII):
-        return value if asked.path[-1] == "id" else int(value)
-    if isinstance(value, str) and re.fullmatch(r"-?\d{1,30}\.\d{1,30}", value, re.ASCII):
-        from decimal import Decimal
-
-        return Decimal(value)
-    if (
-        isinstance(value, bool | str | date) and asked.path[-1] != "id"
-    ):  # of ids names may be meant, which is said there
-        raise _wrong(asked, value, "it holds a number")
-    return value
-
-
-def _yes(asked: Comparison, value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    if value in (0, 1) or (isinstance(value, str) and value in {"0", "1"}):
-        return bool(int(value))
-    raise _wrong(asked, value, "it is compared with True or False")
-
-
-def _text(asked: Comparison, value: Any) -> Any:
-    """Take text; a number is compared as its text, which has no order."""
-    if isinstance(value, str) or (isinstance(value, date) and _DATE.fullmatch(asked.path[-1])):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool) and asked.operator in {"eq", "ne", "in", "not_in"}:
-        return str(int(value))
-    raise _wrong(asked, value, "it holds text")
-
-
-def _moment(asked: Comparison, value: Any) -> Any:
-    found = moments.parsed(value) if isinstance(value, str) else value
-    if not isinstance(found, date):
-        raise _wrong(asked, value, 'it is compared with a datetime, a date, or text like "2026-01-31 10:00:00"')
-    if isinstance(value, str) and isinstance(found, datetime) and found.tzinfo is not None:
-        raise GlpiValidationError(
-            f"{asked!r}: GLPI compares with the server's wall clock and drops the offset of {value!r} without a word: "
-            "give the client timezone='Europe/Paris' (the server's), or leave the offset out"
-        )
-    return found
-
-
-def _wrong(asked: Comparison, value: Any, holds: str) -> GlpiValidationError:
-    return GlpiValidationError(f"{asked!r}: {holds}, not {value!r:.60}; GLPI would find other rows without a word")
+def kinds_of(schema: str) -> Kinds:
+    """Return what is known of the fields of a schema."""
+    return Kinds(partial(kind_of, schema), partial(_names, schema))

@@ -10,10 +10,11 @@ from typing import Any, Final
 from ..._knowledge.relations import by_id, never_zero, unfilterable
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Every, Filter, Some
+from ..compared import MOMENTS, NUMBERS, settled
 from ..narrowing import Inexact, Narrowed, check, comparisons, conditions, stored
 from ..query import Keep, flag
 from ..shapes import is_array
-from .filter_values import MOMENTS, NUMBERS, kind_of, settled
+from .filter_values import kind_of, kinds_of
 from .rsql import CUSTOM, READ_OTHERWISE, cut, names_in
 
 _CHUNK: Final = 500  # GLPI's lexer is quadratic: 2 500 ids take it two seconds, 20 000 kill it (11.0.6)
@@ -55,7 +56,7 @@ def narrowed(
     ``ids_in_lists``: without ``id==``, which a timeline takes for the question for one item (11.0.6). ``beside``: texts
     that are sent as well.
     """
-    asked = settled(asked, schema)
+    asked = settled(asked, kinds_of(schema))
     check(asked)
     writer = _Writer(schema, ids_in_lists)
     for each in comparisons(asked):

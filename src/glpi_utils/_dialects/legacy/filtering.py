@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from enum import IntEnum
 from typing import Any, Final
 
+from ..._knowledge.legacy_columns import columns_of
+from ..._knowledge.named_values import names_of
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Filter
+from ..compared import FLAGS, Kinds, Path, settled
 from ..narrowing import Inexact, Narrowed, check, conditions, has_offset, stored
 from ..query import flag
 
@@ -19,7 +23,7 @@ _UNSAFE: Final = re.compile(r"[%_\\<>&#;\x00-\x1f]")
 """Wildcards of LIKE, and what GLPI 10 keeps in another form than the one it shows."""
 
 
-def texts_of(given: dict[str, Any]) -> Narrowed:
+def texts_of(given: dict[str, Any], itemtype: str = "") -> Narrowed:
     """Take ``filter`` and ``client_side`` out of the keywords, and put what they mean into ``searchText``."""
     asked, here = given.pop("filter", None), flag(given, "client_side")
     if asked is None:
@@ -29,6 +33,7 @@ def texts_of(given: dict[str, Any]) -> Narrowed:
             f"filter must be an F expression, not {asked!r:.60}: RSQL is the High-Level API's; "
             'use searchText={"name": "text"}, or search_rows()'
         )
+    asked = settled(asked, kinds_of(itemtype))
     check(asked)
     if has_offset(asked, lambda path: _DATED.fullmatch(path[-1]) is not None):
         raise GlpiValidationError(
@@ -58,6 +63,22 @@ def texts_of(given: dict[str, Any]) -> Narrowed:
         return all(matches(part, row, lambda path: path) for part in rest)
 
     return Narrowed(texts or None, keep if rest else None)
+
+
+def kinds_of(itemtype: str) -> Kinds:
+    """Return what is known of the columns of an itemtype; a number may be a yes or no."""
+    columns = columns_of(itemtype) or {}
+
+    def kind(path: Path) -> str:
+        found = columns[path[0]].kind if len(path) == 1 and path[0] in columns else ""
+        whole = found == "int" or path == ("id",) or (not found and len(path) == 1 and path[0].startswith("is_"))
+        return FLAGS if whole else found
+
+    def names(path: Path) -> type[IntEnum] | None:
+        column = columns.get(path[0]) if len(path) == 1 else None
+        return None if column is None else names_of(itemtype, path[0], limited=bool(column.values))
+
+    return Kinds(kind, names)
 
 
 def _exact(asked: Filter) -> tuple[str, str]:

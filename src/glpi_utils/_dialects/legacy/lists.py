@@ -17,12 +17,12 @@ LIST_WORDS = (SHAPES - {"get_sha1"}) | frozenset(
 )
 
 
-def listing_of(rest: dict[str, Any]) -> Listing:
-    """Turn checked keywords into a list."""
+def listing_of(rest: dict[str, Any], itemtype: str) -> Listing:
+    """Turn checked keywords into a list of an itemtype."""
     start, limit = window(rest)
     trash, sort, order = flag(rest, "include_deleted"), rest.pop("sort", None), rest.pop("order", None)
     checked_texts(rest.get("searchText"))
-    rest["searchText"], keep, _ = texts_of(rest)
+    rest["searchText"], keep, _ = texts_of(rest, itemtype)
     if trash is not None and rest.get("is_deleted") is not None:
         raise GlpiValidationError("give include_deleted= or is_deleted=, not both")
     if order is not None and str(order).upper() not in ("ASC", "DESC"):

@@ -125,7 +125,7 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
         """Check the keywords of a list."""
         rest = dict(given)
         only(rest, LIST_WORDS, {}, "a list")
-        return listing_of(rest)
+        return listing_of(rest, class_name(name))
 
     def parts(self, name: str, listing: Listing) -> Sequence[Listing]:
         """Give the living and, where the trash is wanted, the trash: a list of its own here."""

@@ -57,7 +57,7 @@ class SubItemRequests:
         """Check the keywords of a list of sub-items."""
         rest = dict(given)
         only(rest, LIST_WORDS, {}, "get_sub_items()")
-        return listing_of(rest)
+        return listing_of(rest, legacy_sub(class_name(name), sub))
 
     def rows_below(self, name: str, sub: str) -> str:
         """Give the itemtype of what hangs there."""
