@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.mutations.once_and_back import ONCE_AND_BACK
 from tests.mutations.verifying import VERIFYING
 from tests.mutations.writes import WRITES
 
@@ -124,5 +125,6 @@ MUTANTS: dict[str, Mutant] = {
     ),
 }
 MUTANTS |= {
-    name: Mutant(module, (change,), (killer,)) for name, (module, change, killer) in {**WRITES, **VERIFYING}.items()
+    name: Mutant(module, (change,), (killer,))
+    for name, (module, change, killer) in {**WRITES, **VERIFYING, **ONCE_AND_BACK}.items()
 }

@@ -93,6 +93,25 @@ def test_own_fields_are_claimed_as_keys_are(place: Place) -> None:
     place.play(story)
 
 
+def test_two_lists_at_once_are_one(place: Place) -> None:
+    """Row by row: whoever comes second to a row takes it from the first."""
+    rows = [{"name": f"{place.key} {number}", "content": "x"} for number in range(4)]
+    first, crowd = held(place), Crowd()
+
+    def create() -> Any:
+        with client(place.api, "sync", place.glpi) as api:
+            return api.ticket.create(rows, unique_by="name")
+
+    crowd.add(create, times=2)
+    until(lambda: first.fired == 1)
+    first.release()
+    got = crowd.all()
+    assert [each["id"] for each in got[0]] == [each["id"] for each in got[1]]
+    assert [len(place.glpi.rows("Ticket", name=row["name"])) for row in rows] == [1] * 4
+    for pair in zip(*got, strict=True):
+        assert sum("existing" not in each for each in pair) == 1
+
+
 def test_other_keys_parents_and_types_do_not_wait(place: Place) -> None:
     one, other = place.parent(), place.parent()
 
