@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -10,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from glpi_utils import GlpiAPI
 from glpi_utils.testing import GlpiServer, troubles
 from glpi_utils.testing.faults import Fault
+from glpi_utils.testing.world import World
 from tests.faults.places import KINDS, Place, outcome
 from tests.faults.table import GATEWAY
 
@@ -142,6 +145,28 @@ def test_a_session_token_that_the_server_can_not_open(lasting_glpi: GlpiServer, 
 
     place.play(story())
     assert all("session_token" not in each.query for each in place.glpi.requests)
+
+
+def test_a_session_of_another_installation() -> None:
+    """Its token, 120 characters of base64, goes in the header alone; one that 11.0.8 can not open is renewed."""
+    with GlpiServer(version="11.0.8") as glpi, GlpiAPI(glpi.url, username="glpi", password="glpi") as api:
+        assert api.ticket.get(1)["id"] == 1
+        (token,) = glpi.do(lambda world: list(world.credentials.sessions))
+        assert (len(token), bool(re.fullmatch(r"[A-Za-z0-9+/=]+", token))) == (120, True)
+
+        def installed_anew(world: World) -> None:
+            world.credentials.sessions.clear()
+            world.credentials.session_key = b"another one"
+
+        glpi.do(installed_anew)
+        assert api.ticket.create({"name": "once", "content": "x"})["id"]
+        assert glpi.count(path="initSession") == 2
+        assert glpi.count(method="POST", path="Ticket") == 2  # the first was refused
+        assert len(api.ticket.get_all(searchText={"name": "^once$"})) == 1
+        assert all(token not in each.query and "session_token" not in each.query for each in glpi.requests)
+        glpi.kill_sessions()
+        assert api.ticket.get(1)["id"] == 1
+        assert glpi.count(path="initSession") == 3
 
 
 def test_the_refresh_is_never_sent_twice(hl_place: Place) -> None:

@@ -236,6 +236,8 @@ def same(row: Any, stored: Any) -> bool:
         return row in nothing and stored in nothing
     if isinstance(stored, float | int) and not isinstance(row, str):
         return float(row) == float(stored)
+    if isinstance(row, float):
+        return f"{row:g}" == str(stored)
     return str(row).removesuffix(" 00:00:00") == str(stored).removesuffix(" 00:00:00")
 
 
