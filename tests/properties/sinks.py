@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, quote_plus
 
+from glpi_utils import GlpiError
+
 LIBRARIES = ("glpi_utils", "urllib3", "aiohttp", "asyncio")
 OURS = "glpi_utils"
 
@@ -62,6 +64,9 @@ class Sinks:
             self.add("args", repr(one.args))
             self.add("notes", getattr(one, "__notes__", ""))
             self.add("attributes", pprint.pformat(vars(one)))
+            if isinstance(one, GlpiError) and one.response is not None:
+                self.add("request and response", repr((one.request, one.response.headers, one.response.body)))
+                self.add("text of the response", one.response.text)
             todo += [one.__cause__, one.__context__, *getattr(one, "results", ())]
         self.add("traceback", *traceback.format_exception(error))
 
