@@ -30,7 +30,7 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tupl
 
 
 def _collector() -> tuple[Any, ...]:
-    return gc.isenabled(), gc.get_threshold(), gc.get_freeze_count(), gc.get_debug(), list(map(id, gc.callbacks))
+    return gc.isenabled(), gc.get_threshold(), gc.get_debug(), list(map(id, gc.callbacks))
 
 
 def _warnings() -> tuple[Any, ...]:
