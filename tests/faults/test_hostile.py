@@ -78,10 +78,10 @@ def test_a_small_answer_that_unpacks_to_a_large_one_is_not_unpacked(place: Place
 
 def test_an_answer_that_announces_too_much_is_not_read(place: Place) -> None:
     async def story() -> None:
-        api = await place.ready(max_response_size=2000)
-        place.glpi.faults.add(answered(Answer(200, (JSON,), b'{"id": 1, "name": "' + b"x" * 3000 + b'"}')))
+        api = await place.ready(max_response_size=2 * MB)
+        place.glpi.faults.add(answered(Answer(200, (JSON,), b'{"id": 1, "name": "' + b"x" * 3 * MB + b'"}')))
         error = await failed(read(place, api))
-        assert "max_response_size=2000" in str(error)
+        assert f"max_response_size={2 * MB}" in str(error)
         assert place.seen() == 1
 
     place.play(story())
@@ -89,8 +89,8 @@ def test_an_answer_that_announces_too_much_is_not_read(place: Place) -> None:
 
 def test_a_create_whose_answer_is_too_large_is_unknown(place: Place) -> None:
     async def story() -> None:
-        api = await place.ready(max_response_size=2000)
-        large = Answer(201, (JSON,), b'{"id": 1, "name": "' + b"x" * 3000 + b'"}')
+        api = await place.ready(max_response_size=2 * MB)
+        large = Answer(201, (JSON,), b'{"id": 1, "name": "' + b"x" * 3 * MB + b'"}')
         place.glpi.faults.add(answered(large, executed=True, method="POST"))
         error = await failed(place.call(api, "create"))
         assert isinstance(error, GlpiUnknownOutcomeError)

@@ -182,6 +182,8 @@ class Session:
             raise
         except (ValueError, aiohttp.InvalidURL):
             return faults.unsendable(where(url, None)), None
+        except aiohttp.ConnectionTimeoutError as problem:  # up to aiohttp 3.11 it is told around the connector
+            return faults.connecting(problem, where(url, proxy and proxy.url)), None
         except Exception as problem:  # noqa: BLE001  nothing of another library may escape
             return faults.sending(problem, where(url, proxy and proxy.url)), None
         finally:

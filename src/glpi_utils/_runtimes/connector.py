@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
+from http.client import HTTPException
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from aiohttp.connector import Connection
     from yarl import URL
 
+MOST_HEADERS = 100
 MAX_IDLE: ContextVar[float | None] = ContextVar("MAX_IDLE", default=None)
 """Seconds for which a pooled connection may have been idle to carry the request at hand; None: any."""
 
@@ -84,9 +86,12 @@ class AwaitedResponse(aiohttp.ClientResponse):
     """Likewise, while its head is awaited."""
 
     async def start(self, connection: Connection) -> aiohttp.ClientResponse:
-        """Wait for the head."""
+        """Wait for the head; one with more headers than http.client reads is refused here too."""
         try:
-            return await super().start(connection)
+            started = await super().start(connection)
+            if len(self.raw_headers) > MOST_HEADERS:  # aiohttp itself counts them from 3.14 on
+                raise HTTPException
+            return started
         except Exception as problem:  # noqa: BLE001  nothing of another library may escape
             fault = faults.sending(problem, where(self.url, None))
         raise fault
