@@ -11,7 +11,7 @@ PY := $(BIN)/python
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage lint format bench chaos clean .venv
+.PHONY: help demo test test-all coverage lint format bench chaos clean .venv
 
 help: ## list the targets
 	@grep -E '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.]+):.*## /  \1	/'
@@ -21,6 +21,9 @@ demo: $(STAMP) ## see the library at work on an embedded GLPI
 
 test: $(STAMP) ## run the tests, JOBS (one for each processor) at a time
 	$(PY) -m pytest -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
+
+test-all: $(STAMP) ## run the tests on each Python that is found and on the lowest dependencies, then all on .venv
+	@$(PY) tools/test_all.py -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
 
 coverage: $(STAMP) ## run the tests and list the lines and branches that none of them reaches
 	$(PY) -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
@@ -51,4 +54,4 @@ $(STAMP): pyproject.toml
 	@$(PY) -c "import pathlib; pathlib.Path('$(STAMP)').touch()"
 
 clean: ## remove what the tools made
-	rm -rf $(VENV) .bench .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .venvs .bench .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
