@@ -83,7 +83,8 @@ class Windows:
             return Part(size, self._start)
         if self._flying and not self.rest:
             return None
-        return self._page(self._size, max(0, self._asked - self._given + 1 - self._overlap) if self._flying else 0)
+        overlap = min(self._overlap, max(1, self._size // 10))
+        return self._page(self._size, max(0, self._asked - self._given + 1 - overlap) if self._flying else 0)
 
     def _page(self, size: int, skip: int = 0) -> Part:
         """Give a page that begins with a row that came already, or is in flight: so it is seen whether they meet."""
