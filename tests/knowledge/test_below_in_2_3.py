@@ -10,7 +10,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from glpi_utils import F, GlpiNotFoundError, GlpiOAuthClient, GlpiUnsupportedError
+from glpi_utils import F, GlpiNotFoundError, GlpiOAuthClient, GlpiPermissionError, GlpiUnsupportedError
+from glpi_utils._knowledge.fields import fields_of
 from glpi_utils.testing import GlpiServer, troubles
 from tests.faces import clients
 
@@ -97,3 +98,43 @@ def test_older_versions_do_not_have_them(glpi: GlpiServer, sub: str) -> None:
     ):
         api.ticket.get_sub_items(TICKET, sub)
     assert not glpi.seen(path=sub)
+
+
+def test_an_agreement_without_its_management_is_explained(api: GlpiOAuthClient) -> None:
+    with pytest.raises(GlpiPermissionError, match="where slm, the agreement that it is a part of, is left out"):
+        api.item("SLA").create({"name": "s", "type": 0, "time": 4, "time_unit": "hour"})
+    assert api.item("SLA").create({"name": "s", "slm": 1, "type": 0, "time": 4, "time_unit": "hour"})["id"]
+
+
+def test_what_has_no_list_names_what_reads_one(api: GlpiOAuthClient) -> None:
+    with pytest.raises(
+        GlpiUnsupportedError, match=r"it has request\('GET', 'Assets/Computer/1/Appliance/2'\), add_sub"
+    ):
+        api.computer.get_sub_items(1, "Appliance")
+
+
+def test_entities_are_read_whole_beside_their_children(api: GlpiOAuthClient) -> None:
+    """In one page with a child its parent comes with 4 of 37 fields (newer.md 10)."""
+    listed = {len(row) for row in api.request("GET", "Administration/Entity", params={"limit": 100})}
+    assert min(listed) < 10
+    for rows in (api.entity.get_all(limit=100), api.entity.get_all_pages(), list(api.entity.iter_items())):
+        assert len(rows) > 1
+        assert {len(row) for row in rows} == {max(listed)}
+    assert max(listed) == len(fields_of("Entity", "2.3") or ())
+
+
+def test_costs_pending_reasons_volumes_and_links_on_the_embedded_server(api: GlpiOAuthClient) -> None:
+    for name, sub, fields, changed in (
+        ("Ticket", "Cost", {"name": "a", "cost_fixed": 2}, {"cost_fixed": 3}),
+        ("Computer", "Volume", {"name": "c", "mount_point": "/"}, {"name": "d"}),
+        ("Computer", "Antivirus", {"name": "c"}, {"is_active": True}),
+        ("Contract", "Cost", {"name": "a", "cost": 1}, {"cost": 2}),
+    ):
+        items = api.item(name)
+        new = items.add_sub_item(1, sub, fields)["id"]
+        assert [row["id"] for row in items.get_sub_items(1, sub, filter=F.name == fields["name"])] == [new]
+        assert items.get_sub_items(1, sub, filter=F.name == "nothing") == []
+        row = items.update_sub_item(1, sub, {"id": new, **changed})
+        assert {field: row[field] for field in changed} == changed
+        items.delete_sub_item(1, sub, new)
+        assert items.get_sub_items(1, sub) == []

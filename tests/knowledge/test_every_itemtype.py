@@ -26,6 +26,8 @@ NEEDS: dict[str, Row] = {
     "Holiday": {"date_begin": "2026-01-01", "date_end": "2026-01-02"},
     "Item_Plug": {"plug": 1, "itemtype": "PDU", "items_id": 1, "number_plugs": 1},
     "NetworkPortType": {"iftype": "6"},
+    "OLA": {"slm": 1, "type": 0, "time": 4, "time_unit": "hour"},
+    "SLA": {"slm": 1, "type": 0, "time": 4, "time_unit": "hour"},
     "SNMPCredential": {"snmp_version": "1"},
     "Stencil": {"itemtype": "RackModel", "items_id": 1},
     "PCIVendor": {"vendorid": "1af4", "deviceid": "1000"},

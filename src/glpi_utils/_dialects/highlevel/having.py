@@ -12,6 +12,7 @@ from ..._wire import Ask
 from ...exceptions import GlpiUnsupportedError
 
 T = TypeVar("T")
+_WITHOUT_SLM = ("Setup/SLA", "Setup/OLA")
 _LEGACY = "; GlpiAPI (the legacy API) may have it"
 _SUBS = {
     "list": "get_sub_items()",
@@ -50,6 +51,8 @@ def advice(path: str, status: int | None, prefix: str) -> str:
     if status == 404 and "/" not in name and find(name.lower()) is None:
         return _no_such(name, prefix)
     route = find(path.lower()) or find(path.rpartition("/")[0].lower())
+    if status == 403 and path in _WITHOUT_SLM:
+        return "GLPI answers so as well where slm, the agreement that it is a part of, is left out (11.0.8)"
     if status == 500 and route is not None and route.broken and numbers(prefix) <= numbers(KNOWN):
         return f"GLPI 11 answers so to every read of {route.path} (seen up to 11.0.8)" + (
             _LEGACY if route.in_legacy else ""
@@ -91,7 +94,8 @@ def having_sub(ask: Ask[T], route: Route, sub: Sub, verb: str) -> Ask[T]:
                 f"in {prefix}{_LEGACY}"
             )
         if missing and spoken <= numbers(KNOWN):
-            has = ", ".join(dict.fromkeys(word for each, word in _SUBS.items() if each in sub.verbs))
+            own = {**_SUBS, "get": _SUBS["get"] if sub.one else f"request('GET', '{sub.path.replace('{}', '1')}/2')"}
+            has = ", ".join(dict.fromkeys(word for each, word in own.items() if each in sub.verbs))
             raise GlpiUnsupportedError(
                 f"the High-Level API {prefix} has no {_SUBS[verb]} for {what}; it has {has}{_LEGACY}"
             )
