@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,6 +97,29 @@ def test_what_a_caller_fixed_is_learnt_by_nobody() -> None:
     drain(fixed, 10, 0.1)
     fixed.trouble("500")
     assert (Pace(learnt=learnt).size, Pace(learnt=learnt).flights) == (520, 2)
+
+
+@pytest.mark.parametrize(
+    ("size", "flights", "rest", "rows"),
+    [
+        (1000, 2, None, 1000),
+        (1000, 2, 5000, 1000),
+        (1000, 2, 1500, 750),
+        (1000, 8, 2500, 500),
+        (1000, 2, 600, 620),
+        (1000, 2, 1000, 500),
+        (1000, 2, 30, 50),
+        (62, 1, 50, 50),
+        (20, 1, 15, 15),
+    ],
+)
+def test_towards_the_end_pages_are_shared_out_evenly_but_never_small_for_its_sake(
+    size: int, flights: int, rest: int | None, rows: int
+) -> None:
+    pace = Pace()
+    pace.size, pace.flights = size, flights
+    assert pace.share(size, rest) == rows
+    assert Pace(size, flights).share(size, rest) == size, "what a caller fixed is kept"
 
 
 @given(st.lists(st.sampled_from(["page", "trouble", "throttled", "began"]), max_size=200), st.floats(0.0001, 10))

@@ -44,7 +44,7 @@ class Pace:
             return size
         even = min(size, max(_EVEN, -(-rest // self.flights)))
         last = rest if rest <= min(size, even + _EVEN // 5) else even
-        return last + ROOM if last == rest and last + ROOM <= max(size, _EVEN + ROOM) else last
+        return last + ROOM if last == rest and size >= _EVEN and last + ROOM <= max(size, _EVEN + ROOM) else last
 
     def began(self, now: float) -> None:
         """A walk begins: what came before it says nothing about its speed."""

@@ -150,7 +150,9 @@ class Windows:
 
     def _fresh(self, rows: list[Item]) -> list[Item]:
         last, known = self._last, self._border
-        return [row for row in rows if row["id"] > last or (row["id"] == last and row.get("_itemtype") not in known)]
+        behind = next((at for at, row in enumerate(rows) if row["id"] > last), len(rows))
+        same = [row for row in rows[:behind] if row["id"] == last and row.get("_itemtype") not in known]
+        return same + rows[behind:]
 
     def _give(self, part: Part, page: Page, total: int, fresh: list[Item]) -> tuple[list[Item], Part | None]:
         self._flying -= 1
