@@ -23,8 +23,8 @@ GATED = {
         "profiles_entities", "lost_password", "search", "list_search_options", "get_item_with",
     },
     "11.0.8": {
-        "assets_users_misc", "custom_assets", "dates_and_clearing", "documents", "errors", "filters", "legacy_11.0.8", "new_routes_2_3", "team_and_timeline",
-        "ticket_crud", "versions_and_session",
+        "assets_users_misc", "custom_assets", "dates_and_clearing", "documents", "errors", "filters", "graphql", "legacy_11.0.8",
+        "new_routes_2_3", "team_and_timeline", "ticket_crud", "versions_and_session",
     },
 }  # fmt: skip
 OF_EACH = 0.90

@@ -39,14 +39,17 @@ class Page:
         return answers.json(self.rows, status, (("Content-Range", f"{self.start}-{end}/{self.total}"),))
 
 
-def search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> Page:
-    """The rows that a request asks for; ends the request where GLPI refuses."""
+def search(world: World, who: Who, schema: Schema, params: dict[str, Any], *, lenient: bool = False) -> Page:
+    """The rows that a request asks for; ends the request where GLPI refuses.
+
+    `lenient`: what is not understood of a filter is dropped without a word, as GraphQL does.
+    """
     if not rights.may(world, who, "read", schema.itemtype):
         raise answers.Stop(answers.forbidden())
     try:
         if quirks.can_not_be_read(world.version, schema.name):
             raise BrokenFilter("Unknown column in 'WHERE' (1054)")
-        return _search(world, who, schema, params)
+        return _search(world, who, schema, params, lenient=lenient)
     except RsqlError as error:
         refused = answers.error(400, "ERROR_INVALID_PARAMETER", error.title, error.detail)
         raise answers.Stop(refused) from None
@@ -82,9 +85,9 @@ def both(params: dict[str, Any], only: str) -> list[str]:
     return [*texts_of(params), only]
 
 
-def _search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> Page:
+def _search(world: World, who: Who, schema: Schema, params: dict[str, Any], *, lenient: bool) -> Page:
     """Read in GLPI's three moments: the ids of the page, the rows of these ids, the count. Others write in between."""
-    found = _condition(world, schema, params)
+    found = _condition(world, schema, params, lenient=lenient)
     if params.get("sort") == "" and quirks.empty_order_is_an_error(world.version):
         raise BrokenFilter("You have an error in your SQL syntax (1064)")
     order, order_joins = _order(schema, params.get("sort"))
@@ -103,14 +106,14 @@ def _search(world: World, who: Who, schema: Schema, params: dict[str, Any]) -> P
     return Page(rows, start, total if limit < 0 else limit, total)
 
 
-def _condition(world: World, schema: Schema, params: dict[str, Any]) -> Condition:
+def _condition(world: World, schema: Schema, params: dict[str, Any], *, lenient: bool) -> Condition:
     """All filters as one; 12 keeps each in parentheses of its own."""
     version, newer = world.version, world.newer_lexer
     if quirks.or_escapes_the_scope(version):
-        return condition(text_of(params), schema.properties, version, newer=newer)
+        return condition(text_of(params), schema.properties, version, newer=newer, lenient=lenient)
     whole = Condition()
     for text in texts_of(params):
-        part = condition(text, schema.properties, version, newer=newer)
+        part = condition(text, schema.properties, version, newer=newer, lenient=lenient)
         if part.sql:
             whole.sql += f"{' AND ' if whole.sql else ''}({part.sql})"
         whole.args.extend(part.args)

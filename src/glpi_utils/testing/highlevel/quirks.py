@@ -136,6 +136,11 @@ def file_is_missing(version: str, *, named: bool) -> Answer:
     return Answer(200, (HTML,)) if _before(version, "11.0.7") else Answer(500, (HTML,), page("Error - GLPI"))
 
 
+def graphql_kills_the_worker(version: str) -> bool:
+    """A stock 11.0.6 dies of the first query; 11.0.8 answers."""
+    return _before(version, "11.0.7")
+
+
 def can_not_be_read(version: str, schema: str) -> bool:
     """Models of cartridges and consumables, SIM cards in use: the query names a column that is not there."""
     return version.startswith("11.") and schema in {"CartridgeItem", "ConsumableItem", "SIMCardItem"}

@@ -35,12 +35,17 @@ class Condition:
     joins: set[str] = field(default_factory=set[str])
 
 
-def condition(text: str, properties: dict[str, Property], version: str, *, newer: bool = False) -> Condition:
-    """The condition that a filter stands for; `RsqlError` is a 400, `BrokenFilter` a 500. `newer`: see `tokens`."""
+def condition(
+    text: str, properties: dict[str, Property], version: str, *, newer: bool = False, lenient: bool = False
+) -> Condition:
+    """The condition that a filter stands for; `RsqlError` is a 400, `BrokenFilter` a 500. `newer`: see `tokens`.
+
+    `lenient`: conditions with a property or an operator that nobody knows are left out, as GraphQL does.
+    """
     compiler = _Compiler(properties, version)
     for token in tokens(text, newer=newer):
         compiler.take(token)
-    if compiler.invalid:
+    if compiler.invalid and not lenient:
         raise RsqlError("RSQL query has invalid filters", compiler.ignored | compiler.invalid)
     if compiler.broken:
         raise BrokenFilter("Unknown column in 'WHERE' (1054)")

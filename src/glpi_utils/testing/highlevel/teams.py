@@ -42,6 +42,10 @@ LINKS: dict[str, dict[str, Link]] = {
 KEYS = {"Ticket": "tickets_id", "Change": "changes_id", "Problem": "problems_id"}
 
 
+MEMBER = ("id", "name", "type", "role", "href", "display_name", "realname", "firstname")
+"""What is shown of a member."""
+
+
 def of_many(world: World, itemtype: str, ids: list[int]) -> dict[int, list[dict[str, Any]]]:
     """The teams of several items: users, then groups, then suppliers, each by the name that is shown (up to 11.0.6)."""
     found: dict[int, list[dict[str, Any]]] = {}
