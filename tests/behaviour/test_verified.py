@@ -55,8 +55,8 @@ async def test_a_list_is_looked_at_row_by_row(place: Place) -> None:
 
 
 def number(row: dict[str, Any], field: str) -> int:
-    value = row[field]
-    return int(value["id"] if isinstance(value, dict) else value)
+    value: Any = row[field]
+    return int(row[field]["id"]) if isinstance(value, dict) else int(value)
 
 
 async def test_an_approval_answered_by_somebody_who_was_not_asked(place: Place) -> None:
