@@ -132,6 +132,18 @@ def test_a_ticket_restored_between_the_two_legacy_lists_is_found(glpi: GlpiServe
     assert 5 in [row["id"] for row in old.ticket.get_all_pages(include_deleted=True)]
 
 
+@pytest.mark.parametrize("after", [2, 4, 6])
+def test_a_ticket_restored_while_a_legacy_list_is_read_comes_in_its_place(
+    glpi: GlpiServer, old: GlpiAPI, after: int
+) -> None:
+    insert(glpi, "Ticket", 20, lambda each: {"name": f"t{each}", "content": "x"})
+    glpi.do(lambda world: world.trash("Ticket", 5, ADMIN))
+    meanwhile(glpi, "/Ticket", after, lambda world: world.restore("Ticket", 5, ADMIN))
+    ids = [row["id"] for row in old.ticket.get_all_pages(10, concurrency=1)]
+    assert 5 in ids
+    assert ids == sorted(ids)
+
+
 def test_a_census_of_a_whole_list_is_one_search_and_its_count_anew(glpi: GlpiServer, old: GlpiAPI) -> None:
     ids = [row["id"] for row in old.ticket.get_all_pages()]
     glpi.requests.clear()

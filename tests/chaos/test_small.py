@@ -1,4 +1,7 @@
-"""The promise under survivable trouble, every way to read, few rows: the short form of `make chaos`."""
+"""The promise under survivable trouble, every way to read, few rows: the short form of `make chaos`.
+
+And under nothing but others who write between the moments in which GLPI answers one list.
+"""
 
 from __future__ import annotations
 
@@ -28,3 +31,18 @@ def test_every_way_to_read_keeps_the_promise(api: str, kind: str, chaos_seed: in
                 print(f"{name}: {len(outcome.rows)} rows in {outcome.seconds:.2f} s, {outcome.error!r:.300}")
     assert returned >= runs - 1, f"{runs - returned} of {runs} runs raised"
     assert sum(bench.spoilt.values()) > runs, "the weather was too fine to tell"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("api", "kind"), CELLS)
+def test_who_writes_while_lists_are_answered_costs_no_row_and_no_walk(api: str, kind: str, chaos_seed: int) -> None:
+    dice = random.Random(f"{chaos_seed} {api} {kind}")
+    ways = [(name, walk) for name, walk in walks(api).items() if not walk.may_refuse]
+    returned = 0
+    with GlpiServer(tickets=500, version="11.0.6") as glpi:
+        bench = Bench(glpi, api, kind, dice)
+        for place, (name, walk) in enumerate(ways):
+            outcome = bench.run(walk, 0, per_request=1, within_lists=(5, 20, 50)[place % 3], arm=lambda: None)
+            returned += outcome.error is None
+            print(f"{name}: {len(outcome.rows)} rows in {outcome.seconds:.2f} s, {outcome.error!r:.300}")
+    assert returned >= len(ways) - 1

@@ -26,7 +26,7 @@ from .searching import AsyncSearch
 from .slices import sliced
 from .subitems import AsyncSubItems
 from .team import AsyncTeam
-from .walking import OnPage, gathered, mended, picked, walks
+from .walking import OnPage, gathered, mended, picked, put_in_place, walks
 from .zoned import reading, zoned
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         """
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
         query = await zoned(self._core, self._name, query)
-        part = sliced(self._core.dialect.listing(self._name, query)) is not None
+        listing = self._core.dialect.listing(self._name, query)
+        part = sliced(listing) is not None
         if part and census is True:
             raise GlpiValidationError("census=True counts whole lists: leave start=, limit= and range= out")
         here = query.get("sort") and self._core.dialect.keyset and not part  # a part of an order is the server's to cut
@@ -137,8 +138,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
             part=True,
         )
         found = await gathered(parts)
-        if any(walk.late for walk in parts) and not query.get("sort"):
-            found.sort(key=lambda row: row["id"])
+        put_in_place(self._core, listing, parts, found)
         if part:
             return found
         if census is True or (census == "auto" and (len(parts) > 1 or any(walk.moved for walk in parts))):

@@ -252,6 +252,13 @@ async def gathered(parts: list[Walk]) -> ItemList:
     return found
 
 
+def put_in_place(core: Core, listing: Listing, parts: list[Walk], found: ItemList) -> None:
+    """Sort a legacy list by its ids: a row that moved while it was read came after those that follow it."""
+    by_id = not core.dialect.keyset and listing.sort in ("", "id ASC")
+    if by_id and (len(parts) == 1 or any(walk.late for walk in parts)):
+        found.sort(key=lambda row: row["id"])
+
+
 async def mended(core: Core, name: str, rows: list[Item]) -> list[Item]:
     """Read again, one by one, rows that the list cut short; one that has gone meanwhile is left out."""
     stunted = core.dialect.stunted(name, rows)
