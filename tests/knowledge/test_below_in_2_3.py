@@ -138,3 +138,16 @@ def test_costs_pending_reasons_volumes_and_links_on_the_embedded_server(api: Glp
         assert {field: row[field] for field in changed} == changed
         items.delete_sub_item(1, sub, new)
         assert items.get_sub_items(1, sub) == []
+
+
+@pytest.mark.parametrize("version", ["11.0.6", "11.0.8"])
+def test_comments_are_read_whole_beside_their_answers(version: str) -> None:
+    """The server keeps the rows of a page by id, and the short row of a join goes over the long one."""
+    with GlpiServer(version) as glpi, clients.highlevel(glpi) as api:
+        article = api.item("KnowbaseItem").create({"name": "a", "content": "c"})["id"]
+        first = api.item("KnowbaseItem").add_sub_item(article, "Comment", {"comment": "x"})["id"]
+        second = api.item("KnowbaseItem").add_sub_item(article, "Comment", {"comment": "y", "parent": first})["id"]
+        cut = api.request("GET", f"Knowledgebase/Article/{article}/Comment")
+        assert "comment" not in cut[0]
+        rows = api.item("KnowbaseItem").get_sub_items(article, "Comment")
+        assert [(row["id"], row["comment"]) for row in rows] == [(first, "x"), (second, "y")]

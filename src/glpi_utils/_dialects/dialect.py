@@ -136,6 +136,10 @@ class Dialect(Protocol):
         """Tell what GLPI makes though there is no such parent, so that the parent must be read first."""
         ...
 
+    def stunted_below(self, name: str, sub: str, rows: Sequence[Item]) -> Sequence[int]:
+        """Return which rows of what hangs off an item lost fields to others of the same page."""
+        ...
+
     def removed_by(self, name: str, sub: str, row: Item, sub_id: int) -> int:
         """Return by which id a sub-item that was read is removed."""
         ...

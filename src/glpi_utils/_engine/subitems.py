@@ -58,6 +58,7 @@ class AsyncSubItems:
         await sure(core, listing)
         every = listing if listing.keep is None else listing._replace(start=0, limit=None)
         found = await self._all(owner, sub_itemtype, every)
+        await self._mend(owner, sub_itemtype, found)
         if not found and self._core.dialect.hides_parents:  # 200 and [] also for a ticket that you may not see
             await self._core.do(self._core.dialect.get(self._name, owner, {}))
         if listing.keep is not None:
@@ -88,6 +89,15 @@ class AsyncSubItems:
 
         rows = self._core.dialect.rows_below(self._name, sub)
         return await gathered([below(self._core, rows, ask, listing, _INNER)])
+
+    async def _mend(self, id: int | str, sub: str, found: ItemList) -> None:
+        """Read again, one by one, rows that the list cut short; one that has gone meanwhile is left out."""
+        dialect = self._core.dialect
+        for at in reversed(dialect.stunted_below(self._name, sub, found)):
+            try:
+                found[at] = await self._core.do(dialect.sub_item(self._name, id, sub, found[at]["id"]))
+            except GlpiNotFoundError:
+                del found[at]
 
     async def _onward(self, id: int | str, sub: str, listing: Listing, page: Page) -> ItemList:
         """Read a timeline on by its ids, where GLPI may have cut it.

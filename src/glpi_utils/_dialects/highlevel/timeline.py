@@ -136,6 +136,15 @@ class TimelineRequests:
 
         return self._of_one(name, id, sub, sub_id, "get", lambda path: Ask(Request("GET", path), read))
 
+    def stunted_below(self, name: str, sub: str, rows: Sequence[Item]) -> Sequence[int]:
+        """Return which rows lost their fields to an answer to them in the same page: comments of articles (11.0.6, 11.0.8)."""
+        found = sub_at(hl_path(name), sub)
+        own = any(
+            each.kind == "relation" and each.target == found.schema for each in (fields_of(found.schema) or {}).values()
+        )
+        most = max(map(len, rows), default=0)
+        return [at for at, row in enumerate(rows) if len(row) < most] if own and "get" in found.verbs else ()
+
     def removed_by(self, name: str, sub: str, row: Item, sub_id: int) -> int:
         """Return by which id a sub-item is removed: a project's tickets by their own, not by that of the link (11.0.8)."""
         return int(row["items_id"]) if sub_at(hl_path(name), sub).schema == "ITIL_Project" else sub_id

@@ -35,6 +35,10 @@ class SubItemRequests:
         child = legacy_sub(class_name(name), sub)
         return child in ("Notepad", "ITILSolution") or child.startswith("Item_Device")
 
+    def stunted_below(self, name: str, sub: str, rows: Sequence[Item]) -> Sequence[int]:
+        """Return nothing: rows are whole here."""
+        return ()
+
     def removed_by(self, name: str, sub: str, row: Item, sub_id: int) -> int:
         """Return by which id a sub-item is removed."""
         return sub_id
