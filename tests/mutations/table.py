@@ -54,8 +54,13 @@ MUTANTS: dict[str, Mutant] = {
         (f"{PLANS}::test_a_row_outside_its_window_is_refused",),
     ),
     "nobody compares rows and count": Mutant(
-        "glpi_utils._engine.plan",
-        (("if len(page.items) != expected:", "if False:"),),
+        "glpi_utils._engine.ranges",
+        (
+            (
+                "if len(numbers) < min(part.size, page.total - part.start) and not self._may_be_short(fresh):",
+                "if False:",
+            ),
+        ),
         (f"{WALK}::test_a_short_answer_is_asked_for_again[hole-Ranges]",),
     ),
     "a row that came twice in one window is taken": Mutant(
