@@ -176,7 +176,7 @@ class Unordered(List):
     ids=ids,
     size=st.integers(2, 60),
     seed=st.integers(0, 2**32),
-    churn=st.sampled_from([0.0, 0.2, 0.4]),
+    churn=st.sampled_from([0.0, 0.1, 0.3]),
     trouble=st.sampled_from([0.0, 0.2]),
 )
 def test_unions_keep_the_promise_whatever_their_order(

@@ -54,7 +54,7 @@ def read(reader: Asked) -> list[Row]:
     number=st.integers(0, 150),
     size=st.integers(25, 60),
     seed=st.integers(0, 2**32),
-    churn=st.floats(0, 0.3),
+    churn=st.floats(0, 0.2),
 )
 def test_what_others_write_meanwhile_is_no_loss_and_no_error(number: int, size: int, seed: int, churn: float) -> None:
     server = Moments(set(range(1, number + 1)), random.Random(seed), churn)

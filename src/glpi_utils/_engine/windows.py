@@ -41,7 +41,7 @@ from .pace import ROOM
 from .plan import Item, Part, Short
 
 _OVERLAP = 20  # rows that a page may begin before the one ahead of it ends, once rows were seen to go
-_MANY = 25  # a list that has lost so many rows at once, and more than half of all, is not believed
+_MANY = 10  # a list that has lost so many rows at once, and more than half of all, is not believed
 
 
 class Windows:
