@@ -25,6 +25,7 @@ _SHAPES = frozenset({"get_hateoas", "expand_dropdowns", "add_keys_names"})
 _WHOLE = _SHAPES | {"range", "start", "limit", "include_deleted", "params"}
 
 
+_FEW = 20  # rows, or a tenth, that may be gone when the whole is counted anew
 _ROUNDS = 3  # readings that did not bring one more row, though more are counted
 
 
@@ -64,10 +65,11 @@ class Keyset:
             raise Short(f"{part} came out of order")
         if not numbers and page.total:
             raise Short(f"the server counts {page.total} rows there and gave none")
-        self._flying = False
         if part.top:
             self._held_against(page.total)
+            self._flying = False
             return [], None
+        self._flying = False
         fresh = [row for row in page.items if row["id"] not in self._known]
         self._known.update(row["id"] for row in fresh)
         self.total = page.total if self.total is None else self.total
@@ -77,6 +79,8 @@ class Keyset:
         return fresh, None
 
     def _held_against(self, total: int) -> None:
+        if len(self._known) - total > max(_FEW, len(self._known) // 10):
+            raise Short(f"the search engine gave {len(self._known)} rows and now counts {total}")
         self.total = total
         if len(self._known) >= total:
             self._ended = True

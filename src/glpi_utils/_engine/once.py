@@ -105,12 +105,13 @@ async def look(core: Core, mark: Mark, low: int | None = None, options: Options 
     """Read the rows that carry a mark, the oldest first."""
     found: dict[int, Item] = {}
     for ask_from in mark.looks:
-        start = 0
+        seen: set[Any] = set()  # the measure of progress: a page that brings no row that is new is the last one
         while True:
-            page = await core.do(ask_from(start, low), options=options)
+            page = await core.do(ask_from(len(seen), low), options=options)
             found |= {int(row["id"]): row for row in page.items if mark.holds(row)}
-            start += len(page.items)
-            if not page.items or page.total is None or start >= page.total:
+            before = len(seen)
+            seen.update(row.get("id") for row in page.items)
+            if len(seen) == before or page.total is None or len(seen) >= page.total:
                 break
     return [found[number] for number in sorted(found)]
 

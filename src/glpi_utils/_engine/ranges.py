@@ -12,6 +12,8 @@ from .plan import Item, Moved, Part, Short
 
 _IDLE = 10  # answers in a row that bring no new row: then no more is to be had
 _FEW = 20  # rows, or a tenth, that may be counted at first and be gone before they are read: a second opinion is not needed
+_FEW_CUT = 5  # pages
+_FEW_MORE = 3  # rows, or a tenth, that may have gone before they were counted
 _ROUNDS = 3  # times that a list is read on or read again without one more row
 
 
@@ -22,9 +24,9 @@ class Ranges:
     before it. Is that row's id not above the last one taken, nothing was lost; else the list is read from further back,
     twice as far each time. A page may hold fewer rows than are counted: the next range begins where it ended.
 
-    At its end a list is held against its count, asked for anew together with its last row, unless two answers have
-    told the same count and as many rows came. Rows behind the last are read, up to the one that was last then: what is
-    born later need not be read. Where rows are missing before it, the list is read once more for those not known.
+    At its end a list is held against its count, asked for anew together with its last row. Rows behind the last are
+    read, up to the one that was last then: what is born later need not be read. Where rows are missing before it, the
+    list is read once more for those not known.
 
     ``joined``: the count is too high; ``doubts``: it may be. `doubtful` says, at the end, that something else must prove
     that these are all.
@@ -42,16 +44,16 @@ class Ranges:
         """Whether only the check at the end is left to do."""
         self._checks = closing
         self._bound: int | None = None  # the server's latest count, which joins make too high
-        self._first = self._answers = self._flying = 0
+        self._first = self._most = self._flying = 0
         self._start = 0  # the next range begins with the row before this one
         self._end = 0  # where the page ended that was taken last
         self._last = -1
-        self._back = self._idle = self._shorts = self._rounds = 0
+        self._back = self._idle = self._shorts = self._cut = self._missed = self._rounds = 0
         self._patience = _IDLE
         self._came = -1  # rows known when the list was last read on
         self._until: int | None = None
         self._known: set[int] | None = None
-        self._done = False
+        self._done = self._seen_last = False
 
     @property
     def done(self) -> bool:
@@ -84,16 +86,36 @@ class Ranges:
         return Part(max(2, size), begin)
 
     def _settled(self) -> bool:
-        """Check whether as many rows came as were counted, twice; or all up to the row that was the last one."""
-        agreed = self._answers > 1 and self._first == self._bound == len(self.ids)
+        """Check whether all came up to the row that was the last one, or a second opinion has to tell."""
         if not self._checks:
             self.doubtful = False
             return True
-        self.doubtful = self.doubtful or (self.joined and not agreed)
-        if agreed or self.doubtful:
-            self.total = len(self.ids) if agreed else self.total
-            return True
-        return self._until is not None and self._last >= self._until and len(self.ids) >= (self._bound or 0)
+        odd = max(len(self.ids) - self._most, self._missed) > len(self.ids) // 100
+        self.doubtful = self.doubtful or odd or self.contradicted or (self.joined and len(self.ids) < self._wanted)
+        if (
+            self.doubtful
+        ):  # the last row, or a second reading, tells something, unless the count is known from elsewhere
+            read = self.joined or self._known is not None or len(self.ids) >= self._wanted
+            return (self._seen_last and read) or (self.joined and self.total is not None)
+        enough = self._until is not None and self._last >= self._until and len(self.ids) >= self._wanted
+        self.total = len(self.ids) if enough and self.joined else self.total
+        return enough
+
+    @property
+    def _wanted(self) -> int:
+        """How many rows there should be, by the latest count and by what is known besides."""
+        return max(self._bound or 0, (self.total or 0) if self.joined else 0)
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the answers contradict each other, so that the same question is no second opinion.
+
+        Many pages held fewer rows than they count, rows were left out, the count fell far, more rows came than were ever counted.
+        """
+        came, many = len(self.ids), max(_FEW, self._first // 10)
+        gone = not self._bound and 0 < came < self._first
+        fell = not self.joined and self._first - (self._bound or 0) > many
+        return self._cut > _FEW_CUT or gone or fell or max(came - self._most, self._missed) > many
 
     def took(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
         """Check the border, then take what is new."""
@@ -106,6 +128,8 @@ class Ranges:
             raise self._lost(part, moved=bool(numbers) and part.start < self._end)
         if page.total is None:
             raise Short(f"{part} were refused, as if there were none")
+        if part.start + len(numbers) - page.total > max(_FEW_MORE, len(numbers) // 10):
+            raise Short(f"the server counts {page.total} rows and gave {len(numbers)} from {part.start} on")
         fresh = self._fresh(page.items, numbers)
         end = part.start + len(numbers)
         if len(numbers) < min(part.size, page.total - part.start) and not self._may_be_short(fresh):
@@ -113,23 +137,29 @@ class Ranges:
                 f"the server counts {page.total} rows and gave {len(numbers)} of {part}, {len(fresh)} of them new"
             )
         self._flying -= 1
-        self._back, self._answers, self._end = 0, self._answers + 1, end
+        self._back, self._end = 0, end
         self._note(numbers, fresh)
         self._count(page.total)
         if self._idle > self._patience:
             raise self._incomplete(page.total)
         enough = self.joined and self.total is not None and len(self.ids) >= self.total
-        if end >= page.total or self.doubtful or enough:
-            self.closing = True
-        elif self._flying == 0:
+        self.closing = end >= page.total or self.doubtful or enough
+        if not self.closing and self._flying == 0:
             self._start = end
         return fresh, None
 
     def _fresh(self, rows: list[Item], numbers: list[int]) -> list[Item]:
+        """Give the rows behind the last one; in a second reading those that are not known.
+
+        A row before it that is not known has died since, where its page was asked for ahead, or was left out before.
+        """
         known = self._known
-        if known is None:
-            return [row for row, number in zip(rows, numbers, strict=True) if number > self._last]
-        return [row for row, number in zip(rows, numbers, strict=True) if number not in known]
+        if known is not None:
+            return [row for row, number in zip(rows, numbers, strict=True) if number not in known]
+        if numbers and numbers[0] < self._last:
+            came = self._all()
+            self._missed += sum(number < self._last and number not in came for number in numbers)
+        return [row for row, number in zip(rows, numbers, strict=True) if number > self._last]
 
     def _may_be_short(self, fresh: list[Item]) -> bool:
         """Check whether a page may hold fewer rows than are counted: it was asked for twice, or the count is too high.
@@ -138,8 +168,10 @@ class Ranges:
         """
         self._shorts += 1
         if fresh:
-            return self.joined or self._shorts > 1
-        self.doubtful = self.joined or (self._doubts and self._shorts > 1)
+            taken = self.joined or self._shorts > 1
+            self._cut += taken
+            return taken
+        self.doubtful = bool(self.ids) and (self.joined or (self._doubts and self._shorts > 1))
         return self.doubtful
 
     def _note(self, numbers: list[int], fresh: list[Item]) -> None:
@@ -159,7 +191,7 @@ class Ranges:
             self._first = total
         elif total != self._bound:
             self.moved = True
-        self._bound = total
+        self._bound, self._most = total, max(self._most, total)
         if not self.joined:
             self.total = total
 
@@ -171,11 +203,16 @@ class Ranges:
         if page.total is None or len(page.items) != min(1, total) or (gone and self._shorts < 3):
             raise Short("the last row was asked for and did not come")
         self._flying = self._shorts = 0
+        self._seen_last = True
         self._count(total)
         top = _id(page.items[0]) if page.items else -1
         if top > self._last:
             self._until = top if self._until is None else self._until
             self._go_on(self._end, total)
+        elif self.joined and top in self._all():
+            self._done = True
+            self.doubtful = self.doubtful or len(self.ids) < self._wanted
+            self.total = self.total if self.doubtful else len(self.ids)
         elif total and (len(self.ids) < total or top not in self._all()):
             self.moved = True
             self._known = self._all()
@@ -183,7 +220,8 @@ class Ranges:
             self._go_on(0, total)
         else:
             self._done = True
-            self.doubtful = gone or self._first - len(self.ids) > max(_FEW, self._first // 10)
+            self.total = total
+            self.doubtful = gone or self.contradicted
         return [], None
 
     @property
@@ -201,7 +239,7 @@ class Ranges:
         if self._rounds > _ROUNDS:
             raise self._incomplete(total)
         self._start = self._end = start
-        self._bound, self.closing = max(total, start + 1), False
+        self._bound, self.closing, self.doubtful = max(total, start + 1), False, False
 
     def _lost(self, part: Part, *, moved: bool) -> Moved:
         """Go back: to where the page before ended, unless rows ``moved``, then twice as far each time, to the beginning."""

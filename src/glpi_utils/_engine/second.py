@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .core import Core
     from .walk import Walk
 
+_FEW = 3  # rows, or a tenth, by which a second reading may differ
 _MOST = 200  # rows that are fetched one by one; where more are missing, the list is not the one that was read
 _PROFILE = "the active profile"
 
@@ -31,6 +32,8 @@ class Counted(Protocol):
 
     @property
     def all_counted_came(self) -> bool: ...
+    @property
+    def contradicted(self) -> bool: ...
     def learnt(self, *, joined: bool, total: int | None) -> None: ...
 
 
@@ -69,8 +72,10 @@ class Second:
         if not plan.joined and self._joins:
             plan.joined = await inflated(self._core, self._name)
         came, counted = sorted(plan.ids), plan.total
-        proves = plan.joined or self._joins is None or plan.all_counted_came or bool(counted)
-        found = await self._missing(came, proves=proves)
+        proves = not plan.contradicted and (
+            plan.joined or self._joins is None or plan.all_counted_came or bool(counted)
+        )
+        found = await self._missing(came, proves=proves, gone=not plan.joined and not counted)
         if found is None or len(found) > _MOST:
             raise _incomplete(counted, len(came), found)
         rows = [row for each in found if (row := await self._fetch(each)) is not None]
@@ -80,19 +85,25 @@ class Second:
         plan.total = whole
         return rows
 
-    async def _missing(self, came: Sequence[int], *, proves: bool) -> list[Item] | None:
-        """Look for rows by their ids; None where there is no second opinion. ``proves``: a second reading is one."""
+    async def _missing(self, came: Sequence[int], *, proves: bool, gone: bool) -> list[Item] | None:
+        """Look for rows by their ids; None where there is no second opinion.
+
+        ``proves``: a second reading is one; ``gone``: it is said that no row is there any more.
+        """
         walk = await search_ids(self._core, self._name, trash=self._trash) if self._whole else None
         if walk is not None:
             try:
-                return await _unknown(walk, came)
+                return (await _unknown(walk, came))[0]
             except GlpiAPIError as error:
                 if error.error_code is None:
                     raise
         if not proves:
             return None
         counted = await self._total()
-        found = await _unknown(self._again(), came)
+        found, seen = await _unknown(self._again(), came)
+        few = max(_FEW, len(came) // 10)
+        if len(found) > few or (seen < len(came) - few and not gone):  # it is not the list that was read
+            return None
         return found if counted is None or len(came) + len(found) >= counted else None
 
     async def _total(self) -> int | None:
@@ -103,15 +114,15 @@ class Second:
         return ("is_deleted", "1") in self._listing.params
 
 
-async def _unknown(walk: Walk, came: Sequence[int]) -> list[Item]:
-    """Read a walk over rows with ids, and keep those that did not come."""
+async def _unknown(walk: Walk, came: Sequence[int]) -> tuple[list[Item], int]:
+    """Read a walk over rows with ids, and keep those that did not come; also tell how many it gave."""
     found: list[Item] = []
     while (rows := await walk.next()) is not None:
         for row in rows:
             at = bisect_left(came, row["id"])
             if at == len(came) or came[at] != row["id"]:
                 found.append(row)
-    return found
+    return found, walk.read
 
 
 def _incomplete(counted: int | None, came: int, found: Sequence[Item] | None) -> GlpiIncompleteError:

@@ -14,20 +14,21 @@ from .plan import Item, Part, Short, counted
 class Sorted:
     """Rows in an order of the caller's: the shared row tells that the list moved, and nothing more can be told.
 
-    ``stable``: rows that are equal in that order have an order all the same. ``joined`` as of `Ranges`. The measure of
-    progress is the row where the next range begins: each page comes whole, or moves it on.
+    ``stable``: rows that are equal in that order have an order all the same; ``by_id``: then the last row can be asked
+    for, at the end. ``joined`` as of `Ranges`. The measure of progress is the row where the next range begins: each page
+    comes whole, or moves it on.
     """
 
-    moved = False
+    moved = contradicted = False
 
-    def __init__(self, *, stable: bool, joined: bool = False) -> None:
-        self._stable = stable
+    def __init__(self, *, stable: bool, joined: bool = False, by_id: bool = False) -> None:
+        self._stable, self._by_id = stable, by_id
         self.total: int | None = None
         self.joined = joined
         self.doubtful = self.closing = False
         self.ids = array("q")
         self._bound: int | None = None
-        self._start = self._answers = self._flying = 0
+        self._start = self._flying = 0
         self._opening: Any = None
         self._border: Any = None
         self._short = self._done = False
@@ -49,15 +50,12 @@ class Sorted:
             self.total = total
 
     def next(self, size: int) -> Part | None:
-        """Give the next range; at the end of a list of one page its first row again, for the count that comes with it."""
+        """Give the next range; at the end the last row or the first one again, for the count that comes with it."""
         if self._done or (self._flying and (self._bound is None or self.closing)):
             return None
         if self.closing:
-            self._done = self._answers > 1
-            if self._done:
-                return None
             self._flying += 1
-            return Part(1, 0)
+            return Part(1, top=self._by_id)
         if self._bound is not None and self._start >= self._bound:
             return None
         begin = max(0, self._start - 1)
@@ -70,7 +68,6 @@ class Sorted:
         self._check(part, page)
         end = part.start + len(page.items)
         self._flying -= 1
-        self._answers += 1
         first = self._bound is None
         self._bound = page.total
         if not self.joined:
@@ -105,7 +102,7 @@ class Sorted:
                 "rows that are equal in this order come in none, so that a list of several pages "
                 "may lose some: sort by id, sort the result, or say unstable=True"
             )
-        border = self._opening if self.closing else self._border
+        border = self._opening if self.closing and not self._by_id else self._border
         first = key(page.items[0]) if page.items else None
         if self._bound is not None and (page.total != self._bound or first != border):
             raise self._changed(part, page.total)

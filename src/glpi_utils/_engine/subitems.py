@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .core import Core
 
 Item = dict[str, Any]
-_INNER = 500
+_INNER, _LARGEST = 500, 1000  # rows that are asked for at once
 
 
 class AsyncSubItems:
@@ -76,19 +76,25 @@ class AsyncSubItems:
 
     async def _all(self, id: int | str, sub: str, listing: Listing) -> ItemList:
         """Read one answer; where there is more, go on as long lists are read."""
-        page = await self._sub_page(id, sub, listing if listing.limit is not None else listing.part(0, _INNER))
+        dialect = self._core.dialect
+        size = _LARGEST if dialect.keyset else _INNER
+        page = await self._sub_page(id, sub, listing if listing.limit is not None else listing.part(0, size))
         end = page.start + len(page.items)
-        whole = listing.start == 0 and page.total is not None and end >= page.total
+        whole = listing.start == 0 and page.total == end
         if whole or listing.limit is not None:
             return ItemList(page.items, page.total, complete=whole)
-        if page.total is None:
+        if page.total is None and dialect.keyset:
             return await self._onward(id, sub, listing, page)
 
         def ask(part: Part) -> Ask[Page]:
-            return self._core.dialect.sub_page(self._name, id, sub, listing.part(part.start, part.size))
+            falling = "id:desc" if dialect.keyset else "id DESC"
+            asked = listing._replace(sort=falling) if part.top else listing
+            return dialect.sub_page(self._name, id, sub, asked.part(part.start, part.size))
 
-        rows = self._core.dialect.rows_below(self._name, sub)
-        return await gathered([below(self._core, rows, ask, listing, _INNER)])
+        first, walk = below(self._core, dialect.rows_below(self._name, sub), ask, listing, size, page)
+        found = await gathered([walk])
+        found[:0] = first
+        return found
 
     async def _mend(self, id: int | str, sub: str, found: ItemList) -> None:
         """Read again, one by one, rows that the list cut short; one that has gone meanwhile is left out."""

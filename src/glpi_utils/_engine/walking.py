@@ -13,7 +13,7 @@ from .census import Keyset
 from .means import Means, Mend, Progress
 from .naming import sure
 from .pace import LARGEST, Pace
-from .plan import Item, Part, Plan, Whole
+from .plan import Item, Part, Plan, Short, Whole
 from .ranges import Ranges
 from .retry import in_flight
 from .second import Second, fetching
@@ -80,8 +80,13 @@ def searched(
     return _made(core, plan, Pace(size or LARGEST, 1), ask, _as_they_are, on_page)
 
 
-def below(core: Core, itemtype: str, ask: Callable[[Part], Ask[Page]], listing: Listing, size: int) -> Walk:
-    """Give the walk over a long list of what hangs off an item; ``itemtype`` is that of its rows."""
+def below(
+    core: Core, itemtype: str, ask: Callable[[Part], Ask[Page]], listing: Listing, size: int, page: Page
+) -> tuple[list[Item], Walk]:
+    """Give the rows of the first page of what hangs off an item, and the walk over the others.
+
+    ``itemtype`` is that of the rows.
+    """
     joined = core.dialect.joins(itemtype) is True
 
     def again() -> Walk:
@@ -90,11 +95,16 @@ def below(core: Core, itemtype: str, ask: Callable[[Part], Ask[Page]], listing: 
     async def fetch(row: Item) -> Item:
         return row
 
-    plan = (
-        Ranges(joined=joined, closing=False) if listing.sort in ("", "id ASC") else Sorted(stable=True, joined=joined)
-    )
+    plan = Ranges(joined=joined) if listing.sort in ("", "id ASC") else Sorted(stable=True, joined=joined)
     second = Second(core, itemtype, listing, again, fetch, whole=False)
-    return _made(core, plan, Pace(size, 1), ask, _as_they_are, None, second=second)
+    rows: list[Item] = []
+    part = plan.next(size)
+    if part is not None:
+        try:
+            rows, _ = plan.took(part, page)
+        except Short:  # it is asked for again
+            plan.again(part, size)
+    return rows, _made(core, plan, Pace(size, 1), ask, _as_they_are, None, second=second)
 
 
 async def _as_they_are(rows: list[Item]) -> list[Item]:
@@ -213,7 +223,9 @@ def _plan(core: Core, name: str, listing: Listing, *, unstable: bool) -> Plan:
     return (
         Ranges(joined=joined, doubts=joins is None)
         if way == "ranges"
-        else Sorted(stable=unstable or way == "sorted", joined=joined)
+        else Sorted(
+            stable=unstable or way == "sorted", joined=joined, by_id=way == "sorted" and not core.dialect.keyset
+        )
     )
 
 

@@ -102,8 +102,11 @@ class TimelineRequests:
         if in_timeline:
             return having_sub(Ask(Request("GET", path, encode(pairs)), _read_page), route, found, "list")
         if found.verbs:  # up to 100 come unless it is said, and what is not known may know no such words
-            pairs += [("limit", str(_CUT)), *([("start", str(listing.start))] if listing.start else [])]
-            pairs += [("sort", "id")] if found.schema else []
+            pairs += [
+                ("limit", str(listing.limit or _CUT)),
+                *([("start", str(listing.start))] if listing.start else []),
+            ]
+            pairs += [("sort", listing.sort or "id")] if found.schema else []
         ask = Ask(Request("GET", path, encode(pairs)), lambda response: _read_rows(response, listing.start))
         return having_sub(ask, route, found, "list")
 

@@ -136,7 +136,7 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
     def page(self, name: str, listing: Listing, span: Span | None = None) -> Ask[Page]:
         """Ask for rows of a list, or for the last one."""
         if span is not None and span.top:
-            listing = listing._replace(sort="id DESC", start=0, limit=1)
+            listing = listing._replace(sort="id ASC" if listing.sort == "id DESC" else "id DESC", start=0, limit=1)
         ask = rows_of(legacy_itemtype(name), listing)
         if ("is_deleted", "1") not in listing.params or not listing.trash:
             return ask

@@ -1,0 +1,139 @@
+"""The embedded GLPI without a socket, whose lists are bent: what a broken server, proxy, cache or replica may answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from glpi_utils import Retry, settings
+from glpi_utils._engine.client import AsyncClient
+from glpi_utils._making import Extras
+from glpi_utils._making_highlevel import make_highlevel
+from glpi_utils._making_legacy import make_legacy
+from glpi_utils._wire import Response, Sending
+from glpi_utils.testing import highlevel, legacy
+from glpi_utils.testing.wire import Answer, Req
+from glpi_utils.testing.world import World
+from tests.engine.fakes import Told
+
+What = Literal["empty", "cut", "holes", "repeated", "reversed", "refused", "uncounted", "one", "junk"]
+Count = Literal["true", "low", "high", "fits", "zero"]
+When = Literal["once", "now and then", "from then on"]
+MOST = 600
+"""Requests that a read may take, whatever it is answered."""
+
+
+@dataclass(frozen=True)
+class Bend:
+    """What becomes of which answers: of the ``first`` list (from 1), of each ``first``-th, or of all from then on."""
+
+    what: What
+    count: Count
+    when: When
+    first: int
+    searches: bool = False
+    """Whether what the search engine answers is bent too."""
+
+    def strikes(self, number: int) -> bool:
+        """Whether the list of this number is bent."""
+        if self.when == "once":
+            return number == self.first
+        return number % self.first == 0 if self.when == "now and then" else number >= self.first
+
+    @property
+    def undetectable(self) -> bool:
+        """Whether the server says from the first answer on that there is nothing, so that nobody can know better."""
+        nothing = self.what == "empty" and self.count in ("fits", "zero")
+        return nothing and self.when != "once" and self.first == 1
+
+
+@dataclass
+class Server:
+    """Answers requests out of a world; ``bend`` is done to lists."""
+
+    world: World
+    bend: Bend | None = None
+    lists: int = 0
+    asked: list[str] = field(default_factory=list[str])
+    _last: list[Any] = field(default_factory=list[Any])
+
+    def __call__(self, sending: Sending) -> Response:
+        parts = urlsplit(sending.url)
+        self.asked.append(f"{parts.path}?{parts.query}")
+        assert len(self.asked) <= MOST, f"endless: {self.asked[-4:]}"
+        headers = {name.lower(): value for name, value in sending.headers.items()}
+        req = Req(sending.method, parts.path, parts.query, headers, sending.body, base="http://127.0.0.1")
+        door = legacy.answer if "apirest.php" in parts.path else highlevel.answer
+        answer = door(self.world, req)
+        if self.bend is not None and self._is_list(answer, parts.path):
+            self.lists += 1
+            if self.bend.strikes(self.lists):
+                answer = self._bent(answer, self.bend)
+        return Response(answer.status, {name.lower(): value for name, value in answer.headers}, answer.body)
+
+    def _is_list(self, answer: Answer, path: str) -> bool:
+        if answer.status not in (200, 206) or not answer.body or self.bend is None:
+            return False
+        if "/search/" in path:
+            return self.bend.searches
+        return isinstance(json.loads(answer.body), list)
+
+    def _bent(self, answer: Answer, bend: Bend) -> Answer:
+        if bend.what == "refused":
+            refusal = ["ERROR_RANGE_EXCEED_TOTAL", "Provided range exceed total count of data"]
+            return Answer(400, answer.headers, json.dumps(refusal).encode())
+        told = json.loads(answer.body)
+        search = isinstance(told, dict)
+        rows = told.get("data", []) if search else told
+        kept = self._rows(bend.what, rows)
+        self._last = rows
+        found = re.fullmatch(r"(\d+)-(-?\d+)/(\d+)", answer.header("content-range") or "")
+        start, total = (int(found[1]), int(found[3])) if found else (0, len(rows))
+        fits = start + len(kept)
+        total = {"true": total, "low": total // 2, "high": total * 2 + 3, "fits": fits, "zero": 0}[bend.count]
+        kept_headers = tuple(each for each in answer.headers if each[0].lower() != "content-range")
+        if bend.what != "uncounted":
+            kept_headers += (("Content-Range", f"{start}-{max(0, start + len(kept) - 1)}/{total}"),)
+        if search:
+            told = {**told, "data": kept, "count": len(kept), "totalcount": total}
+        return Answer(answer.status, kept_headers, json.dumps(told if search else kept).encode())
+
+    def _rows(self, what: What, rows: list[Any]) -> list[Any]:
+        return {
+            "empty": [],
+            "cut": rows[: len(rows) // 2],
+            "holes": rows[::2],
+            "one": rows[:1],
+            "junk": [False for _ in rows],
+            "repeated": self._last or rows,
+            "reversed": rows[::-1],
+            "refused": rows,
+            "uncounted": rows,
+        }[what]
+
+
+class Runtime(Told):
+    """A runtime that asks such a server; nothing takes time."""
+
+    def __init__(self, server: Callable[[Sending], Response]) -> None:
+        super().__init__()
+        self._server = server
+
+    async def open(self, sending: Sending) -> Any:
+        self.answers = [self._server(sending)]
+        return await super().open(sending)
+
+
+def client(api: str, server: Server, username: str = "glpi", password: str = "glpi") -> AsyncClient:
+    """A client whose requests go there."""
+    extras = Extras(retries=Retry(attempts=4))
+    if api == "legacy":
+        told = settings.legacy("http://127.0.0.1/apirest.php", None)
+        who = settings.login(username, password, None)
+        return AsyncClient(make_legacy(lambda _: Runtime(server), told, who, True, 30.0, extras))
+    said = settings.highlevel("http://127.0.0.1/api.php", "my-app", "my-secret", username, password, None)
+    return AsyncClient(make_highlevel(lambda _: Runtime(server), said, "api", True, 30.0, extras))

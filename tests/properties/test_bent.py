@@ -1,0 +1,152 @@
+"""Whatever lists a server answers, once, now and then or from then on: a read gives all rows, or an error, and ends."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from glpi_utils import GlpiError
+from glpi_utils._engine.client import AsyncClient
+from glpi_utils.testing import sample
+from glpi_utils.testing.rights import SYSTEM
+from glpi_utils.testing.world import World
+from tests.properties.bent import Bend, Server, client
+
+TICKETS, FOLLOWUPS = 130, 530
+MANY = int(os.environ.get("GLPI_TEST_BENDS", "8"))
+USUAL = settings(
+    max_examples=MANY,
+    deadline=None,
+    derandomize="GLPI_TEST_BENDS" not in os.environ,  # the same ones in each run, unless more are asked for
+    suppress_health_check=list(HealthCheck),
+)
+Row = dict[str, Any]
+Read = Callable[[AsyncClient], Coroutine[Any, Any, list[Row]]]
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    """Users with several authorisations, tickets with gaps and many actors, a ticket with many followups."""
+    made = World("11.0.6")
+    sample.fill(made, TICKETS)
+    said = {"itemtype": "Ticket", "items_id": 1, "content": "x"}
+    for _ in range(FOLLOWUPS - made.count("ITILFollowup", "itemtype='Ticket' AND items_id=1")):
+        made.insert("ITILFollowup", said, SYSTEM)
+    return made
+
+
+def done(work: Coroutine[Any, Any, list[Row]]) -> list[Row]:
+    try:
+        work.send(None)
+    except StopIteration as end:
+        rows: list[Row] = end.value
+        return rows
+    raise AssertionError("it waited for something")
+
+
+def all_pages(name: str, size: int | None, **query: Any) -> Read:
+    async def read(api: AsyncClient) -> list[Row]:
+        found = await api.item(name).get_all_pages(size, **query)
+        assert found.complete, "whole, by its own word"
+        return list(found)
+
+    return read
+
+
+def pages(name: str, size: int, **query: Any) -> Read:
+    async def read(api: AsyncClient) -> list[Row]:
+        return [row async for page in api.item(name).iter_pages(size, **query) for row in page]
+
+    return read
+
+
+def items(name: str, size: int | None, **query: Any) -> Read:
+    async def read(api: AsyncClient) -> list[Row]:
+        return [row async for row in api.item(name).iter_items(size, **query)]
+
+    return read
+
+
+async def searched(api: AsyncClient) -> list[Row]:
+    return list(await api.ticket.search_rows(page_size=40))
+
+
+async def followups(api: AsyncClient) -> list[Row]:
+    return list(await api.ticket.get_sub_items(1, "ITILFollowup", unwrap=True))
+
+
+READS: dict[str, Read] = {
+    "all tickets": all_pages("Ticket", None),
+    "all tickets by 20": all_pages("Ticket", 20),
+    "all tickets by 20, one by one": all_pages("Ticket", 20, concurrency=1),
+    "pages of tickets": pages("Ticket", 30),
+    "tickets": items("Ticket", 25),
+}
+OF_LEGACY: dict[str, Read] = {
+    "users": all_pages("User", None),
+    "users by 4": all_pages("User", 4),
+    "users one by one": items("User", 5),
+    "narrowed users": all_pages("User", 3, searchText={"name": "."}),
+    "narrowed tickets": all_pages("Ticket", 20, searchText={"name": "e"}),
+    "falling tickets": all_pages("Ticket", 30, sort="id:desc"),
+    "with the trash": all_pages("Ticket", 30, include_deleted=True),
+    "search": searched,
+    "followups": followups,
+}
+BENDS = st.builds(
+    Bend,
+    what=st.sampled_from(["empty", "cut", "holes", "repeated", "reversed", "refused", "uncounted", "one", "junk"]),
+    count=st.sampled_from(["true", "low", "high", "fits", "zero"]),
+    when=st.sampled_from(["once", "now and then", "from then on"]),
+    first=st.integers(1, 5),
+).filter(lambda bend: not bend.undetectable)
+
+
+def promised(read: Read, bend: Bend) -> bool:
+    """Check whether a read promises to notice this; what the docs say of each stands beside it."""
+    always = bend.when != "once"
+    if read is followups:  # sub-items that come in one answer are as good as this answer
+        return not (bend.strikes(1) and bend.count in ("fits", "zero"))
+    if read is OF_LEGACY["with the trash"]:  # a list of its own: it may be the first answer, and the only one
+        return not (always and bend.count in ("fits", "zero", "low"))
+    if read is OF_LEGACY["narrowed users"]:  # their count is too high, and nothing else counts them
+        return not always or bend.what in ("refused", "reversed", "uncounted", "junk")
+    return True
+
+
+def held(world: World, api: str, read: Read, bend: Bend) -> None:
+    """Read once as it is, then from a server that bends."""
+    if not promised(read, bend):
+        return
+    truth = [row["id"] for row in done(read(client(api, Server(world))))]
+    assert len(truth) == len(set(truth)) >= 10
+    server = Server(world, bend)
+    try:
+        rows = done(read(client(api, server)))
+    except GlpiError:
+        return
+    assert all(isinstance(row, dict) for row in rows)
+    ids = [row["id"] for row in rows]
+    assert len(ids) == len(set(ids)), "none twice"
+    assert sorted(ids) == sorted(truth), f"{len(ids)} of {len(truth)} after {len(server.asked)} requests"
+
+
+@pytest.mark.parametrize("name", [*READS, *OF_LEGACY])
+@USUAL
+@given(bend=BENDS)
+def test_legacy(world: World, name: str, bend: Bend) -> None:
+    held(world, "legacy", {**READS, **OF_LEGACY}[name], bend)
+
+
+@pytest.mark.parametrize("name", READS)
+@USUAL
+@given(bend=BENDS)
+def test_highlevel(world: World, name: str, bend: Bend) -> None:
+    if bend.count == "low" or (bend.strikes(1) and bend.count in ("fits", "zero")):
+        return  # a list that is whole in its first answer, by its own count, is believed there; so is a count that falls
+    held(world, "hl", READS[name], bend)
