@@ -59,7 +59,7 @@ class AsyncTeam:
         except (GlpiAuthError, GlpiRateLimitError, GlpiMaintenanceError):
             raise
         except GlpiAPIError as refusal:
-            if not await self._is_there(id, member, refusal):
+            if self._core.options.read_only or not await self._is_there(id, member, refusal):
                 raise
             return {**member, "existing": True}
         return {**member, "existing": False}
