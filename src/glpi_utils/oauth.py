@@ -59,8 +59,8 @@ class GlpiOAuthClient(HighLevel):
     GLPI_API_VERSION. ``verify_ssl`` is True, a CA file or folder, an ``SSLContext``, or False. ``timeout``
     (seconds) bounds connecting and reading of one request. ``api_version`` pins the API's version; by
     default it is the highest 2.x that the server lists. Nothing is sent before the first call.
-    Further keywords: max_time, retries, headers, read_only, proxy, cert, max_in_flight, app, on_request, on_response,
-    timezone, validate, verify, dates (`glpi_utils._making.Further` says what they do). GLPI 11.0.6 and later.
+    Further keywords: max_time, retries, headers, read_only, proxy, cert, max_in_flight, max_response_size, app, on_request,
+    on_response, timezone, validate, verify, dates (`glpi_utils._making.Further` says what they do). GLPI 11.0.6 and later.
 
     Raises `GlpiValidationError` where an argument is wrong.
 
