@@ -53,6 +53,9 @@ __all__ = [
 class GlpiWarning(UserWarning):
     """Something works, but not as you may think: a cut list, a connection without TLS."""
 
+    def __str__(self) -> str:
+        return shown(super().__str__())
+
 
 class GlpiNotAppliedWarning(GlpiWarning):
     """GLPI answered "done" and did not do all of it: some fields do not have what was sent.

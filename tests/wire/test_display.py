@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glpi_utils._display import MOST, shown
-from glpi_utils.exceptions import GlpiError
+from glpi_utils.exceptions import GlpiError, GlpiWarning
 
 
 @given(st.text(max_size=60) | st.text(min_size=1, max_size=20).map(lambda text: text * 300))
@@ -46,6 +46,7 @@ def test_spaces_and_joiners_stay(text: str) -> None:
 def test_what_could_change_a_terminal_or_a_log_is_escaped(text: str, said: str) -> None:
     assert shown(text) == said
     assert str(GlpiError(text)) == said
+    assert str(GlpiWarning(text)) == said
     assert text not in repr(GlpiError(text))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .._dialects.dialect import Dialect
-from .._display import shown
 from .._wire import Ask, Request
 from ..exceptions import GlpiWarning
 from .retry import Options
