@@ -101,7 +101,11 @@ def _wanted(cell: Cell) -> str:
 def run(cell: Cell, arguments: Sequence[str]) -> tuple[int, str]:
     """Run the tests of a cell; return the exit code and pytest's summary."""
     print(f"\n#### {cell.name}", flush=True)
-    command = [str(prepared(cell)), "-m", "pytest", "-p", "no:cacheprovider", *cell.arguments, *arguments]
+    try:
+        python = prepared(cell)
+    except subprocess.CalledProcessError as problem:
+        return problem.returncode or 1, "its environment could not be made"
+    command = [str(python), "-m", "pytest", "-p", "no:cacheprovider", *cell.arguments, *arguments]
     summary = ""
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, errors="replace") as process:
         assert process.stdout is not None
@@ -119,9 +123,8 @@ def main(arguments: Sequence[str]) -> int:
     for cell, code, summary in ends:
         print(f"{cell.name}: {'ok' if code == 0 else f'failed ({code})'}, {summary.strip('= ')}")
     failed = [(code, summary) for _, code, summary in ends if code]
-    code, summary = failed[0] if failed else ends[-1][1:]
-    print(summary)
-    return code
+    print(next((summary for _, summary in failed if SUMMARY.match(summary)), ends[-1][2]))
+    return failed[0][0] if failed else 0
 
 
 if __name__ == "__main__":
