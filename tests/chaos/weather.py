@@ -9,6 +9,7 @@ from glpi_utils.testing import GlpiServer, troubles
 from glpi_utils.testing.faults import Fault
 
 Kind = Callable[[float], Fault]
+TICKETS = "/Ticket"
 
 SURVIVABLE: dict[str, Kind] = {
     "latency": lambda chance: troubles.latency(0.02, method="GET", chance=chance),
@@ -28,9 +29,9 @@ SURVIVABLE: dict[str, Kind] = {
     "login revoked": lambda chance: troubles.revoked_token(method="GET", chance=chance / 20),
     "stale keep-alive": lambda chance: troubles.stale_keep_alive(method="GET", chance=chance),
     "closed after": lambda chance: troubles.stale_keep_alive(idle=0.001, method="GET", chance=chance),
+    "byte order mark": lambda chance: troubles.byte_order_mark(method="GET", chance=chance),
     "memory": lambda _chance: troubles.memory_limit(150),
 }
-TICKETS = "/Ticket"
 UNSURVIVABLE: dict[str, Callable[[], Fault]] = {
     "500 page": lambda: troubles.status(500, html="Internal Server Error", path=TICKETS),
     "502": lambda: troubles.status(502, html="502 Bad Gateway", path=TICKETS),

@@ -115,6 +115,15 @@ def test_what_is_no_list_is_let_be_and_not_counted(glpi: GlpiServer, line: Talk)
     assert [fired.name for fired in glpi.faults.log] == ["empty list"]
 
 
+def test_what_another_fault_has_spoilt_is_let_be(glpi: GlpiServer, line: Talk) -> None:
+    glpi.faults.garbage("<b>Notice</b>", times=1)
+    fault = glpi.faults.empty_list()
+    line.connection.request("GET", f"{LEGACY}?range=0-3", headers={"Session-Token": line.token})
+    assert line.connection.getresponse().read().endswith(b"]<b>Notice</b>")
+    assert fault.fired == 0
+    assert read(line, f"{LEGACY}?range=0-3")[1] == []
+
+
 def test_a_page_repeats_itself(glpi: GlpiServer, line: Talk) -> None:
     timeline = f"{TICKETS}/1/Timeline/Followup"
     known = read(line, timeline)

@@ -135,7 +135,10 @@ def rows_in(answer: Answer) -> list[Any] | None:
     """The rows of an answer of either API, or of a search; None: it is no list."""
     if answer.status not in (200, 206) or answer.body[:1] not in (b"[", b"{"):
         return None
-    body: Any = orjson.loads(answer.body)
+    try:
+        body: Any = orjson.loads(answer.body)
+    except ValueError:  # another fault has spoilt it already
+        return None
     if isinstance(body, dict):
         found = cast("dict[str, Any]", body)
         return (
