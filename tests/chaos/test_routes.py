@@ -126,9 +126,10 @@ def test_a_ticket_trashed_between_the_two_legacy_lists_comes_once(glpi: GlpiServ
     assert len(ids) == len(set(ids))
 
 
-def test_a_ticket_restored_between_the_two_legacy_lists_is_found(glpi: GlpiServer, old: GlpiAPI) -> None:
+@pytest.mark.parametrize("after", [1, 2])
+def test_a_ticket_restored_between_the_two_legacy_lists_is_found(glpi: GlpiServer, old: GlpiAPI, after: int) -> None:
     glpi.do(lambda world: world.trash("Ticket", 5, ADMIN))
-    meanwhile(glpi, "/Ticket", 1, lambda world: world.restore("Ticket", 5, ADMIN))
+    meanwhile(glpi, "/Ticket", after, lambda world: world.restore("Ticket", 5, ADMIN))
     assert 5 in [row["id"] for row in old.ticket.get_all_pages(include_deleted=True)]
 
 

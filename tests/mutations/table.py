@@ -26,26 +26,26 @@ MUTANTS: dict[str, Mutant] = {
         (
             (
                 (
-                    "if self.total is not None and self._start >= self.total:\n            return None\n"
+                    "if last is not None and self._start >= last and self._flying:\n            return None\n"
                     "        begin = max(0, self._start - 1)"
                 ),
                 (
-                    "if self.total is not None and self._start >= self.total:\n            return None\n"
+                    "if last is not None and self._start >= last and self._flying:\n            return None\n"
                     "        begin = self._start"
                 ),
             ),
-            ("if part.start and (not ids or ids[0] > self._last):", "if False:"),
+            ("if part.start and (not numbers or numbers[0] > self._last):", "if False:"),
         ),
         (f"{PLANS}::test_a_range_whose_border_moved_is_read_backwards",),
     ),
     "a border that moved is overlooked": Mutant(
         "glpi_utils._engine.ranges",
-        (("if part.start and (not ids or ids[0] > self._last):", "if False:"),),
+        (("if part.start and (not numbers or numbers[0] > self._last):", "if False:"),),
         (f"{PLANS}::test_a_range_whose_border_moved_is_read_backwards",),
     ),
     "rows that came already are taken again": Mutant(
         "glpi_utils._engine.ranges",
-        (("zip(page.items, ids, strict=True) if number > self._last]", "zip(page.items, ids, strict=True)]"),),
+        (("zip(rows, numbers, strict=True) if number > self._last]", "zip(rows, numbers, strict=True)]"),),
         (f"{WALK}::test_a_list_comes_whole_and_in_order[pace0-Ranges]",),
     ),
     "a row outside its window is taken": Mutant(
@@ -111,11 +111,26 @@ MUTANTS: dict[str, Mutant] = {
     "the two legacy lists are not counted again": Mutant(
         "glpi_utils._engine.items",
         (("(len(parts) > 1 or any(walk.moved for walk in parts))", "False"),),
-        (f"{ROUTES}::test_a_ticket_restored_between_the_two_legacy_lists_is_found",),
+        (f"{ROUTES}::test_a_ticket_restored_between_the_two_legacy_lists_is_found[2]",),
+    ),
+    "a legacy list is not held against its last row": Mutant(
+        "glpi_utils._engine.ranges",
+        (("if not self._checks:", "if True:"),),
+        ("tests/properties/test_ends.py::test_one_answer_that_is_wrong_costs_no_row[fits-cut-tickets]",),
+    ),
+    "a count over joins is taken at its word": Mutant(
+        "glpi_utils._knowledge.joins",
+        (("return itemtype in _ALWAYS or _UNLESS.get(itemtype, False)", "return False"),),
+        ("tests/behaviour/test_counted_over_joins.py::test_all_users_and_their_number[sync-legacy-11.0.6]",),
+    ),
+    "a search is not counted anew": Mutant(
+        "glpi_utils._engine.census",
+        (("self.closing, self._ended = self._checks, not self._checks", "self._ended = True"),),
+        ("tests/properties/test_ends.py::test_what_the_search_engine_leaves_out_is_asked_for_again",),
     ),
     "a census reads nothing": Mutant(
         "glpi_utils._engine.census",
-        (('if row["id"] not in known and (beyond or row["id"] < last)', "if False"),),
+        (('if row["id"] not in known]', "if False]"),),
         (f"{ROUTES}::test_a_census_reads_what_was_missed",),
     ),
     "a filter that may have been dropped is trusted": Mutant(
