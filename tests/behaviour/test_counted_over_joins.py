@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ class Crew(NamedTuple):
 
 
 @asynccontextmanager
-async def crew(place: Place) -> AsyncIterator[Crew]:
+async def crew(place: Place) -> AsyncGenerator[Crew]:
     """A technician and a self-service user, with three and two authorisations, and someone with three."""
     admin = place.client()
     made: dict[str, int] = {}

@@ -86,9 +86,9 @@ class Server:
         if bend.what == "refused":
             refusal = ["ERROR_RANGE_EXCEED_TOTAL", "Provided range exceed total count of data"]
             return Answer(400, answer.headers, json.dumps(refusal).encode())
-        told = json.loads(answer.body)
-        search = isinstance(told, dict)
-        rows = told.get("data", []) if search else told
+        told: Any = json.loads(answer.body)
+        search = "totalcount" in told
+        rows: list[Any] = told.get("data", []) if search else told
         kept = self._rows(bend.what, rows)
         self._last = rows
         found = re.fullmatch(r"(\d+)-(-?\d+)/(\d+)", answer.header("content-range") or "")

@@ -23,7 +23,7 @@ USUAL = settings(
     max_examples=MANY,
     deadline=None,
     derandomize="GLPI_TEST_BENDS" not in os.environ,  # the same ones in each run, unless more are asked for
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=(HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture),
 )
 Row = dict[str, Any]
 Read = Callable[[AsyncClient], Coroutine[Any, Any, list[Row]]]

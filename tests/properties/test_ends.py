@@ -32,6 +32,12 @@ def world() -> World:
     return made
 
 
+def slept(api: AsyncClient) -> list[float]:
+    """The pauses that its runtime was asked for."""
+    runtime: Runtime = vars(api)["_core"].session.runtime
+    return runtime.slept
+
+
 def run(work: Coroutine[Any, Any, Any]) -> Any:
     try:
         work.send(None)
@@ -57,8 +63,7 @@ def test_a_legacy_list_whose_pages_come_no_more_is_an_error_soon(world: World, v
     with pytest.raises(GlpiIncompleteError):
         run(READS[verb](api))
     assert len(server.asked) < 60
-    slept = cast("Runtime", api._core.session.runtime).slept
-    assert slept, "with pauses in between"
+    assert slept(api), "with pauses in between"
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -126,7 +131,7 @@ def test_a_timeline_that_ignores_after_which_id_it_is_asked_for_is_an_error() ->
     with pytest.raises(GlpiIncompleteError, match="after 1000") as caught:
         run(api.ticket.get_sub_items(1, "ITILFollowup"))
     assert len(caught.value.items) == 1000
-    assert cast("Runtime", api._core.session.runtime).slept
+    assert slept(api)
 
 
 @pytest.mark.parametrize("data", ["[false, false]", '{"5": false}', '[{"2": 5}, null]', '"rows"'])
