@@ -11,7 +11,7 @@ PY := $(BIN)/python
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all coverage lint format bench chaos clean .venv
+.PHONY: help demo test test-all coverage docs lint format bench chaos clean .venv
 
 help: ## list the targets
 	@grep -E '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.]+):.*## /  \1	/'
@@ -40,6 +40,9 @@ format: $(STAMP) ## let ruff sort imports and lay out the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+docs: $(STAMP) ## build the documentation's site into site/; a broken link or an unknown name fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
 bench: $(STAMP) ## measure, write benchmarks/RESULTS.md and the pictures (BENCH=quick: less, printed only)
 	$(PY) -m benchmarks $(BENCH)
 
@@ -54,4 +57,4 @@ $(STAMP): pyproject.toml
 	@$(PY) -c "import pathlib; pathlib.Path('$(STAMP)').touch()"
 
 clean: ## remove what the tools made
-	rm -rf $(VENV) .venvs .bench .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .venvs .bench site .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

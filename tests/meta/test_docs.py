@@ -15,7 +15,7 @@ from glpi_utils import exceptions
 from tests.meta.snippets import Block, blocks, fences
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TEXTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCKS = [block for path in TEXTS for block in blocks(path)]
 
 
