@@ -11,7 +11,7 @@ PY := $(BIN)/python
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all coverage docs lint format bench chaos clean .venv
+.PHONY: help demo test test-others test-all coverage docs lint format bench chaos clean .venv
 
 help: ## list the targets
 	@grep -E '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.]+):.*## /  \1	/'
@@ -22,8 +22,10 @@ demo: $(STAMP) ## see the library at work on an embedded GLPI
 test: $(STAMP) ## run the tests, JOBS (one for each processor) at a time
 	$(PY) -m pytest -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
 
-test-all: $(STAMP) ## run the tests on each Python that is found and on the lowest dependencies, then all on .venv
-	@$(PY) tools/test_all.py -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
+test-others: $(STAMP) ## run the tests on each other Python that is found, and on the lowest dependencies
+	@$(PY) tools/test_others.py -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
+
+test-all: test-others test ## both
 
 coverage: $(STAMP) ## run the tests and list the lines and branches that none of them reaches
 	$(PY) -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)

@@ -1,8 +1,7 @@
-"""Runs the tests on each Python that is found here, on the lowest allowed dependencies, and all of them on `.venv`.
+"""Run the tests on each other Python that is found here, and on the lowest allowed dependencies: `make test-others`.
 
-On the other interpreters and on the lowest dependencies that part runs which they can change: no mutants and no type
-checkers. Each has an environment of its own in `.venvs`, made anew when pyproject.toml changes. The last line is a
-summary of pytest's: of the first run that failed, else of the whole suite.
+That part runs which these can change: no mutants and no type checkers. Each has an environment of its own in `.venvs`,
+made anew when pyproject.toml changes. The last line is pytest's summary of the first run that failed, else of the last.
 """
 
 from __future__ import annotations
@@ -70,18 +69,16 @@ def lowest_dependencies() -> tuple[str, ...]:
 
 
 def cells(found: Sequence[tuple[int, Path]]) -> list[Cell]:
-    """Return the runs, the whole suite on the interpreter of `.venv` as the last."""
+    """Return the runs; the suite on the interpreter of `.venv` is `make test`."""
     here = sys.version_info[1]
     others = [Cell(f"Python 3.{minor}", python, (), ELSEWHERE) for minor, python in found if minor != here]
     oldest = [python for minor, python in found if minor == LOWEST]
     low = [Cell("the lowest dependencies", oldest[0], lowest_dependencies(), ELSEWHERE)] if oldest else []
-    return [*others, *low, Cell(f"Python 3.{here}, the whole suite", Path(sys.executable))]
+    return [*others, *low]
 
 
 def prepared(cell: Cell) -> Path:
-    """Return the interpreter of the cell's environment; the last cell has this one."""
-    if cell.python == Path(sys.executable) and not cell.pins:
-        return cell.python
+    """Return the interpreter of the cell's environment."""
     room = ROOMS / re.sub(r"\W+", "-", cell.name.lower())
     python = room / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp, wanted = room / ".installed", _wanted(cell)
@@ -123,7 +120,8 @@ def main(arguments: Sequence[str]) -> int:
     for cell, code, summary in ends:
         print(f"{cell.name}: {'ok' if code == 0 else f'failed ({code})'}, {summary.strip('= ')}")
     failed = [(code, summary) for _, code, summary in ends if code]
-    print(next((summary for _, summary in failed if SUMMARY.match(summary)), ends[-1][2]))
+    if failed:
+        print(next((summary for _, summary in failed if SUMMARY.match(summary)), failed[0][1]))
     return failed[0][0] if failed else 0
 
 
