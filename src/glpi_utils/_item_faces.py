@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from ._engine.core import unpicklable
@@ -99,7 +99,7 @@ class ItemProxy(Generic[Row]):
         raise TypeError(unpicklable(type(self).__name__))
 
     @twin(AsyncItemProxy.get)
-    def get(self, id: int | str, **query: Any) -> Row:
+    def get(self, id: int | str | Mapping[str, Any], **query: Any) -> Row:
         return run(self._inner.get(id, **query))
 
     @twin(AsyncItemProxy.get_all)
@@ -224,7 +224,7 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.delete(item, force_purge, history))
 
     @twin(AsyncItemProxy.restore)
-    def restore(self, id: int | str) -> Any:
+    def restore(self, id: int | str | Mapping[str, Any]) -> Any:
         return run(self._inner.restore(id))
 
     @twin(AsyncItemProxy.get_sub_items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NoReturn
 
@@ -55,11 +55,11 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
     def __reduce__(self) -> NoReturn:
         raise TypeError(unpicklable(type(self).__name__))
 
-    async def get(self, id: int | str, **query: Any) -> Row:
+    async def get(self, id: int | str | Mapping[str, Any], **query: Any) -> Row:
         """Read one item.
 
-        ``id`` is a positive integer or its text (for Entity also 0, for users "me"). An item in the trash is
-        given too, unless ``include_deleted=False``. ``params={...}`` goes into the query as it is; the
+        ``id`` is a positive integer or its text (for Entity also 0, for users "me"), or a row that has it.
+        An item in the trash is given too, unless ``include_deleted=False``. ``params={...}`` goes into the query as it is; the
         legacy API also takes ``expand_dropdowns``, ``with_logs`` and its other ``with_*``.
 
         Raises `GlpiNotFoundError` where there is no such item, or none that you may see.
@@ -270,7 +270,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         flat = [row for rows in done if rows for row in rows]
         return flat or None
 
-    async def restore(self, id: int | str) -> Any:
+    async def restore(self, id: int | str | Mapping[str, Any]) -> Any:
         """Take an item out of the trash. Gives what `update` gives.
 
         >>> new = api.ticket.create({"name": "Back again", "content": "Not a mistake"})
