@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import pytest
@@ -30,14 +30,14 @@ Read = Callable[[AsyncClient], Coroutine[Any, Any, list[Row]]]
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
+def world() -> Iterator[World]:
     """Users with several authorisations, tickets with gaps and many actors, a ticket with many followups."""
-    made = World("11.0.6")
-    sample.fill(made, TICKETS)
-    said = {"itemtype": "Ticket", "items_id": 1, "content": "x"}
-    for _ in range(FOLLOWUPS - made.count("ITILFollowup", "itemtype='Ticket' AND items_id=1")):
-        made.insert("ITILFollowup", said, SYSTEM)
-    return made
+    with World("11.0.6") as made:
+        sample.fill(made, TICKETS)
+        said = {"itemtype": "Ticket", "items_id": 1, "content": "x"}
+        for _ in range(FOLLOWUPS - made.count("ITILFollowup", "itemtype='Ticket' AND items_id=1")):
+            made.insert("ITILFollowup", said, SYSTEM)
+        yield made
 
 
 def done(work: Coroutine[Any, Any, list[Row]]) -> list[Row]:

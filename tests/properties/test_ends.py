@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
 from typing import Any, cast
 
@@ -22,14 +22,14 @@ JSON = {"content-type": "application/json"}
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
+def world() -> Iterator[World]:
     """More tickets than two pages hold, and a ticket with more followups than one."""
-    made = World("11.0.6")
-    sample.fill(made, 900)
-    said = {"itemtype": "Ticket", "items_id": 1, "content": "x"}
-    for _ in range(530 - made.count("ITILFollowup", "itemtype='Ticket' AND items_id=1")):
-        made.insert("ITILFollowup", said, SYSTEM)
-    return made
+    with World("11.0.6") as made:
+        sample.fill(made, 900)
+        said = {"itemtype": "Ticket", "items_id": 1, "content": "x"}
+        for _ in range(530 - made.count("ITILFollowup", "itemtype='Ticket' AND items_id=1")):
+            made.insert("ITILFollowup", said, SYSTEM)
+        yield made
 
 
 def slept(api: AsyncClient) -> list[float]:
