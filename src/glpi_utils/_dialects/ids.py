@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ..exceptions import GlpiValidationError
+from .shapes import is_object
 
 
 def checked(value: object, itemtype: str = "") -> int:
@@ -13,7 +14,7 @@ def checked(value: object, itemtype: str = "") -> int:
 
     GLPI's legacy API answers `/Ticket/abc` (and on 10 also 0 and -1) with the *list* of tickets.
     """
-    number = _number(value.get("id") if isinstance(value, Mapping) else value)
+    number = _number(value["id"] if is_object(value) and "id" in value else value)
     if number is None or number < 0 or (number == 0 and itemtype.rpartition("/")[2] != "Entity"):
         raise GlpiValidationError(f"an id must be a positive integer, not {value!r:.60}")
     return number
@@ -45,7 +46,7 @@ def _number(value: object) -> int | None:
 
 def split(item: object, itemtype: str, verb: str) -> tuple[int, dict[str, Any]]:
     """Part an item into its id and its other fields; what is deleted may be an id alone."""
-    if verb.startswith("delete") and not isinstance(item, Mapping):
+    if verb.startswith("delete") and isinstance(item, int | str):
         return checked(item, itemtype), {}
     fields = named(item, verb)
     if "id" not in fields:

@@ -48,7 +48,7 @@ def _csv(rows: list[dict[str, Any]]) -> str:
 
 
 def _flat(before: str, value: Any) -> Iterator[tuple[str, str]]:
-    inner: Any = cast("Any", value)
+    inner = value
     if isinstance(value, dict | list):
         for name, one in inner.items() if isinstance(value, dict) else enumerate(inner):
             yield from _flat(f"{before}.{name}" if before else str(name), one)
