@@ -198,3 +198,11 @@ async def test_an_item_is_named_by_its_id_or_by_its_row(place: Place) -> None:
     for gone in (first, second):
         with pytest.raises(GlpiNotFoundError):
             await api.ticket.get(gone)
+
+
+async def test_what_a_create_gave_can_be_handed_back(place: Place) -> None:
+    api = place.client()
+    new = await api.ticket.create(place.ticket())
+    await api.ticket.delete(new, force_purge=True)
+    with pytest.raises(GlpiNotFoundError):
+        await api.ticket.get(new)

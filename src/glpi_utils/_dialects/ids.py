@@ -49,6 +49,8 @@ def split(item: object, itemtype: str, verb: str) -> tuple[int, dict[str, Any]]:
     if verb.startswith("delete") and isinstance(item, int | str):
         return checked(item, itemtype), {}
     fields = named(item, verb)
+    if verb.startswith("delete"):  # what a create gave may be handed back
+        fields = {name: value for name, value in fields.items() if name not in {"existing", "href", "message"}}
     if "id" not in fields:
         raise GlpiValidationError(f'{verb}() needs the id of the item: {verb}({{"id": 1, ...}})')
     return checked(fields.pop("id"), itemtype), fields
