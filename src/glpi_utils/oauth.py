@@ -60,7 +60,7 @@ class GlpiOAuthClient(HighLevel):
     (seconds) bounds connecting and reading of one request. ``api_version`` pins the API's version; by
     default it is the highest 2.x that the server lists. Nothing is sent before the first call.
     Further keywords: max_time, retries, headers, read_only, proxy, cert, max_in_flight, max_response_size, app, on_request,
-    on_response, timezone, validate, verify, dates (`glpi_utils._making.Further` says what they do). GLPI 11.0.6 and later.
+    on_response, timezone, validate, verify, dates (docs/connecting.md says what they do). GLPI 11.0.6 and later.
 
     Raises `GlpiValidationError` where an argument is wrong.
 
