@@ -54,6 +54,19 @@ def test_a_list_that_is_empty_behind_its_first_page_is_incomplete_or_read_in_ano
     place.play(story())
 
 
+@pytest.mark.parametrize("read", READS)
+def test_where_the_search_engine_knows_no_row_either_the_list_is_incomplete(place: Place, read: str) -> None:
+    async def story() -> None:
+        filled(place)
+        api = await place.ready()
+        place.glpi.faults.add(troubles.empty_list(path="/Ticket", after=1))
+        with pytest.raises(GlpiIncompleteError):
+            await READS[read](api)
+        assert place.seen() < 60
+
+    place.play(story())
+
+
 @pytest.mark.parametrize("keep", [0.0, 0.6])
 @pytest.mark.parametrize("which", [1, 2, 3])
 @pytest.mark.parametrize("read", READS)

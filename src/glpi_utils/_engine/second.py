@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .walk import Walk
 
 _FEW = 3  # rows, or a tenth, by which a second reading may differ
+_MANY = (
+    10  # rows that came and that the search engine knows no more: if they are most of the list, it is no second opinion
+)
 _MOST = 200  # rows that are fetched one by one; where more are missing, the list is not the one that was read
 _PROFILE = "the active profile"
 
@@ -75,7 +78,7 @@ class Second:
         proves = not plan.contradicted and (
             plan.joined or self._joins is None or plan.all_counted_came or bool(counted)
         )
-        found = await self._missing(came, proves=proves, gone=not plan.joined and not counted)
+        found = await self._missing(came, proves=proves, emptied=not plan.joined and not counted)
         if found is None or len(found) > _MOST:
             raise _incomplete(counted, len(came), found)
         rows = [row for each in found if (row := await self._fetch(each)) is not None]
@@ -85,15 +88,17 @@ class Second:
         plan.total = whole
         return rows
 
-    async def _missing(self, came: Sequence[int], *, proves: bool, gone: bool) -> list[Item] | None:
+    async def _missing(self, came: Sequence[int], *, proves: bool, emptied: bool) -> list[Item] | None:
         """Look for rows by their ids; None where there is no second opinion.
 
-        ``proves``: a second reading is one; ``gone``: it is said that no row is there any more.
+        ``proves``: a second reading is one; ``emptied``: it is said that no row is there any more.
         """
         walk = await search_ids(self._core, self._name, trash=self._trash) if self._whole else None
         if walk is not None:
             try:
-                return (await _unknown(walk, came))[0]
+                found, seen = await _unknown(walk, came)
+                gone = len(came) - seen  # a session that lost its entity looks the same as a list that was purged
+                return None if gone >= _MANY and gone > seen else found
             except GlpiAPIError as error:
                 if error.error_code is None:
                     raise
@@ -102,7 +107,7 @@ class Second:
         counted = await self._total()
         found, seen = await _unknown(self._again(), came)
         few = max(_FEW, len(came) // 10)
-        if len(found) > few or (seen < len(came) - few and not gone):  # it is not the list that was read
+        if len(found) > few or (seen < len(came) - few and not emptied):  # it is not the list that was read
             return None
         return found if counted is None or len(came) + len(found) >= counted else None
 
