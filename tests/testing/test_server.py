@@ -17,12 +17,14 @@ import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from glpi_utils.testing import GlpiServer
 from glpi_utils.testing.rights import Who
+from glpi_utils.testing.server_http import whole_body
 from glpi_utils.testing.wire import Req
 from glpi_utils.testing.world import World
 from tests.testing.talking import Talk, exchange, stopped
@@ -358,3 +360,15 @@ def _stopped_in_a_crowd() -> None:
         each.join()
     for sock in opened:
         sock.close()
+
+
+def test_a_client_that_went_before_its_request_was_whole_is_no_failure_of_the_server() -> None:
+    class Gone:
+        async def read(self) -> bytes:
+            raise RuntimeError("Connection closed.")  # as aiohttp says, now and then
+
+    async def story() -> None:
+        with pytest.raises(ConnectionError):
+            await whole_body(SimpleNamespace(content=Gone()))  # type: ignore[arg-type]
+
+    asyncio.run(story())

@@ -85,6 +85,14 @@ class Link:
     """Closes as soon as another request arrives."""
 
 
+async def whole_body(request: web.BaseRequest) -> bytes:
+    """Return a request's body; aiohttp has two ways to say that the client went before it was whole."""
+    try:
+        return await request.content.read()
+    except RuntimeError as gone:
+        raise ConnectionResetError(str(gone)) from gone
+
+
 @dataclass(slots=True)
 class Front:
     """All that the server's thread does with a request."""
@@ -123,7 +131,7 @@ class Front:
             return cut_off(request, reset=True)
         if request.headers.get("Expect", "").lower() == "100-continue" and request.transport:
             request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        body = await request.content.read()
+        body = await whole_body(request)
         req = self.req(request, body)
         seen = Seen(req.method, req.path, req.query, req.headers, body, link.number, time.time())
         self.requests.append(seen)
