@@ -6,7 +6,7 @@ from typing import NoReturn
 
 
 class FieldMistakes:
-    """The part of a field that only mistakes reach: each raises TypeError with the right form."""
+    """The part of a field that only mistakes reach: each raises an error with the right form."""
 
     __slots__ = ()
     _path: tuple[str, ...]
@@ -27,6 +27,9 @@ class FieldMistakes:
         )
 
     __or__ = __rand__ = __ror__ = __and__
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{self!r} is compared, not set")
 
     def __bool__(self) -> NoReturn:
         raise TypeError(f"{self!r} is a field, not a condition: compare it, as in {self!r} == 1 or {self!r}.is_null()")

@@ -225,6 +225,10 @@ class ItemList(list[Row]):
 
     ``total`` is the server's count for the whole question (None where the server gives none);
     ``complete`` says whether these rows are all of them.
+
+    >>> tickets = api.ticket.get_all(limit=3)
+    >>> len(tickets), tickets.total > 3, tickets.complete
+    (3, True, False)
     """
 
     def __init__(self, items: Iterable[Row] = (), total: int | None = None, *, complete: bool = False) -> None:

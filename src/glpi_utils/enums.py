@@ -37,7 +37,12 @@ class _Open(IntEnum):
 
 
 class TicketStatus(_Open):
-    """Where a ticket stands."""
+    """Where a ticket stands.
+
+    >>> from glpi_utils import F, TicketStatus
+    >>> api.ticket.count(filter=F.status.in_([TicketStatus.NEW, TicketStatus.ASSIGNED])) > 0
+    True
+    """
 
     NEW = 1
     ASSIGNED = 2
@@ -49,7 +54,11 @@ class TicketStatus(_Open):
 
 
 class ChangeStatus(_Open):
-    """Where a change stands."""
+    """Where a change stands.
+
+    >>> from glpi_utils import ChangeStatus
+    >>> new = api.change.create({"name": "New switch", "content": "On Sunday", "status": ChangeStatus.EVALUATION})
+    """
 
     NEW = 1
     PENDING = 4
@@ -66,7 +75,11 @@ class ChangeStatus(_Open):
 
 
 class ProblemStatus(_Open):
-    """Where a problem stands."""
+    """Where a problem stands.
+
+    >>> from glpi_utils import ProblemStatus
+    >>> new = api.problem.create({"name": "Slow", "content": "Every Monday", "status": ProblemStatus.UNDER_OBSERVATION})
+    """
 
     NEW = 1
     ASSIGNED = 2
@@ -79,14 +92,23 @@ class ProblemStatus(_Open):
 
 
 class TicketType(_Open):
-    """What a ticket is."""
+    """What a ticket is.
+
+    >>> from glpi_utils import TicketType
+    >>> new = api.ticket.create({"name": "A mouse", "content": "Please", "type": TicketType.REQUEST})
+    """
 
     INCIDENT = 1
     REQUEST = 2
 
 
 class Urgency(_Open):
-    """How urgent its requester says it is."""
+    """How urgent its requester says it is.
+
+    >>> from glpi_utils import F, Urgency
+    >>> api.ticket.count(filter=F.urgency >= Urgency.HIGH) > 0
+    True
+    """
 
     VERY_LOW = 1
     LOW = 2
@@ -96,7 +118,11 @@ class Urgency(_Open):
 
 
 class Impact(_Open):
-    """How much it affects."""
+    """How much it affects.
+
+    >>> from glpi_utils import Impact
+    >>> new = api.ticket.create({"name": "No mail", "content": "For all", "impact": Impact.VERY_HIGH})
+    """
 
     VERY_LOW = 1
     LOW = 2
@@ -106,7 +132,11 @@ class Impact(_Open):
 
 
 class Priority(_Open):
-    """What GLPI makes of urgency and impact."""
+    """What GLPI makes of urgency and impact.
+
+    >>> from glpi_utils import F, Priority
+    >>> worst = api.ticket.get_all(filter=F.priority == Priority.MAJOR)
+    """
 
     VERY_LOW = 1
     LOW = 2
@@ -117,7 +147,11 @@ class Priority(_Open):
 
 
 class TaskState(_Open):
-    """Whether a task is done."""
+    """Whether a task is done.
+
+    >>> from glpi_utils import TaskState
+    >>> new = api.ticket.add_sub_item(1, "Task", {"content": "Order it", "state": TaskState.TODO})
+    """
 
     INFORMATION = 0
     TODO = 1
@@ -125,7 +159,12 @@ class TaskState(_Open):
 
 
 class ValidationStatus(_Open):
-    """What was said to a request for approval."""
+    """What was said to a request for approval.
+
+    >>> from glpi_utils import ValidationStatus
+    >>> ValidationStatus(2).name
+    'WAITING'
+    """
 
     NONE = 1
     WAITING = 2
@@ -134,7 +173,12 @@ class ValidationStatus(_Open):
 
 
 class TeamRole(StrEnum):
-    """What a member of a team is there for."""
+    """What a member of a team is there for.
+
+    >>> from glpi_utils import TeamRole
+    >>> new = api.ticket.create({"name": "No sound", "content": "Room 3"})
+    >>> joined = api.ticket.add_team_member(new["id"], "me", TeamRole.ASSIGNED)
+    """
 
     REQUESTER = "requester"
     ASSIGNED = "assigned"

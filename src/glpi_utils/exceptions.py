@@ -169,6 +169,12 @@ class GlpiUnknownOutcomeError(GlpiError):
 
     It was not repeated, since that could do it twice. Look on the server before you try again: `find` does,
     and where the create carried a ``key``, creating with the same key again is safe once the server is at rest.
+
+    >>> from glpi_utils import GlpiUnknownOutcomeError
+    >>> try:
+    ...     made = api.ticket.create({"name": "Door 7", "content": "It does not close."})
+    ... except GlpiUnknownOutcomeError as lost:
+    ...     made = lost.find()
     """
 
     def __init__(
@@ -277,6 +283,13 @@ class GlpiPartialError(GlpiAPIError):
 
     ``results`` holds, in the order of the rows given, what each gave: the server's answer, or
     the error. ``done`` are the answers alone, ``failed`` pairs of (position, error).
+
+    >>> from glpi_utils import GlpiPartialError
+    >>> try:
+    ...     api.ticket.update([{"id": 1, "urgency": 4}, {"id": 99999999, "urgency": 4}])
+    ... except GlpiPartialError as partly:
+    ...     print(len(partly.done), [at for at, error in partly.failed])
+    1 [1]
     """
 
     def __init__(

@@ -1,9 +1,4 @@
-"""Filters written in Python: ``F.status.in_([1, 2]) & ~F.category.is_null()``; a tree that each API renders its own way.
-
->>> from glpi_utils import F
->>> F.status.in_([1, 2]) & F.name.contains("db") & ~F.category.is_null()
-F.status.in_([1, 2]) & F.name.contains('db') & F.category.not_null()
-"""
+"""Filters written in Python: ``F.status.in_([1, 2]) & ~F.category.is_null()``; a tree that each API renders its own way."""
 
 from __future__ import annotations
 
@@ -41,7 +36,12 @@ _CAPS: Final = 60
 
 
 class Filter:
-    """A condition on rows. Combine with ``&``, ``|`` and ``~``, and put comparisons in parentheses."""
+    """A condition on rows. Combine with ``&``, ``|`` and ``~``, and put comparisons in parentheses.
+
+    >>> from glpi_utils import F
+    >>> F.status.in_([1, 2]) & F.name.contains("db") & ~F.category.is_null()
+    F.status.in_([1, 2]) & F.name.contains('db') & F.category.not_null()
+    """
 
     __slots__ = ()
 
@@ -163,9 +163,6 @@ class Field(FieldMistakes):
     def __init__(self, path: tuple[str, ...]) -> None:
         object.__setattr__(self, "_path", path)
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"{self!r} is compared, not set")
-
     def __reduce__(self) -> tuple[Any, ...]:
         return Field, (self._path,)
 
@@ -252,7 +249,12 @@ class Field(FieldMistakes):
 
 
 class Fields:
-    """Where filters begin: ``F.name`` or ``F["name"]`` is a field."""
+    """Where filters begin: ``F.name`` or ``F["name"]`` is a field.
+
+    >>> from glpi_utils import F
+    >>> (F.urgency >= 4) & F["category.name"].contains("printer")
+    (F.urgency >= 4) & F.category.name.contains('printer')
+    """
 
     __slots__ = ()
 

@@ -22,7 +22,15 @@ SENT = "was sent, its outcome is unknown"
 
 
 class RequestInfo(NamedTuple):
-    """What ``on_request`` is told: one attempt that is about to be sent."""
+    """What ``on_request`` is told: one attempt that is about to be sent.
+
+    >>> from glpi_utils import GlpiOAuthClient
+    >>> sent = []
+    >>> with GlpiOAuthClient(on_request=sent.append) as watched:
+    ...     ticket = watched.ticket.get(1)
+    >>> sent[-1].method, sent[-1].attempt
+    ('GET', 1)
+    """
 
     method: str
     url: str
@@ -30,7 +38,17 @@ class RequestInfo(NamedTuple):
 
 
 class ResponseInfo(NamedTuple):
-    """What ``on_response`` is told: ``status`` is None and ``error`` says why where no whole answer came."""
+    """What ``on_response`` is told: ``status`` is None and ``error`` says why where no whole answer came.
+
+    ``size`` is in bytes, ``seconds`` what the attempt took.
+
+    >>> from glpi_utils import GlpiOAuthClient
+    >>> came = []
+    >>> with GlpiOAuthClient(on_response=came.append) as watched:
+    ...     ticket = watched.ticket.get(1)
+    >>> came[-1].status, came[-1].size > 0
+    (200, True)
+    """
 
     method: str
     url: str
