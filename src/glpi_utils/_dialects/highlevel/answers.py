@@ -58,7 +58,8 @@ def _advice(response: Response, code: str | None, detail: Any) -> str:
     if response.status == 401:
         return (
             "GLPI gave a token and does not accept its user: it may be deactivated, in the trash, or no user at all "
-            "(client_credentials); log in to the web interface as this user to see"
+            "(client_credentials); log in to the web interface as this user to see. If that works, the web server strips "
+            "the header Authorization"
         )
     if response.status == 403 and code == "ERROR_RIGHT_MISSING" and detail is None:
         return "the user's profile lacks the right, or the OAuth client does not allow this address"

@@ -21,6 +21,7 @@ _AUTH = {
     "ERROR_GLPI_LOGIN_USER_TOKEN": "check the user's API token (Preferences > Remote access keys)",
     "ERROR_LOGIN_PARAMETERS_MISSING": "no credentials arrived: an empty password, or a proxy strips Authorization",
     "ERROR_LOGIN_WITH_CREDENTIALS_DISABLED": "GLPI takes only user_token here (Setup > General > API)",
+    "ERROR_LOGIN_WITH_TOKEN_DISABLED": "GLPI takes no user_token here (Setup > General > API)",
     "ERROR_WRONG_APP_TOKEN_PARAMETER": "check app_token (Setup > General > API > API clients)",
     "ERROR_APP_TOKEN_PARAMETERS_MISSING": "pass app_token= (Setup > General > API > API clients)",
     "ERROR_NOT_ALLOWED_IP": "no active API client allows this address (Setup > General > API > API clients)",
