@@ -97,3 +97,9 @@ def test_relative_links_lead_somewhere() -> None:
     for path in [*TEXTS, *ROOT.glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.name} -> {target}"
+
+
+def test_the_tests_tell_of_each_of_their_folders() -> None:
+    text = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    folders = {each.name for each in (ROOT / "tests").iterdir() if each.is_dir() and not each.name.startswith("_")}
+    assert set(re.findall(r"^\| `(\w+)`", text, re.MULTILINE)) == folders - {".hypothesis"}
