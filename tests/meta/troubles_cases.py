@@ -119,6 +119,7 @@ CASES: dict[str, Case] = {
     "redirect": Case(lambda g: g.faults.redirect(301, ELSEWHERE, path="token")),
     "redirect to a page": Case(lambda g: g.faults.redirect(302, "https://glpi.example.com/", path="/Ticket")),
     "no API": Case(client=lambda g: legacy(g, url=f"{g.url}/nowhere")),
+    "no API at all": Case(client=lambda g: highlevel(g, url=f"{g.url}/nowhere")),
     "no High-Level API": Case(version="10.0.17"),
     "no such version": Case(client=lambda g: highlevel(g, api_version="2.3")),
     "login of the web server": Case(refuses("/initSession", 401, html="401 Authorization Required"), legacy),

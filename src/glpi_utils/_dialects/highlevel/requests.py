@@ -74,6 +74,8 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
 
     def advice(self, request: Request, error: GlpiAPIError, prefix: str, newer: bool) -> str:
         """Name what is known of the route, what a misspelt property looks like, and the bug of 11.0.5 in deletes."""
+        if error.status_code == 404 and error.error_code is None:
+            return ""  # a page: GLPI's API was not reached, whatever the path
         if known := advice(request.path, error.status_code, prefix):
             return known
         if error.status_code == 500 and error.message.startswith("An error occurred"):
