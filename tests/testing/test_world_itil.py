@@ -154,6 +154,26 @@ def test_assigning_and_withdrawing_move_the_status(world: World) -> None:
     assert row(world, new)["status"] == 1
 
 
+def test_who_leaves_moves_no_date_but_by_the_status(world: World, later: Later) -> None:
+    new = ticket(world)
+    one, two = (world.insert("Ticket_User", {"tickets_id": new, "users_id": user, "type": 2}, GLPI) for user in (4, 5))
+    before = row(world, new)["date_mod"]
+    later(10)
+    world.purge("Ticket_User", one, GLPI)
+    assert (row(world, new)["date_mod"], row(world, new)["status"]) == (before, 2)
+    world.purge("Ticket_User", two, GLPI)
+    assert (row(world, new)["date_mod"], row(world, new)["status"]) == ("2026-03-04 12:00:10", 1)
+
+
+def test_a_closed_ticket_takes_no_document(world: World) -> None:
+    new = ticket(world, status=6)
+    document = world.insert("Document", {"name": "a"}, GLPI)
+    link = {"documents_id": document, "itemtype": "Ticket", "items_id": new}
+    assert refused(world.insert, "Document_Item", link, GLPI).kind == "right"
+    world.update("Ticket", new, {"status": 5}, GLPI)
+    assert world.insert("Document_Item", link, GLPI) > 0
+
+
 def test_assets_come_along(world: World) -> None:
     new = ticket(world, items_id={"Computer": [1, 2], "Printer": 1})
     found = [(i["itemtype"], i["items_id"]) for i in world.select("Item_Ticket", "tickets_id=?", (new,))]

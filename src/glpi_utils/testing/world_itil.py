@@ -182,16 +182,15 @@ class Actors(Rules):
             self.move(world, kind, given, NEW, ASSIGNED)
 
     def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
-        """The item notices; when the last one assigned leaves, it goes back into the queue."""
-        self.touch(world, kind, row, who)
+        """When nobody is assigned any more it goes back into the queue; else it notices nothing (seen on 10.0.19)."""
         parent = LINK_PARENT[kind.name]
         key = row[FOREIGN_KEY[parent]]
         left = sum(
             world.count(link, f"{FOREIGN_KEY[parent]}=? AND type=?", (key, ASSIGNEE))
             for link, _ in ACTORS[parent].values()
         )
-        if not left:
-            self.move(world, kind, row, ASSIGNED, NEW)
+        if not left and self.move(world, kind, row, ASSIGNED, NEW):
+            self.touch(world, kind, row, who)
 
     def touch(self, world: World, kind: Itemtype, link: Row, who: Who) -> None:
         """Whoever changes the actors edits the item."""
@@ -200,13 +199,15 @@ class Actors(Rules):
             edited = {"date_mod": world.now(), "users_id_lastupdater": who.user}
             world.store.change(parent, number(link.get(FOREIGN_KEY[parent])), edited)
 
-    def move(self, world: World, kind: Itemtype, link: Row, old: int, new: int) -> None:
-        """Change the status of the parent, if it has the old one."""
+    def move(self, world: World, kind: Itemtype, link: Row, old: int, new: int) -> bool:
+        """Change the status of the parent, if it has the old one; return whether it had."""
         parent = LINK_PARENT[kind.name]
         key = number(link.get(FOREIGN_KEY[parent]))
         row = world.get(parent, key)
-        if row is not None and row["status"] == old:
+        moves = row is not None and row["status"] == old
+        if moves:
             world.store.change(parent, key, {"status": new})
+        return moves
 
 
 def add_actors(world: World, itemtype: str, id: int, given: Row, who: Who) -> None:

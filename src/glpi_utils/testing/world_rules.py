@@ -233,15 +233,19 @@ class Documents(Authored):
         given["tag"] = given.get("tag") or f"{drawn[:8]}-{drawn[8:16]}-{drawn[16:]}.{digits}"
 
 
+CLOSED = 6
+
+
 class DocumentLinks(Authored):
     """A document at an item."""
 
     def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
-        """Both must be there, and not yet linked (a second link is refused without a word)."""
+        """Both must be there, the item open, and not yet linked (a second link is refused without a word)."""
         super().adding(world, kind, given, who)
         document, itemtype, item = (given.get(name) for name in ("documents_id", "itemtype", "items_id"))
         target = world.get(str(itemtype), number(item)) if world.columns(str(itemtype)) else None
-        if world.get("Document", number(document)) is None or target is None:
+        closed = itemtype in ("Ticket", "Change", "Problem") and target is not None and target["status"] == CLOSED
+        if world.get("Document", number(document)) is None or target is None or (who.user and closed):
             raise Refusal(NO_RIGHT, "right")
         if world.count(kind.name, "documents_id=? AND itemtype=? AND items_id=?", (document, itemtype, item)):
             raise Refusal("")
