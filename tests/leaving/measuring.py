@@ -13,12 +13,10 @@ from pathlib import Path
 
 from glpi_utils.testing import GlpiServer, troubles
 
-AT_ONCE = 0.1
-"""Seconds that leaving may take."""
-SOON = 1.0
+AT_ONCE = 5.0
+"""Seconds that leaving may take: what is not cut off waits for its time-out, 30, however quick or busy the machine is."""
+SOON = 10.0
 """Seconds until nothing is held any more."""
-TRIES = 3
-"""The machine may be busy: one of so many must be fast."""
 FDS = Path("/proc/self/fd")
 
 
@@ -64,7 +62,7 @@ def holds(glpi: GlpiServer) -> tuple[int, int]:
 
 
 def settled(glpi: GlpiServer, most: tuple[int, int]) -> None:
-    """Within a second no more is held than that."""
+    """Soon no more is held than that."""
     until = time.monotonic() + SOON
     while any(now > before for now, before in zip(holds(glpi), most, strict=True)):
         assert time.monotonic() < until, f"threads and sockets {holds(glpi)}, before {most}"
@@ -80,10 +78,6 @@ async def settled_async(glpi: GlpiServer, most: tuple[int, int], tasks: int) -> 
 
 
 def fast(once: Callable[[], float]) -> None:
-    """Leave up to three times; one must be fast."""
-    took = []
-    for _ in range(TRIES):
-        took.append(once())
-        if took[-1] < AT_ONCE:
-            return
-    raise AssertionError(f"leaving took {took} s")
+    """Leave, and see that nothing waited for an answer."""
+    took = once()
+    assert took < AT_ONCE, f"leaving took {took} s"
