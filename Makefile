@@ -19,7 +19,7 @@ help: ## list the targets
 demo: $(STAMP) ## see the library at work on an embedded GLPI
 	$(PY) -m glpi_utils.testing demo
 
-test: $(STAMP) ## run the tests, JOBS (one for each processor) at a time
+test: $(STAMP) ## run the tests, JOBS (two for each processor) at a time
 	$(PY) -m pytest -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
 
 test-others: $(STAMP) ## run the tests on each other Python that is found, and on the lowest dependencies

@@ -36,6 +36,12 @@ def pytest_configure() -> None:
     unhurried()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two processes for each processor: many tests wait for a server, a time-out or a program that they start."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_collection_finish() -> None:
     """Take what pytest collected out of the collector's sight: tests that collect garbage look at their own alone.
 
