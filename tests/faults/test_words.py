@@ -1,4 +1,4 @@
-"""What an error says of time: the seconds that ended the call, and the options that set them."""
+"""What an error says of time, of what is missing and of files: what ended the call, and what to set or look at."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from glpi_utils import (
     GlpiRateLimitError,
     GlpiTimeoutError,
     GlpiUnknownOutcomeError,
+    GlpiValidationError,
 )
 from glpi_utils.testing import GlpiServer, troubles
 
@@ -69,3 +70,12 @@ def test_missing_credentials_are_told_before_the_network_is_asked(glpi: GlpiServ
     with GlpiAPI(glpi.url) as old, pytest.raises(GlpiAuthError, match="GLPI_USER_TOKEN"):
         old.ticket.get(1)
     assert glpi.requests == []
+
+
+def test_a_file_that_cannot_be_read_is_named_with_its_folder(glpi: GlpiServer) -> None:
+    with (
+        GlpiAPI(glpi.url, username="glpi", password="glpi") as old,
+        pytest.raises(GlpiValidationError, match=r"nowhere.x\.txt cannot be read: No such file"),
+    ):
+        old.upload_document("nowhere/x.txt")
+    assert glpi.count("POST") == 0

@@ -142,7 +142,7 @@ class LegacyNative:
         try:
             content = await core.session.runtime.offload(file.read_bytes)
         except OSError as problem:
-            raise GlpiValidationError(f"{file.name} can not be read: {problem.strerror}") from None
+            raise GlpiValidationError(f"{file} cannot be read: {problem.strerror}") from None
         boundary = f"glpi-{int(core.session.runtime.draw() * 10**17):017d}"
         while boundary.encode() in content:
             boundary += "-"
