@@ -14,9 +14,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
+from tools.check_house import FUNCTION_LINES, length
+
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "glpi_utils"
 LEFT_OUT = ("testing", "types")
-LONGEST = 40  # lines of a function
 
 
 class Flow(NamedTuple):
@@ -89,10 +90,8 @@ def size() -> tuple[int, int, list[str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 functions += 1
-                first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
-                lines = (node.end_lineno or 0) - first.lineno + 1
-                if lines > LONGEST:
-                    long.append(f"{path.relative_to(SOURCE)}:{node.lineno} {node.name}: {lines}")
+                if length(node) > FUNCTION_LINES:
+                    long.append(f"{path.relative_to(SOURCE)}:{node.lineno} {node.name}: {length(node)}")
     return len(files), functions, long
 
 
@@ -105,7 +104,7 @@ def main() -> int:
             f"| {flow.name} | {flow.calls} | {flow.functions} | {flow.files} | {flow.changes} | {flow.per_call:.2f} |"
         )
     files, functions, long = size()
-    print(f"\n{files} files, {functions} functions, of more than {LONGEST} lines: {', '.join(long) or 'none'}")
+    print(f"\n{files} files, {functions} functions, of more than {FUNCTION_LINES} lines: {', '.join(long) or 'none'}")
     return 0
 
 

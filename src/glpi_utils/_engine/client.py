@@ -215,7 +215,7 @@ def unknown(owner: type, items: type, name: str) -> str:
     methods = [] if hasattr(items, name) else near_methods(owner, name)
     if methods:
         return f"{owner.__name__} has no {name!r}. Did you mean {' or '.join(f'{each}()' for each in methods)}?"
-    methods = [name] if hasattr(items, name) else near_methods(items, name)
+    methods = near_methods(items, name)
     if methods:
         return f"{owner.__name__} has no {name!r}: it is a method of items, such as api.ticket.{methods[0]}()"
     near = close_names(name)

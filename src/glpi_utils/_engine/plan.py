@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from .._wire import Page
 
 Item = dict[str, Any]
+_MANY = 10  # rows that may go between two answers, whatever part of the list they are
 
 
 class Part(NamedTuple):
@@ -110,3 +111,8 @@ def counted(page: Page, size: int, start: int = 0) -> int:
     if len(page.items) != expected:
         raise Short(f"the server counts {page.total} rows there and gave {len(page.items)} of {expected}")
     return page.total
+
+
+def collapsed(expected: int, counted: int) -> bool:
+    """Check whether more than half of a list, and many rows, went at once: a session that lost its entity looks alike."""
+    return expected - counted >= max(_MANY, counted + 1)

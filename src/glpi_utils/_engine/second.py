@@ -10,16 +10,13 @@ from .._dialects.dialect import Joining
 from .._dialects.query import Listing
 from .._knowledge.joins import ID_IS_TWO, READ_ALL
 from ..exceptions import GlpiAPIError, GlpiIncompleteError, GlpiNotFoundError, GlpiPermissionError
-from .plan import Item
+from .plan import Item, collapsed
 
 if TYPE_CHECKING:
     from .core import Core
     from .walk import Walk
 
 _FEW = 3  # rows, or a tenth, by which a second reading may differ
-_MANY = (
-    10  # rows that came and that the search engine knows no more: if they are most of the list, it is no second opinion
-)
 _MOST = 200  # rows that are fetched one by one; where more are missing, the list is not the one that was read
 _PROFILE = "the active profile"
 
@@ -97,8 +94,7 @@ class Second:
         if walk is not None:
             try:
                 found, seen = await _unknown(walk, came)
-                gone = len(came) - seen  # a session that lost its entity looks the same as a list that was purged
-                return None if gone >= _MANY and gone > seen else found
+                return None if collapsed(len(came), seen) else found  # an engine that knows hardly any is no proof
             except GlpiAPIError as error:
                 if error.error_code is None:
                     raise

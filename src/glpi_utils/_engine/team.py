@@ -73,8 +73,8 @@ class AsyncTeam:
         except GlpiNotFoundError as missing:
             text = f"there is no {member['type']} {member['id']}, or none that you may see: nobody was added"
             raise GlpiNotFoundError(text, missing.status_code, missing.error_code) from refusal
-        except GlpiAPIError:  # who may not read it gets GLPI's own refusal
-            return False
+        except GlpiAPIError:
+            pass  # who may not read it gets GLPI's own refusal
         return False
 
     async def remove_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> None:

@@ -7,8 +7,7 @@ from typing import Any
 from .._dialects.shapes import is_id
 from .._wire import Page
 from ..exceptions import GlpiIncompleteError
-from .plan import Item, Part, Short
-from .windows import collapsed
+from .plan import Item, Part, Short, collapsed
 
 _ROUNDS = 3  # times that a list is read again for rows that were born, or left out, behind the reader
 

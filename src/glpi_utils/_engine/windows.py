@@ -38,10 +38,9 @@ from typing import Any
 from .._dialects.shapes import is_id
 from .._wire import Page
 from .pace import ROOM
-from .plan import Item, Part, Short
+from .plan import Item, Part, Short, collapsed
 
 _OVERLAP = 20  # rows that a page may begin before the one ahead of it ends, once rows were seen to go
-_MANY = 10  # a list that has lost so many rows at once, and more than half of all, is not believed
 
 
 class Windows:
@@ -290,11 +289,6 @@ class Windows:
         self._ended = self._given >= self._whole
         self._settling = not self._ended
         return None if self._ended else Part(1, high=self._last + 1, counts=True)
-
-
-def collapsed(expected: int, counted: int) -> bool:
-    """Check whether so much of a list has gone from one answer to the next that it is not believed."""
-    return expected - counted >= max(_MANY, counted + 1)
 
 
 def _check(part: Part, rows: list[Item]) -> None:

@@ -9,11 +9,14 @@ import pytest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeVar
 
     from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiOAuthClient
     from glpi_utils.testing import GlpiServer, ReadyFaults
+
+    H = TypeVar("H")
+    L = TypeVar("L")
 
 MARK = (
     "glpi(version=, tickets=, pace=, …, api=): how `glpi_server` is made (keywords of GlpiServer), and whether "
@@ -73,16 +76,9 @@ def glpi_api(request: pytest.FixtureRequest, glpi_server: GlpiServer) -> Iterato
     """
     from glpi_utils import GlpiAPI, GlpiOAuthClient
 
-    server = glpi_server
-    if speaks(request, server) == "legacy":
-        client: GlpiOAuthClient | GlpiAPI = GlpiAPI(
-            server.url, server.app_token, username=server.username, password=server.password
-        )
-    else:
-        client = GlpiOAuthClient(server.url, server.client_id, server.client_secret, server.username, server.password)
-    with client:
+    with made(request, glpi_server, GlpiOAuthClient, GlpiAPI) as client:
         client.login()
-        server.requests.clear()
+        glpi_server.requests.clear()
         yield client
 
 
@@ -95,15 +91,7 @@ def glpi_async_api(
 
     from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient
 
-    server = glpi_server
-    if speaks(request, server) == "legacy":
-        client: AsyncGlpiOAuthClient | AsyncGlpiAPI = AsyncGlpiAPI(
-            server.url, server.app_token, username=server.username, password=server.password
-        )
-    else:
-        client = AsyncGlpiOAuthClient(
-            server.url, server.client_id, server.client_secret, server.username, server.password
-        )
+    client = made(request, glpi_server, AsyncGlpiOAuthClient, AsyncGlpiAPI)
     yield client
     asyncio.run(client.close())
 
@@ -120,9 +108,13 @@ def glpi_env(glpi_server: GlpiServer, monkeypatch: pytest.MonkeyPatch) -> dict[s
     return glpi_server.environment
 
 
-def speaks(request: pytest.FixtureRequest, server: GlpiServer) -> str:
-    """Which API the client of a test speaks: what the mark says, else the newest that the server has."""
+def made(
+    request: pytest.FixtureRequest, server: GlpiServer, highlevel: Callable[..., H], legacy: Callable[..., L]
+) -> H | L:
+    """A client of the API that the mark names, else of the newest that the server has."""
     api = options(request).get("api", "legacy" if server.version.startswith("10.") else "highlevel")
-    if api not in ("highlevel", "legacy"):
-        raise pytest.UsageError(f'@pytest.mark.glpi(api={api!r}): "highlevel" or "legacy"')
-    return str(api)
+    if api == "legacy":
+        return legacy(server.url, server.app_token, username=server.username, password=server.password)
+    if api == "highlevel":
+        return highlevel(server.url, server.client_id, server.client_secret, server.username, server.password)
+    raise pytest.UsageError(f'@pytest.mark.glpi(api={api!r}): "highlevel" or "legacy"')
