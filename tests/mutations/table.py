@@ -79,7 +79,7 @@ MUTANTS: dict[str, Mutant] = {
         (f"{WINDOWS}::test_rows_that_one_answer_hides_are_read_again[2-1]",),
     ),
     "a list that has gone at once is believed": Mutant(
-        "glpi_utils._engine.windows",
+        "glpi_utils._engine.plan",
         (("return expected - counted >= max(_MANY, counted + 1)", "return False"),),
         (f"{WINDOWS}::test_a_list_that_is_empty_behind_its_first_page_is_no_whole_list[1-900]",),
     ),
