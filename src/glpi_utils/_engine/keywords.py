@@ -31,15 +31,15 @@ _WORDS = {
 """Verbs of other libraries, and ours for the same."""
 
 
-def near_methods(owner: type, name: str, more: Iterable[str] = ()) -> list[str]:
-    """Return the public methods of a class that a name probably means, the best first; ``more`` stand beside them."""
+def near_methods(owner: type, name: str) -> list[str]:
+    """Return the public methods of a class that a name probably means, the best first."""
     from difflib import get_close_matches
 
     methods = [each for each in dir(owner) if not each.startswith("_")]
     word = _WORDS.get(name.lower())
     if word in methods:
         return [word]
-    plain = {each.replace("_", ""): each for each in (*more, *methods)}
+    plain = {each.replace("_", ""): each for each in methods}
     near = get_close_matches(name.lower().replace("_", "")[:60], plain, n=3, cutoff=0.75)
     return [plain[each] for each in near]
 

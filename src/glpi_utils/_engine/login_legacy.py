@@ -32,8 +32,7 @@ class SessionLogin:
         self.account = account
 
     def require(self) -> None:
-        """Refuse a login without user or token; what the environment has is filled in now."""
-        sessions.login(self.account if self.account.complete else self.fill(self.account))
+        """Leave it to `make`: on this API nothing is sent before the login itself."""
 
     async def make(self, stale: Credential | None, send: Send, now: Callable[[], float]) -> Credential:
         """Open the next session."""
