@@ -21,6 +21,10 @@ PATIENCE = 30
 """Seconds after which a test is broken, not slow."""
 
 
+looks: Any = {"method": "GET", "when": lambda req: "Ticket" in req.path}
+"""When a request looks for a ticket."""
+
+
 def creates(req: Any) -> bool:
     """Tell a create from a login."""
     return req.method == "POST" and "oken" not in req.path and "Session" not in req.path

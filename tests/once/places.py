@@ -20,6 +20,7 @@ PLACES = [
     ("legacy", "11.0.6", "async"),
     ("legacy", "10.0.17", "sync"),
 ]
+ASYNC = [each for each in PLACES if each[2] == "async"]
 ADMIN = Who(user=2)
 _numbers = count(1)
 
