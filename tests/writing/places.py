@@ -84,3 +84,8 @@ class Place:
         return [
             each.method for each in self.sent if each.method in ("POST", "PATCH", "PUT") and "/token" not in each.url
         ]
+
+
+def solve_date(place: Place) -> str:
+    """What a ticket's date of solution is called."""
+    return "date_solve" if place.hl else "solvedate"

@@ -6,33 +6,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from glpi_utils import GlpiError, GlpiNotAppliedError
-from glpi_utils._knowledge.fields import fields_of
-from glpi_utils._knowledge.legacy_columns import columns_of
-from glpi_utils._knowledge.legacy_table import COLUMNS
-from glpi_utils._knowledge.routes import Route, all_routes
-from glpi_utils._knowledge.versions import numbers
-from glpi_utils._knowledge.writing import forms_of
 from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.world import Refusal, World
-from tests.writing.places import ADMIN, Place
+from tests.writing.places import Place
+from tests.writing.swept_types import Target, existing, row_of, targets_of
 
 Row = dict[str, Any]
 WAYS = 6
 """How many times each field is written, each time in another way."""
-NEEDS: Mapping[str, Row] = {"Ticket": {"content": "x"}, "Change": {"content": "x"}, "Problem": {"content": "x"}}
 COMPUTED = frozenset({"completename", "level", "users_id_editor", "priority", "users_id_validate", "secret"})
 """GLPI makes these from the others, keeps them under a newer name, or sealed."""
 STAYS = frozenset({"date_mod", "id"})
-FALLS_OVER = ("CartridgeItem", "ConsumableItem")
-"""GLPI 11 answers every read of these with a 500 on the High-Level API."""
-UNDER_ROOT = ("Entity", "User")
 NOT_ALONE = frozenset({"status", "global_validation", "is_deleted", "is_template", "parent", "entity", "entities_id"})
 """Writing these moves the row out of sight, or changes what else may be written."""
 
@@ -78,15 +67,6 @@ HEAD = (
     "| place | types | fields | values written | fields with differences | of these not shown | false alarms | missed |\n"
     "|---|---|---|---|---|---|---|---|"
 )
-
-
-class Target(NamedTuple):
-    """One type as one API names it, and its fields: name, kind and what is told of it."""
-
-    name: str
-    table: str
-    fields: Mapping[str, Any]
-    forms: Mapping[str, str]
 
 
 def ways(told: Any, form: str, there: int) -> list[Said]:
@@ -239,87 +219,6 @@ def same(row: Any, stored: Any) -> bool:
     if isinstance(row, float):
         return f"{row:g}" == str(stored)
     return str(row).removesuffix(" 00:00:00") == str(stored).removesuffix(" 00:00:00")
-
-
-def existing(place: Place, told: Any) -> int:
-    """The id of an item that a relation may point to."""
-    kind = getattr(told, "target", "")
-    if not kind:
-        return 1
-
-    def newest(world: World) -> int:
-        rows: list[Row] = world.select(kind, order="id DESC", limit=1) if world.columns(kind) else []
-        return int(rows[0]["id"]) if rows else 0
-
-    return place.glpi.do(newest)
-
-
-def row_of(place: Place, target: Target) -> int:
-    """A row of a type, made by the server itself."""
-
-    def made(world: World) -> int:
-        if target.table == "Entity":  # one that the session's own may see
-            return int(world.select("Entity", order="id DESC", limit=1)[0]["id"])
-        columns = world.columns(target.table) or {}
-        values = {"name": f"swept {target.table}", "entities_id": 0, **NEEDS.get(target.table, {})}
-        if "sub_type" in columns and target.table == "Rule":
-            values["sub_type"] = target.name.rpartition("/")[2]
-        known = {key: value for key, value in values.items() if key in columns and target.table not in UNDER_ROOT}
-        some = next(each for each in columns.values() if each.name != "id")
-        try:
-            return world.insert(target.table, known or {"name": "swept"}, ADMIN)
-        except Refusal:
-            return world.store.add(target.table, known or {some.name: some.default})
-
-    return place.glpi.do(made)
-
-
-def targets_of(place: Place) -> list[Target]:
-    """All types with fields that can be written, as this API has them."""
-    return list(_highlevel(place) if place.hl else _legacy(place))
-
-
-def _highlevel(place: Place) -> Iterator[Target]:
-    version = "2.2" if place.glpi.version == "11.0.6" else "2.3"
-    seen: set[str] = set()
-    for route in all_routes():
-        table = "Rule" if route.schema == "Rule" else route.itemtype
-        there = numbers(route.since) <= numbers(version)
-        reads = there and {"get", "update"} <= route.verbs and route.itemtype not in FALLS_OVER
-        if not reads or route.schema in seen or not known(place, table):
-            continue
-        seen.add(route.schema)
-        fields = fields_of(route.schema, version) or {}
-        writable = {
-            name: told for name, told in fields.items() if told.writable and not told.drops and "passw" not in name
-        }
-        yield Target(named(route), table, writable, forms_of(route.schema))
-
-
-def named(route: Route) -> str:
-    return route.path if route.second or route.schema == "Rule" else route.itemtype
-
-
-def _legacy(place: Place) -> Iterator[Target]:
-    for itemtype in COLUMNS:
-        if not known(place, itemtype):
-            continue
-        there = columns_in(place, itemtype)
-        columns = columns_of(itemtype) or {}
-        writable = {
-            name: told
-            for name, told in columns.items()
-            if told.kind and not told.drops and name in there and name != "id" and "passw" not in name
-        }
-        yield Target(itemtype, itemtype, writable, {name: told.form for name, told in writable.items() if told.form})
-
-
-def known(place: Place, table: str) -> bool:
-    return bool(columns_in(place, table))
-
-
-def columns_in(place: Place, table: str) -> Mapping[str, Any]:
-    return place.glpi.do(lambda world: world.columns(table)) or {}
 
 
 PLACES = (("hl", "11.0.6"), ("hl", "11.0.8"), ("hl", "11.0.11"), ("legacy", "11.0.6"), ("legacy", "10.0.17"))
