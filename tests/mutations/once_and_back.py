@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutations.writes import BOOK, LEGACY, MOMENTS, ZONES, Change
+from tests.mutations.writes import BOOK, LEGACY, MOMENTS, SERVERS, Change
 
 BACK, LINKS = "tests/writing/test_read_change_write.py", "tests/writing/test_link_rows.py"
 BOTH, ENDS = "tests/writing/test_rules_both.py", "tests/once/test_at_once_ends.py"
@@ -27,7 +27,7 @@ ONCE_AND_BACK: dict[str, tuple[str, Change, str]] = {
     "another zone than the server's is taken": (
         MOMENTS,
         ("if here.utcoffset() == moment.utcoffset():", "if True:"),
-        f"{ZONES}::test_a_zone_that_is_not_the_servers_is_refused_before_anything_is_written[strict]",
+        f"{SERVERS}::test_a_zone_that_is_not_the_servers_is_refused_before_anything_is_written[strict]",
     ),
     "empty items are made": (
         "glpi_utils._engine.writing",

@@ -7,6 +7,7 @@ HL, LEGACY = "glpi_utils._dialects.highlevel.writing", "glpi_utils._dialects.leg
 VALUES, MOMENTS, BOOK = "glpi_utils._dialects.values", "glpi_utils._dialects.moments", "glpi_utils._dialects.writing"
 HIGH, LOW = "tests/writing/test_rules_highlevel.py", "tests/writing/test_rules_legacy.py"
 CLEARING, ZONES, DOUBTS = (f"tests/writing/test_{each}.py" for each in ("clearing", "zones", "doubts"))
+SERVERS = "tests/writing/test_zones_of_servers.py"
 RULE = f"{HIGH}::test_the_harm_and_the_rule"
 
 WRITES: dict[str, tuple[str, Change, str]] = {
@@ -124,7 +125,7 @@ WRITES: dict[str, tuple[str, Change, str]] = {
     "a zone is believed whatever the clock shows": (
         "glpi_utils._engine.zones",
         ("return zone if abs(here - said.shown) < _NEAR else None", "return zone"),
-        f"{ZONES}::test_a_zone_that_the_servers_clock_does_not_show_is_not_believed[11.0.6-hl]",
+        f"{SERVERS}::test_a_zone_that_the_servers_clock_does_not_show_is_not_believed[11.0.6-hl]",
     ),
 }
 """Each was seen to fail its test for the reason that its name says."""
