@@ -1,6 +1,6 @@
 """List the paths and verbs of an OpenAPI document, one path a line, for the test that walks them.
 
-Run as `python -m tools.list_document_paths openapi-11.0.6.json tests/testing/highlevel/paths.txt`.
+Run as `python -m tools.list_document_paths openapi-11.0.6.json tests/testing/high_level/paths.txt`.
 """
 
 from __future__ import annotations

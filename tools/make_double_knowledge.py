@@ -1,7 +1,7 @@
 """Make the embedded GLPI's data file, names and types only, from an OpenAPI document and legacy recordings.
 
 Run as `python -m tools.make_double_knowledge openapi-11.0.6.json openapi-11.0.8.json recordings/legacy OUTPUT`, where OUTPUT
-is `src/glpi_utils/testing/knowledge.json`.
+is `src/glpi_utils/testing/world/knowledge.json`.
 """
 
 from __future__ import annotations

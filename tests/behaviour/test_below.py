@@ -18,7 +18,7 @@ from glpi_utils import (
 )
 from glpi_utils._engine.client import AsyncClient
 from glpi_utils.testing import troubles
-from glpi_utils.testing.rights import SYSTEM
+from glpi_utils.testing.world.rights import SYSTEM
 from tests.behaviour.places import Place, only
 
 HL = only("hl", because="a matter of the High-Level API's paths")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from glpi_utils import GlpiAuthError, GlpiNotFoundError, GlpiPermissionError, GlpiValidationError
-from glpi_utils.testing.rights import SYSTEM
+from glpi_utils.testing.world.rights import SYSTEM
 from tests.behaviour.logins import logins, who
 from tests.behaviour.places import Place, only, told
 
 if TYPE_CHECKING:
-    from glpi_utils.testing.world import World
+    from glpi_utils.testing.world.world import World
 
 
 def _second_profile(world: World) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from glpi_utils import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
 from glpi_utils.testing import troubles
-from glpi_utils.testing.wire import Answer
+from glpi_utils.testing.http.wire import Answer
 from tests.behaviour.places import Place, only
 
 HL = only("hl", because="a matter of the High-Level API's paths")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiAPIError, GlpiNotFoundError, GlpiPermissionError, GlpiUnsupportedError, GlpiValidationError
-from glpi_utils.testing.rights import SYSTEM
+from glpi_utils.testing.world.rights import SYSTEM
 from tests.behaviour.places import Place, only
 
 KINDS: list[tuple[str, str, dict[str, Any]]] = [

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiAPI, GlpiAPIError, GlpiOAuthClient, GlpiUnsupportedError, GlpiValidationError, Retry
-from glpi_utils.testing import GlpiServer, server_http
-from glpi_utils.testing.rights import Who
-from glpi_utils.testing.wire import Answer, Req
-from glpi_utils.testing.world import World
+from glpi_utils.testing import GlpiServer
+from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.server import front
+from glpi_utils.testing.world.rights import Who
+from glpi_utils.testing.world.world import World
 from tests.faces.clients import highlevel, legacy
 
 ADMIN = Who(user=2)
@@ -190,7 +191,7 @@ def test_a_filter_beyond_a_request_line_goes_in_the_body(glpi: GlpiServer, hl: G
 def test_a_filter_that_is_dropped_on_the_way_is_noticed(
     glpi: GlpiServer, hl: GlpiOAuthClient, monkeypatch: pytest.MonkeyPatch, dropped: str, said: str
 ) -> None:
-    asked = server_http.dispatch
+    asked = front.dispatch
 
     def proxy(world: World, req: Req) -> Answer:
         if req.method == "GET" and req.body:
@@ -198,7 +199,7 @@ def test_a_filter_that_is_dropped_on_the_way_is_noticed(
             req = replace(req, body=b"", headers=kept)
         return asked(world, req)
 
-    monkeypatch.setattr(server_http, "dispatch", proxy)
+    monkeypatch.setattr(front, "dispatch", proxy)
     reads: list[Callable[..., Any]] = [hl.ticket.get_all_pages, hl.ticket.get_all, hl.ticket.count, hl.ticket.search]
     for read in reads:
         with pytest.raises((GlpiUnsupportedError, GlpiAPIError), match=said):

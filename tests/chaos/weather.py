@@ -5,8 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from glpi_utils.testing import GlpiServer, troubles
-from glpi_utils.testing.faults import Fault
+from glpi_utils.testing import Fault, GlpiServer, troubles
 
 Kind = Callable[[float], Fault]
 TICKETS = "/Ticket"

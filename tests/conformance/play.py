@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from glpi_utils.testing import GlpiServer
-    from glpi_utils.testing.world import World
+    from glpi_utils.testing.world.world import World
     from tests.conformance.recording import Answer
 
 T = TypeVar("T")

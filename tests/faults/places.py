@@ -13,7 +13,7 @@ from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiError, G
 from glpi_utils._engine.client import AsyncClient
 from glpi_utils._wire import Fault
 from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.rights import Who
+from glpi_utils.testing.world.rights import Who
 from tests.behaviour.adapter import bare, drive, even
 
 APIS = ("hl", "legacy")

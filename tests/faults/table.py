@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from glpi_utils.testing import troubles
-from glpi_utils.testing.faults import Fault
-from glpi_utils.testing.wire import Req
+from glpi_utils.testing import Fault, troubles
+from glpi_utils.testing.http.wire import Req
 from tests.faults.places import Place
 
 OUTCOMES = """

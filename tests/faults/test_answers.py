@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from glpi_utils.testing import troubles
-from glpi_utils.testing.faults import Fault
+from glpi_utils.testing import Fault, troubles
 from tests.faults.places import ADMIN, Place, outcome
 from tests.faults.table import business
 

@@ -22,9 +22,8 @@ from glpi_utils import (
     GlpiUnknownOutcomeError,
 )
 from glpi_utils._engine.client import AsyncClient
-from glpi_utils.testing import troubles
-from glpi_utils.testing.faults import Fault
-from glpi_utils.testing.wire import Answer
+from glpi_utils.testing import Fault, troubles
+from glpi_utils.testing.http.wire import Answer
 from tests.faults.places import ADMIN, Place
 
 MB = 1024 * 1024

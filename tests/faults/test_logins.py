@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiAPI
-from glpi_utils.testing import GlpiServer, troubles
-from glpi_utils.testing.faults import Fault
-from glpi_utils.testing.world import World
+from glpi_utils.testing import Fault, GlpiServer, troubles
+from glpi_utils.testing.world.world import World
 from tests.faults.places import KINDS, Place, outcome
 from tests.faults.table import GATEWAY
 

@@ -17,8 +17,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiError, GlpiUnknownOutcomeError, Retry
-from glpi_utils.testing import GlpiServer, troubles
-from glpi_utils.testing.faults import Fault, Fired
+from glpi_utils.testing import Fault, Fired, GlpiServer, troubles
 from tests.faults.herd import client
 from tests.faults.places import APIS, KINDS
 

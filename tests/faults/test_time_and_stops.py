@@ -13,8 +13,7 @@ import pytest
 
 from glpi_utils import GlpiConnectionError, Retry
 from glpi_utils._engine import call
-from glpi_utils.testing import troubles
-from glpi_utils.testing.faults import Fault
+from glpi_utils.testing import Fault, troubles
 from tests.faults.patience import Turned, arrived, closed, holding, interrupting
 from tests.faults.places import Place, ours, outcome
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glpi_utils._knowledge.relations import by_id, unfilterable
-from glpi_utils.testing import knowledge
+from glpi_utils.testing.world import knowledge
 
 OBJECTS = {"join", "status", "linked", "groups"}
 SCALARS = {"column", "hidden"}

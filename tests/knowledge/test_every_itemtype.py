@@ -17,8 +17,8 @@ from glpi_utils._knowledge.fields import fields_of
 from glpi_utils._knowledge.routes import Route, all_routes
 from glpi_utils._knowledge.versions import numbers
 from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.churn import ADMIN
-from glpi_utils.testing.world import World
+from glpi_utils.testing.server.churn import ADMIN
+from glpi_utils.testing.world.world import World
 
 Row = dict[str, Any]
 NEEDS: dict[str, Row] = {

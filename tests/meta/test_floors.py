@@ -43,8 +43,8 @@ def test_the_floors_hold() -> None:
         ("_dialects/__init__.py", "from random import random", THINK),
         ("_dialects/__init__.py", "from glpi_utils._engine import runtime", FLOORS),
         ("_wire.py", "from glpi_utils import settings", FLOORS),
-        ("exceptions.py", "from glpi_utils.testing import wire", FLOORS),
-        ("testing/world.py", "from glpi_utils.exceptions import GlpiError", APART),
+        ("exceptions.py", "from glpi_utils.testing.http import wire", FLOORS),
+        ("testing/world/world.py", "from glpi_utils.exceptions import GlpiError", APART),
         ("stray.py", "import json", FLOORS),
     ],
 )

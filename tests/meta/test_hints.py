@@ -24,7 +24,7 @@ from glpi_utils._making import Further
 
 MODULES = (
     *("api", "aio", "oauth", "exceptions", "filters", "enums", "logger", "settings", "version"),
-    *("testing", "testing.faults", "testing.troubles", "testing.pace", "testing.requests"),
+    *("testing", "testing.faults.fault", "testing.faults.troubles", "testing.server.pace", "testing.http.seen"),
     *("types.highlevel", "types.legacy", "types.items", "types.words", "types.names_highlevel", "types.names_legacy"),
 )
 SPOKEN = ("__init__", "__call__", "__getitem__", "__iter__", "__enter__", "__aenter__", "__exit__", "__aexit__")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from glpi_utils.testing.troubles import expired_token
+from glpi_utils.testing.faults.troubles import expired_token
 from tests.tls import URL
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 @pytest.mark.slow
 def test_it_holds_the_package_and_its_data(wheel: zipfile.ZipFile) -> None:
     names = set(wheel.namelist())
-    assert {"glpi_utils/py.typed", "glpi_utils/testing/knowledge.json", "glpi_utils/__init__.py"} <= names
+    assert {"glpi_utils/py.typed", "glpi_utils/testing/world/knowledge.json", "glpi_utils/__init__.py"} <= names
     sources = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*.py")}
     assert {name for name in names if name.endswith(".py")} == sources
 

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from glpi_utils._runtimes.claims import REGISTER
-from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.faults import Fault
-from glpi_utils.testing.faults import Place as At
+from glpi_utils.testing import Fault, GlpiServer
+from glpi_utils.testing.faults.fault import Place as At
 from tests.faults.herd import client
 from tests.once.places import Carrier, Place
 

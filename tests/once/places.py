@@ -10,7 +10,7 @@ from typing import Any
 
 from glpi_utils._engine.client import AsyncClient
 from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.rights import Who
+from glpi_utils.testing.world.rights import Who
 from tests.behaviour.adapter import drive, even
 from tests.faults.herd import client
 

@@ -13,7 +13,7 @@ from glpi_utils import GlpiUnknownOutcomeError, GlpiUnsupportedError
 from glpi_utils._engine.client import AsyncClient
 from glpi_utils._engine.finding import _made_since, _zone
 from glpi_utils.testing import troubles
-from glpi_utils.testing.rights import Who
+from glpi_utils.testing.world.rights import Who
 from tests.behaviour.adapter import drive
 from tests.once.places import Place
 

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 import glpi_utils
-from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.faults import Cut, Fault
+from glpi_utils.testing import Fault, GlpiServer
+from glpi_utils.testing.faults.fault import Cut
 from tests.once.places import ADMIN
 
 ROOT = Path(__file__).resolve().parents[2]

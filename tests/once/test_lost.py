@@ -11,8 +11,7 @@ import pytest
 
 from glpi_utils import GlpiError, GlpiPartialError, GlpiUnknownOutcomeError
 from glpi_utils._engine.client import AsyncClient
-from glpi_utils.testing import troubles
-from glpi_utils.testing.faults import Fault
+from glpi_utils.testing import Fault, troubles
 from tests.once.places import CARRIERS, Carrier, Place
 
 LOSSES = {

@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiError
-from glpi_utils.testing import GlpiServer, troubles
-from glpi_utils.testing.faults import Fault
+from glpi_utils.testing import Fault, GlpiServer, troubles
 from tests.faults.herd import client
 from tests.faults.places import APIS, KINDS
 

@@ -11,7 +11,7 @@ import pytest
 
 from glpi_utils import GlpiWarning
 from glpi_utils._engine.client import AsyncClient
-from glpi_utils.testing.faults import Fault
+from glpi_utils.testing import Fault
 from tests.once.places import ADMIN, CARRIERS, Carrier, Place
 
 TOP, FOLLOWUP, TASK = CARRIERS[1], CARRIERS[3], CARRIERS[4]

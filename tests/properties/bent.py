@@ -15,9 +15,9 @@ from glpi_utils._making import Extras
 from glpi_utils._making_highlevel import make_highlevel
 from glpi_utils._making_legacy import make_legacy
 from glpi_utils._wire import Response, Sending
-from glpi_utils.testing import highlevel, legacy
-from glpi_utils.testing.wire import Answer, Req
-from glpi_utils.testing.world import World
+from glpi_utils.testing import high_level, legacy
+from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.world.world import World
 from tests.engine.fakes import Told
 
 What = Literal["empty", "cut", "holes", "repeated", "reversed", "refused", "uncounted", "one", "junk"]
@@ -67,7 +67,7 @@ class Server:
         assert len(self.asked) <= MOST, f"endless: {self.asked[-4:]}"
         headers = {name.lower(): value for name, value in sending.headers.items()}
         req = Req(sending.method, parts.path, parts.query, headers, sending.body, base="http://127.0.0.1")
-        door = legacy.answer if "apirest.php" in parts.path else highlevel.answer
+        door = legacy.answer if "apirest.php" in parts.path else high_level.answer
         answer = door(self.world, req)
         if self.bend is not None and self._is_list(answer, parts.path):
             self.lists += 1

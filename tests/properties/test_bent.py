@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from glpi_utils import GlpiError
 from glpi_utils._engine.client import AsyncClient
-from glpi_utils.testing import sample
-from glpi_utils.testing.rights import SYSTEM
-from glpi_utils.testing.world import World
+from glpi_utils.testing.sample import service_desk
+from glpi_utils.testing.world.rights import SYSTEM
+from glpi_utils.testing.world.world import World
 from tests.properties.bent import Bend, Server, client
 
 TICKETS, FOLLOWUPS = 130, 530
@@ -33,7 +33,7 @@ Read = Callable[[AsyncClient], Coroutine[Any, Any, list[Row]]]
 def world() -> Iterator[World]:
     """Users with several authorisations, tickets with gaps and many actors, a ticket with many followups."""
     with World("11.0.6") as made:
-        sample.fill(made, TICKETS)
+        service_desk.fill(made, TICKETS)
         said = {"itemtype": "Ticket", "items_id": 1, "content": "x"}
         for _ in range(FOLLOWUPS - made.count("ITILFollowup", "itemtype='Ticket' AND items_id=1")):
             made.insert("ITILFollowup", said, SYSTEM)

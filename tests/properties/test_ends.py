@@ -12,9 +12,9 @@ import pytest
 from glpi_utils import GlpiAPIError, GlpiIncompleteError
 from glpi_utils._engine.client import AsyncClient
 from glpi_utils._wire import Response, Sending
-from glpi_utils.testing import sample
-from glpi_utils.testing.rights import SYSTEM
-from glpi_utils.testing.world import World
+from glpi_utils.testing.sample import service_desk
+from glpi_utils.testing.world.rights import SYSTEM
+from glpi_utils.testing.world.world import World
 from tests.properties.bent import Bend, Runtime, Server, client
 from tests.properties.test_bent import OF_LEGACY, READS, Read, followups
 
@@ -25,7 +25,7 @@ JSON = {"content-type": "application/json"}
 def world() -> Iterator[World]:
     """More tickets than two pages hold, and a ticket with more followups than one."""
     with World("11.0.6") as made:
-        sample.fill(made, 900)
+        service_desk.fill(made, 900)
         said = {"itemtype": "Ticket", "items_id": 1, "content": "x"}
         for _ in range(530 - made.count("ITILFollowup", "itemtype='Ticket' AND items_id=1")):
             made.insert("ITILFollowup", said, SYSTEM)

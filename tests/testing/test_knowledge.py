@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from glpi_utils.testing import knowledge
+from glpi_utils.testing.world import knowledge
 from tools.double_rows import details, itemtype_of, kind_of
 from tools.make_double_knowledge import foreign_key
 

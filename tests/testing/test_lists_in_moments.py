@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.rights import SYSTEM
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world.rights import SYSTEM
+from glpi_utils.testing.world.world import World
 from tests.testing.talking import Talk, bearer
 
 Dial = Callable[[GlpiServer], Talk]

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.rights import SYSTEM
-from glpi_utils.testing.world import Refusal, World
+from glpi_utils.testing.world.rights import SYSTEM
+from glpi_utils.testing.world.world import Refusal, World
 from tests.testing.talking import Talk, wait_for
 
 

@@ -7,10 +7,9 @@ import textwrap
 
 import pytest
 
-from glpi_utils.testing import Faults, ReadyFaults, troubles
-from glpi_utils.testing.faults import Fault
+from glpi_utils.testing import Fault, Faults, ReadyFaults, troubles
 
-HEAVY = {"aiohttp", "urllib3", "sqlite3", "asyncio", "glpi_utils.testing.server", "glpi_utils.oauth"}
+HEAVY = {"aiohttp", "urllib3", "sqlite3", "asyncio", "glpi_utils.testing.server.server", "glpi_utils.oauth"}
 pytest_plugins = ["pytester"]
 
 

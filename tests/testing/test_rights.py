@@ -7,9 +7,9 @@ from typing import Any, get_args
 
 import pytest
 
-from glpi_utils.testing.rights import Right, Who, may, visible
-from glpi_utils.testing.sample import fill
-from glpi_utils.testing.world import World
+from glpi_utils.testing.sample.service_desk import fill
+from glpi_utils.testing.world.rights import Right, Who, may, visible
+from glpi_utils.testing.world.world import World
 
 ALL = (0, 1, 2, 3)
 GLPI, POST_ONLY, TECH, NORMAL, NOBODY = Who(2, 4, ALL), Who(3, 1, ALL), Who(4, 6, ALL), Who(5, 2, ALL), Who(6, 0, ())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from glpi_utils.testing import rights
-from glpi_utils.testing.rights import OBSERVER, READ_ONLY, SELF_SERVICE, SUPER_ADMIN, SUPERVISOR, TECHNICIAN, Who
-from glpi_utils.testing.world import World
-from tests.testing.highlevel.conftest import Desk
+from glpi_utils.testing.world import rights
+from glpi_utils.testing.world.rights import OBSERVER, READ_ONLY, SELF_SERVICE, SUPER_ADMIN, SUPERVISOR, TECHNICIAN, Who
+from glpi_utils.testing.world.world import World
+from tests.testing.high_level.conftest import Desk
 
 PROFILES = {
     "self-service": SELF_SERVICE,
@@ -46,10 +46,10 @@ def test_technicians_only_read_events() -> None:
 
 
 def test_the_api_says_so() -> None:
-    from glpi_utils.testing import sample
+    from glpi_utils.testing.sample import service_desk
 
     with World() as world:
-        sample.fill(world, 5)
+        service_desk.fill(world, 5)
         tech = Desk(world).as_user("tech")
         asked = ("Assets/Computer", "Dropdowns/Location", "Rule/Collection/Ticket/Rule")
         assert [tech.ask("GET", path).status for path in asked] == [200, 403, 404]

@@ -6,10 +6,11 @@ import time
 
 import pytest
 
-from glpi_utils.testing import GlpiServer, knowledge
-from glpi_utils.testing.credentials import GRANTS, SCOPES
-from glpi_utils.testing.sample import build
-from glpi_utils.testing.world import World
+from glpi_utils.testing import GlpiServer
+from glpi_utils.testing.sample.service_desk import build
+from glpi_utils.testing.world import knowledge
+from glpi_utils.testing.world.credentials import GRANTS, SCOPES
+from glpi_utils.testing.world.world import World
 
 BOTH = pytest.mark.parametrize("version", ["11.0.6", "10.0.17"])
 SEED_ROUTES = (

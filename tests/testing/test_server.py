@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.server_http import whole_body
-from glpi_utils.testing.wire import Req
-from glpi_utils.testing.world import World
+from glpi_utils.testing.http.wire import Req
+from glpi_utils.testing.server.front import whole_body
+from glpi_utils.testing.world.world import World
 from tests.testing.talking import Talk, exchange
 
 Dial = Callable[[GlpiServer], Talk]
@@ -211,7 +211,7 @@ def test_the_doubles_own_failure_is_not_hidden(
     def broken(_world: World, _req: Req) -> None:
         raise ZeroDivisionError("a bug of the double")
 
-    monkeypatch.setattr("glpi_utils.testing.highlevel.answer", broken)
+    monkeypatch.setattr("glpi_utils.testing.high_level.answer", broken)
     with pytest.raises(AssertionError, match="embedded GLPI failed"), GlpiServer() as glpi:
         assert talk(glpi).ask("GET", "/api.php/")[0] == 500
     assert "a bug of the double" in capsys.readouterr().err

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.rights import Who
+from glpi_utils.testing.world.rights import Who
 from tests.testing.talking import Talk, stopped
 
 Dial = Callable[[GlpiServer], Talk]

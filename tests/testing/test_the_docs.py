@@ -9,7 +9,7 @@ import pytest
 
 from glpi_utils.testing import GlpiServer, ReadyFaults
 from glpi_utils.testing.__main__ import arguments
-from glpi_utils.testing.server import VERSIONS
+from glpi_utils.testing.server.server import VERSIONS
 from tests.meta.snippets import blocks
 
 pytest_plugins = ["pytester"]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from glpi_utils import GlpiAPI, GlpiOAuthClient, RequestInfo
 from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.rights import Who
+from glpi_utils.testing.world.rights import Who
 
 ADMIN = Who(user=2)
 

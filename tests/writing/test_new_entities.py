@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiAPI, GlpiAPIError, GlpiPartialError
-from glpi_utils.testing.rights import Who
+from glpi_utils.testing.world.rights import Who
 from tests.writing.places import Place
 
 ADMIN = Who(user=2)

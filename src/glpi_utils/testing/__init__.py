@@ -7,22 +7,22 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # checkers take it for typing's
 if TYPE_CHECKING:
-    from glpi_utils.testing import troubles
-    from glpi_utils.testing.faults import Fault, Faults, Fired
-    from glpi_utils.testing.ready import ReadyFaults
-    from glpi_utils.testing.requests import Requests, Seen
-    from glpi_utils.testing.server import GlpiServer
+    from glpi_utils.testing.faults import troubles
+    from glpi_utils.testing.faults.fault import Fault, Faults, Fired
+    from glpi_utils.testing.faults.ready import ReadyFaults
+    from glpi_utils.testing.http.seen import Requests, Seen
+    from glpi_utils.testing.server.server import GlpiServer
 
 __all__ = ["Fault", "Faults", "Fired", "GlpiServer", "ReadyFaults", "Requests", "Seen", "troubles"]
 
 _HOMES = {
-    "Fault": "faults",
-    "Faults": "faults",
-    "Fired": "faults",
-    "GlpiServer": "server",
-    "ReadyFaults": "ready",
-    "Requests": "requests",
-    "Seen": "requests",
+    "Fault": "faults.fault",
+    "Faults": "faults.fault",
+    "Fired": "faults.fault",
+    "GlpiServer": "server.server",
+    "ReadyFaults": "faults.ready",
+    "Requests": "http.seen",
+    "Seen": "http.seen",
 }
 
 
@@ -31,7 +31,7 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     if name == "troubles":
-        return import_module("glpi_utils.testing.troubles")
+        return import_module("glpi_utils.testing.faults.troubles")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found: object = getattr(import_module(f"glpi_utils.testing.{_HOMES[name]}"), name)

@@ -10,7 +10,7 @@ from contextlib import redirect_stdout
 from textwrap import dedent, indent
 from typing import Any
 
-from .server import GlpiServer
+from glpi_utils.testing.server.server import GlpiServer
 
 _EXAMPLE = "https://glpi.example.com"
 

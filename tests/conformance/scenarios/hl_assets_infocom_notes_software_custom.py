@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glpi_utils.testing.troubles import create_status
+from glpi_utils.testing.faults.troubles import create_status
 from tests.conformance.play import Play
 from tests.conformance.scenarios.seed import many_computers, seed
 from tests.conformance.scene import Cue, Scene

@@ -116,7 +116,7 @@ def fresh_ticket(play: Play, id: int, name: str, content: str = "c", recipient: 
 
 def exhaust_memory(play: Play) -> None:
     """128 MB of PHP hold 5000 tickets, not 10 000; a filter leaves fewer."""
-    from glpi_utils.testing.troubles import memory_limit
+    from glpi_utils.testing.faults.troubles import memory_limit
 
     play.server.faults.add(memory_limit(5000, when=lambda req: "filter=" not in req.query))
 

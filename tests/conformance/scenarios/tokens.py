@@ -22,7 +22,7 @@ RECORDED_CLIENTS: dict[str, dict[str, Any]] = {
 
 def add_clients(play: Play) -> None:
     """The clients by which the recorder tried what a client's settings do; all share one secret."""
-    from glpi_utils.testing.credentials import OAuthClient
+    from glpi_utils.testing.world.credentials import OAuthClient
 
     clients: dict[str, OAuthClient] = {}
     for name, settings in RECORDED_CLIENTS.items():

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from glpi_utils.testing import legacy
-from glpi_utils.testing.wire import Answer, Req
-from glpi_utils.testing.world import World
+from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.world.world import World
 
 BASE = "http://glpi.test"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world.world import World
 from tests.testing.legacy.asking import Caller
 
 TEN, ELEVEN = "10.0.17", "11.0.6"

@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 
 from glpi_utils.testing import legacy
-from glpi_utils.testing.wire import Req
-from glpi_utils.testing.world import World
+from glpi_utils.testing.http.wire import Req
+from glpi_utils.testing.world.world import World
 from tests.testing.legacy.asking import Caller
 
 TEXTS = (

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from glpi_utils.testing.wire import Answer
-from glpi_utils.testing.world import World
+from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.world.world import World
 from tests.testing.legacy.asking import Caller
 
 

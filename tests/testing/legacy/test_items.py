@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glpi_utils.testing.legacy import target
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world.world import World
 from tests.testing.legacy.asking import BASE, Caller
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from glpi_utils.testing import GlpiServer
 from glpi_utils.testing.legacy import sessions
-from glpi_utils.testing.rights import SYSTEM
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world.rights import SYSTEM
+from glpi_utils.testing.world.world import World
 from tests.testing.legacy.asking import Caller
 
 

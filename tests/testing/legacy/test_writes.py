@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world.world import World
 from tests.testing.legacy.asking import BASE, Caller
 
 NO_RIGHT = "You don't have permission to perform this action."

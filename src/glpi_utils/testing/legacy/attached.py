@@ -7,7 +7,7 @@ from typing import Any
 
 from glpi_utils.testing.legacy import hateoas, quirks, rendering
 from glpi_utils.testing.legacy.parameters import Parameters
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world.world import World
 
 Rows = list[dict[str, Any]]
 _PORTS = ("Ethernet", "Wifi", "Aggregate", "Alias", "Dialup", "Local", "Fiberchannel")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from glpi_utils.testing import knowledge
-from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.knowledge import Itemtype
-from glpi_utils.testing.legacy import hateoas, languages, lists, profiles, quirks, rendering
-from glpi_utils.testing.rights import ancestors
-from glpi_utils.testing.world import World
+from glpi_utils.testing.legacy import hateoas, languages, profiles, quirks, rendering, windows
+from glpi_utils.testing.world import knowledge
+from glpi_utils.testing.world.credentials import LegacySession
+from glpi_utils.testing.world.knowledge import Itemtype
+from glpi_utils.testing.world.rights import ancestors
+from glpi_utils.testing.world.world import World
 
 LISTS = {
     "asset_types": sorted(hateoas.ASSETS),
@@ -60,7 +60,7 @@ def glpi_config(world: World, base: str) -> dict[str, Any]:
         "version": world.version,
         "dbversion": f"{world.version}@embedded",
         "language": "en_GB",
-        "list_limit": lists.LIST_LIMIT,
+        "list_limit": windows.LIST_LIMIT,
         "document_max_size": MEGABYTES,
         "url_base": base,
         "url_base_api": quirks.links_name_the_other_address(base, world.version),
@@ -108,7 +108,7 @@ def full_session(world: World, session: LegacySession) -> dict[str, Any]:
         "glpicrontimer": int(session.opened),
         **({} if ten else {"glpi_tabs": []}),
         "glpilanguage": "en_GB",
-        "glpilist_limit": lists.list_limit(session),
+        "glpilist_limit": windows.list_limit(session),
         **_scope(world, session),
     }
 

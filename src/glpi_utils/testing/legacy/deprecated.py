@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from glpi_utils.testing import knowledge
 from glpi_utils.testing.legacy import quirks
+from glpi_utils.testing.world import knowledge
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import ipaddress
 import secrets
 from typing import Any
 
-from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.legacy import documents, multipart, names, php, profiles, sessions
-from glpi_utils.testing.rights import may
-from glpi_utils.testing.wire import Req
-from glpi_utils.testing.world import World
+from glpi_utils.testing.http.wire import Req
+from glpi_utils.testing.legacy import multipart, names, php, profiles, sessions, uploads
+from glpi_utils.testing.world.credentials import LegacySession
+from glpi_utils.testing.world.rights import may
+from glpi_utils.testing.world.world import World
 
 SILENT = {
     *("ITILFollowup", "TicketTask", "ChangeTask", "ProblemTask", "TicketValidation", "ChangeValidation"),
@@ -41,8 +41,8 @@ def for_add(
     if itemtype == "APIClient":
         values = _api_client(world, values)
     if itemtype == "Document":
-        values = documents.renamed(world, values)
-        return documents.keep(world, session, values, files) if files else values
+        values = uploads.renamed(world, values)
+        return uploads.keep(world, session, values, files) if files else values
     return values
 
 
@@ -122,5 +122,5 @@ def upload_result(req: Req, files: list[multipart.Upload], version: str) -> dict
     """What became of the files, by field: a refused one is told only here."""
     found: dict[str, list[dict[str, Any]]] = {}
     for file in files:
-        found.setdefault(file.field, []).append(documents.described(req, file, version))
+        found.setdefault(file.field, []).append(uploads.described(req, file, version))
     return found

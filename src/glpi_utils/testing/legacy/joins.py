@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from glpi_utils.testing.rights import SELF_SERVICE, Who, marks
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world.rights import SELF_SERVICE, Who, marks
+from glpi_utils.testing.world.world import World
 
 OWN_TICKET = """(
     SELECT count(*) FROM (SELECT 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from glpi_utils.testing import knowledge
+from glpi_utils.testing.world import knowledge
 
 SPOKEN = {
     "Ticket_Ticket": "Linked ticket",

@@ -10,9 +10,9 @@ from typing import Any, cast
 
 import orjson
 
+from glpi_utils.testing.http.wire import Req
 from glpi_utils.testing.legacy import multipart, php, quirks
 from glpi_utils.testing.legacy.errors import Fatal, Refused
-from glpi_utils.testing.wire import Req
 
 
 @dataclass(slots=True)

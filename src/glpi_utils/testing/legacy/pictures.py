@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from glpi_utils.testing.legacy import answers
+from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.legacy import replies
 from glpi_utils.testing.legacy.errors import bad_request
-from glpi_utils.testing.wire import Answer, Req
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world.world import World
 
 
 def user_named(path: str) -> int | None:
@@ -20,4 +20,4 @@ def answer(world: World, req: Req, id: int) -> Answer:
     """204, or 400 for a user that is none."""
     if world.get("User", id) is None:
         raise bad_request(f"Bad request: user with id '{id}' not found")
-    return Answer(204, (*answers.cors(req), *answers.SESSION_STARTED, answers.HTML))
+    return Answer(204, (*replies.cors(req), *replies.SESSION_STARTED, replies.HTML))

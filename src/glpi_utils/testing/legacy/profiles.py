@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from glpi_utils.testing import rights_bits
-from glpi_utils.testing.credentials import LegacySession
 from glpi_utils.testing.legacy import php, quirks
 from glpi_utils.testing.legacy.errors import bad_request, not_found
 from glpi_utils.testing.legacy.parameters import Parameters
-from glpi_utils.testing.rights import Who
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world import rights_bits
+from glpi_utils.testing.world.credentials import LegacySession
+from glpi_utils.testing.world.rights import Who
+from glpi_utils.testing.world.world import World
 
 ACTIVE = "active_entity"
 FLAG = "active_entity_recursive"

@@ -6,10 +6,10 @@ import html
 import re
 from typing import Any
 
+from glpi_utils.testing.http.quirks import before
 from glpi_utils.testing.legacy import php
 from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed
-from glpi_utils.testing.quirks import before
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world.world import World
 
 
 def ports_name_their_opposite(version: str) -> bool:

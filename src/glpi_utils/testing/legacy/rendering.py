@@ -7,12 +7,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from glpi_utils.testing.http.wire import Req
 from glpi_utils.testing.legacy import deprecated, hateoas, names, quirks
 from glpi_utils.testing.legacy.errors import Fatal
 from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.legacy.php import flag, is_array, values
-from glpi_utils.testing.wire import Req
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world.world import World
 
 UNDISCLOSED = {
     "User": ("password", "personal_token", "api_token", "cookie_token", "password_history", "2fa"),

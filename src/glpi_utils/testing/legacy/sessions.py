@@ -10,13 +10,13 @@ import string
 from typing import Any
 from urllib.parse import unquote
 
-from glpi_utils.testing.credentials import LegacySession
+from glpi_utils.testing.http.wire import Req
 from glpi_utils.testing.legacy import profiles, quirks
 from glpi_utils.testing.legacy.errors import Fatal, Refused
 from glpi_utils.testing.legacy.parameters import Parameters
-from glpi_utils.testing.rights import Who
-from glpi_utils.testing.wire import Req
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world.credentials import LegacySession
+from glpi_utils.testing.world.rights import Who
+from glpi_utils.testing.world.world import World
 
 SEAL = 32
 SEALED_LENGTH = 89

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from glpi_utils.testing import knowledge
 from glpi_utils.testing.legacy import deprecated, php, quirks
 from glpi_utils.testing.legacy.errors import Refused, unknown_itemtype
-from glpi_utils.testing.world import World
+from glpi_utils.testing.world import knowledge
+from glpi_utils.testing.world.world import World
 
 LEGACY = "/apirest.php"
 INNER = "/api.php/v1"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from glpi_utils.testing import world_own
-from glpi_utils.testing.credentials import LegacySession
-from glpi_utils.testing.legacy import answers, deprecated, documents, inputs, php, quirks, rendering, sessions
+from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.legacy import deprecated, inputs, php, quirks, rendering, replies, sessions, uploads
 from glpi_utils.testing.legacy.errors import NO_RIGHT, NOT_FOUND, Fatal, Refused, bad_array
 from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.legacy.target import Target
-from glpi_utils.testing.rights import Right, may
-from glpi_utils.testing.wire import Answer, Req
-from glpi_utils.testing.world import Refusal, World
+from glpi_utils.testing.world import settled
+from glpi_utils.testing.world.credentials import LegacySession
+from glpi_utils.testing.world.rights import Right, may
+from glpi_utils.testing.world.world import Refusal, World
 
 Result = dict[str, Any]
 
@@ -28,9 +28,9 @@ def add(world: World, req: Req, session: LegacySession, parameters: Parameters, 
     _raise_if_refused("ADD", results, failed, single=single)
     root = f"{quirks.links_name_the_other_address(req.base, world.version)}/{target.itemtype}"
     if single:
-        return answers.as_json(req, results[0], 201, (("location", f"{root}/{results[0]['id']}"),))
+        return replies.as_json(req, results[0], 201, (("location", f"{root}/{results[0]['id']}"),))
     link = ",".join(f"{root}/{result['id']}" for result in results)
-    return answers.as_json(req, results, 201, (("link", link),))
+    return replies.as_json(req, results, 201, (("link", link),))
 
 
 def _each(given: Any) -> list[Any]:
@@ -74,9 +74,9 @@ def _inserted(world: World, req: Req, session: LegacySession, itemtype: str, val
     if not inputs.parent_is_there(world, session, itemtype, values) or not may(world, who, "create", itemtype, values):
         return {"id": False, "message": NO_RIGHT}
     try:
-        new = world.insert(itemtype, world_own.created(itemtype, values), who)
+        new = world.insert(itemtype, settled.created(itemtype, values), who)
         if itemtype == "Document":
-            documents.link(world, session, new, values)
+            uploads.link(world, session, new, values)
     except Refusal as refusal:
         return {"id": False, "message": _refusal(world, refusal, inputs.statement(world, itemtype, values))}
     sanitised = rendering.show(req, Parameters({}), itemtype).sanitised
@@ -115,7 +115,7 @@ def update(world: World, req: Req, session: LegacySession, parameters: Parameter
     results = [result for result, _ in outcomes if result is not None]
     failed = sum(1 for _, done in outcomes if not done)
     _raise_if_refused("UPDATE", results, failed, single=single, many=len(rows))
-    return answers.as_json(req, results)
+    return replies.as_json(req, results)
 
 
 def _with_id(world: World, given: Any, id: int) -> Any:
@@ -142,7 +142,7 @@ def _updated(world: World, session: LegacySession, spelt: str, given: dict[str, 
         return {str(values["id"]): False, "message": NO_RIGHT}, False
     changes = inputs.for_update(world, itemtype, {key: value for key, value in values.items() if key != "id"})
     try:
-        world.update(itemtype, key, world_own.changed(itemtype, changes, world.version), who)
+        world.update(itemtype, key, settled.changed(itemtype, changes, world.version), who)
     except Refusal as refusal:
         text = _refusal(world, refusal, inputs.statement(world, itemtype, changes, key))
         return {str(key): False, "message": text}, False
@@ -165,7 +165,7 @@ def delete(world: World, req: Req, session: LegacySession, parameters: Parameter
             results.append(result)
     failed = sum(1 for result in results if False in result.values())
     _raise_if_refused("DELETE", results, failed, single=single, many=len(rows))
-    return answers.as_json(req, results)
+    return replies.as_json(req, results)
 
 
 def _deleted(world: World, session: LegacySession, spelt: str, given: Any, *, force: bool) -> tuple[Result, bool]:

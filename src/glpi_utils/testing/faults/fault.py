@@ -1,0 +1,227 @@
+"""Trouble on demand: by count, path or chance, each firing logged.
+
+    glpi.faults.add(drop_after(method="POST", path="Assistance/Ticket", times=1))
+
+Every maker takes the same keywords to say when: `method` (one or several), `path` (a text it contains or a compiled
+pattern), `when` (a predicate over the request), `after` (let so many matches pass first), `times` (so often, None for
+ever), `chance` (0 to 1, drawn from `Faults.dice`, which is seeded so that a run can be repeated).
+
+A fault strikes *before* the request is executed (nothing is written), *after* it (what was written stays), or
+*beside* it (it is executed and answered, only later or differently). Faults are asked in the order in which they were
+added; the first that strikes before ends the matter, those that strike after follow one another.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, TypedDict
+
+from glpi_utils.testing.http.seen import Seen
+from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.world.world import World
+
+Struck = Literal["before", "after", "beside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The connection ends here: of `answer` (None: of nothing) only `keep` bytes of the body went out."""
+
+    answer: Answer | None = None
+    keep: int = 0
+    reset: bool = True
+    """RST rather than FIN."""
+    length: bool = False
+    """The answer announced its Content-Length; otherwise it was chunked."""
+
+
+class Place(Protocol):
+    """Where a request stands: what a fault can reach."""
+
+    req: Req
+    seen: Seen
+
+    @property
+    def world(self) -> World:
+        """The rows."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait on the server's loop."""
+
+    async def hold(self, release: Release) -> None:
+        """Wait until released."""
+
+    def later(self, seconds: float) -> None:
+        """Execute the request so many seconds from now, whoever still listens."""
+
+    def stale(self, idle: float | None) -> None:
+        """Close this connection `idle` seconds after the answer; None: when the next request arrives on it."""
+
+    @property
+    def gone(self) -> bool:
+        """Whether the client has hung up."""
+        ...
+
+
+class Release:
+    """Ends a `hang`. Any thread may call it."""
+
+    def __init__(self) -> None:
+        self.released = False
+        self.waiting: list[Callable[[], None]] = []
+
+    def __call__(self) -> None:
+        """Let everything go that hangs, now and later."""
+        self.released = True
+        for wake in list(self.waiting):
+            wake()
+
+
+class When(TypedDict, total=False):
+    """The keywords that every maker takes."""
+
+    method: str | Iterable[str] | None
+    path: str | re.Pattern[str] | None
+    when: Callable[[Req], bool] | None
+    after: int
+    times: int | None
+    chance: float | None
+
+
+Before = Callable[[Place], Any]
+After = Callable[[Place, Answer], Any]
+
+
+@dataclass(slots=True, eq=False)
+class Fault:
+    """One kind of trouble and when it strikes. Made by the functions of `glpi_utils.testing.troubles`."""
+
+    name: str
+    struck: Struck
+    before: Before | None = field(default=None, repr=False)
+    """Awaited ahead of the execution; an Answer or a Cut ends the matter, None goes on."""
+    following: After | None = field(default=None, repr=False)
+    """Awaited after the execution; its Answer or Cut replaces the answer, None lets it be: it did not strike."""
+    method: str | Iterable[str] | None = None
+    path: str | re.Pattern[str] | None = None
+    when: Callable[[Req], bool] | None = field(default=None, repr=False)
+    after: int = 0
+    times: int | None = None
+    chance: float | None = None
+    matched: int = 0
+    fired: int = 0
+    release: Release = field(default_factory=Release, repr=False)
+    """Ends a `hang`."""
+
+    def __post_init__(self) -> None:
+        if self.method is not None:
+            methods = [self.method] if isinstance(self.method, str) else self.method
+            self.method = frozenset(method.upper() for method in methods)
+
+    def meets(self, req: Req) -> bool:
+        """Whether the request is one of those meant."""
+        if isinstance(self.method, frozenset) and req.method not in self.method:
+            return False
+        if isinstance(self.path, str) and self.path not in req.path:
+            return False
+        if isinstance(self.path, re.Pattern) and not self.path.search(req.path):
+            return False
+        return self.when is None or self.when(req)
+
+    def strikes(self, req: Req, dice: random.Random) -> bool:
+        """Whether it fires now; counts."""
+        if self.times is not None and self.fired >= self.times:
+            return False
+        if not self.meets(req):
+            return False
+        self.matched += 1
+        if self.matched <= self.after or (self.chance is not None and dice.random() >= self.chance):
+            return False
+        self.fired += 1
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """One firing: the fault, the request, when it struck, and what the request would have been answered."""
+
+    fault: Fault
+    seen: Seen
+    struck: Struck
+    status: int | None = None
+    """Status of the executed request's own answer; None where it was not executed (or not yet)."""
+
+    @property
+    def name(self) -> str:
+        """The fault's name."""
+        return self.fault.name
+
+
+class Faults:
+    """All faults of one server, and the log of what fired."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self.dice = random.Random(seed)
+        self.log: list[Fired] = []
+        self._all: list[Fault] = []
+
+    def add(self, *faults: Fault) -> Fault:
+        """Arm faults; answers the last one, so that `hang` can be released."""
+        self._all.extend(faults)
+        return faults[-1]
+
+    def remove(self, fault: Fault) -> None:
+        """Disarm one; what hangs on it goes on."""
+        self._all.remove(fault)
+        fault.release()
+
+    def clear(self) -> None:
+        """Disarm all and forget the log; what hangs goes on."""
+        for fault in self._all:
+            fault.release()
+        self._all.clear()
+        self.log.clear()
+
+    def struck(self, struck: Struck, name: str | None = None) -> list[Fired]:
+        """The firings that struck then, of faults of this name."""
+        return [f for f in self.log if f.struck == struck and (name is None or f.name == name)]
+
+    async def strike_before(self, place: Place) -> tuple[Answer | Cut | None, list[Fault]]:
+        """What ends the request ahead of its execution, if anything, and the faults that will follow it."""
+        following: list[Fault] = []
+        for fault in list(self._all):
+            if not fault.strikes(place.req, self.dice):
+                continue
+            if fault.following is not None:
+                following.append(fault)
+                continue
+            assert fault.before is not None
+            ended: Answer | Cut | None = await fault.before(place)
+            self.log.append(Fired(fault, place.seen, fault.struck))
+            if ended is not None:
+                for unused in following:
+                    unused.fired -= 1
+                return ended, []
+        return None, following
+
+    async def strike_after(self, place: Place, answer: Answer, following: list[Fault]) -> Answer | Cut:
+        """What becomes of an answer."""
+        found: Answer | Cut = answer
+        for index, fault in enumerate(following):
+            assert fault.following is not None
+            assert isinstance(found, Answer)
+            changed: Answer | Cut | None = await fault.following(place, found)
+            if changed is None:
+                fault.fired -= 1
+                continue
+            found = changed
+            self.log.append(Fired(fault, place.seen, fault.struck, answer.status))
+            if isinstance(found, Cut):
+                for unused in following[index + 1 :]:
+                    unused.fired -= 1
+                break
+        return found

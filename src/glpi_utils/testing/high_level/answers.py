@@ -1,0 +1,121 @@
+"""Answers as GLPI's high-level API words them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import orjson
+
+from glpi_utils.testing.http.wire import Answer
+
+Headers = tuple[tuple[str, str], ...]
+
+JSON: Headers = (("Content-Type", "application/json"),)
+HTML: Headers = (("Content-Type", "text/html; charset=UTF-8"),)
+NOSNIFF: Headers = (("X-Content-Type-Options", "nosniff"),)
+EXPOSED: Headers = tuple(
+    ("Access-Control-Expose-Headers", name) for name in ("Content-Type", "Content-Range", "Accept-Ranges")
+)
+
+NO_RIGHT = "You don't have permission to perform this action."
+
+
+class Stop(Exception):
+    """Ends a request with this answer, wherever it stands."""
+
+    def __init__(self, answer: Answer, why: str = "") -> None:
+        super().__init__(answer.status)
+        self.answer = answer
+        self.why = why
+        """What `X-Debug-Mode` shows."""
+
+
+def json(body: Any, status: int = 200, headers: Headers = ()) -> Answer:
+    """An answer with a JSON body."""
+    return Answer(status, JSON + headers, orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS))
+
+
+def empty(status: int, *, typed: bool = True) -> Answer:
+    """An answer without a body; a 204 has no Content-Type either."""
+    return Answer(status, JSON if typed else ())
+
+
+def error(status: int, code: str, title: str, detail: Any = None, messages: Sequence[str] = ()) -> Answer:
+    """An error in the API's own shape."""
+    body: dict[str, Any] = {"status": code, "title": title, "detail": detail}
+    if messages:
+        body["additional_messages"] = [{"priority": "error", "message": message} for message in messages]
+    return json(body, status)
+
+
+def not_found() -> Answer:
+    """Nothing there, or nothing the user may see."""
+    return error(404, "ERROR_ITEM_NOT_FOUND", "Not found")
+
+
+def forbidden(detail: str | None = None) -> Answer:
+    """The user has no right to this."""
+    return error(403, "ERROR_RIGHT_MISSING", NO_RIGHT, detail)
+
+
+def unauthenticated() -> Answer:
+    """Nobody is logged in."""
+    return json(
+        {
+            "title": "You are not authenticated",
+            "detail": "The Authorization header is missing or invalid",
+            "status": "ERROR_UNAUTHENTICATED",
+        },
+        401,
+    )
+
+
+def invalid_token(detail: str) -> Answer:
+    """The bearer token is no good: 400, not 401."""
+    return error(400, "ERROR_INVALID_PARAMETER", "Invalid OAuth token", detail)
+
+
+def invalid_parameters(title: str = "One or more parameters are invalid", messages: Sequence[str] = ()) -> Answer:
+    """What was asked for can not be done so."""
+    return error(400, "ERROR_INVALID_PARAMETER", title, None, messages)
+
+
+def bad_json() -> Answer:
+    """The body is no JSON object or list."""
+    return error(400, "ERROR", "Invalid JSON body")
+
+
+def failed(action: str, messages: Sequence[str] = ()) -> Answer:
+    """A business rule said no: 500, with its messages."""
+    return error(500, "ERROR", f"Failed to {action} item(s)", None, messages)
+
+
+def trouble(detail: str | None = None) -> Answer:
+    """An exception that the search caught."""
+    return error(500, "ERROR", "An error occurred while processing your request.", detail)
+
+
+def crashed() -> Answer:
+    """An exception that nobody caught: 500 and no body."""
+    return empty(500)
+
+
+def nginx(status: int, title: str) -> Answer:
+    """What the web server says by itself."""
+    text = (
+        f"<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n<center><h1>{status} {title}</h1></center>"
+        "\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n"
+    )
+    return Answer(status, (("Content-Type", "text/html"),), text.encode())
+
+
+def texts_of(answer: Answer) -> list[Any]:
+    """The values of an answer's body, as PHP's `foreach` meets them."""
+    body: Any = orjson.loads(answer.body) if answer.body else {}
+    return list(cast("dict[str, Any]", body).values()) if isinstance(body, dict) else []
+
+
+def add_headers(answer: Answer, headers: Headers) -> Answer:
+    """The same answer with more headers."""
+    return Answer(answer.status, answer.headers + headers, answer.body)

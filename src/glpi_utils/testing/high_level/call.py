@@ -1,0 +1,54 @@
+"""One request on its way through the API: what was asked, who asks, what the path said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from glpi_utils.testing.high_level import answers, schemas
+from glpi_utils.testing.high_level.identity import Identity
+from glpi_utils.testing.high_level.schemas import Schema
+from glpi_utils.testing.http.wire import Req
+from glpi_utils.testing.world.credentials import AccessToken
+from glpi_utils.testing.world.rights import Who
+from glpi_utils.testing.world.world import World
+
+LARGEST = 2**63 - 1
+
+
+def row_id(text: str) -> int:
+    """A number of a path; what is too large for the database is as good as the largest."""
+    return min(int(text), LARGEST)
+
+
+@dataclass(slots=True)
+class Call:
+    """A request and what has been found out about it."""
+
+    world: World
+    req: Req
+    method: str
+    """HEAD counts as GET."""
+    path: str
+    """Below the version, slashes as they came."""
+    api: str
+    params: dict[str, Any]
+    token: AccessToken | None = None
+    identity: Identity | None = None
+    attributes: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def who(self) -> Who:
+        """Who asks; ends the request when nobody is logged in."""
+        if self.identity is None:
+            raise answers.Stop(answers.unauthenticated())
+        return self.identity.who
+
+    @property
+    def id(self) -> int:
+        """The `{id}` of the path."""
+        return row_id(self.attributes["id"])
+
+    def schema(self, name: str) -> Schema:
+        """A schema in the version that was asked for."""
+        return schemas.schema(name, self.api)

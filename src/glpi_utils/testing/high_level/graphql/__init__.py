@@ -1,0 +1,1 @@
+"""GraphQL: its language, its types, its one route."""

@@ -1,0 +1,168 @@
+"""`/GraphQL`: broken on a stock 11.0.6, where the first call kills the PHP worker; later it reads, in its own ways."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+import orjson
+
+from glpi_utils.testing.high_level import answers, quirks, reading, row_pages, schemas
+from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.graphql import graphql_types
+from glpi_utils.testing.high_level.graphql.graphql_language import GraphqlError, Operation, Selected, parse
+from glpi_utils.testing.high_level.schemas import Property, Schema
+from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.world import knowledge, rights
+from glpi_utils.testing.world.store import quoted
+
+Row = dict[str, Any]
+INTERNAL = "Internal server error"
+NO_TABLE = "Schema does not define a table or itemtype to query."
+
+
+def query(call: Call) -> Answer:
+    """Every answer is a 200; what went wrong stands in `errors`."""
+    if quirks.graphql_kills_the_worker(call.world.version):
+        raise answers.Stop(answers.nginx(502, "Bad Gateway"))
+    try:
+        operation = _operation(_text(call))
+    except GraphqlError as error:
+        return answers.json({"errors": [error.said]})
+    if wrong := graphql_types.check(operation):
+        return answers.json({"errors": [error.said for error in wrong]})
+    return _Run(call).answer(operation)
+
+
+def _text(call: Call) -> str:
+    """Of JSON its `query`, if the Content-Type says nothing more than that; anything else is the query itself."""
+    if call.req.headers.get("content-type", "") != "application/json":
+        return call.req.body.decode("utf-8", "replace")
+    try:
+        said = orjson.loads(call.req.body)
+    except orjson.JSONDecodeError:
+        return ""
+    text = cast("Row", said).get("query") if isinstance(said, dict) else None
+    return text if isinstance(text, str) else ""
+
+
+def _operation(text: str) -> Operation:
+    found = parse(text)
+    if len(found) > 1:
+        raise GraphqlError("Must provide operation name if query contains multiple operations.")
+    if found[0].kind != "query":
+        raise GraphqlError(f"Schema is not configured for {found[0].kind}s.", found[0].at)
+    return found[0]
+
+
+class _Run:
+    """One query on its way: what it found, what went wrong, how much there was."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.errors: list[Row] = []
+        self.pages: dict[str, Row] = {}
+
+    def answer(self, operation: Operation) -> Answer:
+        """Data of all lists, then what is said about them."""
+        data = {one.alias: self.root(one) for one in operation.fields}
+        body: Row = {"errors": self.errors} if self.errors else {}
+        body["data"] = data
+        if self.pages:
+            body["extensions"] = {"pagination": self.pages}
+        headers: answers.Headers = ()
+        if len(operation.fields) == 1 and (page := next(iter(self.pages.values()), None)):
+            end = max(0, page["start"] + page["limit"] - 1)
+            headers = (("Content-Range", f"{page['start']}-{end}/{page['total_count']}"),)
+        return answers.json(body, headers=headers)
+
+    def root(self, asked: Selected) -> Any:
+        """One list; older versions of the API know no types."""
+        if asked.name.startswith("__"):
+            return _introspected(asked)
+        schema = schemas.schema(asked.name, graphql_types.NEWEST)
+        if not self.call.api.startswith("2.3") or any(one.name == "team" for one in asked.inner or ()):
+            return self.failed(asked)
+        try:
+            rows = self.rows(schema, asked)
+        except answers.Stop:
+            return self.failed(asked)
+        return [self.object(schema, row, asked, [asked.alias, n]) for n, row in enumerate(rows)]
+
+    def failed(self, asked: Selected) -> None:
+        """Nobody is told why."""
+        self.errors.append({**GraphqlError(INTERNAL, asked.at).said, "path": [asked.alias]})
+
+    def no_table(self, asked: Selected, path: list[Any]) -> None:
+        """A status of rows is looked for in a table that is not there: said of the first row alone."""
+        said = {**GraphqlError(NO_TABLE, asked.at).said, "path": path}
+        if not any(one["locations"] == said["locations"] for one in self.errors if "locations" in one):
+            self.errors.append(said)
+
+    def rows(self, schema: Schema, asked: Selected) -> list[Row]:
+        """The rows of a list; the total is right without a filter and from the first row on alone."""
+        given = asked.arguments
+        limit, start = given.get("limit"), given.get("start") or 0
+        only = f"id=={given['id']}" if given.get("id") is not None else None
+        params: Row = {"filter": only or given.get("filter") or "", "sort": given.get("sort"), "start": start}
+        params["limit"] = limit if limit is not None else 0
+        if not rights.may(self.call.world, self.call.who, "read", schema.itemtype):
+            rows, total = [], 0
+        else:
+            found = row_pages.search(self.call.world, self.call.who, _wide(schema), params, lenient=True)
+            rows, total = found.rows, found.total
+            total = 0 if start else len(rows) if params["filter"] else total
+        shown = limit if limit is not None else len(rows) if only else total
+        self.pages[asked.alias] = {"start": start, "limit": shown, "total_count": total}
+        return rows
+
+    def object(self, schema: Schema, row: Row, asked: Selected, path: list[Any]) -> Row:
+        """The fields of one row that are asked for."""
+        return {one.alias: self.value(schema, row, one, [*path, one.alias]) for one in asked.inner or ()}
+
+    def value(self, schema: Schema, row: Row, asked: Selected, path: list[Any]) -> Any:
+        """A plain value, or what another table holds."""
+        if asked.name == "__typename":
+            return schema.name
+        entry = schema.fields[asked.name]
+        if entry.read == "status":
+            self.no_table(asked, path)
+            return None
+        kind = graphql_types.type_of(schema.name, entry)
+        held = row.get(asked.name)
+        if kind is None or held is None:
+            return held
+        inner = schemas.schema(kind, graphql_types.NEWEST)
+        several: list[Row] = list(cast("Any", held)) if isinstance(held, list) else [held]
+        whole = reading.rows(self.call.world, inner, [one["id"] for one in several])
+        made = [self.object(inner, one, asked, path) for one in whole]
+        return made if isinstance(held, list) else next(iter(made), None)
+
+
+def _wide(schema: Schema) -> Schema:
+    """The schema with what is inside its joined rows, which this API can filter by."""
+    more: dict[str, Property] = {}
+    for entry in schema.of("join", "children", "linked", "groups"):
+        kind = graphql_types.type_of(schema.name, entry)
+        for one in schemas.schema(kind, graphql_types.NEWEST).of("column") if kind else ():
+            sql = f"{quoted(entry.name)}.{quoted(one.column)}"
+            more[f"{entry.name}.{one.name}"] = Property(sql, one.kind, entry.name)
+    return replace(schema, properties={**more, **schema.properties})
+
+
+def _introspected(asked: Selected) -> Any:
+    """The server about itself: its types and their fields by name."""
+    if asked.name == "__typename":
+        return "Query"
+    kinds = sorted(knowledge.schemas())
+    if asked.name == "__schema":
+        known: Row = {"queryType": {"name": "Query"}, "mutationType": None, "types": [{"name": one} for one in kinds]}
+    else:
+        name = asked.arguments.get("name")
+        if name not in {*kinds, "Query"}:
+            return None
+        known = {"name": name, "kind": "OBJECT", "fields": [{"name": one} for one in graphql_types.fields_of(name)]}
+    return {one.alias: known.get(one.name) for one in asked.inner or ()}
+
+
+ROUTES = (("/GraphQL", {"POST": query}),)

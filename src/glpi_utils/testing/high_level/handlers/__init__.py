@@ -1,0 +1,1 @@
+"""What each route does that is like no other, one file for each kind of route."""

@@ -1,0 +1,82 @@
+"""`/doc.json`: what this server offers, as an OpenAPI document made from its own routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glpi_utils.testing.high_level import answers, quirks
+from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.schemas import Field, column_kinds
+from glpi_utils.testing.high_level.versions import at_least
+from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.world import knowledge
+
+_TYPES: dict[str, dict[str, str]] = {
+    "int": {"type": "integer", "format": "int64"},
+    "bool": {"type": "boolean"},
+    "decimal": {"type": "number"},
+    "text": {"type": "string"},
+    "date": {"type": "string", "format": "date"},
+    "datetime": {"type": "string", "format": "date-time"},
+}
+
+
+def document(call: Call) -> Answer:
+    """Paths and schemas of the version that was asked for."""
+    routes = {
+        path: entry
+        for path, entry in knowledge.routes().items()
+        if at_least(call.api, entry["since"]) and not quirks.is_gone(path, call.api)
+    }
+    paths: dict[str, Any] = {}
+    for path, entry in routes.items():
+        paths[f"/{path}"] = {method.lower(): _operation(entry["schema"], many=True) for method in entry["list"]}
+        paths[f"/{path}/{{id}}"] = {method.lower(): _operation(entry["schema"]) for method in entry["item"]}
+    schemas = {name: found for name in knowledge.schemas() if (found := _schema(call, name))["properties"]}
+    return answers.json(
+        {
+            "openapi": "3.0.0",
+            "info": {"title": "GLPI High-Level REST API", "version": call.api},
+            "servers": [{"url": f"{call.req.base}/api.php"}],
+            "components": {"schemas": schemas},
+            "paths": paths,
+        }
+    )
+
+
+def _operation(schema: str, *, many: bool = False) -> dict[str, Any]:
+    reference = {"$ref": f"#/components/schemas/{schema}"}
+    body = {"type": "array", "items": reference} if many else reference
+    return {"responses": {"200": {"description": "", "content": {"application/json": {"schema": body}}}}}
+
+
+def _schema(call: Call, name: str) -> dict[str, Any]:
+    found = call.schema(name)
+    properties = {entry.name: _property(entry) for entry in found.fields.values()}
+    return {"type": "object", "x-itemtype": found.itemtype, "properties": properties}
+
+
+def _property(entry: Field) -> dict[str, Any]:
+    if entry.read == "custom":
+        inner = {name: _TYPES[kind] for name, kind in entry.columns.items()}
+        return {"type": "object", "readOnly": True, "properties": inner}
+    if entry.read == "texts":
+        return {"type": "array", "items": _TYPES["text"]}
+    if entry.read in {"column", "hidden", "filepath", "download"}:
+        shown: dict[str, Any] = dict(_TYPES[entry.kind])
+        return (
+            shown
+            | ({"readOnly": True} if entry.readonly else {})
+            | ({"writeOnly": True} if entry.read == "hidden" else {})
+        )
+    parts: dict[str, Any] = {"id": _TYPES["int"], "name": _TYPES["text"]}
+    if entry.shows:
+        kinds = column_kinds(entry.itemtype or "Group")
+        parts = {at: _TYPES[kinds.get(at, "text")] for at in entry.shows}
+    made: dict[str, Any] = {"type": "object", "properties": parts}
+    if entry.itemtype:
+        made["x-itemtype"] = entry.itemtype
+    return {"type": "array", "items": made} if entry.read in {"team", "children", "linked", "groups"} else made
+
+
+ROUTES = (("/doc.json", {"GET": document}),)

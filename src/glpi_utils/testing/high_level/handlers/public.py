@@ -1,0 +1,77 @@
+"""What needs no token: the list of versions, `/token`, `/status/all`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glpi_utils.testing.high_level import answers, quirks
+from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.oauth import tokens
+from glpi_utils.testing.http.wire import Answer
+
+_LEGACY = (
+    "The low-level API which is closely tied to the GLPI source code. While not as user friendly as the high-level "
+    "API, it is more powerful and allows to do some things that are not possible with the high-level API. It has no "
+    "promise of stability between versions so it may change without warning."
+)
+_SERVICES = ("all", "db", "cas", "ldap", "imap", "mail_collectors", "crontasks", "filesystem", "plugins")
+
+
+def welcome(call: Call) -> Answer:
+    """`/`: the versions, not the version of GLPI; who is not logged in gets a cookie."""
+    versions: list[dict[str, Any]] = []
+    listed = quirks.listed_versions(call.world.version)
+    for version in listed:
+        major, minor, _ = version.split(".")
+        entry: dict[str, Any] = {"api_version": major, "version": version}
+        if major == "1":
+            entry |= {"description": _LEGACY, "endpoint": f"{call.req.base}/api.php/v1"}
+        else:
+            entry["endpoint"] = f"{call.req.base}/api.php/v{major}.{minor}"
+            if version != listed[-1] and quirks.older_versions_are_marked(call.world.version):
+                entry["deprecated"] = True
+        versions.append(entry)
+    answer = answers.json({"message": "Welcome to GLPI API", "api_versions": versions})
+    if "authorization" in call.req.headers:
+        return answer
+    return answers.add_headers(answer, (("Set-Cookie", "glpi_0=0; path=/; HttpOnly"),))
+
+
+def token(call: Call) -> Answer:
+    """`/token`."""
+    return tokens.token(call.world, call.req, call.params)
+
+
+def status_all(_: Call) -> Answer:
+    """`/status/all`: all is well."""
+    return answers.json(_status())
+
+
+def status(_: Call) -> Answer:
+    """`/status`: the services that can be asked."""
+    return answers.json({name: {"href": f"/status/{name}"} for name in _SERVICES})
+
+
+def status_of(call: Call) -> Answer:
+    """`/status/{service}`; a service that is not there has an empty list."""
+    service = call.attributes["service"].lower()
+    return answers.json(_status()[service] if service in _SERVICES[1:] else [])
+
+
+def _status() -> dict[str, Any]:
+    fine, none = {"status": "OK"}, {"status": "NO_DATA"}
+    return {
+        "glpi": fine,
+        "db": {**fine, "main": fine, "replicas": {**none, "servers": []}},
+        "cas": none,
+        "ldap": {**none, "servers": []},
+        "imap": {**none, "servers": []},
+        "mail_collectors": {**none, "servers": []},
+        "crontasks": {**fine, "stuck": [], "status_msg": "RUNNING: 0, STUCK: 0, TOTAL: 48"},
+        "filesystem": {**fine, "session_dir": fine},
+        "plugins": none,
+    }
+
+
+ROUTES = (("/", {"GET": welcome}), ("/token", {"POST": token}), ("/status/all", {"GET": status_all}))
+FOR_USERS = (("/status", {"GET": status}), ("/status/{service:[a-z_]+}", {"GET": status_of}))

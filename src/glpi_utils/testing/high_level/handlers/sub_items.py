@@ -1,0 +1,167 @@
+"""Rows that hang on one item and have a path below it: versions, installations, revisions, tasks of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from glpi_utils.testing.high_level import answers, reading, row_pages, writing
+from glpi_utils.testing.high_level.call import Call, row_id
+from glpi_utils.testing.high_level.schemas import Schema
+from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.world import rights
+
+Entry = tuple[str, Mapping[str, Any], str]
+
+
+class Below:
+    """One kind of rows below items of one itemtype."""
+
+    def __init__(self, path: str, owner: str, schema: str, link: Mapping[str, str | None]) -> None:
+        self.path = path
+        self.owner = owner
+        self.schema = schema
+        self.link = link
+        """Column -> its fixed value; None: the owner's id."""
+
+    def tie(self, call: Call) -> dict[str, Any]:
+        """The columns that tie a row to its owner."""
+        owner = row_id(call.attributes["owner"])
+        return {column: owner if value is None else value for column, value in self.link.items()}
+
+    def listed(self, call: Call) -> Answer:
+        """GET on the collection."""
+        schema = call.schema(self.schema)
+        where = " AND ".join(f'"{column}" = ?' for column in self.tie(call))
+        own = {row["id"] for row in call.world.select(schema.itemtype, where, list(self.tie(call).values()))}
+        return self.page(call, schema, own).answer()
+
+    def page(self, call: Call, schema: Schema, own: set[int]) -> row_pages.Page:
+        """The rows of the owner that the filter leaves."""
+        only = f"id=in=({','.join(map(str, sorted(own))) or '0'})"
+        params = {**call.params, "filter": row_pages.both(call.params, only)}
+        return row_pages.search(call.world, call.who, schema, params)
+
+    def create(self, call: Call) -> Answer:
+        """POST on the collection."""
+        if call.world.get(self.owner, row_id(call.attributes["owner"])) is None:
+            return answers.forbidden()
+        return self.made(call)
+
+    def made(self, call: Call) -> Answer:
+        """A new row."""
+        made = writing.create(call, call.schema(self.schema), self.tie(call))
+        href = f"{self.path.format(owner=call.attributes['owner'])}/{made}"
+        return writing.created(call, href, made)
+
+    def read(self, call: Call) -> Answer:
+        """GET on one row."""
+        self.row(call, answers.not_found())
+        return answers.json(
+            row_pages.one(call.world, call.who, call.schema(self.schema), call.params, f"id=={call.id}")
+        )
+
+    def update(self, call: Call) -> Answer:
+        """PATCH on one row."""
+        schema = call.schema(self.schema)
+        writing.update(call, schema, call.id, self.row(call, answers.forbidden()))
+        return answers.json(reading.rows(call.world, schema, [call.id])[0])
+
+    def delete(self, call: Call) -> Answer:
+        """DELETE on one row."""
+        return writing.delete(call, call.schema(self.schema), call.id, self.row(call, answers.forbidden()))
+
+    def row(self, call: Call, otherwise: Answer) -> dict[str, Any]:
+        """The row that the path names, if it hangs on that owner."""
+        row = call.world.get(call.schema(self.schema).itemtype, call.id)
+        if row is None or any(row.get(column) != value for column, value in self.tie(call).items()):
+            raise answers.Stop(otherwise)
+        if not rights.may(call.world, call.who, "read", call.schema(self.schema).itemtype):
+            raise answers.Stop(answers.forbidden())
+        return row
+
+    def growing(self, since: str) -> list[Entry]:
+        """The collection, to look at and to add to."""
+        return [(self._collection(), {"GET": self.listed, "POST": self.create}, since)]
+
+    def reading(self, since: str) -> Entry:
+        """The collection alone, to look at."""
+        return self._collection(), {"GET": self.listed}, since
+
+    def routes(self, since: str) -> list[Entry]:
+        """Both paths."""
+        one = {"GET": self.read, "PATCH": self.update, "DELETE": self.delete}
+        return [*self.growing(since), (self._collection() + "/{id}", one, since)]
+
+    def _collection(self) -> str:
+        return self.path.replace("{owner}", r"{owner:\d+}")
+
+
+class Tasks(Below):
+    """The tasks of a project: each has an address of its own elsewhere."""
+
+    def made(self, call: Call) -> Answer:
+        """A new one."""
+        made = writing.create(call, call.schema(self.schema), self.tie(call))
+        return writing.created(call, f"/Project/Task/{made}", made)
+
+
+class RackItems(Below):
+    """What is built into a rack: machines and what carries them."""
+
+    def create(self, call: Call) -> Answer:
+        """POST; the rack need not be there, but the type is looked at, and the error has a shape of its own."""
+        itemtype = call.params.get("itemtype", "")
+        if itemtype not in RACKED:
+            allowed = ", ".join(RACKED)
+            return answers.json({"error": f"Invalid itemtype '{itemtype}'. Allowed values are: {allowed}"}, 400)
+        return self.made(call)
+
+
+class Systems(Below):
+    """The operating systems of a machine."""
+
+    def create(self, call: Call) -> Answer:
+        """POST; on what is not there the server stumbles."""
+        if call.world.get(self.owner, row_id(call.attributes["owner"])) is None:
+            return answers.crashed()
+        return self.made(call)
+
+
+def typed(path: str, owner: str, schema: str) -> Below:
+    """Rows that name the itemtype and the id of their owner."""
+    return Below(path, owner, schema, of(owner))
+
+
+def of(owner: str) -> dict[str, str | None]:
+    """The columns that name an itemtype and an id."""
+    return {"itemtype": owner, "items_id": None}
+
+
+_SYSTEMS = "/Assets/{}/{{owner}}/OSInstallation"
+
+
+ASSETS = (
+    "Computer Monitor NetworkEquipment Peripheral Phone Printer SoftwareLicense Certificate Unmanaged Appliance"
+).split()
+RACKED = tuple("Computer Monitor NetworkEquipment Peripheral Enclosure PDU PassiveDCEquipment".split())
+_WITH_SYSTEMS = (*ASSETS, "Software", "Rack", "Enclosure", "PDU", "PassiveDCEquipment", "Cable")
+_BELOW = (
+    (Below("/Assets/Software/{owner}/Version", "Software", "SoftwareVersion", {"softwares_id": None}), "2.0"),
+    (RackItems("/Assets/Rack/{owner}/Item", "Rack", "RackItem", {"racks_id": None}), "2.0"),
+    (
+        Below("/Knowledgebase/Article/{owner}/Comment", "KnowbaseItem", "KBArticleComment", {"knowbaseitems_id": None}),
+        "2.2",
+    ),
+    *(
+        (typed(f"/Assets/{asset}/{{owner}}/SoftwareInstallation", asset, "SoftwareInstallation"), "2.2")
+        for asset in ASSETS
+    ),
+    *((Systems(_SYSTEMS.format(asset), asset, "OSInstallation", of(asset)), "2.2") for asset in _WITH_SYSTEMS),
+)
+
+
+ROUTES: tuple[Entry, ...] = (
+    *(entry for below, since in _BELOW for entry in below.routes(since)),
+    *Tasks("/Project/{owner}/Task", "Project", "ProjectTask", {"projects_id": None}).growing("2.0"),
+)

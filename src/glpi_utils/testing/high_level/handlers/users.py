@@ -1,0 +1,109 @@
+"""Users by name, oneself, what they use and manage, their preferences."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from glpi_utils.testing.high_level import answers, reading, row_pages, writing
+from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.handlers import collections
+from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.world import rights
+
+_NAME = r"{username:\w+}"  # a dash or a dot in it: no such route
+_BASE = "/Administration/User"
+_ITEMTYPES = ("Computer", "Monitor", "NetworkEquipment", "Peripheral", "Phone", "Printer", "Software")
+
+
+def me(call: Call) -> Answer:
+    """Oneself, whatever the rights on users are."""
+    return answers.json(reading.rows(call.world, call.schema("User"), [call.who.user])[0])
+
+
+def by_name(call: Call) -> Answer:
+    """A user by login."""
+    only = f'username=="{call.attributes["username"]}"'
+    return answers.json(row_pages.one(call.world, call.who, call.schema("User"), call.params, only))
+
+
+def update_by_name(call: Call) -> Answer:
+    """Change a user by login."""
+    call.attributes["id"] = str(_user(call, answers.failed("update")))
+    return collections.update(call, "User")
+
+
+def delete_by_name(call: Call) -> Answer:
+    """Delete a user by login."""
+    call.attributes["id"] = str(_user(call, answers.failed("delete")))
+    return collections.delete(call, "User")
+
+
+def picture(_: Call) -> Answer:
+    """No user has a picture here, and the server stumbles over that."""
+    return answers.crashed()
+
+
+def preferences(call: Call) -> Answer:
+    """What a user has chosen; what was never chosen is null."""
+    missing = 'RSQL query is missing a value in filter for property "id"'
+    user = _user(call, answers.error(400, "ERROR_INVALID_PARAMETER", missing))
+    row = call.world.get("User", user)
+    if row is None:
+        return answers.not_found()
+    if user != call.who.user and not rights.may(call.world, call.who, "read", "User", row):
+        return answers.forbidden()
+    return answers.json(reading.rows(call.world, call.schema("UserPreferences"), [user])[0])
+
+
+def choose(call: Call) -> Answer:
+    """Change preferences; one's own need no right."""
+    user = _user(call, answers.failed("update"))
+    row = call.world.get("User", user)
+    if row is None:
+        return answers.forbidden()
+    schema = call.schema("UserPreferences")
+    writing.update(call, schema, user, row, own=user == call.who.user)
+    return answers.json(reading.rows(call.world, schema, [user])[0])
+
+
+def items_of(call: Call, column: str) -> Answer:
+    """What a user uses or manages."""
+    found: list[dict[str, Any]] = []
+    user = _user(call, answers.crashed())
+    for itemtype in _ITEMTYPES:
+        if rights.may(call.world, call.who, "read", itemtype):
+            rows = call.world.select(itemtype, f"{column} = ?", [user])
+            found.extend({"_itemtype": itemtype, "id": row["id"], "name": row["name"]} for row in rows)
+    return row_pages.Page(found, 0, row_pages.DEFAULT_LIMIT, len(found)).answer()
+
+
+def _user(call: Call, otherwise: Answer) -> int:
+    if "id" in call.attributes:
+        return call.id
+    name = call.attributes.get("username")
+    if name is None:
+        return call.who.user
+    rows = call.world.select("User", "name = ?", [name], limit=1)
+    if not rows:
+        raise answers.Stop(otherwise)
+    return int(rows[0]["id"])
+
+
+USED, MANAGED = partial(items_of, column="users_id"), partial(items_of, column="users_id_tech")
+ROUTES = (
+    (f"{_BASE}/Me", {"GET": me}),
+    (f"{_BASE}/username/{_NAME}", {"GET": by_name, "PATCH": update_by_name, "DELETE": delete_by_name}),
+    *(
+        route
+        for whose in ("Me", f"username/{_NAME}", "{id}")
+        for route in (
+            (f"{_BASE}/{whose}/Picture", {"GET": picture}),
+            (f"{_BASE}/{whose}/UsedItem", {"GET": USED}),
+            (f"{_BASE}/{whose}/ManagedItem", {"GET": MANAGED}),
+        )
+    ),
+)
+SINCE = tuple(
+    (f"{_BASE}/{whose}/Preference", {"GET": preferences, "PATCH": choose}, "2.1") for whose in ("Me", "{id}", _NAME)
+)

@@ -1,0 +1,189 @@
+"""Rows of the tables as objects of a schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+from functools import cache, partial
+from typing import Any
+
+import orjson
+
+from glpi_utils.testing.high_level import quirks, schemas, teams
+from glpi_utils.testing.high_level.schemas import Field, Schema, column_kinds
+from glpi_utils.testing.world.store import quoted
+from glpi_utils.testing.world.values import ZERO
+from glpi_utils.testing.world.world import World
+
+STATUS = {
+    "Ticket": {
+        1: "New",
+        2: "Processing (assigned)",
+        3: "Processing (planned)",
+        4: "Pending",
+        5: "Solved",
+        6: "Closed",
+        10: "Approval",
+    },
+    "Change": {
+        1: "New",
+        4: "Pending",
+        5: "Applied",
+        6: "Closed",
+        7: "Accepted",
+        8: "Review",
+        9: "Evaluation",
+        10: "Approval",
+        11: "Testing",
+        12: "Qualification",
+        13: "Refused",
+        14: "Canceled",
+    },
+    "Problem": {
+        1: "New",
+        2: "Processing (assigned)",
+        3: "Processing (planned)",
+        4: "Pending",
+        5: "Solved",
+        6: "Closed",
+        7: "Accepted",
+        8: "Under observation",
+    },
+}
+_CHUNK = 20_000
+Arrays = dict[str, dict[int, list[dict[str, Any]]]]
+"""Field -> id -> the rows inside."""
+
+
+def rows(world: World, schema: Schema, ids: list[int]) -> list[dict[str, Any]]:
+    """The objects with these ids, in this order; an id whose row has just gone gives none."""
+    found: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(ids), _CHUNK):
+        for row in world.sql(*_select(schema, ids[start : start + _CHUNK])):
+            found[row["_id"]] = row
+    arrays = {entry.name: _arrays(world, schema, entry, ids) for entry in schema.of("children", "linked", "groups")}
+    arrays |= {entry.name: teams.of_many(world, schema.itemtype, ids) for entry in schema.of("team")}
+    return _shortened(schema, [_object(schema, found[one], arrays, world.zone) for one in ids if one in found])
+
+
+def value(kind: str, stored: Any) -> Any:
+    """A stored value as the API prints it."""
+    return _PRINTED[kind](stored) if stored is not None and kind in _PRINTED else stored
+
+
+def _number(stored: float) -> float:
+    return int(stored) if float(stored).is_integer() else float(stored)
+
+
+_BEFORE_ALL = "-0001-11-30T00:00:00+00:00"
+
+
+def _moment(stored: str) -> str:
+    """What is kept without a time of day is shown as midnight."""
+    return f"{stored[:10]}T{stored[11:] or '00:00:00'}+00:00" if stored != ZERO else _BEFORE_ALL
+
+
+_PRINTED: dict[str, Callable[[Any], Any]] = {
+    "bool": bool,
+    "datetime": _moment,
+    "decimal": _number,
+    "text": str,
+}
+
+
+def _with_offset(zone: tzinfo, stored: str) -> str:
+    """A date with the offset that the server's zone has at that date."""
+    return datetime.fromisoformat(stored).replace(tzinfo=zone).isoformat() if stored != ZERO else _BEFORE_ALL
+
+
+@cache
+def _printers(name: str, api: str, zone: tzinfo) -> list[tuple[str, Callable[[Any], Any]]]:
+    """The scalar fields of a schema that are printed in another way than they are stored."""
+    schema = schemas.schema(name, api)
+    stored = column_kinds(schema.itemtype)
+    printed: dict[str, Callable[[Any], Any]] = (
+        _PRINTED if zone is UTC else {**_PRINTED, "datetime": partial(_with_offset, zone)}
+    )
+    return [
+        (entry.name, printed["decimal" if stored.get(entry.column) == "decimal" else entry.kind])
+        for entry in schema.of("column")
+        if (entry.kind in printed or stored.get(entry.column) == "decimal")
+        and not entry.kind == stored.get(entry.column) == "text"
+    ]
+
+
+def _select(schema: Schema, ids: list[int]) -> tuple[str, list[Any]]:
+    columns = ["_.id AS _id"]
+    plain = schema.of("column", "status", "filepath", "download", "texts", "custom")
+    columns.extend(f"_.{quoted(entry.column)} AS {quoted(entry.name)}" for entry in plain)
+    for entry in schema.of("parts"):
+        columns.extend(f"_.{quoted(at)} AS {quoted(f'{entry.name}.{part}')}" for part, at in entry.columns.items())
+    for entry in schema.of("join"):
+        shown = dict.fromkeys(("id", *entry.shows))
+        columns.extend(f"{quoted(entry.name)}.{quoted(at)} AS {quoted(f'{entry.name}.{at}')}" for at in shown)
+    joins = " ".join(schema.joins[entry.name] for entry in schema.of("join"))
+    marks = ",".join("?" * len(ids))
+    return f"SELECT {', '.join(columns)} FROM {quoted(schema.itemtype)} AS _ {joins} WHERE _.id IN ({marks})", list(ids)
+
+
+def _object(schema: Schema, row: dict[str, Any], arrays: Arrays, zone: tzinfo) -> dict[str, Any]:
+    """Scalars first, then what is joined, as GLPI orders them."""
+    item = {entry.name: row[entry.name] for entry in schema.of("column")}
+    for name, printed in _printers(schema.name, schema.api, zone):
+        if item[name] is not None:
+            item[name] = printed(item[name])
+    for entry in schema.of("status"):
+        code = row[entry.name]
+        item[entry.name] = {"id": code, "name": STATUS[schema.itemtype].get(code, str(code))}
+    for entry in schema.joined:
+        rows = arrays.get(entry.name)
+        item[entry.name] = _joined(entry, row) if rows is None else rows.get(row["_id"], [])
+    for entry in schema.of("parts"):
+        item[entry.name] = {part: bool(row[f"{entry.name}.{part}"]) for part in entry.columns}
+    for entry in schema.of("texts"):
+        item[entry.name] = orjson.loads(row[entry.name]) if row[entry.name] else None
+    for entry in schema.of("custom"):
+        kept = orjson.loads(row[entry.name] or "{}")
+        item[entry.name] = {part: kept[part] for part in entry.columns if part in kept}
+    for entry in schema.of("download"):
+        item[entry.name] = f"/Management/Document/{row[entry.name]}/Download"
+    for entry in schema.of("filepath"):
+        item[entry.name] = f"/front/document.send.php?docid={row[entry.name]}" if row[entry.name] else None
+    return item
+
+
+def _joined(entry: Field, row: dict[str, Any]) -> dict[str, Any] | None:
+    if row[f"{entry.name}.id"] is None:
+        return None
+    kinds = column_kinds(entry.itemtype)
+    return {at: value(kinds.get(at, "text"), row[f"{entry.name}.{at}"]) for at in entry.shows}
+
+
+def _arrays(world: World, schema: Schema, entry: Field, ids: list[int]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    alias = quoted(entry.name)
+    shown = ", ".join(f"{alias}.{quoted(at)} AS {quoted(at)}" for at in entry.shows)
+    for start in range(0, len(ids), _CHUNK):
+        part = ids[start : start + _CHUNK]
+        text = (
+            f"SELECT _.id AS _owner, {shown} FROM {quoted(schema.itemtype)} AS _ {schema.joins[entry.name]} "
+            f'WHERE {alias}."id" IS NOT NULL AND _.id IN ({",".join("?" * len(part))}) ORDER BY {alias}."id"'
+        )
+        for row in world.sql(text, part):
+            owner = row.pop("_owner")
+            found.setdefault(owner, []).append({at: row[at] for at in entry.shows})
+    return found
+
+
+def _shortened(schema: Schema, made: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """In lists of types that refer to themselves some rows lose their fields."""
+    for entry in schema.of("join"):
+        if entry.itemtype != schema.itemtype:
+            continue
+        lost = quirks.parents_that_lose_their_fields(made, entry.name)
+        kept = {*entry.shows, *(joined.name for joined in schema.of("join"))}
+        made = [
+            {key: item[key] for key in item if key in kept} if item["id"] in lost and len(made) > 1 else item
+            for item in made
+        ]
+    return made

@@ -1,0 +1,157 @@
+"""The way of a request: version, parameters, token, route, rights of the scope, handler, headers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote
+
+from glpi_utils.testing.high_level import answers, formats, identity, php_parameters, quirks, routes, versions
+from glpi_utils.testing.high_level.call import Call, row_id
+from glpi_utils.testing.high_level.handlers import settings
+from glpi_utils.testing.high_level.oauth import bearer, jwt, oauth_errors, scopes
+from glpi_utils.testing.high_level.oauth.networks import allows
+from glpi_utils.testing.high_level.routes import Found
+from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.world import rights
+from glpi_utils.testing.world.world import World
+
+_OPEN_WHEN_OFF = frozenset({"/token", "/status/all"})
+_VERBS = frozenset({*routes.METHODS, "HEAD", "OPTIONS"})
+_PREFIX = re.compile(r"^/api\.php", re.IGNORECASE)
+
+
+def answer(world: World, req: Req) -> Answer:
+    """What a GLPI server answers below `/api.php`."""
+    if req.method not in _VERBS:
+        return Answer(404, answers.HTML)
+    try:
+        made = _routed(world, req)
+    except answers.Stop as stop:
+        made = stop.answer
+    made = answers.add_headers(made, _caching(made, req))
+    return replace(made, body=b"") if req.method == "HEAD" else made
+
+
+def _routed(world: World, req: Req) -> Answer:
+    api, below = versions.resolve(re.sub(r"^/+", "/", _PREFIX.sub("", unquote(req.path))) or "/", world.version)
+    bad_json = False
+    params: dict[str, Any] = {}
+    try:
+        params = php_parameters.read(req, world.version)
+    except php_parameters.BadJson:
+        bad_json = True
+    method = "GET" if req.method == "HEAD" else req.method
+    call = Call(world, req, method, below, api, params)
+    found = routes.find(below, api)
+    if settings.api_is_off(world):
+        if below.lower().rstrip("/") not in _OPEN_WHEN_OFF:
+            return answers.forbidden("The High-Level API is disabled")
+    else:
+        _log_in(call)
+    if method == "OPTIONS":
+        return _finished(call, _options(call, found))
+    chosen = next((entry for entry in found if method in entry.route.handlers), None)
+    if call.identity is None and (chosen is None or not chosen.route.public):
+        return answers.unauthenticated()
+    if bad_json:
+        return answers.bad_json()
+    if chosen is None:
+        _check_scope(call)
+        return _finished(call, answers.not_found())
+    return _handled(call, chosen)
+
+
+def _log_in(call: Call) -> None:
+    try:
+        call.token = bearer.check(call.world, call.req)
+    except jwt.BadToken as bad:
+        raise answers.Stop(answers.invalid_token(str(bad))) from None
+    if call.token is not None:
+        call.identity = identity.of(call.world, call.token, call.req)
+
+
+def _handled(call: Call, found: Found) -> Answer:
+    call.attributes = found.attributes
+    itemtype, item = found.route.itemtype, found.attributes.get("id")
+    if itemtype and item is not None and call.world.get(itemtype, row_id(item)) is None:
+        return answers.not_found()
+    if not found.route.public:
+        _check_scope(call)
+    try:
+        made = found.route.handlers[call.method](call)
+    except answers.Stop as stop:
+        made = answers.trouble(stop.why) if stop.why and _debugging(call) else stop.answer
+    if call.method == "GET":
+        made = formats.formatted(made, call.req.headers.get("accept", ""))
+    crashed = made.status >= 500 and (made.header("Content-Type") != "application/json" or not made.body)
+    return made if crashed else _finished(call, made)
+
+
+def _debugging(call: Call) -> bool:
+    """`X-Debug-Mode: true`, from someone who may change the configuration."""
+    asked = call.req.headers.get("x-debug-mode", "").lower() == "true"
+    return asked and rights.may(call.world, call.who, "update", "Config")
+
+
+def _check_scope(call: Call) -> None:
+    """The network of the client and the scopes of the token; a public route asks for neither."""
+    token = call.token
+    client = call.world.credentials.clients.get(token.client) if token else None
+    if client is not None and not allows(client.allowed_ips, call.req.remote):
+        if quirks.address_is_looked_at_first(call.world.version):
+            refused = oauth_errors.denied_address()
+            raise answers.Stop(answers.json(refused.body, refused.status))
+        raise answers.Stop(answers.forbidden())
+    if token is not None and not scopes.wanted(call.path).intersection(token.scopes):
+        detail = "You do not have the required scope(s) to access this endpoint."
+        raise answers.Stop(answers.forbidden(detail))
+
+
+def _options(call: Call, found: list[Found]) -> Answer:
+    """The methods come as several lines of one name, and only for who is logged in."""
+    if call.identity is not None and not found:
+        return answers.not_found()
+    headers: answers.Headers = ()
+    if call.identity is not None:
+        known = {name for entry in found for name in entry.route.handlers}
+        headers = tuple(("Allow", name) for name in sorted(known))
+    if "access-control-request-method" in call.req.headers:
+        allowed = "GET POST PATCH PUT DELETE".split()
+        headers += tuple(("Access-Control-Allow-Methods", name) for name in allowed)
+    if "access-control-request-headers" in call.req.headers:
+        headers += tuple(("Access-Control-Allow-Headers", name) for name in _ALLOWED_HEADERS)
+    return Answer(204, (*headers, ("Access-Control-Max-Age", "600")))
+
+
+_ALLOWED_HEADERS = (
+    "Content-Type",
+    "Authorization",
+    "Origin",
+    "Accept",
+    "GLPI-API-Version",
+    "GLPI-Profile",
+    "GLPI-Entity",
+    "GLPI-Entity-Recursive",
+    "X-Debug-Mode",
+)
+
+
+def _finished(call: Call, made: Answer) -> Answer:
+    """What the server adds once a route was really asked."""
+    headers = answers.NOSNIFF
+    if "origin" in call.req.headers:
+        headers += (("Access-Control-Allow-Origin", "*"),)
+    if call.method in {"GET", "OPTIONS"}:
+        headers += answers.EXPOSED
+    return answers.add_headers(made, headers)
+
+
+def _caching(made: Answer, req: Req) -> answers.Headers:
+    """A session, which every bearer starts, brings PHP's own line."""
+    if made.header("Cache-Control") is not None or made.header("Content-Type") == "text/html":
+        return ()
+    own = (("Cache-Control", "no-cache, private"),)
+    started = "authorization" in req.headers and made.status not in {400, 401}
+    return (("Cache-Control", "no-store, no-cache, must-revalidate"), *own) if started else own

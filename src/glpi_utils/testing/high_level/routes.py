@@ -1,0 +1,170 @@
+"""Which path leads where: the collections of the knowledge file and the routes that are like no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+from glpi_utils.testing.high_level import quirks
+from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.graphql import endpoint
+from glpi_utils.testing.high_level.handlers import (
+    api_document,
+    below,
+    cartridges,
+    collections,
+    components,
+    downloads,
+    emails,
+    html_pages,
+    indexes,
+    infocoms,
+    notes,
+    public,
+    revisions,
+    rules,
+    session,
+    settings,
+    statistics,
+    sub_items,
+    team_routes,
+    timelines,
+    transfers,
+    users,
+)
+from glpi_utils.testing.high_level.oauth import consent
+from glpi_utils.testing.high_level.versions import at_least
+from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.world import knowledge
+
+Handler = Callable[[Call], Answer]
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
+_PARAMETER = re.compile(r"\{(\w+)(?::([^}]+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One path and what may be done there."""
+
+    path: str
+    pattern: re.Pattern[str]
+    handlers: Mapping[str, Handler]
+    since: str = "2.0"
+    public: bool = False
+    itemtype: str = ""
+    """Set: an `{id}` that no row of this itemtype has is 404 before anything else is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A route and what the path said."""
+
+    route: Route
+    attributes: dict[str, str]
+
+
+def find(path: str, api: str) -> list[Found]:
+    """Every route that a path and a version match, whatever the method; case does not matter."""
+    path = path.rstrip("/") or "/"
+    return [
+        Found(route, match.groupdict())
+        for route in _by_first_word().get(path.split("/")[1].lower(), [])
+        if at_least(api, route.since)
+        and not quirks.is_gone(route.path, api)
+        and (match := route.pattern.fullmatch(path))
+    ]
+
+
+def route(path: str, handlers: Mapping[str, Handler], **more: Any) -> Route:
+    """A route; `{id}` is a number, `{name:regex}` what the expression says."""
+    parts = _PARAMETER.split(path)
+    made = re.escape(parts[0])
+    for name, expression, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        made += f"(?P<{name}>{expression or '[0-9]+'}){re.escape(rest)}"
+    return Route(path, re.compile(made, re.IGNORECASE), handlers, **more)
+
+
+@cache
+def table() -> tuple[Route, ...]:
+    """All routes, special ones first."""
+    special = [
+        *(
+            route(*entry, public=True)
+            for entry in (*public.ROUTES, *api_document.ROUTES, *html_pages.PUBLIC, *consent.ROUTES)
+        ),
+        *(route(path, handlers, since=since) for path, handlers, since in _SINCE),
+        *(route(*entry) for entry in _SPECIAL),
+        *(route(path, handlers, itemtype=itemtype) for path, handlers, itemtype in _CHECKED),
+    ]
+    return (*special, *_collections())
+
+
+@cache
+def _by_first_word() -> dict[str, list[Route]]:
+    """The routes by the first word of their path."""
+    found: dict[str, list[Route]] = {}
+    for entry in table():
+        found.setdefault(entry.path.split("/")[1].lower(), []).append(entry)
+    return found
+
+
+_SPECIAL = (
+    *session.ROUTES,
+    *users.ROUTES,
+    *emails.ROUTES,
+    *indexes.ROUTES,
+    *downloads.ROUTES,
+    *transfers.ROUTES,
+    *endpoint.ROUTES,
+    *html_pages.ROUTES,
+    *statistics.ROUTES,
+)
+_SINCE = (
+    *settings.ROUTES,
+    *users.SINCE,
+    *indexes.SINCE,
+    *session.SINCE,
+    *sub_items.ROUTES,
+    *components.ROUTES,
+    *notes.ROUTES,
+    *infocoms.ROUTES,
+    *revisions.ROUTES,
+    *rules.ROUTES,
+    *cartridges.ROUTES,
+    *below.ROUTES,
+    *html_pages.SINCE,
+)
+_CHECKED = (*timelines.ROUTES, *team_routes.ROUTES)
+
+
+def _collections() -> list[Route]:
+    made: list[Route] = []
+    for path, entry in knowledge.routes().items():
+        checked = entry["itemtype"] if entry["unknown"] == 404 else ""
+        on_list, on_item = _handlers(path, entry)
+        since = entry["since"]
+        made.append(route(f"/{path}", {name: on_list[name] for name in entry["list"]}, since=since))
+        made.append(
+            route(f"/{path}/{{id}}", {name: on_item[name] for name in entry["item"]}, since=since, itemtype=checked)
+        )
+    return made
+
+
+def _handlers(path: str, entry: Mapping[str, Any]) -> tuple[Mapping[str, Handler], Mapping[str, Handler]]:
+    """What the list and one item of a collection may answer to."""
+    if "fixed" in entry:
+        return rules.collection(path, entry["fixed"]["sub_type"])
+    schema = entry["schema"]
+    on_list: dict[str, Handler] = {
+        "GET": partial(collections.listed, schema=schema),
+        "POST": partial(collections.create, schema=schema, path=f"/{path}"),
+    }
+    on_item: dict[str, Handler] = {
+        "GET": partial(collections.read, schema=schema),
+        "PATCH": partial(collections.update, schema=schema),
+        "DELETE": partial(collections.delete, schema=schema),
+    }
+    return on_list, on_item

@@ -1,0 +1,242 @@
+"""What a body says, turned into columns, and what the world makes of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, cast
+
+from glpi_utils.testing.high_level import answers, arrays, limits, php_dates, quirks
+from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.schemas import Field, Schema
+from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.world import rights, settled
+from glpi_utils.testing.world.values import ZERO
+from glpi_utils.testing.world.world import Refusal, World
+
+Row = dict[str, Any]
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CHECKED_DATES = frozenset({"date", "solvedate", "closedate"})
+_KEPT_AS_JSON = frozenset(("OAuthClient", name) for name in ("redirect_uri", "grants", "scopes"))
+WRONG_DATE = "Incorrect value for date field."
+
+
+class WrongDate(Exception):
+    """A ticket's date that GLPI itself refuses, with a message."""
+
+
+def create(call: Call, schema: Schema, fixed: dict[str, Any] | None = None) -> int:
+    """Add a row; what the server does not understand is dropped, so that an empty item may come of it."""
+    values = _columns(call, schema, "create", fixed or {}) | (fixed or {})
+    if not _may_steer(call, schema):
+        values.pop("priority", None)
+    if "entities_id" in _all_columns(call, schema) and "entities_id" not in values and call.identity is not None:
+        values["entities_id"] = call.identity.entity
+    if not rights.may(call.world, call.who, "create", schema.itemtype, values):
+        raise answers.Stop(answers.forbidden())
+    try:
+        made = call.world.insert(schema.itemtype, settled.created(schema.itemtype, values), call.who)
+        arrays.write(call, schema, made)
+    except Refusal as refusal:
+        raise answers.Stop(refused(refusal, "create")) from None
+    return made
+
+
+def update(call: Call, schema: Schema, id: int, row: dict[str, Any], *, own: bool = False) -> None:
+    """Change a row; the id of the path wins over one in the body. `own`: it needs no right."""
+    if not own and not rights.may(call.world, call.who, "update", schema.itemtype, row):
+        raise answers.Stop(answers.forbidden())
+    values = _columns(call, schema, "update")
+    if ({"priority", "is_deleted"} & values.keys()) and not _may_steer(call, schema):
+        raise answers.Stop(answers.failed("update"))
+    try:
+        call.world.update(schema.itemtype, id, settled.changed(schema.itemtype, values, call.world.version), call.who)
+        arrays.write(call, schema, id)
+    except Refusal as refusal:
+        raise answers.Stop(refused(refusal, "update")) from None
+
+
+def _may_steer(call: Call, schema: Schema) -> bool:
+    """From 11.0.8 on a priority needs a right of its own, as in the interface, and so does the trash by an update."""
+    if schema.itemtype not in rights.ITIL or not quirks.steering_needs_a_right(call.world.version):
+        return True
+    return call.who.profile in {rights.ADMIN, rights.SUPER_ADMIN, rights.SUPERVISOR}
+
+
+def delete(call: Call, schema: Schema, id: int, row: dict[str, Any]) -> Answer:
+    """Into the trash where there is one; gone at once elsewhere or when forced."""
+    world, itemtype = call.world, schema.itemtype
+    purge = not world.itemtype(itemtype).trash or quirks.any_text_purges(world.version, call.params.get("force"))
+    if not rights.may(world, call.who, "purge" if purge else "delete", itemtype, row):
+        raise answers.Stop(answers.forbidden())
+    try:
+        (world.purge if purge else world.trash)(itemtype, id, call.who)
+    except Refusal as refusal:
+        raise answers.Stop(refused(refusal, "delete")) from None
+    return answers.empty(204, typed=False)
+
+
+def created(call: Call, href: str, id: int) -> Answer:
+    """The answer to a create; neither Location nor href has `/api.php` in it."""
+    body = {"id": id, "href": href}
+    return answers.json(body, quirks.status_of_a_create(call.world.version), (("Location", href),))
+
+
+def refused(refusal: Refusal, action: str) -> Answer:
+    """A refusal of the world in the API's words; what the database refuses is an empty 500."""
+    match refusal.kind:
+        case "right":
+            return answers.forbidden()
+        case "sql" | "itemtype":
+            return answers.crashed()
+        case "missing":
+            return answers.not_found()
+        case _:
+            return answers.failed(action, [_escaped(refusal.message)] if refusal.message else [])
+
+
+def _escaped(message: str) -> str:
+    """Messages are shown on web pages first."""
+    return message.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#039;").replace('"', "&quot;")
+
+
+def _all_columns(call: Call, schema: Schema) -> dict[str, Any]:
+    return call.world.columns(schema.itemtype) or {}
+
+
+def _columns(call: Call, schema: Schema, action: str, fixed: Row | None = None) -> Row:
+    """Known, writable fields only; null never changes anything."""
+    values: Row = {}
+    _check(call, schema, () if fixed is None else _needed(schema, fixed))
+    for entry in schema.of("custom"):
+        values |= _customs(call, schema, entry)
+    for entry in schema.of("column", "join", "status", "hidden"):
+        said = call.params.get(entry.name)
+        if isinstance(said, dict):
+            said = cast("dict[str, Any]", said).get("id", cast("Any", said))
+        if said is None or entry.name == "id" or (entry.readonly and entry.read in {"column", "hidden"}):
+            continue
+        if (schema.itemtype, entry.column) in _KEPT_AS_JSON:
+            values[entry.column] = said
+            continue
+        try:
+            kept, stored = _taken(call.world, entry, said)
+        except WrongDate:
+            raise answers.Stop(answers.failed(action, [WRONG_DATE])) from None
+        if kept:
+            values[entry.column] = stored
+    return values
+
+
+def _customs(call: Call, schema: Schema, entry: Field) -> Row:
+    """Fields of a custom asset: those that are given change, the others stay; all become texts."""
+    said = call.params.get(entry.name)
+    if not isinstance(said, dict):
+        return {}
+    row = call.world.get(schema.itemtype, call.id) if "id" in call.attributes else None
+    kept: Row = json.loads((row or {}).get(entry.column) or "{}")
+    for name, value in cast("Row", said).items():
+        if name in entry.columns and value is not None:
+            kept[name] = str(int(value)) if isinstance(value, bool) else str(value)
+    return {entry.column: json.dumps(kept)}
+
+
+def _needed(schema: Schema, fixed: Row) -> list[str]:
+    """What a new row must have and the path does not say."""
+    return [name for name in schema.required if schema.fields[name].column not in fixed]
+
+
+def _check(call: Call, schema: Schema, needed: list[str] | tuple[()]) -> None:
+    """What the schema does not allow ends the request."""
+    if not quirks.schemas_are_checked(call.world.version):
+        return
+    try:
+        wrong = limits.complaints(schema, call.params, needed)
+    except limits.BrokenPattern:
+        raise answers.Stop(answers.crashed()) from None
+    if wrong:
+        raise answers.Stop(answers.error(400, "ERROR_INVALID_PARAMETER", "Invalid input parameters", wrong))
+
+
+def _taken(world: World, entry: Field, said: Any) -> tuple[bool, Any]:
+    """Whether a value changes anything, and what is stored."""
+    if isinstance(said, list | dict):
+        if entry.kind == "text" and quirks.lists_become_a_word(world.version):
+            return True, "Array"
+        raise answers.Stop(answers.crashed())
+    match entry.kind:
+        case "bool":
+            return True, _switch(world.version, said)
+        case "datetime":
+            if quirks.zones_are_refused(world.version):
+                return _moment(entry, said)
+            return _read(world, entry, said)
+        case "date":
+            return _date(said)
+        case "text":
+            if said == "NULL" and entry.column == "content" and quirks.zones_are_refused(world.version):
+                raise answers.Stop(answers.crashed())
+            return True, said
+        case "decimal" if said == "null":
+            return True, 0
+        case _:
+            return True, said if said == "NULL" else _number(said)
+
+
+def _switch(version: str, said: Any) -> int:
+    """Yes or no."""
+    if str(said) not in {"0", "1", "True", "False"} and not quirks.words_mean_no(version):
+        raise answers.Stop(answers.crashed())
+    return int(str(said) in {"1", "True"})
+
+
+def _number(said: Any) -> Any:
+    """Texts that are no numbers crash the server, and so does what no column holds."""
+    try:
+        fits = abs(float(said)) < 2**63
+    except ValueError:
+        fits = False
+    if not fits:
+        raise answers.Stop(answers.crashed())
+    return said
+
+
+def _read(world: World, entry: Field, said: Any) -> tuple[bool, Any]:
+    """What PHP can not read crashes the server; zeros are looked at by GLPI itself."""
+    if said == ZERO:
+        if entry.column == "date":
+            raise WrongDate
+        return False, None
+    read = php_dates.read(said, world.clock())
+    if read is None:
+        raise answers.Stop(answers.crashed())
+    return True, read
+
+
+def _moment(entry: Field, said: Any) -> tuple[bool, Any]:
+    """`NULL` clears; ISO 8601 is refused."""
+    if isinstance(said, str) and _MOMENT.fullmatch(said):
+        return True, said
+    if said == "NULL":  # the world keeps an opening date from None, not from this text
+        return True, said if entry.column == "date" else None
+    if entry.column in _CHECKED_DATES:
+        if said in {"", 0} or (said == "null" and entry.column != "date"):
+            return False, None
+        raise WrongDate
+    if said == "null":
+        return True, None
+    raise answers.Stop(answers.crashed())
+
+
+def _date(said: Any) -> tuple[bool, Any]:
+    """A pure date: the empty text clears it as well."""
+    if said in {"", "NULL"}:
+        return True, None
+    if not isinstance(said, str) or not _DAY.match(said):
+        return False, None
+    return True, said if _MOMENT.fullmatch(said) or len(said) == len("2026-01-31") else _badly_written()
+
+
+def _badly_written() -> Any:
+    raise answers.Stop(answers.crashed())

@@ -1,5 +1,0 @@
-"""How GLPI's high-level API (`/api.php`) says what is true."""
-
-from glpi_utils.testing.highlevel.router import answer
-
-__all__ = ["answer"]

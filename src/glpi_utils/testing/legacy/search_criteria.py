@@ -1,0 +1,113 @@
+"""Search criteria as SQL over one itemtype, called `t`: what is taken, how links and groups join."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from glpi_utils.testing.legacy import names, php, quirks, search_conditions
+from glpi_utils.testing.legacy.errors import Fatal, SqlFailed, bad_request
+from glpi_utils.testing.legacy.search_columns import Option
+from glpi_utils.testing.legacy.search_conditions import Asked, Condition, Scope
+
+SOFTWARE = (
+    'SELECT v.softwares_id FROM "Item_SoftwareVersion" i JOIN "SoftwareVersion" v ON v.id = i.softwareversions_id '
+    "WHERE i.itemtype = 'Computer' AND i.items_id = t.id"
+)
+"""The software of a computer: the one relation that criteria on a second itemtype follow here."""
+
+
+def check(given: Any, options: dict[int, Option]) -> None:
+    """GLPI's own check; it stops at the first nested group, and what stands after that is not looked at."""
+    for _, criterion in php.entries(given):
+        if not php.is_named(criterion):
+            raise Fatal
+        if "criteria" in criterion:
+            check(criterion["criteria"], options)
+            return
+        if any(criterion.get(key) is None for key in ("field", "searchtype", "value")):
+            raise bad_request("Malformed search criteria")
+        field = str(criterion["field"])
+        if not re.fullmatch(r"[0-9]+", field) or int(field) not in options:
+            raise bad_request("Bad field ID in search criteria")
+        if options[int(field)].nosearch:
+            raise bad_request("Forbidden field ID in search criteria")
+
+
+def fields(given: Any) -> list[int]:
+    """The columns that criteria speak of, those of a second itemtype left out."""
+    found: list[int] = []
+    for _, criterion in php.entries(given):
+        if "criteria" in criterion:
+            found.extend(fields(criterion["criteria"]))
+        elif not php.truthy(criterion.get("meta")):
+            found.append(php.intval(criterion.get("field")))
+    return found
+
+
+def joined(scope: Scope, given: Any, *, having: bool = False) -> Condition:
+    """All criteria of one level, linked as they say, with SQL's own precedence of AND and OR.
+
+    What is counted is compared after grouping (`having`), all else before: the two never meet in one OR.
+    """
+    text, args = "", list[Any]()
+    for _, criterion in php.entries(given):
+        found = _one(scope, criterion, having=having)
+        if found is None:
+            continue
+        operator, _, negated = _link(criterion)
+        piece = f"NOT ({found[0]})" if "criteria" in criterion and negated else f"({found[0]})"
+        text = f"{text} {operator if operator == 'OR' else 'AND'} {piece}" if text else piece
+        args.extend(found[1])
+    return text, args
+
+
+def _link(criterion: dict[str, Any]) -> tuple[str, str, str]:
+    return str(criterion.get("link") or "AND").upper().partition(" ")
+
+
+def _one(scope: Scope, criterion: dict[str, Any], *, having: bool) -> Condition | None:
+    if "criteria" in criterion:
+        inner = joined(scope, criterion["criteria"], having=having)
+        return inner if inner[0] else None
+    option_id, value = php.intval(criterion["field"]), criterion["value"]
+    asked = Asked(
+        str(criterion["searchtype"]),
+        str(int(value)) if isinstance(value, bool) else str(value),
+        _link(criterion)[2] == "NOT",
+    )
+    if asked.value == "" and asked.searchtype != "empty":
+        return None
+    if php.truthy(criterion.get("meta")):
+        if having != asked.negated:  # a negated one is compared after grouping
+            return None
+        return _of_second_itemtype(scope, str(criterion.get("itemtype") or ""), option_id, asked)
+    option = scope.options.get(option_id)
+    if option is None or having != option.having:
+        return None
+    return search_conditions.condition(scope, option, asked)
+
+
+def _of_second_itemtype(scope: Scope, itemtype: str, option_id: int, asked: Asked) -> Condition:
+    if (scope.itemtype, itemtype) != ("Computer", "Software"):
+        table = names.table(itemtype, scope.world.version)
+        raise quirks.search_sql_error(f"Unknown column '{table}.name' in 'SELECT'", scope.world.version)
+    other = Scope(scope.world, itemtype, scope.user)
+    option = other.options.get(option_id)
+    if option is None:
+        raise SqlFailed(f"Unknown column '{option_id}' in 'WHERE'")
+    text, args = search_conditions.condition(other, option, asked.plain)
+    inner = re.sub(r"\bt\.", "s.", text)
+    found = f'EXISTS (SELECT 1 FROM "Software" s WHERE s.id IN ({SOFTWARE}) AND ({inner}))'
+    return (f"NOT {found}" if asked.negated else found), args
+
+
+def required(given: Any) -> list[str]:
+    """The itemtypes without which a row is not found at all: a criterion on one is joined, whatever its link says."""
+    found: list[str] = []
+    for _, criterion in php.entries(given):
+        if "criteria" in criterion:
+            found.extend(required(criterion["criteria"]))
+        elif php.truthy(criterion.get("meta")) and _link(criterion)[2] != "NOT":
+            found.append(str(criterion.get("itemtype") or ""))
+    return found

@@ -1,0 +1,165 @@
+"""The search engine: `search/Ticket` with criteria, chosen columns, sort and range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.legacy import (
+    deprecated,
+    php,
+    quirks,
+    replies,
+    search_columns,
+    search_criteria,
+    sessions,
+    windows,
+)
+from glpi_utils.testing.legacy import search_rows as rows
+from glpi_utils.testing.legacy.errors import Fatal, range_exceeded, right_missing
+from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.legacy.search_conditions import Scope
+from glpi_utils.testing.legacy.target import ABSTRACT
+from glpi_utils.testing.world.credentials import LegacySession
+from glpi_utils.testing.world.rights import may
+from glpi_utils.testing.world.world import World
+
+ITIL = ("Ticket", "Change", "Problem")
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The order asked for: `said` is what the answer repeats, `used` what is done."""
+
+    said: list[int]
+    order: list[str]
+    used: list[tuple[int, str]]
+
+
+def answer(world: World, req: Req, session: LegacySession, parameters: Parameters, spelt: str) -> Answer:
+    """A page of found rows with its headers."""
+    former = deprecated.current(spelt, world.version)
+    itemtype = former.itemtype if former else spelt
+    if itemtype != "AllAssets" and not may(world, sessions.who(session), "read", itemtype):
+        raise right_missing()
+    scope = Scope(world, itemtype, session.user)
+    given = parameters.get("criteria", [])
+    if itemtype in ABSTRACT or not php.is_array(given) or not _are_criteria(parameters.get("metacriteria", [])):
+        raise Fatal
+    search_criteria.check(given, scope.options)
+    window = windows.asked_window(parameters, windows.list_limit(session))
+    if window.size <= 0:
+        text = (
+            "You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for"
+        )
+        raise quirks.search_sql_error(f"{text} the right syntax to use near '{window.size}' at line 4", world.version)
+    sort = _sort(parameters, scope)
+    shown = columns(scope, session, parameters, given, sort)
+    found = rows.find(scope, session, parameters, given, sort.used, window, shown)
+    if window.first > found.total:
+        raise range_exceeded(found.total)
+    body = _body(scope, parameters, sort, found, window, shown)
+    accept = ("Accept-Range", f"{spelt} {windows.ACCEPTED}")
+    headers = (accept, ("Content-Range", body["content-range"])) if found.total else (accept,)
+    return replies.as_json(req, body, 200 if len(found.ids) >= found.total else 206, headers)
+
+
+def _are_criteria(given: Any) -> bool:
+    return all(php.is_named(one) for _, one in php.entries(given))
+
+
+def _sort(parameters: Parameters, scope: Scope) -> Sort:
+    asked = [php.intval(one) for one in _several(parameters.get("sort"))]
+    wished = [str(one).upper() for one in _several(parameters.get("order"))]
+    version = scope.world.version
+    said = asked
+    if not asked:
+        said = quirks.default_sort(version)
+    elif any(one not in scope.options for one in asked):
+        said = quirks.unknown_sort(asked, [one for one in asked if one in scope.options], version)
+    given = [wished[n] if n < len(wished) and wished[n] in ("ASC", "DESC") else "ASC" for n in range(len(said))]
+    used = [(one, way) for one, way in zip(said, given, strict=True) if one in scope.options]
+    return Sort(said, given, used)
+
+
+def _several(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return php.values(value) if php.is_array(value) else [value]
+
+
+def columns(scope: Scope, session: LegacySession, parameters: Parameters, given: Any, sort: Sort) -> list[int]:
+    """The columns shown: the default ones, then those forced or (without any) those of the screen, then the criteria's."""
+    first = [2, 1] if scope.itemtype in ITIL else [1]
+    if _several_entities(scope, session):
+        first.append(80)
+    forced = [php.intval(one) for one in _several(parameters.get("forcedisplay"))]
+    if "forcedisplay" not in parameters.bag:
+        forced = list(search_columns.SHOWN.get(scope.itemtype, search_columns.SHOWN_ELSEWHERE))
+    if scope.itemtype == "AllAssets":
+        forced = forced if "forcedisplay" in parameters.bag else [31]
+    wanted = [*first, *forced, *search_criteria.fields(given), *(one for one, _ in sort.used)]
+    return [one for one in dict.fromkeys(wanted) if one in scope.options]
+
+
+def _several_entities(scope: Scope, session: LegacySession) -> bool:
+    """Where there are several entities the search shows each row's, asked or not."""
+    has = scope.itemtype == "AllAssets" or "entities_id" in (scope.world.columns(scope.itemtype) or {})
+    return has and scope.itemtype != "User" and (len(session.entities) > 1 or scope.world.count("Entity") > 1)
+
+
+def _inside(
+    scope: Scope, parameters: Parameters, sort: Sort, window: windows.Window, shown: list[int]
+) -> dict[str, Any]:
+    """Part of what `rawdata` tells of the engine's workings; the real one shows its SQL too, and the session's token."""
+    columns = scope.world.columns(scope.itemtype) or {}
+    asked = {
+        "itemtype": scope.itemtype,
+        "criteria": _plain(parameters.get("criteria", [])),
+        "metacriteria": _plain(parameters.get("metacriteria", [])),
+        "sort": sort.said,
+        "order": sort.order,
+        "start": str(window.first),
+        "is_deleted": int(parameters.on("is_deleted")),
+    }
+    blank = {name: 0 if name == "entities_id" else "" for name in columns}
+    item = {"showdebug": False, "taborientation": "vertical", "get_item_to_display_tab": True, "fields": blank}
+    item |= {"input": [], "updates": []}
+    if quirks.is_ten(scope.world.version):
+        del asked["itemtype"]
+    told = {"search": asked, "itemtype": scope.itemtype, "item": item, "display_type": 0}
+    return {**told, "toview": shown, "meta_toview": []}
+
+
+def _plain(value: Any) -> Any:
+    """What brackets made, as JSON has it."""
+    if not php.is_array(value):
+        return value
+    inner = [(key, _plain(each)) for key, each in php.entries(value)]
+    counted = [key for key, _ in inner] == list(range(len(inner)))
+    return [each for _, each in inner] if counted else {str(key): each for key, each in inner}
+
+
+def _body(
+    scope: Scope, parameters: Parameters, sort: Sort, found: rows.Found, window: windows.Window, shown: list[int]
+) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "totalcount": found.total,
+        "count": len(found.ids),
+        "sort": sort.said,
+        "order": sort.order,
+    }
+    lines = rows.lines(scope, parameters, found, shown)
+    if quirks.texts_are_sanitised(scope.world.version):
+        lines = [quirks.sanitised_deep(line) for line in lines]
+    if lines:  # without any row there is no `data` either
+        indexed = "withindexes" in parameters.bag
+        body["data"] = dict(zip(map(str, found.ids), lines, strict=True)) if indexed else lines
+        if "giveItems" in parameters.bag:
+            cells = [{key: f"<span>{value}</span>" for key, value in line.items()} for line in lines]
+            body["data_html"] = dict(zip(map(str, found.ids), cells, strict=True)) if indexed else cells
+    if parameters.on("rawdata"):
+        body["rawdata"] = _inside(scope, parameters, sort, window, shown)
+    body["content-range"] = f"{window.first}-{min(window.last, found.total - 1)}/{found.total}"
+    return body

@@ -1,0 +1,141 @@
+"""The search options of an itemtype, and how `listSearchOptions` words them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from glpi_utils.testing.legacy import deprecated, hateoas, names, quirks, search_columns
+from glpi_utils.testing.legacy.errors import unknown_itemtype
+from glpi_utils.testing.legacy.search_columns import Option
+from glpi_utils.testing.world import knowledge
+from glpi_utils.testing.world.world import World
+
+TEXTS = ("contains", "notcontains")
+DATES = ("equals", "notequals", "lessthan", "morethan", "contains", "notcontains")
+BOOLS = ("equals", "notequals", "contains", "notcontains")
+DROPDOWN = ("contains", "notcontains", "equals", "notequals")
+TREES = ("under", "notunder")
+
+
+@lru_cache(maxsize=512)
+def of(itemtype: str, version: str) -> dict[int, Option]:
+    """The options whose columns exist in this version, by number."""
+    known = knowledge.itemtypes(version)
+    if itemtype == "AllAssets":
+        return of("Computer", version)
+    spec = known[itemtype]
+    if itemtype in search_columns.OWN:
+        found: tuple[Option, ...] = search_columns.OWN[itemtype]
+    else:
+        found = (*search_columns.COMMON, *_of_its_own(itemtype))
+        if spec.tree:
+            found = (*search_columns.TREE, *(option for option in found if option.id not in (1, 14)))
+    return {option.id: option for option in found if _exists(option, itemtype, version)}
+
+
+def _of_its_own(itemtype: str) -> tuple[Option, ...]:
+    """What is not common to all: places, types, models, people of assets."""
+    if itemtype == "Location":
+        return search_columns.LOCATION
+    if itemtype in hateoas.ASSETS or itemtype == "Software":
+        own = search_columns.COMPUTER if itemtype == "Computer" else ()
+        return (*search_columns.ASSET, *search_columns.asset(itemtype), *own, *search_columns.PROJECT)
+    return () if itemtype == "Entity" else search_columns.PLACE
+
+
+def _exists(option: Option, itemtype: str, version: str) -> bool:
+    known = knowledge.itemtypes(version)
+    if option.only and option.only != knowledge.recorded(version).split(".", maxsplit=1)[0]:
+        return False
+    if option.link:
+        return option.link in known and option.itemtype in known
+    if option.key:
+        there = option.itemtype in known and option.field in known[option.itemtype].columns
+        return there and option.key in known[itemtype].columns
+    return option.field in known[itemtype].columns
+
+
+def searchtypes(option: Option, itemtype: str, version: str) -> tuple[str, ...]:
+    """What the engine offers for a column; it takes others too and means something else by them."""
+    named = option.datatype == "itemlink" and itemtype not in ("Ticket", "Change", "Problem")
+    in_tree = option.field == "completename" or (itemtype in knowledge.trees(version) and option.id == 14)
+    if option.datatype == "specific":
+        found: tuple[str, ...] = ("equals",)
+    elif option.datatype == "bool":
+        found = BOOLS if option.id != 86 or itemtype not in hateoas.ASSETS else ("equals",)
+    elif option.id == 450:
+        found = ("equals", "notequals")
+    elif option.datatype in ("date", "datetime"):
+        found = DATES
+    else:
+        found = DROPDOWN if option.datatype == "dropdown" or named else TEXTS
+    empty = () if quirks.is_ten(version) else ("empty",)
+    return (*found, *empty, *(TREES if found == DROPDOWN and in_tree else ()))
+
+
+def uid(option: Option, itemtype: str, version: str) -> str:
+    """The name of a column that no language changes: "Ticket.ITILCategory.completename"."""
+    parts = [itemtype]
+    if option.key and not option.link and option.key != names.foreign_key(option.itemtype, version):
+        parts.append(option.key)
+    if option.link and option.link != option.itemtype:
+        parts.append(option.link)
+    if option.itemtype and option.itemtype != itemtype:
+        parts.append(option.itemtype)
+    return ".".join((*parts, option.field))
+
+
+def listed(world: World, spelt: str, *, raw: bool) -> dict[str, Any]:
+    """`listSearchOptions`: numbers with their columns, and the titles of groups."""
+    former = deprecated.current(spelt, world.version)
+    itemtype = former.itemtype if former else spelt
+    if world.columns(itemtype) is None:
+        raise unknown_itemtype()
+    found: dict[str, Any] = {"common": {"name": "Characteristics"}}
+    for option in of(itemtype, world.version).values():
+        table = names.table(option.itemtype or itemtype, world.version)
+        if raw:
+            found[str(option.id)] = _raw(option, table, world.version)
+            continue
+        found[str(option.id)] = {
+            "name": (quirks.is_ten(world.version) and option.ten) or option.name,
+            "table": table,
+            "field": option.field,
+            "datatype": option.datatype,
+            "nosearch": option.nosearch,
+            "nodisplay": False,
+            "available_searchtypes": list(searchtypes(option, itemtype, world.version)),
+            "uid": uid(option, itemtype, world.version),
+        }
+    return found
+
+
+def _raw(option: Option, table: str, version: str) -> dict[str, Any]:
+    """An option as GLPI keeps it: by which rows it is joined, whether there may be several."""
+    joined: Any = []
+    link = option.key or option.field
+    if option.link and option.link == option.itemtype:
+        joined = {"jointype": "itemtype_item" if option.itemtype.startswith("ITIL") else "child"}
+        link = names.foreign_key(option.itemtype, version)
+    elif option.link:
+        role = re.fullmatch(r"type = (\d)", option.condition)
+        inner: dict[str, Any] = {"jointype": "child"}
+        if role:
+            inner["condition"] = {"NEWTABLE.type": int(role[1])}
+        joined = {"beforejoin": {"table": names.table(option.link, version), "joinparams": inner}}
+    told = {"table": table, "field": option.field, "name": option.name, "linkfield": link, "joinparams": joined}
+    told |= {"datatype": option.datatype} if option.datatype else {}
+    flags = {
+        "forcegroupby": option.link and not option.ungrouped,
+        "use_subquery": option.apart,
+        "usehaving": option.having,
+    }
+    told |= {flag: True for flag, is_so in flags.items() if is_so} | ({"massiveaction": False} if option.fixed else {})
+    return told | ({"nosearch": True} if option.nosearch else {})
+
+
+def assets(version: str) -> list[str]:
+    """What AllAssets searches."""
+    return [itemtype for itemtype in hateoas.ASSETS if itemtype in knowledge.itemtypes(version)]

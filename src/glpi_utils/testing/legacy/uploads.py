@@ -1,0 +1,118 @@
+"""Documents: keeping an uploaded file, saying what became of it, sending it back."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.legacy import multipart, php, quirks, replies, sessions
+from glpi_utils.testing.legacy.errors import Fatal, not_found, right_missing
+from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.world.credentials import LegacySession
+from glpi_utils.testing.world.rights import may
+from glpi_utils.testing.world.world import World
+
+ACCEPTED = {
+    *("bmp", "csv", "doc", "docx", "eml", "gif", "gz", "htm", "html", "jpeg", "jpg", "json", "log", "md", "mp4", "odp"),
+    *("ods", "odt", "pdf", "png", "ppt", "pptx", "ps", "rtf", "svg", "tar", "tif", "txt", "webp", "xls", "xlsx", "xml"),
+    *("yaml", "yml", "zip"),
+}
+"""File types that an untouched GLPI takes (the common ones)."""
+
+
+def accepted(file: multipart.Upload) -> bool:
+    """Whether GLPI takes this type of file."""
+    return _extension(file.name).lower() in ACCEPTED
+
+
+def _extension(name: str) -> str:
+    return PurePosixPath(name).suffix.removeprefix(".")
+
+
+def keep(world: World, session: LegacySession, values: dict[str, Any], files: list[multipart.Upload]) -> dict[str, Any]:
+    """The document's columns for the first file; others of the same call are dropped, a refused type leaves no file."""
+    file = files[0]
+    kept = {**values, "users_id": session.user}
+    if not accepted(file):
+        return kept
+    sha1 = hashlib.sha1(file.content, usedforsecurity=False).hexdigest()
+    world.files[sha1] = file.content
+    kind = _extension(file.name).upper()
+    tag = f"{secrets.token_hex(4)}-{secrets.token_hex(4)}-{file.prefix}"
+    path = f"{kind}/{sha1[:2]}/{sha1[2:]}.{kind}"
+    return {**kept, "filename": file.name, "filepath": path, "mime": file.type, "sha1sum": sha1, "tag": tag}
+
+
+def renamed(world: World, values: dict[str, Any]) -> dict[str, Any]:
+    """A document that is put onto an item at once has its name from that item, on 10."""
+    parent = _parent(world, values)
+    if parent is None or not quirks.linked_document_is_renamed(world.version):
+        return values
+    return {**values, "name": f"Document: {values['itemtype']} - {parent.get('name') or ''}"}
+
+
+def link(world: World, session: LegacySession, id: int, values: dict[str, Any]) -> None:
+    """`itemtype` and `items_id` in a new document's input put it onto that item."""
+    if _parent(world, values) is not None:
+        link = {"documents_id": id, "itemtype": values["itemtype"], "items_id": values["items_id"]}
+        world.insert("Document_Item", link, sessions.who(session))
+
+
+def _parent(world: World, values: dict[str, Any]) -> dict[str, Any] | None:
+    itemtype = str(values.get("itemtype") or "")
+    known = world.columns(itemtype) is not None
+    return world.get(itemtype, php.intval(values.get("items_id", 0))) if known else None
+
+
+def described(req: Req, file: multipart.Upload, version: str) -> dict[str, Any]:
+    """One entry of `upload_result`."""
+    name = file.prefix + file.name
+    size = len(file.content)
+    found: dict[str, Any] = {"name": name, "size": size, "type": file.type}
+    if accepted(file):
+        script = quirks.deleting_script(version)
+        found["url"] = f"{req.base}/files/{quote(name)}"
+        found["deleteUrl"] = f"{req.base}/{script}?{file.field[:-1]}={quote(name)}"
+        found["deleteType"] = "DELETE"
+    else:
+        found["error"] = "Filetype not allowed"
+    spoken = f"{size} B" if size < 1024 else f"{size / 1024:.2f} KiB"
+    identity = f"doc{file.field}{secrets.randbelow(2**31)}"
+    return {**found, "prefix": file.prefix, "display": file.name, "filesize": spoken, "id": identity}
+
+
+def wanted(req: Req, parameters: Parameters) -> bool:
+    """Whether the file is asked for, not the row: this Accept exactly, or `alt=media`."""
+    return req.headers.get("accept") == "application/octet-stream" or parameters.get("alt") == "media"
+
+
+def download(world: World, req: Req, session: LegacySession, id: int) -> Answer:
+    """The file, whole, whatever Range asks for."""
+    row = world.get("Document", id)
+    if row is None:
+        raise not_found()
+    allowed = quirks.download_needs_no_right(world.version)
+    if not allowed and not may(world, sessions.who(session), "read", "Document", row):
+        raise right_missing()
+    content = world.files.get(str(row.get("sha1sum") or ""))
+    if content is None and quirks.missing_file_is_fatal(world.version):
+        raise Fatal
+    return Answer(200, (*replies.cors(req), *_headers(world, row, content or b"")), content or b"")
+
+
+def _headers(world: World, row: dict[str, Any], content: bytes) -> replies.Headers:
+    name = str(row.get("filename") or "")
+    mime = str(row.get("mime") or "")
+    kind = f"{mime};charset=UTF-8" if mime.startswith("text/") else mime
+    plain = name.encode("ascii", "replace").decode().replace("?", "_")
+    disposition = f"attachment; filename=\"{plain}\"; filename*=utf-8''{quote(name)}"
+    etag = ("Etag", hashlib.md5(content, usedforsecurity=False).hexdigest())
+    typed = (("Content-Type", kind),) if kind else ()
+    if quirks.is_ten(world.version):
+        cached = (replies.SESSION_STARTED[0], etag, ("Cache-Control", "private"))
+        return (*cached, ("Content-disposition", disposition), *typed)
+    return (("Cache-Control", "must-revalidate, private"), etag, ("Content-Disposition", disposition), *typed)

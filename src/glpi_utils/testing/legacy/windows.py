@@ -1,0 +1,188 @@
+"""Lists and sub-items: `GET /Ticket`, `GET /Ticket/1/ITILFollowup`: windows by offset, LIKE filters, totals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.legacy import deprecated, joins, names, php, quirks, rendering, replies, sessions, single_rows
+from glpi_utils.testing.legacy.errors import Fatal, Refused, bad_request, range_exceeded, right_missing
+from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.legacy.target import Target
+from glpi_utils.testing.world.credentials import LegacySession
+from glpi_utils.testing.world.rights import may, visible
+from glpi_utils.testing.world.store import quoted
+from glpi_utils.testing.world.world import Column, World
+
+LIST_LIMIT = 20
+ACCEPTED = 1000
+"""`max_input_vars`: what Accept-Range says, and nothing heeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The rows asked for, both ends included."""
+
+    first: int
+    last: int
+
+    @property
+    def size(self) -> int:
+        """How many rows fit; zero or less when the range is inverted."""
+        return self.last - self.first + 1
+
+
+def answer(world: World, req: Req, session: LegacySession, parameters: Parameters, target: Target) -> Answer:
+    """A page of rows with its headers."""
+    spelt = target.itemtype
+    former = deprecated.current(spelt, world.version)
+    itemtype = former.itemtype if former else spelt
+    columns = world.columns(itemtype)
+    if columns is None:
+        raise Fatal  # an abstract class has no table
+    how = rendering.show(req, parameters, spelt)
+    if not may(world, sessions.who(session), "read", itemtype):
+        raise right_missing()
+    window = asked_window(parameters, list_limit(session))
+    order = _order(world, parameters, columns, itemtype)
+    where, args = _where(world, session, parameters, target, itemtype, columns)
+    if window.size <= 0 and (refusal := quirks.inverted_range(world.version)):
+        raise refusal
+    only_id = parameters.on("only_id")
+    rows = _rows(world, itemtype, where, args, order, window, "id" if only_id else "*")
+    world.between(len(rows))
+    total = joins.counted(world, sessions.who(session), itemtype, where, args)
+    if window.first > total:
+        raise range_exceeded(total)
+    last = _last(world.version, parameters, window, total, session)
+    headers = _headers(window, last, total, spelt)
+    if not only_id and quirks.memory_limit(len(rows), world.version):
+        return replies.fatal(req, Fatal(), world.version, headers)
+    shown = [_shown(world, itemtype, row, how, only_id=only_id) for row in rows]
+    return replies.as_json(req, shown, _status(window, last, total), headers)
+
+
+def asked_window(parameters: Parameters, limit: int) -> Window:
+    """`range=a-b`, else the user's list limit."""
+    text = parameters.get("range", f"0-{limit - 1}")
+    if php.is_array(text):
+        raise Fatal
+    if not re.fullmatch(r"[0-9]+-[0-9]+", str(text)):
+        raise bad_request("range must be in format : [start-end] with integers")
+    first, _, last = str(text).partition("-")
+    return Window(int(first), int(last))
+
+
+def list_limit(session: LegacySession) -> int:
+    """How many rows the user's screen shows."""
+    return int(session.data.get("user", {}).get("list_limit") or LIST_LIMIT)
+
+
+def _order(world: World, parameters: Parameters, columns: dict[str, Column], itemtype: str) -> str:
+    sort, order = parameters.get("sort", "id"), parameters.get("order", "ASC")
+    if php.is_array(sort) or php.is_array(order):
+        raise Fatal
+    if str(order).upper() not in ("ASC", "DESC"):
+        raise bad_request("order must be DESC or ASC")
+    if sort not in columns:
+        raise bad_request(f"sort param is not a field of {names.table(itemtype, world.version)}")
+    way = quirks.direction(str(order), world.version)
+    return f'"{sort}" {way}' + ("" if sort == "id" else f", id {way}")  # equal rows come as the index has them
+
+
+def _where(
+    world: World,
+    session: LegacySession,
+    parameters: Parameters,
+    target: Target,
+    itemtype: str,
+    columns: dict[str, Column],
+) -> tuple[str, list[Any]]:
+    conditions = [visible(world, sessions.who(session), itemtype)]
+    if "is_deleted" in columns:
+        conditions.append(("is_deleted = ?", [int(parameters.on("is_deleted"))]))
+    if target.parent is not None:
+        conditions.append(_of_parent(world, session, target, itemtype, columns))
+    conditions.extend(_of_texts(world, parameters.get("searchText"), itemtype, columns))
+    texts = [text for text, _ in conditions if text]
+    return " AND ".join(f"({text})" for text in texts), [arg for text, args in conditions if text for arg in args]
+
+
+def _of_parent(
+    world: World, session: LegacySession, target: Target, itemtype: str, columns: dict[str, Column]
+) -> tuple[str, list[Any]]:
+    """The filter that the columns allow. Where none fits there is none: `/Computer/8/Software` lists all software."""
+    parent, parent_id = str(target.parent), target.parent_id or 0
+    row = single_rows.readable(world, session, parent, parent_id)
+    own_key, child_key = names.foreign_key(parent, world.version), names.foreign_key(itemtype, world.version)
+    if own_key in columns:
+        return f'"{own_key}" = ?', [parent_id]
+    if "itemtype" in columns and "items_id" in columns:
+        return "itemtype = ? AND items_id = ?", [parent, parent_id]
+    if child_key in row:
+        return "id = ?", [row[child_key]]
+    if row.get("itemtype") and "items_id" in row:
+        return ("id = ?", [row["items_id"]]) if row["itemtype"] == itemtype else ("0", [])
+    return "", []
+
+
+def _of_texts(world: World, wanted: Any, itemtype: str, columns: dict[str, Column]) -> list[tuple[str, list[Any]]]:
+    """`searchText[field]=v`: LIKE, also on numbers; a text instead of brackets is ignored."""
+    found: list[tuple[str, list[Any]]] = []
+    if not php.is_array(wanted) and not php.is_object(wanted):
+        return found
+    for field, value in php.entries(wanted):
+        if field in rendering.undisclosed(itemtype):
+            continue
+        if field not in columns:
+            message = f"Field {field} is not valid for {itemtype} item."
+            raise Refused(400, "ERROR_FIELD_NOT_FOUND", message, documented=True)
+        if php.is_array(value) or php.is_object(value):
+            raise Fatal
+        if not quirks.zero_is_no_filter(value, world.version):
+            found.append(
+                (f"{quirks.matched_text(str(field), str(value), world.version)} LIKE ?", [pattern(str(value))])
+            )
+    return found
+
+
+def pattern(value: str) -> str:
+    """A LIKE pattern: anywhere, unless anchored by `^` or `$`."""
+    start, end = value.startswith("^"), value.endswith("$")
+    text = value[1 if start else 0 : len(value) - 1 if end else len(value)]
+    return ("" if start else "%") + text + ("" if end else "%")
+
+
+def _rows(
+    world: World, itemtype: str, where: str, args: list[Any], order: str, window: Window, columns: str
+) -> list[dict[str, Any]]:
+    limited = window.size > 0  # an inverted range has no limit (11)
+    text = f"SELECT {columns} FROM {quoted(itemtype)}{f' WHERE {where}' if where else ''} ORDER BY {order}"
+    return world.sql(
+        f"{text} LIMIT ? OFFSET ?", [*args, window.size if limited else -1, window.first if limited else 0]
+    )
+
+
+def _shown(world: World, itemtype: str, row: dict[str, Any], how: rendering.Show, *, only_id: bool) -> dict[str, Any]:
+    fields = row if only_id else rendering.fields_of(world, itemtype, row)
+    shown = rendering.dressed(world, itemtype, fields, how)
+    if how.keys and not only_id:
+        shown["_keys_names"] = rendering.keys_names(world, itemtype, fields, how)
+    return rendering.as_former(world, rendering.finished(world, shown, how), how)
+
+
+def _last(version: str, parameters: Parameters, window: Window, total: int, session: LegacySession) -> int:
+    """Without `range` the end is one too high, up to 11.0.6: "0-20/5004" for 20 rows."""
+    unasked = list_limit(session) - int(quirks.a_list_says_its_end(version))
+    return min(window.last if "range" in parameters.bag else unasked, total - 1)
+
+
+def _headers(window: Window, last: int, total: int, spelt: str) -> replies.Headers:
+    accept = ("Accept-Range", f"{spelt} {ACCEPTED}")
+    return (accept, ("Content-Range", f"{window.first}-{last}/{total}")) if total else (accept,)
+
+
+def _status(window: Window, last: int, total: int) -> int:
+    return 206 if last - window.first + 1 < total else 200

@@ -1,0 +1,1 @@
+"""A believable service desk, the same in every run."""

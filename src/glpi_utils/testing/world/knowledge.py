@@ -1,0 +1,115 @@
+"""The data file `knowledge.json`: columns, schemas and routes, read once per process."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One database column: `kind` is int, bool, text, date, datetime or decimal."""
+
+    name: str
+    kind: str
+    default: Any = None
+    long: bool = False
+    """A text of more than 255 characters fits."""
+    scale: int = 4
+    """Digits after the point of a decimal, as the legacy API prints it."""
+    nullable: bool = False
+    """It may be NULL although it has a default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Itemtype:
+    """One GLPI itemtype of one GLPI version."""
+
+    name: str
+    table: str
+    """Its table's name in GLPI's own database; here the table is called as the itemtype."""
+    columns: dict[str, Column] = field(repr=False)
+    label: str = "name"
+    """The column that names a row: `name`, `designation` for components."""
+    trash: bool = False
+    entity: bool = False
+    tree: str | None = None
+    """The column that points to the row above, for trees."""
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The whole file."""
+    loaded: dict[str, Any] = json.loads(
+        files("glpi_utils.testing.world").joinpath("knowledge.json").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+def recorded(version: str) -> str:
+    """The version whose database was looked at: 11.0.6 stands for all that came after it."""
+    return "10.0.17" if version.startswith("10.") else "11.0.6"
+
+
+@cache
+def trees(version: str) -> frozenset[str]:
+    """The itemtypes whose rows are above one another."""
+    return frozenset(name for name, itemtype in itemtypes(version).items() if itemtype.tree)
+
+
+@cache
+def itemtypes(version: str) -> dict[str, Itemtype]:
+    """The itemtypes that this GLPI version knows, by name."""
+    version = recorded(version)
+    known = document()["itemtypes"].items()
+    return {name: itemtype(name, spec, version) for name, spec in known if spec.get("only", version) == version}
+
+
+def itemtype(name: str, spec: dict[str, Any], version: str) -> Itemtype:
+    """One itemtype, with the columns that this version has."""
+    columns = {
+        column: Column(column, c["kind"], default(c), c.get("long", False), c.get("scale", 4), c.get("nullable", False))
+        for column, c in spec["columns"].items()
+        if c.get("only", version) == version
+    }
+    return Itemtype(name, spec["table"], columns, spec["label"], spec["trash"], spec["entity"], spec.get("tree"))
+
+
+def default(column: dict[str, Any]) -> Any:
+    """What the database puts where nothing is given."""
+    if "default" in column:
+        return column["default"]
+    return 0 if column["kind"] in ("int", "bool", "decimal") else None
+
+
+def schemas() -> dict[str, Any]:
+    """HL schemas: name -> {"itemtype", "fields": {property: how it is read}}."""
+    found: dict[str, Any] = document()["schemas"]
+    return found
+
+
+def routes() -> dict[str, Any]:
+    """HL collections: path -> {"schema", "itemtype", "since", "list", "item", "unknown", "place"}.
+
+    Some have "fixed": columns that rows of this collection have in common.
+    """
+    found: dict[str, Any] = document()["routes"]
+    return found
+
+
+def below() -> dict[str, Any]:
+    """HL collections below an item, since 2.3: path with `{}` for the owner -> {"owner", "schema", "link", "list", "item"}.
+
+    "link": the columns that tie a row to its owner, with their values; None: the owner's id.
+    """
+    found: dict[str, Any] = document()["below"]
+    return found
+
+
+def rules() -> dict[str, Any]:
+    """Collections of rules: name -> {"criteria": {name: conditions}, "actions": {field: types of action}}."""
+    found: dict[str, Any] = document()["rules"]
+    return found

@@ -1,0 +1,217 @@
+"""Who asks, and what that one may do: GLPI's standard profiles, as far as the recordings show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from glpi_utils.testing.http import quirks
+from glpi_utils.testing.world import rights_unseen
+
+if TYPE_CHECKING:
+    from glpi_utils.testing.world.world import World
+
+Right = Literal["read", "create", "update", "delete", "purge"]
+
+SELF_SERVICE, OBSERVER, ADMIN, SUPER_ADMIN, HOTLINER, TECHNICIAN, SUPERVISOR, READ_ONLY = range(1, 9)
+
+_ALL: frozenset[Right] = frozenset(("read", "create", "update", "delete", "purge"))
+_EDIT: frozenset[Right] = frozenset(("read", "create", "update", "delete"))
+_ADD: frozenset[Right] = frozenset(("read", "create"))
+_READ: frozenset[Right] = frozenset(("read",))
+_NONE: frozenset[Right] = frozenset()
+
+ITIL = ("Ticket", "Change", "Problem")
+ACTORS = (
+    *("Ticket_User", "Group_Ticket", "Supplier_Ticket", "Change_User", "Change_Group", "Change_Supplier"),
+    *("Problem_User", "Group_Problem", "Problem_Supplier"),
+)
+TASKS = ("TicketTask", "ChangeTask", "ProblemTask")
+VALIDATIONS = ("TicketValidation", "ChangeValidation")
+TIMELINE = ("ITILFollowup", *TASKS, "ITILSolution", *VALIDATIONS)
+SETTINGS = ("Config", "APIClient", "Profile", "Profile_User", "AuthLDAP", "Entity")
+OWN_TICKETS = 'users_id_recipient=? OR id IN (SELECT tickets_id FROM "Ticket_User" WHERE users_id=? AND type<>2)'
+OWN = {
+    "Ticket": OWN_TICKETS,
+    "User": "id=?",
+    "ITILFollowup": "is_private=0 OR users_id=?",
+    "Document": (
+        "users_id=? OR id IN (SELECT documents_id FROM \"Document_Item\" WHERE itemtype='Ticket' AND items_id IN "
+        f'(SELECT id FROM "Ticket" WHERE {OWN_TICKETS}))'
+    ),
+}
+"""What Self-Service sees of an itemtype; every question mark is the user."""
+# What a user always may read of himself or needs for a form.
+HELPDESK_READ = ("KnowbaseItem", "KnowbaseItemCategory", "Reminder", "RSSFeed", "ValidatorSubstitute")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The acting user: one profile and the entities that are active for the request."""
+
+    user: int
+    profile: int = SUPER_ADMIN
+    entities: tuple[int, ...] = (0,)
+    """Every active entity id, children already unfolded when recursive; the first is *the* active entity."""
+    recursive: bool = True
+
+
+SYSTEM = Who(user=0)
+"""The double itself (sample data): no author is filled in."""
+
+
+def granted(profile: int, itemtype: str) -> frozenset[Right]:
+    """What a profile may do with an itemtype at all."""
+    if profile in (ADMIN, SUPER_ADMIN):
+        return _ALL if profile == SUPER_ADMIN or itemtype not in SETTINGS else _READ
+    if profile == SUPERVISOR:
+        return _NONE if itemtype in rights_unseen.BY_SUPERVISORS else technician(itemtype, _ALL)
+    if profile in (HOTLINER, TECHNICIAN):
+        return _NONE if itemtype in rights_unseen.BY_TECHNICIANS else technician(itemtype, _EDIT)
+    if profile in (OBSERVER, READ_ONLY):
+        return observer(itemtype, profile)
+    if profile == SELF_SERVICE:
+        return helpdesk(itemtype)
+    return _NONE
+
+
+def technician(itemtype: str, own: frozenset[Right]) -> frozenset[Right]:
+    """Works on tickets and assets, purges nothing but timeline entries and actors, sees no configuration."""
+    if itemtype in ("Config", "APIClient", "AuthLDAP", "Profile_User"):
+        return _NONE
+    if itemtype in TIMELINE or itemtype in ACTORS or itemtype == "Document_Item":
+        return _ALL
+    if itemtype in ("Entity", "Group", "User", "PlanningExternalEvent") or itemtype in rights_unseen.RECURRENT:
+        return _READ
+    return own
+
+
+def observer(itemtype: str, profile: int) -> frozenset[Right]:
+    """Sees what technicians see; asks for help, adds nothing to others' tickets but followups."""
+    if itemtype in ("Config", "APIClient", "AuthLDAP", "Profile_User"):
+        return _NONE
+    if profile == OBSERVER and itemtype in rights_unseen.BY_OBSERVERS:
+        return _NONE
+    if profile == OBSERVER and (itemtype in ("Ticket", "ITILFollowup", "Document", "Document_Item")):
+        return _ADD
+    return _READ
+
+
+def helpdesk(itemtype: str) -> frozenset[Right]:
+    """Self-Service: own tickets and what is said about them."""
+    if itemtype == "Ticket":
+        return _EDIT
+    if itemtype in ("ITILFollowup", "Document", "Document_Item"):
+        return _ADD
+    if itemtype in ("TicketTask", "ITILSolution", "TicketValidation", *ACTORS[:3]) or itemtype in HELPDESK_READ:
+        return _READ
+    return _NONE
+
+
+def may(world: World, who: Who, right: Right, itemtype: str, row: Mapping[str, Any] | None = None) -> bool:
+    """Whether `who` has `right` on an itemtype, or on one row of it when `row` is given.
+
+    For "create" the row is what is to be written: its entity and its parent must be within reach.
+    """
+    if right not in granted(who.profile, itemtype) and not technicians_edit_users(world, who, right, itemtype):
+        return False
+    if itemtype in rights_unseen.BY_ANYBODY_ON_10 and world.version.startswith("10."):
+        return False
+    if row is None:
+        return itemtype != "Document" or right != "read" or who.profile != SELF_SERVICE  # only through a ticket
+    if itemtype == "User" and right in ("delete", "purge") and row.get("id") == who.user:
+        return False
+    if right == "create":
+        return may_create(world, who, itemtype, row)
+    if (
+        itemtype == "Ticket"
+        and right in ("update", "delete")
+        and who.profile == SELF_SERVICE
+        and row.get("status") in (5, 6)
+    ):
+        return False  # what is solved is answered by a followup
+    return sees(world, who, itemtype, row)
+
+
+def technicians_edit_users(world: World, who: Who, right: Right, itemtype: str) -> bool:
+    """A technician of 11.0.8 changes any user, a super-admin too."""
+    newer = itemtype == "User" and not quirks.before(world.version, "11.0.8")
+    return newer and right == "update" and who.profile == TECHNICIAN
+
+
+def may_create(world: World, who: Who, itemtype: str, row: Mapping[str, Any]) -> bool:
+    """Whether the entity that a new row names is active, and the ticket that it hangs on is seen."""
+    entity = row.get("entities_id")
+    if itemtype not in ("User", "Entity") and entity is not None and not within(entity, who):
+        return False
+    parent = parent_of(world, itemtype, row)
+    return parent is None or sees(world, who, *parent)
+
+
+def within(entity: Any, who: Who) -> bool:
+    """Whether an entity id is among the active ones."""
+    return str(entity).isdigit() and int(entity) in who.entities
+
+
+def sees(world: World, who: Who, itemtype: str, row: Mapping[str, Any]) -> bool:
+    """Whether an existing row is within reach."""
+    parent = parent_of(world, itemtype, row)
+    if parent is not None:
+        return sees(world, who, *parent)
+    where, args = visible(world, who, itemtype)
+    return not where or bool(world.count(itemtype, f"id=? AND ({where})", (row["id"], *args)))
+
+
+def parent_of(world: World, itemtype: str, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:
+    """The ticket, change or problem that a timeline row or an actor hangs on, if it is there."""
+    if itemtype not in TIMELINE and itemtype not in ACTORS:
+        return None
+    for parent, column in (("Ticket", "tickets_id"), ("Change", "changes_id"), ("Problem", "problems_id")):
+        key = row.get(column) or (row.get("items_id") if row.get("itemtype") == parent else None)
+        found = world.get(parent, int(str(key))) if str(key or "").isdigit() else None
+        if found is not None:
+            return parent, found
+    return None
+
+
+def visible(world: World, who: Who, itemtype: str) -> tuple[str, list[Any]]:
+    """A condition over an itemtype's own columns that leaves only rows within reach; empty: every row.
+
+    Rows of the active entities, rows that a recursive parent hands down, and for Self-Service the own tickets.
+    """
+    kind = world.itemtype(itemtype)
+    where: list[str] = []
+    args: list[Any] = []
+    if itemtype == "Entity":
+        where.append(f"id IN ({marks(who.entities)})")
+        args += who.entities
+    elif kind.entity:
+        text = f"entities_id IN ({marks(who.entities)})"
+        args += who.entities
+        above = ancestors(world, who.entities) if "is_recursive" in kind.columns else []
+        if above:
+            text += f" OR (is_recursive=1 AND entities_id IN ({marks(above)}))"
+            args += above
+        where.append(text)
+    if who.profile == SELF_SERVICE and itemtype in OWN:
+        where.append(OWN[itemtype])
+        args += [who.user] * OWN[itemtype].count("?")
+    return " AND ".join(f"({part})" for part in where), args
+
+
+def marks(values: tuple[int, ...] | list[int]) -> str:
+    """As many question marks."""
+    return ",".join("?" * len(values))
+
+
+def ancestors(world: World, entities: tuple[int, ...]) -> list[int]:
+    """The entities above these."""
+    parents = {row["id"]: row["entities_id"] for row in world.sql('SELECT id, entities_id FROM "Entity"')}
+    found: list[int] = []
+    for entity in entities:
+        above = parents.get(entity)
+        while above is not None and above not in found and above not in entities:
+            found.append(above)
+            above = parents.get(above)
+    return found

@@ -1,0 +1,260 @@
+"""Business rules of things that are no tickets: trees, users, documents, infocoms; and the frame that all rules fit."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from glpi_utils.testing.http import quirks
+from glpi_utils.testing.world.knowledge import Itemtype
+from glpi_utils.testing.world.values import NO_RIGHT, Refusal, many
+
+if TYPE_CHECKING:
+    from glpi_utils.testing.world.rights import Who
+    from glpi_utils.testing.world.world import World
+
+Row = dict[str, Any]
+SELF_SERVICE = 1
+
+
+class Rules:
+    """What happens around a write. Each method may change `given` (what the caller sent) or raise `Refusal`."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Before a row is inserted."""
+
+    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+        """After it was; underscore keys of `given` are acted upon here."""
+
+    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """Before columns of `row` are set."""
+
+    def changed(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """After they were; `row` is as it was before, `given` what was set."""
+
+    def removing(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+        """Before a row is purged."""
+
+    def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+        """After it was."""
+
+
+def keep_groups(world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    """11 keeps an asset's groups in a table of their own, whether one comes or a list."""
+    for column, role in (("groups_id", 1), ("groups_id_tech", 2)):
+        if column not in given or column in kind.columns or "users_id_tech" not in kind.columns:
+            continue
+        fixed = {"itemtype": kind.name, "items_id": id, "type": role}
+        world.store.remove("Group_Item", "itemtype=? AND items_id=? AND type=?", tuple(fixed.values()))
+        for group in many(given[column] or []):
+            if number(group) > 0:
+                world.insert("Group_Item", {**fixed, "groups_id": number(group)}, who)
+
+
+class Tree(Rules):
+    """Rows below rows: completename and level follow the parent."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Name the path and refuse a second row of the same name where GLPI's database does."""
+        parent = self.parent_of(kind, given)
+        if kind.name in ("Location", "Entity"):
+            self.refuse_twin(world, kind, given, parent, who)
+        if (
+            kind.name == "Location"
+            and who.user
+            and given.get("name") is None
+            and quirks.a_place_has_a_name(world.version)
+        ):
+            raise Refusal("Column 'completename' cannot be null", "sql", 1048)
+        given.update(path(world, kind, given.get("name"), parent))
+
+    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """Rename the path."""
+        if "name" in given or kind.tree in given:
+            after = {**row, **given}
+            given.update(path(world, kind, after.get("name"), self.parent_of(kind, after)))
+
+    def changed(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """Rename the paths below."""
+        if "completename" in given:
+            for child in world.select(kind.name, f"{kind.tree}=? AND id<>?", (row["id"], row["id"])):
+                world.update(kind.name, child["id"], {"name": child["name"]}, who)
+
+    def removing(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+        """The root entity stays."""
+        if kind.name == "Entity" and row["id"] == 0:
+            raise Refusal("")
+
+    def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+        """What was below moves up."""
+        above = row[kind.tree or ""]
+        for child in world.select(kind.name, f"{kind.tree}=? AND id<>?", (row["id"], row["id"])):
+            world.update(kind.name, child["id"], {kind.tree or "": above}, who)
+
+    def parent_of(self, kind: Itemtype, row: Row) -> int | None:
+        """The id of the row above; None for a top row (0 is the root entity, elsewhere nothing)."""
+        parent = row.get(kind.tree or "")
+        if kind.name == "Entity":
+            return max(0, number(parent))
+        found = number(parent)
+        return found if found > 0 else None
+
+    def refuse_twin(self, world: World, kind: Itemtype, given: Row, parent: int | None, who: Who) -> None:
+        """The unique key over parent and name."""
+        name = given.get("name")
+        where, args = f"ifnull({kind.tree},0)=? AND name=?", [parent or 0, name]
+        key = f"{parent or 0}-{name}"
+        if kind.entity:
+            entity = given.get("entities_id", who.entities[0])
+            where, args, key = where + " AND entities_id=?", [*args, entity], f"{entity}-{key}"
+        if name and world.count(kind.name, where, args):
+            raise Refusal(f"Duplicate entry '{key}' for key 'unicity'", "sql", 1062)
+
+
+def path(world: World, kind: Itemtype, name: Any, parent: int | None) -> Row:
+    """The completename and level of a row called `name` below `parent`."""
+    above = world.get(kind.name, parent) if parent is not None else None
+    if above is None:
+        return {"completename": name, "level": 1}
+    return {"completename": f"{above['completename']} > {name or ''}", "level": int(above["level"] or 0) + 1}
+
+
+class Users(Rules):
+    """Logins are unique; a new user gets the default profile."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Refuse a login that is taken; keep a password as its hash."""
+        if not given.get("name"):
+            raise Refusal("The login is not valid. Unable to add the user.")
+        if world.count("User", "name=?", (str(given["name"]),)):
+            raise Refusal("Unable to add. The user already exists.")
+        keep_password(world, given)
+        given.setdefault("entities_id", who.entities[0])
+
+    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+        """Self-Service in the active entity, and the e-mail addresses that came along."""
+        if who.user:
+            profile = {"users_id": id, "profiles_id": SELF_SERVICE, "entities_id": who.entities[0]}
+            world.insert("Profile_User", profile, who)
+        for index, email in enumerate(many(given.get("_useremails") or [])):
+            world.insert("UserEmail", {"users_id": id, "email": email, "is_default": int(index == 0)}, who)
+
+    def reaches(self, world: World, row: Row, entity: int) -> bool:
+        """Whether a user may enter an entity: another can not be his default, from 11.0.7 on."""
+        if quirks.before(world.version, "11.0.7"):
+            return True
+        found = world.select("Profile_User", "users_id=?", (row["id"],))
+        above = {entity}
+        while (parent := world.get("Entity", min(above)) or {}) and parent["entities_id"] not in {None, *above}:
+            above.add(parent["entities_id"])
+        return any(
+            one["entities_id"] == entity or (one["is_recursive"] and one["entities_id"] in above) for one in found
+        )
+
+    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """Refuse a login that another has."""
+        name = given.get("name")
+        if name and world.count("User", "name=? AND id<>?", (str(name), row["id"])):
+            raise Refusal("Unable to update login. A user already exists.")
+        if "entities_id" in given and not self.reaches(world, row, number(given["entities_id"])):
+            del given["entities_id"]
+        keep_password(world, given)
+
+
+def keep_password(world: World, given: Row) -> None:
+    """Replace a password by its hash; two that differ are refused."""
+    password, again = given.pop("password", None), given.pop("password2", None)
+    if not password:
+        return
+    if again is not None and again != password:
+        raise Refusal("Error: the two passwords do not match")
+    given["password"] = hashed(str(password))
+    given["password_last_update"] = world.now()
+
+
+def hashed(password: str) -> str:
+    """What the User table keeps. Quick on purpose: this is a test server."""
+    return "sha256$" + hashlib.sha256(b"glpi-double:" + password.encode()).hexdigest()
+
+
+class Authored(Rules):
+    """Rows that note who wrote them."""
+
+    def __init__(self, *columns: str) -> None:
+        self.columns = columns
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Fill in the author where none is given."""
+        for column in self.columns:
+            if not given.get(column):
+                given[column] = who.user
+
+    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """Note the last editor."""
+        if "users_id_lastupdater" in kind.columns:
+            given["users_id_lastupdater"] = who.user
+
+
+class NotByHand(Rules):
+    """Rows that GLPI makes by itself: its log, what an inventory found."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Nobody has the right to."""
+        if who.user:
+            raise Refusal(NO_RIGHT, "right")
+
+
+class ProjectTasks(Rules):
+    """Tasks of a project."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Without its project there is no right to make one."""
+        if who.user and world.get("Project", number(given.get("projects_id"))) is None:
+            raise Refusal(NO_RIGHT, "right")
+
+
+class OncePerItem(Rules):
+    """At most one row for each item (infocoms)."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Refuse the second one, without a word."""
+        if world.count(kind.name, "itemtype=? AND items_id=?", (given.get("itemtype"), given.get("items_id"))):
+            raise Refusal("")
+
+
+class Documents(Authored):
+    """Documents: each has a tag that texts name it by."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Draw one where none is given."""
+        super().adding(world, kind, given, who)
+        drawn = f"{world.dice.getrandbits(120):030x}"
+        digits = f"{world.dice.randrange(10**8):08}"
+        given["tag"] = given.get("tag") or f"{drawn[:8]}-{drawn[8:16]}-{drawn[16:]}.{digits}"
+
+
+CLOSED = 6
+
+
+class DocumentLinks(Authored):
+    """A document at an item."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Both must be there, the item open, and not yet linked (a second link is refused without a word)."""
+        super().adding(world, kind, given, who)
+        document, itemtype, item = (given.get(name) for name in ("documents_id", "itemtype", "items_id"))
+        target = world.get(str(itemtype), number(item)) if world.columns(str(itemtype)) else None
+        closed = itemtype in ("Ticket", "Change", "Problem") and target is not None and target["status"] == CLOSED
+        if world.get("Document", number(document)) is None or target is None or (who.user and closed):
+            raise Refusal(NO_RIGHT, "right")
+        if world.count(kind.name, "documents_id=? AND itemtype=? AND items_id=?", (document, itemtype, item)):
+            raise Refusal("")
+        if quirks.before(world.version, "11.0.7"):
+            given.setdefault("date", world.now())
+        given.setdefault("entities_id", target.get("entities_id") or 0)
+        given.setdefault("timeline_position", 1 if itemtype in ("Ticket", "Change", "Problem") else 0)
+
+
+def number(value: Any) -> int:
+    """An id as sent, -1 where it is none."""
+    return int(value) if str(value).lstrip("-").isdigit() else -1

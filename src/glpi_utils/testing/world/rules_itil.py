@@ -1,0 +1,256 @@
+"""Business rules of tickets, changes and problems: status, dates, priority, actors."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from glpi_utils.testing.http import quirks
+from glpi_utils.testing.world.knowledge import Itemtype
+from glpi_utils.testing.world.rules_common import SELF_SERVICE, Row, Rules, number
+from glpi_utils.testing.world.service_levels import promised
+from glpi_utils.testing.world.values import MOMENT, NO_RIGHT, ZERO, Refusal, is_object, many
+
+if TYPE_CHECKING:
+    from glpi_utils.testing.world.rights import Who
+    from glpi_utils.testing.world.world import World
+
+NEW, ASSIGNED, WAITING, SOLVED, CLOSED = 1, 2, 4, 5, 6
+REQUESTER, ASSIGNEE, OBSERVER = 1, 2, 3
+ROLES = {"requester": REQUESTER, "assigned": ASSIGNEE, "assign": ASSIGNEE, "observer": OBSERVER}
+
+# Itemtype -> kind of actor -> (link itemtype, column of the actor).
+ACTORS = {
+    "Ticket": {
+        "User": ("Ticket_User", "users_id"),
+        "Group": ("Group_Ticket", "groups_id"),
+        "Supplier": ("Supplier_Ticket", "suppliers_id"),
+    },
+    "Change": {
+        "User": ("Change_User", "users_id"),
+        "Group": ("Change_Group", "groups_id"),
+        "Supplier": ("Change_Supplier", "suppliers_id"),
+    },
+    "Problem": {
+        "User": ("Problem_User", "users_id"),
+        "Group": ("Group_Problem", "groups_id"),
+        "Supplier": ("Problem_Supplier", "suppliers_id"),
+    },
+}
+FOREIGN_KEY = {"Ticket": "tickets_id", "Change": "changes_id", "Problem": "problems_id"}
+LINK_PARENT = {link: parent for parent, actors in ACTORS.items() for link, _ in actors.values()}
+# GLPI's default matrix: urgency across, impact down.
+PRIORITY = ((1, 1, 2, 2, 2), (1, 2, 2, 3, 3), (2, 2, 3, 4, 4), (2, 3, 4, 4, 5), (2, 3, 4, 5, 5))
+_ACTOR_KEY = re.compile(r"_(users|groups|suppliers)_id_(requester|assign|observer)")
+_DATES = ("date", "solvedate", "closedate")
+
+
+def priority(urgency: Any, impact: Any) -> int:
+    """The priority that follows from urgency and impact; the mean where the matrix knows neither."""
+    one, other = number(urgency), number(impact)
+    if 1 <= one <= 5 and 1 <= other <= 5:
+        return PRIORITY[other - 1][one - 1]
+    return round((one + other) / 2)
+
+
+class Itil(Rules):
+    """Tickets, changes, problems."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """What a new one gets without being asked."""
+        self.check_dates(given)
+        now = world.now()
+        given["date"] = given.get("date") or now
+        given["name"] = given.get("name") or excerpt(given.get("content"))
+        given["content"] = given.get("content") or ""
+        for column in ("urgency", "impact", "status", "type"):
+            if column in kind.columns and given.get(column) in (None, "", 0):
+                given[column] = kind.columns[column].default
+        if not given.get("priority"):
+            given["priority"] = priority(given["urgency"], given["impact"])
+        if not given.get("users_id_recipient"):
+            given["users_id_recipient"] = who.user
+        given["users_id_lastupdater"] = who.user
+        given.update(promised(world, {}, given) if kind.name == "Ticket" else {})
+        if kind.name == "Ticket" and not given.get("requesttypes_id"):
+            given["requesttypes_id"] = 1
+        if given["status"] == NEW and any(given.get(f"_{k}_id_assign") for k in ("users", "groups", "suppliers")):
+            given["status"] = ASSIGNED
+        if kind.name == "Ticket" and quirks.long_titles_are_cut(world.version):
+            given["name"] = str(given["name"])[:255]
+        if number(given["status"]) in (SOLVED, CLOSED):
+            ended = self.end(given, number(given["status"]), now)
+            given.update({name: value for name, value in ended.items() if name != "begin_waiting_date"})
+
+    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+        """Actors and linked assets that came along."""
+        add_actors(world, kind.name, id, given, who)
+        items = given.get("items_id")
+        if kind.name == "Ticket" and is_object(items):
+            for itemtype, ids in items.items():
+                for item in many(ids):
+                    world.insert("Item_Ticket", {"itemtype": itemtype, "items_id": item, "tickets_id": id}, who)
+
+    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """What follows from the change."""
+        if given.get("content") == "" and quirks.an_empty_description_is_refused(world.version):
+            raise Refusal("Mandatory fields are not filled. Please correct: Description")
+        self.check_dates(given)
+        self.check_order(row, given)
+        given.update(promised(world, row, given) if kind.name == "Ticket" else {})
+        if ("urgency" in given or "impact" in given) and "priority" not in given:
+            given["priority"] = priority(given.get("urgency", row["urgency"]), given.get("impact", row["impact"]))
+        status = number(given.get("status", row["status"]))
+        if status != row["status"]:
+            given.update({k: v for k, v in self.turn(row, status, world.now()).items() if k not in given})
+            if row["status"] == NEW and who.user and who.profile != SELF_SERVICE:
+                given.update(taken_into_account(row, world.now()))
+        add_actors(world, kind.name, row["id"], given, who)
+
+    def check_dates(self, given: Row) -> None:
+        """Dates are written as the database writes them; what is empty changes nothing."""
+        for column in _DATES:
+            value = given.get(column)
+            if (column in given and (value in ("", 0) or (column == "date" and value is None))) or (
+                column != "date" and value == "null"
+            ):
+                del given[column]
+            elif column == "date" and value == "null":
+                raise Refusal("Column 'date' cannot be null", "sql", 1048)
+            elif value not in (None, "NULL") and not is_moment(value):
+                raise Refusal("Incorrect value for date field.")
+
+    def check_order(self, row: Row, given: Row) -> None:
+        """To be solved, or solved, before it was opened: left out without a word."""
+        opened = str(given.get("date", row["date"]) or "")
+        solved = number(given.get("status", row["status"])) in (SOLVED, CLOSED)
+        for column in ("time_to_resolve", "solvedate") if solved else ("time_to_resolve",):
+            if is_moment(given.get(column)) and str(given[column]) < opened:
+                del given[column]
+
+    def turn(self, row: Row, status: int, now: str) -> Row:
+        """What else a change of status sets."""
+        found: Row = {}
+        if row["begin_waiting_date"] and row["status"] in (WAITING, SOLVED) and status != CLOSED:
+            waited = seconds(row["begin_waiting_date"], now) if row["status"] == WAITING else 0
+            found |= {"begin_waiting_date": None, "waiting_duration": int(row["waiting_duration"] or 0) + waited}
+        if status == WAITING:
+            found["begin_waiting_date"] = now
+        if status in (SOLVED, CLOSED):
+            found |= self.end(row, status, now)
+        elif row["status"] in (SOLVED, CLOSED):
+            found |= {"solvedate": None, "closedate": None, "solve_delay_stat": 0, "close_delay_stat": 0}
+        return found
+
+    def end(self, row: Row, status: int, now: str) -> Row:
+        """Solved and closed have their dates and durations."""
+        lasted = max(0, seconds(str(row.get("date") or now), now) - int(row.get("waiting_duration") or 0))
+        found: Row = {}
+        if not row.get("solvedate"):
+            found |= {"solvedate": now, "solve_delay_stat": lasted}
+        if status == SOLVED:
+            found["begin_waiting_date"] = now
+        elif not row.get("closedate"):
+            found |= {"closedate": now, "close_delay_stat": lasted}
+        return found
+
+
+class Actors(Rules):
+    """Links between a ticket, change or problem and who acts in it."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Nobody twice in one role (refused without a word), nobody who is not there."""
+        parent = FOREIGN_KEY[LINK_PARENT[kind.name]]
+        actor = next(column for column in ("users_id", "groups_id", "suppliers_id") if column in kind.columns)
+        role = given.get("type") or kind.columns["type"].default
+        found = [given.get(parent), role, given.get(actor) or 0]
+        where = f"{parent}=? AND type=? AND {actor}=?"
+        if "alternative_email" in kind.columns:
+            where += " AND ifnull(alternative_email,'')=?"
+            found.append(given.get("alternative_email") or "")
+        member = {"users_id": "User", "groups_id": "Group", "suppliers_id": "Supplier"}[actor]
+        if who.user and found[2] and world.get(member, number(found[2])) is None:
+            raise Refusal(NO_RIGHT, "right")
+        if world.count(kind.name, where, found):
+            raise Refusal("")
+
+    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+        """The item notices; someone assigned to something new takes it out of the queue."""
+        self.touch(world, kind, given, who)
+        if number(given.get("type") or kind.columns["type"].default) == ASSIGNEE:
+            self.move(world, kind, given, NEW, ASSIGNED)
+
+    def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+        """When nobody is assigned any more it goes back into the queue; else it notices nothing (seen on 10.0.19)."""
+        parent = LINK_PARENT[kind.name]
+        key = row[FOREIGN_KEY[parent]]
+        left = sum(
+            world.count(link, f"{FOREIGN_KEY[parent]}=? AND type=?", (key, ASSIGNEE))
+            for link, _ in ACTORS[parent].values()
+        )
+        if not left and self.move(world, kind, row, ASSIGNED, NEW):
+            self.touch(world, kind, row, who)
+
+    def touch(self, world: World, kind: Itemtype, link: Row, who: Who) -> None:
+        """Whoever changes the actors edits the item."""
+        parent = LINK_PARENT[kind.name]
+        if who.user:
+            edited = {"date_mod": world.now(), "users_id_lastupdater": who.user}
+            world.store.change(parent, number(link.get(FOREIGN_KEY[parent])), edited)
+
+    def move(self, world: World, kind: Itemtype, link: Row, old: int, new: int) -> bool:
+        """Change the status of the parent, if it has the old one; return whether it had."""
+        parent = LINK_PARENT[kind.name]
+        key = number(link.get(FOREIGN_KEY[parent]))
+        row = world.get(parent, key)
+        moves = row is not None and row["status"] == old
+        if moves:
+            world.store.change(parent, key, {"status": new})
+        return moves
+
+
+def add_actors(world: World, itemtype: str, id: int, given: Row, who: Who) -> None:
+    """`_users_id_requester` and its like: a scalar or a list."""
+    kinds = {"users": "User", "groups": "Group", "suppliers": "Supplier"}
+    for key, value in given.items():
+        found = _ACTOR_KEY.fullmatch(key)
+        if found is None:
+            continue
+        link, column = ACTORS[itemtype][kinds[found[1]]]
+        for actor in many(value):
+            values = {FOREIGN_KEY[itemtype]: id, column: actor, "type": ROLES[found[2]]}
+            where = f"{FOREIGN_KEY[itemtype]}=? AND {column}=? AND type=?"
+            if number(actor) > 0 and not world.count(link, where, tuple(values.values())):
+                world.insert(link, values, who)
+
+
+def taken_into_account(row: Row, now: str) -> Row:
+    """The first who works on a ticket takes it into account."""
+    if "takeintoaccountdate" not in row or row["takeintoaccountdate"]:
+        return {}
+    delay = max(1, seconds(row["date"], now)) if row["date"] else 1
+    return {"takeintoaccountdate": now, "takeintoaccount_delay_stat": delay}
+
+
+def excerpt(content: Any) -> str:
+    """The title that GLPI makes of a description."""
+    text = re.sub(r"<[^>]*>", "", str(content or "")).strip()
+    return text if len(text) <= 70 else text[:70] + "…"
+
+
+def is_moment(value: Any) -> bool:
+    """Whether a value is written as `2026-01-31 10:00:00`; zeros are."""
+    if value == ZERO:
+        return True
+    try:
+        datetime.strptime(str(value), MOMENT)  # noqa: DTZ007
+    except ValueError:
+        return False
+    return True
+
+
+def seconds(start: str, end: str) -> int:
+    """Seconds between two moments of the database."""
+    begin, finish = (datetime.strptime(text, MOMENT) for text in (start, end))  # noqa: DTZ007
+    return int((finish - begin).total_seconds())

@@ -1,0 +1,251 @@
+"""Business rules of single itemtypes: articles, GLPI's own rules, stock, events, substitutes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from glpi_utils.testing.world.rules_common import Row, Rules, number
+from glpi_utils.testing.world.values import NO_RIGHT, Refusal
+
+if TYPE_CHECKING:
+    from glpi_utils.testing.world.knowledge import Itemtype
+    from glpi_utils.testing.world.rights import Who
+    from glpi_utils.testing.world.world import World
+
+
+class Articles(Rules):
+    """Articles of the knowledge base: each change leaves a revision of what was there before."""
+
+    def changed(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """Keep the article as it was."""
+        if (world.get(kind.name, row["id"]) or row) == row:
+            return
+        before = world.count("KnowbaseItem_Revision", "knowbaseitems_id=?", (row["id"],))
+        kept = {name: row[name] for name in ("name", "answer", "users_id")}
+        numbered = {"knowbaseitems_id": row["id"], "revision": before + 1, "language": "", "date": row["date_mod"]}
+        world.insert("KnowbaseItem_Revision", {**kept, **numbered}, who)
+
+
+class RankedRules(Rules):
+    """GLPI's own rules: each comes after the others of its kind."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """A key and a place."""
+        given.setdefault("uuid", f"{world.dice.getrandbits(128):032x}")
+        others = world.select(kind.name, "sub_type=?", (given.get("sub_type"),), order="ranking DESC", limit=1)
+        given["ranking"] = others[0]["ranking"] + 1 if others else 0
+
+    def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+        """Its criteria and actions go with it, and those behind it move up."""
+        for part in ("RuleCriteria", "RuleAction"):
+            for one in world.select(part, "rules_id=?", (row["id"],)):
+                world.purge(part, one["id"], who)
+        for one in world.select(kind.name, "sub_type=? AND ranking>?", (row["sub_type"], row["ranking"])):
+            world.update(kind.name, one["id"], {"ranking": one["ranking"] - 1}, who)
+
+
+class RuleParts(Rules):
+    """Criteria and actions."""
+
+    def __init__(self, needed: str) -> None:
+        self.needed = needed
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """There is no right without the rule; one that says nothing is refused without a word."""
+        if world.get("Rule", number(given.get("rules_id"))) is None:
+            raise Refusal(NO_RIGHT, "right")
+        if not given.get(self.needed):
+            raise Refusal("")
+
+
+class Stocked(Rules):
+    """Cartridges and consumables: they come in today."""
+
+    def __init__(self, column: str, model: str) -> None:
+        self.column, self.model = column, model
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Without their model there is no right to make one."""
+        if who.user and world.get(self.model, number(given.get(self.column))) is None:
+            raise Refusal(NO_RIGHT, "right")
+        given["date_in"] = world.now()[:10]
+
+
+class Planned(Rules):
+    """Events and reminders: they have a key, a date and an owner."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """All three; when it is planned for is told in another way than by these columns."""
+        given["uuid"] = given.get("uuid") or str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
+        given |= {"date": world.now(), "begin": None, "end": None}
+        given["users_id"] = given.get("users_id") or who.user
+
+
+class Needing(Rules):
+    """What can not be made without one of its columns."""
+
+    def __init__(self, needed: str, refusal: Refusal, owner: str = "") -> None:
+        self.needed, self.refusal, self.owner = needed, refusal, owner
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Refuse it; GLPI's own rows need nothing."""
+        if who.user and given.get(self.needed) in {None, ""}:
+            raise self.refusal
+        if self.owner and not given.get(self.owner):
+            given[self.owner] = who.user
+
+
+class Substitutes(Rules):
+    """Whoever approves in someone's place: everybody names his own."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Nobody names another's, and nobody twice."""
+        if who.user and number(given.get("users_id")) != who.user:
+            raise Refusal(NO_RIGHT, "right")
+        pair: list[Any] = [given.get("users_id"), given.get("users_id_substitute") or 0]
+        if world.count(kind.name, "users_id=? AND users_id_substitute=?", pair):
+            raise Refusal("Duplicate entry for key 'users_id_substitute'", "sql", 1062)
+
+
+class Installed(Rules):
+    """Software on machines: both are there, once."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Without the version there is no right to."""
+        version = number(given.get("softwareversions_id"))
+        if who.user and world.get("SoftwareVersion", version) is None:
+            raise Refusal(NO_RIGHT, "right")
+        once(world, kind, given, "itemtype", "items_id", "softwareversions_id")
+
+
+class Systems(Rules):
+    """Operating systems of machines: none twice."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """The unique key."""
+        once(world, kind, given, "itemtype", "items_id", "operatingsystems_id", "operatingsystemarchitectures_id")
+
+
+class Racked(Rules):
+    """What is built into a rack: somewhere, within it, where nothing else is."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Look for room."""
+        rack = world.get("Rack", number(given.get("racks_id")))
+        place = number(given.get("position"))
+        if not given.get("items_id"):
+            raise Refusal("An item is required")
+        if place < 1:
+            raise Refusal("A position is required")
+        if rack is None or place > (rack["number_units"] or 0):
+            raise Refusal("Item is out of rack bounds")
+        if world.count(kind.name, "racks_id=? AND position=?", (rack["id"], place)):
+            raise Refusal("Not enough space available to place item")
+        once(world, kind, given, "itemtype", "items_id")
+
+
+def once(world: World, kind: Itemtype, given: Row, *columns: str) -> None:
+    """Refuse a second row with the same values, as a unique key does."""
+    where = " AND ".join(f"ifnull({column},0)=?" for column in columns)
+    if world.count(kind.name, where, [given.get(column) or 0 for column in columns]):
+        raise Refusal("Duplicate entry", "sql", 1062)
+
+
+class Linked(Rules):
+    """A link to one thing: what is not there can not be linked, nor anything twice."""
+
+    def __init__(self, column: str, target: str) -> None:
+        self.column, self.target = column, target
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Look at both."""
+        if who.user and world.get(self.target, number(given.get(self.column))) is None:
+            raise Refusal(NO_RIGHT, "right")
+        once(world, kind, given, self.column, "itemtype", "items_id")
+
+
+class Secretive(Rules):
+    """Webhooks: each has a secret, and it is kept so that nobody reads it."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """One is drawn where none is given."""
+        given["secret"] = sealed(given["secret"]) if given.get("secret") else f"{world.dice.getrandbits(160):040x}"
+
+    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """Seal a new one."""
+        if given.get("secret"):
+            given["secret"] = sealed(given["secret"])
+
+
+class OAuthClients(Rules):
+    """Clients as rows: what they may is kept as JSON, whatever it was given as; where a browser is sent back is set each time."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Name and secret are drawn; GLPI's own address is always among those to go back to."""
+        given["identifier"] = f"{world.dice.getrandbits(256):064x}"
+        given["secret"] = sealed(f"{world.dice.getrandbits(256):064x}")
+        given["redirect_uri"] = [*(given.get("redirect_uri") or []), "/api.php/oauth2/redirection"]
+        given |= {name: as_json(given.get(name) or []) for name in ("redirect_uri", "grants", "scopes")}
+
+    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+        """Addresses that are not given are gone."""
+        given.setdefault("redirect_uri", [])
+        given |= {name: as_json(given[name]) for name in ("redirect_uri", "grants", "scopes") if name in given}
+
+
+class Lasting(Rules):
+    """Costs of contracts and projects end when they begin, unless they are told to end later."""
+
+    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+        """Fill in the end."""
+        begin, end = str(given.get("begin_date") or ""), str(given.get("end_date") or "")
+        if begin and end < begin:
+            given["end_date"] = given["begin_date"]
+
+
+def sealed(text: Any) -> str:
+    """A secret as it is stored and shown: nobody can log in with that."""
+    return base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode()
+
+
+def as_json(value: Any) -> str:
+    """JSON as PHP writes it."""
+    return json.dumps(value, separators=(",", ":")).replace("/", "\\/")
+
+
+NO_SERVICE_LEVEL = Refusal(NO_RIGHT, "right")
+NOT_NULL = Refusal("Column can not be null", "sql", 1048)
+NO_PERCENT = Refusal("The approval percent is mandatory and must be between 0 and 100.")
+SINGLE: dict[str, Rules] = {
+    "KnowbaseItem": Articles(),
+    "Cartridge": Stocked("cartridgeitems_id", "CartridgeItem"),
+    "Consumable": Stocked("consumableitems_id", "ConsumableItem"),
+    "Rule": RankedRules(),
+    "RuleCriteria": RuleParts("criteria"),
+    "RuleAction": RuleParts("field"),
+    **dict.fromkeys(("PlanningExternalEvent", "Reminder"), Planned()),
+    **dict.fromkeys(("PCIVendor", "USBVendor"), Needing("vendorid", NOT_NULL)),
+    "RSSFeed": Needing("url", NOT_NULL, "users_id"),
+    "ValidationStep": Needing("minimal_required_validation_percent", NO_PERCENT),
+    "Item_SoftwareVersion": Installed(),
+    "Item_OperatingSystem": Systems(),
+    "Item_Rack": Racked(),
+    "ValidatorSubstitute": Substitutes(),
+    "Webhook": Secretive(),
+    "OAuthClient": OAuthClients(),
+    **dict.fromkeys(("ContractCost", "ProjectCost"), Lasting()),
+    "KnowbaseItem_Item": Linked("knowbaseitems_id", "KnowbaseItem"),
+    "Contract_Item": Linked("contracts_id", "Contract"),
+    "Certificate_Item": Linked("certificates_id", "Certificate"),
+    "Domain_Item": Linked("domains_id", "Domain"),
+    "Appliance_Item": Linked("appliances_id", "Appliance"),
+    "Item_Line": Linked("lines_id", "Line"),
+    "Item_Project": Linked("projects_id", "Project"),
+    "Itil_Project": Linked("projects_id", "Project"),
+    **dict.fromkeys(("SLA", "OLA"), Needing("slms_id", NO_SERVICE_LEVEL)),
+}
+"""Itemtype -> its rules."""

@@ -1,0 +1,119 @@
+"""What the database takes: values turned into what a column stores, or refused in MySQL's words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any, TypeGuard
+
+from glpi_utils.testing.world.knowledge import Column
+
+MOMENT = "%Y-%m-%d %H:%M:%S"
+ZERO = "0000-00-00 00:00:00"
+"""What MySQL stores as it is, and PHP reads as a day before the year 1."""
+_NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
+
+
+class Refusal(Exception):
+    """No.
+
+    `kind` says who said it: "rule" a business rule (its message is for people and may be empty), "right" the rights,
+    "missing" there is no such row, "sql" the database (the message is MySQL's own, `code` its number), "itemtype"
+    there is no such itemtype.
+    """
+
+    def __init__(self, message: str, kind: str = "rule", code: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.kind = kind
+        self.code = code
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Whether a value that came as JSON is a list."""
+    return isinstance(value, list)
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a value that came as JSON is an object."""
+    return isinstance(value, dict)
+
+
+def many(value: Any) -> list[Any]:
+    """A list, or the one value as a list; of an object its values."""
+    if is_object(value):
+        return list(value.values())
+    return value if is_list(value) else [value]
+
+
+NO_RIGHT = "You don't have permission to perform this action."
+
+
+def stored(table: str, column: Column, value: Any) -> Any:
+    """What `column` stores for `value`."""
+    # GLPI writes the texts NULL and null unquoted into its SQL.
+    if value is None or value in ("NULL", "null"):
+        if column.kind in ("int", "bool", "decimal") and column.default is not None and not column.nullable:
+            raise Refusal(f"Column '{column.name}' cannot be null", "sql", 1048)
+        return None
+    if isinstance(value, list | dict):
+        raise Refusal("Array to string conversion", "sql", 0)
+    if column.kind in ("int", "bool"):
+        return whole(table, column, value)
+    if column.kind == "decimal":
+        return decimal(table, column, value)
+    if column.kind == "date" and value == "":
+        return None
+    if column.kind in ("date", "datetime"):
+        return moment(table, column, value)
+    return text(column, value)
+
+
+def whole(table: str, column: Column, value: Any) -> int:
+    """An integer."""
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise wrong("integer", table, column, value)
+    number = round(float(value)) if isinstance(value, float | str) and "." in str(value) else int(value)
+    if not -(2**31) <= number < 2**32:
+        raise Refusal(f"Out of range value for column '{column.name}' at row 1", "sql", 1264)
+    return number
+
+
+def decimal(table: str, column: Column, value: Any) -> float:
+    """A decimal; stored as a float, printed by each API in its own way."""
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise wrong("decimal", table, column, value)
+    return round(float(value), column.scale)
+
+
+def moment(table: str, column: Column, value: Any) -> str:
+    """A date or a date with its time, as the database keeps it."""
+    given = str(value)
+    if given == ZERO and column.kind == "datetime":
+        return ZERO
+    try:
+        if column.kind == "date":
+            return date.fromisoformat(given[:10]).isoformat()
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", given):
+            given += " 00:00:00"
+        elif re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", given):
+            given += ":00"
+        return datetime.strptime(given, MOMENT).strftime(MOMENT)  # noqa: DTZ007
+    except ValueError:
+        raise wrong(column.kind, table, column, value) from None
+
+
+def text(column: Column, value: Any) -> str:
+    """A text."""
+    if isinstance(value, bool):
+        return "1" if value else ""
+    given = str(value)
+    if len(given) > 255 and not column.long:
+        raise Refusal(f"Data too long for column '{column.name}' at row 1", "sql", 1406)
+    return given
+
+
+def wrong(kind: str, table: str, column: Column, value: Any) -> Refusal:
+    """MySQL's words for a value of the wrong kind."""
+    message = f"Incorrect {kind} value: '{value}' for column `glpi`.`{table}`.`{column.name}` at row 1"
+    return Refusal(message, "sql", 1292 if kind in ("date", "datetime") else 1366)
