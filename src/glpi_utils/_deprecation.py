@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
+from ._caller import warn
 from .exceptions import GlpiDeprecationWarning
 
 __all__ = ["deprecated"]
@@ -30,19 +31,14 @@ def deprecated(*, instead: str, since: str, removed: str) -> Callable[[Callable[
         name = getattr(function, "__qualname__", repr(function)).rpartition("<locals>.")[2]
         message = f"{name} is deprecated since {since} and goes in {removed}; use {instead} instead"
 
-        def warn() -> None:
-            import warnings
-
-            warnings.warn(message, GlpiDeprecationWarning, stacklevel=3)
-
         @wraps(function)
         def warning(*args: P.args, **kwargs: P.kwargs) -> R:
-            warn()
+            warn(GlpiDeprecationWarning(message))
             return function(*args, **kwargs)
 
         @wraps(function)
         async def warning_first(*args: P.args, **kwargs: P.kwargs) -> Any:
-            warn()
+            warn(GlpiDeprecationWarning(message))
             return await cast("Awaitable[Any]", function(*args, **kwargs))
 
         waits = getattr(getattr(function, "__code__", None), "co_flags", 0) & CO_COROUTINE

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 from . import settings
 from ._dialects.shapes import is_id
 from ._display import described
-from ._engine.core import outside
 from ._engine.keywords import refuse_unknown
 from ._engine.report import Report, RequestInfo, ResponseInfo, user_agent
 from ._engine.retry import Options, Retry
@@ -126,7 +125,7 @@ class Extras(NamedTuple):
 def warned(address: settings.Address, verify: Verify) -> None:
     """Warn of plain http and unchecked certificates, at the caller's line."""
     if (not address.secure and not address.loopback) or verify is False:
-        settings.warn_plain(address, verify, stacklevel=outside())
+        settings.warn_plain(address, verify)
 
 
 def _proxies_of_the_environment() -> list[str]:

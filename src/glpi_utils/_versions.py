@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ._caller import warn
 from ._display import described
-from .exceptions import GlpiUnsupportedError, GlpiValidationError, GlpiWarning
+from .exceptions import GlpiUnsupportedError, GlpiValidationError
 
 __all__ = ["choose", "is_newer", "pin"]
 
@@ -29,7 +30,7 @@ def pin(value: Any) -> str | None:
     return "v" + ".".join(map(str, numbers))
 
 
-def choose(listed: Any, pin: str | None = None, *, stacklevel: int = 2) -> str:
+def choose(listed: Any, pin: str | None = None) -> str:
     """Give the version that stands in every path, from the list at ``/api.php/``.
 
     The highest 2.x, or the highest that ``pin`` is a part of. Never none and never one that is not
@@ -47,7 +48,7 @@ def choose(listed: Any, pin: str | None = None, *, stacklevel: int = 2) -> str:
         raise GlpiUnsupportedError(f"this server has no {missing} of the high-level API; it lists: {offered}")
     best = fitting[-1]
     if best[0] > 2:
-        _warn_alpha(best, stacklevel + 2)
+        warn(f"version {best[0]}.{best[1]} of the high-level API is an alpha that still changes; 2.x is the stable one")
     return "v" + ".".join(map(str, best[: max(2, len(wanted))]))
 
 
@@ -63,15 +64,6 @@ def is_newer(listed: Any) -> bool:
 def _wanted(asked: str | None) -> _Numbers:
     text = pin(asked)
     return (2,) if text is None else _numbers(text) or (2,)
-
-
-def _warn_alpha(version: _Numbers, stacklevel: int) -> None:
-    import warnings
-
-    said = (
-        f"version {version[0]}.{version[1]} of the high-level API is an alpha that still changes; 2.x is the stable one"
-    )
-    warnings.warn(said, GlpiWarning, stacklevel=stacklevel)
 
 
 def _listed(rows: Any) -> Iterator[_Numbers]:

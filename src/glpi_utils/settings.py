@@ -8,9 +8,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from . import _credentials as credentials
 from ._addresses import Address, parse
+from ._caller import warn
 from ._secret import Secret
 from ._versions import choose, pin
-from .exceptions import GlpiValidationError, GlpiWarning
+from .exceptions import GlpiValidationError
 
 __all__ = [
     "Address",
@@ -49,22 +50,14 @@ def address(url: str | None, env: Environment = os.environ) -> Address:
     return parse(text)
 
 
-def warn_plain(where: Address, verify: object = True, *, stacklevel: int = 2) -> None:
+def warn_plain(where: Address, verify: object = True) -> None:
     """Warn, once per host, of a connection that others can read or pose in."""
-    import warnings
-
     if not where.secure and not where.loopback and _first("http", where.host):
-        warnings.warn(
-            f"{where.origin} is plain http: passwords and tokens travel unencrypted; use https://",
-            GlpiWarning,
-            stacklevel=stacklevel + 1,
-        )
+        warn(f"{where.origin} is plain http: passwords and tokens travel unencrypted; use https://")
     if where.secure and verify is False and _first("verify", where.host):
-        warnings.warn(
+        warn(
             f"the certificate of {where.host} is not checked (verify_ssl=False): anyone on the way can pose as it; "
-            "give verify_ssl= the path of the CA file that signed it",
-            GlpiWarning,
-            stacklevel=stacklevel + 1,
+            "give verify_ssl= the path of the CA file that signed it"
         )
 
 

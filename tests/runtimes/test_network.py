@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
 from glpi_utils._addresses import is_loopback
-from glpi_utils._runtimes.network import Network, Proxy, proxy_for
+from glpi_utils._runtimes.network import Network, Proxy, proxy_for, refuse_unusable
 from glpi_utils.exceptions import GlpiValidationError
 
 
@@ -67,8 +68,18 @@ def test_an_address_of_a_proxy_holds_no_secret() -> None:
 def test_a_proxy_that_can_not_be_used(said: str) -> None:
     with pytest.raises(GlpiValidationError, match="proxy") as caught:
         proxy_for(Network(proxy=said), "https", "glpi.test", 443)
+    with pytest.raises(GlpiValidationError, match="proxy") as early:
+        refuse_unusable(Network(proxy=said))
+    assert str(early.value) == str(caught.value)
     assert "secret" not in str(caught.value)
     assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("said", [{"https": "http://me:secret@proxy.test"}, 3128, True])
+def test_what_is_no_url_of_a_proxy(said: Any) -> None:
+    with pytest.raises(GlpiValidationError, match="proxy must be the URL of a proxy") as caught:
+        refuse_unusable(Network(proxy=said))
+    assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,9 @@ def test_a_silent_proxy_is_given_up(waiting: Waiting) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
-def test_loopback_is_never_proxied(waiting: Waiting, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+def test_for_loopback_only_a_proxy_that_was_named_is_used(
+    waiting: Waiting, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
     async def story(runtime: Runtime) -> bytes:
         return await twice(runtime, f"http://{host}:{server.port}/")
 
@@ -162,8 +164,11 @@ def test_loopback_is_never_proxied(waiting: Waiting, monkeypatch: pytest.MonkeyP
         monkeypatch.setenv("http_proxy", via(proxy.port))
         monkeypatch.setenv("ALL_PROXY", via(proxy.port))
         assert waiting(story) == b"direct"
-        assert waiting(story, Network(proxy=via(proxy.port))) == b"direct"
-    assert proxy.connections == 0
+        assert proxy.connections == 0
+        assert waiting(story, Network(proxy=via(proxy.port))) == b"proxied"
+        assert [heard.line for heard in proxy.heard] == [f"GET http://{host}:{server.port}/ HTTP/1.1"] * 2
+        monkeypatch.setenv("no_proxy", "*")
+        assert waiting(story, Network(proxy=via(proxy.port))) == b"proxied"
 
 
 def test_the_variables_choose_the_proxy_and_no_proxy_chooses_none(

@@ -140,7 +140,7 @@ def test_what_is_not_listed_is_never_sent(listed: Any, pinned: str | None, says:
 @pytest.mark.parametrize("pinned", ["3", "v3.0"])
 def test_3_is_taken_only_when_asked_for_and_with_a_warning(pinned: str) -> None:
     with pytest.warns(GlpiWarning, match="alpha") as seen:
-        assert choose(GLPI_12, pinned, stacklevel=1) == "v3.0"
+        assert choose(GLPI_12, pinned) == "v3.0"
     assert seen[0].filename == __file__
 
 

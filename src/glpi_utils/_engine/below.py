@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from .._caller import warn
 from .._dialects.ids import ME
 from .._dialects.shapes import as_array, is_object
 from .._knowledge.children import COMPONENTS, EMAILS
 from .._knowledge.versions import KNOWN, numbers
 from .._wire import ItemList
 from ..exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
-from .core import warn
 from .document import document_or_none
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .._caller import warn
 from .._dialects.dialect import Dialect
 from .._wire import Ask, Request
-from ..exceptions import GlpiWarning
 from .retry import Options
 from .session import Session, UserView
 
@@ -112,26 +112,3 @@ def unpicklable(owner: str) -> str:
         f"a {owner} holds a login and connections and is not pickled: make one in each process, "
         "with its settings from the environment (GLPI_URL, ...)"
     )
-
-
-def warn(text: str) -> None:
-    """Warn whoever called this library, at his own line."""
-    warned(GlpiWarning(text))
-
-
-def warned(warning: GlpiWarning) -> None:
-    """Give a warning that is made already, at the caller's line."""
-    import warnings
-
-    warnings.warn(warning, stacklevel=outside())
-
-
-def outside() -> int:
-    """Give the stack level of the first caller that is no part of this library."""
-    import inspect
-
-    package = __name__.partition(".")[0]
-    frame, level = inspect.currentframe(), 0
-    while frame is not None and str(frame.f_globals.get("__name__", "")).partition(".")[0] == package:
-        frame, level = frame.f_back, level + 1
-    return max(1, level)

@@ -72,7 +72,7 @@ class Creation:
         """Warn where more than one item is what the create would make."""
         if len(rows) < 2:
             return
-        from .core import warn
+        from .._caller import warn
 
         first, *others = (str(row["id"]) for row in rows)
         told = f"{first}, the oldest, is taken; look after {', '.join(others)[:200]}"

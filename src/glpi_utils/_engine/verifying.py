@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .._caller import warn
 from .._dialects.applied import Outcome, done, outcome, undone
 from .._dialects.shapes import is_object
 from .._dialects.writing import verify_of
@@ -16,7 +17,6 @@ from ..exceptions import (
     GlpiPartialError,
     GlpiUnsupportedError,
 )
-from .core import warned
 from .each import settled
 from .report import noted
 
@@ -145,7 +145,7 @@ class Check:
         text = f"{done(self._called(number), found, creates=False)}, but {undone(self._itemtype, sent, found)}"
         text = self._core.session.report.redactor.clean(text)
         fields = {**found.ignored, **found.changed}
-        warned(GlpiNotAppliedWarning(text, itemtype=self._itemtype, id=number, fields=fields))
+        warn(GlpiNotAppliedWarning(text, itemtype=self._itemtype, id=number, fields=fields))
 
     @property
     def _itemtype(self) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .._caller import warn
 from .._dialects import ids
 from .._dialects.moments import UNZONED, NeedsZone, parsed
 from .._dialects.shapes import as_object
 from .._dialects.writing import NeedsDocument, NeedsRow, Rules, mode_of
 from .._knowledge.versions import BEFORE, NEWEST
 from ..exceptions import GlpiPermissionError, GlpiValidationError
-from .core import warn
 
 if TYPE_CHECKING:
     from .._dialects.carrying import Sub

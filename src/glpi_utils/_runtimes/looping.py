@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Hashable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from .._caller import with_caller
 from .._wire import Sending
 from ..exceptions import GlpiConnectionError, GlpiError, GlpiTimeoutError
 from .dice import drawn
@@ -199,7 +200,7 @@ class Looping:
 
     def _spawn(self, work: Callable[[], Coroutine[Any, Any, T]]) -> _Task[T]:
         place = self._here()
-        task = place.loop.create_task(work())
+        task = place.loop.create_task(work(), context=with_caller())
         place.tasks.add(task)
         task.add_done_callback(place.tasks.discard)
         task.add_done_callback(_noticed)

@@ -62,11 +62,11 @@ class Proxy(NamedTuple):
 
 
 def proxy_for(network: Network, scheme: str, host: str, port: int) -> Proxy | None:
-    """Choose the proxy for an origin: none for loopback, else what the user said, else the system's settings."""
-    if is_loopback(host):
-        return None
-    said = network.proxy if network.proxy is not None else _of_the_system(scheme, host, port)
-    return _parsed(said) if said else None
+    """Choose the proxy for an origin: the one that the client was given, else the system's, but none of it for loopback."""
+    url = network.proxy
+    if url is None and not is_loopback(host):
+        url = _of_the_system(scheme, host, port)
+    return _parsed(url) if url else None
 
 
 def _of_the_system(scheme: str, host: str, port: int) -> str | None:
@@ -102,8 +102,12 @@ def _parsed(text: str) -> Proxy:
 
 
 def refuse_unusable(network: Network) -> None:
-    """Refuse what can be no certificate before anything is sent: above all a token in the wrong place."""
-    verify, cert = network.verify, network.cert
+    """Refuse what can be no certificate or proxy before anything is sent: above all a token in the wrong place."""
+    verify, cert, proxy = network.verify, network.cert, network.proxy
+    if proxy is not None and not isinstance(proxy, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise GlpiValidationError(f"proxy must be the URL of a proxy, http://host:port, or '', not {described(proxy)}")
+    if proxy:
+        _parsed(proxy)
     if isinstance(verify, str | os.PathLike):
         path = os.fspath(verify)
         if not _is_there(path):

@@ -5,7 +5,6 @@ Every lock may be taken twice by one thread: the collector runs anywhere, and ma
 
 from __future__ import annotations
 
-import contextvars
 import queue
 import sys
 import threading
@@ -15,6 +14,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any, Generic, TypeVar, cast
 
+from .._caller import with_caller
 from ..exceptions import GlpiConnectionError, GlpiTimeoutError
 
 T = TypeVar("T")
@@ -236,7 +236,7 @@ class Crew:
     def start(self, call: Callable[[], T]) -> Work[T]:
         """Do it beside the caller, in a copy of the caller's context."""
         work: Work[T] = Work()
-        context = contextvars.copy_context()
+        context = with_caller()
 
         def job() -> None:
             _here.work = work
