@@ -29,6 +29,7 @@ async def test_join_read_leave(place: Place) -> None:
     (member,) = await api.ticket.team(id, "assigned")
     assert (member["id"], member["type"], member["role"]) == (me, "User", "assigned")
     assert member["name"]
+    assert member["display_name"]
     assert await api.ticket.remove_team_member(id, me, "assigned") is None  # type: ignore[func-returns-value]
     assert _short(await api.ticket.team(id)) == before
 
@@ -43,6 +44,11 @@ async def test_what_joining_gives(place: Place) -> None:
     assert _short(await api.ticket.team(id, "observer")) == [("observer", "User", me)]
     await api.ticket.remove_team_member(id, "me", "observer")
     assert await api.ticket.team(id, "observer") == []
+
+
+async def test_a_role_that_there_is_not_is_refused_with_all_words_that_there_are(place: Place) -> None:
+    with pytest.raises(GlpiValidationError, match=r"assigned \(or assign, assignee, technician\), observer \(or watcher\)"):
+        await place.client().ticket.add_team_member(1, 4, "asignee")
 
 
 async def test_a_group_joins(place: Place) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -12,6 +13,7 @@ from glpi_utils import GlpiError, GlpiValidationError
 from glpi_utils._dialects.highlevel import having
 from glpi_utils._dialects.highlevel import writing as highlevel
 from glpi_utils._dialects.legacy import writing as legacy
+from glpi_utils._dialects.legacy.itemtypes import meant
 from glpi_utils._dialects.writing import Rules
 from glpi_utils._knowledge import aliases, children, fields, legacy_columns, routes, versions
 from glpi_utils._knowledge.subs import subs_of
@@ -97,6 +99,27 @@ def test_of_itemtypes_on_the_high_level_api() -> None:
                 assert hint.replace("_", "") != name.replace("_", ""), text
             if aliases.resolve(name) is not None and routes.find(str(aliases.resolve(name)).lower()) is None:
                 assert "GlpiAPI (the legacy API)" in text
+
+
+def test_of_itemtypes_on_the_legacy_api() -> None:
+    tried = 0
+    for known in aliases.names():
+        for name in (known, f"{known}x", known[:-1], f"Glpi\\{known}x"):
+            if routes.known_class(name.replace("_", "")) is not None:
+                continue
+            text = meant(quote(name, safe=""))
+            hints = list(hinted(text))
+            assert len(set(hints)) == len(hints), text
+            for hint in hints:
+                tried += 1
+                assert hint != name
+                assert aliases.class_name(hint) == hint, (name, hint)
+    assert tried > 1_000
+
+
+@pytest.mark.parametrize("path", ["Compter", "Compter/5", "search/Compter", "listSearchOptions/Compter", "Glpi%5CCompter"])
+def test_of_an_itemtype_wherever_a_request_has_it(path: str) -> None:
+    assert meant(path).startswith("did you mean Computer or ")
 
 
 def test_of_what_hangs_off_items_on_the_legacy_api() -> None:

@@ -27,8 +27,9 @@ class AsyncTeam:
     async def team(self, id: int | str, role: str | None = None) -> ItemList:
         """Read the people of a ticket (on the High-Level API also of a change or problem).
 
-        Rows hold ``type`` (User, Group, Supplier), ``id``, ``name`` and ``role`` (requester,
-        assigned, observer); HL adds display names. ``role=`` gives those in one role.
+        Rows hold ``type`` (User, Group, Supplier), ``id``, ``role`` (requester, assigned, observer) and ``display_name``, which
+        is what GLPI shows. ``name`` is the login of a user on the High-Level API, and what GLPI shows on the legacy API.
+        ``role=`` gives those in one role.
 
         >>> roles = {member["role"] for member in api.ticket.team(1)}
         """

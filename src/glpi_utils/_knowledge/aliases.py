@@ -10,7 +10,7 @@ from ..exceptions import GlpiUnsupportedError, GlpiValidationError
 from .customs import path_of_class
 from .routes import Route, find, known_class
 
-__all__ = ["ALIASES", "class_name", "close_names", "hl_path", "legacy_itemtype", "names", "resolve", "safe_path"]
+__all__ = ["ALIASES", "class_name", "close_classes", "close_names", "hl_path", "legacy_itemtype", "names", "resolve", "safe_path"]
 
 ALIASES: Final = {
     "ticket": "Ticket",
@@ -107,6 +107,22 @@ def close_names(name: str) -> list[str]:
 
     spelt = {_plain(each): each for each in names()}
     return [spelt[each] for each in get_close_matches(_plain(name)[:60], spelt, n=3)]
+
+
+def close_classes(name: str) -> list[str]:
+    r"""The classes that the legacy API serves and whose names look most like it, the best first.
+
+    >>> close_classes("Compter")[0], close_classes("Glpi\\Sockt")[0], close_classes("Zzz")
+    ('Computer', 'Glpi\\Socket', [])
+    """
+    text = name.rpartition("\\")[2]
+    near = (_class(_plain(each)) for each in close_names(text) if _in_legacy(_plain(each)))
+    return [known for known in dict.fromkeys(near) if known and known != name]
+
+
+def _in_legacy(plain: str) -> bool:
+    route = _route(plain)
+    return route is None or route.in_legacy
 
 
 def hl_path(name: object) -> Route:

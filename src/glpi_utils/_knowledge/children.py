@@ -237,7 +237,9 @@ def team_role(role: object) -> str:
     by_number = {str(number): name for name, number in TEAM_ROLES.items()}
     name = by_number.get(text) or _ROLE_NAMES.get(text, text)
     if name not in TEAM_ROLES:
-        raise GlpiValidationError(f"no role in a team: {role!r:.40}; the roles are {', '.join(TEAM_ROLES)}")
+        also = {name: [other for other, means in _ROLE_NAMES.items() if means == name] for name in TEAM_ROLES}
+        roles = [f"{name} (or {', '.join(others)})" if others else name for name, others in also.items()]
+        raise GlpiValidationError(f"no role in a team: {role!r:.40}; the roles are {', '.join(roles)}")
     return name
 
 

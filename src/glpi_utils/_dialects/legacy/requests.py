@@ -67,16 +67,12 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
         return answers.refused(response)
 
     def advice(self, request: Request, error: GlpiAPIError, prefix: str, newer: bool) -> str:
-        """Tell what may have been meant by a class below an item that GLPI does not know."""
-        parts = request.path.split("/")
-        if error.error_code != "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM" or len(parts) != 3:
+        """Return what may have been meant by a class that GLPI does not know."""
+        if error.error_code != "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM":
             return ""
-        from ..._knowledge.children import close_subs, sub_of_high_level
+        from .itemtypes import meant
 
-        if sub_of_high_level(parts[0], parts[2]):
-            return "GlpiOAuthClient (the High-Level API) has it"
-        near = close_subs(parts[0], parts[2])
-        return f"did you mean {' or '.join(near)}?" if near else ""
+        return meant(request.path)
 
     def lapsed(self, response: Response) -> bool:
         """Tell a session that has ended."""
