@@ -39,7 +39,7 @@ def warn(warning: str | Warning) -> None:
     file, line, names = _caller()
     module = str(names.get("__name__") or "<unknown>")
     registry = names.setdefault("__warningregistry__", {})
-    warnings.warn_explicit(warning, type(warning), file, line, module, registry, names)
+    warnings.warn_explicit(warning, type(warning), file, line, module, registry)
 
 
 def with_caller() -> Context:

@@ -47,7 +47,9 @@ async def test_what_joining_gives(place: Place) -> None:
 
 
 async def test_a_role_that_there_is_not_is_refused_with_all_words_that_there_are(place: Place) -> None:
-    with pytest.raises(GlpiValidationError, match=r"assigned \(or assign, assignee, technician\), observer \(or watcher\)"):
+    with pytest.raises(
+        GlpiValidationError, match=r"assigned \(or assign, assignee, technician\), observer \(or watcher\)"
+    ):
         await place.client().ticket.add_team_member(1, 4, "asignee")
 
 

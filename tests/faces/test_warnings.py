@@ -7,6 +7,7 @@ import functools
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,17 @@ def test_a_call_that_became_a_task_by_itself_names_the_line_that_runs_the_event_
 
     told = _told(lambda: asyncio.run(main()))  # here
     assert HERE in _line(told)
+
+
+def test_code_that_has_more_lines_than_the_module_it_runs_in(full: GlpiServer) -> None:
+    names = {
+        **globals(),
+        "full": full,
+        "__loader__": SourceFileLoader(__name__, __file__),
+    }  # as in doctests, notebooks and templates
+    code = compile("\n" * 10_000 + "with highlevel(full) as api:\n    api.ticket.get_all()", "<cell 3>", "exec")
+    told = _told(lambda: exec(code, names))
+    assert (told.filename, told.lineno) == ("<cell 3>", 10_002)
 
 
 def test_warnings_of_one_line_are_shown_once_as_python_does(full: GlpiServer) -> None:

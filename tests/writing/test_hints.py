@@ -117,7 +117,9 @@ def test_of_itemtypes_on_the_legacy_api() -> None:
     assert tried > 1_000
 
 
-@pytest.mark.parametrize("path", ["Compter", "Compter/5", "search/Compter", "listSearchOptions/Compter", "Glpi%5CCompter"])
+@pytest.mark.parametrize(
+    "path", ["Compter", "Compter/5", "search/Compter", "listSearchOptions/Compter", "Glpi%5CCompter"]
+)
 def test_of_an_itemtype_wherever_a_request_has_it(path: str) -> None:
     assert meant(path).startswith("did you mean Computer or ")
 

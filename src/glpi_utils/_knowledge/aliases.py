@@ -10,7 +10,17 @@ from ..exceptions import GlpiUnsupportedError, GlpiValidationError
 from .customs import path_of_class
 from .routes import Route, find, known_class
 
-__all__ = ["ALIASES", "class_name", "close_classes", "close_names", "hl_path", "legacy_itemtype", "names", "resolve", "safe_path"]
+__all__ = [
+    "ALIASES",
+    "class_name",
+    "close_classes",
+    "close_names",
+    "hl_path",
+    "legacy_itemtype",
+    "names",
+    "resolve",
+    "safe_path",
+]
 
 ALIASES: Final = {
     "ticket": "Ticket",

@@ -60,7 +60,14 @@ class TeamRequests:
 def _member(row: Item, kind: str, column: str) -> Item:
     name = as_object(row.get("_keys_names")).get(column)
     role = next((word for word, number in TEAM_ROLES.items() if number == row.get("type")), str(row.get("type")))
-    return {"role": role, "type": kind, "id": row.get(column), "name": name, "display_name": name, "link_id": row.get("id")}
+    return {
+        "role": role,
+        "type": kind,
+        "id": row.get(column),
+        "name": name,
+        "display_name": name,
+        "link_id": row.get("id"),
+    }
 
 
 def _ticket(name: str, id: object) -> int:
