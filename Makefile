@@ -30,13 +30,14 @@ test-all: test-others test ## both
 coverage: $(STAMP) ## run the tests and list the lines and branches that none of them reaches
 	$(PY) -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
 
-lint: $(STAMP) ## style, types (mypy and pyright, strict), import floors, house rules
+lint: $(STAMP) ## style, types (mypy and pyright, strict), import floors, house rules, the blocking surface as it is made
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(PY) -m mypy
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports --no-cache
 	$(PY) tools/check_house.py
+	$(PY) tools/make_sync.py --check
 
 format: $(STAMP) ## let ruff sort imports and lay out the code
 	$(BIN)/ruff check --fix .

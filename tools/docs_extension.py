@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import re
 from typing import Any
 
@@ -12,7 +10,6 @@ import griffe
 import glpi_utils
 
 _EXAMPLE = re.compile(r"(?:^[ ]*>>> .*\n?(?:^[ ]*(?:\.\.\.|[^\s>]).*\n?)*)+", re.MULTILINE)
-_TWINS = ("glpi_utils._faces", "glpi_utils._item_faces")
 _NAME = re.compile(r"(?<![`\w\[])`(\w+)`(?![`\w\]])")
 
 
@@ -38,15 +35,6 @@ class Prepare(griffe.Extension):
     """Change each docstring when it is found."""
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
-        """Prepare the docstring of a module, class, function or attribute; blocking twins have theirs at run time."""
-        text = obj.docstring.value if obj.docstring is not None else _of_twin(obj)
-        if text:
-            obj.docstring = griffe.Docstring(prepared(text), parent=obj)
-
-
-def _of_twin(obj: griffe.Object) -> str:
-    """Return the docstring that a method of a blocking client takes from its asynchronous twin."""
-    if not obj.is_function or obj.name.startswith("_") or obj.module.path not in _TWINS or obj.parent is None:
-        return ""
-    owner = getattr(importlib.import_module(obj.module.path), obj.parent.name, None)
-    return inspect.getdoc(getattr(owner, obj.name, None)) or ""
+        """Prepare the docstring of a module, class, function or attribute."""
+        if obj.docstring is not None:
+            obj.docstring = griffe.Docstring(prepared(obj.docstring.value), parent=obj)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from . import settings
-from ._engine.client import AsyncClient
 from ._engine.items import DEFAULT_PAGE_SIZE
-from ._faces import SyncClient
 from ._hints import hint
 from ._making import Extras, Further, Verify
 from ._making_legacy import make_legacy
 from ._runtimes.blocking import Blocking, run
+from ._sync.client import SyncClient
 
 if TYPE_CHECKING:
     from .types.names_legacy import Legacy
@@ -50,8 +49,7 @@ class GlpiAPI(Legacy):
         **further: Unpack[Further],
     ) -> None:
         told, who = settings.legacy(url, app_token), settings.login(username, password, user_token, env={})
-        core = make_legacy(Blocking, told, who, verify_ssl, timeout, Extras.of(type(self), further))
-        super().__init__(AsyncClient(core), core.label)
+        super().__init__(make_legacy(Blocking, told, who, verify_ssl, timeout, Extras.of(type(self), further)))
 
     @property
     def version(self) -> GLPIVersion:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Unpack
 
 from . import settings
 from ._engine.client import AsyncClient
-from ._faces import SyncClient
 from ._making import Extras, Further, Verify
 from ._making_highlevel import make_highlevel
 from ._runtimes.blocking import Blocking
 from ._runtimes.looping import Looping
+from ._sync.client import SyncClient
 
 if TYPE_CHECKING:
     from .types.names_highlevel import AsyncHighLevel, HighLevel
@@ -85,5 +85,4 @@ class GlpiOAuthClient(HighLevel):
         **further: Unpack[Further],
     ) -> None:
         told = settings.highlevel(url, client_id, client_secret, username, password, api_version)
-        core = make_highlevel(Blocking, told, scope, verify_ssl, timeout, Extras.of(type(self), further))
-        super().__init__(AsyncClient(core), core.label)
+        super().__init__(make_highlevel(Blocking, told, scope, verify_ssl, timeout, Extras.of(type(self), further)))

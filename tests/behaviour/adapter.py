@@ -7,8 +7,8 @@ from typing import Any, Self, cast
 
 from glpi_utils._engine.client import AsyncClient
 from glpi_utils._engine.items import AsyncItemProxy
-from glpi_utils._faces import SyncClient
-from glpi_utils._item_faces import ItemProxy
+from glpi_utils._sync.client import SyncClient
+from glpi_utils._sync.items import ItemProxy
 
 AT_ONCE = frozenset({"item", "custom", "with_options", "iter_pages", "iter_items"})
 """Methods that wait for nothing in either kind of client."""

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiAPIError, GlpiNotFoundError, GlpiOAuthClient, GlpiPermissionError
-from glpi_utils._item_faces import ItemProxy
 from glpi_utils._knowledge.fields import fields_of
 from glpi_utils._knowledge.routes import Route, all_routes
 from glpi_utils._knowledge.versions import numbers
+from glpi_utils._sync.items import ItemProxy
 from glpi_utils.testing import GlpiServer
 from glpi_utils.testing.server.churn import ADMIN
 from glpi_utils.testing.world.world import World

@@ -27,6 +27,7 @@ MUST_HAVE = {
         "_engine.retry",
         "_engine.discovering",
     ),
+    *("_sync.client", "_sync.items"),
     *("_knowledge.aliases", "_knowledge.children", "_knowledge.fields", "_knowledge.routes", "_knowledge.subs"),
 }
 """Modules whose examples can not all be lost without notice."""
@@ -45,8 +46,9 @@ def examples() -> list[doctest.DocTest]:
     return [test for test in found if test.examples]
 
 
-EXAMPLES = examples()
-HAVE = {test.globs["__name__"].removeprefix("glpi_utils.") for test in EXAMPLES}
+EXAMPLES = list({test.docstring: test for test in examples()}.values())
+"""Each once: the blocking clients have the texts of the asynchronous ones."""
+HAVE = {test.globs["__name__"].removeprefix("glpi_utils.") for test in examples()}
 
 
 @pytest.fixture

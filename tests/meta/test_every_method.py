@@ -11,7 +11,7 @@ import pytest
 
 from glpi_utils import GlpiOAuthClient, GlpiUnsupportedError
 from glpi_utils._engine.client import AsyncClient
-from glpi_utils._item_faces import ItemProxy
+from glpi_utils._sync.items import ItemProxy
 from glpi_utils.testing import GlpiServer
 from tests.behaviour.adapter import bare, drive
 from tests.behaviour.places import Cell, Place

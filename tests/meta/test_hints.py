@@ -19,8 +19,8 @@ import glpi_utils
 from glpi_utils import AsyncGlpiAPI, GlpiOAuthClient, GLPIVersion
 from glpi_utils._engine.items import AsyncItemProxy
 from glpi_utils._hints import hint
-from glpi_utils._item_faces import ItemProxy
 from glpi_utils._making import Further
+from glpi_utils._sync.items import ItemProxy
 
 MODULES = (
     *("api", "aio", "oauth", "exceptions", "filters", "enums", "logger", "settings", "version"),

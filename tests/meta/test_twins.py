@@ -13,7 +13,7 @@ import glpi_utils
 from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiOAuthClient
 from glpi_utils._engine.client import AsyncClient
 from glpi_utils._engine.items import AsyncItemProxy
-from glpi_utils._item_faces import ItemProxy
+from glpi_utils._sync.items import ItemProxy
 
 PAIRS: list[tuple[type, type]] = [
     (GlpiOAuthClient, AsyncGlpiOAuthClient),
@@ -71,11 +71,11 @@ def given(of: Callable[..., Any], returned: Any) -> Any:
     origin, rows = typing.get_origin(returned), typing.get_args(returned)
     if origin in (AsyncItemProxy, ItemProxy):
         return "items", rows
-    if isinstance(origin, type) and issubclass(origin, AsyncIterator):
-        (base,) = [each for each in origin.__orig_bases__ if typing.get_origin(each) is AsyncIterator]  # type: ignore[attr-defined]
-        return "iterated", typing.get_args(base[rows])
-    if origin is Iterator:
-        return "iterated", rows
+    for iterator in (AsyncIterator, Iterator):
+        if isinstance(origin, type) and issubclass(origin, iterator):
+            bases: tuple[Any, ...] = vars(origin)["__orig_bases__"]
+            (base,) = [each for each in bases if typing.get_origin(each) is iterator]
+            return "iterated", typing.get_args(base[rows])
     return returned
 
 

@@ -15,11 +15,11 @@ import pytest
 
 from glpi_utils import GlpiOAuthClient
 from glpi_utils._engine.items import AsyncItemProxy
-from glpi_utils._item_faces import ItemProxy
 from glpi_utils._knowledge.aliases import ALIASES, hl_path, names
 from glpi_utils._knowledge.fields import Field, fields_of
 from glpi_utils._knowledge.named_values import EVERYWHERE, OF_A_TYPE
 from glpi_utils._knowledge.routes import Route, all_routes
+from glpi_utils._sync.items import ItemProxy
 from glpi_utils.exceptions import GlpiAPIError, GlpiUnsupportedError
 from glpi_utils.testing import GlpiServer
 from glpi_utils.types import highlevel, legacy, names_highlevel, names_legacy, words

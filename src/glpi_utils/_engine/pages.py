@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import Any, Self
 
 from .._wire import Row
 from ..exceptions import GlpiError
 from .walk import Walk
 
+Later = Callable[[], Coroutine[Any, Any, Sequence[Walk]]]
+"""Makes walks, once something is known that the server has to tell."""
+
 
 class AsyncPages(AsyncIterator[list[Row]]):
-    """The pages of walks, all of one size but the last: ``async for page in api.ticket.iter_pages()``."""
+    """The pages of walks, all of one size but the last: ``async for page in api.ticket.iter_pages()``.
 
-    def __init__(self, walks: Sequence[Walk] | Callable[[], Awaitable[Sequence[Walk]]], size: int) -> None:
+    No generator: leaving the loop ends it at once, and another thread may end it while this one waits for a page.
+    """
+
+    def __init__(self, walks: Sequence[Walk] | Later, size: int) -> None:
         self._later = walks if callable(walks) else None
         self._walks: list[Walk] = [] if callable(walks) else list(walks)
         self._size = size
@@ -25,13 +31,17 @@ class AsyncPages(AsyncIterator[list[Row]]):
         return self
 
     async def __anext__(self) -> list[Row]:
-        page = await self.next()
+        try:
+            page = await self._next()
+        except (Exception, KeyboardInterrupt, SystemExit):
+            self.stop()  # as it ends a generator; a task that was cancelled may go on
+            raise
         if page is None:
             raise StopAsyncIteration
         return page
 
-    async def next(self) -> list[Row] | None:
-        """Give the next page, None at the end."""
+    async def _next(self) -> list[Row] | None:
+        """Return the next page, None at the end."""
         if self._later is not None:
             later, self._later = self._later, None
             self._walks = list(await later())
@@ -56,7 +66,7 @@ class AsyncPages(AsyncIterator[list[Row]]):
         return page or None
 
     async def aclose(self) -> None:
-        """Read no more."""
+        """Read no more: what is in flight is cut off. Returns at once, from any thread."""
         self.stop()
 
     def stop(self) -> None:
@@ -73,7 +83,7 @@ class AsyncRows(AsyncIterator[Row]):
     """The rows of walks: ``async for ticket in api.ticket.iter_items()``."""
 
     def __init__(self, pages: AsyncPages[Row]) -> None:
-        self.pages = pages
+        self._pages = pages
         self._rows: list[Row] = []
 
     def __aiter__(self) -> Self:
@@ -81,9 +91,10 @@ class AsyncRows(AsyncIterator[Row]):
 
     async def __anext__(self) -> Row:
         if not self._rows:
-            self._rows = list(reversed(await self.pages.__anext__()))
+            self._rows = list(reversed(await self._pages.__anext__()))
         return self._rows.pop()
 
     async def aclose(self) -> None:
         """Read no more."""
-        self.pages.stop()
+        self._pages.stop()
+        self._rows = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,10 @@ from .walking import walks
 
 if TYPE_CHECKING:
     from .core import Core
+    from .pages import Later
     from .walk import Walk
 
 Query = Mapping[str, Any]
-Later = Callable[[], Awaitable[Sequence["Walk"]]]
-"""Makes walks, once something is known that the server has to tell."""
 
 
 async def zoned(core: Core, name: str, query: dict[str, Any], sub: str | None = None) -> dict[str, Any]:

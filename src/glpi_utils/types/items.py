@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, overload
 
 from glpi_utils._engine.items import AsyncItemProxy
-from glpi_utils._item_faces import ItemProxy
+from glpi_utils._sync.items import ItemProxy
 from glpi_utils._wire import Row
 from glpi_utils.types.words import Created
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal, overload
 
 from glpi_utils._engine.client import AsyncClient
-from glpi_utils._faces import SyncClient
+from glpi_utils._sync.client import SyncClient
 from glpi_utils.types import legacy as of
 from glpi_utils.types.items import AsyncItems, Items
 
