@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS, APART, THINK = (
+FLOORS, APART, ROOMS, THINK = (
     "Floors: imports go downwards",
     "The embedded GLPI shares nothing",
+    "Rooms of the embedded GLPI",
     "Dialects and engine only think",
 )
 
@@ -45,6 +46,9 @@ def test_the_floors_hold() -> None:
         ("_wire.py", "from glpi_utils import settings", FLOORS),
         ("exceptions.py", "from glpi_utils.testing.http import wire", FLOORS),
         ("testing/world/world.py", "from glpi_utils.exceptions import GlpiError", APART),
+        ("testing/world/values.py", "from glpi_utils.testing.http import wire", ROOMS),
+        ("testing/high_level/call.py", "from glpi_utils.testing.legacy import php", ROOMS),
+        ("testing/stray.py", "import json", ROOMS),
         ("stray.py", "import json", FLOORS),
     ],
 )

@@ -10,7 +10,8 @@ import pytest
 
 from glpi_utils.testing.sample.service_desk import fill
 from glpi_utils.testing.world.rights import SYSTEM, Who
-from glpi_utils.testing.world.world import Refusal, World
+from glpi_utils.testing.world.values import Refusal
+from glpi_utils.testing.world.world import World
 
 GLPI = Who(2)
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

@@ -11,7 +11,8 @@ from glpi_utils._knowledge.legacy_table import COLUMNS
 from glpi_utils._knowledge.routes import Route, all_routes
 from glpi_utils._knowledge.versions import numbers
 from glpi_utils._knowledge.writing import forms_of
-from glpi_utils.testing.world.world import Refusal, World
+from glpi_utils.testing.world.values import Refusal
+from glpi_utils.testing.world.world import World
 from tests.writing.places import ADMIN, Place
 
 Row = dict[str, Any]

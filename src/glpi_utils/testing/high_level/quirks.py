@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from glpi_utils.testing.http.quirks import HTML, page
-from glpi_utils.testing.http.quirks import before as _before
 from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.world.quirks import before as _before
 
 
 def listed_versions(version: str) -> tuple[str, ...]:

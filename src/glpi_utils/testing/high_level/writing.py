@@ -11,8 +11,8 @@ from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.high_level.schemas import Field, Schema
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world import rights, settled
-from glpi_utils.testing.world.values import ZERO
-from glpi_utils.testing.world.world import Refusal, World
+from glpi_utils.testing.world.values import ZERO, Refusal
+from glpi_utils.testing.world.world import World
 
 Row = dict[str, Any]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")

@@ -6,9 +6,9 @@ import html
 import re
 from typing import Any
 
-from glpi_utils.testing.http.quirks import before
 from glpi_utils.testing.legacy import php
 from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed
+from glpi_utils.testing.world.quirks import before
 from glpi_utils.testing.world.world import World
 
 

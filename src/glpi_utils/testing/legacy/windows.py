@@ -12,9 +12,10 @@ from glpi_utils.testing.legacy.errors import Fatal, Refused, bad_request, range_
 from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.legacy.target import Target
 from glpi_utils.testing.world.credentials import LegacySession
+from glpi_utils.testing.world.knowledge import Column
 from glpi_utils.testing.world.rights import may, visible
 from glpi_utils.testing.world.store import quoted
-from glpi_utils.testing.world.world import Column, World
+from glpi_utils.testing.world.world import World
 
 LIST_LIMIT = 20
 ACCEPTED = 1000

@@ -12,7 +12,8 @@ from glpi_utils.testing.legacy.target import Target
 from glpi_utils.testing.world import settled
 from glpi_utils.testing.world.credentials import LegacySession
 from glpi_utils.testing.world.rights import Right, may
-from glpi_utils.testing.world.world import Refusal, World
+from glpi_utils.testing.world.values import Refusal
+from glpi_utils.testing.world.world import World
 
 Result = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from glpi_utils.testing.world.rights import SYSTEM
-from glpi_utils.testing.world.rules_common import hashed
+from glpi_utils.testing.world.values import hashed
 
 if TYPE_CHECKING:
     from glpi_utils.testing.world.world import World

@@ -9,22 +9,37 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Any, Protocol, Self
 
+from glpi_utils.testing.server.pace import Pace
 from glpi_utils.testing.world.rights import Who
-
-if TYPE_CHECKING:
-    from glpi_utils.testing.server.server import GlpiServer
-    from glpi_utils.testing.world.world import World
+from glpi_utils.testing.world.world import World
 
 ADMIN = Who(user=2)
 WEIGHTS = {"create": 3, "trash": 3, "restore": 2, "purge": 3}
 """As many die as are born; the trash fills slowly."""
 UNPACED = (0.05, 0.0011)
 """Seconds for a list and for each of its rows, as a real 11.0.6 takes them for tickets."""
+
+
+class Host(Protocol):
+    """What of a server churn needs."""
+
+    world: World
+    ahead: list[Callable[[World], None]]
+    pace: Pace | None
+
+    @property
+    def running(self) -> bool:
+        """Whether it is serving."""
+        ...
+
+    def do(self, work: Callable[[World], Any]) -> Any:
+        """Run `work(world)` in the server's thread."""
 
 
 class Churn:
@@ -39,7 +54,7 @@ class Churn:
 
     def __init__(
         self,
-        glpi: GlpiServer,
+        glpi: Host,
         rate: float,
         seed: int,
         itemtype: str = "Ticket",

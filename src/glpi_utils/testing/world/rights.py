@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from glpi_utils.testing.http import quirks
-from glpi_utils.testing.world import rights_unseen
-
-if TYPE_CHECKING:
-    from glpi_utils.testing.world.world import World
+from glpi_utils.testing.world import quirks, rights_unseen
+from glpi_utils.testing.world.rows import Rows
 
 Right = Literal["read", "create", "update", "delete", "purge"]
 
@@ -109,7 +106,7 @@ def helpdesk(itemtype: str) -> frozenset[Right]:
     return _NONE
 
 
-def may(world: World, who: Who, right: Right, itemtype: str, row: Mapping[str, Any] | None = None) -> bool:
+def may(world: Rows, who: Who, right: Right, itemtype: str, row: Mapping[str, Any] | None = None) -> bool:
     """Whether `who` has `right` on an itemtype, or on one row of it when `row` is given.
 
     For "create" the row is what is to be written: its entity and its parent must be within reach.
@@ -134,13 +131,13 @@ def may(world: World, who: Who, right: Right, itemtype: str, row: Mapping[str, A
     return sees(world, who, itemtype, row)
 
 
-def technicians_edit_users(world: World, who: Who, right: Right, itemtype: str) -> bool:
+def technicians_edit_users(world: Rows, who: Who, right: Right, itemtype: str) -> bool:
     """A technician of 11.0.8 changes any user, a super-admin too."""
     newer = itemtype == "User" and not quirks.before(world.version, "11.0.8")
     return newer and right == "update" and who.profile == TECHNICIAN
 
 
-def may_create(world: World, who: Who, itemtype: str, row: Mapping[str, Any]) -> bool:
+def may_create(world: Rows, who: Who, itemtype: str, row: Mapping[str, Any]) -> bool:
     """Whether the entity that a new row names is active, and the ticket that it hangs on is seen."""
     entity = row.get("entities_id")
     if itemtype not in ("User", "Entity") and entity is not None and not within(entity, who):
@@ -154,7 +151,7 @@ def within(entity: Any, who: Who) -> bool:
     return str(entity).isdigit() and int(entity) in who.entities
 
 
-def sees(world: World, who: Who, itemtype: str, row: Mapping[str, Any]) -> bool:
+def sees(world: Rows, who: Who, itemtype: str, row: Mapping[str, Any]) -> bool:
     """Whether an existing row is within reach."""
     parent = parent_of(world, itemtype, row)
     if parent is not None:
@@ -163,7 +160,7 @@ def sees(world: World, who: Who, itemtype: str, row: Mapping[str, Any]) -> bool:
     return not where or bool(world.count(itemtype, f"id=? AND ({where})", (row["id"], *args)))
 
 
-def parent_of(world: World, itemtype: str, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:
+def parent_of(world: Rows, itemtype: str, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:
     """The ticket, change or problem that a timeline row or an actor hangs on, if it is there."""
     if itemtype not in TIMELINE and itemtype not in ACTORS:
         return None
@@ -175,7 +172,7 @@ def parent_of(world: World, itemtype: str, row: Mapping[str, Any]) -> tuple[str,
     return None
 
 
-def visible(world: World, who: Who, itemtype: str) -> tuple[str, list[Any]]:
+def visible(world: Rows, who: Who, itemtype: str) -> tuple[str, list[Any]]:
     """A condition over an itemtype's own columns that leaves only rows within reach; empty: every row.
 
     Rows of the active entities, rows that a recursive parent hands down, and for Self-Service the own tickets.
@@ -205,7 +202,7 @@ def marks(values: tuple[int, ...] | list[int]) -> str:
     return ",".join("?" * len(values))
 
 
-def ancestors(world: World, entities: tuple[int, ...]) -> list[int]:
+def ancestors(world: Rows, entities: tuple[int, ...]) -> list[int]:
     """The entities above these."""
     parents = {row["id"]: row["entities_id"] for row in world.sql('SELECT id, entities_id FROM "Entity"')}
     found: list[int] = []

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from glpi_utils.testing.http import quirks
-from glpi_utils.testing.world import rights
+from glpi_utils.testing.world import quirks, rights
 from glpi_utils.testing.world.rights import Who
-from glpi_utils.testing.world.world import World
+from glpi_utils.testing.world.rows import Rows
 
 # All that there is to have: what Super-Admin has.
 ALL: dict[str, int] = {
@@ -158,7 +157,7 @@ ALL_SEEN = 1024
 _SEES_ALL = frozenset({"ticket", "change", "problem", "project"})
 
 
-def of(world: World, who: Who) -> dict[str, int]:
+def of(world: Rows, who: Who) -> dict[str, int]:
     """The rights of whoever asks."""
     found = dict(ALL) if who.profile == rights.SUPER_ADMIN else {name: _bits(world, who, name) for name in ALL}
     if not quirks.before(world.version, "11.0.7"):  # the recorded 11.0.6 had no asset types of its own
@@ -166,7 +165,7 @@ def of(world: World, who: Who) -> dict[str, int]:
     return found
 
 
-def _bits(world: World, who: Who, name: str) -> int:
+def _bits(world: Rows, who: Who, name: str) -> int:
     itemtype = _SPEAKS_OF.get(name)
     if itemtype is None:
         return 0

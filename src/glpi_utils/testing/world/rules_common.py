@@ -1,60 +1,20 @@
-"""Business rules of things that are no tickets: trees, users, documents, infocoms; and the frame that all rules fit."""
+"""Business rules of things that are no tickets: trees, users, documents, infocoms."""
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from glpi_utils.testing.http import quirks
+from glpi_utils.testing.world import quirks
 from glpi_utils.testing.world.knowledge import Itemtype
-from glpi_utils.testing.world.values import NO_RIGHT, Refusal, many
-
-if TYPE_CHECKING:
-    from glpi_utils.testing.world.rights import Who
-    from glpi_utils.testing.world.world import World
-
-Row = dict[str, Any]
-SELF_SERVICE = 1
-
-
-class Rules:
-    """What happens around a write. Each method may change `given` (what the caller sent) or raise `Refusal`."""
-
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
-        """Before a row is inserted."""
-
-    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
-        """After it was; underscore keys of `given` are acted upon here."""
-
-    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
-        """Before columns of `row` are set."""
-
-    def changed(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
-        """After they were; `row` is as it was before, `given` what was set."""
-
-    def removing(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
-        """Before a row is purged."""
-
-    def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
-        """After it was."""
-
-
-def keep_groups(world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
-    """11 keeps an asset's groups in a table of their own, whether one comes or a list."""
-    for column, role in (("groups_id", 1), ("groups_id_tech", 2)):
-        if column not in given or column in kind.columns or "users_id_tech" not in kind.columns:
-            continue
-        fixed = {"itemtype": kind.name, "items_id": id, "type": role}
-        world.store.remove("Group_Item", "itemtype=? AND items_id=? AND type=?", tuple(fixed.values()))
-        for group in many(given[column] or []):
-            if number(group) > 0:
-                world.insert("Group_Item", {**fixed, "groups_id": number(group)}, who)
+from glpi_utils.testing.world.rights import SELF_SERVICE, Who
+from glpi_utils.testing.world.values import NO_RIGHT, Refusal, Row, hashed, many, number
+from glpi_utils.testing.world.writes import Rules, Writes
 
 
 class Tree(Rules):
     """Rows below rows: completename and level follow the parent."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Name the path and refuse a second row of the same name where GLPI's database does."""
         parent = self.parent_of(kind, given)
         if kind.name in ("Location", "Entity"):
@@ -68,24 +28,24 @@ class Tree(Rules):
             raise Refusal("Column 'completename' cannot be null", "sql", 1048)
         given.update(path(world, kind, given.get("name"), parent))
 
-    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """Rename the path."""
         if "name" in given or kind.tree in given:
             after = {**row, **given}
             given.update(path(world, kind, after.get("name"), self.parent_of(kind, after)))
 
-    def changed(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changed(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """Rename the paths below."""
         if "completename" in given:
             for child in world.select(kind.name, f"{kind.tree}=? AND id<>?", (row["id"], row["id"])):
                 world.update(kind.name, child["id"], {"name": child["name"]}, who)
 
-    def removing(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+    def removing(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
         """The root entity stays."""
         if kind.name == "Entity" and row["id"] == 0:
             raise Refusal("")
 
-    def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+    def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
         """What was below moves up."""
         above = row[kind.tree or ""]
         for child in world.select(kind.name, f"{kind.tree}=? AND id<>?", (row["id"], row["id"])):
@@ -99,7 +59,7 @@ class Tree(Rules):
         found = number(parent)
         return found if found > 0 else None
 
-    def refuse_twin(self, world: World, kind: Itemtype, given: Row, parent: int | None, who: Who) -> None:
+    def refuse_twin(self, world: Writes, kind: Itemtype, given: Row, parent: int | None, who: Who) -> None:
         """The unique key over parent and name."""
         name = given.get("name")
         where, args = f"ifnull({kind.tree},0)=? AND name=?", [parent or 0, name]
@@ -111,7 +71,7 @@ class Tree(Rules):
             raise Refusal(f"Duplicate entry '{key}' for key 'unicity'", "sql", 1062)
 
 
-def path(world: World, kind: Itemtype, name: Any, parent: int | None) -> Row:
+def path(world: Writes, kind: Itemtype, name: Any, parent: int | None) -> Row:
     """The completename and level of a row called `name` below `parent`."""
     above = world.get(kind.name, parent) if parent is not None else None
     if above is None:
@@ -122,7 +82,7 @@ def path(world: World, kind: Itemtype, name: Any, parent: int | None) -> Row:
 class Users(Rules):
     """Logins are unique; a new user gets the default profile."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Refuse a login that is taken; keep a password as its hash."""
         if not given.get("name"):
             raise Refusal("The login is not valid. Unable to add the user.")
@@ -131,7 +91,7 @@ class Users(Rules):
         keep_password(world, given)
         given.setdefault("entities_id", who.entities[0])
 
-    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
         """Self-Service in the active entity, and the e-mail addresses that came along."""
         if who.user:
             profile = {"users_id": id, "profiles_id": SELF_SERVICE, "entities_id": who.entities[0]}
@@ -139,7 +99,7 @@ class Users(Rules):
         for index, email in enumerate(many(given.get("_useremails") or [])):
             world.insert("UserEmail", {"users_id": id, "email": email, "is_default": int(index == 0)}, who)
 
-    def reaches(self, world: World, row: Row, entity: int) -> bool:
+    def reaches(self, world: Writes, row: Row, entity: int) -> bool:
         """Whether a user may enter an entity: another can not be his default, from 11.0.7 on."""
         if quirks.before(world.version, "11.0.7"):
             return True
@@ -151,7 +111,7 @@ class Users(Rules):
             one["entities_id"] == entity or (one["is_recursive"] and one["entities_id"] in above) for one in found
         )
 
-    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """Refuse a login that another has."""
         name = given.get("name")
         if name and world.count("User", "name=? AND id<>?", (str(name), row["id"])):
@@ -161,7 +121,7 @@ class Users(Rules):
         keep_password(world, given)
 
 
-def keep_password(world: World, given: Row) -> None:
+def keep_password(world: Writes, given: Row) -> None:
     """Replace a password by its hash; two that differ are refused."""
     password, again = given.pop("password", None), given.pop("password2", None)
     if not password:
@@ -172,24 +132,19 @@ def keep_password(world: World, given: Row) -> None:
     given["password_last_update"] = world.now()
 
 
-def hashed(password: str) -> str:
-    """What the User table keeps. Quick on purpose: this is a test server."""
-    return "sha256$" + hashlib.sha256(b"glpi-double:" + password.encode()).hexdigest()
-
-
 class Authored(Rules):
     """Rows that note who wrote them."""
 
     def __init__(self, *columns: str) -> None:
         self.columns = columns
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Fill in the author where none is given."""
         for column in self.columns:
             if not given.get(column):
                 given[column] = who.user
 
-    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """Note the last editor."""
         if "users_id_lastupdater" in kind.columns:
             given["users_id_lastupdater"] = who.user
@@ -198,7 +153,7 @@ class Authored(Rules):
 class NotByHand(Rules):
     """Rows that GLPI makes by itself: its log, what an inventory found."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Nobody has the right to."""
         if who.user:
             raise Refusal(NO_RIGHT, "right")
@@ -207,7 +162,7 @@ class NotByHand(Rules):
 class ProjectTasks(Rules):
     """Tasks of a project."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Without its project there is no right to make one."""
         if who.user and world.get("Project", number(given.get("projects_id"))) is None:
             raise Refusal(NO_RIGHT, "right")
@@ -216,7 +171,7 @@ class ProjectTasks(Rules):
 class OncePerItem(Rules):
     """At most one row for each item (infocoms)."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Refuse the second one, without a word."""
         if world.count(kind.name, "itemtype=? AND items_id=?", (given.get("itemtype"), given.get("items_id"))):
             raise Refusal("")
@@ -225,7 +180,7 @@ class OncePerItem(Rules):
 class Documents(Authored):
     """Documents: each has a tag that texts name it by."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Draw one where none is given."""
         super().adding(world, kind, given, who)
         drawn = f"{world.dice.getrandbits(120):030x}"
@@ -239,7 +194,7 @@ CLOSED = 6
 class DocumentLinks(Authored):
     """A document at an item."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Both must be there, the item open, and not yet linked (a second link is refused without a word)."""
         super().adding(world, kind, given, who)
         document, itemtype, item = (given.get(name) for name in ("documents_id", "itemtype", "items_id"))
@@ -253,8 +208,3 @@ class DocumentLinks(Authored):
             given.setdefault("date", world.now())
         given.setdefault("entities_id", target.get("entities_id") or 0)
         given.setdefault("timeline_position", 1 if itemtype in ("Ticket", "Change", "Problem") else 0)
-
-
-def number(value: Any) -> int:
-    """An id as sent, -1 where it is none."""
-    return int(value) if str(value).lstrip("-").isdigit() else -1

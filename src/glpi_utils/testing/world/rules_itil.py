@@ -4,42 +4,27 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from glpi_utils.testing.http import quirks
+from glpi_utils.testing.world import quirks
+from glpi_utils.testing.world.itil import (
+    ACTORS,
+    ASSIGNED,
+    ASSIGNEE,
+    CLOSED,
+    FOREIGN_KEY,
+    LINK_PARENT,
+    NEW,
+    ROLES,
+    SOLVED,
+    WAITING,
+)
 from glpi_utils.testing.world.knowledge import Itemtype
-from glpi_utils.testing.world.rules_common import SELF_SERVICE, Row, Rules, number
+from glpi_utils.testing.world.rights import SELF_SERVICE, Who
 from glpi_utils.testing.world.service_levels import promised
-from glpi_utils.testing.world.values import MOMENT, NO_RIGHT, ZERO, Refusal, is_object, many
+from glpi_utils.testing.world.values import MOMENT, NO_RIGHT, ZERO, Refusal, Row, is_object, many, number
+from glpi_utils.testing.world.writes import Rules, Writes
 
-if TYPE_CHECKING:
-    from glpi_utils.testing.world.rights import Who
-    from glpi_utils.testing.world.world import World
-
-NEW, ASSIGNED, WAITING, SOLVED, CLOSED = 1, 2, 4, 5, 6
-REQUESTER, ASSIGNEE, OBSERVER = 1, 2, 3
-ROLES = {"requester": REQUESTER, "assigned": ASSIGNEE, "assign": ASSIGNEE, "observer": OBSERVER}
-
-# Itemtype -> kind of actor -> (link itemtype, column of the actor).
-ACTORS = {
-    "Ticket": {
-        "User": ("Ticket_User", "users_id"),
-        "Group": ("Group_Ticket", "groups_id"),
-        "Supplier": ("Supplier_Ticket", "suppliers_id"),
-    },
-    "Change": {
-        "User": ("Change_User", "users_id"),
-        "Group": ("Change_Group", "groups_id"),
-        "Supplier": ("Change_Supplier", "suppliers_id"),
-    },
-    "Problem": {
-        "User": ("Problem_User", "users_id"),
-        "Group": ("Group_Problem", "groups_id"),
-        "Supplier": ("Problem_Supplier", "suppliers_id"),
-    },
-}
-FOREIGN_KEY = {"Ticket": "tickets_id", "Change": "changes_id", "Problem": "problems_id"}
-LINK_PARENT = {link: parent for parent, actors in ACTORS.items() for link, _ in actors.values()}
 # GLPI's default matrix: urgency across, impact down.
 PRIORITY = ((1, 1, 2, 2, 2), (1, 2, 2, 3, 3), (2, 2, 3, 4, 4), (2, 3, 4, 4, 5), (2, 3, 4, 5, 5))
 _ACTOR_KEY = re.compile(r"_(users|groups|suppliers)_id_(requester|assign|observer)")
@@ -57,7 +42,7 @@ def priority(urgency: Any, impact: Any) -> int:
 class Itil(Rules):
     """Tickets, changes, problems."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """What a new one gets without being asked."""
         self.check_dates(given)
         now = world.now()
@@ -83,7 +68,7 @@ class Itil(Rules):
             ended = self.end(given, number(given["status"]), now)
             given.update({name: value for name, value in ended.items() if name != "begin_waiting_date"})
 
-    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
         """Actors and linked assets that came along."""
         add_actors(world, kind.name, id, given, who)
         items = given.get("items_id")
@@ -92,7 +77,7 @@ class Itil(Rules):
                 for item in many(ids):
                     world.insert("Item_Ticket", {"itemtype": itemtype, "items_id": item, "tickets_id": id}, who)
 
-    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """What follows from the change."""
         if given.get("content") == "" and quirks.an_empty_description_is_refused(world.version):
             raise Refusal("Mandatory fields are not filled. Please correct: Description")
@@ -159,7 +144,7 @@ class Itil(Rules):
 class Actors(Rules):
     """Links between a ticket, change or problem and who acts in it."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Nobody twice in one role (refused without a word), nobody who is not there."""
         parent = FOREIGN_KEY[LINK_PARENT[kind.name]]
         actor = next(column for column in ("users_id", "groups_id", "suppliers_id") if column in kind.columns)
@@ -175,13 +160,13 @@ class Actors(Rules):
         if world.count(kind.name, where, found):
             raise Refusal("")
 
-    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
         """The item notices; someone assigned to something new takes it out of the queue."""
         self.touch(world, kind, given, who)
         if number(given.get("type") or kind.columns["type"].default) == ASSIGNEE:
             self.move(world, kind, given, NEW, ASSIGNED)
 
-    def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+    def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
         """When nobody is assigned any more it goes back into the queue; else it notices nothing (seen on 10.0.19)."""
         parent = LINK_PARENT[kind.name]
         key = row[FOREIGN_KEY[parent]]
@@ -192,14 +177,14 @@ class Actors(Rules):
         if not left and self.move(world, kind, row, ASSIGNED, NEW):
             self.touch(world, kind, row, who)
 
-    def touch(self, world: World, kind: Itemtype, link: Row, who: Who) -> None:
+    def touch(self, world: Writes, kind: Itemtype, link: Row, who: Who) -> None:
         """Whoever changes the actors edits the item."""
         parent = LINK_PARENT[kind.name]
         if who.user:
             edited = {"date_mod": world.now(), "users_id_lastupdater": who.user}
             world.store.change(parent, number(link.get(FOREIGN_KEY[parent])), edited)
 
-    def move(self, world: World, kind: Itemtype, link: Row, old: int, new: int) -> bool:
+    def move(self, world: Writes, kind: Itemtype, link: Row, old: int, new: int) -> bool:
         """Change the status of the parent, if it has the old one; return whether it had."""
         parent = LINK_PARENT[kind.name]
         key = number(link.get(FOREIGN_KEY[parent]))
@@ -210,7 +195,7 @@ class Actors(Rules):
         return moves
 
 
-def add_actors(world: World, itemtype: str, id: int, given: Row, who: Who) -> None:
+def add_actors(world: Writes, itemtype: str, id: int, given: Row, who: Who) -> None:
     """`_users_id_requester` and its like: a scalar or a list."""
     kinds = {"users": "User", "groups": "Group", "suppliers": "Supplier"}
     for key, value in given.items():

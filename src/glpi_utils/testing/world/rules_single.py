@@ -6,21 +6,18 @@ import base64
 import hashlib
 import json
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from glpi_utils.testing.world.rules_common import Row, Rules, number
-from glpi_utils.testing.world.values import NO_RIGHT, Refusal
-
-if TYPE_CHECKING:
-    from glpi_utils.testing.world.knowledge import Itemtype
-    from glpi_utils.testing.world.rights import Who
-    from glpi_utils.testing.world.world import World
+from glpi_utils.testing.world.knowledge import Itemtype
+from glpi_utils.testing.world.rights import Who
+from glpi_utils.testing.world.values import NO_RIGHT, Refusal, Row, number
+from glpi_utils.testing.world.writes import Rules, Writes
 
 
 class Articles(Rules):
     """Articles of the knowledge base: each change leaves a revision of what was there before."""
 
-    def changed(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changed(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """Keep the article as it was."""
         if (world.get(kind.name, row["id"]) or row) == row:
             return
@@ -33,13 +30,13 @@ class Articles(Rules):
 class RankedRules(Rules):
     """GLPI's own rules: each comes after the others of its kind."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """A key and a place."""
         given.setdefault("uuid", f"{world.dice.getrandbits(128):032x}")
         others = world.select(kind.name, "sub_type=?", (given.get("sub_type"),), order="ranking DESC", limit=1)
         given["ranking"] = others[0]["ranking"] + 1 if others else 0
 
-    def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+    def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
         """Its criteria and actions go with it, and those behind it move up."""
         for part in ("RuleCriteria", "RuleAction"):
             for one in world.select(part, "rules_id=?", (row["id"],)):
@@ -54,7 +51,7 @@ class RuleParts(Rules):
     def __init__(self, needed: str) -> None:
         self.needed = needed
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """There is no right without the rule; one that says nothing is refused without a word."""
         if world.get("Rule", number(given.get("rules_id"))) is None:
             raise Refusal(NO_RIGHT, "right")
@@ -68,7 +65,7 @@ class Stocked(Rules):
     def __init__(self, column: str, model: str) -> None:
         self.column, self.model = column, model
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Without their model there is no right to make one."""
         if who.user and world.get(self.model, number(given.get(self.column))) is None:
             raise Refusal(NO_RIGHT, "right")
@@ -78,7 +75,7 @@ class Stocked(Rules):
 class Planned(Rules):
     """Events and reminders: they have a key, a date and an owner."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """All three; when it is planned for is told in another way than by these columns."""
         given["uuid"] = given.get("uuid") or str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
         given |= {"date": world.now(), "begin": None, "end": None}
@@ -91,7 +88,7 @@ class Needing(Rules):
     def __init__(self, needed: str, refusal: Refusal, owner: str = "") -> None:
         self.needed, self.refusal, self.owner = needed, refusal, owner
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Refuse it; GLPI's own rows need nothing."""
         if who.user and given.get(self.needed) in {None, ""}:
             raise self.refusal
@@ -102,7 +99,7 @@ class Needing(Rules):
 class Substitutes(Rules):
     """Whoever approves in someone's place: everybody names his own."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Nobody names another's, and nobody twice."""
         if who.user and number(given.get("users_id")) != who.user:
             raise Refusal(NO_RIGHT, "right")
@@ -114,7 +111,7 @@ class Substitutes(Rules):
 class Installed(Rules):
     """Software on machines: both are there, once."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Without the version there is no right to."""
         version = number(given.get("softwareversions_id"))
         if who.user and world.get("SoftwareVersion", version) is None:
@@ -125,7 +122,7 @@ class Installed(Rules):
 class Systems(Rules):
     """Operating systems of machines: none twice."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """The unique key."""
         once(world, kind, given, "itemtype", "items_id", "operatingsystems_id", "operatingsystemarchitectures_id")
 
@@ -133,7 +130,7 @@ class Systems(Rules):
 class Racked(Rules):
     """What is built into a rack: somewhere, within it, where nothing else is."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Look for room."""
         rack = world.get("Rack", number(given.get("racks_id")))
         place = number(given.get("position"))
@@ -148,7 +145,7 @@ class Racked(Rules):
         once(world, kind, given, "itemtype", "items_id")
 
 
-def once(world: World, kind: Itemtype, given: Row, *columns: str) -> None:
+def once(world: Writes, kind: Itemtype, given: Row, *columns: str) -> None:
     """Refuse a second row with the same values, as a unique key does."""
     where = " AND ".join(f"ifnull({column},0)=?" for column in columns)
     if world.count(kind.name, where, [given.get(column) or 0 for column in columns]):
@@ -161,7 +158,7 @@ class Linked(Rules):
     def __init__(self, column: str, target: str) -> None:
         self.column, self.target = column, target
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Look at both."""
         if who.user and world.get(self.target, number(given.get(self.column))) is None:
             raise Refusal(NO_RIGHT, "right")
@@ -171,11 +168,11 @@ class Linked(Rules):
 class Secretive(Rules):
     """Webhooks: each has a secret, and it is kept so that nobody reads it."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """One is drawn where none is given."""
         given["secret"] = sealed(given["secret"]) if given.get("secret") else f"{world.dice.getrandbits(160):040x}"
 
-    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """Seal a new one."""
         if given.get("secret"):
             given["secret"] = sealed(given["secret"])
@@ -184,14 +181,14 @@ class Secretive(Rules):
 class OAuthClients(Rules):
     """Clients as rows: what they may is kept as JSON, whatever it was given as; where a browser is sent back is set each time."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Name and secret are drawn; GLPI's own address is always among those to go back to."""
         given["identifier"] = f"{world.dice.getrandbits(256):064x}"
         given["secret"] = sealed(f"{world.dice.getrandbits(256):064x}")
         given["redirect_uri"] = [*(given.get("redirect_uri") or []), "/api.php/oauth2/redirection"]
         given |= {name: as_json(given.get(name) or []) for name in ("redirect_uri", "grants", "scopes")}
 
-    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """Addresses that are not given are gone."""
         given.setdefault("redirect_uri", [])
         given |= {name: as_json(given[name]) for name in ("redirect_uri", "grants", "scopes") if name in given}
@@ -200,7 +197,7 @@ class OAuthClients(Rules):
 class Lasting(Rules):
     """Costs of contracts and projects end when they begin, unless they are told to end later."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Fill in the end."""
         begin, end = str(given.get("begin_date") or ""), str(given.get("end_date") or "")
         if begin and end < begin:

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from glpi_utils.testing.http import quirks
+from glpi_utils.testing.world import quirks
+from glpi_utils.testing.world.itil import ACTORS, CLOSED, FOREIGN_KEY, NEW, PARENT, REQUESTER, SOLVED, WAITING
 from glpi_utils.testing.world.knowledge import Itemtype
-from glpi_utils.testing.world.rights import SUPER_ADMIN
-from glpi_utils.testing.world.rules_common import Row, Rules, number
-from glpi_utils.testing.world.rules_itil import (
-    ACTORS,
-    CLOSED,
-    FOREIGN_KEY,
-    NEW,
-    REQUESTER,
-    SOLVED,
-    WAITING,
-    taken_into_account,
-)
+from glpi_utils.testing.world.rights import SUPER_ADMIN, Who
+from glpi_utils.testing.world.rules_itil import taken_into_account
 from glpi_utils.testing.world.service_levels import put_off
-from glpi_utils.testing.world.values import NO_RIGHT, Refusal
-
-if TYPE_CHECKING:
-    from glpi_utils.testing.world.rights import Who
-    from glpi_utils.testing.world.world import World
+from glpi_utils.testing.world.values import NO_RIGHT, Refusal, Row, number
+from glpi_utils.testing.world.writes import Rules, Writes
 
 NONE, PENDING, ACCEPTED, REFUSED = 1, 2, 3, 4
-TASKS = {"Ticket": "TicketTask", "Change": "ChangeTask", "Problem": "ProblemTask"}
-VALIDATIONS = {"Ticket": "TicketValidation", "Change": "ChangeValidation"}
-PARENT = {child: parent for table in (TASKS, VALIDATIONS) for parent, child in table.items()}
 
 
 def parent_of(kind: Itemtype, row: Row) -> tuple[str, int]:
@@ -43,7 +28,7 @@ def parent_of(kind: Itemtype, row: Row) -> tuple[str, int]:
 class Entry(Rules):
     """One entry of a timeline."""
 
-    def parent(self, world: World, kind: Itemtype, given: Row) -> Row:
+    def parent(self, world: Writes, kind: Itemtype, given: Row) -> Row:
         """The row that the entry belongs to; where there is none GLPI speaks of missing rights."""
         itemtype, item = parent_of(kind, given)
         row = world.get(itemtype, item) if itemtype in FOREIGN_KEY else None
@@ -51,7 +36,7 @@ class Entry(Rules):
             raise Refusal(NO_RIGHT, "right")
         return row
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Fill in author and date."""
         self.parent(world, kind, given)
         if not given.get("users_id"):
@@ -59,11 +44,11 @@ class Entry(Rules):
         if "date" in kind.columns and not given.get("date"):
             given["date"] = world.now()
 
-    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
         """The parent notices."""
         touch(world, *parent_of(kind, given), who)
 
-    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """Whoever changes the text of a followup is its editor; of the others only a web form notes it."""
         if kind.name == "ITILFollowup" and given.get("content", row["content"]) != row["content"]:
             given["users_id_editor"] = who.user
@@ -72,13 +57,13 @@ class Entry(Rules):
 class Followups(Entry):
     """Followups; one may also close or reopen."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """A followup says something."""
         super().adding(world, kind, given, who)
         if not given.get("content"):
             raise Refusal("You can't add a followup without description")
 
-    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
         """`add_close` accepts the solution, `add_reopen` refuses it."""
         super().added(world, kind, id, given, who)
         itemtype, item = parent_of(kind, given)
@@ -98,27 +83,27 @@ class Followups(Entry):
 class Tasks(Entry):
     """Tasks; their time adds up in the parent."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """Each has a uuid of its own: a true key."""
         super().adding(world, kind, given, who)
         key = given["uuid"] = given.get("uuid") or str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
         if world.count(kind.name, "uuid=?", (key,)):
             raise Refusal(f"Duplicate entry '{key}' for key 'uuid'", "sql", 1062)
 
-    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
         """Add up."""
         super().added(world, kind, id, given, who)
         self.add_up(world, kind, given)
 
-    def changed(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changed(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """Add up again."""
         self.add_up(world, kind, row)
 
-    def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+    def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
         """Add up again."""
         self.add_up(world, kind, row)
 
-    def add_up(self, world: World, kind: Itemtype, row: Row) -> None:
+    def add_up(self, world: Writes, kind: Itemtype, row: Row) -> None:
         """The parent's actiontime is the sum of its tasks'."""
         itemtype, item = parent_of(kind, row)
         text = f'SELECT ifnull(sum(actiontime),0) AS total FROM "{kind.name}" WHERE {FOREIGN_KEY[itemtype]}=?'
@@ -128,7 +113,7 @@ class Tasks(Entry):
 class Solutions(Entry):
     """Solutions; adding one solves the parent."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """What is solved is not solved again."""
         super().adding(world, kind, given, who)
         if self.parent(world, kind, given)["status"] in (SOLVED, CLOSED):
@@ -136,7 +121,7 @@ class Solutions(Entry):
         if given.get("itemtype") != "Ticket":  # nobody is asked
             given |= {"status": ACCEPTED, "users_id_approval": who.user, "date_approval": world.now()}
 
-    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
         """Solve the parent."""
         super().added(world, kind, id, given, who)
         itemtype, item = parent_of(kind, given)
@@ -146,7 +131,7 @@ class Solutions(Entry):
 class Validations(Entry):
     """Approvals: asked for, answered by whom they were asked of."""
 
-    def adding(self, world: World, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
         """10.0 asks a user; 11 a user or group and takes the old form too; no one named on 11: oneself."""
         parent = self.parent(world, kind, given)
         super().adding(world, kind, given, who)
@@ -163,12 +148,12 @@ class Validations(Entry):
                 raise Refusal("")
             given |= {"itemtype_target": "User", "items_id_target": who.user}
 
-    def added(self, world: World, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
         """The parent waits."""
         super().added(world, kind, id, given, who)
         self.sum_up(world, kind, given)
 
-    def changing(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """An answer counts only from whom it was asked of, once; from others it changes nothing."""
         if row["status"] != PENDING and "status" in given and who.user and not quirks.before(world.version, "11"):
             raise Refusal(NO_RIGHT, "right")
@@ -178,17 +163,17 @@ class Validations(Entry):
         elif number(given.get("status", PENDING)) in (ACCEPTED, REFUSED):
             given["validation_date"] = world.now()
 
-    def changed(self, world: World, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changed(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
         """Sum up again; who answers has taken the parent into account."""
         self.sum_up(world, kind, row)
         if "validation_date" in given:
             touch(world, *parent_of(kind, row), who)
 
-    def removed(self, world: World, kind: Itemtype, row: Row, who: Who) -> None:
+    def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
         """Sum up again."""
         self.sum_up(world, kind, row)
 
-    def sum_up(self, world: World, kind: Itemtype, row: Row) -> None:
+    def sum_up(self, world: Writes, kind: Itemtype, row: Row) -> None:
         """The parent's validation: waiting while one waits, refused when one refuses."""
         itemtype, item = parent_of(kind, row)
         found = {r["status"] for r in world.select(kind.name, f"{FOREIGN_KEY[itemtype]}=?", (item,))}
@@ -196,7 +181,7 @@ class Validations(Entry):
         world.store.change(itemtype, item, {"global_validation": summed})
 
 
-def answers(world: World, row: Row, who: Who) -> bool:
+def answers(world: Writes, row: Row, who: Who) -> bool:
     """Whether a validation was asked of `who`; 10.0 takes a super-admin's answer as well."""
     if who.profile == SUPER_ADMIN and "itemtype_target" not in row:
         return True
@@ -206,7 +191,7 @@ def answers(world: World, row: Row, who: Who) -> bool:
     return not who.user or bool(target == who.user)
 
 
-def touch(world: World, itemtype: str, id: int, who: Who) -> None:
+def touch(world: Writes, itemtype: str, id: int, who: Who) -> None:
     """An entry changes its parent's date; the first one by someone who did not ask takes it into account."""
     row = world.get(itemtype, id)
     if row is None or not who.user:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from glpi_utils.testing.world.rules_common import Row, number
-from glpi_utils.testing.world.values import MOMENT
-
-if TYPE_CHECKING:
-    from glpi_utils.testing.world.world import World
+from glpi_utils.testing.world.values import MOMENT, Row, number
+from glpi_utils.testing.world.writes import Writes
 
 UNITS = {"minute": 60, "hour": 3600, "day": 86400, "month": 30 * 86400}
 # The level of a ticket -> its itemtype, what it counts from (None: now), the date it sets, the column of its next step.
@@ -22,7 +19,7 @@ LEVELS = {
 STEPS = {"SLA": ("SlaLevel", "slas_id"), "OLA": ("OlaLevel", "olas_id")}
 
 
-def promised(world: World, row: Row, given: Row) -> Row:
+def promised(world: Writes, row: Row, given: Row) -> Row:
     """The dates that follow from new levels; a level that is taken away leaves its dates behind. No calendar is looked at."""
     made: Row = {}
     for column, (itemtype, counted_from, due, step) in LEVELS.items():
@@ -46,7 +43,7 @@ def later(begin: str, level: Row) -> str:
     return (datetime.strptime(begin, MOMENT) + timedelta(seconds=seconds)).strftime(MOMENT)  # noqa: DTZ007
 
 
-def put_off(world: World, itemtype: str, id: int, given: Row) -> None:
+def put_off(world: Writes, itemtype: str, id: int, given: Row) -> None:
     """A followup that says so keeps the reason why its ticket waits."""
     before = world.get(itemtype, id) or {}
     known = ("pendingreasons_id", "followup_frequency", "followups_before_resolution")

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from glpi_utils.testing.world.values import Refusal
-
-Row = dict[str, Any]
+from glpi_utils.testing.world.values import Refusal, Row
 
 _NOT_CREATED = {
     **dict.fromkeys(("Ticket", "Change", "Problem"), ("users_id_recipient",)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import date, datetime
 from typing import Any, TypeGuard
 
 from glpi_utils.testing.world.knowledge import Column
 
+Row = dict[str, Any]
+"""One row, raw columns."""
 MOMENT = "%Y-%m-%d %H:%M:%S"
 ZERO = "0000-00-00 00:00:00"
 """What MySQL stores as it is, and PHP reads as a day before the year 1."""
@@ -44,6 +47,16 @@ def many(value: Any) -> list[Any]:
     if is_object(value):
         return list(value.values())
     return value if is_list(value) else [value]
+
+
+def number(value: Any) -> int:
+    """Return an id as sent, -1 where it is none."""
+    return int(value) if str(value).lstrip("-").isdigit() else -1
+
+
+def hashed(password: str) -> str:
+    """Return what the User table keeps of a password. Quick on purpose: this is a test server."""
+    return "sha256$" + hashlib.sha256(b"glpi-double:" + password.encode()).hexdigest()
 
 
 NO_RIGHT = "You don't have permission to perform this action."

@@ -5,14 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from glpi_utils.testing.high_level.oauth.oauth_errors import Refused, malformed
-
-if TYPE_CHECKING:
-    from glpi_utils.testing.high_level.oauth.tokens import Ask
-    from glpi_utils.testing.world.credentials import OAuthClient
-    from glpi_utils.testing.world.world import World
+from glpi_utils.testing.high_level.oauth.token_request import TokenRequest
+from glpi_utils.testing.world.credentials import OAuthClient
+from glpi_utils.testing.world.world import World
 
 LIVES = 600
 
@@ -38,28 +36,28 @@ def issue(world: World, client: str, user: int, redirect_uri: str, scopes: tuple
     return code
 
 
-def redeem(ask: Ask, client: OAuthClient) -> tuple[str, tuple[str, ...]]:
+def redeem(request: TokenRequest, client: OAuthClient) -> tuple[str, tuple[str, ...]]:
     """The user and the scopes that a code stands for; it can be used once."""
-    kept = ask.world.credentials.codes.get(ask.text("code"))
+    kept = request.world.credentials.codes.get(request.text("code"))
     if kept is None:
         raise malformed("code", "Cannot decrypt the authorization code")
-    if kept["expires"] < ask.world.clock().timestamp():
+    if kept["expires"] < request.world.clock().timestamp():
         raise _wrong("Authorization code has expired")
     if kept["used"]:
         raise _wrong("Authorization code has been revoked")
     if kept["client"] != client.id:
         raise malformed("code", "Authorization code was not issued to this client")
-    if ask.params.get("redirect_uri") != kept["redirect_uri"]:
+    if request.params.get("redirect_uri") != kept["redirect_uri"]:
         raise malformed("redirect_uri", "Invalid redirect URI")
-    _verify(ask, kept)
+    _verify(request, kept)
     kept["used"] = True
     return kept["subject"], tuple(kept["scopes"])
 
 
-def _verify(ask: Ask, kept: dict[str, Any]) -> None:
+def _verify(request: TokenRequest, kept: dict[str, Any]) -> None:
     if not kept["challenge"]:
         return
-    verifier = ask.text("code_verifier")
+    verifier = request.text("code_verifier")
     digest = hashlib.sha256(verifier.encode()).digest()
     if base64.urlsafe_b64encode(digest).decode().rstrip("=") != kept["challenge"]:
         raise _wrong("Failed to verify `code_verifier`.")
