@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiOAuthClient
+from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiOAuthClient, GlpiValidationError
+from glpi_utils.testing import GlpiServer
+from tests.faces.clients import highlevel, legacy
 
 CLIENTS = [GlpiOAuthClient, AsyncGlpiOAuthClient, GlpiAPI, AsyncGlpiAPI]
 
@@ -68,3 +70,17 @@ def test_of_a_method_of_items(client: Any, name: str, meant: str) -> None:
     assert not hasattr(items, "__wrapped__")
     with pytest.raises(AttributeError, match=r"has no attribute 'zzz'$"):
         items.zzz  # noqa: B018
+
+
+def test_a_list_names_the_keywords_of_those_that_read_whole_lists(glpi: GlpiServer) -> None:
+    with highlevel(glpi) as api, legacy(glpi) as other:
+        for items in (api.ticket, other.ticket):
+            with pytest.raises(GlpiValidationError, match=r"did you mean 'concurrency' \(get_all_pages\(\) takes it\)"):
+                items.get_all_pages(concurency=2)
+            with pytest.raises(
+                GlpiValidationError, match="get_all_pages.. takes page_size, concurrency, on_page, census"
+            ):
+                items.get_all(pages=2)
+            with pytest.raises(GlpiValidationError) as caught:
+                items.get(1, concurency=2)
+            assert "get_all_pages" not in str(caught.value)

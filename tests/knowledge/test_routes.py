@@ -210,8 +210,10 @@ def test_an_unknown_attribute_names_close_ones(api: GlpiOAuthClient) -> None:
 
 def test_a_class_that_has_no_route_is_said_to_be_in_the_legacy_api(api: GlpiOAuthClient) -> None:
     for call in (api.network_port.get_all, lambda: api.network_port.get(1)):
-        with pytest.raises(GlpiNotFoundError, match=r"no NetworkPort by itself; GlpiAPI"):
+        with pytest.raises(GlpiUnsupportedError, match=r"no NetworkPort by itself; GlpiAPI"):
             call()
+    with pytest.raises(GlpiUnsupportedError, match=r"no Group_User by itself; GlpiAPI"):
+        api.item("group_user").create({"users_id": 4, "groups_id": 1})
     with pytest.raises(GlpiNotFoundError) as caught:
         api.item("NeverHeardOf").get_all()
     assert "GlpiAPI" not in str(caught.value)

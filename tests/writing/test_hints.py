@@ -9,15 +9,18 @@ from urllib.parse import quote
 
 import pytest
 
-from glpi_utils import GlpiError, GlpiValidationError
+from glpi_utils import GlpiAPIError, GlpiError, GlpiPermissionError, GlpiValidationError
 from glpi_utils._dialects.highlevel import having
 from glpi_utils._dialects.highlevel import writing as highlevel
+from glpi_utils._dialects.highlevel.requests import HighLevel
 from glpi_utils._dialects.legacy import writing as legacy
-from glpi_utils._dialects.legacy.itemtypes import meant
+from glpi_utils._dialects.legacy.advice import advice
 from glpi_utils._dialects.writing import Rules
 from glpi_utils._knowledge import aliases, children, fields, legacy_columns, routes, versions
 from glpi_utils._knowledge.subs import subs_of
+from glpi_utils._wire import Request
 
+UNKNOWN = "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM"
 ROUTES = sorted({each.path: each for name in aliases.names() if (each := routes.find(name.replace("_", "")))}.items())
 MEANT = re.compile(r"did you mean (.*?)\?|here it is '(\w+)'|column is '(\w+)'")
 
@@ -45,6 +48,11 @@ def refused_as_read_only(dialect: Any, name: str, field: str, verb: str) -> bool
     except GlpiError as error:
         return bool(re.search(r"has no field|read-only|sets it by itself|tells it, whatever", str(error)))
     return False
+
+
+def refused(path: str, code: str, query: str = "") -> str:
+    """What is said where the legacy API refuses to read at a path."""
+    return advice(Request("GET", path, query), GlpiAPIError("no", 400, code))
 
 
 def misspelt(names: Iterator[str] | list[str]) -> Iterator[str]:
@@ -87,6 +95,15 @@ def test_of_columns_on_the_legacy_api(verb: str) -> None:
     assert tried > 2_000
 
 
+def test_a_document_that_is_sent_unchecked_is_refused_with_the_client_that_attaches_it() -> None:
+    request, error = (
+        Request("POST", "Assistance/Ticket/5/Timeline/Document"),
+        GlpiPermissionError("no", 403, "ERROR_RIGHT_MISSING"),
+    )
+    for newer in (False, True):
+        assert "GlpiAPI (the legacy API) does" in HighLevel("").advice(request, error, "v2.2", newer)
+
+
 def test_of_itemtypes_on_the_high_level_api() -> None:
     for known in aliases.names():
         for name in (known, f"{known}x", known[:-1]):
@@ -104,24 +121,49 @@ def test_of_itemtypes_on_the_high_level_api() -> None:
 def test_of_itemtypes_on_the_legacy_api() -> None:
     tried = 0
     for known in aliases.names():
-        for name in (known, f"{known}x", known[:-1], f"Glpi\\{known}x"):
+        for name in (known, f"Glpi\\{known}x"):
             if routes.known_class(name.replace("_", "")) is not None:
                 continue
-            text = meant(quote(name, safe=""))
+            text = refused(quote(name, safe=""), UNKNOWN)
             hints = list(hinted(text))
             assert len(set(hints)) == len(hints), text
             for hint in hints:
                 tried += 1
                 assert hint != name
                 assert aliases.class_name(hint) == hint, (name, hint)
-    assert tried > 1_000
+    assert tried > 400
 
 
 @pytest.mark.parametrize(
     "path", ["Compter", "Compter/5", "search/Compter", "listSearchOptions/Compter", "Glpi%5CCompter"]
 )
 def test_of_an_itemtype_wherever_a_request_has_it(path: str) -> None:
-    assert meant(path).startswith("did you mean Computer or ")
+    assert refused(path, UNKNOWN).startswith("did you mean Computer or ")
+
+
+def test_of_columns_that_a_legacy_list_is_narrowed_or_sorted_by() -> None:
+    tried = 0
+    for _, route in ROUTES:
+        columns = legacy_columns.columns_of(route.itemtype) if route.in_legacy else None
+        if columns is None:
+            continue
+        known = (fields.fields_of(route.schema, versions.KNOWN) if route.schema else None) or {}
+        for name in {*misspelt(list(columns)[-3:]), *known} - set(columns):
+            text = refused(quote(route.itemtype, safe=""), "ERROR", f"sort={name}&order=ASC")
+            assert repr(name) in text
+            for hint in hinted(text):
+                tried += 1
+                assert hint in columns, (route.itemtype, name, hint)
+    assert tried > 1_000
+
+
+@pytest.mark.parametrize("path", ["Ticket", "User/2/Ticket"])
+def test_of_a_column_of_what_hangs_off_an_item_too(path: str) -> None:
+    assert refused(path, "ERROR", "sort=nam") == "Ticket has no column 'nam': did you mean name?"
+    narrowed = refused(path, "ERROR_FIELD_NOT_FOUND", "searchText%5Bnam%5D=x&searchText%5Bid%5D=%5E5%24&sort=id")
+    assert narrowed == "Ticket has no column 'nam': did you mean name?"
+    assert refused(path, "ERROR", "sort=name&searchText%5Bname%5D=x") == ""
+    assert refused("PluginFoo", "ERROR", "sort=nam") == ""
 
 
 def test_of_what_hangs_off_items_on_the_legacy_api() -> None:

@@ -12,6 +12,8 @@ from ..exceptions import GlpiValidationError
 Pairs = tuple[tuple[str, str], ...]
 Keep = Callable[[dict[str, Any]], bool]
 """Tells the rows that a filter means, where the server gives more."""
+WHOLE_LISTS = ("page_size", "concurrency", "on_page", "census", "unstable")
+"""What only those that read whole lists take, beside the keywords of `get_all`."""
 _PROPERTY = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*")
 
 
@@ -89,11 +91,14 @@ def only(given: Mapping[str, Any], known: frozenset[str], elsewhere: Mapping[str
             raise GlpiValidationError(f"{verb} has no {name!r} on this API: {elsewhere[name]}")
         from difflib import get_close_matches
 
-        near = get_close_matches(name, known, n=3, cutoff=0.6)
-        meant = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
+        more = WHOLE_LISTS if verb == "a list" else ()
+        near = get_close_matches(name, [*known, *more], n=3, cutoff=0.6)
+        shown = [f"{each!r} (get_all_pages() takes it)" if each in more else repr(each) for each in near]
+        meant = f"did you mean {' or '.join(shown)}? " if near else ""
+        further = f"; get_all_pages() takes {', '.join(more)} too" if more else ""
         raise GlpiValidationError(
             f"{verb} does not know {name!r}: {meant}"
-            f"Known are {', '.join(sorted(known))}; params={{...}} passes anything else through."
+            f"Known are {', '.join(sorted(known))}{further}; params={{...}} passes anything else through."
         )
 
 

@@ -14,6 +14,10 @@ from ...exceptions import GlpiUnsupportedError
 T = TypeVar("T")
 _WITHOUT_SLM = ("Setup/SLA", "Setup/OLA")
 _LEGACY = "; GlpiAPI (the legacy API) may have it"
+NO_DOCUMENT = (
+    "the High-Level API attaches no document to a {itemtype} (GLPI refuses it to everybody); "
+    'GlpiAPI (the legacy API) does: add_sub_item(5, "Document_Item", {{"documents_id": 12}})'
+)
 _SUBS = {
     "list": "get_sub_items()",
     "get": "get_sub_items()",
@@ -27,13 +31,16 @@ _WORDS = {"list": "get_all()", "get": "get()", "create": "create()", "update": "
 def having(ask: Ask[T], route: Route, verb: str) -> Ask[T]:
     """Give an ask that is refused where the version in use does not have the route, or not this verb there."""
     missing = bool(route.verbs) and verb not in route.verbs
-    if not missing and route.since == "2.0" and not route.until:
+    itemtype = None if route.verbs or "/" in route.path else resolve(route.path)
+    if not missing and route.since == "2.0" and not route.until and itemtype is None:
         return ask
 
     def check(prefix: str) -> None:
         spoken = numbers(prefix)
         if spoken < numbers(route.since) or (route.until and spoken >= numbers(route.until)):
             raise GlpiUnsupportedError(_no_route(route, prefix))
+        if itemtype is not None and spoken <= numbers(KNOWN):
+            raise GlpiUnsupportedError(_not_by_itself(itemtype, prefix))
         if missing and spoken <= numbers(KNOWN):
             has = ", ".join(word for each, word in _WORDS.items() if each in route.verbs)
             raise GlpiUnsupportedError(
@@ -64,11 +71,14 @@ def _no_such(name: str, prefix: str) -> str:
     """Say what may be meant by a name that no route is known for: only what this version of the API has."""
     itemtype = resolve(name)
     if itemtype is not None:
-        old = numbers(prefix) <= numbers(KNOWN)
-        return f"the High-Level API {prefix} has no {itemtype} by itself{_LEGACY}" if old else ""
+        return _not_by_itself(itemtype, prefix) if numbers(prefix) <= numbers(KNOWN) else ""
     near = [each for each in close_names(name) if _has(each, prefix)]
     meant = f"; did you mean {' or '.join(near)}?" if near else ";"
     return f"no {name!r:.60} is known{meant} a custom asset is api.custom({name!r:.60})"
+
+
+def _not_by_itself(itemtype: str, prefix: str) -> str:
+    return f"the High-Level API {prefix} has no {itemtype} by itself{_LEGACY}"
 
 
 def _has(name: str, prefix: str) -> bool:

@@ -20,7 +20,7 @@ from ..raw import raw
 from . import answers
 from .carriers import CarrierRequests
 from .filtering import filters_of
-from .having import advice, having
+from .having import NO_DOCUMENT, advice, having
 from .rsql import ALWAYS, beside, joined
 from .team import TeamRequests
 from .timeline import TimelineRequests
@@ -85,6 +85,8 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
             return "a filter that names a property which this itemtype does not have gives this answer" if asked else ""
         if newer and request.path.endswith("/TeamMember") and request.method in ("POST", "DELETE"):
             return _ASSIGN if error.error_code == "ERROR_RIGHT_MISSING" else ""
+        if error.error_code == "ERROR_RIGHT_MISSING" and request.path.endswith("/Timeline/Document"):
+            return NO_DOCUMENT.format(itemtype=request.path.split("/")[1]) if request.method == "POST" else ""
         concerned = request.method == "DELETE" or "/Timeline/" in request.path
         if error.error_code != "ERROR_RIGHT_MISSING" or not concerned or newer:
             return ""

@@ -22,6 +22,7 @@ from ..dialect import Given, Item
 from ..shapes import is_object
 from ..values import Wrong, plain
 from ..writing import CREATES, DROPPED, Book, Checked, Doubt, NeedsDocument, Rules, kept, near, parted, shown
+from .having import NO_DOCUMENT
 
 _TEXTS: Final = ("text", "html")
 _NUMBERS: Final = ("int", "relation", "number")
@@ -34,7 +35,7 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
     fields = {**given, **extra} if extra else given
     schema = schema_of(route, sub)
     if schema == "Document_Item" and verb == "add_sub_item" and rules.mode != "off":
-        raise GlpiUnsupportedError(_DOCUMENT.format(itemtype=route.itemtype))
+        raise GlpiUnsupportedError(NO_DOCUMENT.format(itemtype=route.itemtype))
     lacking = sub is None and bool(route.verbs) and verb not in route.verbs  # refused by who makes the request
     known = fields_of(schema, rules.version) if rules.mode != "off" and not lacking else None
     if known is None:
@@ -94,10 +95,6 @@ def _kind(told: Item) -> str:
 _FORMATS: Final = {"date-time": "datetime", "date": "date"}
 _TYPES: Final = {"string": "text", "integer": "int", "number": "number", "boolean": "bool"}
 
-_DOCUMENT: Final = (
-    "the High-Level API attaches no document to a {itemtype} (GLPI refuses it to everybody); "
-    'GlpiAPI (the legacy API) does: add_sub_item(5, "Document_Item", {{"documents_id": 12}})'
-)
 _TEAM: Final = (
     "{schema}.team is not written with the item, GLPI would ignore it: "
     'create it, then add_team_member(id, 5, "requester"), or "assigned", "observer"'

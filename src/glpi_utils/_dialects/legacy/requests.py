@@ -67,12 +67,10 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
         return answers.refused(response)
 
     def advice(self, request: Request, error: GlpiAPIError, prefix: str, newer: bool) -> str:
-        """Return what may have been meant by a class that GLPI does not know."""
-        if error.error_code != "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM":
-            return ""
-        from .itemtypes import meant
+        """Return what may have been meant by a name that GLPI does not know."""
+        from .advice import advice
 
-        return meant(request.path)
+        return advice(request, error)
 
     def lapsed(self, response: Response) -> bool:
         """Tell a session that has ended."""
