@@ -45,7 +45,7 @@ def _columns(path: str, query: str) -> str:
     itemtype = unquote(path.rsplit("/", maxsplit=1)[-1])
     known = columns_of(itemtype)
     wrong = [] if known is None else [name for name in dict.fromkeys(_named(query)) if name not in known]
-    return "; ".join(_column(itemtype, name, known or ()) for name in wrong)
+    return "; ".join(_column(itemtype, name, known or {}) for name in wrong)
 
 
 def _named(query: str) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _column(itemtype: str, name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     same = legacy_column(itemtype, name)
-    near = [same] if same in known else get_close_matches(name[:60], known, n=3)
+    near = [same] if same is not None and same in known else get_close_matches(name[:60], known, n=3)
     meant = (
         f": did you mean {' or '.join(near)}?"
         if near
