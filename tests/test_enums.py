@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import F, TeamRole, TicketStatus, enums
-from glpi_utils._dialects.body import dumped
+from glpi_utils._dialects.shared.body import dumped
 from glpi_utils._knowledge.children import TEAM_ROLES, team_role
 from glpi_utils.filters import Comparison
 

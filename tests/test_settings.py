@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glpi_utils import settings
+from glpi_utils._factory import settings
+from glpi_utils._factory.settings import Address, address, highlevel, legacy, login, warn_plain
 from glpi_utils._secret import Secret
 from glpi_utils.exceptions import GlpiValidationError, GlpiWarning
-from glpi_utils.settings import Address, address, highlevel, legacy, login, warn_plain
 
 URL = "https://glpi.example.com"
 HIGH = {

@@ -34,10 +34,10 @@ class Made(NamedTuple):
 
 
 CLASSES = (
-    Made("pages", "glpi_utils._engine.pages", "AsyncPages", "Pages"),
-    Made("pages", "glpi_utils._engine.pages", "AsyncRows", "Rows"),
-    Made("items", "glpi_utils._engine.items", "AsyncItemProxy", "ItemProxy"),
-    Made("client", "glpi_utils._engine.client", "AsyncClient", "SyncClient"),
+    Made("pages", "glpi_utils._engine.lists.pages", "AsyncPages", "Pages"),
+    Made("pages", "glpi_utils._engine.lists.pages", "AsyncRows", "Rows"),
+    Made("items", "glpi_utils._engine.verbs.items", "AsyncItemProxy", "ItemProxy"),
+    Made("client", "glpi_utils._engine.verbs.client", "AsyncClient", "SyncClient"),
 )
 """The bases of a source are read where it imports them from."""
 FILES = {

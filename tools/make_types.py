@@ -24,7 +24,7 @@ NAMES = """# mypy: disable-error-code="overload-overlap"
 # pyright: reportOverlappingOverload=false
 from typing import Any, ClassVar, Literal, overload
 
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils._sync.client import SyncClient
 from glpi_utils.types import {of} as of
 from glpi_utils.types.items import AsyncItems, Items"""

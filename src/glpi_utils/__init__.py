@@ -13,8 +13,8 @@ from ._version import __version__
 
 TYPE_CHECKING = False  # checkers take it for typing's; importing typing would cost more than all the rest here
 if TYPE_CHECKING:
-    from ._engine.report import RequestInfo, ResponseInfo
-    from ._engine.retry import Retry
+    from ._engine.request.report import RequestInfo, ResponseInfo
+    from ._engine.request.retry import Retry
     from ._wire import ItemList
     from .aio import AsyncGlpiAPI
     from .api import GlpiAPI
@@ -118,9 +118,9 @@ _HOMES = {
     "ItemList": "_wire",
     "Priority": "enums",
     "ProblemStatus": "enums",
-    "RequestInfo": "_engine.report",
-    "ResponseInfo": "_engine.report",
-    "Retry": "_engine.retry",
+    "RequestInfo": "_engine.request.report",
+    "ResponseInfo": "_engine.request.report",
+    "Retry": "_engine.request.retry",
     "SensitiveFilter": "logger",
     "TaskState": "enums",
     "TeamRole": "enums",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from . import settings
-from ._engine.client import AsyncClient
-from ._making import Extras, Further, Verify
-from ._making_legacy import make_legacy
-from ._runtimes.looping import Looping
+from ._engine.verbs.client import AsyncClient
+from ._factory import settings
+from ._factory.legacy import make_legacy
+from ._factory.options import Extras, Further, Verify
+from ._runtimes.asyncio_runtime import Looping
 
 if TYPE_CHECKING:
     from .types.names_legacy import AsyncLegacy

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from . import settings
-from ._engine.items import DEFAULT_PAGE_SIZE
+from ._engine.verbs.items import DEFAULT_PAGE_SIZE
+from ._factory import settings
+from ._factory.legacy import make_legacy
+from ._factory.options import Extras, Further, Verify
 from ._hints import hint
-from ._making import Extras, Further, Verify
-from ._making_legacy import make_legacy
 from ._runtimes.blocking import Blocking, run
 from ._sync.client import SyncClient
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from . import settings
-from ._engine.client import AsyncClient
-from ._making import Extras, Further, Verify
-from ._making_highlevel import make_highlevel
+from ._engine.verbs.client import AsyncClient
+from ._factory import settings
+from ._factory.high_level import make_highlevel
+from ._factory.options import Extras, Further, Verify
+from ._runtimes.asyncio_runtime import Looping
 from ._runtimes.blocking import Blocking
-from ._runtimes.looping import Looping
 from ._sync.client import SyncClient
 
 if TYPE_CHECKING:

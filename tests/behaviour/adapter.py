@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, Self, cast
 
-from glpi_utils._engine.client import AsyncClient
-from glpi_utils._engine.items import AsyncItemProxy
+from glpi_utils._engine.verbs.client import AsyncClient
+from glpi_utils._engine.verbs.items import AsyncItemProxy
 from glpi_utils._sync.client import SyncClient
 from glpi_utils._sync.items import ItemProxy
 

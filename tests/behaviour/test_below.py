@@ -16,7 +16,7 @@ from glpi_utils import (
     GlpiValidationError,
     GlpiWarning,
 )
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import troubles
 from glpi_utils.testing.world.rights import SYSTEM
 from tests.behaviour.places import Place, only
@@ -131,7 +131,7 @@ async def test_comments_of_an_article(place: Place) -> None:
 @HL
 @EMBEDDED
 async def test_more_notes_than_one_page(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    from glpi_utils._dialects.highlevel import timeline
+    from glpi_utils._dialects.high_level import timeline
 
     monkeypatch.setattr(timeline, "_CUT", 2)
     api = place.client()

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from tests.behaviour.places import Place, only
 
 SELF_SERVICE, TECHNICIAN, OBSERVER = 1, 6, 2

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import F, GlpiError, GlpiValidationError
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import troubles
 from tests.behaviour.places import Call, Place, only
 
@@ -203,7 +203,7 @@ async def test_names_are_those_of_the_version_in_use(place: Place) -> None:
 @HL
 @EMBEDDED
 async def test_a_walk_is_checked_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    from glpi_utils._dialects.highlevel import naming
+    from glpi_utils._dialects.high_level import property_names as naming
 
     asked: list[list[str]] = []
     real = naming.doubted

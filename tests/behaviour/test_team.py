@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glpi_utils import GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError, ItemList
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from tests.behaviour.places import Place, only
 
 

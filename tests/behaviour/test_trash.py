@@ -12,7 +12,7 @@ from glpi_utils import (
     GlpiUnsupportedError,
     GlpiValidationError,
 )
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from tests.behaviour.places import Place, only
 
 

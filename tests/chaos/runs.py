@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from glpi_utils import GlpiError, Retry
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import GlpiServer
 from tests.behaviour.adapter import Bare, drive, even
 from tests.chaos.weather import rough

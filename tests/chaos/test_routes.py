@@ -158,7 +158,7 @@ def test_a_census_of_a_whole_list_is_one_search_and_its_count_anew(glpi: GlpiSer
 
 
 def test_a_census_reads_what_was_missed(glpi: GlpiServer, old: GlpiAPI, monkeypatch: pytest.MonkeyPatch) -> None:
-    from glpi_utils._engine import ranges
+    from glpi_utils._engine.lists import ranges
 
     def blind(self: Any, part: Any, page: Any) -> Any:
         rows, rest = took(self, part, page)

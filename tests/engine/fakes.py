@@ -6,9 +6,9 @@ from collections.abc import Callable, Coroutine, Hashable, Mapping
 from typing import Any, TypeVar
 
 from glpi_utils._dialects.dialect import Dialect
-from glpi_utils._dialects.highlevel import HighLevel
+from glpi_utils._dialects.high_level import HighLevel
 from glpi_utils._dialects.legacy import Legacy
-from glpi_utils._engine.runtime import Turn
+from glpi_utils._engine.request.runtime import Turn
 from glpi_utils._wire import Ask, Fault, Kind, Response, Sending
 
 T = TypeVar("T")

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from glpi_utils._engine.pace import Pace
-from glpi_utils._engine.plan import Part
-from glpi_utils._engine.windows import Windows
+from glpi_utils._engine.lists.pace import Pace
+from glpi_utils._engine.lists.plan import Part
+from glpi_utils._engine.lists.windows import Windows
 from glpi_utils._wire import Ask, Page
 from tests.engine.fakes import Flown, Told
 from tests.engine.test_plans import List

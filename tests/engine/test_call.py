@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 import pytest
 
 from glpi_utils import exceptions as errors
-from glpi_utils._engine.call import Caller
-from glpi_utils._engine.report import Report
-from glpi_utils._engine.retry import Options, Retry
+from glpi_utils._engine.request.call import Caller
+from glpi_utils._engine.request.report import Report
+from glpi_utils._engine.request.retry import Options, Retry
 from glpi_utils._redactor import Redactor
 from glpi_utils._wire import Ask, Credential, Fault, Kind, Request, Response, Stage
 from tests.engine.fakes import DIALECTS, JSON, Told, asks, page, said

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import exceptions as errors
-from glpi_utils._engine.outcome import TABLE, Act, Event, What, act, of_answer, of_fault
+from glpi_utils._engine.request.outcome import TABLE, Act, Event, What, act, of_answer, of_fault
 from glpi_utils._wire import Ask, Fault, Kind, Page, Request, Response, Stage
 from glpi_utils.exceptions import GlpiError
 from tests.engine.fakes import DIALECTS, HTML, JSON, LEGACY, asks, page, said

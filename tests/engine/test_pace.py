@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glpi_utils import AsyncGlpiOAuthClient
-from glpi_utils._engine.pace import LARGEST, MOST_FLIGHTS, SMALLEST, Learnt, Pace
-from glpi_utils._engine.walking import walks
+from glpi_utils._engine.lists.pace import LARGEST, MOST_FLIGHTS, SMALLEST, Learnt, Pace
+from glpi_utils._engine.lists.walks import walks
 
 
 def drain(pace: Pace, pages: int, seconds_a_page: float, now: float = 0.0) -> float:

@@ -8,8 +8,8 @@ from typing import Any, cast
 import pytest
 
 from glpi_utils import GlpiConnectionError
-from glpi_utils._engine.pages import AsyncPages
-from glpi_utils._engine.walk import Walk
+from glpi_utils._engine.lists.pages import AsyncPages
+from glpi_utils._engine.lists.walk import Walk
 from glpi_utils._sync.pages import Pages, Rows
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glpi_utils._engine.plan import Moved, Part, Plan, Short, Whole
-from glpi_utils._engine.ranges import Ranges
-from glpi_utils._engine.sorting import Sorted
-from glpi_utils._engine.unions import Unions
-from glpi_utils._engine.windows import Windows
+from glpi_utils._engine.lists.plan import Moved, Part, Plan, Short, Whole
+from glpi_utils._engine.lists.ranges import Ranges
+from glpi_utils._engine.lists.sorting import Sorted
+from glpi_utils._engine.lists.unions import Unions
+from glpi_utils._engine.lists.windows import Windows
 from glpi_utils._wire import Page
 from glpi_utils.exceptions import GlpiIncompleteError, GlpiValidationError
 

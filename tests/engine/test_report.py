@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import exceptions as errors
-from glpi_utils._engine.report import Report, RequestInfo, ResponseInfo, noted, user_agent
+from glpi_utils._engine.request.report import Report, RequestInfo, ResponseInfo, noted, user_agent
 from glpi_utils._redactor import Redactor
 from glpi_utils._wire import Fault, Request, Response, Sending, Stage
 

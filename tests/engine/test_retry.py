@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glpi_utils._engine.retry import Options, Retry
+from glpi_utils._engine.request.retry import Options, Retry
 from glpi_utils.exceptions import GlpiValidationError
 
 seconds = st.floats(0, 1e6)

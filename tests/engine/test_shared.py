@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glpi_utils._engine.runtime import Runtime
-from glpi_utils._engine.shared import Shared
+from glpi_utils._engine.request.runtime import Runtime
+from glpi_utils._engine.request.shared import Shared
+from glpi_utils._runtimes.asyncio_runtime import Looping
 from glpi_utils._runtimes.blocking import Blocking, run
-from glpi_utils._runtimes.looping import Looping
 from glpi_utils._runtimes.network import Network
 from glpi_utils.exceptions import GlpiAuthError, GlpiTimeoutError
 from tests.engine.stepping import Job, Stepping, Stopped

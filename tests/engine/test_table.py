@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from glpi_utils._engine import outcome
-from glpi_utils._engine.outcome import TABLE, Act, What
+from glpi_utils._engine.request import outcome
+from glpi_utils._engine.request.outcome import TABLE, Act, What
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "outcomes.md"
 WORDS = {act.value: act for act in Act}

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glpi_utils._engine.pace import Pace
-from glpi_utils._engine.plan import Part
-from glpi_utils._engine.unions import Unions
+from glpi_utils._engine.lists.pace import Pace
+from glpi_utils._engine.lists.plan import Part
+from glpi_utils._engine.lists.unions import Unions
 from glpi_utils._wire import Page
 from glpi_utils.exceptions import GlpiIncompleteError
 from tests.engine.test_plans import Row, Unordered

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glpi_utils._engine.means import Means, Progress
-from glpi_utils._engine.pace import Pace
-from glpi_utils._engine.plan import Part, Plan
-from glpi_utils._engine.ranges import Ranges
-from glpi_utils._engine.report import Report
-from glpi_utils._engine.retry import Retry
-from glpi_utils._engine.walk import Walk
-from glpi_utils._engine.windows import Windows
+from glpi_utils._engine.lists.pace import Pace
+from glpi_utils._engine.lists.plan import Part, Plan
+from glpi_utils._engine.lists.ranges import Ranges
+from glpi_utils._engine.lists.walk import Walk
+from glpi_utils._engine.lists.walk_context import Means, Progress
+from glpi_utils._engine.lists.windows import Windows
+from glpi_utils._engine.request.report import Report
+from glpi_utils._engine.request.retry import Retry
 from glpi_utils._redactor import Redactor
 from glpi_utils._wire import Ask, Page, Request, Response
 from glpi_utils.exceptions import (

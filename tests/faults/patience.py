@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils._wire import Sending
 from glpi_utils.testing import Fault, GlpiServer
 from tests.behaviour.adapter import bare

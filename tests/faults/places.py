@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiError, GlpiOAuthClient, RequestInfo, Retry
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils._wire import Fault
 from glpi_utils.testing import GlpiServer
 from glpi_utils.testing.world.rights import Who

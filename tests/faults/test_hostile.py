@@ -21,7 +21,7 @@ from glpi_utils import (
     GlpiPartialError,
     GlpiUnknownOutcomeError,
 )
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import Fault, troubles
 from glpi_utils.testing.http.wire import Answer
 from tests.faults.places import ADMIN, Place

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiError, GlpiIncompleteError
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import troubles
 from tests.faults.places import ADMIN, Place
 

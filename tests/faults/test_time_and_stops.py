@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiConnectionError, Retry
-from glpi_utils._engine import call
+from glpi_utils._engine.request import call
 from glpi_utils.testing import Fault, troubles
 from tests.faults.patience import Turned, arrived, closed, holding, interrupting
 from tests.faults.places import Place, ours, outcome

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from glpi_utils import F, GlpiOAuthClient, GlpiValidationError
-from glpi_utils._dialects.highlevel.document import Document
-from glpi_utils._dialects.highlevel.requests import HighLevel
+from glpi_utils._dialects.high_level.document import Document
+from glpi_utils._dialects.high_level.requests import HighLevel
 from glpi_utils.testing import GlpiServer
 from tests.live.making import highlevel
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glpi_utils import GlpiValidationError
-from glpi_utils._dialects.highlevel.naming import Leaves, check_order, doubted, known, of_document, refuse
-from glpi_utils._dialects.highlevel.rsql import READ_OTHERWISE, joined, names_in
-from glpi_utils._dialects.query import Listing
+from glpi_utils._dialects.high_level.property_names import Leaves, check_order, doubted, known, of_document, refuse
+from glpi_utils._dialects.high_level.rsql import READ_OTHERWISE, joined, names_in
+from glpi_utils._dialects.shared.query import Listing
 
 
 @pytest.mark.parametrize(

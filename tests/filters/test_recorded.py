@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from glpi_utils import F, Filter, GlpiValidationError
-from glpi_utils._dialects.highlevel.filtering import narrowed
-from glpi_utils._dialects.matching import matches
+from glpi_utils._dialects.high_level.filtering import narrowed
+from glpi_utils._dialects.shared.matching import matches
 from glpi_utils._knowledge.relations import by_id
 
 FILE = Path(__file__).resolve().parent.parent / "recordings" / "hl" / "rsql_filters.json"

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from glpi_utils import F, Filter, GlpiValidationError, TicketStatus
-from glpi_utils._dialects.highlevel.filtering import filters_of, narrowed
-from glpi_utils._dialects.highlevel.rsql import joined
+from glpi_utils._dialects.high_level.filtering import filters_of, narrowed
+from glpi_utils._dialects.high_level.rsql import joined
 
 EXACT: list[tuple[Filter, str]] = [
     (F.status == 1, "status.id==1"),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from glpi_utils import F, Filter, GlpiAPI, GlpiOAuthClient, GlpiValidationError
-from glpi_utils._dialects.highlevel.filtering import narrowed
+from glpi_utils._dialects.high_level.filtering import narrowed
 from glpi_utils.testing import GlpiServer
 from tests.live.making import highlevel
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiAPI, GlpiAPIError, GlpiOAuthClient, GlpiUnsupportedError, GlpiValidationError
-from glpi_utils._dialects.highlevel.having import advice, having
+from glpi_utils._dialects.high_level.availability import advice, having
 from glpi_utils._knowledge.aliases import hl_path
 from glpi_utils._knowledge.routes import Route, all_routes
 from glpi_utils._knowledge.versions import numbers

@@ -6,8 +6,8 @@ import warnings
 from typing import Any, cast
 
 from glpi_utils import GlpiOAuthClient
-from glpi_utils._engine.client import AsyncClient
-from glpi_utils._engine.core import Core
+from glpi_utils._engine.request.core import Core
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import GlpiServer
 
 

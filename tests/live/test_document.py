@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from glpi_utils import AsyncGlpiOAuthClient, GlpiAPI, GlpiAuthError, GlpiOAuthClient, GlpiPermissionError
-from glpi_utils._dialects.highlevel.document import Document, alike, inner, read
-from glpi_utils._engine.document import document, has, server_knows
+from glpi_utils._dialects.high_level.document import Document, alike, inner, read
+from glpi_utils._engine.request.server_document import document, has, server_knows
 from glpi_utils._runtimes.blocking import run
 from glpi_utils.testing import GlpiServer, troubles
 from tests.live.making import core_of, highlevel

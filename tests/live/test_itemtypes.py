@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from glpi_utils._dialects.highlevel.document import Document
-from glpi_utils._dialects.highlevel.itemtypes import itemtypes as of_document
-from glpi_utils._dialects.highlevel.itemtypes import schema
-from glpi_utils._dialects.itemtypes import described
+from glpi_utils._dialects.high_level.document import Document
+from glpi_utils._dialects.high_level.itemtypes import itemtypes as of_document
+from glpi_utils._dialects.high_level.itemtypes import schema
 from glpi_utils._dialects.legacy.itemtypes import itemtypes as of_config
+from glpi_utils._dialects.shared.itemtypes import described
 from glpi_utils.exceptions import GlpiUnsupportedError
 
 

@@ -19,13 +19,13 @@ NOT_HERE = ("glpi_utils.testing", "glpi_utils.types")
 MUST_HAVE = {
     *("glpi_utils", "oauth", "api", "aio", "settings", "version", "logger"),
     *(
-        "_engine.client",
-        "_engine.items",
-        "_engine.searching",
-        "_engine.subitems",
-        "_engine.team",
-        "_engine.retry",
-        "_engine.discovering",
+        "_engine.verbs.client",
+        "_engine.verbs.items",
+        "_engine.verbs.search",
+        "_engine.verbs.sub_items",
+        "_engine.verbs.team",
+        "_engine.request.retry",
+        "_engine.verbs.discovery",
     ),
     *("_sync.client", "_sync.items"),
     *("_knowledge.aliases", "_knowledge.children", "_knowledge.fields", "_knowledge.routes", "_knowledge.subs"),
@@ -83,8 +83,8 @@ def test_no_module_has_lost_its_examples() -> None:
 
 def test_every_verb_has_an_example() -> None:
     """But for the client's own short forms, which name the verb of the items."""
-    from glpi_utils._engine.client import AsyncClient
-    from glpi_utils._engine.items import AsyncItemProxy
+    from glpi_utils._engine.verbs.client import AsyncClient
+    from glpi_utils._engine.verbs.items import AsyncItemProxy
 
     with_one = {test.name.rpartition(".")[2] for test in EXAMPLES}
     verbs = {name for name in dir(AsyncItemProxy) if not name.startswith("_")}

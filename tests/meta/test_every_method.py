@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiOAuthClient, GlpiUnsupportedError
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils._sync.items import ItemProxy
 from glpi_utils.testing import GlpiServer
 from tests.behaviour.adapter import bare, drive

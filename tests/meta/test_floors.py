@@ -39,11 +39,11 @@ def test_the_floors_hold() -> None:
 @pytest.mark.parametrize(
     ("where", "what", "contract"),
     [
-        ("_engine/call.py", "import asyncio", THINK),
-        ("_engine/call.py", "import time", THINK),
+        ("_engine/request/call.py", "import asyncio", THINK),
+        ("_engine/request/call.py", "import time", THINK),
         ("_dialects/__init__.py", "from random import random", THINK),
-        ("_dialects/__init__.py", "from glpi_utils._engine import runtime", FLOORS),
-        ("_wire.py", "from glpi_utils import settings", FLOORS),
+        ("_dialects/__init__.py", "from glpi_utils._engine.request import runtime", FLOORS),
+        ("_wire.py", "from glpi_utils._factory import settings", FLOORS),
         ("exceptions.py", "from glpi_utils.testing.http import wire", FLOORS),
         ("testing/world/world.py", "from glpi_utils.exceptions import GlpiError", APART),
         ("testing/world/values.py", "from glpi_utils.testing.http import wire", ROOMS),

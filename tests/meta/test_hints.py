@@ -17,9 +17,9 @@ import pytest
 
 import glpi_utils
 from glpi_utils import AsyncGlpiAPI, GlpiOAuthClient, GLPIVersion
-from glpi_utils._engine.items import AsyncItemProxy
+from glpi_utils._engine.verbs.items import AsyncItemProxy
+from glpi_utils._factory.options import Further
 from glpi_utils._hints import hint
-from glpi_utils._making import Further
 from glpi_utils._sync.items import ItemProxy
 
 MODULES = (

@@ -11,8 +11,8 @@ import pytest
 
 import glpi_utils
 from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiOAuthClient
-from glpi_utils._engine.client import AsyncClient
-from glpi_utils._engine.items import AsyncItemProxy
+from glpi_utils._engine.verbs.client import AsyncClient
+from glpi_utils._engine.verbs.items import AsyncItemProxy
 from glpi_utils._sync.items import ItemProxy
 
 PAIRS: list[tuple[type, type]] = [
@@ -59,7 +59,7 @@ def hints(of: Callable[..., Any]) -> dict[str, Any]:
     from datetime import tzinfo
     from os import PathLike
 
-    from glpi_utils._making import Further
+    from glpi_utils._factory.options import Further
 
     known = {**vars(typing), **vars(glpi_utils), "Further": Further, "GLPIVersion": glpi_utils.GLPIVersion}
     known |= {"tzinfo": tzinfo, "Verify": bool | str | PathLike[str] | ssl.SSLContext, "AsyncClient": AsyncClient}

@@ -6,7 +6,7 @@ from tests.mutations.writes import BOOK, LEGACY, MOMENTS, SERVERS, Change
 
 BACK, LINKS = "tests/writing/test_read_change_write.py", "tests/writing/test_link_rows.py"
 BOTH, ENDS = "tests/writing/test_rules_both.py", "tests/once/test_at_once_ends.py"
-CLAIMS = "glpi_utils._engine.claims"
+CLAIMS = "glpi_utils._engine.writes.claims"
 
 ONCE_AND_BACK: dict[str, tuple[str, Change, str]] = {
     "what is as it was is sent": (
@@ -30,7 +30,7 @@ ONCE_AND_BACK: dict[str, tuple[str, Change, str]] = {
         f"{SERVERS}::test_a_zone_that_is_not_the_servers_is_refused_before_anything_is_written[strict]",
     ),
     "empty items are made": (
-        "glpi_utils._engine.writing",
+        "glpi_utils._engine.writes.validation",
         ('if write.verb == "create" and not found.item:', "if False:"),
         f"{BOTH}::test_nor_one_whose_fields_are_all_left_out[hl-11.0.6]",
     ),
@@ -45,7 +45,7 @@ ONCE_AND_BACK: dict[str, tuple[str, Change, str]] = {
         f"{LINKS}::test_a_link_takes_its_columns_and_nothing_else[11.0.6]",
     ),
     "what was refused for a new entity is not repeated": (
-        "glpi_utils._engine.new_entities",
+        "glpi_utils._engine.writes.new_entities",
         ("if core.dialect.keyset or not wanted:", "if True:"),
         "tests/writing/test_new_entities.py::test_what_was_refused_is_sent_once_more_and_no_more[11.0.6]",
     ),

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 Change = tuple[str, str]
-CHECK, APPLIED, ALIKE = "glpi_utils._engine.verifying", "glpi_utils._dialects.applied", "glpi_utils._dialects.alike"
+CHECK, APPLIED, ALIKE = (
+    "glpi_utils._engine.writes.verify",
+    "glpi_utils._dialects.shared.applied",
+    "glpi_utils._dialects.shared.alike",
+)
 VERIFIED, SAME, NEWER = (f"tests/writing/test_{each}.py" for each in ("verified", "alike", "newer_servers"))
 
 VERIFYING: dict[str, tuple[str, Change, str]] = {
@@ -23,7 +27,7 @@ VERIFYING: dict[str, tuple[str, Change, str]] = {
         f"{VERIFIED}::test_an_item_that_is_there_already_is_not_held_against_the_create[hl-11.0.6]",
     ),
     "a row that was done but in part ends the list": (
-        "glpi_utils._engine.each",
+        "glpi_utils._engine.writes.many",
         ("GlpiAPIError | GlpiNotAppliedError)", "GlpiAPIError)"),
         f"{VERIFIED}::test_each_of_a_list_is_looked_at[hl-11.0.6]",
     ),
@@ -49,7 +53,7 @@ VERIFYING: dict[str, tuple[str, Change, str]] = {
         "tests/engine/test_outcome.py::test_a_session_token_that_the_server_can_not_open",
     ),
     "a blank content is sent": (
-        "glpi_utils._dialects.highlevel.writing",
+        "glpi_utils._dialects.high_level.high_level_writes",
         ("if not value.strip() and not self._creates", "if not value and not self._creates"),
         f"{NEWER}::test_guards_that_the_server_lost_are_kept_here[hl-11.0.8-blank]",
     ),

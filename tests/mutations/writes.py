@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 Change = tuple[str, str]
-HL, LEGACY = "glpi_utils._dialects.highlevel.writing", "glpi_utils._dialects.legacy.writing"
-VALUES, MOMENTS, BOOK = "glpi_utils._dialects.values", "glpi_utils._dialects.moments", "glpi_utils._dialects.writing"
+HL, LEGACY = "glpi_utils._dialects.high_level.high_level_writes", "glpi_utils._dialects.legacy.legacy_writes"
+VALUES, MOMENTS, BOOK = (
+    "glpi_utils._dialects.shared.values",
+    "glpi_utils._dialects.shared.moments",
+    "glpi_utils._dialects.shared.write_rules",
+)
 HIGH, LOW = "tests/writing/test_rules_highlevel.py", "tests/writing/test_rules_legacy.py"
 CLEARING, ZONES, DOUBTS = (f"tests/writing/test_{each}.py" for each in ("clearing", "zones", "doubts"))
 SERVERS = "tests/writing/test_zones_of_servers.py"
@@ -90,12 +94,12 @@ WRITES: dict[str, tuple[str, Change, str]] = {
         f"{CLEARING}::test_from_version_2_3_on_dates_are_cleared_by_the_legacy_api",
     ),
     "a write goes by the version that was assumed": (
-        "glpi_utils._engine.writing",
+        "glpi_utils._engine.writes.validation",
         ("    await write.core.session.prefix(write.core.options.longest)  # the write would ask for it\n", ""),
         "tests/writing/test_newer_servers.py::test_a_time_is_not_cleared[11.0.8-at first-2.2]",
     ),
     "the server's own document is not asked": (
-        "glpi_utils._engine.writing",
+        "glpi_utils._engine.writes.validation",
         ("known = await server_knows(core, doubt.schema, doubt.name)", "known = False"),
         f"{DOUBTS}::test_what_a_newer_server_knows_is_sent",
     ),
@@ -123,7 +127,7 @@ WRITES: dict[str, tuple[str, Change, str]] = {
         f"{ZONES}::test_an_hour_that_never_comes_is_refused[hl-11.0.6]",
     ),
     "a zone is believed whatever the clock shows": (
-        "glpi_utils._engine.zones",
+        "glpi_utils._engine.request.server_zone",
         ("return zone if abs(here - said.shown) < _NEAR else None", "return zone"),
         f"{SERVERS}::test_a_zone_that_the_servers_clock_does_not_show_is_not_believed[11.0.6-hl]",
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import GlpiServer
 from glpi_utils.testing.world.rights import Who
 from tests.behaviour.adapter import drive, even

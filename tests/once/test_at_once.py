@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import GlpiServer
 from tests.behaviour.adapter import bare
 from tests.faults.herd import client

@@ -10,7 +10,7 @@ import pytest
 from glpi_utils import (
     GlpiUnknownOutcomeError,
 )
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import troubles
 from tests.once.crowd import (
     creates,

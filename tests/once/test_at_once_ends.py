@@ -16,7 +16,7 @@ from glpi_utils import (
     GlpiUnknownOutcomeError,
     GlpiValidationError,
 )
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils._runtimes.claims import REGISTER
 from glpi_utils.testing import troubles
 from tests.faults.herd import client

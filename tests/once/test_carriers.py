@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiAPIError, GlpiError, GlpiUnsupportedError, GlpiValidationError
-from glpi_utils._dialects.carrying import encoded
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._dialects.shared.keyed_creates import encoded
+from glpi_utils._engine.verbs.client import AsyncClient
 from tests.once.places import CARRIERS, Carrier, Place
 
 

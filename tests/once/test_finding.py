@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiUnknownOutcomeError, GlpiUnsupportedError
-from glpi_utils._engine.client import AsyncClient
-from glpi_utils._engine.finding import _made_since, _zone
+from glpi_utils._engine.verbs.client import AsyncClient
+from glpi_utils._engine.writes.lost_create import _made_since, _zone
 from glpi_utils.testing import troubles
 from glpi_utils.testing.world.rights import Who
 from tests.behaviour.adapter import drive

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiError, GlpiPartialError, GlpiUnknownOutcomeError
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import Fault, troubles
 from tests.once.places import CARRIERS, Carrier, Place
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiWarning
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import Fault
 from tests.once.places import ADMIN, CARRIERS, Carrier, Place
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from glpi_utils import Retry, settings
-from glpi_utils._engine.client import AsyncClient
-from glpi_utils._making import Extras
-from glpi_utils._making_highlevel import make_highlevel
-from glpi_utils._making_legacy import make_legacy
+from glpi_utils import Retry
+from glpi_utils._engine.verbs.client import AsyncClient
+from glpi_utils._factory import settings
+from glpi_utils._factory.high_level import make_highlevel
+from glpi_utils._factory.legacy import make_legacy
+from glpi_utils._factory.options import Extras
 from glpi_utils._wire import Response, Sending
 from glpi_utils.testing import high_level, legacy
 from glpi_utils.testing.http.wire import Answer, Req

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from glpi_utils import GlpiAPIError, GlpiIncompleteError
-from glpi_utils._engine.client import AsyncClient
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils._wire import Response, Sending
 from glpi_utils.testing.sample import service_desk
 from glpi_utils.testing.world.rights import SYSTEM

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from glpi_utils import GlpiError
-from glpi_utils._engine.report import Report
+from glpi_utils._engine.request.report import Report
 from glpi_utils._redactor import Redactor
 from glpi_utils._secret import Secret
 from tests.properties.parrot import KINDS, Parrot

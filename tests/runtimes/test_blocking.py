@@ -16,10 +16,10 @@ from functools import partial
 
 import pytest
 
-from glpi_utils._engine.runtime import Runtime
+from glpi_utils._engine.request.runtime import Runtime
 from glpi_utils._runtimes.blocking import Blocking, run
+from glpi_utils._runtimes.http_client import Pools
 from glpi_utils._runtimes.network import Network
-from glpi_utils._runtimes.pools import Pools
 from glpi_utils._wire import Sending
 from tests.transports.server import Peer, Server, always, answer
 
@@ -202,7 +202,7 @@ def test_threads_share_the_pool_and_the_limit(monkeypatch: pytest.MonkeyPatch) -
             time.sleep(0.02)  # all threads are there before the first pool is made
             super().__init__(network)
 
-    monkeypatch.setattr("glpi_utils._runtimes.pools.Pools", Slow)
+    monkeypatch.setattr("glpi_utils._runtimes.http_client.Pools", Slow)
     runtime = Blocking(Network(limit=4))
     ready = threading.Barrier(20)
     got: list[bytes] = []

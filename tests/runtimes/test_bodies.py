@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from glpi_utils._engine.runtime import Opened
+from glpi_utils._engine.request.runtime import Opened
 from glpi_utils._runtimes.blocking import Blocking, run
 from glpi_utils._runtimes.network import Network
 from glpi_utils._wire import Fault, Sending, Stage

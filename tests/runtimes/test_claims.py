@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from glpi_utils._engine.runtime import Claim, Runtime, Turn
+from glpi_utils._engine.request.runtime import Claim, Runtime, Turn
 from glpi_utils._runtimes import claims
+from glpi_utils._runtimes.asyncio_runtime import Looping
 from glpi_utils._runtimes.blocking import Blocking, run
-from glpi_utils._runtimes.looping import Looping
 from glpi_utils._runtimes.network import Network
 from glpi_utils.exceptions import GlpiConnectionError, GlpiTimeoutError
 from tests.once.crowd import in_line, until

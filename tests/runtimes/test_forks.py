@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from glpi_utils._engine.runtime import Runtime
+from glpi_utils._engine.request.runtime import Runtime
+from glpi_utils._runtimes.asyncio_runtime import Looping
 from glpi_utils._runtimes.blocking import Blocking, run
-from glpi_utils._runtimes.looping import Looping
 from glpi_utils._runtimes.network import Network
 from glpi_utils._wire import Sending
 from tests.transports.server import Server, always, answer

@@ -117,7 +117,7 @@ def test_making_a_runtime_imports_nothing_heavy() -> None:
     program = """
 import sys
 from glpi_utils._runtimes.blocking import Blocking
-from glpi_utils._runtimes.looping import Looping
+from glpi_utils._runtimes.asyncio_runtime import Looping
 from glpi_utils._runtimes.network import Network
 network = Network(verify="/nowhere/ca.pem", proxy="http://u:p@proxy.test", cert="/nowhere/cert.pem")
 Blocking(network), Looping(network)

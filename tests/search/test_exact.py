@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from glpi_utils import F, Filter, GlpiAPI, GlpiValidationError
-from glpi_utils._dialects.matching import matches
+from glpi_utils._dialects.shared.matching import matches
 from glpi_utils.filters import Field
 from glpi_utils.testing import GlpiServer
 

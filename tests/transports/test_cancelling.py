@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from glpi_utils._engine.runtime import Runtime
+from glpi_utils._engine.request.runtime import Runtime
 from glpi_utils._runtimes.network import Network
 from glpi_utils._wire import Sending
 from glpi_utils.exceptions import GlpiConnectionError, GlpiTimeoutError

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from glpi_utils._engine.runtime import Runtime
-from glpi_utils._runtimes.bodies import PIECE
+from glpi_utils._engine.request.runtime import Runtime
+from glpi_utils._runtimes.decoding import PIECE
 from glpi_utils._runtimes.network import Network
 from glpi_utils._wire import Fault, Sending, Stage
 from tests.transports.conftest import Waiting

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from glpi_utils._engine.runtime import Runtime
+from glpi_utils._engine.request.runtime import Runtime
 from glpi_utils._runtimes.network import Network
 from glpi_utils._wire import Fault, Sending, Stage
 from tests.tls import HOST

@@ -14,7 +14,7 @@ from typing import Any, get_args
 import pytest
 
 from glpi_utils import GlpiOAuthClient
-from glpi_utils._engine.items import AsyncItemProxy
+from glpi_utils._engine.verbs.items import AsyncItemProxy
 from glpi_utils._knowledge.aliases import ALIASES, hl_path, names
 from glpi_utils._knowledge.fields import Field, fields_of
 from glpi_utils._knowledge.named_values import EVERYWHERE, OF_A_TYPE

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glpi_utils._dialects.alike import alike
-from glpi_utils._dialects.applied import outcome
+from glpi_utils._dialects.shared.alike import alike
+from glpi_utils._dialects.shared.applied import outcome
 
 SAME: list[tuple[Any, Any]] = [
     (5, {"id": 5, "name": "Network"}),

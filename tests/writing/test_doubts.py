@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from glpi_utils import GlpiValidationError, GlpiWarning
-from glpi_utils._dialects.highlevel import writing
+from glpi_utils._dialects.high_level import high_level_writes as writing
 from glpi_utils._knowledge.fields import Field, fields_of
 from glpi_utils.testing import troubles
 from tests.writing.places import Place

@@ -10,12 +10,12 @@ from urllib.parse import quote
 import pytest
 
 from glpi_utils import GlpiAPIError, GlpiError, GlpiPermissionError, GlpiValidationError
-from glpi_utils._dialects.highlevel import having
-from glpi_utils._dialects.highlevel import writing as highlevel
-from glpi_utils._dialects.highlevel.requests import HighLevel
-from glpi_utils._dialects.legacy import writing as legacy
+from glpi_utils._dialects.high_level import availability as having
+from glpi_utils._dialects.high_level import high_level_writes as highlevel
+from glpi_utils._dialects.high_level.requests import HighLevel
+from glpi_utils._dialects.legacy import legacy_writes as legacy
 from glpi_utils._dialects.legacy.advice import advice
-from glpi_utils._dialects.writing import Rules
+from glpi_utils._dialects.shared.write_rules import Rules
 from glpi_utils._knowledge import aliases, children, fields, legacy_columns, routes, versions
 from glpi_utils._knowledge.subs import subs_of
 from glpi_utils._wire import Request

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiNotAppliedError, GlpiNotAppliedWarning, GlpiPermissionError, GlpiValidationError
-from glpi_utils._dialects.highlevel import HighLevel
-from glpi_utils._dialects.highlevel.answers import refused
+from glpi_utils._dialects.high_level import HighLevel
+from glpi_utils._dialects.high_level.answers import refused
 from glpi_utils._wire import Request, Response
 from tests.writing.conftest import Servers
 from tests.writing.places import Place

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiAPI, GlpiError, GlpiOAuthClient, GlpiPermissionError, GlpiValidationError
-from glpi_utils._dialects.unchanged import unchanged
+from glpi_utils._dialects.shared.unchanged import unchanged
 from glpi_utils._knowledge.routes import Route, all_routes
 from tests.writing.places import Place
 

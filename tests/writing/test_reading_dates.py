@@ -107,7 +107,7 @@ def test_filters_that_are_finished_here_compare_the_same(place: Place) -> None:
 
 
 def test_types_that_are_not_known_are_guessed_by_name_and_look() -> None:
-    from glpi_utils._dialects.dated import _guessed
+    from glpi_utils._dialects.shared.dated import _guessed
 
     row = {"date_mod": "2026-01-31 10:00:00", "begin": "2026-01-31", "name": "2026-01-31", "date": "soon", "end": None}
     assert _guessed(row) == ["date_mod", "begin"]
@@ -115,7 +115,7 @@ def test_types_that_are_not_known_are_guessed_by_name_and_look() -> None:
 
 def test_the_plain_client_speaks_the_plain_dialect(place: Place) -> None:
     """Without the option nothing stands between rows and readers."""
-    from glpi_utils._dialects.dated import Dated
+    from glpi_utils._dialects.shared.dated import Dated
 
     inner = place.client()._inner._core
     assert inner.dialect is inner.session.dialect

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from glpi_utils import GlpiAPIError, GlpiValidationError, GlpiWarning
-from glpi_utils._dialects.highlevel import HighLevel
-from glpi_utils._dialects.writing import Rules
+from glpi_utils._dialects.high_level import HighLevel
+from glpi_utils._dialects.shared.write_rules import Rules
 from tests.writing.places import Place
 
 Row = dict[str, Any]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from glpi_utils import F, GlpiValidationError, GlpiWarning
-from glpi_utils._dialects import moments
+from glpi_utils._dialects.shared import moments
 from tests.writing.places import Place, solve_date
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from glpi_utils import F, GlpiOAuthClient, GlpiValidationError
-from glpi_utils._dialects import moments
+from glpi_utils._dialects.shared import moments
 from glpi_utils.testing import GlpiServer
 from tests.writing.places import Place, solve_date
 

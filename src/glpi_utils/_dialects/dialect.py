@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from .._wire import Ask, Page, Request, Response
 from ..exceptions import GlpiAPIError
-from .query import Listing, Span
+from .shared.query import Listing, Span
 
 if TYPE_CHECKING:
-    from .carrying import Mark, Sub
-    from .writing import Checked, Rules
+    from .shared.keyed_creates import Mark, Sub
+    from .shared.write_rules import Checked, Rules
 
 Item = dict[str, Any]
 Given = Mapping[str, Any]

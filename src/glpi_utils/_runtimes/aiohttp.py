@@ -13,9 +13,9 @@ from yarl import URL
 
 from .._wire import Fault, Sending
 from ..exceptions import GlpiValidationError
-from . import faults
-from .bodies import Pieces, TooLarge, Whole
+from . import transport_errors as faults
 from .connector import MAX_IDLE, AwaitedResponse, Connector, SentRequest, where
+from .decoding import Pieces, TooLarge, Whole
 from .network import KEPT_IDLE, Network, Proxy, proxy_for, tls_context
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ from .network import Network
 if TYPE_CHECKING:
     from weakref import finalize
 
-    from .._engine.runtime import Flight, Opened
+    from .._engine.request.runtime import Flight, Opened
     from .claims import BlockingClaim
-    from .pools import Pools
+    from .http_client import Pools
     from .threads import Crew, Gate
 
 T = TypeVar("T")
@@ -84,7 +84,7 @@ class Blocking:
     def _open_pools(self) -> Pools:
         from weakref import finalize
 
-        from .pools import Pools
+        from .http_client import Pools
 
         with self._guard:
             if self._pools is None:

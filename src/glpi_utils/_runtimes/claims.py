@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any
 
-from .._engine.runtime import Turn
+from .._engine.request.runtime import Turn
 from ..exceptions import GlpiError, GlpiTimeoutError
 from .forks import watch
 

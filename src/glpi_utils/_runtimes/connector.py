@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 import aiohttp
 
-from . import faults
+from . import transport_errors as faults
 
 if TYPE_CHECKING:
     from aiohttp.connector import Connection

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib3.connection import HTTPConnection, HTTPSConnection, ProxyConfig
 from urllib3.util import parse_url
 
+from .connect import Reaching
 from .network import Proxy
-from .reaching import Reaching
 
 if TYPE_CHECKING:
     from ssl import SSLContext

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Never, NoReturn, Self
 
-from .._engine.client import AsyncClient, Item, unknown
-from .._engine.core import Core, unpicklable
-from .._engine.items import DEFAULT_PAGE_SIZE
-from .._engine.keywords import refuse_unknown
-from .._engine.once import Names
-from .._engine.retry import Retry
-from .._engine.walking import OnPage
+from .._engine.lists.walks import OnPage
+from .._engine.request.core import Core, unpicklable
+from .._engine.request.retry import Retry
+from .._engine.verbs.client import AsyncClient, Item, unknown
+from .._engine.verbs.items import DEFAULT_PAGE_SIZE
+from .._engine.verbs.keywords import refuse_unknown
+from .._engine.writes.idempotency import Names
 from .._hints import hint
 from .._knowledge.aliases import names, resolve
 from .._runtimes.blocking import run

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NoReturn
 
-from .._dialects.query import whole
-from .._engine.core import unpicklable
-from .._engine.items import DEFAULT_PAGE_SIZE, AsyncItemProxy
-from .._engine.keywords import no_method
-from .._engine.once import Names
-from .._engine.searching import Criteria
-from .._engine.team import Item
-from .._engine.walking import OnPage
-from .._engine.zoned import reading
+from .._dialects.shared.query import whole
+from .._engine.lists.walks import OnPage
+from .._engine.lists.zoned_filters import reading
+from .._engine.request.core import unpicklable
+from .._engine.verbs.items import DEFAULT_PAGE_SIZE, AsyncItemProxy
+from .._engine.verbs.keywords import no_method
+from .._engine.verbs.search import Criteria
+from .._engine.verbs.team import Item
+from .._engine.writes.idempotency import Names
 from .._hints import hint
 from .._runtimes.blocking import run
 from .._wire import ItemList, Row
 from .pages import Pages, Rows
 
 if TYPE_CHECKING:
-    from .._engine.core import Core
+    from .._engine.request.core import Core
 else:
-    Core = hint("glpi_utils._engine.core.Core")
+    Core = hint("glpi_utils._engine.request.core.Core")
 
 
 class ItemProxy(Generic[Row]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
-from .._engine.pages import Later
-from .._engine.walk import Walk
+from .._engine.lists.pages import Later
+from .._engine.lists.walk import Walk
 from .._runtimes.blocking import run
 from .._wire import Row
 from ..exceptions import GlpiError

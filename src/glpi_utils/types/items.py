@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, overload
 
-from glpi_utils._engine.items import AsyncItemProxy
+from glpi_utils._engine.verbs.items import AsyncItemProxy
 from glpi_utils._sync.items import ItemProxy
 from glpi_utils._wire import Row
 from glpi_utils.types.words import Created
@@ -13,7 +13,7 @@ from glpi_utils.types.words import Created
 if TYPE_CHECKING:
     from typing_extensions import TypeVar
 
-    from glpi_utils._engine.once import Names
+    from glpi_utils._engine.writes.idempotency import Names
 
     Write = TypeVar("Write", default=Any)
     Update = TypeVar("Update", default=Any)

@@ -8,9 +8,9 @@ from typing import Any
 
 from ..._wire import Page, Response, Unkept, Unread
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiError, GlpiNotFoundError, GlpiPartialError
-from ..content_range import total
-from ..errors import advised, plain, refusal
-from ..shapes import as_array, is_array, is_id, is_object, is_objects
+from ..shared.content_range import total
+from ..shared.errors import advised, plain, refusal
+from ..shared.shapes import as_array, is_array, is_id, is_object, is_objects
 
 Item = dict[str, Any]
 

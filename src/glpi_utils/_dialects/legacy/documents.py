@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..._wire import Ask, Kind, Request
 from ...exceptions import GlpiAPIError
-from ..body import dumped
 from ..dialect import Item
-from ..errors import plain
-from ..shapes import as_array, as_object
+from ..shared.body import dumped
+from ..shared.errors import plain
+from ..shared.shapes import as_array, as_object
 from . import answers
 
 

@@ -12,9 +12,9 @@ from ..._knowledge.legacy_columns import columns_of
 from ..._knowledge.named_values import names_of
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Filter
-from ..compared import FLAGS, Kinds, Path, settled
-from ..narrowing import Inexact, Narrowed, check, conditions, has_offset, stored
-from ..query import flag
+from ..shared.compared import FLAGS, Kinds, Path, settled
+from ..shared.narrowing import Inexact, Narrowed, check, conditions, has_offset, stored
+from ..shared.query import flag
 
 _TEXTS: Final = {"eq": "^{}$", "contains": "{}", "startswith": "^{}", "endswith": "{}$"}
 _DATED: Final = re.compile(r"(?:.*_)?(?:date|begin|end)(?:_.*)?|[a-z]*date|last_login|time_to_[a-z]+")
@@ -58,7 +58,7 @@ def texts_of(given: dict[str, Any], itemtype: str = "") -> Narrowed:
             rest.append(part)
 
     def keep(row: dict[str, Any]) -> bool:
-        from ..matching import matches
+        from ..shared.matching import matches
 
         return all(matches(part, row, lambda path: path) for part in rest)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from ..itemtypes import described
-from ..shapes import is_array, is_object
+from ..shared.itemtypes import described
+from ..shared.shapes import is_array, is_object
 
 Item = dict[str, Any]
 _CLASS: Final = re.compile(r"(?:[A-Z]\w*\\)*[A-Z]\w*")

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..._wire import Ask, Page, Request
 from ...exceptions import GlpiValidationError
-from ..query import Listing, encode, flag, ordered, spread, window
+from ..shared.query import Listing, encode, flag, ordered, spread, window
 from . import answers
 from .filtering import checked_texts, texts_of
 

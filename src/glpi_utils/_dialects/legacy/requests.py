@@ -11,23 +11,23 @@ from ..._knowledge.customs import custom_class
 from ..._secret import Secret
 from ..._wire import Ask, Kind, Page, Request, Response
 from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
-from .. import ids
-from ..body import JSON_TYPE, dumped
 from ..dialect import Given, Item
-from ..errors import in_trash
-from ..query import Listing, Span, encode, flag, only, window
-from ..raw import raw
-from ..shapes import is_object
+from ..shared import ids
+from ..shared.body import JSON_TYPE, dumped
+from ..shared.errors import in_trash
+from ..shared.query import Listing, Span, encode, flag, only, window
+from ..shared.raw import raw
+from ..shared.shapes import is_object
 from . import answers
-from .carriers import CarrierRequests
-from .census import CensusRequests
+from .id_audit_pages import CensusRequests
+from .key_carriers import CarrierRequests
 from .lists import LIST_WORDS, SHAPES, listing_of, rows_of, spread_all
 from .sub_items import SubItemRequests
 from .team import TeamRequests
 
 if TYPE_CHECKING:
-    from ..carrying import Sub
-    from ..writing import Checked, Rules
+    from ..shared.keyed_creates import Sub
+    from ..shared.write_rules import Checked, Rules
 
 _WITHS = frozenset(
     f"with_{each}"
@@ -145,7 +145,7 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
 
     def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
         """Look at a write before it is sent."""
-        from .writing import checked
+        from .legacy_writes import checked
 
         return checked(name, sub, item, extra, verb, rules)
 

@@ -8,9 +8,9 @@ from typing import Any, Final
 from ..._knowledge.aliases import class_name, legacy_itemtype
 from ..._wire import Ask, Page, Request, Response, Unkept, Unread
 from ...exceptions import GlpiUnsupportedError
-from ..body import JSON_TYPE, dumped
-from ..query import encode, spread
-from ..shapes import as_object, is_array, is_id, is_object, is_objects
+from ..shared.body import JSON_TYPE, dumped
+from ..shared.query import encode, spread
+from ..shared.shapes import as_object, is_array, is_id, is_object, is_objects
 from . import answers
 from .search_criteria import flattened
 from .search_naming import Column, Search

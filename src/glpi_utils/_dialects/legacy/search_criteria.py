@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 from ..._knowledge.aliases import class_name
 from ...exceptions import GlpiValidationError
 from ...filters import Filter, plain
-from ..narrowing import stored
+from ..shared.narrowing import stored
 from .search_options import NUMBERS, SCALES, Option, Options
 
 Item = dict[str, Any]

@@ -15,8 +15,8 @@ from typing import Any, Final
 from ..._knowledge.named_values import names_of
 from ...exceptions import GlpiValidationError
 from ...filters import OPPOSITE, Comparison, Every, Filter, Some
-from ..narrowing import Inexact, check, stored
-from ..values import Wrong, member
+from ..shared.narrowing import Inexact, check, stored
+from ..shared.values import Wrong, member
 from .search_options import NUMBERS, SCALES, Option, Options
 
 Item = dict[str, Any]

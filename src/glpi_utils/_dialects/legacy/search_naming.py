@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, cast
 
 from ..._knowledge.aliases import class_name
 from ...exceptions import GlpiValidationError
-from ..query import ordered
-from ..shapes import is_object
+from ..shared.query import ordered
+from ..shared.shapes import is_object
 from .search_criteria import Checked, Known, flattened, listed
 from .search_options import Option, Options
 

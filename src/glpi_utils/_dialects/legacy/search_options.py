@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from ...exceptions import GlpiValidationError
-from ..shapes import as_object, is_array, is_object
+from ..shared.shapes import as_object, is_array, is_object
 
 Item = dict[str, Any]
 _ROLES: Final = {"1": "requester", "2": "assigned", "3": "observer"}

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from ..._secret import Secret
 from ..._wire import Ask, Kind, Request, Response, Unkept, fits_a_header
 from ...exceptions import GlpiAuthError, GlpiPermissionError
-from .. import ids
-from ..body import JSON_TYPE, dumped
+from ..shared import ids
+from ..shared.body import JSON_TYPE, dumped
 from . import answers
 
 

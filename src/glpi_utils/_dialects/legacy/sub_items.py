@@ -10,11 +10,11 @@ from ..._knowledge.children import components_of, legacy_parent_fields, legacy_s
 from ..._knowledge.routes import find
 from ..._wire import Ask, Kind, Page, Request, Response
 from ...exceptions import GlpiNotFoundError, GlpiUnsupportedError
-from .. import ids
-from ..body import JSON_TYPE, dumped
 from ..dialect import Given, Item
-from ..files import ANYTHING, as_bytes
-from ..query import Listing, only
+from ..shared import ids
+from ..shared.body import JSON_TYPE, dumped
+from ..shared.files import ANYTHING, as_bytes
+from ..shared.query import Listing, only
 from . import answers
 from .lists import LIST_WORDS, listing_of, rows_of
 

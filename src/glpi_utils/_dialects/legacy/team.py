@@ -9,11 +9,11 @@ from ..._knowledge.aliases import class_name
 from ..._knowledge.children import LEGACY_TEAM, TEAM_ROLES, team_role
 from ..._wire import Ask, Kind, Request, Response
 from ...exceptions import GlpiUnsupportedError
-from .. import ids
-from ..body import JSON_TYPE, dumped
 from ..dialect import Item
-from ..people import checked_type
-from ..shapes import as_object
+from ..shared import ids
+from ..shared.body import JSON_TYPE, dumped
+from ..shared.people import checked_type
+from ..shared.shapes import as_object
 from . import answers
 
 

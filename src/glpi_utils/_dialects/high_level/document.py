@@ -1,0 +1,148 @@
+"""What a server tells of itself in its ``doc.json``: the properties of its schemas, and where which rows are."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ..shared.shapes import as_object, is_object
+
+Item = dict[str, Any]
+_KEPT: Final = ("type", "format", "enum", "default", "pattern", "maxLength", "minimum", "maximum")
+_FLAGS: Final = ("readOnly", "writeOnly")
+_REFERENCE: Final = "#/components/schemas/"
+_CUSTOM: Final = "CustomAsset_"
+
+
+class Document:
+    """One server's description of one API version, without its sentences: a twentieth of what it was."""
+
+    __slots__ = ("_folded", "itemtypes", "lists", "methods", "rows", "schemas", "version")
+
+    def __init__(self, said: Item) -> None:
+        self.version = str(as_object(said.get("info")).get("version", ""))
+        self.schemas: dict[str, dict[str, Item]] = {}
+        """Schema -> property -> what is told of it."""
+        self.itemtypes: dict[str, str] = {}
+        """Schema -> GLPI's class, where it says one."""
+        self.rows: dict[str, str] = {}
+        """Path, lower case -> the schema of what is read there."""
+        self.lists: set[str] = set()
+        """The paths whose reading gives a list."""
+        self.methods: dict[str, frozenset[str]] = {}
+        """Path, as the server writes it -> what can be done there ("get", "post", ...)."""
+        seen: dict[str, Item] = {}
+        for name, schema in as_object(as_object(said.get("components")).get("schemas")).items():
+            found = as_object(schema)
+            self.schemas[name] = {each: _slim(told, seen) for each, told in as_object(found.get("properties")).items()}
+            if isinstance(itemtype := found.get("x-itemtype"), str):
+                self.itemtypes[name] = itemtype
+        self._read_paths(as_object(said.get("paths")))
+        self._folded = {name.lower(): name for name in self.schemas}
+
+    def _read_paths(self, paths: Item) -> None:
+        sets: dict[frozenset[str], frozenset[str]] = {}
+        for path, told in paths.items():
+            plain = path.strip("/")
+            if not plain:
+                continue
+            methods = frozenset(as_object(told))
+            self.methods[plain] = sets.setdefault(methods, methods)
+            schema, many = _answered(as_object(as_object(told).get("get")))
+            if schema in self.schemas:
+                self.rows[plain.lower()] = schema
+                if many:
+                    self.lists.add(plain)
+
+    def schema_of(self, name: str) -> str | None:
+        """Give the schema that a name or a path means, in any case; None where there is none."""
+        plain = name.strip("/").lower()
+        if plain in self.rows:
+            return self.rows[plain]
+        if "{}" in plain:  # below an item, whose id has a name of its own there
+            return next((schema for path, schema in self.rows.items() if _below(path, plain)), None)
+        custom = plain.removeprefix("assets/custom/").removeprefix("custom_")
+        wanted = (plain,) if custom == plain else (plain, f"{_CUSTOM}{custom}".lower())
+        return next((self._folded[each] for each in wanted if each in self._folded), None)
+
+    def below(self, path: str) -> list[str]:
+        """Name what hangs off the items at a path: "Infocom", "Component/Battery"."""
+        base = path.lower().split("/")
+        found: dict[str, None] = {}
+        for each in self.methods:
+            parts = each.split("/")
+            rest = parts[len(base) + 1 :]
+            if not rest or not parts[len(base)].startswith("{") or not all(map(_fits, parts, base)):
+                continue
+            named = rest[:-1] if rest[-1].startswith("{") else rest
+            if named:
+                found["/".join(named)] = None
+        return list(found)
+
+    def properties(self, name: str) -> dict[str, Item] | None:
+        """Give the properties of a schema, by its name or a path; None where the server does not tell of it."""
+        schema = self.schema_of(name)
+        return None if schema is None else self.schemas[schema]
+
+
+def _fits(part: str, wanted: str) -> bool:
+    return part.startswith("{") or part.lower() == wanted
+
+
+def _below(told: str, plain: str) -> bool:
+    parts = told.split("/")
+    return len(parts) == plain.count("/") + 1 and all(
+        one == other or (other == "{}" and one.startswith("{"))
+        for one, other in zip(parts, plain.split("/"), strict=True)
+    )
+
+
+def alike(told: str, asked: str) -> bool:
+    """Tell whether a path may be one that the document tells of, where ``{...}`` stands for any part."""
+    one, other = told.split("/"), asked.lower().split("/")
+    return len(one) == len(other) and all(map(_fits, one, other))
+
+
+def inner(told: Item) -> dict[str, Item] | None:
+    """Give the parts of a property: of an object, or of each object in a list; None where it has none."""
+    parts = told.get("properties") or as_object(told.get("items")).get("properties")
+    return as_object(parts) if parts else None
+
+
+def _slim(told: object, seen: dict[str, Item]) -> Item:
+    """Leave out the sentences; what is alike is kept once."""
+    given = as_object(told)
+    found: Item = {key: given[key] for key in _KEPT if given.get(key) is not None}
+    found |= {key: True for key in _FLAGS if given.get(key) is True}
+    if isinstance(itemtype := given.get("x-itemtype"), str):
+        found["itemtype"] = itemtype
+    if isinstance(schema := given.get("x-full-schema"), str):
+        found["schema"] = schema
+    if is_object(parts := given.get("properties")):
+        found["properties"] = {name: _slim(each, seen) for name, each in parts.items()}
+    if is_object(each := given.get("items")):
+        found["items"] = _slim(each, seen)
+    return seen.setdefault(repr(found), found)
+
+
+def _answered(operation: Item) -> tuple[str, bool]:
+    """Give the name of the schema that a read answers with, and whether with a list of such rows."""
+    answers = as_object(operation.get("responses"))
+    for status in ("200", "206"):
+        content = as_object(as_object(as_object(answers.get(status)).get("content")).get("application/json"))
+        schema = as_object(content.get("schema"))
+        told = schema.get("$ref") or as_object(schema.get("items")).get("$ref")
+        if isinstance(told, str) and told.startswith(_REFERENCE):
+            return told.removeprefix(_REFERENCE), "$ref" not in schema
+    return "", False
+
+
+def read(body: bytes) -> Document | None:
+    """Read a document; None where it is none."""
+    import orjson
+
+    try:
+        said: object = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    found = Document(as_object(said)) if is_object(said) and "paths" in said else None
+    return found if found is not None and found.schemas else None

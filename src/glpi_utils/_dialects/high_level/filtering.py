@@ -1,0 +1,294 @@
+"""A filter written as RSQL, exactly, or else widened so that it can be finished here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from ..._knowledge.relations import by_id, never_zero, unfilterable
+from ...exceptions import GlpiValidationError
+from ...filters import Comparison, Every, Filter, Some
+from ..shared.compared import MOMENTS, NUMBERS, settled
+from ..shared.narrowing import Inexact, Narrowed, check, comparisons, conditions, stored
+from ..shared.query import Keep, flag
+from ..shared.shapes import is_array
+from .filter_values import kind_of, kinds_of
+from .rsql import CUSTOM, READ_OTHERWISE, cut, names_in
+
+_CHUNK: Final = 500  # GLPI's lexer is quadratic: 2 500 ids take it two seconds, 20 000 kill it (11.0.6)
+_COMPARES: Final = {"eq": "==", "ne": "!=", "lt": "=lt=", "le": "=le=", "gt": "=gt=", "ge": "=ge="}
+_UNARY: Final = {"is_null": "=isnull=", "not_null": "=notnull="}
+_LIKES: Final = {"like": "{}", "ilike": "{}", "contains": "*{}*", "startswith": "{}*", "endswith": "*{}"}
+_LISTED: Final = re.compile(r"[\w.:@/+-](?:[\w .:@/+-]*[\w.:@/+-])?")
+_ONE: Final = "GLPI answers 500 to a second custom field, and to an OR beside one (11.0.8)"
+_SPECIAL: Final = re.compile(r"[\"';,()\\*%_\x00-\x1f]")
+
+
+def filters_of(given: Mapping[str, Any], schema: str, *, ids_in_lists: bool = False) -> Narrowed:
+    """Take texts and `F` expressions for the rows of a schema out of the keywords: RSQL texts, and what is left to do."""
+    said, here = given.get("filter"), flag({"client_side": given.get("client_side")}, "client_side")
+    found: list[Any] = list(said) if is_array(said) else [] if said is None else [said]
+    if not all(isinstance(each, str | Filter) for each in found):
+        raise GlpiValidationError(f"filter must be an F expression, RSQL text or a list of them, not {said!r:.80}")
+    texts = [each for each in found if isinstance(each, str) and each.strip()]
+    asked = [each for each in found if isinstance(each, Filter)]
+    named = tuple(name for text in texts for name in names_in(text))
+    if not asked:
+        if here and texts:
+            raise GlpiValidationError(
+                "client_side=True finishes F expressions; RSQL text is the server's alone to read"
+            )
+        return Narrowed(texts, names=named)
+    whole = asked[0]
+    for each in asked[1:]:
+        whole &= each
+    sent, keep, names = narrowed(whole, schema, client_side=bool(here), ids_in_lists=ids_in_lists, beside=texts)
+    return Narrowed([*texts, sent], keep, named + names)
+
+
+def narrowed(
+    asked: Filter, schema: str, *, client_side: bool, ids_in_lists: bool = False, beside: Sequence[str] = ()
+) -> Narrowed:
+    """Write a filter for the rows of a schema; what can not be exact is refused, or with ``client_side`` finished here.
+
+    ``ids_in_lists``: without ``id==``, which a timeline takes for the question for one item (11.0.6). ``beside``: texts
+    that are sent as well.
+    """
+    asked = settled(asked, kinds_of(schema))
+    check(asked)
+    writer = _Writer(schema, ids_in_lists)
+    for each in comparisons(asked):
+        writer.check_id(each)
+    sent: list[str] = []
+    rest: list[Filter] = []
+    for part in _custom_last(asked):
+        why = _not_beside(part, [*beside, *sent])
+        try:
+            if why:
+                raise Inexact(part, why)
+            sent.append(writer.exact(part))
+        except Inexact as problem:
+            if not client_side:
+                raise _refusal(problem) from None
+            rest.append(part)
+            sent.append("" if why else writer.wide(part))
+    text = ";".join(each for each in sent if each)
+    return Narrowed(text, _keep(rest, writer) if rest else None, tuple(dict.fromkeys(names_in(text))))
+
+
+def nearest(name: str, text: str) -> str:
+    """Write what finds the rows whose field is this text, and others only where no quoting names it exactly."""
+    return _Writer("", ids_in_lists=False).wide(Comparison(tuple(name.split(".")), "eq", text))
+
+
+def _refusal(problem: Inexact) -> GlpiValidationError:
+    asked = problem.asked
+    elsewhere = isinstance(asked, Comparison) and asked.path[0] == "team"
+    hint = "" if elsewhere else ". client_side=True asks for more and picks the rows here"
+    return GlpiValidationError(f"{asked!r} can not be asked of the server exactly: {problem}{hint}")
+
+
+def _custom_last(asked: Filter) -> list[Filter]:
+    """Return what must hold, all of it; what names a custom field at the end."""
+    return sorted(conditions(asked), key=_is_custom)
+
+
+def _is_custom(asked: Filter) -> bool:
+    return any(each.path[0] == CUSTOM[:-1] for each in comparisons(asked))
+
+
+def _not_beside(part: Filter, sent: Sequence[str]) -> str:
+    """Say why a custom field cannot be compared beside what is sent already; "" where it can, and for all else."""
+    if not _is_custom(part):
+        return ""
+    signs = [each for text in sent for each in cut(text)]
+    if any(not isinstance(each, str) and each.name.startswith(CUSTOM) for each in signs):
+        return _ONE
+    if not isinstance(part, Comparison) or part.operator == "not_empty" or "," in signs:
+        return _ONE
+    plain = 0 < len(part.values) <= _CHUNK and all(map(_listed, part.values))
+    return "" if part.operator not in {"in", "not_in"} or plain else _ONE
+
+
+def _keep(rest: Sequence[Filter], writer: _Writer) -> Keep:
+    from ..shared.matching import matches
+
+    whole = Every(tuple(rest))
+    return lambda row: matches(whole, row, writer.place)
+
+
+class _Writer:
+    def __init__(self, schema: str, ids_in_lists: bool) -> None:
+        self._schema, self._ids_in_lists = schema, ids_in_lists
+
+    def place(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        """Give what stands for a field: of an object its id."""
+        return (*path, "id") if len(path) == 1 and by_id(self._schema, path[0]) else path
+
+    def check_id(self, asked: Comparison) -> None:
+        """Refuse texts and zeros where an id stands: a text counts as its first digits, 0 is never found."""
+        path = self.place(asked.path)
+        if path[-1] != "id" or asked.operator not in {*_COMPARES, "in", "not_in"}:
+            return
+        for value in asked.values:
+            if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+                inner = f"F.{'.'.join(path[:-1])}.name"
+                hint = f"; by name: {inner}" if len(path) > 1 else ""
+                raise GlpiValidationError(f"{asked!r}: an id is compared here, not {value!r:.60}{hint}")
+            none = value in {0, "0"} and asked.operator in {"eq", "in"}
+            if none and len(path) > 1 and never_zero(self._schema, path[-2]):
+                raise GlpiValidationError(f"{asked!r}: GLPI has no 0 there; F.{'.'.join(path[:-1])}.is_null() is meant")
+
+    def exact(self, asked: Filter) -> str:
+        """Write what finds exactly these rows."""
+        if isinstance(asked, Every | Some):
+            return _group((self.exact(part) for part in asked.parts), ";" if isinstance(asked, Every) else ",")
+        assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
+        if why := unfilterable(self._schema, asked.path):
+            raise Inexact(asked, why)
+        name, operator = ".".join(self.place(asked.path)), asked.operator
+        if operator in _UNARY:
+            return name + _UNARY[operator]
+        if operator in {"is_empty", "not_empty"}:
+            return self._empty(asked, name)
+        if operator in {"in", "not_in"}:
+            return self._list(asked, name)
+        if operator in _COMPARES:
+            if operator == "eq" and self._ids_in_lists and name.endswith("id"):
+                return self._list(Comparison(asked.path, "in", (asked.value,)), name)
+            return name + _COMPARES[operator] + _value(asked, asked.value)
+        return name + _like(asked)
+
+    def _empty(self, asked: Comparison, name: str) -> str:
+        """Write that there is no value, no text or 0: ``=empty=`` tells 0 from nothing on GLPI 12, ``=notempty=`` finds nothing up to 11.0.6."""
+        kind = kind_of(self._schema, self.place(asked.path))
+        empty = asked.operator == "is_empty"
+        unary = name + _UNARY["is_null" if empty else "not_null"]
+        if kind in MOMENTS:
+            return unary
+        nothing = {"bool": "false", **dict.fromkeys(NUMBERS, "0")}.get(kind, '""')
+        if not kind and empty:  # GLPI knows the column's kind
+            return f"{name}=empty="
+        return f"({unary},{name}=={nothing})" if empty else f"({unary};{name}!={nothing})"
+
+    def wide(self, asked: Filter) -> str:
+        """Write what finds at least these rows; nothing: all of them."""
+        if isinstance(asked, Every | Some):
+            parts = [self.wide(part) for part in asked.parts]
+            if isinstance(asked, Some) and not all(parts):
+                return ""
+            return _group([part for part in parts if part], ";" if isinstance(asked, Every) else ",")
+        assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
+        try:
+            return self.exact(asked)
+        except Inexact:
+            pass
+        if unfilterable(self._schema, asked.path):
+            return ""
+        if asked.operator == "in":
+            return self.wide(Some(tuple(Comparison(asked.path, "eq", value) for value in asked.value)))
+        name = ".".join(self.place(asked.path))
+        if asked.operator == "eq":  # LIKE does not ignore spaces at the end, as == does
+            return f'{name}=ilike="{_widened(asked.value.rstrip(" "), ascii_only=True)}*"'
+        if asked.operator in _LIKES:
+            kind = "like" if asked.operator == "like" else "ilike"
+            return f'{name}={kind}="{_LIKES[asked.operator].format(_wildcards(asked))}"'
+        return f"{name}=notnull="
+
+    def _list(self, asked: Comparison, name: str) -> str:
+        """Write a list: plain values in chunks of =in=, each that its CSV rules would change by itself."""
+        every = asked.operator == "not_in"
+        if not asked.value:
+            return f"({name}=isnull={',' if every else ';'}{name}=notnull=)"
+        values = list(dict.fromkeys(asked.value))
+        plain = [each for each in values if _listed(each)]
+        sign = "=out=" if every else "=in="
+        parts = [
+            f"{name}{sign}({','.join(_value(asked, each) for each in plain[at : at + _CHUNK])})"
+            for at in range(0, len(plain), _CHUNK)
+        ]
+        compare = "!=" if every else "=="
+        parts += [name + compare + _value(asked, each) for each in values if not _listed(each)]
+        return _group(parts, ";" if every else ",")
+
+
+def _group(parts: Iterable[str], sign: str) -> str:
+    found = list(parts)
+    return found[0] if len(found) == 1 else f"({sign.join(found)})" if found else ""
+
+
+def _listed(value: Any) -> bool:
+    """Tell what the rules of =in= leave as it is; a yes or no is not read inside a list."""
+    if isinstance(value, str):
+        return _LISTED.fullmatch(value) is not None
+    return not isinstance(value, bool)
+
+
+def _value(asked: Comparison, value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return f'"{stored(value, up=asked.operator in {"lt", "ge"})}"'
+    if isinstance(value, date):
+        return stored(value)
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, str):
+        return _quoted(asked, value)
+    from decimal import Decimal
+
+    return format(Decimal(str(value)), "f")
+
+
+def _quoted(asked: Comparison, text: str) -> str:
+    """Put a text as the lexer reads it: it knows two quotes and no way to write one inside itself."""
+    if text.lower() == "null":
+        raise Inexact(asked, "GLPI takes the text null for no value")
+    if re.search(r"[\x00-\x08\x0a-\x1f]", text):
+        raise Inexact(asked, "a line break or control character is not known to get through the server's lexer")
+    if READ_OTHERWISE.search(text):
+        raise Inexact(
+            asked,
+            "a backslash before another, one of ; , ( ), a quote or the end is read in two ways by releases of GLPI",
+        )
+    if '"' not in text:
+        return f'"{text}"'
+    if "'" not in text:
+        return f"'{text}'"
+    bare = text == text.strip() and text[0] not in "\"'(" and text[-1] != "\\"
+    if bare and not set(text) & set(";,)"):
+        return text
+    raise Inexact(
+        asked, "with both kinds of quotes in it, and a ; , ) or one of the quotes at its start, no quoting is left"
+    )
+
+
+def _like(asked: Comparison) -> str:
+    """Write a pattern: ``*`` is any text, and neither it nor a ``_`` can be meant as it stands."""
+    if asked.operator not in _LIKES:
+        raise Inexact(asked, "GLPI 11.0.6 has no operator for what does not match a pattern")
+    pattern = asked.operator in {"like", "ilike"}
+    if wild := set(asked.value) & set("%\\" if pattern else "%\\*_"):
+        told = " ".join(sorted(wild))
+        hint = "" if pattern else '; where any character will do in its place: .ilike("*a_b*")'
+        raise Inexact(
+            asked, f"{told} can not be written in a pattern there: GLPI takes it for a wildcard or loses it{hint}"
+        )
+    kind = "like" if asked.operator == "like" else "ilike"
+    return f"={kind}={_quoted(asked, _LIKES[asked.operator].format(asked.value))}"
+
+
+def _wildcards(asked: Comparison) -> str:
+    """Give a pattern in which each character that can not be written is any one; wildcards of a pattern stay."""
+    if asked.operator in {"like", "ilike"}:
+        return "*".join(_widened(part) for part in asked.value.split("*"))
+    return _widened(asked.value)
+
+
+def _widened(text: str, *, ascii_only: bool = False) -> str:
+    wide = _SPECIAL.sub("_", text)
+    if text.lower() == "null":
+        wide = f"{wide[:-1]}_"
+    return re.sub(r"[^\x00-\x7f]+", "*", wide) if ascii_only else wide

@@ -1,0 +1,127 @@
+"""The names of properties in filters and orders: known, doubted, refused. A misspelt one can give every row (2.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..._knowledge.fields import Field, fields_of, legacy_name
+from ..._knowledge.relations import unfilterable
+from ..._knowledge.routes import Route
+from ...exceptions import GlpiValidationError
+from ...filters import Filter
+from ..shared.query import Listing, ordered
+from .document import inner
+
+
+class Leaves(NamedTuple):
+    """What a filter may name: an object and a list by what is in it; ``open``: those whose parts are not told."""
+
+    names: frozenset[str]
+    open: frozenset[str] = frozenset()
+
+    def have(self, name: str) -> bool | None:
+        """Tell whether a name is one of these; None where that can not be told."""
+        if name in self.names:
+            return True
+        return None if name.partition(".")[0] in self.open else False
+
+
+_COMMON = "CommonAsset"  # what every asset has, a custom one too
+
+
+@cache
+def known(schema: str, version: str) -> Leaves | None:
+    """Give what is known of a schema in a version without asking; None for one that is not known.
+
+    >>> known("Ticket", "v2.2").have("status.id"), known("Ticket", "v2.2").have("status"), known("Plane", "v2.2")
+    (True, False, None)
+    """
+    fields = fields_of(schema, version)
+    if fields is not None:
+        return _of_fields(fields.values())
+    common = fields_of(_COMMON, version) if schema.startswith("Custom_") else None
+    if common is None:
+        return None
+    return Leaves(_of_fields(common.values()).names | {"is_deleted", "entity.id", "entity.name"}, frozenset())
+
+
+def _of_fields(fields: Iterable[Field]) -> Leaves:
+    inside = [(field.name, field.parts, field.kind in ("relation", "object", "list")) for field in fields]
+    names = {f"{name}.{part}" for name, parts, _ in inside for part in parts}
+    names |= {name for name, parts, deep in inside if not parts and not deep}
+    return Leaves(frozenset(names), frozenset(name for name, parts, deep in inside if deep and not parts))
+
+
+def of_document(properties: Mapping[str, dict[str, Any]]) -> Leaves:
+    """Give what the server's own document tells of a schema."""
+    names: set[str] = set()
+    unsaid: set[str] = set()
+    for name, told in properties.items():
+        parts = inner(told)
+        if parts is not None:
+            below = of_document(parts)
+            names.update(f"{name}.{part}" for part in below.names)
+            unsaid |= {name} if below.open else set()
+        elif told.get("type") in ("object", "array"):
+            unsaid.add(name)
+        else:
+            names.add(name)
+    return Leaves(frozenset(names), frozenset(unsaid))
+
+
+def doubted(schema: str, version: str, names: Iterable[str]) -> list[str]:
+    """Give the names that are not known to be there; every schema has an ``id``."""
+    leaves = known(schema, version)
+    return [name for name in names if name != "id" and (leaves is None or leaves.have(name) is not True)]
+
+
+def check_reads(route: Route, given: Mapping[str, Any]) -> None:
+    """Refuse a filter and an order where the server ignores them, and an order that it answers with 500."""
+    asked = [word for word in ("filter", "sort") if isinstance(given.get(word), Filter) or given.get(word)]
+    if route.blind and asked:
+        raise GlpiValidationError(
+            f"{route.path} takes no {asked[0]}: GLPI ignores it and gives every row (11.0.6); read them all and "
+            f"{'pick' if asked[0] == 'filter' else 'sort'} the rows yourself"
+        )
+    if route.walk == "union" and any(name != "id" for name, _ in ordered(given.get("sort"))):
+        raise GlpiValidationError(
+            f"{route.path} is sorted by id alone: GLPI answers 500 to any other order (11.0.6); sort the rows yourself"
+        )
+
+
+def check_order(listing: Listing) -> None:
+    """Refuse an order by what the server computes after the query: it answers 500."""
+    for part in listing.sort.split(","):
+        name = part.partition(":")[0]
+        if why := unfilterable(listing.schema, tuple(name.split("."))):
+            raise GlpiValidationError(f"{listing.schema} can not be sorted by {name!r}: {why}; sort the rows yourself")
+
+
+def refuse(schema: str, version: str, name: str, leaves: Leaves) -> GlpiValidationError:
+    """Say that there is no such property, and what may have been meant."""
+    first, _, rest = name.partition(".")
+    inside = sorted(each for each in leaves.names if each.startswith(f"{name}."))
+    renamed = legacy_name(schema, first)
+    if inside:
+        hint = f"it holds an object: {' or '.join(inside[:4])} is compared"
+    elif renamed is not None and renamed != first:
+        meant = [each for each in (renamed, f"{renamed}.id") if each in leaves.names]
+        hint = f"the High-Level API calls it {meant[-1] if meant else renamed}"
+    else:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, leaves.names, n=3, cutoff=0.5) or get_close_matches(first, leaves.names, n=3)
+        near = near or ([each for each in sorted(leaves.names) if each.startswith(f"{first}.")][:3] if rest else [])
+        hint = f"did you mean {' or '.join(near)}?" if near else "api.schema() tells what it has"
+    return GlpiValidationError(f"{schema} has no {name!r:.80} to filter or sort by (API {version}): {hint}")
+
+
+def unsettled(schema: str, names: Iterable[str]) -> GlpiValidationError:
+    """Say that nobody can tell whether these properties are there, of a server that would give every row."""
+    return GlpiValidationError(
+        f"whether {schema} has {' and '.join(map(repr, names)):.200} can not be told: this library does not know it, and the "
+        "server's own document (doc.json) can not be read or does not tell. GLPI 11.0.7 and later gives every row where a "
+        "name is not there, so the filter or order was not sent; leave these names out, and pick or sort the rows yourself"
+    )

@@ -1,0 +1,315 @@
+"""What is asked of the High-Level API: items and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..._knowledge.aliases import hl_path
+from ..._knowledge.customs import custom_path
+from ..._knowledge.relations import rows_at
+from ..._knowledge.routes import Route
+from ..._wire import Ask, ItemList, Kind, Page, Request, Response
+from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
+from ..dialect import Given, Item
+from ..shared import ids
+from ..shared.body import JSON_TYPE, dumped
+from ..shared.errors import in_trash
+from ..shared.query import Listing, Span, encode, flag, only, order_text, ordered, spread, window
+from ..shared.raw import raw
+from . import answers
+from .availability import NO_DOCUMENT, advice, having
+from .filtering import filters_of
+from .key_carriers import CarrierRequests
+from .rsql import ALWAYS, beside, joined
+from .team import TeamRequests
+from .timeline import TimelineRequests
+from .trash import back, out_of_sight
+
+if TYPE_CHECKING:
+    from ..shared.keyed_creates import Sub
+    from ..shared.write_rules import Checked, Rules
+
+_LISTS = frozenset({"filter", "client_side", "sort", "start", "limit", "range", "include_deleted", "params"})
+_ITEMS = frozenset({"include_deleted", "params"})
+_LEGACY_WORDS = {
+    "searchText": "use filter='name=ilike=\"*text*\"'",
+    "order": 'write the direction into sort: sort="id:desc"',
+    "is_deleted": "use include_deleted=, or filter='is_deleted==true'",
+    "criteria": "use filter=; GlpiAPI has the search engine with criteria",
+    "forcedisplay": "GlpiAPI has the search engine with chosen columns",
+    "expand_dropdowns": "HL rows hold the names already: row['category']['name']",
+    "get_hateoas": "HL rows have no links",
+}
+_UNIONS = ("/UsedItem", "/ManagedItem")  # below a user; others are known by their route
+_NAMED = 'name!=""'  # every row of a list without ids, the configuration, has a name
+_ASSIGN = (
+    "from GLPI 11.0.7 on it takes the right to assign here, which stock technicians lack, even to add oneself; "
+    "GlpiAPI (the legacy API) may still do it"
+)
+_LONGEST_FILTER = 20_000  # some 3 000 ids, which take GLPI 11.0.6 two seconds
+_LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
+
+
+class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
+    """The dialect of ``/api.php``."""
+
+    keyset = True
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+
+    def url(self, request: Request, prefix: str) -> str:
+        """Give the address; every path but the token's and the version list's carries the full version prefix."""
+        base = f"{self._root}/{prefix}/" if request.versioned else f"{self._root}/"
+        return f"{base}{request.path}{'?' if request.query else ''}{request.query}"
+
+    def headers(self) -> Mapping[str, str]:
+        """Give the headers of every request."""
+        return {"Accept": "application/json"}
+
+    def refused(self, response: Response) -> GlpiAPIError:
+        """Read a JSON refusal."""
+        return answers.refused(response)
+
+    def advice(self, request: Request, error: GlpiAPIError, prefix: str, newer: bool) -> str:
+        """Name what is known of the route, what a misspelt property looks like, and the bug of 11.0.5 in deletes."""
+        if error.status_code == 404 and error.error_code is None:
+            return ""  # a page: GLPI's API was not reached, whatever the path
+        if known := advice(request.path, error.status_code, prefix):
+            return known
+        if error.status_code == 500 and error.message.startswith("An error occurred"):
+            asked = "filter=" in request.query or b'"filter"' in request.body
+            if asked and "custom_fields." in request.query:
+                return "GLPI 11.0.6 finds by one custom field at a time, joined to the rest by & alone, never by |"
+            return "a filter that names a property which this itemtype does not have gives this answer" if asked else ""
+        if newer and request.path.endswith("/TeamMember") and request.method in ("POST", "DELETE"):
+            return _ASSIGN if error.error_code == "ERROR_RIGHT_MISSING" else ""
+        if error.error_code == "ERROR_RIGHT_MISSING" and request.path.endswith("/Timeline/Document"):
+            return NO_DOCUMENT.format(itemtype=request.path.split("/")[1]) if request.method == "POST" else ""
+        concerned = request.method == "DELETE" or "/Timeline/" in request.path
+        if error.error_code != "ERROR_RIGHT_MISSING" or not concerned or newer:
+            return ""
+        return (
+            "GLPI 11.0.5 answers so whatever the rights are; that was fixed in GLPI 11.0.6: upgrade if yours is older"
+        )
+
+    def lapsed(self, response: Response) -> bool:
+        """Tell a token that is no longer good."""
+        return answers.lapsed(response)
+
+    def itemtype(self, name: str) -> str:
+        """Give the itemtype, or the path, that a name stands for; refuse what is no name."""
+        return hl_path(name).itemtype
+
+    def itemtype_below(self, name: str, sub: Sub | None) -> str:
+        """Name the schema of the rows of a type, or of what hangs off them."""
+        from .high_level_writes import schema_of
+
+        return schema_of(hl_path(name), sub)
+
+    def custom(self, name: str, part: str) -> str:
+        """Give the path of a custom asset."""
+        return custom_path(name, part)
+
+    def way(self, name: str, listing: Listing) -> str:
+        """Tell how the whole list can be walked."""
+        route = hl_path(name)
+        walk = "union" if route.path.endswith(_UNIONS) else route.walk
+        if listing.sort:
+            return "loose" if walk == "union" else "sorted"
+        return walk
+
+    def joins(self, name: str) -> bool:
+        """No count of this API is one over joins."""
+        return False
+
+    def census(self, name: str, low: int, size: int, field: int = 2, trash: bool = False) -> None:
+        """Nothing to prove: each window has a count of its own."""
+        return
+
+    def stunted(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
+        """Tell rows whose fields a child in the same page has taken (self-referencing types, 11.0.6)."""
+        if not hl_path(name).self_referencing or not rows:
+            return ()
+        most = max(len(row) for row in rows)
+        return [at for at, row in enumerate(rows) if len(row) < most]
+
+    def get(self, name: str, id: object, given: Given) -> Ask[Item]:
+        """Ask for one item. A filter is refused: with an OR in it GLPI gives another item."""
+        route, rest = hl_path(name), dict(given)
+        only(rest, _ITEMS, {**_LEGACY_WORDS, "filter": "an item is asked for by its id alone"}, "get()")
+        kept = flag(rest, "include_deleted")
+        request = Request("GET", self.place(route, id), encode(spread(rest.get("params"))))
+
+        def read(response: Response) -> Item:
+            found = answers.item(response)
+            if kept is False and found.get("is_deleted") is True:
+                raise in_trash(response, route.itemtype, id)
+            return found
+
+        return having(Ask(request, read), route, "get")
+
+    def listing(self, name: str, given: Given) -> Listing:
+        """Check the keywords of a list."""
+        rest = dict(given)
+        only(rest, _LISTS, _LEGACY_WORDS, "a list")
+        start, limit = window(rest)
+        trash, params = flag(rest, "include_deleted"), spread(rest.get("params"))
+        route = hl_path(name)
+        schema = rows_at(route)
+        if route.blind or route.walk == "union":
+            from .property_names import check_reads
+
+            check_reads(route, rest)
+        filters, keep, names = filters_of(rest, schema)
+        if trash is False and route.trash:
+            filters.append("is_deleted==false")
+        order = order_text(rest.get("sort"))
+        names += tuple(name for name, _ in ordered(rest.get("sort")))
+        return Listing(
+            params, joined(filters, ALWAYS if route.has_id else _NAMED), order, start, limit, trash, keep, names, schema
+        )
+
+    def parts(self, name: str, listing: Listing) -> Sequence[Listing]:
+        """Give the list itself: HL lists hold the trash."""
+        return [listing]
+
+    def page(self, name: str, listing: Listing, span: Span | None = None) -> Ask[Page]:
+        """Ask for rows of a list."""
+        route = hl_path(name)
+        return self.rows_of(route, listing, span or Span())
+
+    def rows_of(self, route: Route, listing: Listing, span: Span) -> Ask[Page]:
+        """Ask for rows, by offset or by a span of ids."""
+        pairs: list[tuple[str, str]] = list(listing.params)
+        bounds = [f"id=ge={span.low}"] if span.low is not None else []
+        bounds += [f"id=lt={span.high}"] if span.high is not None else []
+        text = beside(listing.filter, bounds)
+        if order := _order(route, listing, span):
+            pairs.append(("sort", order))
+        if listing.start:
+            pairs.append(("start", str(listing.start)))
+        if listing.limit is not None:
+            pairs.append(("limit", str(listing.limit)))
+        query = encode([*pairs, ("filter", text)] if text else pairs)
+        if len(query) <= _LONGEST_QUERY:
+            ask = Ask(Request("GET", route.path, query), answers.page(listing.start))
+        else:
+            first = filtered(route, "limit=1", beside(listing.filter, ["id=lt=0"]))
+            proof = Ask(first, answers.nothing_found)
+            ask = Ask(filtered(route, encode(pairs), text), answers.page(listing.start), first=proof)
+        having(ask, route, "list")
+        return out_of_sight(ask, route) if listing.trash is False else ask
+
+    def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
+        """Look at a write before it is sent."""
+        from .high_level_writes import checked
+
+        return checked(name, sub, item, extra, verb, rules)
+
+    def create(self, name: str, item: object, extra: Given) -> Ask[Item]:
+        """Ask for a new item."""
+        fields = {**ids.new(item), **extra}
+        route = hl_path(name)
+        return having(self.posted(route.path, fields), route, "create")
+
+    def posted(self, path: str, fields: Item) -> Ask[Item]:
+        """Ask for something new under a path."""
+        request = Request("POST", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CREATE)
+        return Ask(request, answers.created)
+
+    def create_many(self, name: str, items: Sequence[object], extra: Given) -> None:
+        """HL has no bulk: a list in the body makes ONE empty item (11.0.6)."""
+        return
+
+    def update(self, name: str, item: object, extra: Given) -> Ask[Item]:
+        """Ask for a change; the whole item comes back."""
+        route = hl_path(name)
+        number, fields = ids.split(item, route.itemtype, "update")
+        return having(self.patched(self.place(route, number), {**fields, **extra}), route, "update")
+
+    def patched(self, path: str, fields: Item) -> Ask[Item]:
+        """Ask for a change of what is at a path."""
+        return Ask(Request("PATCH", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CHANGE), answers.item)
+
+    def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
+        """Give a row as it came."""
+        return row
+
+    def update_many(self, name: str, items: Sequence[object], extra: Given) -> None:
+        """HL has no bulk."""
+        return
+
+    def delete(self, name: str, item: object, purge: bool, history: bool) -> Ask[None]:
+        """Ask for a delete. `force` is sent only when true: 11.0.6 purges on `force=false`."""
+        route = hl_path(name)
+        number, fields = ids.split(item, route.itemtype, "delete")
+        if fields:
+            raise GlpiValidationError(f"delete() takes the id alone, not also {', '.join(sorted(fields))}")
+        return having(self.removed(self.place(route, number), purge), route, "delete")
+
+    def removed(self, path: str, purge: bool) -> Ask[None]:
+        """Ask for what is at a path to go. Of an unknown id most types say 403, as if a right were missing: a GET tells."""
+        request = Request("DELETE", path, "force=true" if purge else "", kind=Kind.REMOVE)
+
+        def gone_by_then(status: int, _code: str) -> bool | None:
+            return {404: True, 403: None}.get(status, False)
+
+        return Ask(request, answers.nothing, gone_by_then, Request("GET", path))
+
+    def restore(self, name: str, id: object) -> Ask[Item]:
+        """Ask for an item to come back from the trash."""
+        route = hl_path(name)
+        if not route.trash:
+            raise GlpiUnsupportedError(f"{route.itemtype} can not be restored: it has no trash")
+        ask = having(self.patched(self.place(route, id), {"is_deleted": False}), route, "update")
+        return out_of_sight(ask.read_by(back(route)), route)
+
+    def search(self, name: str, filter: Any, given: Given) -> Ask[ItemList]:
+        """Ask for the rows that match; without a limit the server gives its 100."""
+        listing = self.listing(name, {**given, **({} if filter is None else {"filter": filter})})
+        ask = self.page(name, listing)
+
+        def read(response: Response) -> ItemList:
+            page = ask.read(response)
+            counted = len(page.items) if page.total is None else page.total
+            return ItemList(page.items, page.total, complete=page.start + len(page.items) >= counted)
+
+        return ask.read_by(read)
+
+    def raw(self, method: str, path: str, params: Given | None, json: Any) -> Ask[Any]:
+        """Ask for anything by path."""
+        return raw(method, path, params, json)
+
+    def place(self, route: Route, id: object) -> str:
+        """Give the path of one item."""
+        if not route.has_id:
+            raise GlpiValidationError(
+                f"{route.itemtype} ({route.path}) has no ids, so none of them can be named by one, and {id!r:.40} means "
+                "nothing there; it has get_all(), and request() takes any path below it"
+            )
+        return f"{route.path}/{ids.whose(id, route.itemtype)}"
+
+
+def filtered(route: Route, query: str, text: str) -> Request:
+    """Ask for rows by a filter that is too long for a request line: GLPI takes it from the body of a GET, too."""
+    if len(text) > _LONGEST_FILTER or len(query) > _LONGEST_QUERY or not route.has_id:
+        raise GlpiValidationError(
+            f"the filter has {len(text)} characters; GLPI's time for reading one grows with the square of that: "
+            "split it (for a list of ids: 500 at a time)"
+        )
+    return Request("GET", route.path, query, JSON_TYPE, dumped({"filter": text}))
+
+
+def _order(route: Route, listing: Listing, span: Span) -> str:
+    """Give the order: always one that is the same every time, by the id at last."""
+    if span.top:
+        return "id:desc"
+    if not listing.sort:
+        return "id" if route.has_id else ""
+    return listing.sort if not route.has_id or _sorts_by_id(listing.sort) else f"{listing.sort},id"
+
+
+def _sorts_by_id(sort: str) -> bool:
+    return any(part.partition(":")[0].strip() == "id" for part in sort.split(","))

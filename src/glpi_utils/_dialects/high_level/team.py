@@ -1,0 +1,49 @@
+"""What is asked of the High-Level API about the people of a ticket, change or problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..._knowledge.aliases import hl_path
+from ..._knowledge.children import ITIL, team_role
+from ..._wire import Ask, Kind, Request
+from ...exceptions import GlpiUnsupportedError
+from ..dialect import Item
+from ..shared import ids
+from ..shared.body import JSON_TYPE, dumped
+from ..shared.people import checked_type
+from . import answers
+
+
+class TeamRequests:
+    """The part of the dialect that concerns team members."""
+
+    removes_by_row = False
+
+    def team(self, name: str, id: object, role: str | None) -> Sequence[Ask[list[Item]]]:
+        """Ask for the people of an item."""
+        path = _path(name, id) if role is None else f"{_path(name, id)}/{team_role(role)}"
+        return [Ask(Request("GET", path), answers.team)]
+
+    def add_team_member(self, name: str, id: object, type: str, member: object, role: str) -> Ask[None]:
+        """Ask for a person, group or supplier to join; 201 and an empty body."""
+        return Ask(_change("POST", _path(name, id), type, member, role, Kind.CREATE), answers.nothing)
+
+    def remove_team_member(
+        self, name: str, id: object, type: str, member: object, role: str, present: Sequence[Item]
+    ) -> Sequence[Ask[None]]:
+        """Ask for a person, group or supplier to leave; 200 even where it was not there."""
+        return [Ask(_change("DELETE", _path(name, id), type, member, role, Kind.REMOVE), answers.nothing)]
+
+
+def _change(method: str, path: str, type: str, member: object, role: str, kind: Kind) -> Request:
+    body: dict[str, Any] = {"type": checked_type(type), "id": ids.checked(member), "role": team_role(role)}
+    return Request(method, path, headers=JSON_TYPE, body=dumped(body), kind=kind)
+
+
+def _path(name: str, id: object) -> str:
+    route = hl_path(name)
+    if route.itemtype not in ITIL:
+        raise GlpiUnsupportedError(f"{route.itemtype} has no team; {', '.join(ITIL)} have")
+    return f"{route.path}/{ids.checked(id, route.itemtype)}/TeamMember"

@@ -1,0 +1,269 @@
+"""What is asked of the High-Level API about sub-items: followups, tasks, solutions, and what else hangs off an item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeVar
+
+from ..._knowledge.aliases import hl_path
+from ..._knowledge.children import components_of, sub_at
+from ..._knowledge.fields import fields_of
+from ..._knowledge.relations import rows_at, schema_at
+from ..._knowledge.routes import Route
+from ..._knowledge.subs import Sub, subs_of
+from ..._wire import Ask, Page, Request, Response, Unkept
+from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiValidationError
+from ...filters import Every, Filter
+from ..dialect import Below, Given, Item
+from ..shared import ids
+from ..shared.content_range import total
+from ..shared.errors import plain
+from ..shared.files import ANYTHING, as_bytes
+from ..shared.narrowing import Narrowed, check
+from ..shared.query import Listing, encode, only, spread
+from ..shared.shapes import is_array, is_object
+from . import answers
+from .availability import having_sub
+from .filtering import filters_of
+from .rsql import beside, joined
+
+_CUT = 1000  # a typed timeline list is cut at this many rows without notice (11.0.6)
+_WORDS = frozenset({"filter", "client_side", "params"})
+_ELSEWHERE = {
+    "sort": "the High-Level API does not sort sub-items; sort the result",
+    "limit": "the High-Level API does not limit sub-items; slice the result",
+    "start": "the High-Level API gives all sub-items; slice the result",
+    "range": "the High-Level API gives all sub-items; slice the result",
+}
+
+
+_NONE: Final = {"ERROR_ITEM_NOT_FOUND": Page([], 0, 0)}
+_GLUED: Final = "/cost"
+"""Lists whose parent GLPI puts behind a filter without a sign between (11.0.8): the filter brings it along."""
+T = TypeVar("T")
+
+
+class TimelineRequests:
+    """The part of the dialect that concerns sub-items."""
+
+    hides_parents = True
+
+    def single(self, name: str, sub: str) -> bool:
+        """Tell what an item has one of, read and changed without an id: financial information, preferences."""
+        return sub_at(hl_path(name), sub).one
+
+    def orphans(self, name: str, sub: str) -> bool:
+        """Tell what GLPI makes below an id that is not there (11.0.6)."""
+        return sub_at(hl_path(name), sub).schema == "Note"
+
+    def known_below(self, name: str, sub: str) -> Below | None:
+        """Give where something hangs that is not known to be there; None for what is."""
+        route = hl_path(name)
+        found = sub_at(route, sub)
+        known = {each.name: each.since for each in subs_of(route)}
+        return None if found.verbs else Below(route.itemtype, sub, found.path, known)
+
+    def kinds_of_components(self, name: str) -> Sequence[str]:
+        """Name the kinds of components."""
+        return components_of(hl_path(name))
+
+    def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
+        """Check the keywords of a list of sub-items."""
+        only(given, _WORDS, _ELSEWHERE, "get_sub_items()")
+        route = hl_path(name)
+        found = sub_at(route, sub)
+        in_timeline = found.name.startswith("Timeline")
+        schema = schema_below(name, sub)
+        filters, keep, names = filters_of(given, schema, ids_in_lists=in_timeline)
+        if found.name == "Timeline" and (keep or any(name != "id" for name in names)):
+            filters, keep, names = _of_all_kinds(given)
+        if component := _component(route, found):
+            filters = [*filters, f"{component}.id=={ids.checked(id)}"]
+        text = joined(filters)
+        if in_timeline and "id==" in text:
+            raise GlpiValidationError(
+                "GLPI 11.0.6 takes a timeline filter with `id==` in it for the question for one item: write id=in=(5)"
+            )
+        at = found.schema or found.path
+        return Listing(spread(given.get("params")), text, keep=keep, names=names, schema=at)
+
+    def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
+        """Ask for sub-items; a timeline that may be cut is asked on by id, any other list by rows."""
+        route = hl_path(name)
+        found = sub_at(route, sub)
+        path, pairs = below(route, id, found), list(listing.params)
+        if found.one:
+            only_one = Ask(Request("GET", path, encode(pairs)), _read_one, instead=_NONE)
+            return having_sub(only_one, route, found, "get")
+        in_timeline = found.name.startswith("Timeline")
+        text = beside(listing.filter, [f"id=gt={after}"] if after is not None and in_timeline else [])
+        if text:
+            pairs.append(("filter", f"{text};" if path.lower().endswith(_GLUED) else text))
+        if in_timeline:
+            return having_sub(Ask(Request("GET", path, encode(pairs)), _read_page), route, found, "list")
+        if found.verbs:  # up to 100 come unless it is said, and what is not known may know no such words
+            pairs += [
+                ("limit", str(listing.limit or _CUT)),
+                *([("start", str(listing.start))] if listing.start else []),
+            ]
+            pairs += [("sort", listing.sort or "id")] if found.schema else []
+        ask = Ask(Request("GET", path, encode(pairs)), lambda response: _read_rows(response, listing.start))
+        return having_sub(ask, route, found, "list")
+
+    def rows_below(self, name: str, sub: str) -> str:
+        """Give the path of what hangs there: no count of this API is one over joins."""
+        return name
+
+    def picture(self, name: str, id: object) -> Ask[bytes | None]:
+        """Ask for the picture of a user."""
+        route = hl_path(name)
+        return Ask(Request("GET", below(route, id, sub_at(route, "Picture")), headers=ANYTHING), as_bytes)
+
+    def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Ask[Item]:
+        """Ask for one sub-item under its parent; here GLPI checks that it belongs there, but for costs (11.0.8)."""
+        route, number = hl_path(name), ids.checked(sub_id)
+        found = sub_at(route, sub)
+        if found.verbs >= {"list"} and "get" not in found.verbs:  # a project's tickets, changes, problems and people
+            request = Request("GET", below(route, id, found), encode([("filter", f"(id=in=({number}))")]))
+            return having_sub(
+                Ask(request, lambda response: _listed(response, route, sub, number)), route, found, "list"
+            )
+        path, owner = below(route, id, found), str(id)
+
+        def read(response: Response) -> Item:
+            row = answers.item(response)
+            above = row.get(route.itemtype.lower())
+            if path.lower().endswith(_GLUED) and is_object(above) and str(above.get("id")) != owner:
+                raise _not_there(f"{route.itemtype} {owner} has no {sub} {number}")
+            return row
+
+        return self._of_one(name, id, sub, sub_id, "get", lambda path: Ask(Request("GET", path), read))
+
+    def stunted_below(self, name: str, sub: str, rows: Sequence[Item]) -> Sequence[int]:
+        """Return which rows lost their fields to an answer to them in the same page: comments of articles (11.0.6, 11.0.8)."""
+        found = sub_at(hl_path(name), sub)
+        own = any(
+            each.kind == "relation" and each.target == found.schema for each in (fields_of(found.schema) or {}).values()
+        )
+        most = max(map(len, rows), default=0)
+        return [at for at, row in enumerate(rows) if len(row) < most] if own and "get" in found.verbs else ()
+
+    def removed_by(self, name: str, sub: str, row: Item, sub_id: int) -> int:
+        """Return by which id a sub-item is removed: a project's tickets by their own, not by that of the link (11.0.8)."""
+        return int(row["items_id"]) if sub_at(hl_path(name), sub).schema == "ITIL_Project" else sub_id
+
+    def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Given) -> Ask[Item]:
+        """Ask for a new sub-item."""
+        route = hl_path(name)
+        found = sub_at(route, sub)
+        ask = self.posted(below(route, id, found), {**ids.new(item, "add_sub_item"), **extra})
+        return having_sub(ask, route, found, "create")
+
+    def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Ask[Item]:
+        """Ask for a change of a sub-item. GLPI does not check the parent here: read it under its parent first."""
+        sub_id, fields = ids.split(item, sub, "update_sub_item")
+        return self._of_one(name, id, sub, sub_id, "update", lambda path: self.patched(path, fields))
+
+    def delete_sub_item(self, name: str, id: object, sub: str, sub_id: object, purge: bool) -> Ask[None]:
+        """Ask for a sub-item to go; timeline items have no trash."""
+        return self._of_one(name, id, sub, sub_id, "delete", lambda path: self.removed(path, purge))
+
+    def _of_one(
+        self, name: str, id: object, sub: str, sub_id: object, verb: str, made: Callable[[str], Ask[T]]
+    ) -> Ask[T]:
+        route, number = hl_path(name), ids.checked(sub_id)
+        found = sub_at(route, sub)
+        place = below(route, id, found)
+        return having_sub(made(place if found.one else f"{place}/{number}"), route, found, verb)
+
+    def unwrap(self, sub: str, row: Item) -> Item:
+        """Take the item out of its timeline envelope."""
+        inner = row.get("item")
+        return inner if is_object(inner) and "type" in row else row
+
+    posted: Callable[[str, Item], Ask[Item]]
+    patched: Callable[[str, Item], Ask[Item]]
+    removed: Callable[..., Ask[None]]
+
+
+def below(route: Route, id: object, sub: Sub) -> str:
+    """Give the path of what hangs below an item."""
+    return sub.path.replace("{}", str(ids.whose(id, route.itemtype)), 1)
+
+
+def schema_below(name: str, sub: str | None) -> str:
+    """Return the schema of the rows of a list, or of what hangs off its items."""
+    route = hl_path(name)
+    if sub is None:
+        return rows_at(route)
+    found = sub_at(route, sub)
+    return found.schema or schema_at(found.name)
+
+
+def _of_all_kinds(given: Given) -> Narrowed:
+    """Finish a filter on a whole timeline here: what one kind of entries lacks is an error of its own, or not heeded."""
+    asked = given.get("filter")
+    every = [each for each in (asked if is_array(asked) else [asked]) if each is not None]
+    if not given.get("client_side") or not all(isinstance(each, Filter) for each in every):
+        raise GlpiValidationError(
+            "the entries of a timeline are of several kinds, and GLPI filters each by what it has, or not at all: ask for "
+            'one kind ("Timeline/Followup"), or give an F expression with client_side=True'
+        )
+    from ..shared.matching import matches
+
+    whole = Every(tuple(every))
+    check(whole)
+
+    def keep(row: Item) -> bool:
+        return matches(whole, row, lambda path: path)
+
+    return Narrowed([], keep)
+
+
+def _component(route: Route, sub: Sub) -> str:
+    """Name the property that tells of which component an item is: 11.0.6 lists those of all (Components/…/Items)."""
+    if sub.name != "Items":
+        return ""
+    known = fields_of(sub.schema) or {}
+    return next((each.name for each in known.values() if each.target == route.schema), "")
+
+
+def _listed(response: Response, route: Route, sub: str, number: int) -> Item:
+    rows = [row for row in answers.rows(response) if str(row.get("id")) == str(number)]
+    if not rows:
+        raise _not_there(f"this {route.itemtype} has no {sub} {number}: get_sub_items() gives their ids")
+    return rows[0]
+
+
+def _not_there(text: str) -> GlpiNotFoundError:
+    return GlpiNotFoundError(text, 404, "ERROR_ITEM_NOT_FOUND")
+
+
+def _read_one(response: Response) -> Page:
+    return Page([answers.item(response)], 0, 1)
+
+
+def _read_rows(response: Response, start: int) -> Page:
+    """Read a list; one without a count is whole."""
+    found = answers.rows(response)
+    counted = total(response)
+    return Page(found, start, start + len(found) if counted is None else counted)
+
+
+def _read_page(response: Response) -> Page:
+    found: Any = answers.rows(response)
+    junk = [each["item"] for each in found if "item" in each and not is_object(each["item"])]
+    if junk:  # 11.0.6 answers a bad filter with 200, its error spread over three entries
+        raise GlpiAPIError(
+            "the server refused the filter: " + ", ".join(plain(each) for each in junk if each),
+            response.status,
+            "ERROR_INVALID_PARAMETER",
+        )
+    per_type: dict[str, int] = {}
+    for each in found:
+        kind = str(each.get("type"))
+        per_type[kind] = per_type.get(kind, 0) + 1
+    cut = any(count >= _CUT for count in per_type.values()) and response.headers.get("content-range") is None
+    if cut and len(per_type) > 1:
+        raise Unkept("the combined timeline is cut at 1 000 rows of a kind: ask for each kind by itself")
+    return Page(found, 0, None if cut else len(found))

@@ -1,0 +1,153 @@
+"""Creates that can be found again on the legacy API: what carries a key, and by which ``searchText`` it is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
+
+from ..._knowledge.aliases import class_name, trash_of
+from ..._knowledge.children import ITIL, legacy_sub
+from ..._wire import Ask, Page
+from ...exceptions import GlpiValidationError
+from ..dialect import Given, Item
+from ..shared import ids
+from ..shared.keyed_creates import (
+    Look,
+    Mark,
+    Sub,
+    all_alike,
+    by_fields,
+    by_key,
+    chosen,
+    commented,
+    encoded,
+    fresh,
+    no_carrier,
+    put,
+    speaks,
+)
+from ..shared.query import Listing
+from .sub_items import belongs
+
+_AT_ONCE = 200
+_TASKS = ("TicketTask", "ChangeTask", "ProblemTask")
+_ENTRIES = ("ITILFollowup", "ITILSolution")
+_SPECIAL = re.compile(r"[\\\"'<>&%^$]+")
+_LONGEST_UUID = 255
+
+
+class CarrierRequests:
+    """The part of the dialect that concerns creating once."""
+
+    create: Callable[[str, object, Given], Ask[Item]]
+    add_sub_item: Callable[[str, object, str, object, Given], Ask[Item]]
+    listing: Callable[[str, Given], Listing]
+    page: Callable[[str, Listing], Ask[Page]]
+    sub_page: Callable[..., Ask[Page]]
+
+    def needs_version(self, name: str, sub: Sub | None) -> bool:
+        """Tell where the carrier depends on GLPI's version: 10 drops ``externalid`` without a word."""
+        return sub is None and class_name(name) == "Ticket"
+
+    def keyed(self, name: str, sub: Sub | None, item: object, extra: Given, key: str, modern: bool) -> Mark:
+        """Give a create that carries a key: tasks in ``uuid``, tickets of GLPI 11 in ``externalid``, others in content."""
+        itemtype = legacy_sub(class_name(name), sub[1]) if sub else class_name(name)
+        fields = fresh(item, sub)
+        if itemtype in _TASKS:
+            return self._task(name, sub, itemtype, fields, extra, key)
+        if itemtype == "Ticket" and modern:
+            marked = put(fields, "externalid", key)
+            text = {"externalid": _exactly(key)}
+            return self._mark(name, None, marked, extra, text, lambda row: row.get("externalid") == key, by_key(key))
+        if itemtype in ITIL or itemtype in _ENTRIES:
+            marked = commented(fields, key, itemtype in ITIL)
+            text = {"content": f"key:{encoded(key)} -"}
+            return self._mark(name, sub, marked, extra, text, speaks(key), by_key(key))
+        raise no_carrier(f"{itemtype} on the legacy API")
+
+    def matched(self, name: str, sub: Sub | None, item: object, extra: Given, names: Sequence[str]) -> Mark:
+        """Give a create that is found again by fields of its own."""
+        fields = fresh(item, sub)
+        own = chosen(fields, names)
+        text = {each: _exactly(value) for each, value in own.items()}
+        return self._mark(name, sub, fields, extra, text, all_alike(own), by_fields(own))
+
+    def named(self, field: str, text: str) -> Given:
+        """Narrow a list to those of a name."""
+        return {"searchText": {field: _exactly(text)}}
+
+    def author(self, name: str, sub: Sub | None) -> str:
+        """Name the field that tells who made it; "" where none does."""
+        if sub is not None or class_name(name) in (*_TASKS, *_ENTRIES):
+            return "users_id"
+        return "users_id_recipient" if class_name(name) in ITIL else ""
+
+    def _task(self, name: str, sub: Sub | None, itemtype: str, fields: Item, extra: Given, key: str) -> Mark:
+        """A task's uuid is unique in its table, whatever the parent: a second one is refused by the database."""
+        uuid = encoded(key)
+        if len(uuid) > _LONGEST_UUID:
+            raise GlpiValidationError("this key is too long for a task's uuid: use fewer capitals and signs")
+
+        def holds(row: Item) -> bool:
+            found = row.get("uuid") == uuid
+            if found and sub is not None and belongs(row, class_name(name), ids.checked(sub[0])) is False:
+                raise GlpiValidationError(
+                    f"this key belongs to {itemtype} {row.get('id')}, which hangs off another item"
+                )
+            return found
+
+        look = self._looks(itemtype, None, {"uuid": f"^{uuid}$"})
+        ask = self._ask(name, sub, put(fields, "uuid", uuid), extra)
+        return Mark(ask, look, holds, _answer, (*_place(name, sub), *by_key(key)), unique=True)
+
+    def _mark(
+        self,
+        name: str,
+        sub: Sub | None,
+        fields: Item,
+        extra: Given,
+        text: Item,
+        holds: Callable[[Item], bool],
+        what: tuple[Hashable, ...],
+    ) -> Mark:
+        looks, ask = self._looks(name, sub, text), self._ask(name, sub, fields, extra)
+        return Mark(ask, looks, holds, _answer, (*_place(name, sub), *what), cheap=sub is not None)
+
+    def _ask(self, name: str, sub: Sub | None, fields: Item, extra: Given) -> Ask[Item]:
+        if sub is None:
+            return self.create(name, fields, extra)
+        return self.add_sub_item(name, sub[0], sub[1], fields, extra)
+
+    def _looks(self, name: str, sub: Sub | None, text: Item) -> tuple[Look, ...]:
+        """Give the list and, where there is one, the trash: what was thrown away was created all the same."""
+        listing = self.listing(name, {"searchText": text})
+        if sub is not None:
+            parent, kind = sub
+            return (lambda start, _low: self.sub_page(name, parent, kind, listing.part(start, _AT_ONCE)),)
+        lists = [listing]
+        if trash_of(class_name(name)):
+            lists.append(listing._replace(params=(*listing.params, ("is_deleted", "1")), trash=True))
+        return tuple(self._top(name, each) for each in lists)
+
+    def _top(self, name: str, listing: Listing) -> Look:
+        return lambda start, _low: self.page(name, listing.part(start, _AT_ONCE))
+
+
+def _place(name: str, sub: Sub | None) -> tuple[str, str, str]:
+    """Name the type of what is made, or its parent's, the parent's id, and the type below it."""
+    above = class_name(name)
+    return (above, "", "") if sub is None else (above, str(sub[0]), legacy_sub(above, sub[1]))
+
+
+def _answer(number: int) -> Item:
+    return {"id": number, "message": ""}
+
+
+def _exactly(value: Any) -> str:
+    """Anchor a text; what GLPI or LIKE would read as more than itself becomes a wildcard, and is compared here."""
+    if isinstance(value, bool):
+        value = int(value)
+    if isinstance(value, Mapping) or not isinstance(value, str | int | float):
+        raise GlpiValidationError("unique_by takes fields that hold text, numbers, true or false")
+    return f"^{_SPECIAL.sub('%', str(value).strip())}$"

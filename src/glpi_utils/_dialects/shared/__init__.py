@@ -1,0 +1,1 @@
+"""What both APIs have in common."""

@@ -1,0 +1,196 @@
+"""Datetimes both ways, for clients that ask for it: a dialect around another one."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, tzinfo
+from functools import cache, partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from ..._knowledge.aliases import class_name, hl_path
+from ..._knowledge.children import legacy_sub
+from ..._knowledge.fields import fields_of
+from ..._knowledge.legacy_columns import columns_of
+from ..._wire import Ask, ItemList, Page
+from ...exceptions import GlpiValidationError
+from ..dialect import Dialect, Given, Item
+from . import moments
+from .narrowing import has_offset, localized
+from .query import Listing, Span
+from .shapes import is_object
+
+if TYPE_CHECKING:
+    from ..._wire import Response
+    from .keyed_creates import Sub
+
+_KINDS: Final = ("date", "datetime")
+_LOOKS: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?)?")
+_CALLED: Final = re.compile(r"(?:.*_)?(?:date|begin|end)(?:_.*)?|[a-z]*date|last_login")
+
+
+class Dated:
+    """Speaks as the dialect inside. With a zone, filters may name moments with an offset.
+
+    With ``reads`` it makes datetimes of what the fields of a type hold; what is no date stays text. High-level times have
+    their offset and become aware; legacy ones have none. With a zone both are aware, in that zone.
+    """
+
+    zone_matters = False
+    """Whether a filter has named a moment with an offset, so that the zone must be the server's."""
+
+    def __init__(self, inner: Dialect, zone: tzinfo | None, *, reads: bool) -> None:
+        self._inner, self._zone, self._reads = inner, zone, reads
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def listing(self, name: str, given: Given) -> Listing:
+        """Check the keywords of a list."""
+        return self._inner.listing(name, self._asked(given, name))
+
+    def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
+        """Check the keywords of a list of sub-items."""
+        return self._inner.sub_listing(name, id, sub, self._asked(given, name, sub))
+
+    def _asked(self, given: Given, name: str, sub: str | None = None) -> Given:
+        if self._zone is None or given.get("filter") is None:
+            return given
+        dated = dated_fields(self._inner, name, sub)
+        self.zone_matters = self.zone_matters or has_offset(given["filter"], dated)
+        return {**given, "filter": localized(given["filter"], self._zone, dated)}
+
+    def get(self, name: str, id: object, given: Given) -> Ask[Item]:
+        """Ask for one item."""
+        return self._read(self._inner.get(name, id, given), name)
+
+    def page(self, name: str, listing: Listing, span: Span | None = None) -> Ask[Page]:
+        """Ask for rows of a list."""
+        return self._read(self._inner.page(name, listing, span), name)
+
+    def search(self, name: str, filter: Any, given: Given) -> Ask[Any]:
+        """Search; the search engine's rows of the legacy API have numbers for names, and stay as they are."""
+        dated = dated_fields(self._inner, name)
+        found = filter if filter is None or self._zone is None else localized(filter, self._zone, dated)
+        self.zone_matters = self.zone_matters or (self._zone is not None and has_offset(filter, dated))
+        return self._read(self._inner.search(name, found, self._asked(given, name)), name)
+
+    def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
+        """Give a row that a change answered with its dates."""
+        if self._reads:
+            self._converter(name, None if sub is None else sub[1], compares=False)((row,))
+        return row
+
+    def restore(self, name: str, id: object) -> Ask[Any]:
+        """Ask for an item to come back from the trash."""
+        return self._read(self._inner.restore(name, id), name)
+
+    def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
+        """Ask for sub-items."""
+        return self._read(self._inner.sub_page(name, id, sub, listing, after), name, sub)
+
+    def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Ask[Item]:
+        """Ask for one sub-item."""
+        return self._read(self._inner.sub_item(name, id, sub, sub_id), name, sub)
+
+    def _read(self, ask: Ask[Any], name: str, sub: str | None = None) -> Ask[Any]:
+        if not self._reads and (self._zone is None or not self._inner.keyset):
+            return ask
+        convert = self._converter(name, sub) if self._reads else self._looker(name, sub)
+
+        def read(response: Response) -> Any:
+            found = ask.read(response)
+            if isinstance(found, Page):
+                convert(found.items)
+            elif isinstance(found, ItemList):
+                convert(cast("list[Item]", found))
+            elif is_object(found):
+                convert((found,))
+            return cast("Any", found)
+
+        return ask.read_by(read)
+
+    def _converter(self, name: str, sub: str | None, *, compares: bool = True) -> Callable[[Iterable[Item]], None]:
+        names, zone = self._names(name, sub), self._zone
+        unwrap = None if sub is None else self._inner.unwrap
+
+        def convert(rows: Iterable[Item]) -> None:
+            for row in rows:
+                entry = row if unwrap is None or sub is None else unwrap(sub, row)
+                for each in _guessed(entry) if names is None else names:
+                    value = entry.get(each)
+                    if isinstance(value, str):
+                        entry[each] = _moment(value, zone, compares=compares)
+
+        return convert
+
+    def _looker(self, name: str, sub: str | None) -> Callable[[Iterable[Item]], None]:
+        """Return what holds the first row against the zone that the caller named; its texts stay as they are."""
+        convert = self._converter(name, sub)
+
+        def look(rows: Iterable[Item]) -> None:
+            convert([copy.deepcopy(row) for row in islice(rows, 1)])
+
+        return look
+
+    def _names(self, name: str, sub: str | None) -> tuple[str, ...] | None:
+        """Name the fields that hold dates; None where the type is not known, and each row is looked at."""
+        if self._inner.keyset:
+            from ..high_level.high_level_writes import schema_of
+
+            entries = sub is not None and sub.strip("/").lower() == "timeline"  # rows of several kinds
+            return None if entries else _of_schema(schema_of(hl_path(name), None if sub is None else (1, sub)))
+        itemtype = class_name(name)
+        return _of_class(itemtype if sub is None else legacy_sub(itemtype, sub))
+
+
+def dated_fields(dialect: Dialect, name: str, sub: str | None = None) -> Callable[[tuple[str, ...]], bool]:
+    """Return what says whether a date may stand at a path of the rows of a list, or of what hangs off an item."""
+    if dialect.keyset:
+        from ..high_level.filter_values import is_moment
+        from ..high_level.timeline import schema_below
+
+        return partial(is_moment, schema_below(name, sub))
+    itemtype = class_name(name)
+    columns = columns_of(itemtype if sub is None else legacy_sub(itemtype, sub)) or {}
+    return lambda path: path[0] not in columns or columns[path[0]].kind in _KINDS
+
+
+@cache
+def _of_schema(schema: str) -> tuple[str, ...] | None:
+    return _dates(fields_of(schema, "2.99"))
+
+
+@cache
+def _of_class(itemtype: str) -> tuple[str, ...] | None:
+    return _dates(columns_of(itemtype))
+
+
+def _dates(known: Mapping[str, Any] | None) -> tuple[str, ...] | None:
+    return None if known is None else tuple(name for name, field in known.items() if field.kind in _KINDS)
+
+
+def _guessed(row: Item) -> list[str]:
+    """Name what is called and looks like a date."""
+    return [
+        name
+        for name, value in row.items()
+        if isinstance(value, str) and _LOOKS.fullmatch(value) and _CALLED.fullmatch(name)
+    ]
+
+
+def _moment(text: str, zone: tzinfo | None, *, compares: bool) -> date | str:
+    """Read a moment; what is none, such as a zero date, stays as it is; ``compares``: its offset must be the zone's."""
+    found = moments.parsed(text)
+    if found is None:
+        return text
+    if zone is None or not isinstance(found, datetime):
+        return found
+    if found.tzinfo is None:
+        return found.replace(tzinfo=zone)
+    here = found.astimezone(zone)
+    if compares and here.utcoffset() != found.utcoffset() and (why := moments.contradiction(zone, text)):
+        raise GlpiValidationError(why)
+    return here

@@ -1,0 +1,86 @@
+"""Checking ids and items before they become part of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from ...exceptions import GlpiValidationError
+from .shapes import is_object
+
+
+def checked(value: object, itemtype: str = "") -> int:
+    """Return an id as an int: a positive integer or its text, or that of a row; for Entity also 0.
+
+    GLPI's legacy API answers `/Ticket/abc` (and on 10 also 0 and -1) with the *list* of tickets.
+    """
+    number = _number(value["id"] if is_object(value) and "id" in value else value)
+    if number is None or number < 0 or (number == 0 and itemtype.rpartition("/")[2] != "Entity"):
+        raise GlpiValidationError(f"an id must be a positive integer, not {value!r:.60}")
+    return number
+
+
+class Me(str):
+    """Stands for the id of the user who is logged in, in a path."""
+
+    __slots__ = ()
+
+
+ME: Final = Me("Me")
+
+
+def whose(value: object, itemtype: str) -> int | Me:
+    """Give an id, or oneself where a user is meant."""
+    return value if isinstance(value, Me) and itemtype == "User" else checked(value, itemtype)
+
+
+def _number(value: object) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 18:
+        return int(value)
+    return None
+
+
+def split(item: object, itemtype: str, verb: str) -> tuple[int, dict[str, Any]]:
+    """Part an item into its id and its other fields; what is deleted may be an id alone."""
+    if verb.startswith("delete") and isinstance(item, int | str):
+        return checked(item, itemtype), {}
+    fields = named(item, verb)
+    if verb.startswith("delete"):  # what a create gave may be handed back
+        fields = {name: value for name, value in fields.items() if name not in {"existing", "href", "message"}}
+    if "id" not in fields:
+        raise GlpiValidationError(f'{verb}() needs the id of the item: {verb}({{"id": 1, ...}})')
+    return checked(fields.pop("id"), itemtype), fields
+
+
+def named(item: object, verb: str) -> dict[str, Any]:
+    """Give an item as a dict of its own; what is no mapping with text keys is no item."""
+    if not isinstance(item, Mapping):
+        raise GlpiValidationError(f"{verb}() takes an item as a dict of fields, not {type(item).__name__}")
+    fields: dict[Any, Any] = dict(item)  # pyright: ignore[reportUnknownArgumentType]
+    wrong = [key for key in fields if not isinstance(key, str)]
+    if wrong:
+        raise GlpiValidationError(f"the names of fields are text, not {wrong[0]!r:.60}")
+    return fields
+
+
+def new(item: object, verb: str = "create") -> dict[str, Any]:
+    """Give the fields of an item to create: the server makes the id."""
+    fields = named(item, verb)
+    if "id" in fields:
+        raise GlpiValidationError(
+            f"{verb}() makes a new item, whose id the server gives: leave `id` out, or use update()"
+        )
+    return fields
+
+
+def rows(items: object, verb: str) -> Sequence[Any] | None:
+    """Tell a list of items from one item: None for one."""
+    if isinstance(items, list | tuple):
+        if not items:
+            raise GlpiValidationError(f"{verb}() was given an empty list")
+        return items  # pyright: ignore[reportUnknownVariableType]
+    return None

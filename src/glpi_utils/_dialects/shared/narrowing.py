@@ -1,0 +1,124 @@
+"""What both dialects do with a filter: its conditions one by one, what is never sent, what is finished here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any, Final, NamedTuple, cast
+
+from ...exceptions import GlpiValidationError
+from ...filters import Comparison, Every, Filter, Some
+from .query import Keep
+
+COMPARES: Final = frozenset({"eq", "ne", "lt", "le", "gt", "ge", "in", "not_in"})
+"""The operators whose values are of the kind of the field; the others take patterns, or nothing."""
+
+
+class Inexact(Exception):
+    """The server would find other rows than those that are meant; ``str`` says why."""
+
+    def __init__(self, asked: Filter, why: str) -> None:
+        super().__init__(why)
+        self.asked = asked
+
+
+class Narrowed(NamedTuple):
+    """A filter as it is sent, what finishes it here (None: nothing is left to do), and the properties that it names."""
+
+    sent: Any
+    keep: Keep | None = None
+    names: tuple[str, ...] = ()
+
+
+def conditions(asked: Filter) -> tuple[Filter, ...]:
+    """Give what must hold, all of it."""
+    return asked.parts if isinstance(asked, Every) else (asked,)
+
+
+def comparisons(asked: Filter) -> Iterator[Comparison]:
+    """Give every comparison in a filter, checked."""
+    if isinstance(asked, Every | Some):
+        for part in asked.parts:
+            yield from comparisons(part)
+    elif isinstance(asked, Comparison):
+        yield asked
+
+
+def check(asked: Filter) -> None:
+    """Refuse values that are wrong whoever compares them."""
+    for each in comparisons(asked):
+        for value in each.values:
+            if isinstance(value, datetime):
+                _check_moment(each, value)
+            if isinstance(value, bool) and each.operator in {"lt", "le", "gt", "ge"}:
+                raise GlpiValidationError(f"{each!r}: yes and no have no order")
+            if isinstance(value, date | bool) or not isinstance(value, str):
+                continue
+            if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+                raise GlpiValidationError(f"{each!r}: no text in GLPI holds a null character or half a surrogate pair")
+
+
+def _check_moment(each: Comparison, value: datetime) -> None:
+    if value.tzinfo is not None:
+        raise GlpiValidationError(
+            f"{each!r}: GLPI compares with the server's wall clock and drops an offset without a word: give the client "
+            "timezone='Europe/Paris', or convert the datetime to the server's zone and drop its tzinfo "
+            "(value.astimezone(zone).replace(tzinfo=None))"
+        )
+    if value.microsecond and each.operator in {"eq", "ne", "in", "not_in"}:
+        raise GlpiValidationError(f"{each!r}: GLPI keeps whole seconds: use value.replace(microsecond=0)")
+
+
+def stored(moment: date, *, up: bool = False) -> str:
+    """Give a date, or a time as GLPI keeps it: whole seconds; ``up`` takes the next one where there is a part of it."""
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
+    whole = moment.replace(microsecond=0)
+    if up and moment.microsecond:
+        whole += timedelta(seconds=1)
+    return whole.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def localized(asked: Any, zone: tzinfo, dated: Callable[[tuple[str, ...]], bool]) -> Any:
+    """Return a filter, or a list of them, whose moments are those that the server's clock shows.
+
+    ``dated`` says whether a date may stand at a path, so that a text with an offset is a moment there.
+    """
+    if isinstance(asked, list | tuple):
+        return [localized(each, zone, dated) for each in cast("list[Any]", asked)]
+    if isinstance(asked, Every | Some):
+        return type(asked)(tuple(localized(part, zone, dated) for part in asked.parts))
+    if not isinstance(asked, Comparison):
+        return asked
+    from . import moments
+
+    def shown(value: Any) -> Any:
+        moment = _with_offset(asked, value) if isinstance(value, str) and dated(asked.path) else value
+        return moments.localized(moment, zone) if isinstance(moment, datetime) else value
+
+    values = tuple(map(shown, asked.values))
+    if values == asked.values:
+        return asked
+    return Comparison(asked.path, asked.operator, values if isinstance(asked.value, tuple) else values[0])
+
+
+def has_offset(asked: Any, dated: Callable[[tuple[str, ...]], bool]) -> bool:
+    """Check whether a filter, or one of a list, names a moment with an offset."""
+    if isinstance(asked, list | tuple):
+        return any(has_offset(each, dated) for each in cast("list[Any]", asked))
+    if not isinstance(asked, Filter):
+        return False
+    return any(
+        isinstance(moment, datetime) and moment.tzinfo is not None
+        for each in comparisons(asked)
+        for value in each.values
+        for moment in [_with_offset(each, value) if isinstance(value, str) and dated(each.path) else value]
+    )
+
+
+def _with_offset(asked: Comparison, text: str) -> datetime | None:
+    """Read a text that is a moment with an offset; None for any other, and in a pattern."""
+    from . import moments
+
+    moment = moments.parsed(text) if asked.operator in COMPARES else None
+    return moment if isinstance(moment, datetime) and moment.tzinfo is not None else None

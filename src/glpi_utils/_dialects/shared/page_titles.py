@@ -1,0 +1,40 @@
+"""What an HTML or empty answer is: the same for both APIs, since it is not GLPI's API that wrote it."""
+
+from __future__ import annotations
+
+import re
+
+from ..._wire import Response
+
+_TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+
+
+def is_page(response: Response) -> bool:
+    """Tell an HTML page, by its type or its first character."""
+    if "html" in response.content_type:
+        return bool(response.body.strip())
+    return response.body.lstrip()[:1] == b"<"
+
+
+def is_empty(response: Response) -> bool:
+    """Tell a body with nothing in it."""
+    return not response.body.strip()
+
+
+def title(response: Response) -> str:
+    """Give the page's title, at most 100 characters, in place of the page itself."""
+    found = _TITLE.search(response.body[:20_000])
+    if not found:
+        return "an HTML page" if is_page(response) else "an empty answer"
+    import html
+
+    text = html.unescape(re.sub(r"<[^>]+>|\s+", " ", found[1].decode("utf-8", "replace"))).strip()
+    return f'an HTML page titled "{text[:100]}"' if text else "an HTML page"
+
+
+def is_whole_page(response: Response) -> bool:
+    """Tell a page that stands for itself from PHP's warnings around an answer: there the write was done."""
+    body = response.body.rstrip()
+    if body[-1:] in (b"]", b"}") or re.search(rb'\{"id":\s*\d+|\["ERROR', body):
+        return False
+    return re.search(rb"<!doctype|<html|<title", body[:20_000], re.IGNORECASE) is not None

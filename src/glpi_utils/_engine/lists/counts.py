@@ -1,0 +1,35 @@
+"""How many rows a list has, where one page was read: its own count, or a better one where GLPI counts over joins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from ..._dialects.dialect import Joining
+from ..._dialects.shared.query import Listing
+from ..._wire import Page
+from .second_opinion import inflated, searched_total
+from .walks import gathered, listed_ids
+
+if TYPE_CHECKING:
+    from ..request.core import Core
+
+_ONE_PAGE = 1000
+
+
+async def counted(core: Core, name: str, listing: Listing, page: Page, size: int, *, exact: bool) -> int | None:
+    """Give the number of all rows of a list, of which ``page`` holds up to ``size``.
+
+    A whole list is counted by the search engine, a narrowed one by its ids: in one request, or ``exact``, in as many as it
+    takes; else None.
+    """
+    total, end = page.total, page.start + len(page.items)
+    if total is None or total < 2 or total == end or core.dialect.keyset or not await inflated(core, name):
+        return total
+    if not cast("Joining", core.dialect).narrowed(listing):
+        trash = ("is_deleted", "1") in listing.params
+        found = await searched_total(core, name, trash=trash)
+        if found is not None:
+            return found
+    if page.items and len(page.items) < size:  # it ends here
+        return end
+    return len(await gathered([listed_ids(core, name, listing)])) if exact or total <= _ONE_PAGE else None

@@ -1,0 +1,46 @@
+"""Settling, once per list and before anything is asked, whether the names in its filter and order exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..request.server_document import document_or_none
+
+if TYPE_CHECKING:
+    from ..._dialects.shared.query import Listing
+    from ..request.core import Core
+
+
+async def sure(core: Core, listing: Listing, *, sorts: bool = True) -> None:
+    """Refuse a name that neither is known nor stands in the server's own document, which is read on first doubt.
+
+    Where it can not be had, or does not tell, the server decides; but GLPI 11.0.7 and later gives every row where a name is
+    not there, so that what can not be told is refused. ``sorts``: whether it is the server that sorts.
+    """
+    if not listing.names:
+        return
+    from ..._dialects.high_level.property_names import check_order, doubted, of_document, refuse, unsettled
+
+    if sorts:
+        check_order(listing)
+    version = await core.session.prefix(core.options.longest)
+    open_names = doubted(listing.schema, version, listing.names)
+    if not open_names:
+        return
+    document = await document_or_none(core)
+    properties = None if document is None else document.properties(listing.schema)
+    if properties is None:
+        if core.session.newer:
+            raise unsettled(listing.schema, open_names)
+        return
+    leaves = of_document(properties)
+    for name in open_names:
+        if leaves.have(name) is False:
+            raise refuse(listing.schema, version, name, leaves)
+
+
+async def sure_here(core: Core, name: str, query: Mapping[str, Any]) -> None:
+    """Do so for a list whose order is made here."""
+    asked = {word: value for word, value in query.items() if word not in ("range", "start", "limit")}
+    await sure(core, core.dialect.listing(name, asked), sorts=False)

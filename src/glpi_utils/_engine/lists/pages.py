@@ -1,0 +1,100 @@
+"""What walks look like to `async for`: pages of rows, or rows one by one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from typing import Any, Self
+
+from ..._wire import Row
+from ...exceptions import GlpiError
+from .walk import Walk
+
+Later = Callable[[], Coroutine[Any, Any, Sequence[Walk]]]
+"""Makes walks, once something is known that the server has to tell."""
+
+
+class AsyncPages(AsyncIterator[list[Row]]):
+    """The pages of walks, all of one size but the last: ``async for page in api.ticket.iter_pages()``.
+
+    No generator: leaving the loop ends it at once, and another thread may end it while this one waits for a page.
+    """
+
+    def __init__(self, walks: Sequence[Walk] | Later, size: int) -> None:
+        self._later = walks if callable(walks) else None
+        self._walks: list[Walk] = [] if callable(walks) else list(walks)
+        self._size = size
+        self._rows: list[Any] = []
+        self._at = 0
+        self._stopped = False
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> list[Row]:
+        try:
+            page = await self._next()
+        except (Exception, KeyboardInterrupt, SystemExit):
+            self.stop()  # as it ends a generator; a task that was cancelled may go on
+            raise
+        if page is None:
+            raise StopAsyncIteration
+        return page
+
+    async def _next(self) -> list[Row] | None:
+        """Return the next page, None at the end."""
+        if self._later is not None:
+            later, self._later = self._later, None
+            self._walks = list(await later())
+            if self._stopped:
+                self.stop()
+        while len(self._rows) - self._at < self._size and self._walks:
+            walk = self._walks[0]
+            try:
+                more = await walk.next()
+            except GlpiError:
+                if self._stopped:  # by another thread or task, which cut off what was waited for
+                    return None
+                raise
+            if more is None:
+                self._walks = [each for each in self._walks if each is not walk]
+                continue
+            self._rows = self._rows[self._at :] + more if self._at < len(self._rows) else more
+            self._at = 0
+        page = self._rows[self._at : self._at + self._size]
+        self._rows[self._at : self._at + self._size] = [{}] * len(page)  # handed out: not kept here
+        self._at += len(page)
+        return page or None
+
+    async def aclose(self) -> None:
+        """Read no more: what is in flight is cut off. Returns at once, from any thread."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Read no more: what is in flight is cut off. Returns at once, from any thread."""
+        self._stopped = True
+        for walk in self._walks:
+            walk.close()
+        self._walks.clear()
+        self._later = None
+        self._rows, self._at = [], 0
+
+
+class AsyncRows(AsyncIterator[Row]):
+    """The rows of walks: ``async for ticket in api.ticket.iter_items()``."""
+
+    def __init__(self, pages: AsyncPages[Row]) -> None:
+        self._pages = pages
+        self._rows: list[Row] = []
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Row:
+        if not self._rows:
+            self._rows = list(reversed(await self._pages.__anext__()))
+        return self._rows.pop()
+
+    async def aclose(self) -> None:
+        """Read no more."""
+        self._pages.stop()
+        self._rows = []

@@ -1,0 +1,196 @@
+"""The second opinion on a list that GLPI counts over joins, or that ends below its count: how many rows there really are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from ..._dialects.dialect import Joining
+from ..._dialects.shared.query import Listing
+from ..._knowledge.joins import ID_IS_TWO, READ_ALL
+from ...exceptions import GlpiAPIError, GlpiIncompleteError, GlpiNotFoundError, GlpiPermissionError
+from .plan import Item, collapsed
+
+if TYPE_CHECKING:
+    from ..request.core import Core
+    from .walk import Walk
+
+_FEW = 3  # rows, or a tenth, by which a second reading may differ
+_MOST = 200  # rows that are fetched one by one; where more are missing, the list is not the one that was read
+_PROFILE = "the active profile"
+
+
+class Counted(Protocol):
+    """A plan whose count may be one over joins."""
+
+    total: int | None
+    joined: bool
+    doubtful: bool
+    closing: bool
+    ids: Any
+
+    @property
+    def all_counted_came(self) -> bool: ...
+    @property
+    def contradicted(self) -> bool: ...
+    def learnt(self, *, joined: bool, total: int | None) -> None: ...
+
+
+class Second:
+    """Tells a plan what is known of its list's count, and at the end finds the rows that it did not get.
+
+    What proves that these are all: the ids that the search engine knows; where it knows none, or the list is
+    narrowed, the list read once more. ``again`` makes the walk that does so, ``fetch`` turns its rows into the list's.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        name: str,
+        listing: Listing,
+        again: Callable[[], Walk],
+        fetch: Callable[[Item], Awaitable[Item | None]],
+        *,
+        whole: bool,
+    ) -> None:
+        self._core, self._name, self._listing = core, name, listing
+        self._again, self._fetch, self._whole = again, fetch, whole
+        self._asked = False
+        self._joins = core.dialect.joins(name)
+
+    async def learn(self, plan: Counted) -> None:
+        """Find out, once and where more than one answer is needed, whether the count is one over joins."""
+        if self._asked or plan.closing or not self._joins:
+            return
+        self._asked = True
+        if await inflated(self._core, self._name):
+            plan.learnt(joined=True, total=await self._total())
+
+    async def missing(self, plan: Counted) -> list[Item]:
+        """Give the rows that exist and did not come; `GlpiIncompleteError` where nothing proves that these are all."""
+        if not plan.joined and self._joins:
+            plan.joined = await inflated(self._core, self._name)
+        came, counted = sorted(plan.ids), plan.total
+        proves = not plan.contradicted and (
+            plan.joined or self._joins is None or plan.all_counted_came or bool(counted)
+        )
+        found = await self._missing(came, proves=proves, emptied=not plan.joined and not counted)
+        if found is None or len(found) > _MOST:
+            raise _incomplete(counted, len(came), found)
+        rows = [row for each in found if (row := await self._fetch(each)) is not None]
+        whole = len(came) + len(rows)
+        if not plan.joined and self._joins is not None and whole < (counted or 0):
+            raise _incomplete(counted, whole, found)
+        plan.total = whole
+        return rows
+
+    async def _missing(self, came: Sequence[int], *, proves: bool, emptied: bool) -> list[Item] | None:
+        """Look for rows by their ids; None where there is no second opinion.
+
+        ``proves``: a second reading is one; ``emptied``: it is said that no row is there any more.
+        """
+        walk = await search_ids(self._core, self._name, trash=self._trash) if self._whole else None
+        if walk is not None:
+            try:
+                found, seen = await _unknown(walk, came)
+                return None if collapsed(len(came), seen) else found  # an engine that knows hardly any is no proof
+            except GlpiAPIError as error:
+                if error.error_code is None:
+                    raise
+        if not proves:
+            return None
+        counted = await self._total()
+        found, seen = await _unknown(self._again(), came)
+        few = max(_FEW, len(came) // 10)
+        if len(found) > few or (seen < len(came) - few and not emptied):  # it is not the list that was read
+            return None
+        return found if counted is None or len(came) + len(found) >= counted else None
+
+    async def _total(self) -> int | None:
+        return await searched_total(self._core, self._name, trash=self._trash) if self._whole else None
+
+    @property
+    def _trash(self) -> bool:
+        return ("is_deleted", "1") in self._listing.params
+
+
+async def _unknown(walk: Walk, came: Sequence[int]) -> tuple[list[Item], int]:
+    """Read a walk over rows with ids, and keep those that did not come; also tell how many it gave."""
+    found: list[Item] = []
+    while (rows := await walk.next()) is not None:
+        for row in rows:
+            at = bisect_left(came, row["id"])
+            if at == len(came) or came[at] != row["id"]:
+                found.append(row)
+    return found, walk.read
+
+
+def _incomplete(counted: int | None, came: int, found: Sequence[Item] | None) -> GlpiIncompleteError:
+    missing = (
+        "nothing tells which rows are missing" if found is None else f"{len(found)} ids are known that it left out"
+    )
+    return GlpiIncompleteError(
+        f"the server counts {counted} rows and gave {came}, however often it was asked: {missing}. "
+        ".items holds the rows that did arrive.",
+        total=counted,
+        missing="rows in between" if found is None else f"ids {', '.join(str(each['id']) for each in found[:20])}",
+    )
+
+
+def fetching(core: Core, name: str, listing: Listing) -> Callable[[Item], Awaitable[Item | None]]:
+    """Give what reads one row of a list by its id; None where it has gone, or to the trash, meanwhile."""
+    dialect = cast("Joining", core.dialect)
+    given, trash = dialect.shape(listing), ("is_deleted", "1") in listing.params
+    only_id = any(word == "only_id" and value not in ("0", "") for word, value in listing.params)
+
+    async def fetch(row: Item) -> Item | None:
+        try:
+            found = await core.do(core.dialect.get(name, row["id"], given))
+        except (GlpiNotFoundError, GlpiPermissionError):
+            return None
+        if bool(found.get("is_deleted")) is not trash:
+            return None
+        return {"id": found["id"]} if only_id else found
+
+    return fetch
+
+
+async def inflated(core: Core, name: str) -> bool:
+    """Check whether this user's lists of a type are counted over joins; his profile is asked for once in a session."""
+    joins = core.dialect.joins(name)
+    if not isinstance(joins, str):
+        return bool(joins)
+    kept = core.session.view.kept
+    if _PROFILE not in kept:
+        kept[_PROFILE] = await core.native.active_profile(core)
+    right = kept[_PROFILE].get(joins)
+    return not int(right or 0) & READ_ALL
+
+
+async def searched_total(core: Core, name: str, *, trash: bool) -> int | None:
+    """Count a whole list by GLPI's search engine; None where it does not know the type."""
+    try:
+        return await core.do(cast("Joining", core.dialect).recount(name, trash))
+    except GlpiAPIError as error:
+        if error.error_code is None:
+            raise
+        return None
+
+
+async def search_ids(core: Core, name: str, *, trash: bool = False) -> Walk | None:
+    """Give the walk over the ids that the search engine knows; None where it has no column for them."""
+    from ..verbs.search import options
+    from .walks import ids
+
+    itemtype = core.dialect.itemtype(name)
+    field: int | None = 2
+    if itemtype not in ID_IS_TWO:
+        try:
+            column = (await options(core, name)).id
+        except GlpiAPIError as error:
+            if error.error_code is None:
+                raise
+            return None
+        field = None if column is None else column.number
+    return None if field is None else ids(core, name, field, trash=trash)

@@ -1,0 +1,59 @@
+"""A part of a whole list: the rows that ``start=``, ``limit=`` or ``range=`` ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..._dialects.shared.query import Listing
+
+Item = dict[str, Any]
+
+
+class Slice:
+    """Takes ``limit`` rows (None: all) from row ``start`` on, out of walks that follow one another."""
+
+    def __init__(self, start: int, limit: int | None) -> None:
+        self._start, self._limit = start, limit
+        self._skip, self._left = start, limit
+        self.whole = start == 0
+        """Whether no row was left out so far."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether all rows have come that were asked for."""
+        return self._left == 0
+
+    @property
+    def ahead(self) -> int | None:
+        """How many rows must still pass; None: all there are."""
+        return None if self._left is None else self._skip + self._left
+
+    def pass_over(self) -> int:
+        """Return how many rows lie before the first that is wanted, for a walk that begins there."""
+        passed, self._skip = self._skip, 0
+        self.whole = not passed
+        return passed
+
+    def total(self, counted: int | None) -> int | None:
+        """Give how many of so many rows are wanted; None where nobody counts them."""
+        if counted is None:
+            return None
+        rest = max(0, counted - self._start)
+        return rest if self._limit is None else min(rest, self._limit)
+
+    def of(self, rows: list[Item]) -> list[Item]:
+        """Take what is wanted of rows that come next."""
+        first = min(self._skip, len(rows))
+        self._skip -= first
+        end = len(rows) if self._left is None else min(len(rows), first + self._left)
+        if self._left is not None:
+            self._left -= end - first
+        self.whole = self.whole and end == len(rows)
+        return rows[first:end]
+
+
+def sliced(listing: Listing) -> Slice | None:
+    """Give the part of a list that was asked for; None where that is all of it."""
+    if not listing.start and listing.limit is None:
+        return None
+    return Slice(listing.start, listing.limit)

@@ -1,0 +1,127 @@
+"""Walking a list in an order of the caller's: there the shared row of two ranges tells that the list moved, and no more."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+from ..._dialects.shared.shapes import is_id
+from ..._wire import Page
+from ...exceptions import GlpiIncompleteError, GlpiValidationError
+from .plan import Item, Part, Short, counted
+
+
+class Sorted:
+    """Rows in an order of the caller's: the shared row tells that the list moved, and nothing more can be told.
+
+    ``stable``: rows that are equal in that order have an order all the same; ``by_id``: then the last row can be asked
+    for, at the end. ``joined`` as of `Ranges`. The measure of progress is the row where the next range begins: each page
+    comes whole, or moves it on.
+    """
+
+    moved = contradicted = False
+
+    def __init__(self, *, stable: bool, joined: bool = False, by_id: bool = False) -> None:
+        self._stable, self._by_id = stable, by_id
+        self.total: int | None = None
+        self.joined = joined
+        self.doubtful = self.closing = False
+        self.ids = array("q")
+        self._bound: int | None = None
+        self._start = self._flying = 0
+        self._opening: Any = None
+        self._border: Any = None
+        self._short = self._done = False
+
+    @property
+    def done(self) -> bool:
+        """Whether all has come."""
+        return self._done
+
+    @property
+    def all_counted_came(self) -> bool:
+        """Check whether as many rows came as were counted."""
+        return len(self.ids) >= (self._bound or 0)
+
+    def learnt(self, *, joined: bool, total: int | None) -> None:
+        """Take what was found out about the count."""
+        self.joined = joined
+        if joined:
+            self.total = total
+
+    def next(self, size: int) -> Part | None:
+        """Give the next range; at the end the last row or the first one again, for the count that comes with it."""
+        if self._done or (self._flying and (self._bound is None or self.closing)):
+            return None
+        if self.closing:
+            self._flying += 1
+            return Part(1, top=self._by_id)
+        if self._bound is not None and self._start >= self._bound:
+            return None
+        begin = max(0, self._start - 1)
+        self._start = begin + max(2, size)
+        self._flying += 1
+        return Part(max(2, size), begin)
+
+    def took(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
+        """Check that the border is the same row and the count the same."""
+        self._check(part, page)
+        end = part.start + len(page.items)
+        self._flying -= 1
+        first = self._bound is None
+        self._bound = page.total
+        if not self.joined:
+            self.total = page.total
+        if self.closing:
+            self._done = True
+            return [], None
+        if self._short:  # what is in flight lies behind the end
+            self._done = self.doubtful = True
+        if page.items:
+            self._border = key(page.items[-1])
+            self._opening = key(page.items[0]) if first else self._opening
+        rows = page.items if first else page.items[1:]
+        self.ids.extend(row["id"] for row in rows if is_id(row.get("id")))
+        if self._flying == 0 and (end >= (page.total or 0) or not rows):
+            self.closing = True
+        elif self._flying == 0:
+            self._start = end
+        return rows, None
+
+    def _check(self, part: Part, page: Page) -> None:
+        if page.total is None:
+            raise Short(f"{part} came without a count, so that they can not be checked")
+        if not self.joined:
+            counted(page, part.size, part.start)
+        elif len(page.items) < part.size and not self.closing and not self._short:
+            self._short = True
+            raise Short(f"{part} ended below the count of {page.total}")  # asked for again: the end comes twice
+        several = len(page.items) >= part.size if self.joined else len(page.items) < page.total
+        if several and not self._stable and not self.closing:
+            raise GlpiValidationError(
+                "rows that are equal in this order come in none, so that a list of several pages "
+                "may lose some: sort by id, sort the result, or say unstable=True"
+            )
+        border = self._opening if self.closing and not self._by_id else self._border
+        first = key(page.items[0]) if page.items else None
+        if self._bound is not None and (page.total != self._bound or first != border):
+            raise self._changed(part, page.total)
+
+    def _changed(self, part: Part, total: int | None) -> GlpiIncompleteError:
+        return GlpiIncompleteError(
+            "the list changed while it was read in an order of yours, so that rows may be missing: read it "
+            "without sort= and sort the result, or try again",
+            total=total,
+            missing=f"rows around {part.start}",
+        )
+
+    def again(self, part: Part, size: int) -> None:
+        """Begin anew with this range."""
+        self._flying = 0
+        if not self.closing:
+            self._start = part.start + 1 if part.start else 0
+
+
+def key(row: Item) -> tuple[Any, Any]:
+    """Tell a row from all others."""
+    return row.get("_itemtype") or row.get("itemtype"), row.get("id")

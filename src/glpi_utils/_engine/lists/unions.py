@@ -1,0 +1,145 @@
+"""Walking a union of several types by windows of ids: its rows come in an order of their own, if in any."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..._dialects.shared.shapes import is_id
+from ..._wire import Page
+from ...exceptions import GlpiIncompleteError
+from .plan import Item, Part, Short, collapsed
+
+_ROUNDS = 3  # times that a list is read again for rows that were born, or left out, behind the reader
+
+
+class Unions:
+    """One window after the other, each small enough to come whole: then the order in it does not matter.
+
+    A row is known by its type and its id, since several may share the id. A page with room for more held all rows of its
+    window at the first of the three moments in which GLPI answers (see `Windows`); does it hold fewer than it counts, the
+    window is counted anew. At the end as many rows must have come as were counted at first, or as the whole is counted
+    then; else the list is read again for those that are not known. Ids of several types are born in the middle too.
+
+    Each request takes a window, or halves or doubles the next, or settles a doubt; the walk bears a few without new rows.
+    """
+
+    def __init__(self) -> None:
+        self.total: int | None = None
+        self.late = False
+        """Whether rows came after those that follow them."""
+        self._next = self._left = self._width = 0
+        self._firm = 0  # how many rows are left, by an answer that was believed
+        self._flying = self._ended = False
+        self._held: tuple[Part, list[Item]] | None = None  # a window that waits for its count
+        self._known: set[tuple[int, Any]] = set()
+        self._lately = self._rounds = self._new = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether all has come."""
+        return self._ended
+
+    def next(self, size: int) -> Part | None:
+        """Give the next window; where the rest should fit into one page, all of the rest."""
+        if self._ended or self._flying:
+            return None
+        self._flying = True
+        if self.total is None:
+            return Part(size)
+        if self._left < size:
+            return Part(size, low=self._next)
+        return Part(size, low=self._next, high=self._next + max(1, self._width))
+
+    def took(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
+        """Take a window that came whole; ask for half of one that did not."""
+        if page.total is None:
+            raise Short("a page came without Content-Range, so that it can not be checked")
+        if part.counts:
+            return self._took_count(page.total)
+        rows = _checked(part, page.items)
+        self.total = page.total if self.total is None else self.total
+        if part.high is None:
+            self._left = page.total
+            self._firm = self._firm if collapsed(self._firm, page.total) else page.total
+        if len(rows) == part.size or part.size < len(rows) < page.total:  # some routes know no limit
+            return [], self._narrower(part, rows)
+        if len(rows) < page.total:
+            self._held = part, rows
+            return [], part._replace(size=1, counts=True)
+        return self._give(part, rows)
+
+    def _give(self, part: Part, rows: list[Item]) -> tuple[list[Item], Part | None]:
+        fresh = [row for row in rows if (row["id"], row.get("_itemtype")) not in self._known]
+        self._known.update((row["id"], row.get("_itemtype")) for row in fresh)
+        self._lately, self._new = len(rows), self._new + len(fresh)
+        self.late = self.late or (self._rounds > 0 and bool(fresh))
+        self._flying = False
+        self._firm = max(0, self._firm - len(rows))
+        if part.high is not None:
+            self._left = self._left - len(rows) if rows else 0  # after an empty window, look whether anything is left
+            self._next = part.high
+            self._width *= 2 if len(rows) * 4 < part.size else 1
+        elif self._rounds == 0 and len(self._known) == self.total:
+            self._ended = True
+        else:
+            self._flying = True
+            return fresh if part.low is None else sorted(fresh, key=_place), Part(1, counts=True)
+        return fresh if part.low is None else sorted(fresh, key=_place), None
+
+    def _took_count(self, total: int) -> tuple[list[Item], Part | None]:
+        if self._held is None:
+            self._took_the_whole(total)
+            return [], None
+        (part, rows), self._held = self._held, None
+        if total <= len(rows):
+            return self._give(part, rows)
+        if part.high is not None and self._width <= 1:
+            raise Short(f"the server counts {total} rows of {part} and gave {len(rows)}", part)
+        return [], self._narrower(part, rows)
+
+    def _took_the_whole(self, total: int) -> None:
+        """End where as many rows came as there are in all; else read the list again for those that are not known."""
+        came = len(self._known)
+        if collapsed(self._lately + self._firm, total):
+            raise Short(f"the server counts {total} rows in all, and counted {came + self._firm} before")
+        self._flying, self._ended = False, came >= total
+        if self._ended:
+            return
+        if self._rounds == _ROUNDS or (self._rounds and not self._new):
+            text = f"the server counts {total} rows and gave {came}, however often it was asked: rows in between are missing"
+            raise GlpiIncompleteError(
+                f"{text}. .items holds the rows that did arrive.", total=total, missing="rows in between"
+            )
+        self._rounds, self._new, self._next = self._rounds + 1, 0, 0
+        self._left = self._firm = total
+
+    def _narrower(self, part: Part, rows: list[Item]) -> Part:
+        if part.high is None:
+            self._width = self._width or max(1, part.size // max(1, len({row.get("_itemtype") for row in rows})))
+        elif self._width > 1:
+            self._width //= 2
+        else:  # more rows share one id than fit into a page
+            return part._replace(size=part.size * 2)
+        return part._replace(low=self._next, high=self._next + self._width)
+
+    def again(self, part: Part, size: int) -> Part:
+        """Give a window again with fewer rows."""
+        return part._replace(size=min(part.size, size))
+
+
+def _checked(part: Part, rows: list[Item]) -> list[Item]:
+    keys: set[tuple[int, Any]] = set()
+    for row in rows:
+        number = row.get("id")
+        if not is_id(number):
+            raise Short("a row came without its id")
+        if number < (part.low or 0) or (part.high is not None and number >= part.high):
+            raise Short(f"row {number} does not belong into {part}")
+        keys.add((number, row.get("_itemtype")))
+    if len(keys) != len(rows):
+        raise Short(f"a row of {part} came twice")
+    return rows
+
+
+def _place(row: Item) -> tuple[int, str]:
+    return row["id"], str(row.get("_itemtype"))

@@ -1,0 +1,56 @@
+"""What a walk works with, and what it tells of its progress."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple, Protocol
+
+from ..._wire import Ask, Page
+from ..request.report import Report
+from ..request.retry import Retry
+from ..request.runtime import Runtime
+from .plan import Item, Part
+
+Fetch = Callable[[Ask[Any], bool], Awaitable[Any]]
+"""(ask, with repeats) -> its answer."""
+Mend = Callable[[list[Item]], Awaitable[list[Item]]]
+
+
+class Progress(NamedTuple):
+    """What ``on_page`` is told: rows so far, the server's count (None: it has none), rows per second."""
+
+    rows: int
+    total: int | None
+    rate: float
+
+
+class Opinion(Protocol):
+    """A second opinion on how many rows a list has."""
+
+    async def learn(self, plan: Any) -> None:
+        """Tell the plan what is known of its count, before a second page is asked for or one again."""
+        ...
+
+    async def missing(self, plan: Any) -> list[Item]:
+        """Give the rows that the plan did not get."""
+        ...
+
+
+class Means(NamedTuple):
+    """What a walk works with."""
+
+    runtime: Runtime
+    report: Report
+    fetch: Fetch
+    ask: Callable[[Part], Ask[Page]]
+    mend: Mend
+    retry: Retry
+    longest: float
+    """How many seconds a walk may wait without a new page: what one call may take, ``max_time``."""
+    on_page: Callable[[Progress], object] | None = None
+    picks: bool = False
+    """Whether ``mend`` leaves rows out, so that the server's count is not theirs."""
+    before: Callable[[], Awaitable[None]] | None = None
+    """What must have been settled when the first page is asked for."""
+    second: Opinion | None = None
+    """What tells how many rows there really are, where the list's own count may be too high."""

@@ -1,0 +1,285 @@
+"""Making walks: which plan a list is read by, at which pace, and what is done with rows that come."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from ..._dialects.dialect import Joining
+from ..._dialects.shared.query import Listing, Span
+from ..._wire import Ask, ItemList, Page
+from ...exceptions import GlpiIncompleteError, GlpiNotFoundError
+from ..request.retry import in_flight
+from .field_names import sure
+from .id_audit import Keyset
+from .pace import LARGEST, Pace
+from .plan import Item, Part, Plan, Short, Whole
+from .ranges import Ranges
+from .second_opinion import Second, fetching
+from .slices import Slice, sliced
+from .sorting import Sorted
+from .unions import Unions
+from .walk import Walk
+from .walk_context import Means, Mend, Progress
+from .windows import Windows
+
+if TYPE_CHECKING:
+    from ..request.core import Core
+
+OnPage = Callable[[Progress], object]
+
+
+def walks(
+    core: Core,
+    name: str,
+    query: Mapping[str, Any],
+    *,
+    size: int | None = None,
+    concurrency: int | None = None,
+    on_page: OnPage | None = None,
+    unstable: bool = False,
+    streams: bool = False,
+    part: bool = False,
+) -> list[Walk]:
+    """Check the keywords of a list, and give the walks that read all of it, one after the other.
+
+    ``part``: only the rows that ``start``, ``limit`` or ``range`` ask for.
+    """
+    listing = core.dialect.listing(name, query)
+    wanted = sliced(listing) if part else None
+    fixed = core.options.concurrency if concurrency is None else in_flight(concurrency)
+    parts = core.dialect.parts(name, listing)
+    once = _Once() if len(parts) > 1 else None
+    paces = [_pace(core, size, fixed) for _ in parts]
+    made = [
+        _walk(core, name, part, pace, on_page, once, wanted, unstable=unstable)
+        for part, pace in zip(parts, paces, strict=True)
+    ]
+    for walk in made:
+        walk.streams = streams and size is None
+        walk.wanted = wanted
+    return made
+
+
+def ids(core: Core, name: str, field: int, *, trash: bool) -> Walk:
+    """Give the walk over the ids that the search engine knows, by the number of its column for them."""
+
+    def ask(part: Part) -> Ask[Page]:
+        found = core.dialect.census(name, part.low or 0, part.size, field, trash)
+        assert found is not None  # noqa: S101  whoever asks has looked
+        return found
+
+    return _made(core, Keyset(), Pace(LARGEST, 1), ask, _as_they_are, None)
+
+
+def searched(
+    core: Core, ask: Callable[[Part], Ask[Page]], size: int | None, on_page: OnPage | None, *, by_id: bool
+) -> Walk:
+    """Give the walk over what a search finds: by ids, or in an order in which no two rows are equal."""
+    plan: Plan = Keyset() if by_id else Sorted(stable=True)
+    return _made(core, plan, Pace(size or LARGEST, 1), ask, _as_they_are, on_page)
+
+
+def below(
+    core: Core, itemtype: str, ask: Callable[[Part], Ask[Page]], listing: Listing, size: int, page: Page
+) -> tuple[list[Item], Walk]:
+    """Give the rows of the first page of what hangs off an item, and the walk over the others.
+
+    ``itemtype`` is that of the rows.
+    """
+    joined = core.dialect.joins(itemtype) is True
+
+    def again() -> Walk:
+        return _made(core, Ranges(joined=True, closing=False), Pace(size, 1), ask, _as_they_are, None)
+
+    async def fetch(row: Item) -> Item:
+        return row
+
+    plan = Ranges(joined=joined) if listing.sort in ("", "id ASC") else Sorted(stable=True, joined=joined)
+    second = Second(core, itemtype, listing, again, fetch, whole=False)
+    rows: list[Item] = []
+    part = plan.next(size)
+    if part is not None:
+        try:
+            rows, _ = plan.took(part, page)
+        except Short:  # it is asked for again
+            plan.again(part, size)
+    return rows, _made(core, plan, Pace(size, 1), ask, _as_they_are, None, second=second)
+
+
+async def _as_they_are(rows: list[Item]) -> list[Item]:
+    return rows
+
+
+class _Once:
+    """Leaves out what another of the walks that make up one list has given: a row that was trashed in between."""
+
+    def __init__(self) -> None:
+        self._seen: set[Any] = set()
+
+    def of(self, rows: list[Item]) -> list[Item]:
+        fresh = [row for row in rows if row.get("id") not in self._seen]
+        self._seen.update(row.get("id") for row in fresh)
+        return fresh
+
+
+def _pace(core: Core, size: int | None, concurrency: int | None) -> Pace:
+    """Give a walk's own pace: it begins with what the client's walks before have learnt, or as it was asked for."""
+    return Pace(size, concurrency, core.session.learnt if size is None and concurrency is None else None)
+
+
+def _walk(
+    core: Core,
+    name: str,
+    listing: Listing,
+    pace: Pace,
+    on_page: OnPage | None,
+    once: _Once | None,
+    wanted: Slice | None,
+    *,
+    unstable: bool,
+) -> Walk:
+    def ask(part: Part) -> Ask[Page]:
+        span = Span(part.low, part.high, part.top)
+        return core.dialect.page(name, listing.part(part.start, part.size), span)
+
+    async def mend(rows: list[Item]) -> list[Item]:
+        whole = await mended(core, name, rows if once is None else once.of(rows))
+        return whole if listing.keep is None else [row for row in whole if listing.keep(row)]
+
+    async def before() -> None:
+        await sure(core, listing)
+
+    plan = _plan(core, name, listing, unstable=unstable)
+    if wanted is not None and isinstance(plan, Windows) and listing.keep is None:
+        plan = Windows(wanted.pass_over())
+    named = before if listing.names else None
+    second = None if core.dialect.keyset else _second(core, name, listing)
+    return _made(core, plan, pace, ask, mend, on_page, picks=listing.keep is not None, before=named, second=second)
+
+
+def _second(core: Core, name: str, listing: Listing) -> Second:
+    """Give the second opinion on a list of the legacy API."""
+    dialect = cast("Joining", core.dialect)
+
+    def again() -> Walk:
+        return listed_ids(core, name, listing)
+
+    whole = not dialect.narrowed(listing)
+    return Second(core, name, listing, again, fetching(core, name, listing), whole=whole)
+
+
+def listed_ids(core: Core, name: str, listing: Listing) -> Walk:
+    """Give the walk over the ids of a list of the legacy API, whatever its count says."""
+    plain = cast("Joining", core.dialect).by_ids(listing)._replace(sort="")
+
+    def ask(part: Part) -> Ask[Page]:
+        return core.dialect.page(name, plain.part(part.start, part.size))
+
+    return _made(core, Ranges(joined=True, closing=False), Pace(LARGEST, 1), ask, _as_they_are, None)
+
+
+def _made(
+    core: Core,
+    plan: Plan,
+    pace: Pace,
+    ask: Callable[[Part], Ask[Page]],
+    mend: Mend,
+    on_page: OnPage | None,
+    *,
+    picks: bool = False,
+    before: Callable[[], Awaitable[None]] | None = None,
+    second: Second | None = None,
+) -> Walk:
+    async def fetch(ask: Ask[Any], repeats: bool) -> Any:
+        return await core.do(ask, breaks_at_once=not repeats)
+
+    session, options = core.session, core.options
+    means = Means(
+        session.runtime,
+        session.report,
+        fetch,
+        ask,
+        mend,
+        options.retry,
+        options.longest,
+        on_page,
+        picks,
+        before,
+        second,
+    )
+    walk = Walk(plan, pace, means)
+    core.session.walks.add(walk)
+    return walk
+
+
+def _plan(core: Core, name: str, listing: Listing, *, unstable: bool) -> Plan:
+    way = core.dialect.way(name, listing)
+    plans: dict[str, Callable[[], Plan]] = {"windows": Windows, "union": Unions, "whole": Whole}
+    if way in plans:
+        return plans[way]()
+    joins = core.dialect.joins(name)
+    joined = joins is True
+    return (
+        Ranges(joined=joined, doubts=joins is None)
+        if way == "ranges"
+        else Sorted(
+            stable=unstable or way == "sorted", joined=joined, by_id=way == "sorted" and not core.dialect.keyset
+        )
+    )
+
+
+async def picked(core: Core, name: str, query: Mapping[str, Any], start: int, limit: int) -> ItemList:
+    """Read rows that a filter leaves which is finished here, until there are enough; only at the end are they counted."""
+    found: list[Item] = []
+    parts = walks(core, name, query, unstable=True)
+    try:
+        for walk in parts:
+            while len(found) <= start + limit and (rows := await walk.next()) is not None:
+                found += rows
+    finally:
+        for walk in parts:
+            walk.close()
+    rows = found[start : start + limit]
+    ended = len(found) <= start + limit
+    return ItemList(rows, len(found) if ended else None, complete=ended and len(rows) == len(found))
+
+
+async def gathered(parts: list[Walk]) -> ItemList:
+    """Read walks to their end into one list; what had come stands in the error where one does not."""
+    found: ItemList = ItemList(complete=True)
+    try:
+        for walk in parts:
+            while (rows := await walk.next()) is not None:
+                found += rows
+            found.complete = found.complete and walk.whole
+    except GlpiIncompleteError as error:
+        error.items[:0] = found
+        raise
+    finally:
+        for walk in parts:
+            walk.close()
+    counts = [walk.counted for walk in parts]
+    found.total = None if None in counts else sum(count or 0 for count in counts)
+    return found
+
+
+def put_in_place(core: Core, listing: Listing, parts: list[Walk], found: ItemList) -> None:
+    """Sort a legacy list by its ids: a row that moved while it was read came after those that follow it."""
+    by_id = not core.dialect.keyset and listing.sort in ("", "id ASC")
+    if by_id and (len(parts) == 1 or any(walk.late for walk in parts)):
+        found.sort(key=lambda row: row["id"])
+
+
+async def mended(core: Core, name: str, rows: list[Item]) -> list[Item]:
+    """Read again, one by one, rows that the list cut short; one that has gone meanwhile is left out."""
+    stunted = core.dialect.stunted(name, rows)
+    if not stunted:
+        return rows
+    whole: list[Item | None] = list(rows)
+    for at in stunted:
+        try:
+            whole[at] = await core.do(core.dialect.get(name, rows[at]["id"], {}))
+        except GlpiNotFoundError:
+            whole[at] = None
+    return [row for row in whole if row is not None]

@@ -1,0 +1,64 @@
+"""Moments with an offset in filters, for clients that name no zone: the server is asked for its own, where it tells one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING, Any
+
+from ..._dialects.shared.dated import dated_fields
+from ..._dialects.shared.narrowing import has_offset, localized
+from .walks import walks
+
+if TYPE_CHECKING:
+    from ..request.core import Core
+    from .pages import Later
+    from .walk import Walk
+
+Query = Mapping[str, Any]
+
+
+async def zoned(core: Core, name: str, query: dict[str, Any], sub: str | None = None) -> dict[str, Any]:
+    """Return the keywords of a list whose filter names moments as the server's clock shows them.
+
+    They stay as they are where the client names a zone, where nothing has an offset, and where the server tells no zone:
+    then the filter is refused.
+    """
+    if not needs_zone(core, name, query, sub):
+        return query
+    if sub is None:
+        core.dialect.listing(name, _shown(core, name, query, None, UTC))  # what else is wrong shows before it is asked
+    zone = await zone_of(core)
+    return query if zone is None else _shown(core, name, query, sub, zone)
+
+
+def needs_zone(core: Core, name: str, query: Query, sub: str | None = None) -> bool:
+    """Check whether the server's zone is to be learnt before a list can be asked for."""
+    asked = query.get("filter")
+    if core.options.zone is not None or asked is None or isinstance(asked, str):
+        return False
+    return has_offset(asked, dated_fields(core.dialect, name, sub))
+
+
+async def zone_of(core: Core) -> tzinfo | None:
+    """Return the server's zone, asked for once in a session; None where it tells none."""
+    from ..request.server_zone import learnt
+
+    return await learnt(core)
+
+
+def reading(core: Core, name: str, query: dict[str, Any], **how: Any) -> Sequence[Walk] | Later:
+    """Return the walks that read a list, or what makes them once the server's zone is known; keywords are checked now."""
+    if not needs_zone(core, name, query):
+        return walks(core, name, query, **how)
+    for walk in walks(core, name, _shown(core, name, query, None, UTC), **how):
+        walk.close()
+
+    async def made() -> Sequence[Walk]:
+        return walks(core, name, await zoned(core, name, query), **how)
+
+    return made
+
+
+def _shown(core: Core, name: str, query: dict[str, Any], sub: str | None, zone: tzinfo) -> dict[str, Any]:
+    return {**query, "filter": localized(query["filter"], zone, dated_fields(core.dialect, name, sub))}

@@ -1,0 +1,1 @@
+"""One request: signed, sent, repeated, its answer read."""

@@ -1,0 +1,114 @@
+"""What a client is inside: a session, the API's own part, and the options of its calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from ..._caller import warn
+from ..._dialects.dialect import Dialect
+from ..._wire import Ask, Request
+from .retry import Options
+from .session import Session, UserView
+
+if TYPE_CHECKING:
+    from ...version import GLPIVersion
+    from .api_session import Native
+
+T = TypeVar("T")
+
+
+class Core:
+    """One per client; a derived client has its own, with the same session."""
+
+    def __init__(
+        self,
+        session: Session,
+        native: Native,
+        options: Options,
+        label: str,
+        derived: bool = False,
+    ) -> None:
+        self.session, self.native, self.options = session, native, options
+        self.label, self.derived = label, derived
+        self._warned_cut = False
+        self._scope_is_checked_for: UserView | None = None
+        self._zone_is_checked_for: UserView | None = None
+        self._proven: Request | None = None
+        self._dialect = dated(session.dialect, options)
+
+    @property
+    def dialect(self) -> Dialect:
+        """How this API speaks, in this client."""
+        return self._dialect
+
+    async def version(self) -> GLPIVersion:
+        """Read GLPI's version, once per login."""
+        view = self.session.view
+        if view.version is None:
+            view.version = await self.native.version(self)
+        return view.version
+
+    async def do(self, ask: Ask[T], *, breaks_at_once: bool = False, options: Options | None = None) -> T:
+        """Carry an ask out with this client's options, or others; ``breaks_at_once``: a broken answer is not repeated."""
+        view = self.session.view
+        if self.options.scope and self._scope_is_checked_for is not view:
+            await self.native.check_scope(self)
+            self._scope_is_checked_for = view
+        if getattr(self._dialect, "zone_matters", False):
+            await self.sure_of_zone()
+        if ask.first is not None and ask.first.request != self._proven:
+            await self.session.do(ask.first, self.options)
+            self._proven = ask.first.request
+        options = self.options if options is None else options
+        options = options._replace(breaks_at_once=True) if breaks_at_once else options
+        return await self.session.do(ask, options)
+
+    async def sure_of_zone(self) -> None:
+        """Hold the zone that the caller named against the server's clock, once, where that tells an offset."""
+        view = self.session.view
+        if self.options.zone is None or not self.dialect.keyset or self._zone_is_checked_for is view:
+            return
+        from .server_zone import refuse_another
+
+        await refuse_another(self, self.options.zone)
+        self._zone_is_checked_for = view
+
+    def derive(self, scope: dict[str, str], **changes: Any) -> Core:
+        """Give the core of a derived client."""
+        options = self.options.changed(scope=scope or None, **changes)
+        self.session.report.redactor.add_headers(options.headers)
+        return Core(self.session, self.native, options, self.label, True)
+
+    async def close(self) -> None:
+        """Stop what is read, log out and close the connections."""
+        for walk in list(self.session.walks):
+            walk.close("the client was closed while this list was read")
+        try:
+            await self.native.logout(self)
+        except Exception as problem:  # noqa: BLE001  closing must not fail for a server that is gone
+            self.session.report.warn(f"logout failed: {problem}")
+        await self.session.runtime.close()
+
+    def warn_cut(self, itemtype: str, got: int, total: int) -> None:
+        """Warn, once per client, that a list stopped at its default."""
+        if self._warned_cut:
+            return
+        self._warned_cut = True
+        warn(f"get_all() gave {got} of {total} {itemtype}: give limit=, or use get_all_pages() for every row")
+
+
+def dated(dialect: Dialect, options: Options) -> Dialect:
+    """Give a dialect whose rows hold datetimes, whose filters may hold some with an offset, as the options say."""
+    if not options.dates and options.zone is None:
+        return dialect
+    from ..._dialects.shared.dated import Dated
+
+    return cast("Dialect", Dated(dialect, options.zone, reads=options.dates))
+
+
+def unpicklable(owner: str) -> str:
+    """Say why a client is not pickled, and what works."""
+    return (
+        f"a {owner} holds a login and connections and is not pickled: make one in each process, "
+        "with its settings from the environment (GLPI_URL, ...)"
+    )

@@ -1,0 +1,232 @@
+"""What is the High-Level API's own: OAuth2 logins, scope by headers, versions by public list."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from ... import _credentials as credentials
+from ..._dialects.high_level import answers
+from ..._dialects.shared import ids
+from ..._dialects.shared.shapes import as_array, as_object, is_object
+from ..._wire import Ask, Request, Response
+from ...exceptions import (
+    GlpiAPIError,
+    GlpiNotFoundError,
+    GlpiPermissionError,
+    GlpiUnsupportedError,
+    GlpiValidationError,
+)
+from .api_session import maybe, version_of
+from .high_level_login import TokenLogin
+
+if TYPE_CHECKING:
+    from ...version import GLPIVersion
+    from .core import Core
+
+Item = dict[str, Any]
+_SESSION: Ask[Item] = Ask(Request("GET", "session"), answers.item)
+
+
+_SCOPE = (
+    ("GLPI-Profile", "active_profile", "id"),
+    ("GLPI-Entity", "active_entity", "id"),
+    ("GLPI-Entity-Recursive", "active_entity", "recursive"),
+)
+_SAME = {"true": ("true", "1"), "false": ("false", "0", "none")}
+
+
+def _value(response: Response) -> str:
+    found = answers.item(response).get("value")
+    if not isinstance(found, str):
+        raise GlpiAPIError("GLPI's configuration does not tell its version", response.status)
+    return found
+
+
+_VERSION: Ask[str] = Ask(Request("GET", "Setup/Config/core/version"), _value)
+
+
+class HighLevelNative:
+    """The High-Level API's own part."""
+
+    def __init__(self, login: TokenLogin) -> None:
+        self._login = login
+
+    async def authenticate(self, core: Core, username: str | None, password: str | None) -> None:
+        """Log in now; what is given here is kept in memory for renewals."""
+        if username is not None or password is not None:
+            name, word = credentials.text("username", username), credentials.secret("password", password)
+            if name is None or word is None:
+                raise GlpiValidationError("give username and password, both, or neither")
+            core.session.report.redactor.add_login(name, word)
+            if name != self._login.account.username:
+                core.session.forget()
+            self._login.account = self._login.account._replace(username=name, password=word)
+        await core.session.log_in()
+
+    async def login(self, core: Core, username: str | None, password: str | None, user_token: str | None) -> None:
+        """Log in now."""
+        if user_token is not None:
+            raise GlpiUnsupportedError("the High-Level API takes no user_token; GlpiAPI does")
+        await self.authenticate(core, username, password)
+
+    async def logout(self, core: Core) -> None:
+        """Forget the token; the API has no way to end it."""
+        core.session.credentials.drop()
+
+    async def version(self, core: Core) -> GLPIVersion:
+        """Read GLPI's version from its configuration."""
+        await core.session.prefix()
+        hint = core.session.prefixes.held
+        try:
+            return version_of(await core.do(_VERSION))
+        except GlpiPermissionError as error:
+            status, code = error.status_code, error.error_code
+        except GlpiNotFoundError:
+            text = f"API {hint} does not tell GLPI's version; from 2.1 on it does"
+            raise GlpiUnsupportedError(text) from None
+        raise GlpiPermissionError(
+            "GLPI tells its version only to a profile that may read the configuration (Setup > General); "
+            f"what is public is the API's version: {hint}",
+            status,
+            code,
+        )
+
+    async def api_versions(self, core: Core) -> list[Item]:
+        """Give the server's public list."""
+        await core.session.prefix()
+        return [dict(each) for each in core.session.listed]
+
+    async def whoami(self, core: Core) -> Item:
+        """Read the session, the token's scopes and the versions."""
+        said = await core.do(_SESSION)
+        held = core.session.credentials.held
+        profile, entity = as_object(said.get("active_profile")), as_object(said.get("active_entity"))
+        return {
+            "user": {"id": said.get("user_id"), "name": said.get("name")},
+            "profile": {"id": profile.get("id"), "name": profile.get("name")} if profile else None,
+            "entity": _entity(entity) if entity else None,
+            "scopes": as_array(held.facts.get("scopes")) if held else [],
+            "versions": {
+                "glpi": await maybe(core, _VERSION),
+                "api": core.session.prefixes.held,
+                "listed": [str(each.get("version")) for each in core.session.listed],
+            },
+        }
+
+    async def my_profiles(self, core: Core) -> list[Item]:
+        """Read the profiles that the session names."""
+        found = as_object((await core.do(_SESSION)).get("profiles"))
+        rows = [(int(number), as_object(row)) for number, row in found.items()]
+        return [{"id": number, "name": row.get("name"), "entities": row.get("entities")} for number, row in rows]
+
+    async def active_profile(self, core: Core) -> Item:
+        """Read the active profile."""
+        return as_object((await core.do(_SESSION)).get("active_profile"))
+
+    async def set_active_profile(self, core: Core, id: int | str) -> NoReturn:
+        """Refuse: there is no session state."""
+        raise GlpiUnsupportedError(
+            "the High-Level API keeps no active profile: use api.with_options(profile=...); GlpiAPI has set_active_profile"
+        )
+
+    async def my_entities(self, core: Core, is_recursive: bool) -> NoReturn:
+        """Refuse."""
+        raise GlpiUnsupportedError("the High-Level API does not list one's entities: use api.entity; GlpiAPI has it")
+
+    async def active_entities(self, core: Core) -> Item:
+        """Read the active entity, and the ids of those that are in view."""
+        said = await core.do(_SESSION)
+        inside = said.get("active_entities")  # an object where the ids have gaps
+        numbers = list(inside.values()) if is_object(inside) else as_array(inside)
+        entity = as_object(said.get("active_entity"))
+        return {**_entity(entity), "active_entities": [{"id": number} for number in numbers]}
+
+    async def set_active_entity(self, core: Core, id: int | str, is_recursive: bool) -> NoReturn:
+        """Refuse: there is no session state."""
+        raise GlpiUnsupportedError(
+            "the High-Level API keeps no active entity: use api.with_options(entity=...); GlpiAPI has set_active_entity"
+        )
+
+    async def full_session(self, core: Core) -> Item:
+        """Read the session."""
+        return await core.do(_SESSION)
+
+    async def glpi_config(self, core: Core) -> NoReturn:
+        """Refuse."""
+        raise GlpiUnsupportedError(
+            "the High-Level API gives the configuration as a list: api.item('Setup/Config'); GlpiAPI has get_glpi_config"
+        )
+
+    async def upload_document(self, core: Core, path: Any, name: str | None) -> NoReturn:
+        """Refuse: a multipart POST makes an empty document (11.0.6)."""
+        raise GlpiUnsupportedError("the High-Level API of GLPI 11 can not take files; GlpiAPI.upload_document can")
+
+    async def see_entities(self, core: Core, wanted: frozenset[str]) -> frozenset[str]:
+        """Do nothing: each request sees all that there is."""
+        return frozenset()
+
+    def user(self) -> Hashable:
+        """Give the login; entity and profile go by request."""
+        return "hl", self._login.account
+
+    async def me(self, core: Core) -> Any:
+        """Give oneself by the path User/Me, which wants the scope ``user``; without it the id in the token."""
+        runtime = core.session.runtime
+        held = await core.session.credential(None, runtime.now() + core.options.longest)
+        if "user" in as_array(held.facts.get("scopes")):
+            return ids.ME
+        told = str(held.facts.get("user_id"))
+        return int(told) if told.isdigit() else (await core.do(_SESSION)).get("user_id")
+
+    async def itemtypes(self, core: Core) -> list[Item]:
+        """Read them from the server's document."""
+        from ..._dialects.high_level.itemtypes import itemtypes
+        from .server_document import document
+
+        return itemtypes(await document(core))
+
+    async def schema(self, core: Core, itemtype: str) -> dict[str, Item]:
+        """Read it from the server's document."""
+        from ..._dialects.high_level.itemtypes import asked, schema
+        from .server_document import document
+
+        name = asked(itemtype)
+        return schema(await document(core), name)
+
+    def scope(self, entity: Any, profile: Any, recursive: Any) -> dict[str, str]:
+        """Give the headers for a narrower scope."""
+        found: dict[str, str] = {}
+        if entity is not None:
+            found["GLPI-Entity"] = str(ids.checked(entity, "Entity"))
+        if profile is not None:
+            found["GLPI-Profile"] = str(ids.checked(profile))
+        if recursive is not None:
+            if not isinstance(recursive, bool):
+                raise GlpiValidationError(f"recursive must be True or False, not {recursive!r:.40}")
+            if entity is None:
+                raise GlpiValidationError("recursive= says how far entity= reaches: give both")
+            found["GLPI-Entity-Recursive"] = "true" if recursive else "false"
+        return found
+
+    async def check_scope(self, core: Core) -> None:
+        """See that GLPI took the headers: it ignores a forbidden id and would run in full scope."""
+        asked = core.options.scope
+        said = await core.session.do(_SESSION, core.options)
+        for header, place, key in _SCOPE:
+            active = as_object(said.get(place)).get(key)
+            if header in asked and str(active).lower() not in _SAME.get(asked[header], (asked[header],)):
+                raise GlpiPermissionError(
+                    f"{header} {asked[header]} is not this user's, and GLPI ignores it: the call would run with "
+                    f"{place} {active}. Nothing was sent.",
+                    None,
+                    "ERROR_RIGHT_MISSING",
+                )
+
+
+def _entity(said: Item) -> Item:
+    return {
+        "id": said.get("id"),
+        "name": said.get("short_name") or said.get("name"),
+        "recursive": bool(said.get("recursive")),
+    }

@@ -1,0 +1,215 @@
+"""What is the legacy API's own: sessions, the profile and the entities that are active in them, the configuration."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+from ... import _credentials as credentials
+from ..._dialects.legacy import documents, sessions
+from ..._dialects.shared.shapes import as_array, as_object
+from ..._wire import Ask
+from ...exceptions import GlpiAuthError, GlpiError, GlpiUnsupportedError, GlpiValidationError
+from .api_session import maybe, version_of
+from .legacy_login import SessionLogin
+
+if TYPE_CHECKING:
+    from ...version import GLPIVersion
+    from .core import Core
+
+Item = dict[str, Any]
+_FULL = sessions.plain("getFullSession", "session")
+_CONFIG = sessions.plain("getGlpiConfig", "cfg_glpi")
+
+
+class LegacyNative:
+    """The legacy API's own part."""
+
+    def __init__(self, login: SessionLogin) -> None:
+        self._login = login
+
+    async def authenticate(self, core: Core, username: str | None, password: str | None) -> None:
+        """Log in now."""
+        await self.login(core, username, password, None)
+
+    async def login(self, core: Core, username: str | None, password: str | None, user_token: str | None) -> None:
+        """Log in now; what is given here is kept in memory for the next session."""
+        account = self._login.account
+        if username or password or user_token:
+            account = sessions.Account(
+                credentials.text("username", username),
+                credentials.secret("password", password),
+                credentials.token("user_token", user_token),
+            )
+        if not account.complete:
+            account = self._login.fill(account)
+        if _held(core) is not None:
+            await self.logout(core)
+        self._login.use(account)
+        self._login.profile = self._login.entity = None
+        core.session.forget()
+        await core.session.log_in()
+
+    async def logout(self, core: Core) -> None:
+        """End the session; one that ended by itself is no error. Only the process that opened it ends it."""
+        held = _held(core)
+        self._login.profile = self._login.entity = None
+        core.session.view.kept = {}
+        core.session.credentials.drop()
+        if held is None:
+            return
+        try:
+            await core.session.once(sessions.logout(), held)
+        except GlpiAuthError:
+            return
+
+    async def version(self, core: Core) -> GLPIVersion:
+        """Read GLPI's version from its configuration."""
+        return version_of(as_object((await core.do(_CONFIG))["cfg_glpi"]).get("version"))
+
+    async def api_versions(self, core: Core) -> NoReturn:
+        """Refuse."""
+        raise GlpiUnsupportedError("the legacy API has no versions; GlpiOAuthClient has get_api_versions")
+
+    async def whoami(self, core: Core) -> Item:
+        """Read the session and the version."""
+        said = as_object((await core.do(_FULL))["session"])
+        profile = as_object(said.get("glpiactiveprofile"))
+        config = await maybe(core, _CONFIG)
+        return {
+            "user": {"id": said.get("glpiID"), "name": said.get("glpiname")},
+            "profile": {"id": profile.get("id"), "name": profile.get("name")} if profile else None,
+            "entity": {
+                "id": said.get("glpiactive_entity"),
+                "name": said.get("glpiactive_entity_shortname") or said.get("glpiactive_entity_name"),
+                "recursive": bool(said.get("glpiactive_entity_recursive")),
+            },
+            "scopes": [],
+            "versions": {
+                "glpi": as_object(as_object(config).get("cfg_glpi")).get("version"),
+                "api": None,
+                "listed": [],
+            },
+        }
+
+    async def my_profiles(self, core: Core) -> list[Item]:
+        """Read one's profiles."""
+        return as_array((await core.do(sessions.plain("getMyProfiles", "myprofiles")))["myprofiles"])
+
+    async def active_profile(self, core: Core) -> Item:
+        """Read the active profile."""
+        return as_object((await core.do(sessions.plain("getActiveProfile", "active_profile")))["active_profile"])
+
+    async def set_active_profile(self, core: Core, id: int | str) -> None:
+        """Change it, and remember it for the next session; GLPI resets the entities with it."""
+        ask: Ask[bool] = sessions.change_profile(id)
+        await core.do(ask)
+        self._login.profile, self._login.entity = ask, None
+        core.session.view.kept = {}
+
+    async def my_entities(self, core: Core, is_recursive: bool) -> list[Item]:
+        """Read one's entities."""
+        query = "is_recursive=true" if is_recursive else ""
+        return as_array((await core.do(sessions.plain("getMyEntities", "myentities", query)))["myentities"])
+
+    async def active_entities(self, core: Core) -> Item:
+        """Read the active entity and those in view."""
+        return as_object((await core.do(sessions.plain("getActiveEntities", "active_entity")))["active_entity"])
+
+    async def set_active_entity(self, core: Core, id: int | str, is_recursive: bool) -> None:
+        """Change it, and remember it for the next session."""
+        ask: Ask[bool] = sessions.change_entity(id, is_recursive)
+        await core.do(ask)
+        self._login.entity = ask
+        core.session.view.kept = {}
+
+    async def full_session(self, core: Core) -> Item:
+        """Read the session."""
+        return as_object((await core.do(_FULL))["session"])
+
+    async def glpi_config(self, core: Core) -> Item:
+        """Read the configuration."""
+        return as_object(await core.do(_CONFIG))
+
+    async def upload_document(self, core: Core, path: Any, name: str | None) -> Item:
+        """Upload a file; a document that GLPI made without its file is removed again."""
+        if not isinstance(path, str | os.PathLike):
+            raise GlpiValidationError(f"path must be the path of a file, not {path!r:.60}")
+        from pathlib import Path
+
+        file = Path(os.fspath(cast("str", path)))
+        try:
+            content = await core.session.runtime.offload(file.read_bytes)
+        except OSError as problem:
+            raise GlpiValidationError(f"{file} cannot be read: {problem.strerror}") from None
+        boundary = f"glpi-{int(core.session.runtime.draw() * 10**17):017d}"
+        while boundary.encode() in content:
+            boundary += "-"
+        made = await core.do(documents.upload(file.name, content, name, boundary))
+        refused = documents.rejected(made)
+        if refused is None:
+            return made
+        try:
+            await core.do(core.dialect.delete("Document", {"id": made["id"]}, True, True))
+        except GlpiError as problem:
+            refused.message += f" (its empty document {made['id']} is left: {problem.message})"
+        raise refused
+
+    async def see_entities(self, core: Core, wanted: frozenset[str]) -> frozenset[str]:
+        """Set the active entities again as they are: those that were made below them meanwhile come into view."""
+        active = await self.active_entities(core)
+        before = _numbers(active)
+        if wanted <= before:
+            return frozenset()
+        recursive = bool(active.get("active_entity_recursive"))
+        again = self._login.entity or sessions.change_entity(active.get("id"), recursive)
+        await core.do(again)
+        core.session.view.entities_set += 1
+        now = _numbers(await self.active_entities(core))
+        if not before <= now:  # it was all of several that are no part of one another
+            await core.do(sessions.change_entity("all", True))
+            now = _numbers(await self.active_entities(core))
+        return (wanted & now) - before
+
+    def user(self) -> Hashable:
+        """Give the login, and what was made active in its session."""
+        active = [each and each.request.body for each in (self._login.profile, self._login.entity)]
+        return "legacy", self._login.account, *active
+
+    async def me(self, core: Core) -> Any:
+        """Read one's own id from the session."""
+        return as_object((await core.do(_FULL))["session"]).get("glpiID")
+
+    async def itemtypes(self, core: Core) -> list[Item]:
+        """Read those that the configuration names."""
+        from ..._dialects.legacy.itemtypes import itemtypes
+
+        return itemtypes(as_object((await core.do(_CONFIG))["cfg_glpi"]))
+
+    async def schema(self, core: Core, itemtype: str) -> NoReturn:
+        """Refuse: there are search options alone."""
+        raise GlpiUnsupportedError(
+            "the legacy API has no schemas: api.item(...).search_options() lists what can be searched and shown; "
+            "GlpiOAuthClient has schema"
+        )
+
+    def scope(self, entity: Any, profile: Any, recursive: Any) -> dict[str, str]:
+        """Refuse: the legacy API keeps both in its session."""
+        if (entity, profile, recursive) == (None, None, None):
+            return {}
+        raise GlpiUnsupportedError(
+            "the legacy API keeps profile and entity in its session: use set_active_profile and set_active_entity; "
+            "GlpiOAuthClient has them per call"
+        )
+
+    async def check_scope(self, core: Core) -> None:
+        """Nothing to check."""
+
+
+def _held(core: Core) -> Any:
+    return core.session.credentials.held
+
+
+def _numbers(active: Item) -> frozenset[str]:
+    return frozenset(str(as_object(each).get("id")) for each in as_array(active.get("active_entities")))

@@ -1,0 +1,131 @@
+"""The verbs that the engine may wait on; a runtime says what waiting means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Hashable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from ..._wire import Sending
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Opened(Protocol):
+    """An answer whose head is here. `read` or `close` must follow; both give the connection back."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Lower-case names; repeated ones joined by ``, ``."""
+        ...
+
+    async def read(self) -> bytes:
+        """The whole body; a cut one raises `Fault` (SENT)."""
+        ...
+
+    async def chunk(self) -> bytes:
+        """The next piece of the body, empty at its end."""
+        ...
+
+    async def close(self) -> None:
+        """Leave the rest unread: the connection is closed unless the body had ended."""
+        ...
+
+
+class Flight(Protocol[T_co]):
+    """Work that goes on beside its caller."""
+
+    async def result(self, seconds: float | None = None) -> T_co:
+        """Wait for its end, no longer than so many seconds: then `GlpiTimeoutError`.
+
+        A caller that goes, cancelled or too late, does not cancel the work.
+        """
+        ...
+
+    def cancel(self) -> None:
+        """Stop it: a blocked read is cut off, a sleep ends. Returns at once."""
+        ...
+
+    @property
+    def done(self) -> bool: ...
+
+
+class Turn(NamedTuple):
+    """What became of a wait in line."""
+
+    held: bool
+    """Whether it is one's turn; else what was said settles it."""
+    said: Any
+    """What the one before said when it ended; None where it said nothing, or there was none."""
+
+
+class Claim(Protocol):
+    """A place in line for what one call at a time may do in this process, whatever client, thread or loop it is on."""
+
+    async def turn(self, seconds: float, settles: Callable[[Any], bool]) -> Turn:
+        """Wait until nobody goes first, then do; or until one that was waited for said what ``settles`` it.
+
+        Waits no longer than so many seconds: then `GlpiTimeoutError`.
+        """
+        ...
+
+    def end(self, said: object) -> None:
+        """Let the next one go first, and tell those who wait. Nothing happens where it is not one's turn."""
+        ...
+
+    def leave(self) -> None:
+        """Leave the line; must follow, whatever happens."""
+        ...
+
+
+class Runtime(Protocol):
+    """Seven verbs, and a clock and dice: the engine has neither of its own."""
+
+    async def open(self, sending: Sending) -> Opened:
+        """Send it and wait for the head of the answer. Raises `Fault`, nothing else of its own.
+
+        No redirect is followed, nothing is repeated. Counts against the limit of requests in flight
+        until the body was read or closed.
+        """
+        ...
+
+    async def sleep(self, seconds: float) -> None: ...
+    def lock(self, name: str) -> AbstractAsyncContextManager[None]:
+        """The lock of that name: one per runtime, and per event loop where there are loops."""
+        ...
+
+    def claim(self, what: Hashable) -> Claim:
+        """Stand in the process-wide line for this; a forked child begins with no lines."""
+        ...
+
+    def spawn(self, work: Callable[[], Coroutine[Any, Any, T]], *, here: bool = False) -> Flight[T]:
+        """Begin work beside the caller; ``here``: begin it only when its result is asked for, by whoever asks."""
+        ...
+
+    def now(self) -> float:
+        """Monotonic seconds."""
+        ...
+
+    def draw(self) -> float:
+        """A random number in [0, 1)."""
+        ...
+
+    def handed(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Callable[[], Any]:
+        """Turn work into what users call outside of a client: a plain function, or one that is awaited."""
+        ...
+
+    async def offload(self, work: Callable[[], T]) -> T:
+        """Run blocking work (a file, a CPU-heavy step) where it holds nobody up."""
+        ...
+
+    @property
+    def generation(self) -> int:
+        """Grows in a forked child: what was opened before belongs to the parent."""
+        ...
+
+    async def close(self) -> None:
+        """Close what is open here. The runtime can be used again afterwards."""
+        ...

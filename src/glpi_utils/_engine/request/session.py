@@ -1,0 +1,170 @@
+"""What a client shares with those derived from it: the login, the API's version, the way to the server."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from weakref import WeakSet
+
+from ..._dialects.dialect import Dialect
+from ..._dialects.shared.shapes import as_object, is_array, is_object
+from ..._versions import choose, is_newer
+from ..._wire import Ask, Credential, Request, Response
+from ...exceptions import GlpiAPIError, GlpiMaintenanceError, GlpiUnsupportedError
+from ..lists.pace import Learnt
+from ..lists.walk import Walk
+from .call import Caller
+from .report import Report
+from .retry import Options
+from .runtime import Runtime
+from .shared import Shared
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from ...version import GLPIVersion
+    from .server_document import Description
+
+T = TypeVar("T")
+Send = Callable[[Ask[Any], Credential | None], Awaitable[Any]]
+
+
+class Login(Protocol):
+    """Makes credentials."""
+
+    async def make(self, stale: Credential | None, send: Send, now: Any) -> Credential: ...
+
+    def require(self) -> None:
+        """Refuse a login for which something is missing, before the network is asked."""
+        ...
+
+
+class UserView:
+    """What the server shows one user of itself: another may be told something else, so it is forgotten with the login."""
+
+    __slots__ = ("entities_set", "kept", "version", "zone", "zone_asked")
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Any] = {}
+        """What the server told of its columns: it goes by language and rights, so it is forgotten with them."""
+        self.version: GLPIVersion | None = None
+        self.zone: tzinfo | None = None
+        """The server's time zone, where it told one when it was asked."""
+        self.zone_asked = False
+        self.entities_set = 0
+        """How often the entities of a legacy session were set again, to see new ones."""
+
+
+class Session:
+    """Keeps the credential and the version, and carries asks out."""
+
+    def __init__(
+        self, dialect: Dialect, runtime: Runtime, report: Report, login: Login, options: Options, pin: str | None
+    ) -> None:
+        self.dialect, self.runtime, self.report, self.login = dialect, runtime, report, login
+        self.pin = pin
+        self.learnt = Learnt()
+        self.walks: WeakSet[Walk] = WeakSet()
+        self.listed: list[dict[str, Any]] = []
+        self.view = UserView()
+        self._options = options
+        self._caller = Caller(dialect, runtime, report)
+        self._caller.credential = self.credential
+        self.credentials = Shared[Credential](runtime, "login", self._make)
+        self.prefixes = Shared[str](runtime, "list of versions", self._choose)
+        self.descriptions = Shared["Description"](runtime, "description", self._describe)
+
+    async def do(self, ask: Ask[T], options: Options) -> T:
+        """Carry an ask out within ``max_time``."""
+        if ask.request.signed and self.credentials.held is None:
+            self.login.require()
+        deadline = self.runtime.now() + options.longest
+        prefix = await self.prefix(options.longest) if ask.request.versioned else ""
+        return await self._caller.call(ask, options, prefix, deadline)
+
+    async def plainly(self, ask: Ask[T]) -> T:
+        """Carry an ask out with the session's own options: it is for all clients that share it."""
+        return await self.do(ask, self._options.changed(read_only=False, retries=1))
+
+    async def once(self, ask: Ask[T], fixed: Credential) -> T:
+        """Carry an ask out with this credential: no renewal, no repeat that would hold up whoever leaves."""
+        options = self._options.changed(read_only=False, retries=0)
+        return await self._caller.call(ask, options, "", self.runtime.now() + options.longest, fixed)
+
+    async def prefix(self, seconds: float | None = None) -> str:
+        """Give the version that stands in every path: "" on the legacy API."""
+        if not self.dialect.keyset:
+            return ""
+        return await self.prefixes.get(seconds=seconds)
+
+    @property
+    def newer(self) -> bool:
+        """Whether the server is GLPI 11.0.7 or later, as it lists version 2.3; False before its list was read."""
+        return self._caller.newer
+
+    async def credential(self, stale: Credential | None, deadline: float) -> Credential:
+        """Give a credential, a newer one than ``stale``; renewed ahead of its end."""
+        held = self.credentials.held
+        if held is not None and held is not stale and held.expires_at > self.runtime.now():
+            return held
+        return await self.credentials.get(held, deadline - self.runtime.now())
+
+    def server_time(self, at: float) -> float | None:
+        """Tell what the server's clock showed at a moment of ours, in seconds since 1970; None where it never said."""
+        from email.utils import parsedate_to_datetime
+
+        if self._caller.dated is None:
+            return None
+        said, came = self._caller.dated
+        try:
+            return parsedate_to_datetime(said).timestamp() + at - came
+        except ValueError:
+            return None
+
+    def forget(self) -> None:
+        """Forget what depends on the user: another one is about to log in. Who is still learning keeps it to himself."""
+        self.view = UserView()
+        self.descriptions.drop()
+
+    async def log_in(self) -> Credential:
+        """Log in anew, whatever is held."""
+        self.credentials.drop()
+        return await self.credentials.get()
+
+    async def _make(self, stale: Credential | None) -> Credential:
+        return await self.login.make(stale, self._send, self.runtime.now)
+
+    async def _send(self, ask: Ask[Any], fixed: Credential | None) -> Any:
+        deadline = self.runtime.now() + self._options.longest
+        return await self._caller.call(ask, self._options.changed(read_only=False), "", deadline, fixed)
+
+    async def _describe(self, stale: Description | None) -> Description:
+        from .server_document import describe
+
+        return await describe(self)
+
+    async def _choose(self, stale: str | None) -> str:
+        """Read the server's public list of versions, once per client."""
+        ask = Ask(Request("GET", "", versioned=False, signed=False), _versions)
+        try:
+            self.listed = await self._send(ask, None)
+        except GlpiMaintenanceError:
+            raise
+        except GlpiAPIError as error:
+            if error.error_code is not None or (error.status_code or 0) not in (200, 403, 404):
+                raise  # GLPI itself said no: the API is switched off, say; or something else is in the way
+            text = f"there is no High-Level API behind this url: {error.message}"
+        else:
+            self._caller.newer = is_newer(self.listed)
+            return choose(self.listed, self.pin)
+        raise GlpiUnsupportedError(
+            f"{text}. It needs GLPI 11 or later; for GLPI 9 and 10 use GlpiAPI or AsyncGlpiAPI (the legacy API)."
+        )
+
+
+def _versions(response: Response) -> list[dict[str, Any]]:
+    said = response.data()
+    found = as_object(said).get("api_versions")
+    if not is_array(found):
+        raise GlpiAPIError("the answer is no list of API versions", response.status)
+    return [each for each in found if is_object(each)]

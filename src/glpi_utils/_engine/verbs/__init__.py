@@ -1,0 +1,1 @@
+"""What users call: one method for each thing that can be done."""

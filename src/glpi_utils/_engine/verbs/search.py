@@ -1,0 +1,147 @@
+"""Searching by name: GLPI's search engine with the names of its columns, read whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..._dialects.shared.query import whole
+from ..._wire import Ask, ItemList, Page
+from ...exceptions import GlpiAPIError, GlpiUnsupportedError
+from ...filters import Filter
+from ..lists.plan import Part
+from ..lists.walks import OnPage, gathered, searched
+
+if TYPE_CHECKING:
+    from ..._dialects.legacy.search_naming import Search
+    from ..._dialects.legacy.search_options import Options
+    from ..request.core import Core
+
+Item = dict[str, Any]
+Criteria = Filter | Mapping[str, Any] | Sequence[Filter | Mapping[str, Any]]
+"""What rows must meet: an `F` expression, one of GLPI's criteria, or a list of these."""
+_LARGEST = 1000
+
+
+class AsyncSearch:
+    """The part of the items' verbs that asks GLPI's search engine by name."""
+
+    if TYPE_CHECKING:
+        _core: Core
+        _name: str
+
+    async def search_rows(
+        self,
+        filter: Criteria | None = None,
+        *,
+        criteria: Criteria | None = None,
+        metacriteria: Criteria | None = None,
+        fields: Sequence[str | int] | None = None,
+        sort: str | Sequence[str] | None = None,
+        start: int = 0,
+        limit: int | None = None,
+        is_deleted: bool = False,
+        page_size: int | None = None,
+        on_page: OnPage | None = None,
+    ) -> ItemList:
+        """Search by name with GLPI's search engine, and read every row that it finds (legacy API).
+
+        ``filter`` is an `F` expression, or a list of criteria as GLPI takes them, groups within groups, with names for
+        fields: ``[{"field": "status", "searchtype": "equals", "value": 1}]`` (also as ``criteria``). A criterion with
+        an ``itemtype`` is about another type that is linked. `search_options` lists the columns: they are
+        named as there, by ``uid``, ``table.field``, a foreign key (``itilcategories_id``) or number. What GLPI would
+        read otherwise than it is meant is refused.
+
+        Rows have ``id`` and the ``fields`` that you name, else the name and what was searched by. ``sort`` as in
+        `get_all`, by several columns too. Without ``limit`` (1 to 1000) all pages are read, with the promise of
+        `get_all_pages`; ``.total`` is the server's count. ``is_deleted=True`` searches the trash.
+
+        >>> from glpi_utils import F, GlpiAPI
+        >>> with GlpiAPI() as legacy:
+        ...     found = legacy.ticket.search_rows(F.status == 1, fields=["name", "status"])
+        >>> list(found[0])
+        ['id', 'name', 'status']
+        """
+        from ..._dialects.legacy import search, search_criteria, search_naming
+
+        self._refuse_hl("search_rows")
+        from ..._dialects.shared.dated import dated_fields
+        from ..._dialects.shared.narrowing import has_offset, localized
+        from ..lists.zoned_filters import zone_of
+
+        zone, said = self._core.options.zone, (filter, criteria, metacriteria)
+        dated = dated_fields(self._core.dialect, self._name)
+        if zone is None and has_offset(said, dated):
+            zone = await zone_of(self._core)
+        asked = search_naming.wanted(*(said if zone is None else [localized(each, zone, dated) for each in said]))
+        start = whole(start, "start", 0)
+        limit = None if limit is None else whole(limit, "limit", 1, _LARGEST)
+        size = None if page_size is None else whole(page_size, "page_size", 1, _LARGEST)
+        names = {self._core.dialect.itemtype(self._name), *search_criteria.itemtypes(asked)}
+        known = {name: await options(self._core, name) for name in sorted(names)}
+        found = search_naming.resolved(self._name, known, asked, fields, sort, bool(is_deleted))
+        if limit is not None or start:
+            page = await self._core.do(search.window(found, start, limit or _LARGEST))
+            ended = start == 0 and len(page.items) == page.total
+            return ItemList(page.items, page.total, complete=ended)
+        return await self._whole(found, size, on_page)
+
+    async def search_options(self) -> list[Item]:
+        """List the columns that GLPI's search engine knows of these items (legacy API).
+
+        Each has its ``name`` (the same in every language), ``number``, ``label`` (in yours), ``uid``, ``table``, ``field``,
+        ``datatype``, ``searchtypes``, and whether it is ``searchable``, ``shown``, and one of ``several`` values. Asked for
+        once per client, and again after another login, profile or entity.
+
+        >>> from glpi_utils import GlpiAPI
+        >>> with GlpiAPI() as legacy:
+        ...     options = {each["name"]: each for each in legacy.ticket.search_options()}
+        >>> options["status"]["number"], options["status"]["uid"]
+        (12, 'Ticket.status')
+        """
+        self._refuse_hl("search_options")
+        return [option.told() for option in (await options(self._core, self._name)).all]
+
+    async def _whole(self, found: Search, size: int | None, on_page: OnPage | None) -> ItemList:
+        from ..._dialects.legacy import search
+
+        if found.id is None:
+            page = await self._core.do(search.window(found, 0, _LARGEST))
+            if len(page.items) == page.total:
+                return ItemList(page.items, page.total, complete=True)
+            raise GlpiUnsupportedError(
+                f"GLPI's search engine has no id of {found.itemtype}, so that of {page.total} rows more than {_LARGEST} can not "
+                "be read without losing some: narrow the search, give limit=, or read the list with get_all_pages()"
+            )
+
+        def ask(part: Part) -> Ask[Page]:
+            if found.by_id:
+                return search.page(found, part.low or 0, part.size)
+            return search.window(found, part.start, part.size)
+
+        return await gathered([searched(self._core, ask, size, on_page, by_id=found.by_id)])
+
+    def _refuse_hl(self, verb: str) -> None:
+        if self._core.dialect.keyset:
+            raise GlpiUnsupportedError(
+                f"{verb}() asks GLPI's search engine, which the legacy API alone has (GlpiAPI, AsyncGlpiAPI): here use "
+                "filter= of get_all(), get_all_pages() or search(), as in filter=F.status.in_([1, 2])"
+            )
+
+
+async def options(core: Core, name: str) -> Options:
+    """Give the search options of an itemtype, which are asked for once in a session."""
+    from ..._dialects.legacy import search
+    from ..._dialects.legacy.search_options import options_of
+
+    itemtype = core.dialect.itemtype(name)
+    kept = core.session.view.kept  # another dict once it is forgotten, so that nothing old is put into the new
+    if itemtype not in kept:
+        listed = await core.do(search.options(name, raw=False))
+        try:
+            raw = await core.do(search.options(name, raw=True))
+        except GlpiAPIError:
+            raw = {}
+        kept[itemtype] = options_of(itemtype, listed, raw)
+    found: Options = kept[itemtype]
+    return found

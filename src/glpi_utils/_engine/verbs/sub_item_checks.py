@@ -1,0 +1,110 @@
+"""What hangs off an item, by name: whether it is there, oneself, what there is one of, components of all kinds together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..._caller import warn
+from ..._dialects.shared.ids import ME
+from ..._dialects.shared.shapes import as_array, is_object
+from ..._knowledge.children import COMPONENTS, EMAILS
+from ..._knowledge.versions import KNOWN, numbers
+from ..._wire import ItemList
+from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
+from ..request.server_document import document_or_none
+
+if TYPE_CHECKING:
+    from ..request.core import Core
+    from .sub_items import AsyncSubItems
+
+Item = dict[str, Any]
+
+
+async def sure_below(core: Core, name: str, sub: str) -> None:
+    """Refuse what neither is known to hang off such an item nor stands in the server's own document."""
+    doubt = core.dialect.known_below(name, sub)
+    if doubt is None:
+        return
+    document = await document_or_none(core)
+    if document is None:
+        return
+    from ..._dialects.high_level.document import alike
+
+    parent, _, rest = doubt.path.partition("/{}/")
+    there = document.below(parent)
+    if any(alike(each, rest) for each in there):
+        return
+    from difflib import get_close_matches
+
+    spoken = numbers(core.session.prefixes.held or KNOWN)
+    names = sorted({*there, *(each for each, since in doubt.known.items() if numbers(since) <= spoken)})
+    plain = {each.rpartition("/")[2].lower(): each for each in names}
+    near = get_close_matches(sub.rpartition("/")[2].lower(), plain, n=3)
+    meant = f"did you mean {' or '.join(plain[each] for each in near)}? " if near else ""
+    shown = dict.fromkeys("Component/..." if each.startswith("Component/") else each for each in names)
+    has = f"It has {', '.join(shown)}" if names else "It has none"
+    raise GlpiValidationError(f"in the High-Level API a {doubt.itemtype} has no {sub!r:.60}: {meant}{has}")
+
+
+async def whose(core: Core, name: str, id: Any) -> Any:
+    """Give the id of who is logged in for "me" of users; any other id as it is."""
+    if not isinstance(id, str) or id.lower() != "me" or core.dialect.itemtype(name) != "User":
+        return id
+    return await core.native.me(core)
+
+
+def are_emails(core: Core, name: str, sub: str) -> bool:
+    """Tell the addresses of a user, which the High-Level API has in the user and below oneself alone."""
+    plain = sub.strip("/").lower().replace("_", "")
+    return core.dialect.keyset and plain in EMAILS and core.dialect.itemtype(name) == "User"
+
+
+async def emails_of(core: Core, name: str, id: Any) -> ItemList:
+    """Read a user's addresses from the user."""
+    row = await core.do(core.dialect.get(name, id, {}))
+    rows = [each for each in as_array(row.get("emails")) if is_object(each)]
+    return ItemList(rows, len(rows), complete=True)
+
+
+def refuse_emails(id: Any) -> None:
+    """Refuse to add an address to another user."""
+    if id is not ME:
+        raise GlpiUnsupportedError(
+            'the High-Level API adds an address to oneself alone: id "me", with scope="api user"; '
+            'GlpiAPI adds one to any user: add_sub_item(5, "UserEmail", {"email": ...})'
+        )
+
+
+def all_components(core: Core, name: str, sub: str) -> Sequence[str]:
+    """Give the kinds of components where all of them are meant together."""
+    return core.dialect.kinds_of_components(name) if sub.strip("/").lower() in COMPONENTS else ()
+
+
+async def components(items: AsyncSubItems, id: Any, kinds: Sequence[str], unwrap: bool, query: Item) -> ItemList:
+    """Read the components of every kind, each row with its kind, as a timeline has them.
+
+    A kind that the server stumbles over (SIM cards, 11.0.6) is left out with a warning.
+    """
+    found: ItemList = ItemList(complete=True)
+    for kind in kinds:
+        try:
+            rows = await items.get_sub_items(id, kind, **query)
+        except GlpiAPIError as error:
+            if error.status_code != 500:
+                raise
+            warn(f"the server can not list {kind}, it is left out: {error}")
+            found.complete = False
+            continue
+        named = kind.removeprefix("Component/").removeprefix("Item_Device")
+        found += rows if unwrap else [{"type": named, "item": row} for row in rows]
+    found.total = len(found) if found.complete else None
+    return found
+
+
+async def the_only(items: AsyncSubItems, id: Any, name: str, sub: str) -> int:
+    """Give the id of what an item has one of."""
+    found = await items.get_sub_items(id, sub)
+    if not found:
+        raise GlpiNotFoundError(f"{name} {id} has no {sub}", 404, "ERROR_ITEM_NOT_FOUND")
+    return int(found[0]["id"])

@@ -1,0 +1,259 @@
+"""The verbs on what hangs off an item: followups, tasks, solutions, validations, documents and others."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ..._dialects.shared import ids
+from ..._dialects.shared.ids import ME
+from ..._dialects.shared.query import Keep, Listing
+from ..._wire import Ask, ItemList, Page
+from ...exceptions import GlpiIncompleteError, GlpiNotFoundError
+from ..lists.field_names import sure
+from ..lists.plan import Part
+from ..lists.walks import below, gathered
+from ..lists.zoned_filters import zoned
+from ..writes.idempotency import Names, created, rehearsed, wish
+from .sub_item_checks import (
+    all_components,
+    are_emails,
+    components,
+    emails_of,
+    refuse_emails,
+    sure_below,
+    the_only,
+    whose,
+)
+
+if TYPE_CHECKING:
+    from ..request.core import Core
+
+Item = dict[str, Any]
+_INNER, _LARGEST = 500, 1000  # rows that are asked for at once
+
+
+class AsyncSubItems:
+    """The part of the items' verbs that concerns sub-items."""
+
+    if TYPE_CHECKING:
+        _core: Core
+        _name: str
+
+    async def get_sub_items(self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any) -> ItemList:
+        """Read what hangs off an item: all of it, beyond the 20 and 1 000 rows at which GLPI cuts.
+
+        ``sub_itemtype``, in any case, is "ITILFollowup", "TicketTask", "ITILSolution", "TicketValidation",
+        "Document", "Note", "Infocom", "Component/Memory", "Components" (all kinds), "SoftwareInstallation", "Version",
+        "Comment", "Email", "Preference" or another type that GLPI links to this one: the High-Level API's names and
+        GLPI's classes mean the same on both APIs. On the High-Level API timeline rows come as
+        ``{"type": "Followup", "item": {...}}``; ``unwrap=True`` gives the items alone. Legacy rows are flat. What an
+        item has one of, such as "Infocom", is a list of one, empty where there is none. For users ``id`` may be "me".
+        Keywords: ``filter=`` and ``client_side=`` as in `get_all`, ``searchText=``, ``range=``, ``sort=`` (legacy).
+
+        >>> followups = api.ticket.get_sub_items(1, "ITILFollowup", unwrap=True)
+        """
+        core = self._core
+        if kinds := all_components(core, self._name, sub_itemtype):
+            return await components(self, id, kinds, unwrap, query)
+        query = await zoned(core, self._name, query, sub_itemtype)
+        listing = core.dialect.sub_listing(self._name, id, sub_itemtype, query)
+        owner = await whose(core, self._name, id)
+        if are_emails(core, self._name, sub_itemtype):
+            if owner is not ME:
+                return await emails_of(core, self._name, owner)
+        else:
+            await sure_below(core, self._name, sub_itemtype)
+        await sure(core, listing)
+        every = listing if listing.keep is None else listing._replace(start=0, limit=None)
+        found = await self._all(owner, sub_itemtype, every)
+        await self._mend(owner, sub_itemtype, found)
+        if not found and self._core.dialect.hides_parents:  # 200 and [] also for a ticket that you may not see
+            await self._core.do(self._core.dialect.get(self._name, owner, {}))
+        if listing.keep is not None:
+            found = self._picked(sub_itemtype, found, listing, listing.keep)
+        if unwrap:
+            found[:] = [self._core.dialect.unwrap(sub_itemtype, row) for row in found]
+        return found
+
+    def _picked(self, sub: str, found: ItemList, listing: Listing, keep: Keep) -> ItemList:
+        """Finish a filter, then take the rows that were asked for."""
+        kept = [row for row in found if keep(self._core.dialect.unwrap(sub, row))]
+        end = None if listing.limit is None else listing.start + listing.limit
+        rows = kept[listing.start : end]
+        return ItemList(rows, len(kept), complete=len(rows) == len(kept))
+
+    async def _all(self, id: int | str, sub: str, listing: Listing) -> ItemList:
+        """Read one answer; where there is more, go on as long lists are read."""
+        dialect = self._core.dialect
+        size = _LARGEST if dialect.keyset else _INNER
+        page = await self._sub_page(id, sub, listing if listing.limit is not None else listing.part(0, size))
+        end = page.start + len(page.items)
+        whole = listing.start == 0 and page.total == end
+        if whole or listing.limit is not None:
+            return ItemList(page.items, page.total, complete=whole)
+        if page.total is None and dialect.keyset:
+            return await self._onward(id, sub, listing, page)
+
+        def ask(part: Part) -> Ask[Page]:
+            falling = "id:desc" if dialect.keyset else "id DESC"
+            asked = listing._replace(sort=falling) if part.top else listing
+            return dialect.sub_page(self._name, id, sub, asked.part(part.start, part.size))
+
+        first, walk = below(self._core, dialect.rows_below(self._name, sub), ask, listing, size, page)
+        found = await gathered([walk])
+        found[:0] = first
+        return found
+
+    async def _mend(self, id: int | str, sub: str, found: ItemList) -> None:
+        """Read again, one by one, rows that the list cut short; one that has gone meanwhile is left out."""
+        dialect = self._core.dialect
+        for at in reversed(dialect.stunted_below(self._name, sub, found)):
+            try:
+                found[at] = await self._core.do(dialect.sub_item(self._name, id, sub, found[at]["id"]))
+            except GlpiNotFoundError:
+                del found[at]
+
+    async def _onward(self, id: int | str, sub: str, listing: Listing, page: Page) -> ItemList:
+        """Read a timeline on by its ids, where GLPI may have cut it.
+
+        The measure of progress is the last id: a page without a higher one is asked for again, and then it is an error.
+        """
+        unwrap, retry = self._core.dialect.unwrap, self._core.options.retry
+        found: ItemList = ItemList(complete=True)
+        last, tries = -1, 0
+        while True:
+            fresh = [row for row in page.items if int(unwrap(sub, row)["id"]) > last]
+            found += fresh
+            last = max([last, *(int(unwrap(sub, row)["id"]) for row in fresh)])
+            if page.total is not None and len(fresh) == len(page.items):
+                found.total = len(found)
+                return found
+            tries = 0 if fresh else tries + 1
+            if tries >= retry.attempts:
+                raise GlpiIncompleteError(
+                    f"the server was asked for {sub} after {last}, {tries} times, and gave those before it: rows after "
+                    f"{last} may be missing. .items holds the rows that did arrive.",
+                    items=found,
+                    missing=f"ids from {last + 1} on",
+                )
+            if tries:
+                runtime = self._core.session.runtime
+                await runtime.sleep(retry.wait(tries, runtime.draw()))
+            page = await self._sub_page(id, sub, listing, last)
+
+    async def _sub_page(self, id: int | str, sub: str, listing: Listing, after: int | None = None) -> Page:
+        return await self._core.do(self._core.dialect.sub_page(self._name, id, sub, listing, after))
+
+    async def add_sub_item(
+        self,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        key: str | None = None,
+        once: bool = False,
+        unique_by: Names | None = None,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> Any:
+        """Add a followup, task, solution, validation … to an item; the answer carries the new id.
+
+        Sent once, as `create` is, and with ``key``, ``once`` and ``unique_by`` as there exactly once (a key:
+        followups, tasks, solutions). Fields are looked at, and with ``verify`` held against what came of them, as in
+        `create`. On the legacy API the fields that name the parent are filled in.
+
+        >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "On my way", "is_private": 0})
+        >>> new["id"] > 0
+        True
+        """
+        from ..writes.validation import Write, checked
+        from ..writes.verify import Check, mode_in
+
+        wanted, verify = wish(self._core.session.runtime.draw, key, once, unique_by), mode_in(self._core, verify)
+        owner = await whose(self._core, self._name, id)
+        if are_emails(self._core, self._name, sub_itemtype):
+            refuse_emails(owner)
+        else:
+            await sure_below(self._core, self._name, sub_itemtype)
+        sub = owner, sub_itemtype
+        check = Check(self._core, self._name, sub, verify)
+        rehearsal = partial(rehearsed, self._core.dialect, self._name, sub, wanted)
+        write = Write(self._core, self._name, sub, "add_sub_item", validate, rehearsal)
+        item, extra = await checked(write, item, extra)
+        if self._core.dialect.orphans(self._name, sub_itemtype):
+            await self._core.do(self._core.dialect.get(self._name, owner, {}))
+        return await check.creation(item, lambda: created(self._core, self._name, sub, item, extra, wanted))
+
+    async def update_sub_item(
+        self,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+    ) -> Any:
+        """Change a sub-item, named by its ``id``; what an item has one of ("Infocom", "Preference") goes without.
+
+        It is read under its parent first, since GLPI would change another ticket's followup unchecked:
+        `GlpiNotFoundError` where it does not belong there. Gives what `update` gives, and looks at the fields, before and
+        after (``verify``), as it does.
+
+        >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Here soon"})
+        >>> changed = api.ticket.update_sub_item(1, "ITILFollowup", {"id": new["id"], "content": "Here"})
+        """
+        from ..writes.validation import Write, checked
+        from ..writes.verify import Check, mode_in
+
+        dialect, verify = self._core.dialect, mode_in(self._core, verify)
+        owner = await whose(self._core, self._name, id)
+        await sure_below(self._core, self._name, sub_itemtype)
+        sub, single = (owner, sub_itemtype), dialect.single(self._name, sub_itemtype)
+        if single and "id" not in (named := ids.named(item, "update_sub_item")):
+            item = {"id": await the_only(self, owner, self._name, sub_itemtype), **named}
+
+        def rehearsal(item: Item, _extra: Item) -> object:
+            return dialect.update_sub_item(self._name, owner, sub_itemtype, item)
+
+        check = Check(self._core, self._name, sub, verify)
+        seen: dict[int, Item] = {}
+
+        async def read(number: int) -> Item:
+            seen[number] = await self._belongs(owner, sub_itemtype, number, None)
+            return seen[number]
+
+        write = Write(self._core, self._name, sub, "update_sub_item", validate, rehearsal, read)
+        item, _ = await checked(write, item, {})
+        ask = dialect.update_sub_item(self._name, owner, sub_itemtype, item)
+        sub_id, _ = ids.split(item, sub_itemtype, "update_sub_item")
+        before = seen.get(sub_id) or await self._belongs(owner, sub_itemtype, sub_id, ask)
+        return await check.change(item, partial(self._core.do, ask), before)
+
+    async def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str | None = None) -> Any:
+        """Remove a sub-item for good; it is read under its parent first, as in `update_sub_item`.
+
+        What an item has one of ("Infocom") goes without ``sub_id``.
+
+        >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Wrong ticket"})
+        >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])
+        """
+        owner = await whose(self._core, self._name, id)
+        await sure_below(self._core, self._name, sub_itemtype)
+        if sub_id is None and self._core.dialect.single(self._name, sub_itemtype):
+            sub_id = await the_only(self, owner, self._name, sub_itemtype)
+        dialect, number = self._core.dialect, ids.checked(sub_id)
+        ask = dialect.delete_sub_item(self._name, owner, sub_itemtype, number, True)
+        row = await self._belongs(owner, sub_itemtype, number, ask)
+        by = dialect.removed_by(self._name, sub_itemtype, row, number)
+        return await self._core.do(dialect.delete_sub_item(self._name, owner, sub_itemtype, by, True))
+
+    async def _belongs(self, id: Any, sub: str, sub_id: int, ask: Ask[Any] | None) -> Item:
+        """Read a sub-item under its parent; what the version in use can not do with it is refused before."""
+        read = self._core.dialect.sub_item(self._name, id, sub, sub_id)
+        read.check = (ask and ask.check) or read.check
+        found = await self._core.do(read)
+        if str(found.get("id", sub_id)) != str(sub_id):
+            raise GlpiNotFoundError(f"{self._name} {id} has no {sub} {sub_id}", 404, "ERROR_ITEM_NOT_FOUND")
+        return found

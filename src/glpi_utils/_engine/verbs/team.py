@@ -1,0 +1,94 @@
+"""The verbs on the people of an item: requesters, assignees, observers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..._dialects.shared import ids
+from ..._dialects.shared.people import checked_type
+from ..._knowledge.children import team_role
+from ..._wire import ItemList
+from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiMaintenanceError, GlpiNotFoundError, GlpiRateLimitError
+from .sub_item_checks import whose
+
+if TYPE_CHECKING:
+    from ..request.core import Core
+
+Item = dict[str, Any]
+
+
+class AsyncTeam:
+    """The part of the items' verbs that concerns the team."""
+
+    if TYPE_CHECKING:
+        _core: Core
+        _name: str
+
+    async def team(self, id: int | str, role: str | None = None) -> ItemList:
+        """Read the people of a ticket (on the High-Level API also of a change or problem).
+
+        Rows hold ``type`` (User, Group, Supplier), ``id``, ``role`` (requester, assigned, observer) and ``display_name``, which
+        is what GLPI shows. ``name`` is the login of a user on the High-Level API, and what GLPI shows on the legacy API.
+        ``role=`` gives those in one role.
+
+        >>> roles = {member["role"] for member in api.ticket.team(1)}
+        """
+        found: ItemList = ItemList(complete=True)
+        for ask in self._core.dialect.team(self._name, id, role):
+            found += await self._core.do(ask)
+        found.total = len(found)
+        return found
+
+    async def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> Item:
+        """Add a user (or ``type="Group"``, ``"Supplier"``) in a role: requester, assigned, observer.
+
+        ``member_id`` is an id, or "me" for the user who is logged in. This is the way to set people on the High-Level API:
+        ``team`` in a create is ignored there.
+
+        Returns ``{"id", "type", "role", "existing"}``; ``existing`` is True where the member had that role already.
+        Raises `GlpiNotFoundError` where there is no such item or no such member: then nobody was added.
+
+        >>> new = api.ticket.create({"name": "No network", "content": "Room 12"})
+        >>> api.ticket.add_team_member(new["id"], 4, "assigned")
+        {'id': 4, 'type': 'User', 'role': 'assigned', 'existing': False}
+        """
+        kind = checked_type(type)
+        number = ids.checked(await whose(self._core, kind, member_id), kind)
+        member: Item = {"id": number, "type": kind, "role": team_role(role)}
+        try:
+            await self._core.do(self._core.dialect.add_team_member(self._name, id, kind, number, role))
+        except (GlpiAuthError, GlpiRateLimitError, GlpiMaintenanceError):
+            raise
+        except GlpiAPIError as refusal:
+            if self._core.options.read_only or not await self._is_there(id, member, refusal):
+                raise
+            return {**member, "existing": True}
+        return {**member, "existing": False}
+
+    async def _is_there(self, id: int | str, member: Item, refusal: GlpiAPIError) -> bool:
+        """Find out why a member was refused: GLPI gives one answer to a member that is there and to one that is nowhere."""
+        if any(member.items() <= row.items() for row in await self.team(id, member["role"])):
+            return True
+        try:
+            await self._core.do(self._core.dialect.get(member["type"], member["id"], {}))
+        except GlpiNotFoundError as missing:
+            text = f"there is no {member['type']} {member['id']}, or none that you may see: nobody was added"
+            raise GlpiNotFoundError(text, missing.status_code, missing.error_code) from refusal
+        except GlpiAPIError:
+            pass  # who may not read it gets GLPI's own refusal
+        return False
+
+    async def remove_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> None:
+        """Remove a user, group or supplier from a role; one that does not have it is no error.
+
+        ``member_id`` as in `add_team_member`.
+
+        >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
+        >>> joined = api.ticket.add_team_member(new["id"], 4, "assigned")
+        >>> api.ticket.remove_team_member(new["id"], 4, "assigned")
+        """
+        dialect = self._core.dialect
+        member = await whose(self._core, checked_type(type), member_id)
+        present = await self.team(id, role) if dialect.removes_by_row else ItemList()
+        for ask in dialect.remove_team_member(self._name, id, type, member, role, present):
+            await self._core.do(ask)

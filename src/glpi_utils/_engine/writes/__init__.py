@@ -1,0 +1,1 @@
+"""Writes: what is checked before, what happens once, what is held against the answer."""

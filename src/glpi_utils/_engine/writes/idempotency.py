@@ -1,0 +1,159 @@
+"""Creating once: a key is looked up before, carried in the create, and looked for when the answer is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..._dialects.shared.keyed_creates import Mark, Sub
+from ..._wire import Ask
+from ...exceptions import GlpiAPIError, GlpiError, GlpiUnknownOutcomeError, GlpiValidationError
+from ..request.report import SENT, noted
+from ..request.retry import Options, Retry
+from .claims import claimed
+from .creation import Creation, Names, Wish, unknown, wish
+from .lost_create import candidates
+from .new_entities import made
+
+if TYPE_CHECKING:
+    from ..._dialects.dialect import Dialect
+    from ..request.core import Core
+
+__all__ = ["Names", "created", "look", "one_by_one", "rehearsed", "wish"]
+
+Item = dict[str, Any]
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 16.0
+_NEAR = 1000
+"""A create at the same moment has an id not further away than this."""
+
+
+def rehearsed(
+    dialect: Dialect, name: str, sub: Sub | None, wanted: Wish | None, item: object, extra: Item
+) -> Ask[Item]:
+    """Make a create and send nothing: what is wrong is refused before the server is asked anything."""
+    if wanted is None:
+        return dialect.create(name, item, extra) if sub is None else dialect.add_sub_item(name, *sub, item, extra)
+    if wanted.key is None:
+        return dialect.matched(name, sub, item, extra, wanted.names).ask
+    return dialect.keyed(name, sub, item, extra, wanted.key, False).ask
+
+
+async def created(core: Core, name: str, sub: Sub | None, item: object, extra: Item, wanted: Wish | None) -> Any:
+    """Create one item, once if that is wanted."""
+    runtime = core.session.runtime
+    began = runtime.now()
+    if wanted is not None:
+        mark = await _mark(core, name, sub, item, extra, wanted)
+        creation = Creation(core, mark, wanted, began + core.options.longest, item)
+        if wanted.looks_first and not core.options.read_only:
+            return await claimed(creation, _once)
+        return await _once(creation, None)
+    try:
+        ask = rehearsed(core.dialect, name, sub, None, item, extra)
+        return await made(core, item, lambda: core.do(ask))
+    except GlpiUnknownOutcomeError as lost:
+        raise unknown(core, lost, None, lambda: candidates(core, name, sub, item, began)) from None
+
+
+async def one_by_one(core: Core, name: str, rows: Sequence[object], extra: Item, wanted: Wish) -> list[Any]:
+    """Create each of a list by itself: each is looked for by itself. A key of the caller's names one item only."""
+    from .many import each
+
+    if wanted.key and wanted.looks_first:
+        raise GlpiValidationError("a key names one item: create a list one by one, each with its own key")
+
+    def work(row: object) -> Callable[[], Awaitable[Any]]:
+        own = wanted if wanted.names else wish(core.session.runtime.draw, None, True, None)
+        return lambda: created(core, name, None, row, extra, own)
+
+    return await each(core, [work(row) for row in rows])
+
+
+async def _mark(core: Core, name: str, sub: Sub | None, item: object, extra: Item, wanted: Wish) -> Mark:
+    dialect = core.dialect
+    if wanted.key is None:
+        return dialect.matched(name, sub, item, extra, wanted.names)
+    mark = dialect.keyed(name, sub, item, extra, wanted.key, False)  # what is wrong is refused before any request
+    if not dialect.needs_version(name, sub):
+        return mark
+    version = await core.version()
+    return dialect.keyed(name, sub, item, extra, wanted.key, version.major >= 11)
+
+
+async def _once(creation: Creation, lost: GlpiUnknownOutcomeError | None) -> Item:
+    """Look, create, and look again; where an earlier create is ``lost``, look for that one alone."""
+    core, mark, wanted = creation.core, creation.mark, creation.wanted
+    if lost is not None:
+        return creation.existing(await _appeared(creation, lost))
+    if wanted.looks_first and (rows := await look(core, mark, options=creation.options())):
+        return creation.existing(rows)
+    try:
+        creation.answer = await made(core, creation.item, lambda: core.do(mark.ask, options=creation.options()))
+    except GlpiUnknownOutcomeError as error:
+        rows = await _appeared(creation, error)
+        return mark.answer(int(rows[0]["id"]))
+    except GlpiAPIError:
+        if mark.unique and (rows := await look(core, mark, options=creation.options())):
+            return creation.existing(rows)  # refused since another writer was here first
+        raise
+    if wanted.looks_first and mark.cheap and not mark.unique:
+        return await _settled(creation, creation.answer)
+    return creation.answer
+
+
+async def look(core: Core, mark: Mark, low: int | None = None, options: Options | None = None) -> list[Item]:
+    """Read the rows that carry a mark, the oldest first."""
+    found: dict[int, Item] = {}
+    for ask_from in mark.looks:
+        seen: set[Any] = set()  # the measure of progress: a page that brings no row that is new is the last one
+        while True:
+            page = await core.do(ask_from(len(seen), low), options=options)
+            found |= {int(row["id"]): row for row in page.items if mark.holds(row)}
+            before = len(seen)
+            seen.update(row.get("id") for row in page.items)
+            if len(seen) == before or page.total is None or len(seen) >= page.total:
+                break
+    return [found[number] for number in sorted(found)]
+
+
+async def _appeared(creation: Creation, lost: GlpiUnknownOutcomeError) -> list[Item]:
+    """Look for what was sent, at once and with growing pauses: GLPI may be at it still."""
+    core, wanted = creation.core, creation.wanted
+    report, runtime, options = core.session.report, core.session.runtime, core.options
+    end = min(runtime.now() + options.timeout, creation.deadline)
+    pause = _FIRST_PAUSE
+    report.debug("the answer to a create was lost (%s), looking for %s", lost.message, wanted.told)
+    try:
+        while True:
+            left = end - runtime.now()
+            quick = options._replace(retry=Retry(attempts=1), max_time=max(left, 1.0))
+            try:
+                if rows := await look(core, creation.mark, options=quick):
+                    return rows
+            except GlpiError as trouble:
+                report.debug("looking for %s: %s", wanted.told, trouble.message)
+            left = end - runtime.now()
+            if left <= 0:
+                raise creation.unknown(lost) from None
+            await runtime.sleep(min(pause, left))
+            pause = min(2 * pause, _LONGEST_PAUSE)
+    except GlpiError:
+        raise
+    except BaseException as stop:  # cancelled, Ctrl-C: whoever stops it decides, we only tell what is known
+        noted(stop, f"a create with {wanted.told} {SENT}")
+        raise
+
+
+async def _settled(creation: Creation, answer: Item) -> Item:
+    """Look once more after the create: of two writers at the same moment the later one finds both items."""
+    number = int(answer["id"])
+    try:
+        rows = await look(creation.core, creation.mark, max(1, number - _NEAR), creation.options())
+    except GlpiError as trouble:  # it is created, whatever this says
+        told = creation.wanted.told
+        creation.core.session.report.debug("a second look for %s: %s", told, trouble.message)
+        return answer
+    if not rows or int(rows[0]["id"]) == number:
+        creation.several(rows)
+        return answer
+    return creation.existing(rows)

@@ -1,0 +1,72 @@
+"""Looking for what a create without a key may have made: by its author, its name, and the time of sending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..._dialects.shared.keyed_creates import Sub, alike
+from ..._dialects.shared.shapes import as_object
+from ..._wire import ItemList
+
+if TYPE_CHECKING:
+    from ..request.core import Core
+
+_NAMES = ("name", "username", "designation")
+_NEWEST = 100
+_QUARTER = 900
+
+
+async def candidates(core: Core, name: str, sub: Sub | None, item: object, began: float) -> ItemList:
+    """Give the rows that fit, the oldest first. What a row does not tell does not speak against it."""
+    fields = as_object(item)
+    told = {each: fields[each] for each in _NAMES if isinstance(fields.get(each), str) and fields[each].strip()}
+    author = core.dialect.author(name, sub)
+    me = (as_object((await core.native.whoami(core)).get("user"))).get("id") if author else None
+    zone = await _zone(core)
+    since = core.session.server_time(began)
+    found = [
+        row
+        for row in await _newest(core, name, sub, told)
+        if all(alike(row.get(field, text), text) for field, text in told.items())
+        and (me is None or author not in row or alike(row[author], me))
+        and (since is None or _made_since(row.get("date_creation"), since - 1, zone))
+    ]
+    found.sort(key=lambda row: int(row["id"]))
+    return ItemList(found, len(found), complete=True)
+
+
+async def _newest(core: Core, name: str, sub: Sub | None, told: Mapping[str, str]) -> ItemList:
+    from ..verbs.items import AsyncItemProxy
+
+    items = AsyncItemProxy(core, name)
+    if sub is not None:
+        return await items.get_sub_items(str(sub[0]), sub[1], unwrap=True)
+    query: Mapping[str, Any] = core.dialect.named(*next(iter(told.items()))) if told else {}
+    return await items.get_all(limit=_NEWEST, sort="id:desc", **query)
+
+
+async def _zone(core: Core) -> float | None:
+    """Tell how many seconds the legacy API's wall clock is ahead of UTC; HL prints offsets, None."""
+    if core.dialect.keyset:
+        return None
+    shown = _seconds((await core.native.full_session(core)).get("glpi_currenttime"))
+    now = core.session.server_time(core.session.runtime.now())
+    return None if shown is None or now is None else round((shown - now) / _QUARTER) * float(_QUARTER)
+
+
+def _made_since(moment: Any, since: float, zone: float | None) -> bool:
+    made = _seconds(moment)
+    ahead = 0.0 if getattr(moment, "tzinfo", None) else zone or 0.0
+    return made is None or made - ahead >= since
+
+
+def _seconds(text: Any) -> float | None:
+    """Read a moment; one without an offset as if it were UTC."""
+    from datetime import UTC, datetime
+
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -1,0 +1,163 @@
+"""Looking at a write before anything is sent: what is meant is made to arrive, what is wrong is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..._caller import warn
+from ..._dialects.shared import ids
+from ..._dialects.shared.moments import UNZONED, NeedsZone, parsed
+from ..._dialects.shared.shapes import as_object
+from ..._dialects.shared.write_rules import NeedsDocument, NeedsRow, Rules, mode_of
+from ..._knowledge.versions import BEFORE, NEWEST
+from ...exceptions import GlpiPermissionError, GlpiValidationError
+
+if TYPE_CHECKING:
+    from ..._dialects.shared.keyed_creates import Sub
+    from ..._dialects.shared.write_rules import Checked
+    from ..request.core import Core
+
+Item = dict[str, Any]
+Rehearsal = Callable[[Item, Item], object]
+"""Makes the request and sends nothing, so that what is wrong with it shows before the server is asked anything."""
+
+
+class Write(NamedTuple):
+    """What is to be written: to which type, below which item, by which verb, how strictly it is looked at."""
+
+    core: Core
+    name: str
+    sub: Sub | None
+    verb: str
+    validate: str | None
+    rehearsal: Rehearsal
+    read: Callable[[int], Awaitable[Item]] | None = None
+    """Reads the item that is to be changed, as it is."""
+
+    @property
+    def rules(self) -> Rules:
+        """Give what is known before the look; the version is "" before the first contact where none is pinned."""
+        core = self.core
+        mode = core.options.validate if self.validate is None else mode_of(self.validate)
+        version = (core.session.prefixes.held or core.session.pin or "").removeprefix("v")
+        zone, newer = core.options.zone or core.session.view.zone, core.session.newer
+        return Rules(mode, zone, version, newer, reads=self.read is not None)
+
+    async def as_it_is(self, number: int) -> Item:
+        """Read the item that is to be changed; nothing is known of one that may be changed and not read."""
+        try:
+            return {} if self.read is None else await self.read(number)
+        except GlpiPermissionError:
+            return {}
+
+
+async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:
+    """Give an item and what goes beside it as they are sent; nothing is asked of the server unless there is a doubt."""
+    (found,), beside = await each_checked(write, [item], extra)
+    return found, beside
+
+
+async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tuple[list[Item], Item]:
+    """Look at every row of a list before the first is sent."""
+    core, read = write.core, dict[int, Item]()
+    if core.dialect.keyset and write.rules.mode != "off" and not core.session.prefixes.held:
+        await _first_contact(write, rows, extra, read)
+    found = await _looked(write, rows, extra, write.rules, read)
+    if core.options.zone is not None and any(map(_has_offsets, rows)):
+        await core.sure_of_zone()
+    for at, each in enumerate(found):
+        if each.doubts:
+            found[at] = await _settled(core, each, write.rules.mode)
+        for text in found[at].told:
+            warn(text)
+    return [each.item for each in found], found[-1].extra
+
+
+async def _first_contact(write: Write, rows: Sequence[object], extra: Item, read: dict[int, Item]) -> None:
+    """Read which versions the server has, which decide; what is wrong in all of them is refused before."""
+    rules = write.rules
+    oldest = rules._replace(version=rules.version or BEFORE, newer=False)
+    try:
+        found = await _looked(write, rows, extra, oldest, read)
+    except GlpiValidationError as wrong:
+        try:
+            found = await _looked(
+                write, rows, extra, oldest._replace(version=rules.version or NEWEST, newer=True), read
+            )
+        except GlpiValidationError:
+            raise wrong from None
+    for each in found:
+        write.rehearsal(each.item, each.extra)
+    await write.core.session.prefix(write.core.options.longest)  # the write would ask for it
+
+
+def _has_offsets(row: object) -> bool:
+    """Check whether a row holds moments with an offset, which go to the zone that the caller named."""
+    return any(
+        isinstance(moment, datetime) and moment.tzinfo is not None
+        for value in as_object(row).values()
+        for moment in [parsed(value) if isinstance(value, str) else value]
+    )
+
+
+async def _looked(
+    write: Write, rows: Sequence[object], extra: Item, rules: Rules, read: dict[int, Item]
+) -> list[Checked]:
+    """Let the dialect look; what only the server can tell is asked once.
+
+    That is its zone, the fields of a type that is not known, and the items as they are, by their place in the list.
+    """
+    found: list[Checked] = []
+    while len(found) < len(rows):
+        at = len(found)
+        try:
+            found.append(_one(write, rows, at, extra, rules._replace(row=read.get(at))))
+        except NeedsZone:
+            from ..request.server_zone import learnt
+
+            zone = await learnt(write.core)
+            if zone is None:
+                raise GlpiValidationError(UNZONED) from None
+            rules = rules._replace(zone=zone)
+        except NeedsDocument as asked:
+            from ..request.server_document import document_or_none
+
+            document = await document_or_none(write.core)
+            rules = rules._replace(described=(document and document.properties(asked.path)) or {})
+        except NeedsRow:
+            number, _ = ids.split(rows[at], write.name, write.verb)
+            read[at] = await write.as_it_is(number)
+    return found
+
+
+def _one(write: Write, rows: Sequence[object], at: int, extra: Item, rules: Rules) -> Checked:
+    try:
+        found = write.core.dialect.checked(write.name, write.sub, rows[at], extra, write.verb, rules)
+        if write.verb == "create" and not found.item:
+            itemtype = write.core.dialect.itemtype(write.name)
+            raise GlpiValidationError(
+                f"create() was given no field that has a value: it would make an empty {itemtype}"
+            )
+        return found
+    except GlpiValidationError as error:
+        if len(rows) == 1:
+            raise
+        raise GlpiValidationError(f"row {at} of the list: {error.message}") from None
+
+
+async def _settled(core: Core, found: Checked, mode: str) -> Checked:
+    """Let the server's own document decide about fields that the knowledge lacks."""
+    from ..request.server_document import server_knows
+
+    told = list(found.told)
+    for doubt in found.doubts:
+        known = await server_knows(core, doubt.schema, doubt.name)
+        if known:
+            continue
+        if known is False and mode == "strict":
+            raise GlpiValidationError(doubt.message)
+        more = "" if known is False else "; the server's own document does not tell"
+        told.append(f"{doubt.message}{more}")
+    return found._replace(told=tuple(told))

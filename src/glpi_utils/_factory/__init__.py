@@ -1,0 +1,1 @@
+"""How a client is put together: options, settings, the parts of each API."""

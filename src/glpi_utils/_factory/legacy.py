@@ -1,0 +1,43 @@
+"""How a client of the legacy API is put together from what the user said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._dialects.legacy import Legacy
+from .._dialects.legacy.sessions import Account
+from .._engine.request.core import Core
+from .._engine.request.legacy_login import SessionLogin
+from .._engine.request.legacy_session import LegacyNative
+from .._engine.request.session import Session
+from .._redactor import Redactor
+from . import settings
+from .options import Extras, MakeRuntime, warned
+
+if TYPE_CHECKING:
+    from .options import Verify
+
+
+def make_legacy(
+    make: MakeRuntime,
+    told: settings.LegacySettings,
+    who: settings.LoginSettings,
+    verify: Verify,
+    timeout: float,
+    extras: Extras,
+) -> Core:
+    """Put a client of the legacy API together; nothing is sent."""
+    warned(told.address, verify)
+    redactor = Redactor()
+    redactor.add(told.app_token, who.user_token)
+    redactor.add_login(who.username, who.password)
+    login = SessionLogin(Account(who.username, who.password, who.user_token), redactor, _from_environment)
+    options, network = extras.options(timeout), extras.network(verify)
+    dialect = Legacy(told.address.legacy, told.app_token)
+    session = Session(dialect, make(network), extras.report(redactor), login, options, None)
+    return Core(session, LegacyNative(login), options, told.address.root)
+
+
+def _from_environment(account: Account) -> Account:
+    told = settings.login(account.username, account.password, account.user_token)
+    return Account(told.username, told.password, told.user_token)

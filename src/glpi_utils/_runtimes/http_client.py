@@ -1,0 +1,234 @@
+"""http.client's connections, pooled here: no repeat, no redirect, and it is known how far each request came."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from http.client import HTTPConnection, HTTPResponse, InvalidURL
+from socket import SHUT_RDWR, socket
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
+
+from .._wire import Fault, Sending
+from ..exceptions import GlpiValidationError
+from . import transport_errors as faults
+from .connect import Reaching
+from .decoding import Body, TooLarge
+from .network import Network
+from .origin_pool import Origin
+from .response import Reply
+from .threads import Cancelled, Gate, current
+
+LARGE = 256 * 1024
+"""A larger body is sent in pieces: the time-out then counts for each of them, not for all."""
+
+
+class Answer:
+    """An answer whose head is here; holds its connection and its place until the body is read or closed."""
+
+    __slots__ = ("_body", "_conn", "_origin", "_over", "_sock", "headers", "status")
+
+    def __init__(self, origin: Origin, conn: Reaching, sock: Any, response: HTTPResponse) -> None:
+        self._origin, self._conn, self._sock, self._body = origin, conn, sock, Body(response)
+        self._over = False
+        self.status: int = response.status
+        self.headers: Mapping[str, str] = _merged(response)
+
+    async def read(self) -> bytes:
+        """The whole body, decoded."""
+        return self._take(whole=True)
+
+    async def chunk(self) -> bytes:
+        """The next piece, empty at the end."""
+        return self._take(whole=False)
+
+    async def close(self) -> None:
+        """Leave the rest unread."""
+        self._finish(whole=False)
+
+    def _take(self, *, whole: bool) -> bytes:
+        if self._over:
+            return b""
+        work, fault, data = current(), None, b""
+        try:
+            if work is not None:
+                work.begin(lambda: _cut(self._sock))
+            try:
+                data = self._body.read(self._origin.largest) if whole else self._body.piece()
+            except TooLarge:
+                fault = faults.too_large(self._origin.where, self._origin.largest)
+            except Exception as problem:  # noqa: BLE001  nothing of another library may escape
+                fault = faults.sending(problem, self._origin.where)
+            if work is not None and work.end():
+                raise Cancelled
+        except BaseException:
+            self._finish(whole=False)
+            raise
+        if fault is not None:
+            self._finish(whole=False)
+            raise fault
+        if whole or not data:
+            self._finish(whole=True)
+        return data
+
+    def _finish(self, *, whole: bool) -> None:
+        if self._over:
+            return
+        self._over = True
+        response = self._body.response
+        if whole and self._conn.sock is not None and response.isclosed():
+            self._origin.give_back(self._conn)
+        else:
+            response.close()
+            self._conn.close()
+        self._origin.gate.leave()
+
+
+class Pools:
+    """Every origin that was spoken to, and the one limit for all of them."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._gate = Gate(network.limit)
+        self._origins: dict[tuple[str, str], Origin] = {}
+
+    def open(self, sending: Sending) -> Answer:
+        """Send it and wait for the head; a place is held until the answer was read or closed."""
+        origin, target = self._aim(sending.url)
+        until = None if sending.longest is None else monotonic() + sending.longest
+        if not self._gate.enter(sending.longest):
+            raise faults.crowded(origin.where)
+        try:
+            if sending.departs is not None:
+                sending.departs()
+            return _exchange(origin, target, sending, until)
+        except BaseException:
+            self._gate.leave()
+            raise
+
+    def _aim(self, url: str) -> tuple[Origin, str]:
+        try:
+            parts = urlsplit(url)
+            origin = self._origins.get((parts.scheme, parts.netloc))
+            if origin is None:
+                made = Origin(parts, self._network, self._gate)
+                origin = self._origins.setdefault((parts.scheme, parts.netloc), made)
+        except GlpiValidationError:  # an unusable proxy or CA file
+            raise
+        except ValueError:
+            origin, parts = None, None
+        if origin is None or parts is None:
+            raise faults.unsendable("the server")
+        if origin.forwarding:
+            return origin, parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
+        target = parts.path or "/"
+        return origin, f"{target}?{parts.query}" if parts.query else target
+
+    def close(self) -> None:
+        """Close every connection that idles."""
+        for origin in list(self._origins.values()):
+            origin.close()
+
+    def abandon(self) -> None:
+        """Close, in a forked child, this process's ends of the parent's connections."""
+        for origin in list(self._origins.values()):
+            origin.abandon()
+
+
+def _exchange(origin: Origin, target: str, sending: Sending, until: float | None) -> Answer:
+    work = current()
+    sending = _within(sending, until)
+    conn = origin.take(sending.max_idle) or origin.fresh(sending.connect_timeout)
+    fault, response, sock = None, None, None
+    try:
+        if work is not None:
+            work.begin(lambda: _cut(conn.reached or conn.sock))
+        try:
+            if conn.sock is None:
+                fault = _connect(conn, origin.where)
+                sending = _within(sending, until)
+            if fault is None:
+                sock = conn.sock
+                conn.timeout = sending.read_timeout
+                fault, response = _ask(conn, origin, target, sending)
+        finally:
+            cancelled = work is not None and work.end()
+        if cancelled:
+            raise Cancelled
+    except BaseException:
+        conn.close()
+        raise
+    if response is None:
+        conn.close()
+        raise fault or faults.unsendable(origin.where)
+    if until is not None and isinstance(response, Reply):
+        response.ends_by(until)
+    return Answer(origin, conn, sock, response)
+
+
+def _within(sending: Sending, until: float | None) -> Sending:
+    """Give what is left of the time to what comes next."""
+    left = sending.read_timeout if until is None else until - monotonic()
+    if left >= sending.read_timeout:
+        return sending
+    left = max(left, 0.001)
+    return sending._replace(connect_timeout=min(sending.connect_timeout, left), read_timeout=left)
+
+
+def _connect(conn: Reaching, where: str) -> Fault | None:
+    try:
+        conn.connect()
+    except Exception as problem:  # noqa: BLE001  nothing of another library may escape
+        return faults.connecting(problem, where)
+    return None
+
+
+def _ask(conn: Reaching, origin: Origin, target: str, sending: Sending) -> tuple[Fault | None, HTTPResponse | None]:
+    try:
+        try:
+            _send(conn, origin, target, sending)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the server may have answered before it hung up
+        except (ValueError, InvalidURL):
+            return faults.unsendable(origin.where), None
+        return None, HTTPConnection.getresponse(conn)  # urllib3's own would wrap it
+    except Exception as problem:  # noqa: BLE001  nothing of another library may escape
+        return faults.sending(problem, origin.where), None
+
+
+def _send(conn: Reaching, origin: Origin, target: str, sending: Sending) -> None:
+    """Send it; nothing is added but the host and the length."""
+    conn.sock.settimeout(sending.read_timeout)
+    size = len(sending.body)
+    conn.putrequest(sending.method, target, skip_accept_encoding=True)
+    for name, value in (*sending.headers.items(), *origin.extra.items()):
+        conn.putheader(name, value if value.isascii() else value.encode())
+    if size or sending.method in ("POST", "PUT", "PATCH"):
+        conn.putheader("Content-Length", str(size))
+    body: Any = io.BytesIO(sending.body) if size > LARGE else sending.body or None
+    conn.endheaders(body)
+
+
+def _merged(response: HTTPResponse) -> dict[str, str]:
+    """Give the headers by lower-case names, repeated ones joined."""
+    found: dict[str, str] = {}
+    for name, value in response.headers.items():
+        key, text = name.lower(), value if value.isascii() else _utf8(value)
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
+
+
+def _cut(sock: Any) -> None:
+    """End what blocks on this socket, from another thread."""
+    raw = getattr(sock, "socket", sock)  # TLS within TLS wraps the real one
+    if isinstance(raw, socket):
+        try:
+            socket.shutdown(raw, SHUT_RDWR)  # not SSLSocket's own, which would take the TLS state away
+        except OSError:
+            pass  # not connected yet, or no more
+
+
+def _utf8(value: str) -> str:
+    """http.client reads headers as Latin-1; PHP sends UTF-8."""
+    return value.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
