@@ -80,7 +80,7 @@ def _own_nodes(function: Function) -> Iterator[ast.AST]:
 
 
 def _imports_of_the_package(inside: str, tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """`import glpi_utils` goes around the floors, which import-linter can not see: modules name modules."""
+    """`import glpi_utils` goes around the floors, which import-linter cannot see: modules name modules."""
     if inside.startswith(("cli/", "export/")):
         return
     for node in ast.walk(tree):

@@ -95,7 +95,7 @@ def below(maker: Any, older: Json) -> Json:
 
 _NAMED = {"Task": "ProjectTask"}
 _SCHEMA_OF = {"Appliance": "Appliance_Item"}
-"""A list that can not be read has no schema of its own."""
+"""A list that cannot be read has no schema of its own."""
 
 
 def _owner(maker: Any, collection: str) -> str:

@@ -17,7 +17,7 @@ _SAFE_TO_SHOW: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether the name or address means this machine."""
+    """Check whether the name or address means this machine."""
     name = host.strip("[]").rstrip(".").lower()
     if name == "localhost" or name.endswith(".localhost"):
         return True

@@ -29,7 +29,7 @@ _LETTER_ESCAPES = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f", "\v": 
 
 
 def cut(value: str) -> Callable[[str], str]:
-    """Give the function that cuts this value out of a text."""
+    """Return the function that cuts this value out of a text."""
     weak = _weak(value)
     if not weak and all(map(_same_everywhere, value)):
         return lambda text: text.replace(value, MASK)

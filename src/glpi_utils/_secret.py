@@ -52,7 +52,7 @@ class Secret:
         return cls(value) if value else None
 
     def reveal(self) -> str:
-        """Give the text."""
+        """Return the text."""
         return self._give()
 
     def __bool__(self) -> bool:

@@ -31,7 +31,7 @@ def pin(value: Any) -> str | None:
 
 
 def choose(listed: Any, pin: str | None = None) -> str:
-    """Give the version that stands in every path, from the list at ``/api.php/``.
+    """Return the version that stands in every path, from the list at ``/api.php/``.
 
     The highest 2.x, or the highest that ``pin`` is a part of. Never none and never one that is not
     listed: GLPI takes both for its newest, which on GLPI 12 is 3.0, an alpha.
@@ -76,7 +76,7 @@ def _listed(rows: Any) -> Iterator[_Numbers]:
 
 
 def _numbers(text: str) -> _Numbers | None:
-    """Give 1 to 3 numbers of a version, or None."""
+    """Return 1 to 3 numbers of a version, or None."""
     text = text.strip()
     parts = text[1:].split(".") if text[:1] in ("v", "V") else text.split(".")
     if len(parts) > 3 or not all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts):

@@ -17,19 +17,19 @@ else:
     Row = TypeVar("Row")
 
 __all__ = [
-    "Ask",
+    "Operation",
     "Credential",
-    "Fault",
+    "TransportError",
     "ItemList",
     "Kind",
     "Page",
     "Request",
     "Response",
     "Row",
-    "Sending",
+    "WireRequest",
     "Stage",
-    "Unkept",
-    "Unread",
+    "UnexpectedAnswer",
+    "UndecodableBody",
     "fits_a_header",
     "unmarked",
 ]
@@ -70,7 +70,7 @@ class Request(NamedTuple):
         return f"Request({self.method} {self.path})"
 
 
-class Sending(NamedTuple):
+class WireRequest(NamedTuple):
     """A request as a transport takes it: exact bytes, exact headers, its time-outs in seconds.
 
     ``max_idle`` forbids a pooled connection that was idle for longer (seconds); None allows any. ``longest`` bounds all
@@ -108,15 +108,15 @@ class Response(NamedTuple):
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     def data(self) -> Any:
-        """The JSON of the body; what is no JSON (empty, cut, followed by garbage) raises `Unread`."""
+        """The JSON of the body; what is no JSON (empty, cut, followed by garbage) raises `UndecodableBody`."""
         import orjson
 
         if not self.body.strip():
-            raise Unread("the body is empty")
+            raise UndecodableBody("the body is empty")
         try:
             return orjson.loads(self.body)
         except orjson.JSONDecodeError as problem:
-            raise Unread(f"the body is no JSON: {problem.msg}") from None
+            raise UndecodableBody(f"the body is no JSON: {problem.msg}") from None
 
 
 def unmarked(headers: Mapping[str, str], body: bytes) -> bytes:
@@ -135,11 +135,11 @@ def fits_a_header(text: str) -> bool:
     return all(sign == "\t" or (sign >= " " and not "\x7f" <= sign < "\xa0") for sign in text)
 
 
-class Unread(ValueError):
+class UndecodableBody(ValueError):
     """A body could not be read: something broke on the way."""
 
 
-class Unkept(ValueError):
+class UnexpectedAnswer(ValueError):
     """A body was read and does not hold what the call promises."""
 
 
@@ -153,7 +153,7 @@ class Stage(Enum):
     OVERSIZED = "oversized"  # the answer is larger than is allowed: it arrived, and was not read to its end
 
 
-class Fault(Exception):
+class TransportError(Exception):
     """A transport's only exception: no answer, or no whole one. ``str`` tells what happened, without secrets."""
 
     def __init__(self, stage: Stage, reason: str, *, timed_out: bool = False) -> None:
@@ -162,10 +162,10 @@ class Fault(Exception):
         self.timed_out = timed_out
 
 
-class Ask(Generic[T_co]):
+class Operation(Generic[T_co]):
     """A request together with the reading of its answer.
 
-    ``read`` raises `Unread` or `Unkept` when the answer does not hold what the call promises.
+    ``read`` raises `UndecodableBody` or `UnexpectedAnswer` when the answer does not hold what the call promises.
     ``gone(status, code)`` is for deletes: on a repeat, does this refusal mean that the item is gone?
     True and False say so, None says: ask ``probe``, whose 404 means yes; the call then gives ``gone_value``.
     ``instead`` names refusals, by GLPI's code, that are an answer after all.
@@ -183,16 +183,16 @@ class Ask(Generic[T_co]):
         probe: Request | None = None,
         gone_value: Any = None,
         instead: Mapping[str, Any] = NOTHING,
-        first: Ask[Any] | None = None,
+        first: Operation[Any] | None = None,
     ) -> None:
         self.request, self.read = request, read
         self.gone, self.probe, self.gone_value = gone, probe, gone_value
         self.instead, self.first = instead, first
         self.check: Callable[[str], None] | None = None
 
-    def read_by(self, read: Callable[[Response], T]) -> Ask[T]:
-        """Give the same question with another reading of its answer."""
-        other = Ask(self.request, read, self.gone, self.probe, self.gone_value, self.instead, self.first)
+    def read_by(self, read: Callable[[Response], T]) -> Operation[T]:
+        """Return the same question with another reading of its answer."""
+        other = Operation(self.request, read, self.gone, self.probe, self.gone_value, self.instead, self.first)
         other.check = self.check
         return other
 

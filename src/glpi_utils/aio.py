@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Unpack
 from ._engine.verbs.client import AsyncClient
 from ._factory import settings
 from ._factory.legacy import make_legacy
-from ._factory.options import Extras, Further, Verify
-from ._runtimes.asyncio_runtime import Looping
+from ._factory.options import ClientKeywords, ClientOptions, Verify
+from ._runtimes.asyncio_runtime import AsyncioRuntime
 
 if TYPE_CHECKING:
     from .types.names_legacy import AsyncLegacy
@@ -41,7 +41,9 @@ class AsyncGlpiAPI(AsyncLegacy):
         username: str | None = None,
         password: str | None = None,
         user_token: str | None = None,
-        **further: Unpack[Further],
+        **further: Unpack[ClientKeywords],
     ) -> None:
         told, who = settings.legacy(url, app_token), settings.login(username, password, user_token, env={})
-        super().__init__(make_legacy(Looping, told, who, verify_ssl, timeout, Extras.of(type(self), further)))
+        super().__init__(
+            make_legacy(AsyncioRuntime, told, who, verify_ssl, timeout, ClientOptions.of(type(self), further))
+        )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Unpack
 from ._engine.verbs.items import DEFAULT_PAGE_SIZE
 from ._factory import settings
 from ._factory.legacy import make_legacy
-from ._factory.options import Extras, Further, Verify
+from ._factory.options import ClientKeywords, ClientOptions, Verify
 from ._hints import hint
-from ._runtimes.blocking import Blocking, run
+from ._runtimes.blocking import BlockingRuntime, run
 from ._sync.client import SyncClient
 
 if TYPE_CHECKING:
@@ -46,10 +46,12 @@ class GlpiAPI(Legacy):
         username: str | None = None,
         password: str | None = None,
         user_token: str | None = None,
-        **further: Unpack[Further],
+        **further: Unpack[ClientKeywords],
     ) -> None:
         told, who = settings.legacy(url, app_token), settings.login(username, password, user_token, env={})
-        super().__init__(make_legacy(Blocking, told, who, verify_ssl, timeout, Extras.of(type(self), further)))
+        super().__init__(
+            make_legacy(BlockingRuntime, told, who, verify_ssl, timeout, ClientOptions.of(type(self), further))
+        )
 
     @property
     def version(self) -> GLPIVersion:

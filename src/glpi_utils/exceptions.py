@@ -102,7 +102,7 @@ class GlpiError(Exception):
         return f"{said}, status_code={self.status_code!r}, error_code={self.error_code!r})"
 
     def again(self) -> Self:
-        """Give a fresh copy to raise elsewhere: one exception object must not travel through many threads."""
+        """Return a fresh copy to raise elsewhere: one exception object must not travel through many threads."""
         twin = copy.copy(self)
         twin.__traceback__ = None
         twin.__cause__ = self.__cause__

@@ -277,7 +277,7 @@ F: Final = Fields()
 
 
 def named(name: object) -> tuple[str, ...]:
-    """Give the parts of a dotted name; a filter with a misspelt one can give every row, so signs are refused."""
+    """Return the parts of a dotted name; a filter with a misspelt one can give every row, so signs are refused."""
     if not isinstance(name, str):
         raise TypeError(f"a field is named by text, as in F['status.id'], not {name!r:.60}")
     parts = tuple(name.split("."))
@@ -287,7 +287,7 @@ def named(name: object) -> tuple[str, ...]:
 
 
 def plain(value: object, where: str) -> Any:
-    """Give a value as it is compared: an enum's value, an object's id; refuse what is no value."""
+    """Return a value as it is compared: an enum's value, an object's id; refuse what is no value."""
     given = value
     if isinstance(value, Enum):
         value = value.value
@@ -300,7 +300,7 @@ def plain(value: object, where: str) -> Any:
     if isinstance(value, Decimal) and value.is_finite():
         return value
     hint = "; null is found by .is_null()" if value is None else ""
-    raise GlpiValidationError(f"{where} can not be compared with {_short(given)}{hint}")
+    raise GlpiValidationError(f"{where} cannot be compared with {_short(given)}{hint}")
 
 
 def _many(field: Field, values: object) -> tuple[Any, ...]:

@@ -29,7 +29,7 @@ def mask_secret(value: str | None, show_len: int = 4) -> str:
 
 
 def hide_sensitive(data: Any) -> Any:
-    """Give a copy with the values of secret keys masked, at any depth; the original is not touched.
+    """Return a copy with the values of secret keys masked, at any depth; the original is not touched.
 
     Text that is nothing but 32 hexadecimal digits is masked too, whatever it is called.
 
@@ -94,7 +94,7 @@ class SensitiveFilter(logging.Filter):
     """Masks secrets in the dicts, lists and tuples that a log call was given; every record passes."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Give the record masked copies of its arguments."""
+        """Check for the record masked copies of its arguments."""
         if isinstance(record.args, Mapping):
             record.args = hide_sensitive(record.args)
         elif isinstance(record.args, tuple):
@@ -112,7 +112,7 @@ class EmptyHandler(logging.Handler):
 
 
 def library_logger(name: str = "glpi_utils") -> logging.Logger:
-    """Give a logger of this library, silent by default and with its filter."""
+    """Return a logger of this library, silent by default and with its filter."""
     logger = logging.getLogger(name)
     if not any(isinstance(each, EmptyHandler) for each in logger.handlers):
         logger.addHandler(EmptyHandler())

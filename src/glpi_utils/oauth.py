@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Unpack
 from ._engine.verbs.client import AsyncClient
 from ._factory import settings
 from ._factory.high_level import make_highlevel
-from ._factory.options import Extras, Further, Verify
-from ._runtimes.asyncio_runtime import Looping
-from ._runtimes.blocking import Blocking
+from ._factory.options import ClientKeywords, ClientOptions, Verify
+from ._runtimes.asyncio_runtime import AsyncioRuntime
+from ._runtimes.blocking import BlockingRuntime
 from ._sync.client import SyncClient
 
 if TYPE_CHECKING:
@@ -44,10 +44,12 @@ class AsyncGlpiOAuthClient(AsyncHighLevel):
         api_version: str | float | None = None,
         *,
         scope: str = "api",
-        **further: Unpack[Further],
+        **further: Unpack[ClientKeywords],
     ) -> None:
         told = settings.highlevel(url, client_id, client_secret, username, password, api_version)
-        super().__init__(make_highlevel(Looping, told, scope, verify_ssl, timeout, Extras.of(type(self), further)))
+        super().__init__(
+            make_highlevel(AsyncioRuntime, told, scope, verify_ssl, timeout, ClientOptions.of(type(self), further))
+        )
 
 
 class GlpiOAuthClient(HighLevel):
@@ -82,7 +84,9 @@ class GlpiOAuthClient(HighLevel):
         api_version: str | float | None = None,
         *,
         scope: str = "api",
-        **further: Unpack[Further],
+        **further: Unpack[ClientKeywords],
     ) -> None:
         told = settings.highlevel(url, client_id, client_secret, username, password, api_version)
-        super().__init__(make_highlevel(Blocking, told, scope, verify_ssl, timeout, Extras.of(type(self), further)))
+        super().__init__(
+            make_highlevel(BlockingRuntime, told, scope, verify_ssl, timeout, ClientOptions.of(type(self), further))
+        )

@@ -113,7 +113,7 @@ def _key_to_order(other: object) -> _Key | None:
     """As `_key_of`, but text that is no version is an error: "older than abc" has no answer."""
     key = _key_of(other)
     if key is None and isinstance(other, str):
-        raise GlpiValidationError(f"can not be compared with a GLPI version: {other!r}")
+        raise GlpiValidationError(f"cannot be compared with a GLPI version: {other!r}")
     return key
 
 

@@ -106,7 +106,7 @@ async def test_sub_items_are_filtered(place: Place) -> None:
     assert await found(~F.content.contains("t"), client_side=True) == made[:1]
 
 
-@only("hl", because="searchText can not say it")
+@only("hl", because="searchText cannot say it")
 async def test_what_only_rsql_says(place: Place) -> None:
     api = place.client()
     ids = await _four(place, api)

@@ -101,7 +101,7 @@ async def test_an_order_by_what_is_not_there(place: Place, sort: Any) -> None:
 
 @HL
 async def test_an_order_by_what_the_server_computes_later(place: Place) -> None:
-    with pytest.raises(GlpiValidationError, match=r"can not be sorted by 'status\.name'"):
+    with pytest.raises(GlpiValidationError, match=r"cannot be sorted by 'status\.name'"):
         await place.client().ticket.get_all(sort="status.name")
 
 
@@ -166,7 +166,7 @@ async def test_without_the_document_the_server_decides(place: Place, status: int
     place.glpi.faults.add(troubles.status(status, body, path="doc.json"))
     if place.newest != "v2.2":
         for pin in (place.oldest, None):
-            with pytest.raises(GlpiValidationError, match=r"whether Ticket has 'nosuch' can not be told: .*every row"):
+            with pytest.raises(GlpiValidationError, match=r"whether Ticket has 'nosuch' cannot be told: .*every row"):
                 await place.client(api_version=pin, retries=0).ticket.get_all(filter="nosuch==1")
         assert place.told("Assistance/Ticket") == []
         return
@@ -206,7 +206,7 @@ async def test_a_walk_is_checked_once(place: Place, monkeypatch: pytest.MonkeyPa
     from glpi_utils._dialects.high_level import property_names as naming
 
     asked: list[list[str]] = []
-    real = naming.doubted
+    real = naming.unverified
 
     def counted(schema: str, version: str, names: Any) -> list[str]:
         asked.append(list(names))

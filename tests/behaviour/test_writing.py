@@ -179,7 +179,7 @@ async def test_a_moment_is_written_in_the_clock_of_the_server(place: Place) -> N
 
 
 async def test_what_json_has_no_form_for(place: Place) -> None:
-    with pytest.raises(GlpiValidationError, match="can not be sent as JSON"):
+    with pytest.raises(GlpiValidationError, match="cannot be sent as JSON"):
         await place.client().ticket.create(place.ticket(content=object()))
     assert place.sent == []
 

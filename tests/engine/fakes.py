@@ -9,7 +9,7 @@ from glpi_utils._dialects.dialect import Dialect
 from glpi_utils._dialects.high_level import HighLevel
 from glpi_utils._dialects.legacy import Legacy
 from glpi_utils._engine.request.runtime import Turn
-from glpi_utils._wire import Ask, Fault, Kind, Response, Sending
+from glpi_utils._wire import Kind, Operation, Response, TransportError, WireRequest
 
 T = TypeVar("T")
 HL: Dialect = HighLevel("http://glpi.test/api.php")
@@ -29,7 +29,7 @@ def page(status: int, **more: str) -> Response:
     return said(status, PAGE, HTML, **more)
 
 
-def asks(dialect: Dialect) -> dict[Kind, Ask[Any]]:
+def asks(dialect: Dialect) -> dict[Kind, Operation[Any]]:
     """One request of each kind."""
     return {
         Kind.READ: dialect.get("Ticket", 1, {}),
@@ -102,21 +102,21 @@ class First:
 
 
 class Told:
-    """A runtime that does what the test says: answers in order, each after `took` seconds; sleeps are written down."""
+    """A runtime that does what the test says: answers in order, each after `accept` seconds; sleeps are written down."""
 
-    def __init__(self, *answers: Response | Fault | BaseException, took: float = 0.0) -> None:
-        self.answers, self.took = list(answers), took
-        self.sent: list[Sending] = []
+    def __init__(self, *answers: Response | TransportError | BaseException, accept: float = 0.0) -> None:
+        self.answers, self.accept = list(answers), accept
+        self.sent: list[WireRequest] = []
         self.slept: list[float] = []
         self.clock, self.generation = 1000.0, 0
         self.wakes: BaseException | None = None
         """Raised out of the next sleep."""
 
-    async def open(self, sending: Sending) -> _Opened:
+    async def open(self, sending: WireRequest) -> _Opened:
         self.sent.append(sending)
         if sending.departs is not None:
             sending.departs()
-        self.clock += self.took
+        self.clock += self.accept
         answer = self.answers.pop(0)
         if isinstance(answer, BaseException):
             raise answer

@@ -18,7 +18,7 @@ import pytest
 from glpi_utils._engine.lists.pace import Pace
 from glpi_utils._engine.lists.plan import Part
 from glpi_utils._engine.lists.windows import Windows
-from glpi_utils._wire import Ask, Page
+from glpi_utils._wire import Operation, Page
 from tests.engine.fakes import Flown, Told
 from tests.engine.test_plans import List
 from tests.engine.test_walk import Asked
@@ -86,7 +86,7 @@ class Timed(Asked):
         self._workers = Workers(pace, workers)
         super().__init__(Sparse(ids), Windows(), Pace(**more), runtime=self._workers)
 
-    async def _fetch(self, ask: Ask[Any], repeats: bool) -> Any:
+    async def _fetch(self, ask: Operation[Any], repeats: bool) -> Any:
         answer = await super()._fetch(ask, repeats)
         part = self.parts[-1][0]
         self._workers.works(part, len(answer.data()))

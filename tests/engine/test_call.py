@@ -14,13 +14,13 @@ from glpi_utils._engine.request.call import Caller
 from glpi_utils._engine.request.report import Report
 from glpi_utils._engine.request.retry import Options, Retry
 from glpi_utils._redactor import Redactor
-from glpi_utils._wire import Ask, Credential, Fault, Kind, Request, Response, Stage
+from glpi_utils._wire import Credential, Kind, Operation, Request, Response, Stage, TransportError
 from tests.engine.fakes import DIALECTS, JSON, Told, asks, page, said
 
 T = TypeVar("T")
-GONE = Fault(Stage.SENT, "connection reset")
-UNREACHED = Fault(Stage.UNREACHED, "connection refused")
-LATE = Fault(Stage.SENT, "no answer", timed_out=True)
+GONE = TransportError(Stage.SENT, "connection reset")
+UNREACHED = TransportError(Stage.UNREACHED, "connection refused")
+LATE = TransportError(Stage.SENT, "no answer", timed_out=True)
 GOOD = said(200, b'{"id":1}')
 MADE = said(201, b'{"id":5}')
 LAPSED = said(400, b'{"status":"ERROR_INVALID_PARAMETER","title":"Invalid OAuth token","detail":null}')
@@ -54,7 +54,7 @@ def call(runtime: Told, kind: Kind = Kind.READ, options: Options = PATIENT, keys
     return call_ask(runtime, asks(DIALECTS["hl"])[kind], options, keys)
 
 
-def call_ask(runtime: Told, ask: Ask[Any], options: Options = PATIENT, keys: Keys | None = None) -> Any:
+def call_ask(runtime: Told, ask: Operation[Any], options: Options = PATIENT, keys: Keys | None = None) -> Any:
     redactor = Redactor()
     redactor.add(SECRET)
     caller = Caller(DIALECTS["hl"], runtime, Report(redactor, {}))
@@ -76,7 +76,7 @@ def test_attempts_are_bounded_and_counted_in_the_message() -> None:
 
 
 @pytest.mark.parametrize("fault", [GONE, LATE, page(500), said(504), page(503, retry_after="1"), said(200, b"{}")])
-def test_a_create_that_may_have_been_done_is_sent_once(fault: Fault | Response) -> None:
+def test_a_create_that_may_have_been_done_is_sent_once(fault: TransportError | Response) -> None:
     runtime = Told(fault, MADE)
     with pytest.raises(errors.GlpiUnknownOutcomeError, match=r"POST /Assistance/Ticket was sent"):
         call(runtime, Kind.CREATE)
@@ -123,7 +123,7 @@ def test_no_repeat_outlives_max_time() -> None:
 
 
 def test_what_is_left_of_max_time_bounds_each_request() -> None:
-    runtime = Told(LATE, LATE, LATE, took=8)
+    runtime = Told(LATE, LATE, LATE, accept=8)
     with pytest.raises(errors.GlpiTimeoutError):
         call(runtime, options=PATIENT._replace(max_time=20))
     assert [each.read_timeout for each in runtime.sent] == [10, 10, 20 - 8 - 0.75 - 8 - 1.5]
@@ -177,7 +177,7 @@ def test_a_broken_page_is_not_repeated_where_less_can_be_asked_for() -> None:
 
 
 @pytest.mark.parametrize("lost", [GONE, page(502), said(302), page(503, retry_after="0")])
-def test_a_repeated_delete_that_finds_nothing_was_done(lost: Fault | Response) -> None:
+def test_a_repeated_delete_that_finds_nothing_was_done(lost: TransportError | Response) -> None:
     assert call(Told(lost, NOT_THERE), Kind.REMOVE) is None
 
 
@@ -187,7 +187,7 @@ def test_a_first_delete_that_finds_nothing_is_an_error() -> None:
             call(Told(*before, NOT_THERE), Kind.REMOVE)
 
 
-def remove_user() -> Ask[Any]:
+def remove_user() -> Operation[Any]:
     return DIALECTS["hl"].delete("User", {"id": 9}, True, True)
 
 
@@ -302,7 +302,7 @@ def test_no_secret_of_a_refusal_gets_out() -> None:
 
 def test_headers_of_the_request_win_over_the_callers() -> None:
     runtime = Told(GOOD)
-    asked = Ask(Request("GET", "x", headers={"Accept": "text/csv"}), lambda _: None)
+    asked = Operation(Request("GET", "x", headers={"Accept": "text/csv"}), lambda _: None)
     call_ask(runtime, asked, PATIENT._replace(headers={"Accept": "mine", "X-Mine": "1"}))
     assert runtime.sent[0].headers["Accept"] == "text/csv"
     assert runtime.sent[0].headers["X-Mine"] == "1"

@@ -14,7 +14,7 @@ from glpi_utils._engine.lists.walks import walks
 def drain(pace: Pace, pages: int, seconds_a_page: float, now: float = 0.0) -> float:
     for _ in range(pages):
         now += seconds_a_page / pace.flights
-        pace.saw(pace.size, now)
+        pace.observe(pace.size, now)
     return now
 
 
@@ -36,7 +36,7 @@ def test_it_stops_growing_where_more_brings_no_more() -> None:
     now = 0.0
     for _ in range(60):
         now += pace.size * 0.001  # one worker: a millisecond a row, whatever is in flight
-        pace.saw(pace.size, now)
+        pace.observe(pace.size, now)
     assert pace.flights <= 2
     assert "no gain" in str(pace)
 
@@ -128,7 +128,7 @@ def test_it_stays_within_its_bounds(events: list[str], seconds: float) -> None:
     for event in events:
         now += seconds
         if event == "page":
-            pace.saw(pace.size, now)
+            pace.observe(pace.size, now)
         elif event == "trouble":
             pace.trouble("x")
         elif event == "throttled":

@@ -83,7 +83,7 @@ def walk(plan: Plan, server: List, size: int, flights: int, dice: random.Random,
         try:
             if dice.random() < trouble:
                 raise Short
-            rows, rest = plan.took(part, page)
+            rows, rest = plan.accept(part, page)
         except Moved:
             flying.clear()
             continue
@@ -203,16 +203,16 @@ def test_a_range_whose_border_moved_is_read_backwards() -> None:
     server = List(set(range(1, 301)), random.Random(1))
     first = plan.next(100)
     assert first == Part(100, 0)
-    plan.took(first, server.answer(first))
+    plan.accept(first, server.answer(first))
     server.rows -= set(range(1, 31))
     second = plan.next(100)
     assert second == Part(100, 99)
     with pytest.raises(Moved):
-        plan.took(second, server.answer(second))
+        plan.accept(second, server.answer(second))
     assert plan.moved
     back = plan.next(100)
     assert back == Part(100, 0)
-    rows, _ = plan.took(back, server.answer(back))
+    rows, _ = plan.accept(back, server.answer(back))
     assert [row["id"] for row in rows] == list(range(101, 131)), "what a plain range would have lost"
 
 
@@ -231,20 +231,20 @@ def test_a_page_that_can_not_be_right_is_short(page: Page, why: str) -> None:
     part = plan.next(10)
     assert part is not None
     with pytest.raises(Short):
-        plan.took(part, page)
+        plan.accept(part, page)
 
 
 def test_a_row_outside_its_window_is_refused() -> None:
     plan = Windows()
     with pytest.raises(Short, match="does not belong"):
-        plan.took(Part(10, low=5, high=8), Page([{"id": 9}], 0, 1))
+        plan.accept(Part(10, low=5, high=8), Page([{"id": 9}], 0, 1))
 
 
 def test_an_index_without_ids_and_count_comes_whole() -> None:
     for plan in (Windows(), Whole()):
         part = plan.next(10)
         assert part is not None
-        rows, rest = plan.took(part, Page([{"name": "a"}, {"name": "b"}], 0, None))
+        rows, rest = plan.accept(part, Page([{"name": "a"}, {"name": "b"}], 0, None))
         assert (len(rows), rest, plan.total, plan.next(10)) == (2, None, None, None)
 
 
@@ -254,7 +254,7 @@ def test_an_order_of_the_callers_is_refused_where_equal_rows_have_none() -> None
     part = plan.next(10)
     assert part is not None
     with pytest.raises(GlpiValidationError, match="unstable=True"):
-        plan.took(part, server.answer(part))
+        plan.accept(part, server.answer(part))
 
 
 def test_a_sorted_list_that_moves_is_an_error() -> None:
@@ -262,9 +262,9 @@ def test_a_sorted_list_that_moves_is_an_error() -> None:
     plan = Sorted(stable=True)
     part = plan.next(10)
     assert part is not None
-    plan.took(part, server.answer(part))
+    plan.accept(part, server.answer(part))
     server.rows.discard(3)
     part = plan.next(10)
     assert part is not None
     with pytest.raises(GlpiIncompleteError, match="changed"):
-        plan.took(part, server.answer(part))
+        plan.accept(part, server.answer(part))

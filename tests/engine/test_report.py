@@ -11,10 +11,10 @@ import pytest
 from glpi_utils import exceptions as errors
 from glpi_utils._engine.request.report import Report, RequestInfo, ResponseInfo, noted, user_agent
 from glpi_utils._redactor import Redactor
-from glpi_utils._wire import Fault, Request, Response, Sending, Stage
+from glpi_utils._wire import Request, Response, Stage, TransportError, WireRequest
 
 SECRET = "pa55-phrase"
-SENDING = Sending("GET", f"http://glpi.test/x?token={SECRET}", {"Authorization": SECRET})
+SENDING = WireRequest("GET", f"http://glpi.test/x?token={SECRET}", {"Authorization": SECRET})
 
 
 def report(**hooks: Any) -> Report:
@@ -42,7 +42,7 @@ def test_each_attempt_is_told_to_log_and_hooks(caplog: pytest.LogCaptureFixture)
     told = report(on_request=requests.append, on_response=responses.append)
     with caplog.at_level(logging.DEBUG, "glpi_utils"):
         told.sent(SENDING, 1)
-        told.answered(SENDING, Fault(Stage.SENT, f"broke {SECRET}"), 1, 0.25)
+        told.answered(SENDING, TransportError(Stage.SENT, f"broke {SECRET}"), 1, 0.25)
         told.sent(SENDING, 2)
         told.answered(SENDING, Response(200, {}, b"12345"), 2, 0.5)
     assert [(each.method, each.attempt) for each in requests] == [("GET", 1), ("GET", 2)]
@@ -97,7 +97,7 @@ def test_a_hook_that_fails_does_not_hide_what_became_of_the_call(caplog: pytest.
         raise ZeroDivisionError("mine")
 
     report = Report(Redactor(), {}, broken, broken)
-    sending = Sending("POST", "http://glpi.test/api.php/v2.2/Assistance/Ticket", {})
+    sending = WireRequest("POST", "http://glpi.test/api.php/v2.2/Assistance/Ticket", {})
     report.sent(sending, 1)
     report.answered(sending, Response(201, {}, b"{}"), 1, 0.1)
     assert [record.getMessage() for record in caplog.records] == ["a hook failed: ZeroDivisionError: mine"] * 2

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from glpi_utils._engine.request.runtime import Runtime
 from glpi_utils._engine.request.shared import Shared
-from glpi_utils._runtimes.asyncio_runtime import Looping
-from glpi_utils._runtimes.blocking import Blocking, run
+from glpi_utils._runtimes.asyncio_runtime import AsyncioRuntime
+from glpi_utils._runtimes.blocking import BlockingRuntime, run
 from glpi_utils._runtimes.network import Network
 from glpi_utils.exceptions import GlpiAuthError, GlpiTimeoutError
 from tests.engine.stepping import Job, Stepping, Stopped
@@ -159,7 +159,7 @@ class Slow:
 
 @pytest.mark.parametrize("error", [None, GlpiAuthError("no")])
 def test_many_threads_share_one_making(error: Exception | None) -> None:
-    runtime = Blocking(Network())
+    runtime = BlockingRuntime(Network())
     slow = Slow(runtime, error)
     shared = Shared[object](runtime, "login", slow.make)
     barrier = threading.Barrier(20)
@@ -186,7 +186,7 @@ def test_many_threads_share_one_making(error: Exception | None) -> None:
 @pytest.mark.parametrize("error", [None, GlpiAuthError("no")])
 def test_many_tasks_share_one_making(error: Exception | None) -> None:
     async def story() -> None:
-        runtime = Looping(Network())
+        runtime = AsyncioRuntime(Network())
         slow = Slow(runtime, error)
         shared = Shared[object](runtime, "login", slow.make)
         asked = [asyncio.create_task(shared.get()) for _ in range(20)]
@@ -202,7 +202,7 @@ def test_many_tasks_share_one_making(error: Exception | None) -> None:
 
 
 def test_who_has_waited_long_enough_goes_and_the_making_goes_on() -> None:
-    blocking = Blocking(Network())
+    blocking = BlockingRuntime(Network())
     release, makings = threading.Event(), list[object]()
 
     async def make(stale: object) -> object:
@@ -221,7 +221,7 @@ def test_who_has_waited_long_enough_goes_and_the_making_goes_on() -> None:
 
 def test_the_same_in_an_event_loop() -> None:
     async def story() -> None:
-        looping = Looping(Network())
+        looping = AsyncioRuntime(Network())
         slow = Slow(looping)
         shared = Shared[object](looping, "login", slow.make)
         with pytest.raises(GlpiTimeoutError, match="login is still under way"):

@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 from glpi_utils._engine.request import outcome
-from glpi_utils._engine.request.outcome import TABLE, Act, What
+from glpi_utils._engine.request.outcome import TABLE, Action, Outcome
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "outcomes.md"
-WORDS = {act.value: act for act in Act}
+WORDS = {act.value: act for act in Action}
 
 
-def printed(text: str) -> dict[What, tuple[Act, Act]]:
+def printed(text: str) -> dict[Outcome, tuple[Action, Action]]:
     """The rows of the first table whose first column begins with the name of a row of ours."""
-    found: dict[What, tuple[Act, Act]] = {}
+    found: dict[Outcome, tuple[Action, Action]] = {}
     for name, *cells in re.findall(r"^\| ([a-z]+)(?::[^|]*)? (?:[^|]*)?\| ([^|]+) \| ([^|]+) \|$", text, re.MULTILINE):
-        if name not in {what.value for what in What}:
+        if name not in {what.value for what in Outcome}:
             continue
-        found[What(name)] = (WORDS[cells[0].strip()], WORDS[cells[1].strip()])
+        found[Outcome(name)] = (WORDS[cells[0].strip()], WORDS[cells[1].strip()])
     return found
 
 

@@ -15,12 +15,12 @@ from glpi_utils._engine.lists.pace import Pace
 from glpi_utils._engine.lists.plan import Part, Plan
 from glpi_utils._engine.lists.ranges import Ranges
 from glpi_utils._engine.lists.walk import Walk
-from glpi_utils._engine.lists.walk_context import Means, Progress
+from glpi_utils._engine.lists.walk_context import Progress, WalkContext
 from glpi_utils._engine.lists.windows import Windows
 from glpi_utils._engine.request.report import Report
 from glpi_utils._engine.request.retry import Retry
 from glpi_utils._redactor import Redactor
-from glpi_utils._wire import Ask, Page, Request, Response
+from glpi_utils._wire import Operation, Page, Request, Response
 from glpi_utils.exceptions import (
     GlpiAPIError,
     GlpiAuthError,
@@ -53,7 +53,7 @@ def reset() -> GlpiConnectionError:
 
 BREAKS: dict[str, Callable[[], Exception]] = {
     "500": lambda: GlpiAPIError("the server failed", 500),
-    "garbage": lambda: GlpiAPIError("can not be used", 200),
+    "garbage": lambda: GlpiAPIError("cannot be used", 200),
     "reset": reset,
 }
 
@@ -79,19 +79,21 @@ class Asked:
         self.seen: list[Progress] = []
         self._by_path: dict[str, Part] = {}
         report = Report(Redactor(), {})
-        means = Means(self.runtime, report, self._fetch, self._ask, self._mend, Retry(), longest, self.seen.append)
+        means = WalkContext(
+            self.runtime, report, self._fetch, self._ask, self._mend, Retry(), longest, self.seen.append
+        )
         self.walk = Walk(plan, pace, means)
 
-    def _ask(self, part: Part) -> Ask[Page]:
+    def _ask(self, part: Part) -> Operation[Page]:
         self._by_path[repr(part)] = part
 
         def read(response: Response) -> Page:
             total = response.headers.get("total", "")
             return Page(response.data(), part.start, int(total) if total else None)
 
-        return Ask(Request("GET", repr(part)), read)
+        return Operation(Request("GET", repr(part)), read)
 
-    async def _fetch(self, ask: Ask[Any], repeats: bool) -> Any:
+    async def _fetch(self, ask: Operation[Any], repeats: bool) -> Any:
         part = self._by_path[ask.request.path]
         assert len(self.parts) < 2000, "endless"
         self.parts.append((part, repeats))

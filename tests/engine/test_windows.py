@@ -200,24 +200,24 @@ def test_rows_that_go_ahead_of_a_page_move_it_and_what_lies_between_is_read() ->
     server, plan = List(set(range(1, 271)), random.Random(1)), Windows()
     first = plan.next(100)
     assert first is not None
-    plan.took(first, server.answer(first))
+    plan.accept(first, server.answer(first))
     second, third = plan.next(100), plan.next(100)
     assert (second, third) == (Part(100, 0, low=100), Part(100, 99, low=100))
     assert second is not None
     assert third is not None
-    rows, _ = plan.took(second, server.answer(second))
+    rows, _ = plan.accept(second, server.answer(second))
     assert rows[-1]["id"] == 199
     server.rows -= {120, 130, 140}
-    assert plan.took(third, server.answer(third)) == ([], Part(100, low=200, high=202))
-    rows, rest = plan.took(Part(100, low=200, high=202), Page([{"id": 200}, {"id": 201}], 0, 2))
+    assert plan.accept(third, server.answer(third)) == ([], Part(100, low=200, high=202))
+    rows, rest = plan.accept(Part(100, low=200, high=202), Page([{"id": 200}, {"id": 201}], 0, 2))
     assert [row["id"] for row in rows] == [200, 201]
     assert rest == Part(1, low=202, high=271, counts=True), (
         "fewer are counted than before, so they are counted once more"
     )
-    rows, rest = plan.took(rest, Page([{"id": 202}], 0, 69))
+    rows, rest = plan.accept(rest, Page([{"id": 202}], 0, 69))
     assert [row["id"] for row in rows] == list(range(202, 271))
     assert rest == Part(1, top=True), "three are missing to the first count: have they gone?"
-    assert plan.took(rest, Page([{"id": 270}], 0, 267)) == ([], None)
+    assert plan.accept(rest, Page([{"id": 270}], 0, 267)) == ([], None)
     assert plan.done
 
 

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from glpi_utils._engine.verbs.client import AsyncClient
-from glpi_utils._wire import Sending
+from glpi_utils._wire import WireRequest
 from glpi_utils.testing import Fault, GlpiServer
 from tests.behaviour.adapter import bare
 
 SHORT = 0.1
 LONG = 60.0
-Open = Callable[[Sending], Any]
+Open = Callable[[WireRequest], Any]
 
 
 def runtime_of(api: AsyncClient) -> Any:
@@ -42,18 +42,18 @@ def impatient(monkeypatch: pytest.MonkeyPatch, api: AsyncClient, hangs: Callable
 def unconnected(monkeypatch: pytest.MonkeyPatch, api: AsyncClient, silent: Callable[[], bool]) -> AsyncClient:
     """The same where nobody will take the connection."""
 
-    def short(sending: Sending) -> Sending:
+    def short(sending: WireRequest) -> WireRequest:
         return sending._replace(connect_timeout=SHORT, read_timeout=SHORT) if silent() else sending
 
     _opening(monkeypatch, api, short)
     return patient(api)
 
 
-def _opening(monkeypatch: pytest.MonkeyPatch, api: AsyncClient, change: Callable[[Sending], Sending]) -> None:
+def _opening(monkeypatch: pytest.MonkeyPatch, api: AsyncClient, change: Callable[[WireRequest], WireRequest]) -> None:
     runtime = runtime_of(api)
     opened: Open = runtime.open
 
-    async def hasty(sending: Sending) -> Any:
+    async def hasty(sending: WireRequest) -> Any:
         return await opened(change(sending))
 
     monkeypatch.setattr(runtime, "open", hasty)
@@ -86,7 +86,7 @@ class Turned:
     async def _sleep(self, seconds: float) -> None:
         self.at += seconds
 
-    async def _open(self, sending: Sending) -> Any:
+    async def _open(self, sending: WireRequest) -> Any:
         """What hangs takes as long as it may; it is not waited for."""
         if not self._hangs:
             return await self._opened(sending._replace(connect_timeout=LONG, read_timeout=LONG, longest=None))

@@ -11,7 +11,7 @@ from typing import Any
 
 from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiError, GlpiOAuthClient, RequestInfo, Retry
 from glpi_utils._engine.verbs.client import AsyncClient
-from glpi_utils._wire import Fault
+from glpi_utils._wire import TransportError
 from glpi_utils.testing import GlpiServer
 from glpi_utils.testing.world.rights import Who
 from tests.behaviour.adapter import bare, drive, even
@@ -155,7 +155,7 @@ def ours(error: BaseException) -> None:
     while chain:
         each = chain.pop()
         if each is not None:
-            assert isinstance(each, GlpiError | Fault), (
+            assert isinstance(each, GlpiError | TransportError), (
                 f"{each!r} escaped:\n{''.join(traceback.format_exception(error))}"
             )
             chain += [each.__cause__, each.__context__]

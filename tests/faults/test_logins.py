@@ -117,7 +117,7 @@ def test_a_refused_login_is_asked_once_and_never_in_a_loop(place: Place) -> None
 
 
 def not_opened(**when: Any) -> Fault:
-    """What GLPI says from 11.0.7 on to a session token that it can not open."""
+    """What GLPI says from 11.0.7 on to a session token that it cannot open."""
     code = ["ERROR_SESSION_TOKEN_MISSING", "parameter session_token is missing or empty"]
     return T.status(400, json=code, when=lambda req: not req.path.endswith("/initSession"), **when)
 
@@ -147,7 +147,7 @@ def test_a_session_token_that_the_server_can_not_open(lasting_glpi: GlpiServer, 
 
 
 def test_a_session_of_another_installation() -> None:
-    """Its token, 120 characters of base64, goes in the header alone; one that 11.0.8 can not open is renewed."""
+    """Its token, 120 characters of base64, goes in the header alone; one that 11.0.8 cannot open is renewed."""
     with GlpiServer(version="11.0.8") as glpi, GlpiAPI(glpi.url, username="glpi", password="glpi") as api:
         assert api.ticket.get(1)["id"] == 1
         (token,) = glpi.do(lambda world: list(world.credentials.sessions))

@@ -151,7 +151,7 @@ async def with_tasks(api: Any, run: Run) -> None:
 
 
 def ends_unknown(fired: Fired) -> bool:
-    """Whether the client can not have learned what became of this request."""
+    """Whether the client cannot have learned what became of this request."""
     if fired.struck == "before":
         return fired.name in {"drop before", "status 502", "status 503"}
     if fired.struck == "beside":

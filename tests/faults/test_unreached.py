@@ -1,4 +1,4 @@
-"""A request that can not have arrived is repeated, a create too; a refused certificate is not."""
+"""A request that cannot have arrived is repeated, a create too; a refused certificate is not."""
 
 from __future__ import annotations
 

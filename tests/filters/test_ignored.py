@@ -69,7 +69,7 @@ def test_entity_0_has_children(api: GlpiOAuthClient) -> None:
 )
 def test_what_is_not_filtered_or_sorted_by(api: GlpiOAuthClient, schema: str, name: str) -> None:
     assert unfilterable(schema, tuple(name.split(".")))
-    with pytest.raises(GlpiValidationError, match="can not be asked of the server exactly"):
+    with pytest.raises(GlpiValidationError, match="cannot be asked of the server exactly"):
         api.item(schema).get_all(filter=F[name].not_null())
-    with pytest.raises(GlpiValidationError, match=f"{schema} can not be sorted by '{name}'"):
+    with pytest.raises(GlpiValidationError, match=f"{schema} cannot be sorted by '{name}'"):
         api.item(schema).get_all(sort=name)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glpi_utils import GlpiValidationError
-from glpi_utils._dialects.high_level.property_names import Leaves, check_order, doubted, known, of_document, refuse
+from glpi_utils._dialects.high_level.property_names import Leaves, check_order, known, of_document, refuse, unverified
 from glpi_utils._dialects.high_level.rsql import READ_OTHERWISE, joined, names_in
 from glpi_utils._dialects.shared.query import Listing
 
@@ -87,20 +87,20 @@ def test_no_or_is_left_outside_of_parentheses(parts: list[str], signs: list[str]
 
 
 def test_known_names_are_leaves() -> None:
-    assert doubted("Ticket", "v2.2", ["id", "name", "status.id", "category.name", "entity.completename"]) == []
+    assert unverified("Ticket", "v2.2", ["id", "name", "status.id", "category.name", "entity.completename"]) == []
     odd = ["status", "category", "nosuch", "status.nosuch", "itilcategories_id"]
-    assert doubted("Ticket", "v2.2", odd) == odd
-    assert doubted("Ticket", "v2.0", ["date_solve"]) == ["date_solve"]
+    assert unverified("Ticket", "v2.2", odd) == odd
+    assert unverified("Ticket", "v2.0", ["date_solve"]) == ["date_solve"]
 
 
 def test_of_an_unknown_schema_all_but_the_id_is_doubted() -> None:
     assert known("Plugin/Carbon/Zone", "v2.2") is None
-    assert doubted("Plugin/Carbon/Zone", "v2.2", ["id", "name"]) == ["name"]
+    assert unverified("Plugin/Carbon/Zone", "v2.2", ["id", "name"]) == ["name"]
 
 
 def test_a_custom_asset_has_what_all_assets_have() -> None:
-    assert doubted("Custom_Drone", "v2.2", ["name", "serial", "is_deleted", "entity.id", "date_mod"]) == []
-    assert doubted("Custom_Drone", "v2.2", ["custom_fields.colour"]) == ["custom_fields.colour"]
+    assert unverified("Custom_Drone", "v2.2", ["name", "serial", "is_deleted", "entity.id", "date_mod"]) == []
+    assert unverified("Custom_Drone", "v2.2", ["custom_fields.colour"]) == ["custom_fields.colour"]
 
 
 def test_what_a_document_leaves_open_is_not_refused() -> None:

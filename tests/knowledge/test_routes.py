@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiAPI, GlpiAPIError, GlpiOAuthClient, GlpiUnsupportedError, GlpiValidationError
-from glpi_utils._dialects.high_level.availability import advice, having
+from glpi_utils._dialects.high_level.availability import advice, guarded_by_version
 from glpi_utils._knowledge.aliases import hl_path
 from glpi_utils._knowledge.routes import Route, all_routes
 from glpi_utils._knowledge.versions import numbers
-from glpi_utils._wire import Ask, Request
+from glpi_utils._wire import Operation, Request
 from glpi_utils.exceptions import GlpiNotFoundError
 from glpi_utils.testing import GlpiServer
 
@@ -100,7 +100,7 @@ def test_other_ways_to_a_list_that_is_none(api: GlpiOAuthClient, verb: str) -> N
 
 def checked(route: Route, verb: str, prefix: str) -> bool:
     """Whether a version would be asked."""
-    made = having(Ask(Request("GET", route.path), lambda _: None), route, verb)
+    made = guarded_by_version(Operation(Request("GET", route.path), lambda _: None), route, verb)
     try:
         if made.check is not None:
             made.check(prefix)

@@ -41,7 +41,7 @@ def threads() -> int:
 
 
 def sockets(glpi: GlpiServer) -> int:
-    """How many sockets of this process lead to the server; 0 where that can not be told."""
+    """How many sockets of this process lead to the server; 0 where that cannot be told."""
     if not FDS.exists():
         return 0
     port, found = int(glpi.url.rpartition(":")[2].strip("/")), 0

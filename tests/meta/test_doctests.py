@@ -30,7 +30,7 @@ MUST_HAVE = {
     *("_sync.client", "_sync.items"),
     *("_knowledge.aliases", "_knowledge.children", "_knowledge.fields", "_knowledge.routes", "_knowledge.subs"),
 }
-"""Modules whose examples can not all be lost without notice."""
+"""Modules whose examples cannot all be lost without notice."""
 
 
 def modules() -> Iterator[str]:

@@ -18,7 +18,7 @@ import pytest
 import glpi_utils
 from glpi_utils import AsyncGlpiAPI, GlpiOAuthClient, GLPIVersion
 from glpi_utils._engine.verbs.items import AsyncItemProxy
-from glpi_utils._factory.options import Further
+from glpi_utils._factory.options import ClientKeywords
 from glpi_utils._hints import hint
 from glpi_utils._sync.items import ItemProxy
 
@@ -42,7 +42,7 @@ def named() -> dict[str, Any]:
     found = dict(public(glpi_utils))
     for name in MODULES:
         found.update(public(importlib.import_module(f"glpi_utils.{name}")))
-    return found | {"ItemProxy": ItemProxy, "AsyncItemProxy": AsyncItemProxy, "Further": Further}
+    return found | {"ItemProxy": ItemProxy, "AsyncItemProxy": AsyncItemProxy, "ClientKeywords": ClientKeywords}
 
 
 def parts(owner: type) -> Iterator[tuple[str, Any]]:

@@ -59,9 +59,14 @@ def hints(of: Callable[..., Any]) -> dict[str, Any]:
     from datetime import tzinfo
     from os import PathLike
 
-    from glpi_utils._factory.options import Further
+    from glpi_utils._factory.options import ClientKeywords
 
-    known = {**vars(typing), **vars(glpi_utils), "Further": Further, "GLPIVersion": glpi_utils.GLPIVersion}
+    known = {
+        **vars(typing),
+        **vars(glpi_utils),
+        "ClientKeywords": ClientKeywords,
+        "GLPIVersion": glpi_utils.GLPIVersion,
+    }
     known |= {"tzinfo": tzinfo, "Verify": bool | str | PathLike[str] | ssl.SSLContext, "AsyncClient": AsyncClient}
     return typing.get_type_hints(of, localns=known)
 

@@ -90,7 +90,7 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "rows of trees stay as the list cuts them": Mutant(
         "glpi_utils._engine.lists.walks",
-        (("if not stunted:", "if True:"),),
+        (("if not truncated:", "if True:"),),
         (f"{ROUTES}::test_rows_of_a_tree_come_with_all_their_fields",),
     ),
     "a row of a tree that has gone is an error": Mutant(
@@ -135,7 +135,7 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "a filter that may have been dropped is trusted": Mutant(
         "glpi_utils._engine.request.core",
-        (("if ask.first is not None and", "if False and"),),
+        (("if operation.first is not None and", "if False and"),),
         (f"{ROUTES}::test_a_filter_that_is_dropped_on_the_way_is_noticed[body and its type-drops the body]",),
     ),
     "a union is known by its ids alone": Mutant(

@@ -1,4 +1,4 @@
-"""What holds a write against what came of it, and what goes by the server, taken away one by one."""
+"""Outcome holds a write against what came of it, and what goes by the server, taken away one by one."""
 
 from __future__ import annotations
 

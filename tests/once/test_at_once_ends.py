@@ -240,7 +240,7 @@ def test_a_call_that_would_wait_for_its_own_thread_is_refused(place: Place) -> N
 
 def test_a_hook_that_creates_the_same_is_refused_too(place: Place) -> None:
     if place.kind == "async":
-        pytest.skip("hooks of the asynchronous clients can not wait")
+        pytest.skip("hooks of the asynchronous clients cannot wait")
     errors: list[GlpiError] = []
 
     def hook(info: Any) -> None:

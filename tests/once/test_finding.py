@@ -112,7 +112,7 @@ class Elsewhere:
     """A legacy server two hours ahead of UTC, whose clock said 10:00 UTC at our second 50."""
 
     def __init__(self) -> None:
-        self.dialect = self.session = self.runtime = self.native = self
+        self.dialect = self.session = self.runtime = self.api_session = self
         self.keyset = False
 
     def now(self) -> float:

@@ -14,8 +14,8 @@ from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils._factory import settings
 from glpi_utils._factory.high_level import make_highlevel
 from glpi_utils._factory.legacy import make_legacy
-from glpi_utils._factory.options import Extras
-from glpi_utils._wire import Response, Sending
+from glpi_utils._factory.options import ClientOptions
+from glpi_utils._wire import Response, WireRequest
 from glpi_utils.testing import high_level, legacy
 from glpi_utils.testing.http.wire import Answer, Req
 from glpi_utils.testing.world.world import World
@@ -62,7 +62,7 @@ class Server:
     asked: list[str] = field(default_factory=list[str])
     _last: list[Any] = field(default_factory=list[Any])
 
-    def __call__(self, sending: Sending) -> Response:
+    def __call__(self, sending: WireRequest) -> Response:
         parts = urlsplit(sending.url)
         self.asked.append(f"{parts.path}?{parts.query}")
         assert len(self.asked) <= MOST, f"endless: {self.asked[-4:]}"
@@ -120,18 +120,18 @@ class Server:
 class Runtime(Told):
     """A runtime that asks such a server; nothing takes time."""
 
-    def __init__(self, server: Callable[[Sending], Response]) -> None:
+    def __init__(self, server: Callable[[WireRequest], Response]) -> None:
         super().__init__()
         self._server = server
 
-    async def open(self, sending: Sending) -> Any:
+    async def open(self, sending: WireRequest) -> Any:
         self.answers = [self._server(sending)]
         return await super().open(sending)
 
 
 def client(api: str, server: Server, username: str = "glpi", password: str = "glpi") -> AsyncClient:
     """A client whose requests go there."""
-    extras = Extras(retries=Retry(attempts=4))
+    extras = ClientOptions(retries=Retry(attempts=4))
     if api == "legacy":
         told = settings.legacy("http://127.0.0.1/apirest.php", None)
         who = settings.login(username, password, None)

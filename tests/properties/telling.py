@@ -37,7 +37,7 @@ class Told:
     user_token: str
 
     def to(self, name: str, way: str) -> dict[str, str]:
-        """What a client is told (it can not hide what it does not know), each with its login, if it has one."""
+        """What a client is told (it cannot hide what it does not know), each with its login, if it has one."""
         if "OAuth" in name:
             return {self.password: LOGIN, self.client_secret: CLIENT_ID}
         return {self.password: LOGIN, self.app_token: "", **({self.user_token: ""} if way == "arguments" else {})}

@@ -11,7 +11,7 @@ import pytest
 
 from glpi_utils import GlpiAPIError, GlpiIncompleteError
 from glpi_utils._engine.verbs.client import AsyncClient
-from glpi_utils._wire import Response, Sending
+from glpi_utils._wire import Response, WireRequest
 from glpi_utils.testing.sample import service_desk
 from glpi_utils.testing.world.rights import SYSTEM
 from glpi_utils.testing.world.world import World
@@ -118,7 +118,7 @@ def test_a_timeline_that_ignores_after_which_id_it_is_asked_for_is_an_error() ->
     rows = [{"type": "Followup", "item": {"id": number, "content": "x"}} for number in range(1, 1001)]
     asked: list[str] = []
 
-    def server(sending: Sending) -> Response:
+    def server(sending: WireRequest) -> Response:
         if sending.url.endswith("/token"):
             return Response(200, JSON, b'{"access_token": "a", "refresh_token": "b", "expires_in": 3600}')
         if sending.url.rstrip("/").endswith("api.php"):
@@ -138,7 +138,7 @@ def test_a_timeline_that_ignores_after_which_id_it_is_asked_for_is_an_error() ->
 def test_no_row_that_is_no_object_leaves_the_library(world: World, data: str) -> None:
     real = Server(world)
 
-    def server(sending: Sending) -> Response:
+    def server(sending: WireRequest) -> Response:
         if "/search/" not in sending.url:
             return real(sending)
         return Response(200, JSON, f'{{"totalcount": 2, "count": 2, "data": {data}}}'.encode())

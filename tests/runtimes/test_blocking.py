@@ -17,29 +17,29 @@ from functools import partial
 import pytest
 
 from glpi_utils._engine.request.runtime import Runtime
-from glpi_utils._runtimes.blocking import Blocking, run
+from glpi_utils._runtimes.blocking import BlockingRuntime, run
 from glpi_utils._runtimes.http_client import Pools
 from glpi_utils._runtimes.network import Network
-from glpi_utils._wire import Sending
+from glpi_utils._wire import WireRequest
 from tests.transports.server import Peer, Server, always, answer
 
 
 @pytest.fixture
-def runtime() -> Iterator[Blocking]:
-    runtime = Blocking(Network())
+def runtime() -> Iterator[BlockingRuntime]:
+    runtime = BlockingRuntime(Network())
     yield runtime
     run(runtime.close())
 
 
 async def fetch(runtime: Runtime, url: str) -> bytes:
-    return await (await runtime.open(Sending("GET", url, {}))).read()
+    return await (await runtime.open(WireRequest("GET", url, {}))).read()
 
 
 async def give(value: int) -> int:
     return value
 
 
-def test_it_is_a_runtime(runtime: Blocking) -> None:
+def test_it_is_a_runtime(runtime: BlockingRuntime) -> None:
     as_one: Runtime = runtime  # mypy compares the two
     assert as_one.generation == 0
 
@@ -74,7 +74,7 @@ def test_run_refuses_what_waits_for_a_loop_by_name_and_cleans_up() -> None:
     assert cleaned == [True]
 
 
-def test_spawn_copies_the_context_and_names_the_thread(runtime: Blocking) -> None:
+def test_spawn_copies_the_context_and_names_the_thread(runtime: BlockingRuntime) -> None:
     who = contextvars.ContextVar("who", default="nobody")
 
     async def look() -> tuple[str, str, bool]:
@@ -92,7 +92,7 @@ def test_spawn_copies_the_context_and_names_the_thread(runtime: Blocking) -> Non
     assert who.get() == "second"
 
 
-def test_a_thread_that_has_nothing_to_do_takes_the_next_work(runtime: Blocking) -> None:
+def test_a_thread_that_has_nothing_to_do_takes_the_next_work(runtime: BlockingRuntime) -> None:
     async def me() -> int:
         return threading.get_ident()
 
@@ -103,7 +103,7 @@ def test_a_thread_that_has_nothing_to_do_takes_the_next_work(runtime: Blocking) 
     assert len(idents) == 1
 
 
-def test_idle_threads_go_by_themselves(runtime: Blocking, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_idle_threads_go_by_themselves(runtime: BlockingRuntime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("glpi_utils._runtimes.threads.IDLE", 0.05)
     run(runtime.spawn(lambda: give(1)).result())
     until = time.monotonic() + 2
@@ -113,7 +113,7 @@ def test_idle_threads_go_by_themselves(runtime: Blocking, monkeypatch: pytest.Mo
     assert run(runtime.spawn(lambda: give(2)).result()) == 2
 
 
-def test_an_error_reaches_everybody_who_asks(runtime: Blocking) -> None:
+def test_an_error_reaches_everybody_who_asks(runtime: BlockingRuntime) -> None:
     async def fail() -> None:
         raise KeyError("x")
 
@@ -123,7 +123,7 @@ def test_an_error_reaches_everybody_who_asks(runtime: Blocking) -> None:
             run(flight.result())
 
 
-def test_work_of_work(runtime: Blocking) -> None:
+def test_work_of_work(runtime: BlockingRuntime) -> None:
     async def outer() -> int:
         flights = [runtime.spawn(partial(give, number)) for number in range(5)]
         return sum([await flight.result() for flight in flights])
@@ -131,7 +131,7 @@ def test_work_of_work(runtime: Blocking) -> None:
     assert run(runtime.spawn(outer).result()) == 10
 
 
-def test_a_lock_lets_one_in_at_a_time(runtime: Blocking) -> None:
+def test_a_lock_lets_one_in_at_a_time(runtime: BlockingRuntime) -> None:
     inside, most = [0], [0]
     lock = runtime.lock("kept")
 
@@ -155,7 +155,7 @@ def test_a_lock_lets_one_in_at_a_time(runtime: Blocking) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_ctrl_c_surfaces_at_once_while_a_result_is_awaited(runtime: Blocking) -> None:
+def test_ctrl_c_surfaces_at_once_while_a_result_is_awaited(runtime: BlockingRuntime) -> None:
     flight = runtime.spawn(lambda: runtime.sleep(60))
     threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
     began = time.monotonic()
@@ -173,7 +173,7 @@ def test_ctrl_c_in_a_request_frees_its_connection_and_its_place() -> None:
             peer.server.released.wait(20)
         always(answer(b"x"))(peer)
 
-    runtime = Blocking(Network(limit=1))
+    runtime = BlockingRuntime(Network(limit=1))
     with Server(talk) as server:
         threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
         with pytest.raises(KeyboardInterrupt):
@@ -182,7 +182,7 @@ def test_ctrl_c_in_a_request_frees_its_connection_and_its_place() -> None:
         run(runtime.close())
 
 
-def test_close_does_not_wait_for_a_thread_that_can_not_be_stopped(runtime: Blocking) -> None:
+def test_close_does_not_wait_for_a_thread_that_can_not_be_stopped(runtime: BlockingRuntime) -> None:
     release = threading.Event()
 
     async def stubborn() -> None:
@@ -203,7 +203,7 @@ def test_threads_share_the_pool_and_the_limit(monkeypatch: pytest.MonkeyPatch) -
             super().__init__(network)
 
     monkeypatch.setattr("glpi_utils._runtimes.http_client.Pools", Slow)
-    runtime = Blocking(Network(limit=4))
+    runtime = BlockingRuntime(Network(limit=4))
     ready = threading.Barrier(20)
     got: list[bytes] = []
 
@@ -223,7 +223,7 @@ def test_threads_share_the_pool_and_the_limit(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_client_that_is_dropped_leaves_nothing_open() -> None:
-    runtime = Blocking(Network())
+    runtime = BlockingRuntime(Network())
     with Server(always(answer(b"x"))) as server:
         run(fetch(runtime, server.url()))
         run(runtime.spawn(partial(give, 1)).result())
@@ -246,7 +246,7 @@ time.sleep(0.05)
     assert time.monotonic() - began < 30
 
 
-def test_clock_dice_and_offload(runtime: Blocking) -> None:
+def test_clock_dice_and_offload(runtime: BlockingRuntime) -> None:
     assert abs(runtime.now() - time.monotonic()) < 20
     assert all(0 <= runtime.draw() < 1 for _ in range(100))
     assert len({runtime.draw() for _ in range(100)}) > 90

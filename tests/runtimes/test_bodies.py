@@ -9,10 +9,10 @@ import zlib
 
 import pytest
 
-from glpi_utils._engine.request.runtime import Opened
-from glpi_utils._runtimes.blocking import Blocking, run
+from glpi_utils._engine.request.runtime import ResponseStream
+from glpi_utils._runtimes.blocking import BlockingRuntime, run
 from glpi_utils._runtimes.network import Network
-from glpi_utils._wire import Fault, Sending, Stage
+from glpi_utils._wire import Stage, TransportError, WireRequest
 from tests.transports.server import Server, always, answer, once
 
 TEXT = bytes(range(256)) * 400
@@ -34,10 +34,10 @@ SPOILT = [
 
 
 def body(wire: bytes, *, whole: bool) -> bytes:
-    runtime = Blocking(Network())
+    runtime = BlockingRuntime(Network())
 
     async def story(url: str) -> bytes:
-        opened = await runtime.open(Sending("GET", url, {}))
+        opened = await runtime.open(WireRequest("GET", url, {}))
         return await opened.read() if whole else b"".join(await pieces(opened))
 
     with Server(once(wire)) as server:
@@ -47,7 +47,7 @@ def body(wire: bytes, *, whole: bool) -> bytes:
             run(runtime.close())
 
 
-async def pieces(opened: Opened) -> list[bytes]:
+async def pieces(opened: ResponseStream) -> list[bytes]:
     found = []
     while piece := await opened.chunk():
         found.append(piece)
@@ -67,7 +67,7 @@ def test_nothing_packed_is_nothing() -> None:
 @pytest.mark.parametrize("whole", [True, False], ids=["read", "chunks"])
 @pytest.mark.parametrize(("coding", "packed"), SPOILT)
 def test_what_is_packed_wrongly_is_a_broken_answer(coding: str, packed: bytes, whole: bool) -> None:
-    with pytest.raises(Fault, match="compressed wrongly") as caught:
+    with pytest.raises(TransportError, match="compressed wrongly") as caught:
         body(answer(packed, Content_Encoding=coding), whole=whole)
     assert caught.value.stage is Stage.SENT
 
@@ -75,7 +75,7 @@ def test_what_is_packed_wrongly_is_a_broken_answer(coding: str, packed: bytes, w
 def test_a_body_cut_short_is_noticed_in_pieces_too() -> None:
     cut = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n" + b"x" * 70_000
     for whole in (True, False):
-        with pytest.raises(Fault, match="in the middle of the body"):
+        with pytest.raises(TransportError, match="in the middle of the body"):
             body(cut, whole=whole)
 
 

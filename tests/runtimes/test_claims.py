@@ -14,8 +14,8 @@ import pytest
 
 from glpi_utils._engine.request.runtime import Claim, Runtime, Turn
 from glpi_utils._runtimes import claims
-from glpi_utils._runtimes.asyncio_runtime import Looping
-from glpi_utils._runtimes.blocking import Blocking, run
+from glpi_utils._runtimes.asyncio_runtime import AsyncioRuntime
+from glpi_utils._runtimes.blocking import BlockingRuntime, run
 from glpi_utils._runtimes.network import Network
 from glpi_utils.exceptions import GlpiConnectionError, GlpiTimeoutError
 from tests.once.crowd import in_line, until
@@ -31,7 +31,7 @@ def empty_register() -> Any:
 
 
 def blocking() -> Runtime:
-    return Blocking(Network())
+    return BlockingRuntime(Network())
 
 
 class Room:
@@ -79,12 +79,12 @@ def test_one_at_a_time_on_six_threads_and_in_three_loops(seed: int) -> None:
     room, errors = Room(), list[BaseException]()
 
     def on_a_thread(number: int) -> None:
-        dice, runtime = random.Random(seed * 100 + number), Blocking(Network())
+        dice, runtime = random.Random(seed * 100 + number), BlockingRuntime(Network())
         for _ in range(15):
             run(visit(runtime, room, dice, time.sleep))
 
     def in_a_loop(number: int) -> None:
-        dice, runtime = random.Random(seed * 100 + number), Looping(Network())
+        dice, runtime = random.Random(seed * 100 + number), AsyncioRuntime(Network())
 
         async def story() -> None:
             tasks = [asyncio.create_task(visit(runtime, room, dice, asyncio.sleep)) for _ in range(15)]
@@ -156,7 +156,7 @@ async def _from_another_thread(make: Callable[[], Claim]) -> None:
 
 
 def test_a_cancelled_thread_leaves_the_line() -> None:
-    runtime = Blocking(Network())
+    runtime = BlockingRuntime(Network())
     holder = runtime.claim("x")
     run(holder.turn(0, NEVER))
 
@@ -178,10 +178,10 @@ def test_a_cancelled_thread_leaves_the_line() -> None:
 
 
 def test_a_loop_that_was_closed_with_a_waiter_holds_nobody_up() -> None:
-    """Its waiter can not be woken any more; the next one has its turn all the same, and the collector takes it away."""
+    """Its waiter cannot be woken any more; the next one has its turn all the same, and the collector takes it away."""
     holder, next_one = blocking().claim("x"), blocking().claim("x")
     run(holder.turn(0, NEVER))
-    loop, runtime = asyncio.new_event_loop(), Looping(Network())
+    loop, runtime = asyncio.new_event_loop(), AsyncioRuntime(Network())
 
     async def wait() -> None:
         claim = runtime.claim("x")

@@ -14,17 +14,17 @@ from typing import Any
 import pytest
 
 from glpi_utils._engine.request.runtime import Runtime
-from glpi_utils._runtimes.asyncio_runtime import Looping
-from glpi_utils._runtimes.blocking import Blocking, run
+from glpi_utils._runtimes.asyncio_runtime import AsyncioRuntime
+from glpi_utils._runtimes.blocking import BlockingRuntime, run
 from glpi_utils._runtimes.network import Network
-from glpi_utils._wire import Sending
+from glpi_utils._wire import WireRequest
 from tests.transports.server import Server, always, answer
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
 
 async def fetch(runtime: Runtime, url: str) -> bytes:
-    return await (await runtime.open(Sending("GET", url, {}))).read()
+    return await (await runtime.open(WireRequest("GET", url, {}))).read()
 
 
 def in_a_child(work: Callable[[], None]) -> None:
@@ -48,12 +48,12 @@ def in_a_child(work: Callable[[], None]) -> None:
 
 @pytest.mark.parametrize("tls", [False, True])
 def test_blocking(tls: bool, server_tls: Any, ca_file: Any) -> None:
-    runtime = Blocking(Network(verify=ca_file, limit=1))
+    runtime = BlockingRuntime(Network(verify=ca_file, limit=1))
     inside, leave = threading.Event(), threading.Event()
 
     async def hold() -> None:
         async with runtime.lock("held"):
-            opened = await runtime.open(Sending("GET", server.url(), {}))  # the only place in flight
+            opened = await runtime.open(WireRequest("GET", server.url(), {}))  # the only place in flight
             inside.set()
             leave.wait(10)
             await opened.read()
@@ -83,7 +83,7 @@ def test_blocking(tls: bool, server_tls: Any, ca_file: Any) -> None:
 
 @pytest.mark.parametrize("tls", [False, True])
 def test_looping(tls: bool, server_tls: Any, ca_file: Any) -> None:
-    runtime = Looping(Network(verify=ca_file))
+    runtime = AsyncioRuntime(Network(verify=ca_file))
 
     def child() -> None:
         assert runtime.generation == 1

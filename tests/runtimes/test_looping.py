@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 
 from glpi_utils._engine.request.runtime import Runtime
-from glpi_utils._runtimes.asyncio_runtime import Looping
+from glpi_utils._runtimes.asyncio_runtime import AsyncioRuntime
 from glpi_utils._runtimes.network import Network
-from glpi_utils._wire import Sending
+from glpi_utils._wire import WireRequest
 from glpi_utils.exceptions import GlpiError
 from tests.transports.server import Peer, Server, Talk, always, answer
 
 
 async def fetch(runtime: Runtime, url: str) -> bytes:
-    return await (await runtime.open(Sending("GET", url, {}))).read()
+    return await (await runtime.open(WireRequest("GET", url, {}))).read()
 
 
 def silent_until(number: int) -> Talk:
@@ -36,13 +36,13 @@ def silent_until(number: int) -> Talk:
 
 
 def test_it_is_a_runtime() -> None:
-    as_one: Runtime = Looping(Network())  # mypy compares the two
+    as_one: Runtime = AsyncioRuntime(Network())  # mypy compares the two
     assert as_one.generation == 0
 
 
 @pytest.mark.parametrize("closing", [True, False], ids=["closed", "left open"])
 def test_one_asyncio_run_after_the_other(closing: bool) -> None:
-    runtime = Looping(Network())
+    runtime = AsyncioRuntime(Network())
 
     async def story() -> None:
         async with runtime.lock("a"):
@@ -61,7 +61,7 @@ def test_one_asyncio_run_after_the_other(closing: bool) -> None:
 
 @pytest.mark.parametrize("tls", [False, True])
 def test_a_loop_closed_without_a_word(tls: bool, server_tls: Any, ca_file: Any) -> None:
-    runtime = Looping(Network(verify=ca_file))
+    runtime = AsyncioRuntime(Network(verify=ca_file))
     with Server(always(answer(b"x")), server_tls if tls else None) as server:
         for _ in range(3):
             loop = asyncio.new_event_loop()
@@ -73,7 +73,7 @@ def test_a_loop_closed_without_a_word(tls: bool, server_tls: Any, ca_file: Any) 
 
 
 def test_closing_after_the_loop_was_closed_without_a_word() -> None:
-    runtime = Looping(Network())
+    runtime = AsyncioRuntime(Network())
     with Server(always(answer(b"x"))) as server:
         loop = asyncio.new_event_loop()
         loop.run_until_complete(fetch(runtime, server.url()))
@@ -82,7 +82,7 @@ def test_closing_after_the_loop_was_closed_without_a_word() -> None:
 
 
 def test_what_was_in_flight_when_asyncio_run_ended_is_forgotten() -> None:
-    runtime = Looping(Network(limit=1))
+    runtime = AsyncioRuntime(Network(limit=1))
 
     async def leave() -> None:
         runtime.spawn(lambda: fetch(runtime, server.url()))
@@ -95,7 +95,7 @@ def test_what_was_in_flight_when_asyncio_run_ended_is_forgotten() -> None:
 
 
 def test_two_loops_at_once_are_refused_and_the_first_goes_on() -> None:
-    runtime = Looping(Network())
+    runtime = AsyncioRuntime(Network())
     problems: list[BaseException] = []
 
     def elsewhere() -> None:
@@ -122,7 +122,7 @@ def test_two_loops_at_once_are_refused_and_the_first_goes_on() -> None:
 
 def test_who_is_cancelled_while_waiting_takes_only_himself_away() -> None:
     async def story() -> None:
-        runtime = Looping(Network())
+        runtime = AsyncioRuntime(Network())
         finish = asyncio.Event()
 
         async def work() -> int:
@@ -148,7 +148,7 @@ def test_who_is_cancelled_while_waiting_takes_only_himself_away() -> None:
 
 def test_nobody_complains_about_an_error_that_nobody_asked_for(caplog: pytest.LogCaptureFixture) -> None:
     async def story() -> None:
-        runtime = Looping(Network())
+        runtime = AsyncioRuntime(Network())
 
         async def fail() -> None:
             await asyncio.sleep(0.01)
@@ -170,7 +170,7 @@ def test_nobody_complains_about_an_error_that_nobody_asked_for(caplog: pytest.Lo
 
 def test_cancelling_a_request_frees_its_place() -> None:
     async def story() -> None:
-        runtime = Looping(Network(limit=1))
+        runtime = AsyncioRuntime(Network(limit=1))
         for _ in range(3):
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.05):
@@ -184,7 +184,7 @@ def test_cancelling_a_request_frees_its_place() -> None:
 
 def test_close_is_quick_even_if_a_task_will_not_go() -> None:
     async def story() -> None:
-        runtime = Looping(Network())
+        runtime = AsyncioRuntime(Network())
 
         async def stubborn() -> None:
             try:
@@ -203,7 +203,7 @@ def test_close_is_quick_even_if_a_task_will_not_go() -> None:
 
 def test_clock_dice_and_offload() -> None:
     async def story() -> None:
-        runtime = Looping(Network())
+        runtime = AsyncioRuntime(Network())
         assert abs(runtime.now() - time.monotonic()) < 20
         assert all(0 <= runtime.draw() < 1 for _ in range(100))
         assert await runtime.offload(threading.get_ident) != threading.get_ident()
@@ -215,7 +215,7 @@ def test_clock_dice_and_offload() -> None:
     asyncio.run(story())
 
 
-async def _enters(runtime: Looping) -> bool:
+async def _enters(runtime: AsyncioRuntime) -> bool:
     try:
         async with asyncio.timeout(0.02), runtime.lock("kept"):
             return True

@@ -15,15 +15,26 @@ import pytest
 
 from glpi_utils import AsyncGlpiOAuthClient, GlpiOAuthClient
 from glpi_utils._engine.request.runtime import Runtime
-from glpi_utils._runtimes.asyncio_runtime import Looping
-from glpi_utils._runtimes.blocking import Blocking, run
+from glpi_utils._runtimes.asyncio_runtime import AsyncioRuntime
+from glpi_utils._runtimes.blocking import BlockingRuntime, run
 from glpi_utils._runtimes.network import Network
-from glpi_utils._wire import Sending
+from glpi_utils._wire import WireRequest
 from glpi_utils.testing import GlpiServer
 from tests.transports.server import Server, always, answer
 
 TIMES = 12
-KINDS = ("Pools", "Origin", "Crew", "Gate", "Secured", "Plain", "Session", "Connector", "ClientSession", "SSLContext")
+KINDS = (
+    "Pools",
+    "Origin",
+    "WorkerThreads",
+    "FairSemaphore",
+    "Secured",
+    "Plain",
+    "Session",
+    "Connector",
+    "ClientSession",
+    "SSLContext",
+)
 
 
 def alive() -> Counter[str]:
@@ -44,14 +55,14 @@ async def value() -> int:
 
 async def used(runtime: Runtime, url: str) -> None:
     """Open connections and start work beside the caller, then close."""
-    assert await (await runtime.open(Sending("GET", url, {}))).read() == b"x"
+    assert await (await runtime.open(WireRequest("GET", url, {}))).read() == b"x"
     assert await runtime.spawn(value).result() == 1
     async with runtime.lock("a lock"):
         pass
     await runtime.close()
 
 
-@pytest.mark.parametrize("kind", [Blocking, Looping])
+@pytest.mark.parametrize("kind", [BlockingRuntime, AsyncioRuntime])
 def test_a_runtime_keeps_nothing(kind: Any, server_tls: ssl.SSLContext, ca_file: Path) -> None:
     runtime = kind(Network(verify=ca_file))
     seen: list[Counter[str]] = []
@@ -64,7 +75,7 @@ def test_a_runtime_keeps_nothing(kind: Any, server_tls: ssl.SSLContext, ca_file:
         seen.append(alive())
 
     with Server(always(answer(b"x")), server_tls) as server:
-        run(often()) if kind is Blocking else asyncio.run(often())
+        run(often()) if kind is BlockingRuntime else asyncio.run(often())
     assert seen[1] - seen[0] == Counter()
 
 
@@ -90,9 +101,9 @@ def test_a_client_keeps_nothing(glpi: GlpiServer) -> None:
 
 def test_a_client_that_is_dropped_after_a_close_leaves_nothing_open_either() -> None:
     before = alive()
-    runtime = Blocking(Network())
+    runtime = BlockingRuntime(Network())
     with Server(always(answer(b"x"))) as server:
         run(used(runtime, server.url()))
-        run(run(runtime.open(Sending("GET", server.url(), {}))).read())
+        run(run(runtime.open(WireRequest("GET", server.url(), {}))).read())
         del runtime
         assert alive() - before == Counter()

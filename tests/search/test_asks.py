@@ -12,7 +12,7 @@ from glpi_utils import F, GlpiUnsupportedError, GlpiValidationError
 from glpi_utils._dialects.legacy import search
 from glpi_utils._dialects.legacy.search_naming import Search, resolved, wanted
 from glpi_utils._dialects.legacy.search_options import options_of
-from glpi_utils._wire import Request, Response, Unkept, Unread
+from glpi_utils._wire import Request, Response, UndecodableBody, UnexpectedAnswer
 from tests.search.listing import options, software
 
 SOFT = {"itemtype": "Software", "field": "name", "searchtype": "contains", "value": "a"}
@@ -166,21 +166,21 @@ def test_rows_of_two_itemtypes_are_named_by_uid() -> None:
     ],
 )
 def test_what_is_no_result_is_told(response: Response) -> None:
-    with pytest.raises(Unkept):
+    with pytest.raises(UnexpectedAnswer):
         search.page(made(), 0, 9).read(response)
 
 
 def test_a_window_holds_what_is_counted_and_nothing_twice() -> None:
     read = search.window(made(), 1, 3).read
     assert len(read(answer([{"2": 5}, {"2": 6}], 3)).items) == 2
-    with pytest.raises(Unread, match="gave 1 of 2"):
+    with pytest.raises(UndecodableBody, match="gave 1 of 2"):
         read(answer([{"2": 5}], 3))
-    with pytest.raises(Unkept, match="more than once"):
+    with pytest.raises(UnexpectedAnswer, match="more than once"):
         read(answer([{"2": 5}, {"2": 5}], 3))
 
 
 def test_a_type_without_an_id_is_read_with_indexes() -> None:
-    """`Log` has none; that of `Plugin` can not be searched by."""
+    """`Log` has none; that of `Plugin` cannot be searched by."""
     row = {"name": "x", "table": "glpi_logs", "field": "user_name", "datatype": "string", "uid": "Log.user_name"}
     shown = {"nosearch": False, "nodisplay": False, "available_searchtypes": ["contains"]}
     number = {"name": "ID", "table": "glpi_logs", "field": "id", "datatype": "number", "uid": "Log.id"}

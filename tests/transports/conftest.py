@@ -15,8 +15,8 @@ from typing import Any, Protocol, TypeVar
 import pytest
 
 from glpi_utils._engine.request.runtime import Runtime
-from glpi_utils._runtimes.asyncio_runtime import Looping
-from glpi_utils._runtimes.blocking import Blocking, run
+from glpi_utils._runtimes.asyncio_runtime import AsyncioRuntime
+from glpi_utils._runtimes.blocking import BlockingRuntime, run
 from glpi_utils._runtimes.network import Network
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ class Waiting(Protocol):
 
 
 def _blocking(story: Callable[[Runtime], Coroutine[Any, Any, T]], network: Network = AS_USUAL) -> T:
-    runtime = Blocking(network)
+    runtime = BlockingRuntime(network)
     try:
         return run(story(runtime))
     finally:
@@ -40,7 +40,7 @@ def _blocking(story: Callable[[Runtime], Coroutine[Any, Any, T]], network: Netwo
 
 def _looping(story: Callable[[Runtime], Coroutine[Any, Any, T]], network: Network = AS_USUAL) -> T:
     async def whole() -> T:
-        runtime = Looping(network)
+        runtime = AsyncioRuntime(network)
         try:
             return await story(runtime)
         finally:

@@ -11,7 +11,7 @@ import pytest
 
 from glpi_utils._engine.request.runtime import Runtime
 from glpi_utils._runtimes.network import Network
-from glpi_utils._wire import Sending
+from glpi_utils._wire import WireRequest
 from glpi_utils.exceptions import GlpiConnectionError, GlpiTimeoutError
 from tests.transports.conftest import Waiting
 from tests.transports.server import Peer, Server, answer
@@ -23,15 +23,15 @@ Work = Callable[[Runtime, Server], Coroutine[Any, Any, Any]]
 
 
 async def _head(runtime: Runtime, server: Server) -> None:
-    await runtime.open(Sending("GET", server.url("/silent"), {}))
+    await runtime.open(WireRequest("GET", server.url("/silent"), {}))
 
 
 async def _body(runtime: Runtime, server: Server) -> None:
-    await (await runtime.open(Sending("GET", server.url("/half"), {}))).read()
+    await (await runtime.open(WireRequest("GET", server.url("/half"), {}))).read()
 
 
 async def _pieces(runtime: Runtime, server: Server) -> None:
-    opened = await runtime.open(Sending("GET", server.url("/half"), {}))
+    opened = await runtime.open(WireRequest("GET", server.url("/half"), {}))
     try:
         while await opened.chunk():
             pass
@@ -40,11 +40,11 @@ async def _pieces(runtime: Runtime, server: Server) -> None:
 
 
 async def _handshake(runtime: Runtime, server: Server) -> None:
-    await runtime.open(Sending("GET", f"https://127.0.0.1:{server.port}/", {}))
+    await runtime.open(WireRequest("GET", f"https://127.0.0.1:{server.port}/", {}))
 
 
 async def _until_closed(runtime: Runtime, server: Server) -> None:
-    await (await runtime.open(Sending("GET", server.url("/endless"), {}))).read()
+    await (await runtime.open(WireRequest("GET", server.url("/endless"), {}))).read()
 
 
 async def _sleep(runtime: Runtime, server: Server) -> None:
@@ -113,7 +113,7 @@ def test_cancelling_ends_it(waiting: Waiting, work: Work) -> None:
     async def story(runtime: Runtime) -> None:
         async with runtime.lock("held"):
             assert await once(runtime) < SOON
-        assert await (await runtime.open(Sending("GET", server.url(), {}))).read() == b"fine"
+        assert await (await runtime.open(WireRequest("GET", server.url(), {}))).read() == b"fine"
 
     with Server(talk) as server:
         waiting(story)
@@ -121,13 +121,13 @@ def test_cancelling_ends_it(waiting: Waiting, work: Work) -> None:
 
 def test_waiting_for_a_place_can_be_cancelled(waiting: Waiting) -> None:
     async def story(runtime: Runtime) -> None:
-        opened = await runtime.open(Sending("GET", server.url(), {}))
-        flights = [runtime.spawn(lambda: runtime.open(Sending("GET", server.url("/never"), {}))) for _ in range(3)]
+        opened = await runtime.open(WireRequest("GET", server.url(), {}))
+        flights = [runtime.spawn(lambda: runtime.open(WireRequest("GET", server.url("/never"), {}))) for _ in range(3)]
         await runtime.sleep(0.1)
         for flight in flights:
             flight.cancel()
         await opened.read()
-        assert await (await runtime.open(Sending("GET", server.url(), {}))).read() == b"fine"
+        assert await (await runtime.open(WireRequest("GET", server.url(), {}))).read() == b"fine"
 
     with Server(talk) as server:
         waiting(story, Network(limit=1))

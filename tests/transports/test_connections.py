@@ -10,13 +10,13 @@ import pytest
 
 from glpi_utils._engine.request.runtime import Runtime
 from glpi_utils._runtimes.network import Network
-from glpi_utils._wire import Sending
+from glpi_utils._wire import WireRequest
 from tests.transports.conftest import Waiting
 from tests.transports.server import Peer, Server, always, answer
 
 
 async def fetch(runtime: Runtime, url: str, **said: Any) -> bytes:
-    opened = await runtime.open(Sending("GET", url, {}, **said))
+    opened = await runtime.open(WireRequest("GET", url, {}, **said))
     return await opened.read()
 
 
@@ -24,7 +24,7 @@ def test_a_connection_is_used_again(waiting: Waiting) -> None:
     async def story(runtime: Runtime) -> None:
         for _ in range(3):
             await fetch(runtime, server.url())
-        opened = await runtime.open(Sending("GET", server.url(), {}))
+        opened = await runtime.open(WireRequest("GET", server.url(), {}))
         while await opened.chunk():
             pass
         await opened.close()
@@ -37,7 +37,7 @@ def test_a_connection_is_used_again(waiting: Waiting) -> None:
 
 def test_an_unread_answer_takes_its_connection_with_it(waiting: Waiting) -> None:
     async def story(runtime: Runtime) -> None:
-        opened = await runtime.open(Sending("GET", server.url(), {}))
+        opened = await runtime.open(WireRequest("GET", server.url(), {}))
         await opened.close()
         await opened.close()
         assert await opened.chunk() == b""
@@ -156,7 +156,7 @@ def test_no_more_than_the_limit_is_in_flight(waiting: Waiting, limit: int) -> No
 
 def test_a_place_is_held_until_the_body_is_read(waiting: Waiting) -> None:
     async def story(runtime: Runtime) -> None:
-        opened = await runtime.open(Sending("GET", server.url(), {}))
+        opened = await runtime.open(WireRequest("GET", server.url(), {}))
         other = runtime.spawn(lambda: fetch(runtime, server.url()))
         await runtime.sleep(0.1)
         assert not other.done
@@ -164,7 +164,7 @@ def test_a_place_is_held_until_the_body_is_read(waiting: Waiting) -> None:
         await opened.read()
         assert await other.result() == b"x"
 
-        opened = await runtime.open(Sending("GET", server.url(), {}))
+        opened = await runtime.open(WireRequest("GET", server.url(), {}))
         other = runtime.spawn(lambda: fetch(runtime, server.url()))
         await opened.close()
         assert await other.result() == b"x"
@@ -189,7 +189,7 @@ def test_a_runtime_can_be_used_after_its_close(waiting: Waiting) -> None:
 
 def test_an_answer_opened_before_the_close_can_be_given_up_after_it(waiting: Waiting) -> None:
     async def story(runtime: Runtime) -> None:
-        opened = await runtime.open(Sending("GET", server.url(), {}))
+        opened = await runtime.open(WireRequest("GET", server.url(), {}))
         await runtime.close()
         await opened.close()
 

@@ -11,7 +11,7 @@ import pytest
 from glpi_utils._engine.request.runtime import Runtime
 from glpi_utils._runtimes.decoding import PIECE
 from glpi_utils._runtimes.network import Network
-from glpi_utils._wire import Fault, Sending, Stage
+from glpi_utils._wire import Stage, TransportError, WireRequest
 from tests.transports.conftest import Waiting
 from tests.transports.server import Heard, Peer, Server, always, answer, once
 
@@ -23,7 +23,7 @@ def test_the_request_is_sent_as_it_was_said(waiting: Waiting) -> None:
 
     async def story(runtime: Runtime) -> None:
         said = {"X-GLPI-oddlyCased": "Ünïcode", "content-type": "application/json", "User-Agent": "ours/1"}
-        opened = await runtime.open(Sending("PATCH", server.url(target), said, OCTETS))
+        opened = await runtime.open(WireRequest("PATCH", server.url(target), said, OCTETS))
         assert await opened.read() == b"ok"
 
     with Server(always(answer(b"ok"))) as server:
@@ -43,7 +43,7 @@ def test_the_request_is_sent_as_it_was_said(waiting: Waiting) -> None:
 def test_no_header_is_added_but_what_frames_the_request(waiting: Waiting) -> None:
     async def story(runtime: Runtime) -> None:
         for method in ("GET", "POST", "DELETE"):
-            await (await runtime.open(Sending(method, server.url(), {}))).read()
+            await (await runtime.open(WireRequest(method, server.url(), {}))).read()
 
     with Server(always(answer(Set_Cookie="sid=1; Path=/"))) as server:
         waiting(story)
@@ -57,7 +57,7 @@ def test_a_large_body_arrives_whole(waiting: Waiting) -> None:
     body = OCTETS * 4000  # 3 MB, sent in pieces
 
     async def story(runtime: Runtime) -> bytes:
-        opened = await runtime.open(Sending("POST", server.url(), {"Content-Type": "x/y"}, body))
+        opened = await runtime.open(WireRequest("POST", server.url(), {"Content-Type": "x/y"}, body))
         return await opened.read()
 
     with Server(always(lambda heard: answer(heard.body))) as server:
@@ -73,7 +73,7 @@ def test_status_and_headers_come_as_the_protocol_says(waiting: Waiting) -> None:
     head = "HTTP/1.1 206 Partial Content\r\nContent-Range: 0-1/2\r\nLINK: <a>\r\nLink: <b>\r\nX-Name: café\r\n"
 
     async def story(runtime: Runtime) -> None:
-        opened = await runtime.open(Sending("GET", server.url(), {}))
+        opened = await runtime.open(WireRequest("GET", server.url(), {}))
         assert opened.status == 206
         assert dict(opened.headers) == {
             "content-range": "0-1/2",
@@ -109,7 +109,7 @@ BODIES = [
 @pytest.mark.parametrize(("wire", "body"), BODIES)
 def test_the_body_is_what_the_server_meant(waiting: Waiting, wire: bytes, body: bytes, whole: bool) -> None:
     async def story(runtime: Runtime) -> bytes:
-        opened = await runtime.open(Sending("GET", server.url(), {"Accept-Encoding": "gzip, deflate"}))
+        opened = await runtime.open(WireRequest("GET", server.url(), {"Accept-Encoding": "gzip, deflate"}))
         return await opened.read() if whole else await _pieces(opened)
 
     with Server(once(wire)) as server:
@@ -128,7 +128,7 @@ def test_a_download_comes_in_pieces(waiting: Waiting) -> None:
     body = OCTETS * 1000
 
     async def story(runtime: Runtime) -> None:
-        opened = await runtime.open(Sending("GET", server.url(), {}))
+        opened = await runtime.open(WireRequest("GET", server.url(), {}))
         sizes = []
         while piece := await opened.chunk():
             sizes.append(len(piece))
@@ -143,7 +143,7 @@ def test_a_download_comes_in_pieces(waiting: Waiting) -> None:
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_no_redirect_is_followed(waiting: Waiting, status: str, method: str) -> None:
     async def story(runtime: Runtime) -> None:
-        opened = await runtime.open(Sending(method, server.url("/first"), {}, b"{}" if method == "POST" else b""))
+        opened = await runtime.open(WireRequest(method, server.url("/first"), {}, b"{}" if method == "POST" else b""))
         assert opened.status == int(status[:3])
         assert opened.headers["location"] == "/second"
         assert await opened.read() == b"moved"
@@ -156,7 +156,7 @@ def test_no_redirect_is_followed(waiting: Waiting, status: str, method: str) -> 
 @pytest.mark.parametrize("status", ["401 Unauthorized", "404 Not Found", "429 Slow down", "500 Oh", "503 Busy"])
 def test_a_refusal_is_an_answer_like_any_other(waiting: Waiting, status: str) -> None:
     async def story(runtime: Runtime) -> None:
-        opened = await runtime.open(Sending("GET", server.url(), {}))
+        opened = await runtime.open(WireRequest("GET", server.url(), {}))
         assert (opened.status, await opened.read()) == (int(status[:3]), b"why")
 
     with Server(always(answer(b"why", status, Retry_After="1", WWW_Authenticate="Basic"))) as server:
@@ -167,23 +167,23 @@ def test_a_refusal_is_an_answer_like_any_other(waiting: Waiting, status: str) ->
 @pytest.mark.parametrize(
     "sending",
     [
-        Sending("GET", "URL", {"X-Bad": "a\r\nX-Smuggled: b"}),
-        Sending("GET", "URL", {"X Bad\n": "a"}),
-        Sending("GE T\r\n", "URL", {}),
-        Sending("GET", "ftp://127.0.0.1/", {}),
-        Sending("GET", "nowhere", {}),
-        Sending("GET", "http://127.0.0.1:bad/", {}),
-        Sending("GET", "http://[::1/", {}),
+        WireRequest("GET", "URL", {"X-Bad": "a\r\nX-Smuggled: b"}),
+        WireRequest("GET", "URL", {"X Bad\n": "a"}),
+        WireRequest("GE T\r\n", "URL", {}),
+        WireRequest("GET", "ftp://127.0.0.1/", {}),
+        WireRequest("GET", "nowhere", {}),
+        WireRequest("GET", "http://127.0.0.1:bad/", {}),
+        WireRequest("GET", "http://[::1/", {}),
     ],
     ids=repr,
 )
-def test_what_breaks_the_rules_of_http_is_not_sent(waiting: Waiting, sending: Sending) -> None:
+def test_what_breaks_the_rules_of_http_is_not_sent(waiting: Waiting, sending: WireRequest) -> None:
     async def story(runtime: Runtime) -> None:
         url = server.url() if sending.url == "URL" else sending.url
-        with pytest.raises(Fault) as caught:
-            await runtime.open(Sending(sending.method, url, sending.headers))
+        with pytest.raises(TransportError) as caught:
+            await runtime.open(WireRequest(sending.method, url, sending.headers))
         assert caught.value.stage is Stage.UNSENDABLE
-        await (await runtime.open(Sending("GET", server.url(), {}))).read()
+        await (await runtime.open(WireRequest("GET", server.url(), {}))).read()
 
     with Server(always(answer())) as server:
         waiting(story)
@@ -200,7 +200,7 @@ def test_cookies_and_netrc_are_nobodys_business(
 
     async def story(runtime: Runtime) -> None:
         for _ in range(2):
-            await (await runtime.open(Sending("GET", server.url(), {}))).read()
+            await (await runtime.open(WireRequest("GET", server.url(), {}))).read()
 
     with Server(always(answer(Set_Cookie="glpi_sid=1; Path=/"))) as server:
         waiting(story)
@@ -213,7 +213,7 @@ def test_the_place_behind_the_host_may_be_missing(waiting: Waiting) -> None:
 
     async def story(runtime: Runtime) -> list[bytes]:
         urls = [server.url(""), server.url("?a=b"), server.url("/a#fragment")]
-        return [await (await runtime.open(Sending("GET", url, {}))).read() for url in urls]
+        return [await (await runtime.open(WireRequest("GET", url, {}))).read() for url in urls]
 
     with Server(talk) as server:
         assert waiting(story) == [b"GET / HTTP/1.1", b"GET /?a=b HTTP/1.1", b"GET /a HTTP/1.1"]
@@ -238,14 +238,14 @@ WAYS = {
 @pytest.mark.parametrize("most", [len(LARGE), len(LARGE) - 1], ids=["as large as allowed", "larger"])
 def test_the_size_of_an_answer_is_bounded_while_it_is_unpacked(waiting: Waiting, way: str, most: int) -> None:
     async def story(runtime: Runtime) -> bytes:
-        opened = await runtime.open(Sending("GET", server.url(), {}))
+        opened = await runtime.open(WireRequest("GET", server.url(), {}))
         return await opened.read()
 
     with Server(once(WAYS[way])) as server:
         if most == len(LARGE):
             assert waiting(story, Network(largest=most)) == LARGE
             return
-        with pytest.raises(Fault, match=f"max_response_size={most}") as caught:
+        with pytest.raises(TransportError, match=f"max_response_size={most}") as caught:
             waiting(story, Network(largest=most))
         assert caught.value.stage is Stage.OVERSIZED
 
@@ -253,7 +253,7 @@ def test_the_size_of_an_answer_is_bounded_while_it_is_unpacked(waiting: Waiting,
 @pytest.mark.parametrize("way", list(WAYS))
 def test_a_body_in_pieces_may_be_of_any_size_and_its_pieces_may_not(waiting: Waiting, way: str) -> None:
     async def story(runtime: Runtime) -> list[int]:
-        opened = await runtime.open(Sending("GET", server.url(), {}))
+        opened = await runtime.open(WireRequest("GET", server.url(), {}))
         sizes = []
         while piece := await opened.chunk():
             assert set(piece) == {ord("x")}
@@ -269,8 +269,8 @@ def test_a_body_in_pieces_may_be_of_any_size_and_its_pieces_may_not(waiting: Wai
 def test_the_connection_of_an_answer_that_was_too_large_is_closed(waiting: Waiting) -> None:
     async def story(runtime: Runtime) -> None:
         for _ in range(2):
-            opened = await runtime.open(Sending("GET", server.url(), {}))
-            with pytest.raises(Fault):
+            opened = await runtime.open(WireRequest("GET", server.url(), {}))
+            with pytest.raises(TransportError):
                 await opened.read()
 
     with Server(always(answer(LARGE))) as server:

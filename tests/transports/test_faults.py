@@ -10,20 +10,20 @@ import time
 import pytest
 
 from glpi_utils._engine.request.runtime import Runtime
-from glpi_utils._runtimes.blocking import Blocking, run
+from glpi_utils._runtimes.blocking import BlockingRuntime, run
 from glpi_utils._runtimes.network import Network
-from glpi_utils._wire import Fault, Sending, Stage
+from glpi_utils._wire import Stage, TransportError, WireRequest
 from tests.transports.conftest import Waiting
 from tests.transports.server import Peer, Server, Talk, always, answer, once
 
 METHODS = ["GET", "PUT", "PATCH", "DELETE", "POST"]
 
 
-def fault_of(waiting: Waiting, sending: Sending) -> Fault:
+def fault_of(waiting: Waiting, sending: WireRequest) -> TransportError:
     """Send it, read what comes, give the fault; nothing foreign may hang on it."""
 
-    async def story(runtime: Runtime) -> Fault:
-        with pytest.raises(Fault) as caught:
+    async def story(runtime: Runtime) -> TransportError:
+        with pytest.raises(TransportError) as caught:
             await (await runtime.open(sending)).read()
         return caught.value
 
@@ -81,7 +81,7 @@ SENT = {
 @pytest.mark.parametrize("talk", SENT.values(), ids=SENT)
 def test_what_broke_after_sending(waiting: Waiting, talk: Talk) -> None:
     with Server(talk) as server:
-        fault = fault_of(waiting, Sending("GET", server.url("/?user_token=s3cret"), {"Authorization": "s3cret"}))
+        fault = fault_of(waiting, WireRequest("GET", server.url("/?user_token=s3cret"), {"Authorization": "s3cret"}))
     assert (fault.stage, fault.timed_out) == (Stage.SENT, False)
     assert "s3cret" not in f"{fault} {fault!r} {fault.args}"
     assert len(server.heard) == server.connections == 1
@@ -90,7 +90,7 @@ def test_what_broke_after_sending(waiting: Waiting, talk: Talk) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_a_lost_answer_is_not_asked_for_again(waiting: Waiting, method: str) -> None:
     with Server(hang_up) as server:
-        fault = fault_of(waiting, Sending(method, server.url(), {}, b"{}"))
+        fault = fault_of(waiting, WireRequest(method, server.url(), {}, b"{}"))
     assert fault.stage is Stage.SENT
     assert len(server.heard) == server.connections == 1
 
@@ -106,9 +106,9 @@ def test_nor_on_a_connection_that_was_used_before(waiting: Waiting, method: str,
             peer.reset()
 
     async def story(runtime: Runtime) -> None:
-        await (await runtime.open(Sending("GET", server.url(), {}))).read()
-        with pytest.raises(Fault) as caught:
-            await runtime.open(Sending(method, server.url("/second"), {}, b"{}"))
+        await (await runtime.open(WireRequest("GET", server.url(), {}))).read()
+        with pytest.raises(TransportError) as caught:
+            await runtime.open(WireRequest(method, server.url("/second"), {}, b"{}"))
         assert caught.value.stage is Stage.SENT
 
     with Server(talk) as server:
@@ -126,7 +126,7 @@ def test_an_answer_that_came_before_the_body_was_sent_is_an_answer(waiting: Wait
             pass
 
     async def story(runtime: Runtime) -> None:
-        opened = await runtime.open(Sending("POST", server.url(), {}, b"x" * 5_000_000))
+        opened = await runtime.open(WireRequest("POST", server.url(), {}, b"x" * 5_000_000))
         assert (opened.status, await opened.read()) == (413, b"too large")
 
     with Server(talk) as server:
@@ -139,10 +139,10 @@ def test_so_is_one_that_came_before_the_server_hung_up_on_us() -> None:
         peer.sock.recv(1000)
         peer.send(answer(b"too large", "413 Content Too Large", Connection="close"))
 
-    runtime = Blocking(Network())  # asyncio drops what it has not read when a write fails: there it is SENT
+    runtime = BlockingRuntime(Network())  # asyncio drops what it has not read when a write fails: there it is SENT
 
     async def story() -> None:
-        opened = await runtime.open(Sending("POST", server.url(), {}, b"x" * 5_000_000))
+        opened = await runtime.open(WireRequest("POST", server.url(), {}, b"x" * 5_000_000))
         assert (opened.status, await opened.read()) == (413, b"too large")
         await runtime.close()
 
@@ -153,7 +153,7 @@ def test_so_is_one_that_came_before_the_server_hung_up_on_us() -> None:
 def test_nobody_listens(waiting: Waiting) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-    fault = fault_of(waiting, Sending("POST", f"http://127.0.0.1:{port}/", {}, b"{}"))
+    fault = fault_of(waiting, WireRequest("POST", f"http://127.0.0.1:{port}/", {}, b"{}"))
     assert (fault.stage, fault.timed_out) == (Stage.UNREACHED, False)
     assert "refused" in str(fault)
     assert str(port) in str(fault)
@@ -164,7 +164,7 @@ def test_the_name_does_not_exist(waiting: Waiting, monkeypatch: pytest.MonkeyPat
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    fault = fault_of(waiting, Sending("POST", "http://glpi.invalid/", {}, b"{}"))
+    fault = fault_of(waiting, WireRequest("POST", "http://glpi.invalid/", {}, b"{}"))
     assert (fault.stage, fault.timed_out) == (Stage.UNREACHED, False)
     assert "glpi.invalid" in str(fault)
 
@@ -180,7 +180,7 @@ def test_the_connection_takes_too_long(waiting: Waiting) -> None:
             waiter.connect_ex(place)
             waiters.append(waiter)
         began = time.monotonic()
-        fault = fault_of(waiting, Sending("POST", f"http://127.0.0.1:{place[1]}/", {}, b"{}", connect_timeout=0.2))
+        fault = fault_of(waiting, WireRequest("POST", f"http://127.0.0.1:{place[1]}/", {}, b"{}", connect_timeout=0.2))
         assert time.monotonic() - began < 20
         for waiter in waiters:
             waiter.close()
@@ -191,7 +191,7 @@ def test_the_handshake_takes_too_long(waiting: Waiting) -> None:
     with Server(mute) as server:
         began = time.monotonic()
         url = f"https://127.0.0.1:{server.port}/"
-        fault = fault_of(waiting, Sending("POST", url, {}, b"{}", connect_timeout=0.2))
+        fault = fault_of(waiting, WireRequest("POST", url, {}, b"{}", connect_timeout=0.2))
         assert time.monotonic() - began < 20
     assert (fault.stage, fault.timed_out) == (Stage.UNREACHED, True)
 
@@ -203,7 +203,7 @@ def test_the_handshake_breaks(waiting: Waiting, words: bytes) -> None:
         peer.send(words)
 
     with Server(talk) as server:
-        fault = fault_of(waiting, Sending("POST", f"https://127.0.0.1:{server.port}/", {}, b"{}"))
+        fault = fault_of(waiting, WireRequest("POST", f"https://127.0.0.1:{server.port}/", {}, b"{}"))
     assert (fault.stage, fault.timed_out) == (Stage.UNREACHED, False)
 
 
@@ -224,7 +224,7 @@ def dripping(peer: Peer) -> None:
 def test_the_answer_takes_too_long(waiting: Waiting, talk: Talk) -> None:
     with Server(talk) as server:
         began = time.monotonic()
-        fault = fault_of(waiting, Sending("POST", server.url(), {}, b"{}", connect_timeout=3, read_timeout=0.3))
+        fault = fault_of(waiting, WireRequest("POST", server.url(), {}, b"{}", connect_timeout=3, read_timeout=0.3))
         assert time.monotonic() - began < 20
     assert (fault.stage, fault.timed_out) == (Stage.SENT, True)
     assert len(server.heard) == 1
@@ -239,7 +239,7 @@ def test_the_time_out_counts_from_one_piece_to_the_next(waiting: Waiting) -> Non
             peer.send(b"x")
 
     async def story(runtime: Runtime) -> None:
-        opened = await runtime.open(Sending("GET", server.url(), {}, read_timeout=1.2))
+        opened = await runtime.open(WireRequest("GET", server.url(), {}, read_timeout=1.2))
         assert await opened.read() == b"xxxxxx"
 
     with Server(talk) as server:
@@ -254,9 +254,9 @@ def test_after_a_fault_all_goes_on(waiting: Waiting) -> None:
 
     async def story(runtime: Runtime) -> None:
         for _ in range(20):  # more than there are places in flight
-            with pytest.raises(Fault):
-                await runtime.open(Sending("GET", server.url(), {}))
-        assert await (await runtime.open(Sending("GET", server.url(), {}))).read() == b"fine"
+            with pytest.raises(TransportError):
+                await runtime.open(WireRequest("GET", server.url(), {}))
+        assert await (await runtime.open(WireRequest("GET", server.url(), {}))).read() == b"fine"
 
     with Server(talk) as server:
         waiting(story)
@@ -272,9 +272,9 @@ def dripping_body(peer: Peer) -> None:
 @pytest.mark.parametrize("whole", [True, False], ids=["read", "chunks"])
 @pytest.mark.parametrize("talk", [dripping_body, half_then_silent], ids=["dripping", "silent"])
 def test_the_whole_answer_takes_too_long(waiting: Waiting, talk: Talk, whole: bool) -> None:
-    async def story(runtime: Runtime) -> Fault:
-        opened = await runtime.open(Sending("GET", server.url(), {}, read_timeout=30, longest=0.4))
-        with pytest.raises(Fault) as caught:
+    async def story(runtime: Runtime) -> TransportError:
+        opened = await runtime.open(WireRequest("GET", server.url(), {}, read_timeout=30, longest=0.4))
+        with pytest.raises(TransportError) as caught:
             while await (opened.read() if whole else opened.chunk()):
                 pass
         return caught.value
@@ -287,14 +287,14 @@ def test_the_whole_answer_takes_too_long(waiting: Waiting, talk: Talk, whole: bo
 
 
 def test_no_place_is_free_in_time(waiting: Waiting) -> None:
-    async def story(runtime: Runtime) -> Fault:
-        first = await runtime.open(Sending("GET", server.url(), {}))
+    async def story(runtime: Runtime) -> TransportError:
+        first = await runtime.open(WireRequest("GET", server.url(), {}))
         began = time.monotonic()
-        with pytest.raises(Fault) as caught:
-            await runtime.open(Sending("POST", server.url(), {}, b"{}", longest=0.3))
+        with pytest.raises(TransportError) as caught:
+            await runtime.open(WireRequest("POST", server.url(), {}, b"{}", longest=0.3))
         assert 0.2 < time.monotonic() - began < 20
         assert await first.read() == b"fine"
-        assert await (await runtime.open(Sending("GET", server.url(), {}, longest=60))).read() == b"fine"
+        assert await (await runtime.open(WireRequest("GET", server.url(), {}, longest=60))).read() == b"fine"
         return caught.value
 
     with Server(always(answer(b"fine"))) as server:

@@ -12,7 +12,7 @@ import pytest
 
 from glpi_utils._engine.request.runtime import Runtime
 from glpi_utils._runtimes.network import Network
-from glpi_utils._wire import Fault, Sending, Stage
+from glpi_utils._wire import Stage, TransportError, WireRequest
 from tests.tls import HOST
 from tests.transports.conftest import Waiting
 from tests.transports.server import Peer, Server, always, answer
@@ -61,7 +61,7 @@ def via(port: int, user: str = "some%20one:pass%2Fw%3Ard@") -> str:
 async def twice(runtime: Runtime, url: str) -> bytes:
     body = b""
     for _ in range(2):
-        body = await (await runtime.open(Sending("GET", url, {"Authorization": "Bearer x"}))).read()
+        body = await (await runtime.open(WireRequest("GET", url, {"Authorization": "Bearer x"}))).read()
     return body
 
 
@@ -91,7 +91,7 @@ def test_https_goes_through_a_tunnel_that_is_kept(waiting: Waiting, server_tls: 
 
 def test_the_certificate_is_checked_through_the_tunnel(waiting: Waiting, server_tls: ssl.SSLContext) -> None:
     with Server(always(answer(b"inside")), server_tls) as server, tunnelling(server) as proxy:
-        with pytest.raises(Fault) as caught:
+        with pytest.raises(TransportError) as caught:
             waiting(lambda runtime: twice(runtime, f"https://{HOST}/a"), Network(proxy=via(proxy.port)))
         assert caught.value.stage is Stage.CERTIFICATE
         assert server.heard == []
@@ -111,9 +111,9 @@ def test_a_tunnel_refused_is_a_server_not_reached(waiting: Waiting, words: bytes
         peer.hear()
         peer.send(answer(b"<html>", "407 Proxy Authentication Required") if words is None else words)
 
-    async def story(runtime: Runtime) -> Fault:
-        with pytest.raises(Fault) as caught:
-            await runtime.open(Sending("POST", f"https://{HOST}/", {}, b"{}"))
+    async def story(runtime: Runtime) -> TransportError:
+        with pytest.raises(TransportError) as caught:
+            await runtime.open(WireRequest("POST", f"https://{HOST}/", {}, b"{}"))
         return caught.value
 
     with Server(talk) as proxy:
@@ -131,9 +131,9 @@ def test_a_dead_proxy_is_a_server_not_reached(waiting: Waiting, url: str) -> Non
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
 
-    async def story(runtime: Runtime) -> Fault:
-        with pytest.raises(Fault) as caught:
-            await runtime.open(Sending("POST", url, {}, b"{}"))
+    async def story(runtime: Runtime) -> TransportError:
+        with pytest.raises(TransportError) as caught:
+            await runtime.open(WireRequest("POST", url, {}, b"{}"))
         return caught.value
 
     fault = waiting(story, Network(proxy=via(port)))
@@ -143,9 +143,9 @@ def test_a_dead_proxy_is_a_server_not_reached(waiting: Waiting, url: str) -> Non
 
 
 def test_a_silent_proxy_is_given_up(waiting: Waiting) -> None:
-    async def story(runtime: Runtime) -> Fault:
-        with pytest.raises(Fault) as caught:
-            await runtime.open(Sending("POST", f"https://{HOST}/", {}, b"{}", connect_timeout=0.2))
+    async def story(runtime: Runtime) -> TransportError:
+        with pytest.raises(TransportError) as caught:
+            await runtime.open(WireRequest("POST", f"https://{HOST}/", {}, b"{}", connect_timeout=0.2))
         return caught.value
 
     with Server(mute) as proxy:

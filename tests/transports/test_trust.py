@@ -11,7 +11,7 @@ import trustme
 
 from glpi_utils._engine.request.runtime import Runtime
 from glpi_utils._runtimes.network import Network
-from glpi_utils._wire import Fault, Sending, Stage
+from glpi_utils._wire import Stage, TransportError, WireRequest
 from glpi_utils.exceptions import GlpiValidationError
 from tests.transports.conftest import Waiting
 from tests.transports.server import Server, always, answer
@@ -21,14 +21,14 @@ def ask(waiting: Waiting, url: str, network: Network) -> bytes:
     async def story(runtime: Runtime) -> bytes:
         body = b""
         for _ in range(2):
-            body = await (await runtime.open(Sending("GET", url, {}))).read()
+            body = await (await runtime.open(WireRequest("GET", url, {}))).read()
         return body
 
     return waiting(story, network)
 
 
-def refused(waiting: Waiting, url: str, network: Network) -> Fault:
-    with pytest.raises(Fault) as caught:
+def refused(waiting: Waiting, url: str, network: Network) -> TransportError:
+    with pytest.raises(TransportError) as caught:
         ask(waiting, url, network)
     assert caught.value.stage is Stage.CERTIFICATE
     assert caught.value.__context__ is None
@@ -107,7 +107,7 @@ def test_a_client_certificate(
     with Server(always(answer(b"x")), context) as server:
         assert ask(waiting, server.url(), Network(verify=ca_file, cert=str(both))) == b"x"
         assert ask(waiting, server.url(), Network(verify=ca_file, cert=(str(cert), str(key)))) == b"x"
-        with pytest.raises(Fault) as caught:
+        with pytest.raises(TransportError) as caught:
             ask(waiting, server.url(), Network(verify=ca_file))
         assert caught.value.stage is not Stage.SENT
         if newest is ssl.TLSVersion.TLSv1_3:

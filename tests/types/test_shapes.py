@@ -142,7 +142,7 @@ def test_every_route_gives_rows_of_its_shape(version: str, many: int) -> None:
                 continue
             try:
                 rows = api.item(route.path).get_all(limit=5) or _made(api, route)
-            except (GlpiAPIError, GlpiUnsupportedError):  # what can not be read, and what this version lacks
+            except (GlpiAPIError, GlpiUnsupportedError):  # what cannot be read, and what this version lacks
                 continue
             seen |= {shape.__name__} if rows else set()
             wrong += [f"{shape.__name__}: {each}" for row in rows for each in misfits(row, shape)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glpi_utils._wire import Response, Unread
+from glpi_utils._wire import Response, UndecodableBody
 
 
 def response(body: bytes) -> Response:
@@ -24,5 +24,5 @@ def response(body: bytes) -> Response:
     ids=["empty", "space", "cut", "large and cut", "large with an end that is none", "large and not UTF-8"],
 )
 def test_what_is_no_json_says_so(body: bytes, why: str) -> None:
-    with pytest.raises(Unread, match=why):
+    with pytest.raises(UndecodableBody, match=why):
         response(body).data()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glpi_utils._dialects.shared.alike import alike
-from glpi_utils._dialects.shared.applied import outcome
+from glpi_utils._dialects.shared.applied import compared
 
 SAME: list[tuple[Any, Any]] = [
     (5, {"id": 5, "name": "Network"}),
@@ -129,12 +129,12 @@ def test_whole_numbers_are_compared_exactly(one: int, apart: int) -> None:
 def test_what_is_left_out() -> None:
     sent = {"id": 5, "_users_id_assign": 4, "password": "new", "unknown": 1, "name": "x", "priority": 6, "urgency": 4}
     row = {"id": 5, "password": "hash", "name": "x", "priority": 4, "urgency": 4}
-    found = outcome(sent, row, None, creates=False)
+    found = compared(sent, row, None, creates=False)
     assert (found.differs, list(found.applied)) == (False, ["name", "priority", "urgency"])
 
 
 def test_a_priority_that_was_set_alone_is_looked_at() -> None:
-    found = outcome({"id": 5, "priority": 6}, {"id": 5, "priority": 3}, {"priority": 3}, creates=False)
+    found = compared({"id": 5, "priority": 6}, {"id": 5, "priority": 3}, {"priority": 3}, creates=False)
     assert found.ignored == {"priority": 3}
 
 
@@ -142,13 +142,13 @@ def test_what_follows_from_a_status_is_no_difference() -> None:
     """A row that was read, changed and written back holds the dates as they were before."""
     sent = {"id": 5, "status": 5, "solvedate": None, "closedate": None, "time_to_own": None}
     row = {"id": 5, "status": 5, "solvedate": "2026-01-31 10:00:00", "closedate": None, "time_to_own": None}
-    assert not outcome(sent, row, {**row, "status": 2, "solvedate": None}, creates=False).differs
+    assert not compared(sent, row, {**row, "status": 2, "solvedate": None}, creates=False).differs
     given_one = {**sent, "solvedate": "2025-01-01 10:00:00"}
-    assert list(outcome(given_one, row, None, creates=False).changed) == ["solvedate"]
-    assert list(outcome({"id": 5, "solvedate": None}, row, None, creates=False).changed) == ["solvedate"]
+    assert list(compared(given_one, row, None, creates=False).changed) == ["solvedate"]
+    assert list(compared({"id": 5, "solvedate": None}, row, None, creates=False).changed) == ["solvedate"]
 
 
 def test_a_field_that_is_kept_under_a_newer_name() -> None:
     row = {"id": 1, "users_id_validate": 0, "items_id_target": 4}
-    assert not outcome({"users_id_validate": 4}, row, None, creates=True).differs
-    assert outcome({"users_id_validate": 5}, row, None, creates=True).differs
+    assert not compared({"users_id_validate": 4}, row, None, creates=True).differs
+    assert compared({"users_id_validate": 5}, row, None, creates=True).differs

@@ -83,7 +83,7 @@ def test_none_clears_when_a_task_is_planned(hl: Place, field: str, column: str) 
     ],
 )
 def test_what_would_do_harm_is_not_cleared(hl: Place, itemtype: str, field: str, says: str) -> None:
-    with pytest.raises(GlpiValidationError, match=rf"{itemtype}.{field} can not be None: .*{says}"):
+    with pytest.raises(GlpiValidationError, match=rf"{itemtype}.{field} cannot be None: .*{says}"):
         hl.client().item(itemtype).update({"id": 1, field: None})
     assert hl.sent == []
 
@@ -101,7 +101,7 @@ def test_what_would_do_harm_is_not_cleared(hl: Place, itemtype: str, field: str,
 def test_what_would_do_harm_is_not_cleared_on_the_legacy_api(
     legacy: Place, itemtype: str, field: str, says: str
 ) -> None:
-    with pytest.raises(GlpiValidationError, match=rf"{itemtype}.{field} can not be None: .*{says}"):
+    with pytest.raises(GlpiValidationError, match=rf"{itemtype}.{field} cannot be None: .*{says}"):
         legacy.client().item(itemtype).update({"id": 2, field: None})
     assert legacy.sent == []
 
@@ -131,7 +131,7 @@ def test_from_version_2_3_on_dates_are_cleared_by_the_legacy_api(newer: Place) -
         api.ticket.update({"id": number, "date_solve": None})
     assert newer.writes == []
     pinned = newer.client(api_version="2.2")
-    with pytest.warns(GlpiWarning, match="date_solve can not be None"):
+    with pytest.warns(GlpiWarning, match="date_solve cannot be None"):
         newer.client(validate="warn", verify=False).ticket.update({"id": number, "date_solve": None})
     assert newer.row("Ticket", number)["solvedate"] is not None
     assert pinned.ticket.get(number)["date_solve"] is not None
@@ -142,7 +142,7 @@ def test_an_empty_text_for_a_moment_would_be_now_on_newer_servers(newer: Place) 
     api = newer.client()
     api.ticket.update({"id": number, "date_solve": ""}, validate="off", verify=False)
     assert newer.row("Ticket", number)["solvedate"] > "2021"
-    with pytest.raises(GlpiValidationError, match=r"Ticket.date_solve can not be '': .*with None it is cleared"):
+    with pytest.raises(GlpiValidationError, match=r"Ticket.date_solve cannot be '': .*with None it is cleared"):
         api.ticket.update({"id": number, "date_solve": ""})
 
 
@@ -154,6 +154,6 @@ def test_a_pure_date_is_cleared_by_the_empty_text_too(place: Place) -> None:
 
 
 def test_an_empty_text_clears_no_mandatory_field_either(place: Place) -> None:
-    with pytest.raises(GlpiValidationError, match=r"Ticket.content can not be '': it is mandatory"):
+    with pytest.raises(GlpiValidationError, match=r"Ticket.content cannot be '': it is mandatory"):
         place.client().ticket.update({"id": 1, "content": ""})
     assert place.sent == []

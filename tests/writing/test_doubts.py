@@ -99,7 +99,7 @@ def test_a_custom_asset_is_cleared_as_the_server_tells_of_its_fields(hl: Place) 
         ("is_recursive", "True or False"),
         ("nothing", "does not tell"),
     ):
-        with pytest.raises(GlpiValidationError, match=rf"Custom_MyType.{field} can not be None: .*{says}"):
+        with pytest.raises(GlpiValidationError, match=rf"Custom_MyType.{field} cannot be None: .*{says}"):
             drones.update({"id": made, field: None})
     assert (documents(hl), len(hl.writes)) == (1, before)
 

@@ -45,7 +45,7 @@ def test_a_time_is_not_cleared(newest: Place, pin: str | None, contacted: bool) 
         GlpiValidationError, match=r"from GLPI 11.0.7 on .* in no version of the API; the legacy API does"
     ):
         api.ticket.update({"id": ticket, "date_solve": None})
-    with pytest.raises(GlpiValidationError, match="can not clear a time"):
+    with pytest.raises(GlpiValidationError, match="cannot clear a time"):
         api.ticket.update_sub_item(ticket, "TicketTask", {"id": number, "planned_begin": None})
     assert newest.writes == []
 
@@ -80,7 +80,7 @@ def test_what_only_a_newer_version_takes_is_not_refused_before_the_server_was_as
     """Fields go by the version that is spoken: groups of assets are written from 2.3 on."""
     computers, number = newest.client(api_version=pin).computer, newest.made("Computer")
     if pin:
-        with pytest.raises(GlpiValidationError, match=r"Computer.group can not be .*read-only"):
+        with pytest.raises(GlpiValidationError, match=r"Computer.group cannot be .*read-only"):
             computers.update({"id": number, "group": [1]})
         assert newest.writes == []
         return

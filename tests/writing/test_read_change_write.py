@@ -137,7 +137,7 @@ def test_names_in_the_place_of_numbers_are_refused(legacy: Place) -> None:
     """Rows with `expand_dropdowns` hold names: written back they would be no values."""
     api = legacy.client()
     row = api.ticket.get(legacy.made(itilcategories_id=2), expand_dropdowns=True)
-    with pytest.raises(GlpiValidationError, match=r"Ticket.itilcategories_id can not be .*integer"):
+    with pytest.raises(GlpiValidationError, match=r"Ticket.itilcategories_id cannot be .*integer"):
         api.ticket.update(row)
     assert legacy.writes == []
 
@@ -209,7 +209,7 @@ def written_back(items: Any, route: Route) -> bool:
     try:
         row = items.first()
     except GlpiError:
-        return False  # what can not be listed there
+        return False  # what cannot be listed there
     if row is None:
         return False
     row = items.get(row["id"])

@@ -74,7 +74,7 @@ def test_those_of_tasks_and_validations_too(place: Place) -> None:
     assert place.row("TicketTask", made["id"])["state"] == 2
     api.ticket.update_sub_item(ticket, "Task", {"id": made["id"], "state": "todo"})
     assert place.row("TicketTask", made["id"])["state"] == 1
-    with pytest.raises(GlpiValidationError, match=r"Validation.status can not be 'agreed': .*accepted \(3\)"):
+    with pytest.raises(GlpiValidationError, match=r"Validation.status cannot be 'agreed': .*accepted \(3\)"):
         api.ticket.update_sub_item(ticket, "Validation", {"id": 1, "status": "agreed"})
 
 
@@ -109,7 +109,7 @@ def test_what_names_no_member(place: Place, itemtype: str, field: str, value: An
     row = place.made(itemtype)
     with pytest.raises(GlpiValidationError, match=says) as caught:
         place.client().item(itemtype).update({"id": row, field: value})
-    assert f"{itemtype}.{field} can not be" in str(caught.value)
+    assert f"{itemtype}.{field} cannot be" in str(caught.value)
     assert "other item" not in str(caught.value)
     assert place.writes == []
 

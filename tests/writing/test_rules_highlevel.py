@@ -113,11 +113,11 @@ def test_what_is_refused_is_sent_with_a_warning_where_that_is_asked_for(hl: Plac
 
 def test_a_create_is_looked_at_as_an_update_is(hl: Place) -> None:
     api = hl.client()
-    with pytest.raises(GlpiValidationError, match=r"Ticket.urgency can not be 9: it takes one of 1, 2, 3, 4, 5"):
+    with pytest.raises(GlpiValidationError, match=r"Ticket.urgency cannot be 9: it takes one of 1, 2, 3, 4, 5"):
         api.ticket.create({"name": "x", "content": "y", "urgency": 9})
-    with pytest.raises(GlpiValidationError, match=r"row 1 of the list: Ticket.urgency can not be 9"):
+    with pytest.raises(GlpiValidationError, match=r"row 1 of the list: Ticket.urgency cannot be 9"):
         api.ticket.create([{"name": "x"}, {"name": "x", "urgency": 9}])
-    with pytest.raises(GlpiValidationError, match=r"row 1 of the list: Ticket.urgency can not be 9"):
+    with pytest.raises(GlpiValidationError, match=r"row 1 of the list: Ticket.urgency cannot be 9"):
         api.ticket.update([{"id": 1}, {"id": 2, "urgency": 9}])
     with pytest.raises(GlpiValidationError, match=r"Ticket.urgency"):
         api.ticket.create({"name": "x", "urgency": 9}, key="looked-at")
@@ -128,9 +128,9 @@ def test_a_create_is_looked_at_as_an_update_is(hl: Place) -> None:
 
 def test_sub_items_are_looked_at_by_their_own_fields(hl: Place) -> None:
     api = hl.client()
-    with pytest.raises(GlpiValidationError, match=r"TicketTask.state can not be 7: it takes one of 0, 1, 2"):
+    with pytest.raises(GlpiValidationError, match=r"TicketTask.state cannot be 7: it takes one of 0, 1, 2"):
         api.ticket.add_sub_item(1, "TicketTask", {"content": "x", "state": 7})
-    with pytest.raises(GlpiValidationError, match=r"Followup.content can not be None: it is mandatory"):
+    with pytest.raises(GlpiValidationError, match=r"Followup.content cannot be None: it is mandatory"):
         api.ticket.update_sub_item(1, "ITILFollowup", {"id": 1, "content": None})
     with pytest.raises(GlpiValidationError, match=r"'actiontime'.* here it is 'duration'"):
         api.ticket.add_sub_item(1, "Task", {"content": "x", "actiontime": 60})
@@ -153,7 +153,7 @@ def test_enums_bools_and_numbers_become_what_glpi_takes(hl: Place) -> None:
     api.computer.add_sub_item(computer, "Infocom", {"value": Decimal("12.50"), "warranty_duration": 12.0})
     row = hl.newest("Infocom")
     assert (row["items_id"], row["value"], row["warranty_duration"]) == (computer, 12.5, 12)
-    with pytest.raises(GlpiValidationError, match=r"Infocom.value can not be nan: it takes a number"):
+    with pytest.raises(GlpiValidationError, match=r"Infocom.value cannot be nan: it takes a number"):
         api.computer.add_sub_item(computer, "Infocom", {"value": float("nan")})
 
 
@@ -171,7 +171,7 @@ def test_an_open_enum_of_a_newer_server_is_sent_when_told_so(hl: Place) -> None:
     api = hl.client()
     with pytest.raises(GlpiValidationError, match="validate='warn'"):
         api.ticket.update({"id": number, "status": TicketStatus(77)})
-    with pytest.warns(GlpiWarning, match=r"Ticket.status can not be"):
+    with pytest.warns(GlpiWarning, match=r"Ticket.status cannot be"):
         api.ticket.update({"id": number, "status": TicketStatus(77)}, validate="warn")
     assert hl.row("Ticket", number)["status"] == 77
     assert api.ticket.get(number)["status"]["id"] == 77
@@ -188,7 +188,7 @@ def test_secrets_are_not_shown(hl: Place) -> None:
     with pytest.raises(GlpiValidationError) as told:
         hl.client().user.update({"id": 2, "password": ["hunter2"]})
     assert "hunter2" not in str(told.value)
-    assert "User.password can not be this" in str(told.value)
+    assert "User.password cannot be this" in str(told.value)
 
 
 def test_moments_with_an_offset_are_never_sent(hl: Place) -> None:
@@ -208,6 +208,6 @@ def test_lengths_are_characters_and_from_2_3_on_bytes_where_the_server_checks_th
     with pytest.raises(GlpiAPIError, match=r"maxLength|255"):
         newer.client(validate="off").item("Dropdowns/SolutionType").create({"name": name})
     writes = len(newer.writes)
-    with pytest.raises(GlpiValidationError, match=r"SolutionType.name can not be .*255 bytes, this has 400"):
+    with pytest.raises(GlpiValidationError, match=r"SolutionType.name cannot be .*255 bytes, this has 400"):
         newer.client().item("Dropdowns/SolutionType").create({"name": name})
     assert len(newer.writes) == writes

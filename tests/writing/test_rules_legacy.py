@@ -14,7 +14,7 @@ def test_the_texts_null_are_lost(legacy: Place, text: str) -> None:
     api = legacy.client()
     api.computer.update({"id": number, "serial": text}, validate="off", verify=False)
     assert legacy.row("Computer", number)["serial"] is None
-    with pytest.raises(GlpiValidationError, match=rf"Computer.serial can not be '{text}': GLPI takes the text"):
+    with pytest.raises(GlpiValidationError, match=rf"Computer.serial cannot be '{text}': GLPI takes the text"):
         api.computer.update({"id": number, "serial": text})
     api.computer.update({"id": number, "serial": "Null and void"})
     assert legacy.row("Computer", number)["serial"] == "Null and void"
@@ -25,9 +25,9 @@ def test_values_out_of_range_are_stored(legacy: Place) -> None:
     api = legacy.client()
     api.ticket.update({"id": number, "urgency": 9}, validate="off", verify=False)
     assert legacy.row("Ticket", number)["urgency"] == 9
-    with pytest.raises(GlpiValidationError, match=r"Ticket.urgency can not be 9: it takes one of 1, 2, 3, 4, 5"):
+    with pytest.raises(GlpiValidationError, match=r"Ticket.urgency cannot be 9: it takes one of 1, 2, 3, 4, 5"):
         api.ticket.update({"id": number, "urgency": 8 + 1})
-    with pytest.warns(GlpiWarning, match=r"Ticket.urgency can not be 8"):
+    with pytest.warns(GlpiWarning, match=r"Ticket.urgency cannot be 8"):
         api.ticket.update({"id": number, "urgency": 8}, validate="warn")
     assert legacy.row("Ticket", number)["urgency"] == 8
 
@@ -35,15 +35,15 @@ def test_values_out_of_range_are_stored(legacy: Place) -> None:
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"urgency": "severe"}, "Ticket.urgency can not be 'severe': it takes an integer"),
-        ({"urgency": ""}, "Ticket.urgency can not be ''"),
-        ({"itilcategories_id": {"id": 5}}, "Ticket.itilcategories_id can not be .*the id alone"),
-        ({"name": "x" * 256}, "Ticket.name can not be .*255 characters, this has 256"),
-        ({"date": "2026-02-30 10:00:00"}, "Ticket.date can not be '2026-02-30 10:00:00'"),
-        ({"date": "0000-00-00 00:00:00"}, "Ticket.date can not be .*zeros"),
-        ({"solvedate": ""}, "Ticket.solvedate can not be ''.*None"),
-        ({"begin_waiting_date": "now"}, "Ticket.begin_waiting_date can not be 'now'"),
-        ({"name": ["a"]}, r"Ticket.name can not be \['a'\]: it takes text"),
+        ({"urgency": "severe"}, "Ticket.urgency cannot be 'severe': it takes an integer"),
+        ({"urgency": ""}, "Ticket.urgency cannot be ''"),
+        ({"itilcategories_id": {"id": 5}}, "Ticket.itilcategories_id cannot be .*the id alone"),
+        ({"name": "x" * 256}, "Ticket.name cannot be .*255 characters, this has 256"),
+        ({"date": "2026-02-30 10:00:00"}, "Ticket.date cannot be '2026-02-30 10:00:00'"),
+        ({"date": "0000-00-00 00:00:00"}, "Ticket.date cannot be .*zeros"),
+        ({"solvedate": ""}, "Ticket.solvedate cannot be ''.*None"),
+        ({"begin_waiting_date": "now"}, "Ticket.begin_waiting_date cannot be 'now'"),
+        ({"name": ["a"]}, r"Ticket.name cannot be \['a'\]: it takes text"),
     ],
 )
 def test_what_the_database_refuses_or_misreads(legacy: Place, fields: dict[str, object], says: str) -> None:
@@ -106,9 +106,9 @@ def test_types_that_are_not_known_are_left_alone(legacy: Place, recwarn: pytest.
 
 def test_sub_items_are_looked_at_as_their_own_type(legacy: Place) -> None:
     api = legacy.client()
-    with pytest.raises(GlpiValidationError, match=r"TicketTask.state can not be 7"):
+    with pytest.raises(GlpiValidationError, match=r"TicketTask.state cannot be 7"):
         api.ticket.add_sub_item(1, "Task", {"content": "x", "state": 7})
-    with pytest.raises(GlpiValidationError, match=r"ITILFollowup.content can not be None"):
+    with pytest.raises(GlpiValidationError, match=r"ITILFollowup.content cannot be None"):
         api.ticket.update_sub_item(1, "Followup", {"id": 1, "content": None})
     with pytest.raises(GlpiValidationError, match=r"row 1 of the list: Ticket.urgency"):
         api.ticket.create([{"name": "x"}, {"name": "x", "urgency": 9}])

@@ -54,7 +54,7 @@ def test_a_create_says_what_it_would_lose(place: Place, case: Case) -> None:
     made = items.create({**case.beside, name: case.value}, validate="off")["id"]
     assert place.row(case.itemtype, made)[case.column] == case.stored
     place.sent.clear()
-    with pytest.raises(GlpiValidationError, match=rf"\.{name} can not be .*{case.says}"):
+    with pytest.raises(GlpiValidationError, match=rf"\.{name} cannot be .*{case.says}"):
         items.create({**case.beside, name: case.value})
     assert place.writes == []
 
@@ -64,9 +64,7 @@ def test_an_update_of_the_time_of_the_last_change(place: Place) -> None:
     number = place.made("Computer")
     api.computer.update({"id": number, "name": "b", "date_mod": DAY}, validate="off", verify=False)
     assert place.row("Computer", number)["date_mod"] != DAY
-    with pytest.raises(
-        GlpiValidationError, match=r"Computer.date_mod can not be .*in an update GLPI sets it by itself"
-    ):
+    with pytest.raises(GlpiValidationError, match=r"Computer.date_mod cannot be .*in an update GLPI sets it by itself"):
         api.computer.update({"id": number, "name": "c", "date_mod": DAY})
     made = api.computer.create({"name": "a", "date_mod": DAY})["id"]
     assert place.row("Computer", made)["date_mod"] == DAY
@@ -79,7 +77,7 @@ def test_what_is_not_cleared_is_not_said_to_be(place: Place, case: Case) -> None
     items.update({"id": number, name: case.value}, validate="off", verify=False)
     assert place.row(case.itemtype, number)[case.column] == case.stored
     place.sent.clear()
-    with pytest.raises(GlpiValidationError, match=rf"\.{name} can not be None: .*{case.says}"):
+    with pytest.raises(GlpiValidationError, match=rf"\.{name} cannot be None: .*{case.says}"):
         items.update({"id": number, name: None})
     assert place.writes == []
 
@@ -103,7 +101,7 @@ def test_the_kind_of_a_rule_is_that_of_its_path(hl: Place) -> None:
     number = rules.create({"name": "x"})["id"]
     rules.update({"id": number, "sub_type": "RuleAsset"}, validate="off", verify=False)
     assert hl.row("Rule", number)["sub_type"] == "RuleTicket"
-    with pytest.raises(GlpiValidationError, match=r"Rule.sub_type can not be 'RuleAsset': it is read-only"):
+    with pytest.raises(GlpiValidationError, match=r"Rule.sub_type cannot be 'RuleAsset': it is read-only"):
         rules.update({"id": number, "sub_type": "RuleAsset"})
 
 
@@ -111,7 +109,7 @@ def test_where_a_state_is_seen_is_not_written_there(hl: Place) -> None:
     number = hl.made("State", is_visible_computer=1)
     hl.client().item("State").update({"id": number, "visibilities": {"computer": False}}, validate="off", verify=False)
     assert hl.row("State", number)["is_visible_computer"] == 1
-    with pytest.raises(GlpiValidationError, match=r"State.visibilities can not be .*read-only"):
+    with pytest.raises(GlpiValidationError, match=r"State.visibilities cannot be .*read-only"):
         hl.client().item("State").update({"id": number, "visibilities": {"computer": False}})
 
 
@@ -170,10 +168,10 @@ def test_sub_items_stay_where_they_are_made(hl: Place, entry: Below) -> None:
         assert shown(made["id"]) == before
     hl.sent.clear()
     if entry.created:
-        with pytest.raises(GlpiValidationError, match=rf"\.{entry.field} can not be .*{entry.created}"):
+        with pytest.raises(GlpiValidationError, match=rf"\.{entry.field} cannot be .*{entry.created}"):
             api.add_sub_item(parent, entry.name, {**entry.fields, **field})
     if entry.changed:
-        with pytest.raises(GlpiValidationError, match=rf"\.{entry.field} can not be .*{entry.changed}"):
+        with pytest.raises(GlpiValidationError, match=rf"\.{entry.field} cannot be .*{entry.changed}"):
             api.update_sub_item(parent, entry.name, {"id": made["id"], **field})
     assert hl.writes == []
 
@@ -189,6 +187,6 @@ def test_what_the_legacy_api_settles(legacy: Place) -> None:
     for itemtype, fields, column, stored in cases:
         api.item(itemtype).update(fields, validate="off", verify=False)
         assert legacy.row(itemtype, fields["id"])[column] == stored
-        with pytest.raises(GlpiValidationError, match=rf"{itemtype}.{column} can not be"):
+        with pytest.raises(GlpiValidationError, match=rf"{itemtype}.{column} cannot be"):
             api.item(itemtype).update(fields)
     assert api.item("SoftwareVersion").create({"name": "x", "softwares_id": legacy.made("Software")})["id"]

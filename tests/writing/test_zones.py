@@ -154,7 +154,7 @@ def test_the_search_engine_takes_them_too(legacy: Place) -> None:
 
 def test_moments_in_fields_of_unknown_types_go_to_the_server_s_clock(hl: Place) -> None:
     api = hl.client(timezone="Europe/Paris").item("Assets/Custom/MyType")
-    with pytest.raises(GlpiValidationError, match=r"Custom_MyType.when can not be .*twice"):
+    with pytest.raises(GlpiValidationError, match=r"Custom_MyType.when cannot be .*twice"):
         api.create({"name": "x", "when": datetime(2026, 10, 25, 0, 30, tzinfo=UTC)})
     made = api.create({"name": "x", "when": datetime(2026, 7, 1, 10, 0, tzinfo=UTC)})
     assert made["id"] > 0

@@ -55,7 +55,7 @@ class Corrections:
         return {each for entry in self.of("longest") for each in words(entry.get("longer"))}
 
     def column(self, schema: str, name: str) -> str | None:
-        """The column of a property, where it can not be told from its name."""
+        """The column of a property, where it cannot be told from its name."""
         found: str | None = None
         for entry in self.of("columns"):
             found = entry.get("every", {}).get(name, found)

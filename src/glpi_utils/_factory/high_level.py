@@ -8,10 +8,10 @@ from .._dialects.high_level import HighLevel
 from .._dialects.high_level.tokens import Account
 from .._engine.request.core import Core
 from .._engine.request.high_level_login import TokenLogin
-from .._engine.request.high_level_session import HighLevelNative
+from .._engine.request.high_level_session import HighLevelSession
 from .._engine.request.session import Session
 from .._redactor import Redactor
-from .options import Extras, MakeRuntime, warned
+from .options import ClientOptions, MakeRuntime, warned
 
 if TYPE_CHECKING:
     from .options import Verify
@@ -24,7 +24,7 @@ def make_highlevel(
     scope: str,
     verify: Verify,
     timeout: float,
-    extras: Extras,
+    extras: ClientOptions,
 ) -> Core:
     """Put a client of the High-Level API together; nothing is sent."""
     warned(told.address, verify)
@@ -36,4 +36,4 @@ def make_highlevel(
     options, network = extras.options(timeout), extras.network(verify)
     dialect = HighLevel(told.address.highlevel)
     session = Session(dialect, make(network), extras.report(redactor), login, options, told.pin)
-    return Core(session, HighLevelNative(login), options, told.address.root)
+    return Core(session, HighLevelSession(login), options, told.address.root)

@@ -8,11 +8,11 @@ from .._dialects.legacy import Legacy
 from .._dialects.legacy.sessions import Account
 from .._engine.request.core import Core
 from .._engine.request.legacy_login import SessionLogin
-from .._engine.request.legacy_session import LegacyNative
+from .._engine.request.legacy_session import LegacySession
 from .._engine.request.session import Session
 from .._redactor import Redactor
 from . import settings
-from .options import Extras, MakeRuntime, warned
+from .options import ClientOptions, MakeRuntime, warned
 
 if TYPE_CHECKING:
     from .options import Verify
@@ -24,7 +24,7 @@ def make_legacy(
     who: settings.LoginSettings,
     verify: Verify,
     timeout: float,
-    extras: Extras,
+    extras: ClientOptions,
 ) -> Core:
     """Put a client of the legacy API together; nothing is sent."""
     warned(told.address, verify)
@@ -35,7 +35,7 @@ def make_legacy(
     options, network = extras.options(timeout), extras.network(verify)
     dialect = Legacy(told.address.legacy, told.app_token)
     session = Session(dialect, make(network), extras.report(redactor), login, options, None)
-    return Core(session, LegacyNative(login), options, told.address.root)
+    return Core(session, LegacySession(login), options, told.address.root)
 
 
 def _from_environment(account: Account) -> Account:

@@ -32,7 +32,7 @@ else:
 MakeRuntime = Callable[[Network], "Runtime"]
 
 
-class Further(TypedDict, total=False):
+class ClientKeywords(TypedDict, total=False):
     """What every constructor takes by keyword, beside its own.
 
     ``max_time``: seconds for a whole call with its repeats (default four times ``timeout``); ``retries``:
@@ -63,8 +63,8 @@ class Further(TypedDict, total=False):
     dates: bool
 
 
-class Extras(NamedTuple):
-    """`Further`, with its defaults; made by `of`."""
+class ClientOptions(NamedTuple):
+    """`ClientKeywords`, with its defaults; made by `of`."""
 
     max_time: float | None = None
     retries: int | Retry | None = None
@@ -83,13 +83,13 @@ class Extras(NamedTuple):
     dates: bool = False
 
     @classmethod
-    def of(cls, owner: type, further: Mapping[str, Any]) -> Extras:
+    def of(cls, owner: type, further: Mapping[str, Any]) -> ClientOptions:
         """Return the keywords of a constructor; one that it does not take is a TypeError that names those meant."""
         refuse_unknown(set(further) - set(cls._fields), owner, cls._fields)
         return cls(**further)
 
     def options(self, timeout: float) -> Options:
-        """Give what a call may be told."""
+        """Return what a call may be told."""
         told = settings.writes(self.timezone, self.validate)
         return Options().changed(
             timezone=told.timezone,
@@ -104,7 +104,7 @@ class Extras(NamedTuple):
         )
 
     def network(self, verify: Verify) -> Network:
-        """Give what concerns the network."""
+        """Return what concerns the network."""
         limit, largest = self.max_in_flight, self.max_response_size
         for name, value in (("max_in_flight", limit), ("max_response_size", largest)):
             if not is_id(value) or value < 1:
@@ -114,7 +114,7 @@ class Extras(NamedTuple):
         return network
 
     def report(self, redactor: Redactor) -> Report:
-        """Give who is told what happens."""
+        """Return who is told what happens."""
         redactor.add_headers(self.headers or {})
         for proxy in _proxies_of_the_environment() if self.proxy is None else [self.proxy]:
             redactor.add_login(*_userinfo(proxy))

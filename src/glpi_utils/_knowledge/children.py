@@ -151,7 +151,7 @@ def legacy_sub(parent: str, name: object) -> str:
 
 
 def _class_below(above: str, text: str) -> str:
-    """Give the class of what hangs below a class: by the names of the high-level API too."""
+    """Return the class of what hangs below a class: by the names of the high-level API too."""
     plain = text.strip("/").lower().replace("_", "")
     if above == "User" and plain in EMAILS:
         return "UserEmail"

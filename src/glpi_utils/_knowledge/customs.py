@@ -13,7 +13,7 @@ _SPACE: Final = "glpi\\customasset\\"
 
 
 def custom_path(name: object, part: object = "") -> str:
-    """Give the path of a custom asset in the high-level API, by its system name.
+    """Return the path of a custom asset in the high-level API, by its system name.
 
     >>> custom_path("Drone"), custom_path("Drone", "model")
     ('Assets/Custom/Drone', 'Assets/Custom/DroneModel')
@@ -22,7 +22,7 @@ def custom_path(name: object, part: object = "") -> str:
 
 
 def custom_class(name: object, part: object = "") -> str:
-    r"""Give the class of a custom asset, which the legacy API of GLPI 11 serves.
+    r"""Return the class of a custom asset, which the legacy API of GLPI 11 serves.
 
     >>> custom_class("Drone"), custom_class("Drone", "type")
     ('Glpi\\CustomAsset\\DroneAsset', 'Glpi\\CustomAsset\\DroneAssetType')
@@ -31,7 +31,7 @@ def custom_class(name: object, part: object = "") -> str:
 
 
 def path_of_class(name: str) -> str | None:
-    r"""Give the path for the class of a custom asset; None for another class.
+    r"""Return the path for the class of a custom asset; None for another class.
 
     >>> path_of_class("Glpi\\CustomAsset\\DroneAssetModel"), path_of_class("Glpi\\Socket")
     ('Assets/Custom/DroneModel', None)

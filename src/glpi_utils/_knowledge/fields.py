@@ -42,7 +42,7 @@ class Field(NamedTuple):
 
 
 def fields_of(schema: str, version: str = KNOWN) -> Mapping[str, Field] | None:
-    """Give the properties that a schema has in a version, by name; None for a schema that is not known.
+    """Return the properties that a schema has in a version, by name; None for a schema that is not known.
 
     Custom assets and what plugins and newer servers add are not known. A version above 2.3 gives what
     is known to be there, which need not be all.
@@ -68,7 +68,7 @@ def _fields(schema: str, version: tuple[int, int]) -> Mapping[str, Field] | None
 
 @cache
 def legacy_name(schema: str, column: str) -> str | None:
-    """Give the property by which a schema shows a column of the legacy API; None where that is not known.
+    """Return the property by which a schema shows a column of the legacy API; None where that is not known.
 
     >>> legacy_name("Ticket", "itilcategories_id"), legacy_name("User", "name"), legacy_name("Ticket", "status")
     ('category', 'username', 'status')
@@ -80,7 +80,7 @@ def legacy_name(schema: str, column: str) -> str | None:
 
 
 def itemtype_of(schema: str) -> str | None:
-    r"""Give the class of the rows of a schema; None where it is not known, "" where they are of none.
+    r"""Return the class of the rows of a schema; None where it is not known, "" where they are of none.
 
     >>> itemtype_of("License"), itemtype_of("Socket"), itemtype_of("TeamMember"), itemtype_of("Nothing")
     ('SoftwareLicense', 'Glpi\\Socket', '', None)
@@ -105,7 +105,7 @@ def _lines(schema: str) -> list[str] | None:
 
 @cache
 def _whole(schema: str) -> Mapping[str, Field] | None:
-    """Give every property that a schema has in any version."""
+    """Return every property that a schema has in any version."""
     lines = _lines(schema)
     if lines is None:
         return None

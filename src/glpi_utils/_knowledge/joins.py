@@ -22,5 +22,5 @@ ID_IS_TWO: Final = frozenset({"User", "KnowbaseItem", *_UNLESS})
 
 
 def joined(itemtype: str) -> bool | str:
-    """Tell whether a list is counted over joins; a text names the right with which it is not."""
+    """Check whether a list is counted over joins; a text names the right with which it is not."""
     return itemtype in _ALWAYS or _UNLESS.get(itemtype, False)

@@ -46,7 +46,7 @@ class Column(NamedTuple):
 
 @cache
 def columns_of(itemtype: str) -> Mapping[str, Column] | None:
-    """Give the columns of an itemtype, GLPI 10's and 11's; None for one that is not known, such as a plugin's.
+    """Return the columns of an itemtype, GLPI 10's and 11's; None for one that is not known, such as a plugin's.
 
     >>> columns_of("Ticket")["name"].longest, columns_of("Ticket")["urgency"].values, columns_of("PluginFoo")
     (255, (1, 2, 3, 4, 5), None)
@@ -77,7 +77,7 @@ def columns_of(itemtype: str) -> Mapping[str, Column] | None:
 
 @cache
 def schema_of(itemtype: str) -> str | None:
-    """Give the schema of the high-level API that shows an itemtype's rows.
+    """Return the schema of the high-level API that shows an itemtype's rows.
 
     >>> schema_of("SoftwareLicense"), schema_of("ITILFollowup"), schema_of("PluginFoo")
     ('License', 'Followup', None)
@@ -86,7 +86,7 @@ def schema_of(itemtype: str) -> str | None:
 
 
 def legacy_column(itemtype: str, name: str) -> str | None:
-    """Give the column that the high-level API shows by a name; None where that is not known.
+    """Return the column that the high-level API shows by a name; None where that is not known.
 
     >>> legacy_column("Ticket", "category")
     'itilcategories_id'

@@ -1,4 +1,4 @@
-"""Which fields of high-level rows hold an object (a relation, a status), and which can not be filtered by (11.0.6)."""
+"""Which fields of high-level rows hold an object (a relation, a status), and which cannot be filtered by (11.0.6)."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def rows_at(route: Route) -> str:
 
 
 def by_id(schema: str, name: str) -> bool:
-    """Tell a field that holds an object with an id, so that it is compared by that.
+    """Return a field that holds an object with an id, so that it is compared by that.
 
     >>> by_id("Ticket", "status"), by_id("Ticket", "type"), by_id("Computer", "type"), by_id("Computer", "name")
     (True, False, True, False)
@@ -73,7 +73,7 @@ def by_id(schema: str, name: str) -> bool:
 
 
 def never_zero(schema: str, name: str) -> bool:
-    """Tell a relation that is null where nothing is related; entity 0 is the root, and real.
+    """Return a relation that is null where nothing is related; entity 0 is the root, and real.
 
     >>> never_zero("Ticket", "category"), never_zero("Ticket", "entity"), never_zero("Entity", "parent")
     (True, False, False)
@@ -82,7 +82,7 @@ def never_zero(schema: str, name: str) -> bool:
 
 
 def unfilterable(schema: str, path: tuple[str, ...]) -> str:
-    """Say why the server can not filter by a field; "" where it can.
+    """Say why the server cannot filter by a field; "" where it can.
 
     >>> unfilterable("Ticket", ("status", "id"))
     ''

@@ -53,7 +53,7 @@ class Route(NamedTuple):
 
 
 def find(key: str) -> Route | None:
-    """Give the route of a path in lower case, or of a name without case and underscores.
+    """Return the route of a path in lower case, or of a name without case and underscores.
 
     >>> find("assets/computer").schema, find("eventlog").path, sorted(find("eventlog").verbs), find("nothing")
     ('Computer', 'Administration/EventLog', ['get', 'list'], None)
@@ -63,7 +63,7 @@ def find(key: str) -> Route | None:
 
 
 def known_class(plain: str) -> str | None:
-    r"""Give the class that a name means, without case and underscores.
+    r"""Return the class that a name means, without case and underscores.
 
     >>> known_class("licence"), known_class("license"), known_class("socket")
     (None, 'SoftwareLicense', 'Glpi\\Socket')
@@ -87,7 +87,7 @@ def _pairs(text: str) -> dict[str, str]:
 
 
 def all_routes() -> Iterator[Route]:
-    """Give every route that is known, by path."""
+    """Return every route that is known, by path."""
     return map(_route, range(len(_LINES)))
 
 

@@ -29,7 +29,7 @@ class Sub(NamedTuple):
 
 
 def subs_of(route: Route) -> tuple[Sub, ...]:
-    """Give what is known to hang below the rows of a route, by name.
+    """Return what is known to hang below the rows of a route, by name.
 
     >>> from .aliases import hl_path
     >>> [sub.name for sub in subs_of(hl_path("Change"))][:3], subs_of(hl_path("Location"))
@@ -39,7 +39,7 @@ def subs_of(route: Route) -> tuple[Sub, ...]:
 
 
 def sub_named(route: Route, name: str) -> Sub | None:
-    """Give the sub-item that a name means below a route: its path's last part, its schema or its class, in any case.
+    """Return the sub-item that a name means below a route: its path's last part, its schema or its class, in any case.
 
     >>> from .aliases import hl_path
     >>> sub_named(hl_path("Computer"), "notepad").path, sub_named(hl_path("Computer"), "DeviceBattery").name

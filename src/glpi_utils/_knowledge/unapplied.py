@@ -29,7 +29,7 @@ _NEWER: Final = {"users_id_validate": "items_id_target"}
 
 
 def reason(itemtype: str, field: str, sent: Any, there: Any) -> str:
-    """Give the reason why a field does not have what was sent; "" where none is known.
+    """Return the reason why a field does not have what was sent; "" where none is known.
 
     >>> reason("TicketValidation", "status", 3, 2)[:45], reason("Ticket", "urgency", 4, 3)
     ('GLPI takes an answer to an approval from its ', '')

@@ -11,13 +11,11 @@ __all__ = ["ENTITY", "TEXTS_TOO", "counted_in_bytes", "forms_of", "kept_for"]
 TEXTS_TOO: Final = frozenset({"periodicity"})
 """Numbers by the document, in whose columns texts such as 1MONTH stand as well."""
 
-_MANDATORY: Final = "it is mandatory and can not be cleared"
-ENTITY: Final = "it can not be cleared: 0 is the root entity, and the item would move there"
+_MANDATORY: Final = "it is mandatory and cannot be cleared"
+ENTITY: Final = "it cannot be cleared: 0 is the root entity, and the item would move there"
 """Why no field that points to an entity is cleared."""
-_OPENED: Final = (
-    "an opening date can not be cleared: GLPI would blank it, and such an item is found by no list of dates"
-)
-_STATE: Final = "it always has a value and can not be cleared"
+_OPENED: Final = "an opening date cannot be cleared: GLPI would blank it, and such an item is found by no list of dates"
+_STATE: Final = "it always has a value and cannot be cleared"
 
 _ITIL: Final = {"content": _MANDATORY, "date": _OPENED, "status": _STATE, "type": _STATE, "global_validation": _STATE}
 _ENTRY: Final = {"content": _MANDATORY}
@@ -55,7 +53,7 @@ _FREE: Final[Mapping[str, str]] = {}
 
 
 def forms_of(schema: str) -> Mapping[str, str]:
-    """Give the texts of a schema that keep one form alone, "digits" or "mac".
+    """Return the texts of a schema that keep one form alone, "digits" or "mac".
 
     >>> forms_of("Memory"), forms_of("Computer")
     ({'frequency': 'digits'}, {})
@@ -65,10 +63,10 @@ def forms_of(schema: str) -> Mapping[str, str]:
 
 @cache
 def kept_for(schema: str) -> Mapping[str, str]:
-    """Give the fields of a schema that are not cleared, each with the reason.
+    """Return the fields of a schema that are not cleared, each with the reason.
 
     >>> kept_for("Computer")["entity"].partition(":")[0]
-    'it can not be cleared'
+    'it cannot be cleared'
     """
     return {"entity": ENTITY, **_KEPT.get(schema, {})}
 
@@ -90,7 +88,7 @@ _IN_BYTES: Final[Mapping[str, str]] = {
 
 @cache
 def counted_in_bytes(schema: str) -> frozenset[str]:
-    """Give the texts whose length servers from API 2.3 on check by themselves: in bytes, where a column counts characters.
+    """Return the texts whose length servers from API 2.3 on check by themselves: in bytes, where a column counts characters.
 
     >>> counted_in_bytes("User"), counted_in_bytes("Ticket")
     (frozenset({'nickname'}), frozenset())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from yarl import URL
 
-from .._wire import Fault, Sending
+from .._wire import TransportError, WireRequest
 from ..exceptions import GlpiValidationError
 from . import transport_errors as faults
 from .connector import MAX_IDLE, AwaitedResponse, Connector, SentRequest, where
@@ -127,7 +127,7 @@ class Session:
         self._guard = _until_the_loop_ends(self._client)
         await anext(self._guard)
 
-    async def open(self, sending: Sending) -> Answer:
+    async def open(self, sending: WireRequest) -> Answer:
         """Send it and wait for the head; a place is held until the answer was read or closed."""
         url = _url(sending.url)
         if self._places.locked():
@@ -138,7 +138,7 @@ class Session:
             if sending.departs is not None:
                 sending.departs()
             proxy = self._proxy(url)
-            fault, response = await self._ask(sending, url, proxy)
+            fault, response = await self._operation(sending, url, proxy)
             if response is None:
                 raise fault or faults.unsendable("the server")
             return Answer(response, self._places, where(url, proxy and proxy.url), self._network.largest)
@@ -146,7 +146,7 @@ class Session:
             self._places.release()
             raise
 
-    async def _wait(self, sending: Sending, place: str) -> Sending:
+    async def _wait(self, sending: WireRequest, place: str) -> WireRequest:
         """Wait for a place; what is left of the time then is for the request."""
         began, there = monotonic(), False
         try:
@@ -162,9 +162,9 @@ class Session:
         patience = min(sending.connect_timeout, left), min(sending.read_timeout, left)
         return sending._replace(connect_timeout=patience[0], read_timeout=patience[1], longest=left)
 
-    async def _ask(
-        self, sending: Sending, url: URL, proxy: Proxy | None
-    ) -> tuple[Fault | None, aiohttp.ClientResponse | None]:
+    async def _operation(
+        self, sending: WireRequest, url: URL, proxy: Proxy | None
+    ) -> tuple[TransportError | None, aiohttp.ClientResponse | None]:
         patience = sending.read_timeout * (1 + len(sending.body) // (1024 * 1024))
         idle = MAX_IDLE.set(sending.max_idle)
         try:
@@ -178,7 +178,7 @@ class Session:
                     timeout=_patience(sending),
                     **_addressed(sending.headers, url, proxy),
                 )
-        except (Fault, GlpiValidationError):
+        except (TransportError, GlpiValidationError):
             raise
         except (ValueError, aiohttp.InvalidURL):
             return faults.unsendable(where(url, None)), None
@@ -238,7 +238,7 @@ def _addressed(headers: Mapping[str, str], url: URL, proxy: Proxy | None) -> dic
     return {"headers": {**headers, **secret}, "proxy": proxy.url}
 
 
-def _patience(sending: Sending) -> aiohttp.ClientTimeout:
+def _patience(sending: WireRequest) -> aiohttp.ClientTimeout:
     """Let connecting end before the whole, so that it is known that nothing was sent."""
     total = None if sending.longest is None else sending.longest + 0.1
     return aiohttp.ClientTimeout(

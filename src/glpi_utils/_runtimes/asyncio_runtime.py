@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .._caller import with_caller
-from .._wire import Sending
+from .._wire import WireRequest
 from ..exceptions import GlpiConnectionError, GlpiError, GlpiTimeoutError
 from .dice import drawn
 from .forks import watch
@@ -18,9 +18,9 @@ from .network import Network
 if TYPE_CHECKING:
     import asyncio
 
-    from .._engine.request.runtime import Flight, Opened
+    from .._engine.request.runtime import Flight, ResponseStream
     from .aiohttp import Session
-    from .claims import LoopingClaim
+    from .claims import AsyncioClaim
 
 T = TypeVar("T")
 
@@ -137,7 +137,7 @@ class _Lazy(Generic[T]):
         return self._cancelled or (self._task is not None and self._task.done)
 
 
-class Looping:
+class AsyncioRuntime:
     """The runtime of the asyncio clients: aiohttp and tasks, in one event loop at a time."""
 
     def __init__(self, network: Network) -> None:
@@ -162,7 +162,7 @@ class Looping:
         self._place = place = _Place(loop)
         return place
 
-    async def open(self, sending: Sending) -> Opened:
+    async def open(self, sending: WireRequest) -> ResponseStream:
         """Send it and wait for the head of the answer."""
         place = self._here()
         session = place.session
@@ -183,11 +183,11 @@ class Looping:
         """The lock of that name, one per event loop."""
         return _Lock(lambda: self._lock(name))
 
-    def claim(self, what: Hashable) -> LoopingClaim:
+    def claim(self, what: Hashable) -> AsyncioClaim:
         """Stand in line for this."""
-        from .claims import LoopingClaim
+        from .claims import AsyncioClaim
 
-        return LoopingClaim(what)
+        return AsyncioClaim(what)
 
     def _lock(self, name: str) -> asyncio.Lock:
         from asyncio import Lock

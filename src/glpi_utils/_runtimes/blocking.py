@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Hashable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from .._wire import Sending
+from .._wire import WireRequest
 from .dice import drawn
 from .forks import watch
 from .network import Network
@@ -20,10 +20,10 @@ from .network import Network
 if TYPE_CHECKING:
     from weakref import finalize
 
-    from .._engine.request.runtime import Flight, Opened
+    from .._engine.request.runtime import Flight, ResponseStream
     from .claims import BlockingClaim
     from .http_client import Pools
-    from .threads import Crew, Gate
+    from .threads import FairSemaphore, WorkerThreads
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ class _Lock:
 
     __slots__ = ("_find",)
 
-    def __init__(self, find: Callable[[], Gate]) -> None:
+    def __init__(self, find: Callable[[], FairSemaphore]) -> None:
         self._find = find
 
     async def __aenter__(self) -> None:
@@ -59,7 +59,7 @@ class _Lock:
         self._find().leave()
 
 
-class Blocking:
+class BlockingRuntime:
     """The runtime of the synchronous clients: http.client and threads, urllib3 where there is a proxy."""
 
     def __init__(self, network: Network) -> None:
@@ -71,12 +71,12 @@ class Blocking:
     def _fresh(self) -> None:
         self._guard = allocate_lock()
         self._pools: Pools | None = None
-        self._crew: Crew | None = None
-        self._locks: dict[str, Gate] = {}
-        self._at_the_end: list[finalize[..., Blocking]] = []
+        self._crew: WorkerThreads | None = None
+        self._locks: dict[str, FairSemaphore] = {}
+        self._at_the_end: list[finalize[..., BlockingRuntime]] = []
         """What closes them where the client is dropped without close(), or the interpreter ends."""
 
-    async def open(self, sending: Sending) -> Opened:
+    async def open(self, sending: WireRequest) -> ResponseStream:
         """Send it and block until the head of the answer is here."""
         pools = self._pools or self._open_pools()
         return pools.open(sending)
@@ -108,30 +108,30 @@ class Blocking:
 
         return BlockingClaim(what)
 
-    def _gate(self, name: str) -> Gate:
+    def _gate(self, name: str) -> FairSemaphore:
         gate = self._locks.get(name)
         if gate is None:
-            from .threads import Gate
+            from .threads import FairSemaphore
 
-            gate = self._locks.setdefault(name, Gate(1))
+            gate = self._locks.setdefault(name, FairSemaphore(1))
         return gate
 
     def spawn(self, work: Callable[[], Coroutine[Any, Any, T]], *, here: bool = False) -> Flight[T]:
         """Run it on a thread of its own; ``here``: on the thread that asks for its result."""
         if here:
-            from .threads import Own
+            from .threads import InlineWork
 
-            return Own(lambda: run(work()))
+            return InlineWork(lambda: run(work()))
         return (self._crew or self._hire()).start(lambda: run(work()))
 
-    def _hire(self) -> Crew:
+    def _hire(self) -> WorkerThreads:
         from weakref import finalize
 
-        from .threads import Crew
+        from .threads import WorkerThreads
 
         with self._guard:
             if self._crew is None:
-                self._crew = Crew()
+                self._crew = WorkerThreads()
                 self._at_the_end.append(finalize(self, self._crew.dismiss))
             return self._crew
 

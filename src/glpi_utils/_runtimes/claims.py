@@ -102,7 +102,7 @@ class Claim:
                 del self._lines[self._what]
 
     def over(self) -> GlpiTimeoutError:
-        """Give the error of who has waited long enough."""
+        """Return the error of who has waited long enough."""
         return GlpiTimeoutError("another call of this process was still at it when the time allowed was over")
 
 
@@ -132,7 +132,7 @@ class BlockingClaim(Claim):
                 raise self.over()
 
 
-class LoopingClaim(Claim):
+class AsyncioClaim(Claim):
     """A place where a task waits."""
 
     async def turn(self, seconds: float, settles: Settles) -> Turn:

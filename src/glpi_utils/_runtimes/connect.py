@@ -50,7 +50,7 @@ class Reaching(Connection):
         raise problem
 
     def dressed(self, sock: socket.socket) -> socket.socket:
-        """Give the socket that is to connect: a plain one as it is."""
+        """Return the socket that is to connect: a plain one as it is."""
         return sock
 
     def _watched(self, sock: socket.socket) -> None:
@@ -89,7 +89,7 @@ class Secured(Reaching, HTTPConnection):
         self._tls = context
 
     def dressed(self, sock: socket.socket) -> socket.socket:
-        """Give it TLS before it connects: Python leaves a socket open that the server resets before it has its TLS."""
+        """Return it TLS before it connects: Python leaves a socket open that the server resets before it has its TLS."""
         name = self.host.rpartition("%")[0] or self.host  # the zone of an IPv6 address is no part of its name
         return self._tls.wrap_socket(sock, server_hostname=name.rstrip("."), do_handshake_on_connect=False)
 

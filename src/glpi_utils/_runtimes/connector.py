@@ -69,7 +69,7 @@ class Connector(aiohttp.TCPConnector):
 
 
 class SentRequest(aiohttp.ClientRequest):
-    """Breaks with a `Fault`: aiohttp would repeat by itself what broke with an error of its own."""
+    """Breaks with a `TransportError`: aiohttp would repeat by itself what broke with an error of its own."""
 
     async def send(self, conn: Connection) -> aiohttp.ClientResponse:
         """Send it."""

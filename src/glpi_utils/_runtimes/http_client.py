@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-from .._wire import Fault, Sending
+from .._wire import TransportError, WireRequest
 from ..exceptions import GlpiValidationError
 from . import transport_errors as faults
 from .connect import Reaching
@@ -18,7 +18,7 @@ from .decoding import Body, TooLarge
 from .network import Network
 from .origin_pool import Origin
 from .response import Reply
-from .threads import Cancelled, Gate, current
+from .threads import Cancelled, FairSemaphore, current
 
 LARGE = 256 * 1024
 """A larger body is sent in pieces: the time-out then counts for each of them, not for all."""
@@ -90,10 +90,10 @@ class Pools:
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._gate = Gate(network.limit)
+        self._gate = FairSemaphore(network.limit)
         self._origins: dict[tuple[str, str], Origin] = {}
 
-    def open(self, sending: Sending) -> Answer:
+    def open(self, sending: WireRequest) -> Answer:
         """Send it and wait for the head; a place is held until the answer was read or closed."""
         origin, target = self._aim(sending.url)
         until = None if sending.longest is None else monotonic() + sending.longest
@@ -136,7 +136,7 @@ class Pools:
             origin.abandon()
 
 
-def _exchange(origin: Origin, target: str, sending: Sending, until: float | None) -> Answer:
+def _exchange(origin: Origin, target: str, sending: WireRequest, until: float | None) -> Answer:
     work = current()
     sending = _within(sending, until)
     conn = origin.take(sending.max_idle) or origin.fresh(sending.connect_timeout)
@@ -151,7 +151,7 @@ def _exchange(origin: Origin, target: str, sending: Sending, until: float | None
             if fault is None:
                 sock = conn.sock
                 conn.timeout = sending.read_timeout
-                fault, response = _ask(conn, origin, target, sending)
+                fault, response = _operation(conn, origin, target, sending)
         finally:
             cancelled = work is not None and work.end()
         if cancelled:
@@ -167,8 +167,8 @@ def _exchange(origin: Origin, target: str, sending: Sending, until: float | None
     return Answer(origin, conn, sock, response)
 
 
-def _within(sending: Sending, until: float | None) -> Sending:
-    """Give what is left of the time to what comes next."""
+def _within(sending: WireRequest, until: float | None) -> WireRequest:
+    """Return what is left of the time to what comes next."""
     left = sending.read_timeout if until is None else until - monotonic()
     if left >= sending.read_timeout:
         return sending
@@ -176,7 +176,7 @@ def _within(sending: Sending, until: float | None) -> Sending:
     return sending._replace(connect_timeout=min(sending.connect_timeout, left), read_timeout=left)
 
 
-def _connect(conn: Reaching, where: str) -> Fault | None:
+def _connect(conn: Reaching, where: str) -> TransportError | None:
     try:
         conn.connect()
     except Exception as problem:  # noqa: BLE001  nothing of another library may escape
@@ -184,7 +184,9 @@ def _connect(conn: Reaching, where: str) -> Fault | None:
     return None
 
 
-def _ask(conn: Reaching, origin: Origin, target: str, sending: Sending) -> tuple[Fault | None, HTTPResponse | None]:
+def _operation(
+    conn: Reaching, origin: Origin, target: str, sending: WireRequest
+) -> tuple[TransportError | None, HTTPResponse | None]:
     try:
         try:
             _send(conn, origin, target, sending)
@@ -197,7 +199,7 @@ def _ask(conn: Reaching, origin: Origin, target: str, sending: Sending) -> tuple
         return faults.sending(problem, origin.where), None
 
 
-def _send(conn: Reaching, origin: Origin, target: str, sending: Sending) -> None:
+def _send(conn: Reaching, origin: Origin, target: str, sending: WireRequest) -> None:
     """Send it; nothing is added but the host and the length."""
     conn.sock.settimeout(sending.read_timeout)
     size = len(sending.body)
@@ -211,7 +213,7 @@ def _send(conn: Reaching, origin: Origin, target: str, sending: Sending) -> None
 
 
 def _merged(response: HTTPResponse) -> dict[str, str]:
-    """Give the headers by lower-case names, repeated ones joined."""
+    """Return the headers by lower-case names, repeated ones joined."""
     found: dict[str, str] = {}
     for name, value in response.headers.items():
         key, text = name.lower(), value if value.isascii() else _utf8(value)

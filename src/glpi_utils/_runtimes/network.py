@@ -89,7 +89,7 @@ def _parsed(text: str) -> Proxy:
     except ValueError:
         host, port, parts = None, None, None
     if parts is None or not host:
-        raise GlpiValidationError("the proxy can not be read as a URL: write http://host:port")
+        raise GlpiValidationError("the proxy cannot be read as a URL: write http://host:port")
     if parts.scheme not in {"http", "https"}:
         raise GlpiValidationError(f"a {parts.scheme} proxy is not supported: give an HTTP proxy, or proxy='' for none")
     authorization = None

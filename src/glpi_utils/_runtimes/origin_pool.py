@@ -9,13 +9,13 @@ from urllib.parse import SplitResult
 from .connect import Plain, Reaching, Secured
 from .network import KEPT_IDLE, Network, Proxy, proxy_for, tls_context
 from .response import Reply
-from .threads import Gate
+from .threads import FairSemaphore
 
 
 class Origin:
     """The connections to one server, the one used last on top."""
 
-    def __init__(self, url: SplitResult, network: Network, gate: Gate) -> None:
+    def __init__(self, url: SplitResult, network: Network, gate: FairSemaphore) -> None:
         if url.scheme not in {"http", "https"} or not url.hostname:
             raise ValueError
         self.gate, self.largest = gate, network.largest

@@ -110,7 +110,7 @@ class Work(Generic[T]):
             return self._cancelled
 
 
-class Own(Work[T]):
+class InlineWork(Work[T]):
     """Work that whoever asks for its result does himself; it can be cancelled from elsewhere like any other."""
 
     def __init__(self, call: Callable[[], T]) -> None:
@@ -181,7 +181,7 @@ def _wait(event: threading.Event, seconds: float | None) -> None:
             return
 
 
-class Gate:
+class FairSemaphore:
     """Lets a number of holders in, the others in the order in which they came. A lock is a gate for one."""
 
     def __init__(self, places: int) -> None:
@@ -214,7 +214,7 @@ class Gate:
             return True
 
     def leave(self) -> None:
-        """Give the place to the next in line."""
+        """Return the place to the next in line."""
         with self._guard:
             if self._queue:
                 self._queue.popleft().set()
@@ -222,7 +222,7 @@ class Gate:
                 self._free = min(self._free + 1, self._places)
 
 
-class Crew:
+class WorkerThreads:
     """Daemon threads that stay a moment after their work: starting one costs more than waking it."""
 
     def __init__(self) -> None:

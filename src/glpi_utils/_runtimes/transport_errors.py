@@ -5,59 +5,59 @@ from __future__ import annotations
 from http.client import IncompleteRead
 from socket import gaierror
 
-from .._wire import Fault, Stage
+from .._wire import Stage, TransportError
 
 TRUST = "name the CA file with verify_ssl='/path/to/ca.pem' or in the variable SSL_CERT_FILE"
 NO_CLIENT_CERTIFICATE = "CERTIFICATE_REQUIRED"
 
 
-def connecting(problem: Exception, where: str) -> Fault:
-    """Tell what kept us from getting a connection: nothing was sent."""
+def connecting(problem: Exception, where: str) -> TransportError:
+    """Return what kept us from getting a connection: nothing was sent."""
     from ssl import SSLCertVerificationError, SSLError
 
     root = _root(problem)
     if isinstance(root, SSLCertVerificationError) or type(root).__name__ == "CertificateError":
         why = getattr(root, "verify_message", "") or "it is not made for this name"
-        return Fault(Stage.CERTIFICATE, f"the certificate of {where} was refused: {why}; to trust it, {TRUST}")
+        return TransportError(Stage.CERTIFICATE, f"the certificate of {where} was refused: {why}; to trust it, {TRUST}")
     if refused := _refused_by_proxy(root):
-        return Fault(Stage.UNREACHED, f"the proxy did not connect us to {where}: it answered {refused}")
+        return TransportError(Stage.UNREACHED, f"the proxy did not connect us to {where}: it answered {refused}")
     if isinstance(root, TimeoutError):
-        return Fault(Stage.UNREACHED, f"no connection to {where} within the time-out", timed_out=True)
+        return TransportError(Stage.UNREACHED, f"no connection to {where} within the time-out", timed_out=True)
     if isinstance(root, gaierror):
-        return Fault(Stage.UNREACHED, f"the name of {where} was not found: {root.strerror}")
+        return TransportError(Stage.UNREACHED, f"the name of {where} was not found: {root.strerror}")
     if isinstance(root, SSLError):
-        return Fault(Stage.UNREACHED, f"the TLS handshake with {where} failed: {root.reason or 'broken off'}")
+        return TransportError(Stage.UNREACHED, f"the TLS handshake with {where} failed: {root.reason or 'broken off'}")
     if isinstance(root, ValueError):
-        return Fault(Stage.UNREACHED, f"the address of {where} is malformed")
-    return Fault(Stage.UNREACHED, f"no connection to {where}: {_words(root)}")
+        return TransportError(Stage.UNREACHED, f"the address of {where} is malformed")
+    return TransportError(Stage.UNREACHED, f"no connection to {where}: {_words(root)}")
 
 
-def sending(problem: Exception, where: str) -> Fault:
-    """Tell what broke after the request was, or may have been, under way."""
+def sending(problem: Exception, where: str) -> TransportError:
+    """Return what broke after the request was, or may have been, under way."""
     root = _root(problem)
     if NO_CLIENT_CERTIFICATE in str(root):  # TLS 1.3 tells it only after the handshake
-        return Fault(Stage.CERTIFICATE, f"{where} asks for a client certificate: give it with cert=")
+        return TransportError(Stage.CERTIFICATE, f"{where} asks for a client certificate: give it with cert=")
     if isinstance(root, TimeoutError):
-        return Fault(Stage.SENT, f"no answer from {where} within the time-out", timed_out=True)
-    return Fault(Stage.SENT, f"the answer of {where} broke off or can not be read: {_words(root)}")
+        return TransportError(Stage.SENT, f"no answer from {where} within the time-out", timed_out=True)
+    return TransportError(Stage.SENT, f"the answer of {where} broke off or cannot be read: {_words(root)}")
 
 
-def crowded(where: str) -> Fault:
-    """Tell that no place among the requests in flight was free in time: nothing was sent."""
+def crowded(where: str) -> TransportError:
+    """Return that no place among the requests in flight was free in time: nothing was sent."""
     reason = f"too many requests were in flight to send another to {where} within the time allowed (max_time)"
-    return Fault(Stage.UNREACHED, reason, timed_out=True)
+    return TransportError(Stage.UNREACHED, reason, timed_out=True)
 
 
-def unsendable(where: str) -> Fault:
-    """Tell that the request itself breaks the rules of HTTP."""
-    return Fault(
+def unsendable(where: str) -> TransportError:
+    """Return that the request itself breaks the rules of HTTP."""
+    return TransportError(
         Stage.UNSENDABLE, f"the request to {where} was not sent: its URL or a header holds a forbidden character"
     )
 
 
-def too_large(where: str, most: int) -> Fault:
-    """Tell that the answer is larger than is allowed."""
-    return Fault(
+def too_large(where: str, most: int) -> TransportError:
+    """Return that the answer is larger than is allowed."""
+    return TransportError(
         Stage.OVERSIZED,
         f"the answer of {where} is larger than max_response_size={most} bytes and was not read to its end: "
         "ask for less (limit=, page_size=), or create the client with a larger max_response_size",

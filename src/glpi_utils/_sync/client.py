@@ -37,7 +37,7 @@ class SyncClient:
         self._inner: AsyncClient = AsyncClient(core)
 
     def item(self, itemtype: str) -> ItemProxy[Item]:
-        """Give the items of any type, by name or, on the High-Level API, by path.
+        """Return the items of any type, by name or, on the High-Level API, by path.
 
         For what has no attribute of its own: plugins' types; `custom` gives custom assets.
 
@@ -138,7 +138,7 @@ class SyncClient:
         return run(self._inner.get_api_versions())
 
     def whoami(self) -> Item:
-        """Tell who you are to the server: user, profile, entity, scopes, versions. The first call to try.
+        """Return who you are to the server: user, profile, entity, scopes, versions. The first call to try.
 
         ``versions["glpi"]`` is None where your profile may not read it.
 
@@ -175,7 +175,7 @@ class SyncClient:
         dates: bool | None = None,
         **unknown: Never,
     ) -> Self:
-        """Give a client with other options that shares login and connections with this one.
+        """Return a client with other options that shares login and connections with this one.
 
         ``timeout`` (seconds) bounds connecting and reading of one request, ``max_time`` the whole call with
         its repeats, ``retries`` is the number of repeats; ``read_only=True`` lets no write leave,
@@ -194,7 +194,7 @@ class SyncClient:
         SyncClient.__init__(
             twin,
             self._core.derive(
-                self._core.native.scope(entity, profile, recursive),
+                self._core.api_session.scope(entity, profile, recursive),
                 timeout=timeout,
                 max_time=max_time,
                 retries=retries,
@@ -287,7 +287,7 @@ class SyncClient:
         return run(self._inner.itemtypes())
 
     def schema(self, itemtype: str) -> dict[str, Item]:
-        """Give the fields of an itemtype, as the server's own document tells of them (HL only).
+        """Return the fields of an itemtype, as the server's own document tells of them (HL only).
 
         ``itemtype`` is any name that ``api.item()`` takes, a path ("Assets/Custom/Drone"), the class or system name of
         a custom asset, or what hangs off an item ("ITILFollowup", "Infocom"). A field has ``type``, and where they
@@ -311,7 +311,7 @@ class SyncClient:
         return run(self._inner.list_item_types())
 
     def custom(self, name: str, part: str = "") -> ItemProxy[dict[str, Any]]:
-        """Give the items of a custom asset (GLPI 11), by its system name, with the same verbs as all others.
+        """Return the items of a custom asset (GLPI 11), by its system name, with the same verbs as all others.
 
         ``part`` is "model" or "type" for the models and types of these assets. On the High-Level API it is
         ``item("Assets/Custom/MyType")``, on the legacy API the items of the class that GLPI makes for it. Which there

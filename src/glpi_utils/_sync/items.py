@@ -61,7 +61,7 @@ class ItemProxy(Generic[Row]):
         """Read one page of a list: 50 rows, unless ``limit=`` or ``range="0-99"`` says more.
 
         Narrow it with ``filter=F.status.in_([1, 2]) & F.name.contains("db")`` (`F`; on the High-Level API also
-        RSQL text, on the legacy one ``searchText={"name": "text"}`` too); what the server can not find exactly is
+        RSQL text, on the legacy one ``searchText={"name": "text"}`` too); what the server cannot find exactly is
         refused, or with ``client_side=True`` picked here from more rows. Order it with ``sort="-date"``, ``"date:desc"``
         or a list. ``include_deleted=`` is True, False or None: as the API does by itself (HL lists show the trash,
         legacy ones do not). A keyword that the API would ignore is refused with those that were meant. ``.total`` is

@@ -1,4 +1,4 @@
-"""What hangs on items, and what it can not be made without, as an 11.0.6 was seen to answer."""
+"""What hangs on items, and what it cannot be made without, as an 11.0.6 was seen to answer."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ WRITABLE = sorted(
     for path, entry in ROUTES.items()
     if "POST" in entry["list"] and "PATCH" in entry["item"] and path not in {BY_INVENTORY, *UNREADABLE, *WITHOUT_TEXTS}
 )
-# What a create can not do without.
+# What a create cannot do without.
 NEEDED: dict[str, dict[str, Any]] = {
     "Administration/User": {"username": "someone-new"},
     "Project/Task": {"project": {"id": 1}},

@@ -173,7 +173,7 @@ def test_patterns_and_what_must_be_there(newer: Desk) -> None:
     hours = newer.ask("POST", at("Management/Contract"), {"name": "c", "week_begin_hour": "08:00:00"})
     assert hours.body["detail"]["week_begin_hour"][0]["error"] == "pattern"
     cable = newer.ask("POST", at("Assets/Cable"), {"name": "c", "color": "#ff0000"})
-    assert (cable.status, cable.answer.body) == (500, b""), "PHP can not read that pattern, whatever the value"
+    assert (cable.status, cable.answer.body) == (500, b""), "PHP cannot read that pattern, whatever the value"
     feed = newer.ask("POST", at("Tools/RSSFeed"), {"name": "feed"})
     assert feed.body["detail"]["url"][0]["error"] == "required"
     made = newer.ask("POST", at("Tools/RSSFeed"), {"name": "feed", "url": "https://example.com"})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..._knowledge.children import TEAM_TYPES
-from ..._wire import ItemList, Page, Response, Unkept, Unread
+from ..._wire import ItemList, Page, Response, UndecodableBody, UnexpectedAnswer
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiUnsupportedError
 from ..shared.content_range import total
 from ..shared.errors import advised, plain, refusal
@@ -30,7 +30,7 @@ _OAUTH_ADVICE = {
 
 
 def lapsed(response: Response) -> bool:
-    """Tell a token that is no longer good: 401, or 400 "Invalid OAuth token" (never translated)."""
+    """Check for a token that is no longer good: 401, or 400 "Invalid OAuth token" (never translated)."""
     if response.status == 401:
         return True
     return response.status == 400 and b'"Invalid OAuth token"' in response.body
@@ -40,12 +40,12 @@ def refused(response: Response) -> GlpiAPIError:
     """Read a JSON refusal: GLPI's status, title, detail, or OAuth's error, description, hint."""
     said = response.data()
     if not is_object(said):
-        raise Unread("not an answer of GLPI's API")
+        raise UndecodableBody("not an answer of GLPI's API")
     if isinstance(said.get("error"), str) and "error_description" in said:
         return _oauth(response, said)
     code = said.get("status")
     if not isinstance(code, str):  # a gateway's own JSON, such as {"title": "Bad Gateway", "status": 502}
-        raise Unread("not an answer of GLPI's API")
+        raise UndecodableBody("not an answer of GLPI's API")
     more = _messages(said.get("additional_messages"))
     detail = said.get("detail")
     text = ": ".join([plain(said.get("title") or "the server refused"), *([_flat(detail)] if detail else []), *more])
@@ -96,7 +96,7 @@ def item(response: Response) -> Item:
     _success(response)
     found = response.data()
     if not is_object(found):
-        raise Unkept("the answer is no item")
+        raise UnexpectedAnswer("the answer is no item")
     return found
 
 
@@ -104,7 +104,7 @@ def created(response: Response) -> Item:
     """Read a create: status 200, 201 or 302 (11.0.6 behind php-fpm), and an object that holds the id."""
     found = item(response)
     if not is_id(found.get("id")):
-        raise Unkept("the answer does not hold the id of the new item")
+        raise UnexpectedAnswer("the answer does not hold the id of the new item")
     return found
 
 
@@ -131,7 +131,7 @@ def rows(response: Response) -> list[Item]:
     _success(response)
     found = response.data()
     if not is_objects(found):
-        raise Unkept("the answer is no list of items")
+        raise UnexpectedAnswer("the answer is no list of items")
     return found
 
 
@@ -141,14 +141,14 @@ def team(response: Response) -> ItemList:
     found = response.data()
     members = list(found.values()) if is_object(found) else found
     if not is_objects(members):
-        raise Unkept("the answer is no list of team members")
+        raise UnexpectedAnswer("the answer is no list of team members")
     for each in members:
         each.setdefault("type", _member_type(str(each.get("href"))))
     return ItemList(members, len(members), complete=True)
 
 
 def _member_type(href: str) -> str | None:
-    """Tell a User from a Group by its link, such as ``/front/user.form.php?id=4`` (11.0.6 gives no type)."""
+    """Return a User from a Group by its link, such as ``/front/user.form.php?id=4`` (11.0.6 gives no type)."""
     page = href.rpartition("/front/")[2].partition(".")[0]
     name = page or "".join(href.strip("/").split("/")[-2:-1])
     return next((each for each in TEAM_TYPES if each.lower() == name.lower()), None)
@@ -157,9 +157,9 @@ def _member_type(href: str) -> str | None:
 def nothing(response: Response) -> None:
     """Read an answer that carries nothing: 204, or an empty 200 or 201."""
     if response.status not in (200, 201, 202, 204):
-        raise Unkept(f"HTTP {response.status} is no confirmation")
+        raise UnexpectedAnswer(f"HTTP {response.status} is no confirmation")
 
 
 def _success(response: Response) -> None:
     if response.status not in (200, 201, 206, 302):
-        raise Unkept(f"HTTP {response.status} is not what was asked for")
+        raise UnexpectedAnswer(f"HTTP {response.status} is not what was asked for")

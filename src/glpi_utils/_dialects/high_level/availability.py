@@ -8,7 +8,7 @@ from ..._knowledge.aliases import close_names, resolve
 from ..._knowledge.routes import Route, find
 from ..._knowledge.subs import Sub
 from ..._knowledge.versions import KNOWN, numbers
-from ..._wire import Ask
+from ..._wire import Operation
 from ...exceptions import GlpiUnsupportedError
 
 T = TypeVar("T")
@@ -28,12 +28,12 @@ _SUBS = {
 _WORDS = {"list": "get_all()", "get": "get()", "create": "create()", "update": "update()", "delete": "delete()"}
 
 
-def having(ask: Ask[T], route: Route, verb: str) -> Ask[T]:
-    """Give an ask that is refused where the version in use does not have the route, or not this verb there."""
+def guarded_by_version(operation: Operation[T], route: Route, verb: str) -> Operation[T]:
+    """Return an ask that is refused where the version in use does not have the route, or not this verb there."""
     missing = bool(route.verbs) and verb not in route.verbs
     itemtype = None if route.verbs or "/" in route.path else resolve(route.path)
     if not missing and route.since == "2.0" and not route.until and itemtype is None:
-        return ask
+        return operation
 
     def check(prefix: str) -> None:
         spoken = numbers(prefix)
@@ -48,8 +48,8 @@ def having(ask: Ask[T], route: Route, verb: str) -> Ask[T]:
                 + _elsewhere(route)
             )
 
-    ask.check = check
-    return ask
+    operation.check = check
+    return operation
 
 
 def advice(path: str, status: int | None, prefix: str) -> str:
@@ -88,12 +88,12 @@ def _has(name: str, prefix: str) -> bool:
     return route is not None and numbers(route.since) <= spoken and not (route.until and spoken >= numbers(route.until))
 
 
-def having_sub(ask: Ask[T], route: Route, sub: Sub, verb: str) -> Ask[T]:
+def having_sub(operation: Operation[T], route: Route, sub: Sub, verb: str) -> Operation[T]:
     """Likewise for what hangs below the rows of a route; of what is not known the server decides."""
     later, version = sub.later
     missing = bool(sub.verbs) and verb not in sub.verbs
     if not missing and sub.since == "2.0" and verb not in later:
-        return ask
+        return operation
 
     def check(prefix: str) -> None:
         spoken, what = numbers(prefix), f"{sub.name} of {route.itemtype}"
@@ -110,8 +110,8 @@ def having_sub(ask: Ask[T], route: Route, sub: Sub, verb: str) -> Ask[T]:
                 f"the High-Level API {prefix} has no {_SUBS[verb]} for {what}; it has {has}{_LEGACY}"
             )
 
-    ask.check = check
-    return ask
+    operation.check = check
+    return operation
 
 
 def _no_route(route: Route, prefix: str) -> str:

@@ -54,7 +54,7 @@ class Document:
                     self.lists.add(plain)
 
     def schema_of(self, name: str) -> str | None:
-        """Give the schema that a name or a path means, in any case; None where there is none."""
+        """Return the schema that a name or a path means, in any case; None where there is none."""
         plain = name.strip("/").lower()
         if plain in self.rows:
             return self.rows[plain]
@@ -79,7 +79,7 @@ class Document:
         return list(found)
 
     def properties(self, name: str) -> dict[str, Item] | None:
-        """Give the properties of a schema, by its name or a path; None where the server does not tell of it."""
+        """Return the properties of a schema, by its name or a path; None where the server does not tell of it."""
         schema = self.schema_of(name)
         return None if schema is None else self.schemas[schema]
 
@@ -97,13 +97,13 @@ def _below(told: str, plain: str) -> bool:
 
 
 def alike(told: str, asked: str) -> bool:
-    """Tell whether a path may be one that the document tells of, where ``{...}`` stands for any part."""
+    """Check whether a path may be one that the document tells of, where ``{...}`` stands for any part."""
     one, other = told.split("/"), asked.lower().split("/")
     return len(one) == len(other) and all(map(_fits, one, other))
 
 
 def inner(told: Item) -> dict[str, Item] | None:
-    """Give the parts of a property: of an object, or of each object in a list; None where it has none."""
+    """Return the parts of a property: of an object, or of each object in a list; None where it has none."""
     parts = told.get("properties") or as_object(told.get("items")).get("properties")
     return as_object(parts) if parts else None
 
@@ -125,7 +125,7 @@ def _slim(told: object, seen: dict[str, Item]) -> Item:
 
 
 def _answered(operation: Item) -> tuple[str, bool]:
-    """Give the name of the schema that a read answers with, and whether with a list of such rows."""
+    """Return the name of the schema that a read answers with, and whether with a list of such rows."""
     answers = as_object(operation.get("responses"))
     for status in ("200", "206"):
         content = as_object(as_object(as_object(answers.get(status)).get("content")).get("application/json"))

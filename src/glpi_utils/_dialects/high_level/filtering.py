@@ -51,7 +51,7 @@ def filters_of(given: Mapping[str, Any], schema: str, *, ids_in_lists: bool = Fa
 def narrowed(
     asked: Filter, schema: str, *, client_side: bool, ids_in_lists: bool = False, beside: Sequence[str] = ()
 ) -> Narrowed:
-    """Write a filter for the rows of a schema; what can not be exact is refused, or with ``client_side`` finished here.
+    """Write a filter for the rows of a schema; what cannot be exact is refused, or with ``client_side`` finished here.
 
     ``ids_in_lists``: without ``id==``, which a timeline takes for the question for one item (11.0.6). ``beside``: texts
     that are sent as well.
@@ -87,7 +87,7 @@ def _refusal(problem: Inexact) -> GlpiValidationError:
     asked = problem.asked
     elsewhere = isinstance(asked, Comparison) and asked.path[0] == "team"
     hint = "" if elsewhere else ". client_side=True asks for more and picks the rows here"
-    return GlpiValidationError(f"{asked!r} can not be asked of the server exactly: {problem}{hint}")
+    return GlpiValidationError(f"{asked!r} cannot be asked of the server exactly: {problem}{hint}")
 
 
 def _custom_last(asked: Filter) -> list[Filter]:
@@ -124,7 +124,7 @@ class _Writer:
         self._schema, self._ids_in_lists = schema, ids_in_lists
 
     def place(self, path: tuple[str, ...]) -> tuple[str, ...]:
-        """Give what stands for a field: of an object its id."""
+        """Return what stands for a field: of an object its id."""
         return (*path, "id") if len(path) == 1 and by_id(self._schema, path[0]) else path
 
     def check_id(self, asked: Comparison) -> None:
@@ -220,7 +220,7 @@ def _group(parts: Iterable[str], sign: str) -> str:
 
 
 def _listed(value: Any) -> bool:
-    """Tell what the rules of =in= leave as it is; a yes or no is not read inside a list."""
+    """Check for what the rules of =in= leave as it is; a yes or no is not read inside a list."""
     if isinstance(value, str):
         return _LISTED.fullmatch(value) is not None
     return not isinstance(value, bool)
@@ -274,14 +274,14 @@ def _like(asked: Comparison) -> str:
         told = " ".join(sorted(wild))
         hint = "" if pattern else '; where any character will do in its place: .ilike("*a_b*")'
         raise Inexact(
-            asked, f"{told} can not be written in a pattern there: GLPI takes it for a wildcard or loses it{hint}"
+            asked, f"{told} cannot be written in a pattern there: GLPI takes it for a wildcard or loses it{hint}"
         )
     kind = "like" if asked.operator == "like" else "ilike"
     return f"={kind}={_quoted(asked, _LIKES[asked.operator].format(asked.value))}"
 
 
 def _wildcards(asked: Comparison) -> str:
-    """Give a pattern in which each character that can not be written is any one; wildcards of a pattern stay."""
+    """Return a pattern in which each character that cannot be written is any one; wildcards of a pattern stay."""
     if asked.operator in {"like", "ilike"}:
         return "*".join(_widened(part) for part in asked.value.split("*"))
     return _widened(asked.value)

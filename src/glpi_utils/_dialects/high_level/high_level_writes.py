@@ -29,7 +29,7 @@ _NUMBERS: Final = ("int", "relation", "number")
 
 
 def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
-    """Give what is to be sent, and what is doubtful; refuse what GLPI would drop or take for something else."""
+    """Return what is to be sent, and what is doubtful; refuse what GLPI would drop or take for something else."""
     route = hl_path(name)
     number, given = parted(item, route.itemtype if sub is None else sub[1], verb)
     fields = {**given, **extra} if extra else given
@@ -77,14 +77,14 @@ def _described(path: str, schema: str, number: Item, fields: Item, verb: str, ru
             )
         else:
             book.complain(
-                f"{schema}.{name} can not be None: null changes nothing, and how to clear it the server does not tell"
+                f"{schema}.{name} cannot be None: null changes nothing, and how to clear it the server does not tell"
             )
             book.sent[name] = value
     return book.checked(number, {})
 
 
 def _kind(told: Item) -> str:
-    """Give the kind of a field from what a document tells of it."""
+    """Return the kind of a field from what a document tells of it."""
     if told.get("format") in _FORMATS:
         return _FORMATS[told["format"]]
     if told.get("type") == "object":
@@ -146,7 +146,7 @@ class _Writer:
         self._kept, self._forms = kept_for(schema), forms_of(schema)
 
     def __call__(self, field: Field, value: Any) -> Any:
-        """Give what is sent for a value; most are numbers and texts where these stand."""
+        """Return what is sent for a value; most are numbers and texts where these stand."""
         if not field.writable:
             raise Wrong("it is read-only, GLPI would ignore it: leave it out", fixed=True)
         if field.drops and not (value is None and self._creates):
@@ -196,7 +196,7 @@ class _Writer:
         return values.moment(value, self._zone, moments.written if kind == "datetime" else moments.day)
 
     def _cleared(self, field: Field) -> Any:
-        """Give what clears a field; null itself changes nothing."""
+        """Return what clears a field; null itself changes nothing."""
         if self._creates:
             return DROPPED
         why = ENTITY if field.target == "Entity" else self._kept.get(field.name)
@@ -207,7 +207,7 @@ class _Writer:
             return ""
         if kind == "datetime" and not self._clears_times:
             raise Wrong(
-                "from GLPI 11.0.7 on this API can not clear a time, in no version of the API; the legacy API does: "
+                "from GLPI 11.0.7 on this API cannot clear a time, in no version of the API; the legacy API does: "
                 f"GlpiAPI's update({{'id': ..., {field.column!r}: None}})",
                 fixed=True,  # harmless where it has none already, as in a row that was read and is written back
             )

@@ -19,7 +19,7 @@ _ITEM = {"get": "get", "patch": "update", "delete": "delete"}
 
 
 def itemtypes(document: Document) -> list[Item]:
-    """Give what has a list and items of its own, by path."""
+    """Return what has a list and items of its own, by path."""
     items: dict[str, set[str]] = {}
     for path, methods in document.methods.items():
         above, _, last = path.rpartition("/")
@@ -39,7 +39,7 @@ def itemtypes(document: Document) -> list[Item]:
 
 
 def _name(itemtype: str, path: str) -> str:
-    """Give the class where that leads to the path, else the path itself."""
+    """Return the class where that leads to the path, else the path itself."""
     try:
         return itemtype if hl_path(itemtype).path == path else path
     except GlpiError:
@@ -54,7 +54,7 @@ def asked(name: object) -> str:
 
 
 def schema(document: Document, name: str) -> dict[str, Item]:
-    """Give a copy of what the server tells of the rows that a name means: an itemtype, a path, a schema, a sub-item."""
+    """Return a copy of what the server tells of the rows that a name means: an itemtype, a path, a schema, a sub-item."""
     known = _schema_of(document, name)
     if known is None:
         near = get_close_matches(name.rpartition("/")[2], document.schemas, n=3)

@@ -9,12 +9,12 @@ from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import ITIL, sub_at
 from ..._knowledge.fields import fields_of, itemtype_of
 from ..._knowledge.routes import Route
-from ..._wire import Ask, Page, Response
+from ..._wire import Operation, Page, Response
 from ...exceptions import GlpiValidationError
 from ..dialect import Given, Item
 from ..shared.keyed_creates import (
+    KeyedCreate,
     Look,
-    Mark,
     Sub,
     all_alike,
     by_fields,
@@ -40,17 +40,17 @@ _AT_ONCE = 200
 class CarrierRequests:
     """The part of the dialect that concerns creating once."""
 
-    posted: Callable[[str, Item], Ask[Item]]
-    rows_of: Callable[[Route, Listing, Span], Ask[Page]]
-    sub_page: Callable[..., Ask[Page]]
+    posted: Callable[[str, Item], Operation[Item]]
+    rows_of: Callable[[Route, Listing, Span], Operation[Page]]
+    sub_page: Callable[..., Operation[Page]]
     unwrap: Callable[[str, Item], Item]
 
     def needs_version(self, name: str, sub: Sub | None) -> bool:
         """Nothing depends on GLPI's version here."""
         return False
 
-    def keyed(self, name: str, sub: Sub | None, item: object, extra: Given, key: str, modern: bool) -> Mark:
-        """Give a create that carries a key: tickets in ``external_id``, what has a content there."""
+    def keyed(self, name: str, sub: Sub | None, item: object, extra: Given, key: str, modern: bool) -> KeyedCreate:
+        """Return a create that carries a key: tickets in ``external_id``, what has a content there."""
         route = hl_path(name)
         fields = {**fresh(item, sub), **extra}
         found = f'content=like="*{comment(key)}*"'
@@ -62,8 +62,8 @@ class CarrierRequests:
             return self._mark(route, sub, commented(fields, key, sub is None), found, speaks(key), by_key(key))
         raise no_carrier(f"{sub[1] if sub else route.itemtype} on the High-Level API")
 
-    def matched(self, name: str, sub: Sub | None, item: object, extra: Given, names: Sequence[str]) -> Mark:
-        """Give a create that is found again by fields of its own."""
+    def matched(self, name: str, sub: Sub | None, item: object, extra: Given, names: Sequence[str]) -> KeyedCreate:
+        """Return a create that is found again by fields of its own."""
         fields = {**fresh(item, sub), **extra}
         own = chosen(fields, names)
         filters = joined([_equals(each, value, sub is not None) for each, value in own.items()])
@@ -90,7 +90,7 @@ class CarrierRequests:
         filters: str,
         holds: Callable[[Item], bool],
         what: tuple[Hashable, ...],
-    ) -> Mark:
+    ) -> KeyedCreate:
         path, place = route.path, (route.itemtype or route.path, "", "")
         if sub is not None:
             known = sub_at(route, sub[1])
@@ -100,20 +100,22 @@ class CarrierRequests:
         def answer(number: int) -> Item:
             return {"id": number, "href": f"/{path}/{number}"}
 
-        return Mark(self.posted(path, fields), (self._look(route, sub, filters),), holds, answer, (*place, *what))
+        return KeyedCreate(
+            self.posted(path, fields), (self._look(route, sub, filters),), holds, answer, (*place, *what)
+        )
 
     def _look(self, route: Route, sub: Sub | None, filters: str) -> Look:
         listing = Listing(filter=joined([filters]))
         if sub is None:
             return lambda start, low: self.rows_of(route, listing.part(start, _AT_ONCE), Span(low=low))
         kind = sub[1]
-        ask = self.sub_page(route.path, sub[0], kind, listing)
+        operation = self.sub_page(route.path, sub[0], kind, listing)
 
         def read(response: Response) -> Page:
-            page = ask.read(response)
+            page = operation.read(response)
             return page._replace(items=[self.unwrap(kind, row) for row in page.items])
 
-        return lambda _start, _low: ask.read_by(read)
+        return lambda _start, _low: operation.read_by(read)
 
 
 def _equals(name: str, value: Any, below: bool) -> str:

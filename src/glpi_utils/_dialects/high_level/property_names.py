@@ -22,7 +22,7 @@ class Leaves(NamedTuple):
     open: frozenset[str] = frozenset()
 
     def have(self, name: str) -> bool | None:
-        """Tell whether a name is one of these; None where that can not be told."""
+        """Check whether a name is one of these; None where that cannot be told."""
         if name in self.names:
             return True
         return None if name.partition(".")[0] in self.open else False
@@ -33,7 +33,7 @@ _COMMON = "CommonAsset"  # what every asset has, a custom one too
 
 @cache
 def known(schema: str, version: str) -> Leaves | None:
-    """Give what is known of a schema in a version without asking; None for one that is not known.
+    """Return what is known of a schema in a version without asking; None for one that is not known.
 
     >>> known("Ticket", "v2.2").have("status.id"), known("Ticket", "v2.2").have("status"), known("Plane", "v2.2")
     (True, False, None)
@@ -55,7 +55,7 @@ def _of_fields(fields: Iterable[Field]) -> Leaves:
 
 
 def of_document(properties: Mapping[str, dict[str, Any]]) -> Leaves:
-    """Give what the server's own document tells of a schema."""
+    """Return what the server's own document tells of a schema."""
     names: set[str] = set()
     unsaid: set[str] = set()
     for name, told in properties.items():
@@ -71,8 +71,8 @@ def of_document(properties: Mapping[str, dict[str, Any]]) -> Leaves:
     return Leaves(frozenset(names), frozenset(unsaid))
 
 
-def doubted(schema: str, version: str, names: Iterable[str]) -> list[str]:
-    """Give the names that are not known to be there; every schema has an ``id``."""
+def unverified(schema: str, version: str, names: Iterable[str]) -> list[str]:
+    """Return the names that are not known to be there; every schema has an ``id``."""
     leaves = known(schema, version)
     return [name for name in names if name != "id" and (leaves is None or leaves.have(name) is not True)]
 
@@ -96,7 +96,7 @@ def check_order(listing: Listing) -> None:
     for part in listing.sort.split(","):
         name = part.partition(":")[0]
         if why := unfilterable(listing.schema, tuple(name.split("."))):
-            raise GlpiValidationError(f"{listing.schema} can not be sorted by {name!r}: {why}; sort the rows yourself")
+            raise GlpiValidationError(f"{listing.schema} cannot be sorted by {name!r}: {why}; sort the rows yourself")
 
 
 def refuse(schema: str, version: str, name: str, leaves: Leaves) -> GlpiValidationError:
@@ -121,7 +121,7 @@ def refuse(schema: str, version: str, name: str, leaves: Leaves) -> GlpiValidati
 def unsettled(schema: str, names: Iterable[str]) -> GlpiValidationError:
     """Say that nobody can tell whether these properties are there, of a server that would give every row."""
     return GlpiValidationError(
-        f"whether {schema} has {' and '.join(map(repr, names)):.200} can not be told: this library does not know it, and the "
-        "server's own document (doc.json) can not be read or does not tell. GLPI 11.0.7 and later gives every row where a "
+        f"whether {schema} has {' and '.join(map(repr, names)):.200} cannot be told: this library does not know it, and the "
+        "server's own document (doc.json) cannot be read or does not tell. GLPI 11.0.7 and later gives every row where a "
         "name is not there, so the filter or order was not sent; leave these names out, and pick or sort the rows yourself"
     )

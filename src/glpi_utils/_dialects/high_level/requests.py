@@ -9,7 +9,7 @@ from ..._knowledge.aliases import hl_path
 from ..._knowledge.customs import custom_path
 from ..._knowledge.relations import rows_at
 from ..._knowledge.routes import Route
-from ..._wire import Ask, ItemList, Kind, Page, Request, Response
+from ..._wire import ItemList, Kind, Operation, Page, Request, Response
 from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
 from ..dialect import Given, Item
 from ..shared import ids
@@ -18,7 +18,7 @@ from ..shared.errors import in_trash
 from ..shared.query import Listing, Span, encode, flag, only, order_text, ordered, spread, window
 from ..shared.raw import raw
 from . import answers
-from .availability import NO_DOCUMENT, advice, having
+from .availability import NO_DOCUMENT, advice, guarded_by_version
 from .filtering import filters_of
 from .key_carriers import CarrierRequests
 from .rsql import ALWAYS, beside, joined
@@ -60,12 +60,12 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         self._root = root
 
     def url(self, request: Request, prefix: str) -> str:
-        """Give the address; every path but the token's and the version list's carries the full version prefix."""
+        """Return the address; every path but the token's and the version list's carries the full version prefix."""
         base = f"{self._root}/{prefix}/" if request.versioned else f"{self._root}/"
         return f"{base}{request.path}{'?' if request.query else ''}{request.query}"
 
     def headers(self) -> Mapping[str, str]:
-        """Give the headers of every request."""
+        """Return the headers of every request."""
         return {"Accept": "application/json"}
 
     def refused(self, response: Response) -> GlpiAPIError:
@@ -95,11 +95,11 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         )
 
     def lapsed(self, response: Response) -> bool:
-        """Tell a token that is no longer good."""
+        """Check for a token that is no longer good."""
         return answers.lapsed(response)
 
     def itemtype(self, name: str) -> str:
-        """Give the itemtype, or the path, that a name stands for; refuse what is no name."""
+        """Return the itemtype, or the path, that a name stands for; refuse what is no name."""
         return hl_path(name).itemtype
 
     def itemtype_below(self, name: str, sub: Sub | None) -> str:
@@ -109,11 +109,11 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         return schema_of(hl_path(name), sub)
 
     def custom(self, name: str, part: str) -> str:
-        """Give the path of a custom asset."""
+        """Return the path of a custom asset."""
         return custom_path(name, part)
 
     def way(self, name: str, listing: Listing) -> str:
-        """Tell how the whole list can be walked."""
+        """Return how the whole list can be walked."""
         route = hl_path(name)
         walk = "union" if route.path.endswith(_UNIONS) else route.walk
         if listing.sort:
@@ -128,15 +128,15 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         """Nothing to prove: each window has a count of its own."""
         return
 
-    def stunted(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
-        """Tell rows whose fields a child in the same page has taken (self-referencing types, 11.0.6)."""
+    def truncated(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
+        """Return rows whose fields a child in the same page has taken (self-referencing types, 11.0.6)."""
         if not hl_path(name).self_referencing or not rows:
             return ()
         most = max(len(row) for row in rows)
         return [at for at, row in enumerate(rows) if len(row) < most]
 
-    def get(self, name: str, id: object, given: Given) -> Ask[Item]:
-        """Ask for one item. A filter is refused: with an OR in it GLPI gives another item."""
+    def get(self, name: str, id: object, given: Given) -> Operation[Item]:
+        """Build the request for one item. A filter is refused: with an OR in it GLPI gives another item."""
         route, rest = hl_path(name), dict(given)
         only(rest, _ITEMS, {**_LEGACY_WORDS, "filter": "an item is asked for by its id alone"}, "get()")
         kept = flag(rest, "include_deleted")
@@ -148,7 +148,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
                 raise in_trash(response, route.itemtype, id)
             return found
 
-        return having(Ask(request, read), route, "get")
+        return guarded_by_version(Operation(request, read), route, "get")
 
     def listing(self, name: str, given: Given) -> Listing:
         """Check the keywords of a list."""
@@ -172,16 +172,16 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         )
 
     def parts(self, name: str, listing: Listing) -> Sequence[Listing]:
-        """Give the list itself: HL lists hold the trash."""
+        """Return the list itself: HL lists hold the trash."""
         return [listing]
 
-    def page(self, name: str, listing: Listing, span: Span | None = None) -> Ask[Page]:
-        """Ask for rows of a list."""
+    def page(self, name: str, listing: Listing, span: Span | None = None) -> Operation[Page]:
+        """Build the request for rows of a list."""
         route = hl_path(name)
         return self.rows_of(route, listing, span or Span())
 
-    def rows_of(self, route: Route, listing: Listing, span: Span) -> Ask[Page]:
-        """Ask for rows, by offset or by a span of ids."""
+    def rows_of(self, route: Route, listing: Listing, span: Span) -> Operation[Page]:
+        """Build the request for rows, by offset or by a span of ids."""
         pairs: list[tuple[str, str]] = list(listing.params)
         bounds = [f"id=ge={span.low}"] if span.low is not None else []
         bounds += [f"id=lt={span.high}"] if span.high is not None else []
@@ -194,13 +194,13 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
             pairs.append(("limit", str(listing.limit)))
         query = encode([*pairs, ("filter", text)] if text else pairs)
         if len(query) <= _LONGEST_QUERY:
-            ask = Ask(Request("GET", route.path, query), answers.page(listing.start))
+            operation = Operation(Request("GET", route.path, query), answers.page(listing.start))
         else:
             first = filtered(route, "limit=1", beside(listing.filter, ["id=lt=0"]))
-            proof = Ask(first, answers.nothing_found)
-            ask = Ask(filtered(route, encode(pairs), text), answers.page(listing.start), first=proof)
-        having(ask, route, "list")
-        return out_of_sight(ask, route) if listing.trash is False else ask
+            proof = Operation(first, answers.nothing_found)
+            operation = Operation(filtered(route, encode(pairs), text), answers.page(listing.start), first=proof)
+        guarded_by_version(operation, route, "list")
+        return out_of_sight(operation, route) if listing.trash is False else operation
 
     def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
         """Look at a write before it is sent."""
@@ -208,82 +208,82 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
 
         return checked(name, sub, item, extra, verb, rules)
 
-    def create(self, name: str, item: object, extra: Given) -> Ask[Item]:
-        """Ask for a new item."""
+    def create(self, name: str, item: object, extra: Given) -> Operation[Item]:
+        """Build the request for a new item."""
         fields = {**ids.new(item), **extra}
         route = hl_path(name)
-        return having(self.posted(route.path, fields), route, "create")
+        return guarded_by_version(self.posted(route.path, fields), route, "create")
 
-    def posted(self, path: str, fields: Item) -> Ask[Item]:
-        """Ask for something new under a path."""
+    def posted(self, path: str, fields: Item) -> Operation[Item]:
+        """Build the request for something new under a path."""
         request = Request("POST", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CREATE)
-        return Ask(request, answers.created)
+        return Operation(request, answers.created)
 
     def create_many(self, name: str, items: Sequence[object], extra: Given) -> None:
         """HL has no bulk: a list in the body makes ONE empty item (11.0.6)."""
         return
 
-    def update(self, name: str, item: object, extra: Given) -> Ask[Item]:
-        """Ask for a change; the whole item comes back."""
+    def update(self, name: str, item: object, extra: Given) -> Operation[Item]:
+        """Build the request for a change; the whole item comes back."""
         route = hl_path(name)
         number, fields = ids.split(item, route.itemtype, "update")
-        return having(self.patched(self.place(route, number), {**fields, **extra}), route, "update")
+        return guarded_by_version(self.patched(self.place(route, number), {**fields, **extra}), route, "update")
 
-    def patched(self, path: str, fields: Item) -> Ask[Item]:
-        """Ask for a change of what is at a path."""
-        return Ask(Request("PATCH", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CHANGE), answers.item)
+    def patched(self, path: str, fields: Item) -> Operation[Item]:
+        """Build the request for a change of what is at a path."""
+        return Operation(Request("PATCH", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CHANGE), answers.item)
 
     def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
-        """Give a row as it came."""
+        """Return a row as it came."""
         return row
 
     def update_many(self, name: str, items: Sequence[object], extra: Given) -> None:
         """HL has no bulk."""
         return
 
-    def delete(self, name: str, item: object, purge: bool, history: bool) -> Ask[None]:
-        """Ask for a delete. `force` is sent only when true: 11.0.6 purges on `force=false`."""
+    def delete(self, name: str, item: object, purge: bool, history: bool) -> Operation[None]:
+        """Build the request for a delete. `force` is sent only when true: 11.0.6 purges on `force=false`."""
         route = hl_path(name)
         number, fields = ids.split(item, route.itemtype, "delete")
         if fields:
             raise GlpiValidationError(f"delete() takes the id alone, not also {', '.join(sorted(fields))}")
-        return having(self.removed(self.place(route, number), purge), route, "delete")
+        return guarded_by_version(self.removed(self.place(route, number), purge), route, "delete")
 
-    def removed(self, path: str, purge: bool) -> Ask[None]:
-        """Ask for what is at a path to go. Of an unknown id most types say 403, as if a right were missing: a GET tells."""
+    def removed(self, path: str, purge: bool) -> Operation[None]:
+        """Build the request for what is at a path to go. Of an unknown id most types say 403, as if a right were missing: a GET tells."""
         request = Request("DELETE", path, "force=true" if purge else "", kind=Kind.REMOVE)
 
         def gone_by_then(status: int, _code: str) -> bool | None:
             return {404: True, 403: None}.get(status, False)
 
-        return Ask(request, answers.nothing, gone_by_then, Request("GET", path))
+        return Operation(request, answers.nothing, gone_by_then, Request("GET", path))
 
-    def restore(self, name: str, id: object) -> Ask[Item]:
-        """Ask for an item to come back from the trash."""
+    def restore(self, name: str, id: object) -> Operation[Item]:
+        """Build the request for an item to come back from the trash."""
         route = hl_path(name)
         if not route.trash:
-            raise GlpiUnsupportedError(f"{route.itemtype} can not be restored: it has no trash")
-        ask = having(self.patched(self.place(route, id), {"is_deleted": False}), route, "update")
-        return out_of_sight(ask.read_by(back(route)), route)
+            raise GlpiUnsupportedError(f"{route.itemtype} cannot be restored: it has no trash")
+        operation = guarded_by_version(self.patched(self.place(route, id), {"is_deleted": False}), route, "update")
+        return out_of_sight(operation.read_by(back(route)), route)
 
-    def search(self, name: str, filter: Any, given: Given) -> Ask[ItemList]:
-        """Ask for the rows that match; without a limit the server gives its 100."""
+    def search(self, name: str, filter: Any, given: Given) -> Operation[ItemList]:
+        """Build the request for the rows that match; without a limit the server gives its 100."""
         listing = self.listing(name, {**given, **({} if filter is None else {"filter": filter})})
-        ask = self.page(name, listing)
+        operation = self.page(name, listing)
 
         def read(response: Response) -> ItemList:
-            page = ask.read(response)
+            page = operation.read(response)
             counted = len(page.items) if page.total is None else page.total
             return ItemList(page.items, page.total, complete=page.start + len(page.items) >= counted)
 
-        return ask.read_by(read)
+        return operation.read_by(read)
 
-    def raw(self, method: str, path: str, params: Given | None, json: Any) -> Ask[Any]:
-        """Ask for anything by path."""
+    def raw(self, method: str, path: str, params: Given | None, json: Any) -> Operation[Any]:
+        """Build the request for anything by path."""
         return raw(method, path, params, json)
 
     def place(self, route: Route, id: object) -> str:
-        """Give the path of one item."""
+        """Return the path of one item."""
         if not route.has_id:
             raise GlpiValidationError(
                 f"{route.itemtype} ({route.path}) has no ids, so none of them can be named by one, and {id!r:.40} means "
@@ -293,7 +293,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
 
 
 def filtered(route: Route, query: str, text: str) -> Request:
-    """Ask for rows by a filter that is too long for a request line: GLPI takes it from the body of a GET, too."""
+    """Build the request for rows by a filter that is too long for a request line: GLPI takes it from the body of a GET, too."""
     if len(text) > _LONGEST_FILTER or len(query) > _LONGEST_QUERY or not route.has_id:
         raise GlpiValidationError(
             f"the filter has {len(text)} characters; GLPI's time for reading one grows with the square of that: "
@@ -303,7 +303,7 @@ def filtered(route: Route, query: str, text: str) -> Request:
 
 
 def _order(route: Route, listing: Listing, span: Span) -> str:
-    """Give the order: always one that is the same every time, by the id at last."""
+    """Return the order: always one that is the same every time, by the id at last."""
     if span.top:
         return "id:desc"
     if not listing.sort:

@@ -134,7 +134,7 @@ def _is_one_group(text: Sequence[Part | str]) -> bool:
 
 
 def names_in(text: str) -> list[str]:
-    """Give the properties that a filter names, in their order; what is quoted is no name.
+    """Return the properties that a filter names, in their order; what is quoted is no name.
 
     >>> names_in('(name=="a;b==c",status.id=in=(1,2));date_mod=isnull=')
     ['name', 'status.id', 'date_mod']

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import ITIL, team_role
-from ..._wire import Ask, Kind, Request
+from ..._wire import Kind, Operation, Request
 from ...exceptions import GlpiUnsupportedError
 from ..dialect import Item
 from ..shared import ids
@@ -21,20 +21,20 @@ class TeamRequests:
 
     removes_by_row = False
 
-    def team(self, name: str, id: object, role: str | None) -> Sequence[Ask[list[Item]]]:
-        """Ask for the people of an item."""
+    def team(self, name: str, id: object, role: str | None) -> Sequence[Operation[list[Item]]]:
+        """Build the request for the people of an item."""
         path = _path(name, id) if role is None else f"{_path(name, id)}/{team_role(role)}"
-        return [Ask(Request("GET", path), answers.team)]
+        return [Operation(Request("GET", path), answers.team)]
 
-    def add_team_member(self, name: str, id: object, type: str, member: object, role: str) -> Ask[None]:
-        """Ask for a person, group or supplier to join; 201 and an empty body."""
-        return Ask(_change("POST", _path(name, id), type, member, role, Kind.CREATE), answers.nothing)
+    def add_team_member(self, name: str, id: object, type: str, member: object, role: str) -> Operation[None]:
+        """Build the request for a person, group or supplier to join; 201 and an empty body."""
+        return Operation(_change("POST", _path(name, id), type, member, role, Kind.CREATE), answers.nothing)
 
     def remove_team_member(
         self, name: str, id: object, type: str, member: object, role: str, present: Sequence[Item]
-    ) -> Sequence[Ask[None]]:
-        """Ask for a person, group or supplier to leave; 200 even where it was not there."""
-        return [Ask(_change("DELETE", _path(name, id), type, member, role, Kind.REMOVE), answers.nothing)]
+    ) -> Sequence[Operation[None]]:
+        """Build the request for a person, group or supplier to leave; 200 even where it was not there."""
+        return [Operation(_change("DELETE", _path(name, id), type, member, role, Kind.REMOVE), answers.nothing)]
 
 
 def _change(method: str, path: str, type: str, member: object, role: str, kind: Kind) -> Request:

@@ -11,7 +11,7 @@ from ..._knowledge.fields import fields_of
 from ..._knowledge.relations import rows_at, schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.subs import Sub, subs_of
-from ..._wire import Ask, Page, Request, Response, Unkept
+from ..._wire import Operation, Page, Request, Response, UnexpectedAnswer
 from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiValidationError
 from ...filters import Every, Filter
 from ..dialect import Below, Given, Item
@@ -49,15 +49,15 @@ class TimelineRequests:
     hides_parents = True
 
     def single(self, name: str, sub: str) -> bool:
-        """Tell what an item has one of, read and changed without an id: financial information, preferences."""
+        """Check for what an item has one of, read and changed without an id: financial information, preferences."""
         return sub_at(hl_path(name), sub).one
 
     def orphans(self, name: str, sub: str) -> bool:
-        """Tell what GLPI makes below an id that is not there (11.0.6)."""
+        """Check for what GLPI makes below an id that is not there (11.0.6)."""
         return sub_at(hl_path(name), sub).schema == "Note"
 
     def known_below(self, name: str, sub: str) -> Below | None:
-        """Give where something hangs that is not known to be there; None for what is."""
+        """Return where something hangs that is not known to be there; None for what is."""
         route = hl_path(name)
         found = sub_at(route, sub)
         known = {each.name: each.since for each in subs_of(route)}
@@ -87,46 +87,46 @@ class TimelineRequests:
         at = found.schema or found.path
         return Listing(spread(given.get("params")), text, keep=keep, names=names, schema=at)
 
-    def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
-        """Ask for sub-items; a timeline that may be cut is asked on by id, any other list by rows."""
+    def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Operation[Page]:
+        """Build the request for sub-items; a timeline that may be cut is asked on by id, any other list by rows."""
         route = hl_path(name)
         found = sub_at(route, sub)
         path, pairs = below(route, id, found), list(listing.params)
         if found.one:
-            only_one = Ask(Request("GET", path, encode(pairs)), _read_one, instead=_NONE)
+            only_one = Operation(Request("GET", path, encode(pairs)), _read_one, instead=_NONE)
             return having_sub(only_one, route, found, "get")
         in_timeline = found.name.startswith("Timeline")
         text = beside(listing.filter, [f"id=gt={after}"] if after is not None and in_timeline else [])
         if text:
             pairs.append(("filter", f"{text};" if path.lower().endswith(_GLUED) else text))
         if in_timeline:
-            return having_sub(Ask(Request("GET", path, encode(pairs)), _read_page), route, found, "list")
+            return having_sub(Operation(Request("GET", path, encode(pairs)), _read_page), route, found, "list")
         if found.verbs:  # up to 100 come unless it is said, and what is not known may know no such words
             pairs += [
                 ("limit", str(listing.limit or _CUT)),
                 *([("start", str(listing.start))] if listing.start else []),
             ]
             pairs += [("sort", listing.sort or "id")] if found.schema else []
-        ask = Ask(Request("GET", path, encode(pairs)), lambda response: _read_rows(response, listing.start))
-        return having_sub(ask, route, found, "list")
+        operation = Operation(Request("GET", path, encode(pairs)), lambda response: _read_rows(response, listing.start))
+        return having_sub(operation, route, found, "list")
 
     def rows_below(self, name: str, sub: str) -> str:
-        """Give the path of what hangs there: no count of this API is one over joins."""
+        """Return the path of what hangs there: no count of this API is one over joins."""
         return name
 
-    def picture(self, name: str, id: object) -> Ask[bytes | None]:
-        """Ask for the picture of a user."""
+    def picture(self, name: str, id: object) -> Operation[bytes | None]:
+        """Build the request for the picture of a user."""
         route = hl_path(name)
-        return Ask(Request("GET", below(route, id, sub_at(route, "Picture")), headers=ANYTHING), as_bytes)
+        return Operation(Request("GET", below(route, id, sub_at(route, "Picture")), headers=ANYTHING), as_bytes)
 
-    def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Ask[Item]:
-        """Ask for one sub-item under its parent; here GLPI checks that it belongs there, but for costs (11.0.8)."""
+    def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Operation[Item]:
+        """Build the request for one sub-item under its parent; here GLPI checks that it belongs there, but for costs (11.0.8)."""
         route, number = hl_path(name), ids.checked(sub_id)
         found = sub_at(route, sub)
         if found.verbs >= {"list"} and "get" not in found.verbs:  # a project's tickets, changes, problems and people
             request = Request("GET", below(route, id, found), encode([("filter", f"(id=in=({number}))")]))
             return having_sub(
-                Ask(request, lambda response: _listed(response, route, sub, number)), route, found, "list"
+                Operation(request, lambda response: _listed(response, route, sub, number)), route, found, "list"
             )
         path, owner = below(route, id, found), str(id)
 
@@ -137,9 +137,9 @@ class TimelineRequests:
                 raise _not_there(f"{route.itemtype} {owner} has no {sub} {number}")
             return row
 
-        return self._of_one(name, id, sub, sub_id, "get", lambda path: Ask(Request("GET", path), read))
+        return self._of_one(name, id, sub, sub_id, "get", lambda path: Operation(Request("GET", path), read))
 
-    def stunted_below(self, name: str, sub: str, rows: Sequence[Item]) -> Sequence[int]:
+    def truncated_below(self, name: str, sub: str, rows: Sequence[Item]) -> Sequence[int]:
         """Return which rows lost their fields to an answer to them in the same page: comments of articles (11.0.6, 11.0.8)."""
         found = sub_at(hl_path(name), sub)
         own = any(
@@ -152,25 +152,25 @@ class TimelineRequests:
         """Return by which id a sub-item is removed: a project's tickets by their own, not by that of the link (11.0.8)."""
         return int(row["items_id"]) if sub_at(hl_path(name), sub).schema == "ITIL_Project" else sub_id
 
-    def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Given) -> Ask[Item]:
-        """Ask for a new sub-item."""
+    def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Given) -> Operation[Item]:
+        """Build the request for a new sub-item."""
         route = hl_path(name)
         found = sub_at(route, sub)
-        ask = self.posted(below(route, id, found), {**ids.new(item, "add_sub_item"), **extra})
-        return having_sub(ask, route, found, "create")
+        operation = self.posted(below(route, id, found), {**ids.new(item, "add_sub_item"), **extra})
+        return having_sub(operation, route, found, "create")
 
-    def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Ask[Item]:
-        """Ask for a change of a sub-item. GLPI does not check the parent here: read it under its parent first."""
+    def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Operation[Item]:
+        """Build the request for a change of a sub-item. GLPI does not check the parent here: read it under its parent first."""
         sub_id, fields = ids.split(item, sub, "update_sub_item")
         return self._of_one(name, id, sub, sub_id, "update", lambda path: self.patched(path, fields))
 
-    def delete_sub_item(self, name: str, id: object, sub: str, sub_id: object, purge: bool) -> Ask[None]:
-        """Ask for a sub-item to go; timeline items have no trash."""
+    def delete_sub_item(self, name: str, id: object, sub: str, sub_id: object, purge: bool) -> Operation[None]:
+        """Build the request for a sub-item to go; timeline items have no trash."""
         return self._of_one(name, id, sub, sub_id, "delete", lambda path: self.removed(path, purge))
 
     def _of_one(
-        self, name: str, id: object, sub: str, sub_id: object, verb: str, made: Callable[[str], Ask[T]]
-    ) -> Ask[T]:
+        self, name: str, id: object, sub: str, sub_id: object, verb: str, made: Callable[[str], Operation[T]]
+    ) -> Operation[T]:
         route, number = hl_path(name), ids.checked(sub_id)
         found = sub_at(route, sub)
         place = below(route, id, found)
@@ -181,13 +181,13 @@ class TimelineRequests:
         inner = row.get("item")
         return inner if is_object(inner) and "type" in row else row
 
-    posted: Callable[[str, Item], Ask[Item]]
-    patched: Callable[[str, Item], Ask[Item]]
-    removed: Callable[..., Ask[None]]
+    posted: Callable[[str, Item], Operation[Item]]
+    patched: Callable[[str, Item], Operation[Item]]
+    removed: Callable[..., Operation[None]]
 
 
 def below(route: Route, id: object, sub: Sub) -> str:
-    """Give the path of what hangs below an item."""
+    """Return the path of what hangs below an item."""
     return sub.path.replace("{}", str(ids.whose(id, route.itemtype)), 1)
 
 
@@ -265,5 +265,5 @@ def _read_page(response: Response) -> Page:
         per_type[kind] = per_type.get(kind, 0) + 1
     cut = any(count >= _CUT for count in per_type.values()) and response.headers.get("content-range") is None
     if cut and len(per_type) > 1:
-        raise Unkept("the combined timeline is cut at 1 000 rows of a kind: ask for each kind by itself")
+        raise UnexpectedAnswer("the combined timeline is cut at 1 000 rows of a kind: ask for each kind by itself")
     return Page(found, 0, None if cut else len(found))

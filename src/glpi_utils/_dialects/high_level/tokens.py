@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from ..._secret import Secret
-from ..._wire import Ask, Kind, Request, Response, Unkept, fits_a_header
+from ..._wire import Kind, Operation, Request, Response, UnexpectedAnswer, fits_a_header
 from ...exceptions import GlpiAuthError
 from ..shared.shapes import as_object, is_array, is_object
 
@@ -40,8 +40,8 @@ class Token(NamedTuple):
         return f"Token(lifetime={self.lifetime!r})"
 
 
-def password_grant(account: Account) -> Ask[Token]:
-    """Ask for a token by user name and password. Sending it twice is harmless: logins are independent."""
+def password_grant(account: Account) -> Operation[Token]:
+    """Build the request for a token by user name and password. Sending it twice is harmless: logins are independent."""
     if not account.client_id or account.client_secret is None:
         raise GlpiAuthError(
             "client_id and client_secret are needed (or GLPI_OAUTH_CLIENT_ID and GLPI_OAUTH_CLIENT_SECRET): "
@@ -50,15 +50,15 @@ def password_grant(account: Account) -> Ask[Token]:
     if not account.username or account.password is None:
         raise GlpiAuthError(_NOT_A_USER)
     form = {"grant_type": "password", "username": account.username, "password": account.password.reveal()}
-    return Ask(
+    return Operation(
         _request(account, {**form, "scope": account.scope}, Kind.READ), lambda response: _token(response, account)
     )
 
 
-def refresh_grant(account: Account, refresh_token: str) -> Ask[Token]:
-    """Ask for the next pair. A refresh token works once: never repeat it after a lost answer."""
+def refresh_grant(account: Account, refresh_token: str) -> Operation[Token]:
+    """Build the request for the next pair. A refresh token works once: never repeat it after a lost answer."""
     form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-    return Ask(_request(account, form, Kind.CREATE), lambda response: _token(response, account))
+    return Operation(_request(account, form, Kind.CREATE), lambda response: _token(response, account))
 
 
 def _request(account: Account, form: Mapping[str, str], kind: Kind) -> Request:
@@ -72,10 +72,10 @@ def _request(account: Account, form: Mapping[str, str], kind: Kind) -> Request:
 def _token(response: Response, account: Account) -> Token:
     said = response.data()
     if response.status != 200 or not is_object(said) or not isinstance(said.get("access_token"), str):
-        raise Unkept("the token endpoint gave no token")
+        raise UnexpectedAnswer("the token endpoint gave no token")
     access, lifetime = said["access_token"], said.get("expires_in")
     if not fits_a_header(access):
-        raise Unkept("the token endpoint gave a token that no header can carry")
+        raise UnexpectedAnswer("the token endpoint gave a token that no header can carry")
     refresh = said.get("refresh_token")
     seconds = float(lifetime) if isinstance(lifetime, int | float) and lifetime > 0 else 3600.0
     claims = claimed(access)

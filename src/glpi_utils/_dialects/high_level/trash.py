@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ..._knowledge.routes import Route
 from ..._knowledge.versions import KNOWN, numbers
-from ..._wire import Ask, Response
+from ..._wire import Operation, Response
 from ...exceptions import GlpiUnsupportedError
 from ..dialect import Item
 from . import answers
@@ -15,11 +15,11 @@ from . import answers
 T = TypeVar("T")
 
 
-def out_of_sight(ask: Ask[T], route: Route) -> Ask[T]:
-    """Give an ask about the trash that is refused where the version in use is known not to show it."""
+def out_of_sight(operation: Operation[T], route: Route) -> Operation[T]:
+    """Return an ask about the trash that is refused where the version in use is known not to show it."""
     shown = route.hl_is_deleted_field
     if route.verbs and route.trash and not (shown and route.shown_since == "2.0"):
-        before = ask.check
+        before = operation.check
 
         def check(prefix: str) -> None:
             if before is not None:
@@ -30,8 +30,8 @@ def out_of_sight(ask: Ask[T], route: Route) -> Ask[T]:
                     f"the High-Level API {prefix} does not tell which {route.itemtype} are in the trash; GlpiAPI does"
                 )
 
-        ask.check = check
-    return ask
+        operation.check = check
+    return operation
 
 
 def back(route: Route) -> Callable[[Response], Item]:

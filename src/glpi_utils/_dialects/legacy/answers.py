@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..._wire import Page, Response, Unkept, Unread
+from ..._wire import Page, Response, UndecodableBody, UnexpectedAnswer
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiError, GlpiNotFoundError, GlpiPartialError
 from ..shared.content_range import total
 from ..shared.errors import advised, plain, refusal
@@ -36,7 +36,7 @@ _ADVICE = {
 def lapsed(response: Response) -> bool:
     """Check whether a session has ended, of a request that carried its token. Nothing was executed.
 
-    From 11.0.7 on GLPI says that no token came where it can not open the one that did (another server's, after a new
+    From 11.0.7 on GLPI says that no token came where it cannot open the one that did (another server's, after a new
     installation); 11.0.6 answers a malformed one with a 500 page.
     """
     code = {401: b"ERROR_SESSION_TOKEN_INVALID", 400: b"ERROR_SESSION_TOKEN_MISSING"}.get(response.status)
@@ -47,7 +47,7 @@ def refused(response: Response) -> GlpiAPIError:
     """Read ``["CODE", message]``; the message may be text, null, or a list of rows."""
     said = response.data()
     if not is_array(said) or not said or not str(said[0]).startswith("ERROR"):
-        raise Unread("not an answer of GLPI's API")
+        raise UndecodableBody("not an answer of GLPI's API")
     code, message = str(said[0]), said[1] if len(said) > 1 else None
     if is_array(message):
         return _all_refused(response, code, message)
@@ -79,7 +79,7 @@ def rows(response: Response) -> list[Item]:
     _success(response)
     found = response.data()
     if not is_objects(found):
-        raise Unkept("the answer is no list of items")
+        raise UnexpectedAnswer("the answer is no list of items")
     return found
 
 
@@ -90,7 +90,7 @@ def page(start: int) -> Callable[[Response], Page]:
         found = rows(response)
         counted = total(response)
         if counted is None and (found or response.status == 206):
-            raise Unread("rows came without Content-Range")
+            raise UndecodableBody("rows came without Content-Range")
         return Page(found, start, counted or 0)
 
     return read
@@ -103,7 +103,7 @@ def found_ids(column: str) -> Callable[[Response], Page]:
         found = _found(response)
         rows = as_array(found.get("data"))
         if not is_objects(rows):
-            raise Unkept("the answer is no result of a search")
+            raise UnexpectedAnswer("the answer is no result of a search")
         ids = [int(row[column]) for row in rows if str(row.get(column, "")).isdigit()]
         return Page([{"id": each} for each in ids], 0, found["totalcount"] if ids or not rows else 0)
 
@@ -123,7 +123,7 @@ def search(response: Response) -> Item:
     found = _found(response)
     data = found.setdefault("data", [])  # GLPI leaves the key out when nothing was found
     if not is_objects(list(data.values()) if is_object(data) else data):
-        raise Unkept("the answer holds something else in the place of rows")
+        raise UnexpectedAnswer("the answer holds something else in the place of rows")
     return found
 
 
@@ -131,7 +131,7 @@ def _found(response: Response) -> Item:
     _success(response)
     found = response.data()
     if not is_object(found) or not is_id(found.get("totalcount")):
-        raise Unkept("the answer is no result of a search")
+        raise UnexpectedAnswer("the answer is no result of a search")
     return found
 
 
@@ -140,7 +140,7 @@ def item(response: Response) -> Item:
     _success(response)
     found = response.data()
     if not is_object(found):
-        raise Unkept("the answer is no item")
+        raise UnexpectedAnswer("the answer is no item")
     return found
 
 
@@ -155,7 +155,7 @@ def created(response: Response) -> Item:
     _success(response, 302)
     found = response.data()
     if not is_object(found) or not is_id(found.get("id")):
-        raise Unkept("the answer does not hold the id of the new item")
+        raise UnexpectedAnswer("the answer does not hold the id of the new item")
     return found
 
 
@@ -165,7 +165,7 @@ def created_many(count: int) -> Callable[[Response], list[Item]]:
     def read(response: Response) -> list[Item]:
         found = _bulk(response)
         if len(found) != count:
-            raise Unkept(f"{count} rows were sent, {len(found)} answered")
+            raise UnexpectedAnswer(f"{count} rows were sent, {len(found)} answered")
         results = [row if is_id(row.get("id")) else _row_error(row, response.status, "ERROR_GLPI_ADD") for row in found]
         return _all_or_partial(results, response)
 
@@ -181,7 +181,7 @@ def changed(ids: Sequence[int]) -> Callable[[Response], list[Item]]:
         for number in ids:
             row = by_id.get(str(number))
             if row is None and response.status != 207:
-                raise Unkept(f"the answer does not tell about item {number}")
+                raise UnexpectedAnswer(f"the answer does not tell about item {number}")
             if row is None:
                 results.append(GlpiNotFoundError(f"item {number}: no such item", response.status))
             else:
@@ -197,7 +197,7 @@ def _bulk(response: Response) -> list[Item]:
     if response.status == 207 and is_array(found) and len(found) == 2:
         found = found[1]
     if not is_objects(found):
-        raise Unkept("the answer is no list of results")
+        raise UnexpectedAnswer("the answer is no list of results")
     return found
 
 
@@ -215,4 +215,4 @@ def _all_or_partial(results: list[Item | GlpiError], response: Response) -> list
 
 def _success(response: Response, *further: int) -> None:
     if response.status not in (200, 201, 206, 207, *further):
-        raise Unkept(f"HTTP {response.status} is not what was asked for")
+        raise UnexpectedAnswer(f"HTTP {response.status} is not what was asked for")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..._wire import Ask, Kind, Request
+from ..._wire import Kind, Operation, Request
 from ...exceptions import GlpiAPIError
 from ..dialect import Item
 from ..shared.body import dumped
@@ -11,8 +11,8 @@ from ..shared.shapes import as_array, as_object
 from . import answers
 
 
-def upload(file_name: str, content: bytes, name: str | None, boundary: str) -> Ask[Item]:
-    """Ask for a new document that holds a file."""
+def upload(file_name: str, content: bytes, name: str | None, boundary: str) -> Operation[Item]:
+    """Build the request for a new document that holds a file."""
     manifest = dumped({"input": {"name": name or file_name, "_filename": [file_name]}})
     quoted = file_name.replace("\\", "_").replace('"', "_").replace("\r", "_").replace("\n", "_")
     body = b"".join(
@@ -23,7 +23,7 @@ def upload(file_name: str, content: bytes, name: str | None, boundary: str) -> A
         ]
     )
     headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-    return Ask(Request("POST", "Document", headers=headers, body=body, kind=Kind.CREATE), answers.created)
+    return Operation(Request("POST", "Document", headers=headers, body=body, kind=Kind.CREATE), answers.created)
 
 
 def _part(boundary: str, disposition: str, kind: str, content: bytes) -> bytes:

@@ -82,7 +82,7 @@ def kinds_of(itemtype: str) -> Kinds:
 
 
 def _exact(asked: Filter) -> tuple[str, str]:
-    """Give the column and the text that find exactly these rows."""
+    """Return the column and the text that find exactly these rows."""
     if not isinstance(asked, Comparison):
         raise Inexact(asked, "its conditions hold all together, there is no OR")
     if len(asked.path) != 1:

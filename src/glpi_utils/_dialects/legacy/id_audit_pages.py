@@ -6,7 +6,7 @@ from typing import Any
 
 from ..._knowledge.aliases import class_name, legacy_itemtype
 from ..._knowledge.joins import joined
-from ..._wire import Ask, Page, Request
+from ..._wire import Operation, Page, Request
 from ..dialect import Given
 from ..shared.query import Listing, encode
 from . import answers
@@ -16,44 +16,46 @@ _LOOKS = (SHAPES - {"params", "get_sha1"}) | {"with_networkports"}
 """Keywords that say what rows look like, and not which there are."""
 
 
-class CensusRequests:
+class IdAuditRequests:
     """The part of the dialect that concerns the number of rows."""
 
     def joins(self, name: str) -> bool | str | None:
-        """Tell whether a list is counted over joins; a plugin may join what it likes to its own types."""
+        """Check whether a list is counted over joins; a plugin may join what it likes to its own types."""
         itemtype = class_name(name)
         if itemtype.startswith(("Plugin", "GlpiPlugin\\")):
             return None
         return joined(itemtype)
 
     def narrowed(self, listing: Listing) -> bool:
-        """Tell a list that does not hold all that the search engine finds: the trash it knows, texts it reads otherwise."""
+        """Check for a list that does not hold all that the search engine finds: the trash it knows, texts it reads otherwise."""
         return any(_word(name) not in {*_LOOKS, "only_id", "is_deleted"} for name, _ in listing.params)
 
     def by_ids(self, listing: Listing) -> Listing:
-        """Give the same list with nothing but ids in its rows."""
+        """Return the same list with nothing but ids in its rows."""
         kept = tuple(pair for pair in listing.params if _word(pair[0]) not in _LOOKS | {"only_id"})
         return listing._replace(params=(*kept, ("get_hateoas", "0"), ("only_id", "1")), keep=None)
 
     def shape(self, listing: Listing) -> Given:
-        """Give the keywords that say what rows of this list look like."""
+        """Return the keywords that say what rows of this list look like."""
         found: dict[str, Any] = {}
         for name, value in listing.params:
             if _word(name) in _LOOKS - {"with_networkports"}:
                 found.setdefault(_word(name), []).append(value)
         return {"params": {name: values if name == "add_keys_names" else values[-1] for name, values in found.items()}}
 
-    def census(self, name: str, low: int, size: int, field: int = 2, trash: bool = False) -> Ask[Page]:
+    def census(self, name: str, low: int, size: int, field: int = 2, trash: bool = False) -> Operation[Page]:
         """Ask GLPI's search engine for the ids from one on: it knows keysets, the list does not."""
         pairs = [("criteria[0][field]", str(field)), ("criteria[0][searchtype]", "contains")]
         pairs += [("criteria[0][value]", f">={low}"), ("forcedisplay[]", str(field)), ("sort", str(field))]
         pairs += [("order", "ASC"), ("range", f"0-{size - 1}"), *([("is_deleted", "1")] if trash else [])]
-        return Ask(Request("GET", f"search/{legacy_itemtype(name)}", encode(pairs)), answers.found_ids(str(field)))
+        return Operation(
+            Request("GET", f"search/{legacy_itemtype(name)}", encode(pairs)), answers.found_ids(str(field))
+        )
 
-    def recount(self, name: str, trash: bool) -> Ask[int]:
+    def recount(self, name: str, trash: bool) -> Operation[int]:
         """Ask GLPI's search engine how many there are: it counts each row once."""
         pairs = [("range", "0-0"), ("forcedisplay[]", "1"), *([("is_deleted", "1")] if trash else [])]
-        return Ask(Request("GET", f"search/{legacy_itemtype(name)}", encode(pairs)), answers.found_count)
+        return Operation(Request("GET", f"search/{legacy_itemtype(name)}", encode(pairs)), answers.found_count)
 
 
 def _word(name: str) -> str:

@@ -15,7 +15,7 @@ _NOT_OF_ITEMS: Final = ("rulecollections_types",)
 
 
 def itemtypes(config: Item) -> list[Item]:
-    """Give every class in GLPI's lists of types: what may have documents, tickets, a place, and so on."""
+    """Return every class in GLPI's lists of types: what may have documents, tickets, a place, and so on."""
     names: set[str] = set()
     for key, told in config.items():
         if key.endswith("_types") and key not in _NOT_OF_ITEMS and (is_array(told) or is_object(told)):

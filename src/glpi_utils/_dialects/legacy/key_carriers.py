@@ -8,13 +8,13 @@ from typing import Any
 
 from ..._knowledge.aliases import class_name, trash_of
 from ..._knowledge.children import ITIL, legacy_sub
-from ..._wire import Ask, Page
+from ..._wire import Operation, Page
 from ...exceptions import GlpiValidationError
 from ..dialect import Given, Item
 from ..shared import ids
 from ..shared.keyed_creates import (
+    KeyedCreate,
     Look,
-    Mark,
     Sub,
     all_alike,
     by_fields,
@@ -40,18 +40,18 @@ _LONGEST_UUID = 255
 class CarrierRequests:
     """The part of the dialect that concerns creating once."""
 
-    create: Callable[[str, object, Given], Ask[Item]]
-    add_sub_item: Callable[[str, object, str, object, Given], Ask[Item]]
+    create: Callable[[str, object, Given], Operation[Item]]
+    add_sub_item: Callable[[str, object, str, object, Given], Operation[Item]]
     listing: Callable[[str, Given], Listing]
-    page: Callable[[str, Listing], Ask[Page]]
-    sub_page: Callable[..., Ask[Page]]
+    page: Callable[[str, Listing], Operation[Page]]
+    sub_page: Callable[..., Operation[Page]]
 
     def needs_version(self, name: str, sub: Sub | None) -> bool:
-        """Tell where the carrier depends on GLPI's version: 10 drops ``externalid`` without a word."""
+        """Check for where the carrier depends on GLPI's version: 10 drops ``externalid`` without a word."""
         return sub is None and class_name(name) == "Ticket"
 
-    def keyed(self, name: str, sub: Sub | None, item: object, extra: Given, key: str, modern: bool) -> Mark:
-        """Give a create that carries a key: tasks in ``uuid``, tickets of GLPI 11 in ``externalid``, others in content."""
+    def keyed(self, name: str, sub: Sub | None, item: object, extra: Given, key: str, modern: bool) -> KeyedCreate:
+        """Return a create that carries a key: tasks in ``uuid``, tickets of GLPI 11 in ``externalid``, others in content."""
         itemtype = legacy_sub(class_name(name), sub[1]) if sub else class_name(name)
         fields = fresh(item, sub)
         if itemtype in _TASKS:
@@ -66,8 +66,8 @@ class CarrierRequests:
             return self._mark(name, sub, marked, extra, text, speaks(key), by_key(key))
         raise no_carrier(f"{itemtype} on the legacy API")
 
-    def matched(self, name: str, sub: Sub | None, item: object, extra: Given, names: Sequence[str]) -> Mark:
-        """Give a create that is found again by fields of its own."""
+    def matched(self, name: str, sub: Sub | None, item: object, extra: Given, names: Sequence[str]) -> KeyedCreate:
+        """Return a create that is found again by fields of its own."""
         fields = fresh(item, sub)
         own = chosen(fields, names)
         text = {each: _exactly(value) for each, value in own.items()}
@@ -83,7 +83,7 @@ class CarrierRequests:
             return "users_id"
         return "users_id_recipient" if class_name(name) in ITIL else ""
 
-    def _task(self, name: str, sub: Sub | None, itemtype: str, fields: Item, extra: Given, key: str) -> Mark:
+    def _task(self, name: str, sub: Sub | None, itemtype: str, fields: Item, extra: Given, key: str) -> KeyedCreate:
         """A task's uuid is unique in its table, whatever the parent: a second one is refused by the database."""
         uuid = encoded(key)
         if len(uuid) > _LONGEST_UUID:
@@ -98,8 +98,8 @@ class CarrierRequests:
             return found
 
         look = self._looks(itemtype, None, {"uuid": f"^{uuid}$"})
-        ask = self._ask(name, sub, put(fields, "uuid", uuid), extra)
-        return Mark(ask, look, holds, _answer, (*_place(name, sub), *by_key(key)), unique=True)
+        operation = self._operation(name, sub, put(fields, "uuid", uuid), extra)
+        return KeyedCreate(operation, look, holds, _answer, (*_place(name, sub), *by_key(key)), unique=True)
 
     def _mark(
         self,
@@ -110,17 +110,17 @@ class CarrierRequests:
         text: Item,
         holds: Callable[[Item], bool],
         what: tuple[Hashable, ...],
-    ) -> Mark:
-        looks, ask = self._looks(name, sub, text), self._ask(name, sub, fields, extra)
-        return Mark(ask, looks, holds, _answer, (*_place(name, sub), *what), cheap=sub is not None)
+    ) -> KeyedCreate:
+        looks, operation = self._looks(name, sub, text), self._operation(name, sub, fields, extra)
+        return KeyedCreate(operation, looks, holds, _answer, (*_place(name, sub), *what), cheap=sub is not None)
 
-    def _ask(self, name: str, sub: Sub | None, fields: Item, extra: Given) -> Ask[Item]:
+    def _operation(self, name: str, sub: Sub | None, fields: Item, extra: Given) -> Operation[Item]:
         if sub is None:
             return self.create(name, fields, extra)
         return self.add_sub_item(name, sub[0], sub[1], fields, extra)
 
     def _looks(self, name: str, sub: Sub | None, text: Item) -> tuple[Look, ...]:
-        """Give the list and, where there is one, the trash: what was thrown away was created all the same."""
+        """Return the list and, where there is one, the trash: what was thrown away was created all the same."""
         listing = self.listing(name, {"searchText": text})
         if sub is not None:
             parent, kind = sub

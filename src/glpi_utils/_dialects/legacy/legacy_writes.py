@@ -27,7 +27,7 @@ _LISTS: Final = ("groups_id", "groups_id_tech")
 
 
 def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
-    """Give what is to be sent; refuse what GLPI would take for something else, tell of names it may ignore."""
+    """Return what is to be sent; refuse what GLPI would take for something else, tell of names it may ignore."""
     itemtype = class_name(name) if sub is None else legacy_sub(class_name(name), sub[1])
     number, given = parted(item, class_name(name) if sub is None else sub[1], verb)
     known = columns_of(itemtype) if rules.mode != "off" else None
@@ -57,7 +57,7 @@ def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, r
 
 
 def _unknown(book: Book, what: str, hint: str) -> None:
-    """Tell of a name that is no column; a row that links two items takes its columns and nothing else."""
+    """Return of a name that is no column; a row that links two items takes its columns and nothing else."""
     if is_link(book.owner):
         book.complain(f"{what} would ignore it{hint}")
     else:
@@ -103,7 +103,7 @@ class _Writer:
         self._itemtype, self._creates, self._zone = itemtype, creates, rules.zone
 
     def __call__(self, column: Column, value: Any) -> Any:
-        """Give what is sent for a value; most are numbers and texts where these stand."""
+        """Return what is sent for a value; most are numbers and texts where these stand."""
         if column.drops and not (value is None and self._creates):
             values.arrives(column.drops, creates=self._creates)
         kind = column.kind
@@ -141,7 +141,7 @@ class _Writer:
         return values.moment(value, self._zone, moments.written if kind == "datetime" else moments.day)
 
     def _cleared(self, column: Column) -> Any:
-        """Give what clears a column: null where it may be, else 0."""
+        """Return what clears a column: null where it may be, else 0."""
         if self._creates:
             return DROPPED
         if column.kept:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..._wire import Ask, Page, Request
+from ..._wire import Operation, Page, Request
 from ...exceptions import GlpiValidationError
 from ..shared.query import Listing, encode, flag, ordered, spread, window
 from . import answers
@@ -37,14 +37,14 @@ def listing_of(rest: dict[str, Any], itemtype: str) -> Listing:
     return Listing(spread_all(rest), "", told, start, limit, trash, keep)
 
 
-def rows_of(path: str, listing: Listing) -> Ask[Page]:
-    """Ask for the rows behind a path; a range beyond the end is an empty page."""
+def rows_of(path: str, listing: Listing) -> Operation[Page]:
+    """Build the request for the rows behind a path; a range beyond the end is an empty page."""
     column, _, way = (listing.sort or "id ASC").partition(" ")
     pairs = [*listing.params, ("sort", column), ("order", way)]
     if listing.limit is not None:
         pairs.append(("range", f"{listing.start}-{listing.start + listing.limit - 1}"))
     empty = Page([], listing.start, None)
-    return Ask(
+    return Operation(
         Request("GET", path, encode(pairs)),
         answers.page(listing.start),
         instead={"ERROR_RANGE_EXCEED_TOTAL": empty},
@@ -52,6 +52,6 @@ def rows_of(path: str, listing: Listing) -> Ask[Page]:
 
 
 def spread_all(rest: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Give keywords as pairs, and those within ``params`` too."""
+    """Return keywords as pairs, and those within ``params`` too."""
     own = {name: value for name, value in rest.items() if name != "params"}
     return (*spread(own), *spread(rest.get("params")))

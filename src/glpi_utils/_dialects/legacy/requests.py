@@ -9,7 +9,7 @@ from ..._knowledge.aliases import class_name, legacy_itemtype, trash_of
 from ..._knowledge.children import legacy_sub
 from ..._knowledge.customs import custom_class
 from ..._secret import Secret
-from ..._wire import Ask, Kind, Page, Request, Response
+from ..._wire import Kind, Operation, Page, Request, Response
 from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
 from ..dialect import Given, Item
 from ..shared import ids
@@ -19,7 +19,7 @@ from ..shared.query import Listing, Span, encode, flag, only, window
 from ..shared.raw import raw
 from ..shared.shapes import is_object
 from . import answers
-from .id_audit_pages import CensusRequests
+from .id_audit_pages import IdAuditRequests
 from .key_carriers import CarrierRequests
 from .lists import LIST_WORDS, SHAPES, listing_of, rows_of, spread_all
 from .sub_items import SubItemRequests
@@ -44,7 +44,7 @@ _HL_WORDS = {"filter": "search_rows() takes F expressions; RSQL is the High-Leve
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
+class Legacy(SubItemRequests, TeamRequests, CarrierRequests, IdAuditRequests):
     """The dialect of ``/apirest.php``."""
 
     keyset = False
@@ -54,11 +54,11 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
         self._app_token = app_token
 
     def url(self, request: Request, prefix: str) -> str:
-        """Give the address."""
+        """Return the address."""
         return f"{self._root}/{request.path}{'?' if request.query else ''}{request.query}"
 
     def headers(self) -> Mapping[str, str]:
-        """Give the headers of every request; GLPI 10 sends ``&#60;`` for ``<`` unless told not to."""
+        """Return the headers of every request; GLPI 10 sends ``&#60;`` for ``<`` unless told not to."""
         base = {"Accept": "application/json", "X-GLPI-Sanitized-Content": "false"}
         return base if self._app_token is None else {**base, "App-Token": self._app_token.reveal()}
 
@@ -73,11 +73,11 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
         return advice(request, error)
 
     def lapsed(self, response: Response) -> bool:
-        """Tell a session that has ended."""
+        """Check for a session that has ended."""
         return answers.lapsed(response)
 
     def itemtype(self, name: str) -> str:
-        """Give the itemtype that a name stands for; refuse what is no name."""
+        """Return the itemtype that a name stands for; refuse what is no name."""
         return class_name(name)
 
     def itemtype_below(self, name: str, sub: Sub | None) -> str:
@@ -85,21 +85,21 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
         return class_name(name) if sub is None else legacy_sub(class_name(name), sub[1])
 
     def custom(self, name: str, part: str) -> str:
-        """Give the class of a custom asset."""
+        """Return the class of a custom asset."""
         return custom_class(name, part)
 
     def way(self, name: str, listing: Listing) -> str:
-        """Tell how the whole list can be walked."""
+        """Return how the whole list can be walked."""
         if listing.sort in ("", "id ASC"):
             return "ranges"
         return "sorted" if listing.sort.startswith("id ") else "loose"
 
-    def stunted(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
+    def truncated(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
         """Legacy rows come whole."""
         return ()
 
-    def get(self, name: str, id: object, given: Given) -> Ask[Item]:
-        """Ask for one item."""
+    def get(self, name: str, id: object, given: Given) -> Operation[Item]:
+        """Build the request for one item."""
         rest = dict(given)
         only(rest, _ITEMS, {**_HL_WORDS, "range": "an item is asked for by its id alone"}, "get()")
         kept = flag(rest, "include_deleted")
@@ -113,7 +113,7 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
                 raise in_trash(response, class_name(name), id)
             return found
 
-        return Ask(request, read)
+        return Operation(request, read)
 
     def listing(self, name: str, given: Given) -> Listing:
         """Check the keywords of a list."""
@@ -122,26 +122,26 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
         return listing_of(rest, class_name(name))
 
     def parts(self, name: str, listing: Listing) -> Sequence[Listing]:
-        """Give the living and, where the trash is wanted, the trash: a list of its own here."""
+        """Return the living and, where the trash is wanted, the trash: a list of its own here."""
         if not listing.trash or trash_of(class_name(name)) is False:
             return [listing]
         return [listing, listing._replace(params=(*listing.params, ("is_deleted", "1")))]
 
-    def page(self, name: str, listing: Listing, span: Span | None = None) -> Ask[Page]:
-        """Ask for rows of a list, or for the last one."""
+    def page(self, name: str, listing: Listing, span: Span | None = None) -> Operation[Page]:
+        """Build the request for rows of a list, or for the last one."""
         if span is not None and span.top:
             listing = listing._replace(sort="id ASC" if listing.sort == "id DESC" else "id DESC", start=0, limit=1)
-        ask = rows_of(legacy_itemtype(name), listing)
+        operation = rows_of(legacy_itemtype(name), listing)
         if ("is_deleted", "1") not in listing.params or not listing.trash:
-            return ask
+            return operation
 
         def read(response: Response) -> Page:
-            page = ask.read(response)
+            page = operation.read(response)
             if any(row.get("is_deleted") != 1 for row in page.items):  # a type without a trash ignores the question
                 raise GlpiUnsupportedError(f"{class_name(name)} has no trash: leave include_deleted out")
             return page
 
-        return Ask(ask.request, read, instead=ask.instead)
+        return Operation(operation.request, read, instead=operation.instead)
 
     def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
         """Look at a write before it is sent."""
@@ -149,50 +149,50 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
 
         return checked(name, sub, item, extra, verb, rules)
 
-    def create(self, name: str, item: object, extra: Given) -> Ask[Item]:
-        """Ask for a new item."""
+    def create(self, name: str, item: object, extra: Given) -> Operation[Item]:
+        """Build the request for a new item."""
         body = dumped({"input": ids.new(item), **extra})
         request = Request("POST", legacy_itemtype(name), headers=JSON_TYPE, body=body, kind=Kind.CREATE)
-        return Ask(request, answers.created)
+        return Operation(request, answers.created)
 
-    def create_many(self, name: str, items: Sequence[object], extra: Given) -> Ask[list[Item]]:
-        """Ask for new items in one request."""
+    def create_many(self, name: str, items: Sequence[object], extra: Given) -> Operation[list[Item]]:
+        """Build the request for new items in one request."""
         body = dumped({"input": [ids.new(each) for each in items], **extra})
         request = Request("POST", legacy_itemtype(name), headers=JSON_TYPE, body=body, kind=Kind.CREATE)
-        return Ask(request, answers.created_many(len(items)))
+        return Operation(request, answers.created_many(len(items)))
 
-    def update(self, name: str, item: object, extra: Given) -> Ask[list[Item]]:
-        """Ask for a change. Without an id GLPI answers 200 and does nothing."""
+    def update(self, name: str, item: object, extra: Given) -> Operation[list[Item]]:
+        """Build the request for a change. Without an id GLPI answers 200 and does nothing."""
         number, fields = ids.split(item, class_name(name), "update")
         return self.put(self.place(name, number), number, {"input": fields, **extra})
 
-    def put(self, path: str, id: int, body: Item) -> Ask[list[Item]]:
-        """Ask for a change of what is at a path."""
+    def put(self, path: str, id: int, body: Item) -> Operation[list[Item]]:
+        """Build the request for a change of what is at a path."""
         request = Request("PUT", path, headers=JSON_TYPE, body=dumped(body), kind=Kind.CHANGE)
-        return Ask(request, answers.changed([id]))
+        return Operation(request, answers.changed([id]))
 
     def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
-        """Give a row as it came."""
+        """Return a row as it came."""
         return row
 
-    def update_many(self, name: str, items: Sequence[object], extra: Given) -> Ask[list[Item]]:
-        """Ask for changes in one request."""
+    def update_many(self, name: str, items: Sequence[object], extra: Given) -> Operation[list[Item]]:
+        """Build the request for changes in one request."""
         parted = [ids.split(each, class_name(name), "update") for each in items]
         body = dumped({"input": [{"id": number, **fields} for number, fields in parted], **extra})
         request = Request("PUT", legacy_itemtype(name), headers=JSON_TYPE, body=body, kind=Kind.CHANGE)
-        return Ask(request, answers.changed([number for number, _ in parted]))
+        return Operation(request, answers.changed([number for number, _ in parted]))
 
-    def delete(self, name: str, item: object, purge: bool, history: bool) -> Ask[list[Item]]:
-        """Ask for a delete."""
+    def delete(self, name: str, item: object, purge: bool, history: bool) -> Operation[list[Item]]:
+        """Build the request for a delete."""
         number, fields = ids.split(item, class_name(name), "delete")
         if fields:
             raise GlpiValidationError(f"delete() takes the id alone, not also {', '.join(sorted(fields))}")
         return self.removed(self.place(name, number), number, purge, history)
 
-    def removed(self, path: str, id: int, purge: bool, history: bool = True) -> Ask[list[Item]]:
-        """Ask for what is at a path to go; on a repeat, 400 ERROR_GLPI_DELETE means that it went."""
+    def removed(self, path: str, id: int, purge: bool, history: bool = True) -> Operation[list[Item]]:
+        """Build the request for what is at a path to go; on a repeat, 400 ERROR_GLPI_DELETE means that it went."""
         query = encode(([("force_purge", "true")] if purge else []) + ([] if history else [("history", "false")]))
-        return Ask(
+        return Operation(
             Request("DELETE", path, query, kind=Kind.REMOVE),
             answers.changed([id]),
             lambda status, code: status == 404 or (None if code == "ERROR_GLPI_DELETE" else False),
@@ -200,11 +200,11 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
             [{str(id): True, "message": ""}],
         )
 
-    def restore(self, name: str, id: object) -> Ask[list[Item]]:
-        """Ask for an item to come back from the trash."""
+    def restore(self, name: str, id: object) -> Operation[list[Item]]:
+        """Build the request for an item to come back from the trash."""
         return self.put(self.place(name, id), ids.checked(id, class_name(name)), {"input": {"is_deleted": 0}})
 
-    def search(self, name: str, filter: Any, given: Given) -> Ask[Item]:
+    def search(self, name: str, filter: Any, given: Given) -> Operation[Item]:
         """Ask GLPI's search engine; what is too long for a URL goes as a POST, which reads just as well."""
         if filter is not None:
             raise GlpiValidationError(f"search() has no filter on this API: {_HL_WORDS['filter']}")
@@ -217,15 +217,15 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, CensusRequests):
         if len(query) > _LONGEST_QUERY:
             whole = {**rest, **dict(rest.pop("params", None) or {})}
             whole.pop("params", None)
-            return Ask(Request("POST", path, headers=JSON_TYPE, body=dumped(whole)), answers.search)
-        return Ask(Request("GET", path, query), answers.search)
+            return Operation(Request("POST", path, headers=JSON_TYPE, body=dumped(whole)), answers.search)
+        return Operation(Request("GET", path, query), answers.search)
 
-    def raw(self, method: str, path: str, params: Given | None, json: Any) -> Ask[Any]:
-        """Ask for anything by path."""
+    def raw(self, method: str, path: str, params: Given | None, json: Any) -> Operation[Any]:
+        """Build the request for anything by path."""
         return raw(method, path, params, json)
 
     def place(self, name: str, id: object) -> str:
-        """Give the path of one item."""
+        """Return the path of one item."""
         return f"{legacy_itemtype(name)}/{ids.checked(id, class_name(name))}"
 
 

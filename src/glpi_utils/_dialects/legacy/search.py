@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from ..._knowledge.aliases import class_name, legacy_itemtype
-from ..._wire import Ask, Page, Request, Response, Unkept, Unread
+from ..._wire import Operation, Page, Request, Response, UndecodableBody, UnexpectedAnswer
 from ...exceptions import GlpiUnsupportedError
 from ..shared.body import JSON_TYPE, dumped
 from ..shared.query import encode, spread
@@ -20,42 +20,42 @@ _LONGEST_QUERY: Final = 7000  # nginx refuses request lines over 8 KB
 _KEPT_BY_TEN: Final = (("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&"))
 
 
-def options(name: str, *, raw: bool) -> Ask[Item]:
-    """Ask for the search options of an itemtype, as they are shown or as GLPI has them inside."""
+def options(name: str, *, raw: bool) -> Operation[Item]:
+    """Build the request for the search options of an itemtype, as they are shown or as GLPI has them inside."""
     if class_name(name) == "AllAssets":
         raise GlpiUnsupportedError(
             "GLPI does not list the search options of AllAssets: use search() with their numbers"
         )
-    return Ask(Request("GET", f"listSearchOptions/{legacy_itemtype(name)}", "raw=1" if raw else ""), answers.item)
+    return Operation(Request("GET", f"listSearchOptions/{legacy_itemtype(name)}", "raw=1" if raw else ""), answers.item)
 
 
-def page(search: Search, low: int, size: int) -> Ask[Page]:
-    """Ask for rows from an id on, in the order of their ids."""
+def page(search: Search, low: int, size: int) -> Operation[Page]:
+    """Build the request for rows from an id on, in the order of their ids."""
     assert search.id is not None  # noqa: S101  the caller has looked
     criteria = flattened(search.criteria)
     criteria.append({"link": "AND", "field": search.id.number, "searchtype": "contains", "value": f">={low}"})
-    return _ask(search, criteria, 0, size)
+    return _operation(search, criteria, 0, size)
 
 
-def window(search: Search, start: int, size: int) -> Ask[Page]:
-    """Ask for rows by their place; the id decides where the order leaves it open."""
-    ask = _ask(search, search.criteria, start, size)
+def window(search: Search, start: int, size: int) -> Operation[Page]:
+    """Build the request for rows by their place; the id decides where the order leaves it open."""
+    operation = _operation(search, search.criteria, start, size)
 
     def read(response: Response) -> Page:
-        found = ask.read(response)
+        found = operation.read(response)
         expected = max(0, min(size, (found.total or 0) - start))
         if len(found.items) != expected:
-            raise Unread(f"the server counts {found.total} rows and gave {len(found.items)} of {expected}")
+            raise UndecodableBody(f"the server counts {found.total} rows and gave {len(found.items)} of {expected}")
         if len({row["id"] for row in found.items}) != len(found.items):
-            raise Unkept(
+            raise UnexpectedAnswer(
                 "an item came more than once, since it has several values in a column that GLPI does not group"
             )
         return found
 
-    return Ask(ask.request, read, instead={"ERROR_RANGE_EXCEED_TOTAL": Page([], start, None)})
+    return Operation(operation.request, read, instead={"ERROR_RANGE_EXCEED_TOTAL": Page([], start, None)})
 
 
-def _ask(search: Search, criteria: Sequence[Item], start: int, size: int) -> Ask[Page]:
+def _operation(search: Search, criteria: Sequence[Item], start: int, size: int) -> Operation[Page]:
     order = list(search.sort)
     if search.id is not None and search.id not in [option for option, _ in order]:
         order.append((search.id, "ASC"))
@@ -74,8 +74,8 @@ def _ask(search: Search, criteria: Sequence[Item], start: int, size: int) -> Ask
     query, path = encode(spread(asked)), f"search/{legacy_itemtype(search.itemtype)}"
     read = _reader(search, start)
     if len(query) > _LONGEST_QUERY:  # a POST reads just as well
-        return Ask(Request("POST", path, headers=JSON_TYPE, body=dumped(asked)), read)
-    return Ask(Request("GET", path, query), read)
+        return Operation(Request("POST", path, headers=JSON_TYPE, body=dumped(asked)), read)
+    return Operation(Request("GET", path, query), read)
 
 
 def _reader(search: Search, start: int) -> Callable[[Response], Page]:
@@ -88,7 +88,7 @@ def _reader(search: Search, start: int) -> Callable[[Response], Page]:
         if search.id is None and is_object(rows):  # with the ids as keys; a row without columns is an array
             rows = [{**as_object(row), "id": number} for number, row in rows.items()]
         if not is_objects(rows) or not is_id(total):
-            raise Unkept("the answer is no result of a search")
+            raise UnexpectedAnswer("the answer is no result of a search")
         return Page([_row(row, own, search) for row in rows], start, total)
 
     return read
@@ -97,7 +97,7 @@ def _reader(search: Search, start: int) -> Callable[[Response], Page]:
 def _row(row: Item, own: str, search: Search) -> Item:
     number = str(row.get(own))
     if not number.isdigit():
-        raise Unkept("a row came without its id")
+        raise UnexpectedAnswer("a row came without its id")
     told: Item = {"id": int(number)}
     for column in search.columns:
         if column.name != "id":
@@ -106,7 +106,7 @@ def _row(row: Item, own: str, search: Search) -> Item:
 
 
 def _value(value: Any, column: Column, *, modern: bool) -> Any:
-    """Give a value: None for none, a number for a user, a list for several; 10 keeps ``<``, ``>`` and ``&`` encoded."""
+    """Return a value: None for none, a number for a user, a list for several; 10 keeps ``<``, ``>`` and ``&`` encoded."""
     if is_array(value):
         return [_value(each, column, modern=modern) for each in value] or None
     if not isinstance(value, str):

@@ -24,7 +24,7 @@ _GROUP: Final = frozenset({"link", "criteria"})
 
 
 def listed(given: object, what: str = "criteria") -> list[Any]:
-    """Give criteria as a list; one alone is a list of one."""
+    """Return criteria as a list; one alone is a list of one."""
     if given is None:
         return []
     if isinstance(given, Mapping | Filter):
@@ -35,7 +35,7 @@ def listed(given: object, what: str = "criteria") -> list[Any]:
 
 
 def itemtypes(given: Iterable[Any]) -> set[str]:
-    """Give the other itemtypes that criteria speak of."""
+    """Return the other itemtypes that criteria speak of."""
     found: set[str] = set()
     for each in given:
         if isinstance(each, Mapping):
@@ -47,7 +47,7 @@ def itemtypes(given: Iterable[Any]) -> set[str]:
 
 
 def flattened(given: Sequence[Any]) -> list[Any]:
-    """Give criteria to which more can be added that must hold too: those joined by OR as a group."""
+    """Return criteria to which more can be added that must hold too: those joined by OR as a group."""
     return (
         [{"link": "AND", "criteria": list(given)}]
         if any(_link(each).startswith("OR") for each in given)
@@ -113,7 +113,7 @@ class Checked:
                 f"{told}: a criterion on another itemtype stands outside of all groups and is joined by AND or AND NOT: "
                 "inside a group GLPI makes one row of all, and items that have none of it are left out whatever OR says"
             )
-        if option.having and not alone:
+        if option.guarded_by_version and not alone:
             raise GlpiValidationError(
                 f"{told}: GLPI counts after it has looked at all else, so that OR would mean AND here: "
                 "only AND joins it to others"
@@ -154,9 +154,9 @@ def _searchtype(option: Option, row: Mapping[str, Any]) -> str:
         )
     if given == "empty" and not option.takes_empty:
         raise GlpiValidationError(f"empty on {option.name} is left out by GLPI, so that everything would be found")
-    if given in {"equals", "notequals"} and option.having and option.datatype not in NUMBERS:
+    if given in {"equals", "notequals"} and option.guarded_by_version and option.datatype not in NUMBERS:
         raise GlpiValidationError(f"{given} on {option.name} is read as contains by GLPI, so that 1 is found in 10 too")
-    if given == "notcontains" and option.datatype in NUMBERS and not option.having:
+    if given == "notcontains" and option.datatype in NUMBERS and not option.guarded_by_version:
         raise GlpiValidationError(
             f'notcontains on the number {option.name} finds those that are equal: use contains with "link": "AND NOT"'
         )

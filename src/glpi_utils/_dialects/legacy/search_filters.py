@@ -38,7 +38,7 @@ class Filters:
         self._options, self._used = options, used
 
     def criterion(self, asked: Filter, *, alone: bool) -> Item:
-        """Give one criterion. ``alone``: nothing around it is joined by OR."""
+        """Return one criterion. ``alone``: nothing around it is joined by OR."""
         check(asked)
         try:
             return self._any(asked, "AND", alone=alone)
@@ -55,7 +55,7 @@ class Filters:
             return _group(link, [self._any(part, "OR", alone=False) for part in asked.parts])
         assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
         option = self._option(asked)
-        if option.having and not alone:
+        if option.guarded_by_version and not alone:
             raise Inexact(asked, "GLPI counts after it has looked at all else, so that OR would mean AND here")
         if asked.operator not in _NEGATIVE:
             return self._positive(asked, option, link)
@@ -80,7 +80,7 @@ class Filters:
         for part in asked.parts:
             for path in _paths(part):
                 option = self._options.find(".".join(path))
-                if not option.several or option.apart or option.having:
+                if not option.several or option.apart or option.guarded_by_version:
                     continue
                 if seen.setdefault(option.table, part) is not part:
                     raise Inexact(
@@ -94,7 +94,7 @@ class Filters:
         asked = self._by_name(asked, option)
         kinds: tuple[tuple[bool, Callable[[Comparison, Option, str], Item]], ...] = (
             (option.datatype in NUMBERS, _number),
-            (option.having, _unknown),
+            (option.guarded_by_version, _unknown),
             (option.is_relation, self._relation),
             (option.own and option.datatype == "specific" and option.field in SCALES, _scale),
             (option.datatype in _CHOICES and "equals" in option.searchtypes, _choice),
@@ -179,7 +179,7 @@ def _words(asked: Comparison, option: Option, *, modern: bool) -> str:
 
 
 def _number(asked: Comparison, option: Option, link: str) -> Item:
-    if asked.operator == "is_empty" and not option.having:
+    if asked.operator == "is_empty" and not option.guarded_by_version:
         return _criterion(link, option, "empty", "null")
     value, operator = asked.value, asked.operator
     if operator not in {"eq", *_SIGNS}:

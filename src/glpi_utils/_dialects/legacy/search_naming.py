@@ -49,7 +49,7 @@ class Search(NamedTuple):
 
 
 def wanted(filter: Any, criteria: Any, metacriteria: Any) -> list[Any]:
-    """Give all that must hold as one list of criteria; what is of the wrong shape is refused before anything is sent."""
+    """Return all that must hold as one list of criteria; what is of the wrong shape is refused before anything is sent."""
     more: list[Any] = []
     for each in listed(metacriteria, "metacriteria"):
         if not is_object(each) or not each.get("itemtype"):
@@ -85,14 +85,14 @@ def resolved(name: str, known: Known, asked: Sequence[Any], fields: Any, sort: A
 
 
 def _grouping(own: Options, involved: Sequence[Option]) -> list[Option]:
-    """Give what must be shown too, so that an item with two projects, say, does not come twice."""
+    """Return what must be shown too, so that an item with two projects, say, does not come twice."""
     if not any(each.several and not each.grouped for each in involved) or any(each.grouped for each in involved):
         return []
     return [] if own.grouping is None else [own.grouping]
 
 
 def _asked_for(own: Options, fields: Any, *, by_uid: bool) -> list[Column]:
-    """Give the columns that the caller names, called as the caller calls them."""
+    """Return the columns that the caller names, called as the caller calls them."""
     if fields is None:
         return []
     if not isinstance(fields, list | tuple) or not fields:
@@ -109,7 +109,7 @@ def _asked_for(own: Options, fields: Any, *, by_uid: bool) -> list[Column]:
 
 
 def _by_themselves(own: Options, used: Sequence[Option], *, by_uid: bool) -> list[Column]:
-    """Give the columns of a row that names none: its id and name, and what it was searched and sorted by."""
+    """Return the columns of a row that names none: its id and name, and what it was searched and sorted by."""
     first = [each for each in (own.id, own.title) if each is not None]
     shown = [each for each in dict.fromkeys([*first, *used]) if each.shown]
     return [Column(each.name, _key(each, by_uid=by_uid), each) for each in shown]

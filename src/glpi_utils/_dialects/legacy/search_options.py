@@ -41,7 +41,7 @@ class Option(NamedTuple):
     sortable: bool
     own: bool
     link: str
-    having: bool
+    guarded_by_version: bool
     """Compared after grouping: never inside an OR."""
     apart: bool
     """Of several values each criterion looks at all of them."""
@@ -68,7 +68,7 @@ class Option(NamedTuple):
         return not (self.datatype == "specific" and (self.field in _NEVER_EMPTY or validation))
 
     def told(self) -> Item:
-        """Give it as `search_options` lists it."""
+        """Return it as `search_options` lists it."""
         return {
             "name": self.name,
             "number": self.number,
@@ -114,7 +114,7 @@ class Options:
         return next((each for each in self.all if each.own and each.field == "id" and each.searchable), None)
 
     def find(self, name: object) -> Option:
-        """Give the option of a number or name; refuse one that is unknown, or stands for several."""
+        """Return the option of a number or name; refuse one that is unknown, or stands for several."""
         if isinstance(name, int) and not isinstance(name, bool):
             name = str(name)
         if not isinstance(name, str) or not name.strip():
@@ -194,7 +194,7 @@ def _option(itemtype: str, number: int, row: Item, raw: Item, table: str) -> Opt
 
 
 def _role(raw: Item) -> str:
-    """Give what a linked user, group or supplier is, which no uid tells: "requester", "assigned_group", "group_tech"."""
+    """Return what a linked user, group or supplier is, which no uid tells: "requester", "assigned_group", "group_tech"."""
     before = as_object(as_object(raw.get("joinparams")).get("beforejoin"))
     inside, link = as_object(before.get("joinparams")), str(before.get("table"))
     kind, number = _LINKED.get(str(raw.get("table"))), as_object(inside.get("condition")).get("NEWTABLE.type")
@@ -207,7 +207,7 @@ def _role(raw: Item) -> str:
 
 
 def _named(itemtype: str, made: list[Option], roles: dict[int, str]) -> list[Option]:
-    """Give each option a name of its own."""
+    """Return each option a name of its own."""
     short = {each.number: _short(itemtype, each) for each in made}
     holders: dict[str, list[Option]] = {}
     for each in made:
@@ -231,7 +231,7 @@ def _named(itemtype: str, made: list[Option], roles: dict[int, str]) -> list[Opt
 
 
 def _first(several: list[Option]) -> int | None:
-    """Give the one that its bare name means: the own column, of several the one that can be searched."""
+    """Return the one that its bare name means: the own column, of several the one that can be searched."""
     for group in ([each for each in several if each.own and each.searchable], [each for each in several if each.own]):
         if group:
             return group[0].number
@@ -239,13 +239,13 @@ def _first(several: list[Option]) -> int | None:
 
 
 def _short(itemtype: str, option: Option) -> str:
-    """Give the uid without the itemtype that is searched, and without namespaces: ``ITILCategory.completename``."""
+    """Return the uid without the itemtype that is searched, and without namespaces: ``ITILCategory.completename``."""
     parts = [part.rpartition("\\")[2] for part in option.uid.removeprefix(f"{itemtype}.").split(".")]
     return ".".join(parts) if option.uid else f"{option.table}.{option.field}"
 
 
 def _spellings(option: Option) -> set[str]:
-    """Give all that an option may be called, folded."""
+    """Return all that an option may be called, folded."""
     parts = option.uid.replace("\\", ".").split(".")
     found = {option.name, option.uid, f"{option.table}.{option.field}", option.label, f"{option.name}.{option.number}"}
     if parts[1:]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..._secret import Secret
-from ..._wire import Ask, Kind, Request, Response, Unkept, fits_a_header
+from ..._wire import Kind, Operation, Request, Response, UnexpectedAnswer, fits_a_header
 from ...exceptions import GlpiAuthError, GlpiPermissionError
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
@@ -25,10 +25,10 @@ class Account(NamedTuple):
         return self.user_token is not None or bool(self.username and self.password is not None)
 
 
-def login(account: Account) -> Ask[str]:
-    """Ask for a session token. Doing it twice is harmless: it opens two sessions."""
+def login(account: Account) -> Operation[str]:
+    """Build the request for a session token. Doing it twice is harmless: it opens two sessions."""
     request = Request("GET", "initSession", headers={"Authorization": _authorization(account)}, signed=False)
-    return Ask(request, _session_token)
+    return Operation(request, _session_token)
 
 
 def _authorization(account: Account) -> str:
@@ -49,32 +49,32 @@ def _session_token(response: Response) -> str:
     found = answers.item(response)
     token = found.get("session_token")
     if not isinstance(token, str) or not fits_a_header(token):
-        raise Unkept("initSession gave no session_token that a header can carry")
+        raise UnexpectedAnswer("initSession gave no session_token that a header can carry")
     return token
 
 
-def logout() -> Ask[bool]:
-    """Ask for the session to end; one that has ended already is no error."""
-    return Ask(Request("GET", "killSession"), lambda response: bool(answers.anything(response)))
+def logout() -> Operation[bool]:
+    """Build the request for the session to end; one that has ended already is no error."""
+    return Operation(Request("GET", "killSession"), lambda response: bool(answers.anything(response)))
 
 
-def change_profile(id: object) -> Ask[bool]:
-    """Ask for another active profile; an unassigned one is a 404."""
+def change_profile(id: object) -> Operation[bool]:
+    """Build the request for another active profile; an unassigned one is a 404."""
     body = dumped({"profiles_id": ids.checked(id)})
-    return Ask(
+    return Operation(
         Request("POST", "changeActiveProfile", headers=JSON_TYPE, body=body, kind=Kind.CHANGE),
-        lambda response: _agreed(response, f"profile {id} can not be made active"),
+        lambda response: _agreed(response, f"profile {id} cannot be made active"),
     )
 
 
-def change_entity(id: object, is_recursive: bool) -> Ask[bool]:
-    """Ask for another active entity, `"all"` for all. A forbidden one is answered by 200 and ``false``."""
+def change_entity(id: object, is_recursive: bool) -> Operation[bool]:
+    """Build the request for another active entity, `"all"` for all. A forbidden one is answered by 200 and ``false``."""
     fields: dict[str, Any] = {"is_recursive": bool(is_recursive)}
     if id != "all":  # as a value, "all" is cast to 0, the root: to get all, the key must be left out
         fields["entities_id"] = ids.checked(id, "Entity")
-    return Ask(
+    return Operation(
         Request("POST", "changeActiveEntities", headers=JSON_TYPE, body=dumped(fields), kind=Kind.CHANGE),
-        lambda response: _agreed(response, f"entity {id} can not be made active: unknown, or not this user's"),
+        lambda response: _agreed(response, f"entity {id} cannot be made active: unknown, or not this user's"),
     )
 
 
@@ -83,19 +83,19 @@ def _agreed(response: Response, otherwise: str) -> bool:
     if said is False:
         raise GlpiPermissionError(otherwise, response.status, "ERROR_RIGHT_MISSING")
     if said is not True:
-        raise Unkept("the answer is neither true nor false")
+        raise UnexpectedAnswer("the answer is neither true nor false")
     return True
 
 
-def plain(endpoint: str, key: str | None = None, query: str = "") -> Ask[Any]:
-    """Ask for one of the session's own documents, such as getFullSession."""
+def plain(endpoint: str, key: str | None = None, query: str = "") -> Operation[Any]:
+    """Build the request for one of the session's own documents, such as getFullSession."""
 
     def read(response: Response) -> Any:
         found = answers.item(response)
         if key is None:
             return found
         if key not in found:
-            raise Unkept(f"{endpoint} gave no {key}")
+            raise UnexpectedAnswer(f"{endpoint} gave no {key}")
         return found
 
-    return Ask(Request("GET", endpoint, query), read)
+    return Operation(Request("GET", endpoint, query), read)

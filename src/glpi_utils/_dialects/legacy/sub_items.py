@@ -8,7 +8,7 @@ from typing import Any
 from ..._knowledge.aliases import class_name, legacy_itemtype
 from ..._knowledge.children import components_of, legacy_parent_fields, legacy_sub
 from ..._knowledge.routes import find
-from ..._wire import Ask, Kind, Page, Request, Response
+from ..._wire import Kind, Operation, Page, Request, Response
 from ...exceptions import GlpiNotFoundError, GlpiUnsupportedError
 from ..dialect import Given, Item
 from ..shared import ids
@@ -23,19 +23,19 @@ class SubItemRequests:
     """The part of the dialect that concerns sub-items."""
 
     hides_parents = False
-    put: Callable[[str, int, Item], Ask[list[Item]]]
-    removed: Callable[..., Ask[list[Item]]]
+    put: Callable[[str, int, Item], Operation[list[Item]]]
+    removed: Callable[..., Operation[list[Item]]]
 
     def single(self, name: str, sub: str) -> bool:
-        """Tell what an item has one of."""
+        """Check for what an item has one of."""
         return legacy_sub(class_name(name), sub) == "Infocom"
 
     def orphans(self, name: str, sub: str) -> bool:
-        """Tell what GLPI makes below an id that is not there: 11.0.6 and 10.0.17, solutions on 10 alone."""
+        """Check for what GLPI makes below an id that is not there: 11.0.6 and 10.0.17, solutions on 10 alone."""
         child = legacy_sub(class_name(name), sub)
         return child in ("Notepad", "ITILSolution") or child.startswith("Item_Device")
 
-    def stunted_below(self, name: str, sub: str, rows: Sequence[Item]) -> Sequence[int]:
+    def truncated_below(self, name: str, sub: str, rows: Sequence[Item]) -> Sequence[int]:
         """Return nothing: rows are whole here."""
         return ()
 
@@ -52,10 +52,10 @@ class SubItemRequests:
         route = find(class_name(name).lower().rpartition("\\")[2])
         return [] if route is None else [legacy_sub(class_name(name), each) for each in components_of(route)]
 
-    def picture(self, name: str, id: object) -> Ask[bytes | None]:
-        """Ask for the picture of a user."""
+    def picture(self, name: str, id: object) -> Operation[bytes | None]:
+        """Build the request for the picture of a user."""
         number = ids.checked(id, class_name(name))
-        return Ask(Request("GET", f"{legacy_itemtype(name)}/{number}/Picture", headers=ANYTHING), as_bytes)
+        return Operation(Request("GET", f"{legacy_itemtype(name)}/{number}/Picture", headers=ANYTHING), as_bytes)
 
     def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
         """Check the keywords of a list of sub-items."""
@@ -64,16 +64,18 @@ class SubItemRequests:
         return listing_of(rest, legacy_sub(class_name(name), sub))
 
     def rows_below(self, name: str, sub: str) -> str:
-        """Give the itemtype of what hangs there."""
+        """Return the itemtype of what hangs there."""
         return legacy_sub(class_name(name), sub)
 
-    def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
-        """Ask for sub-items. Where GLPI finds no column to filter by, it gives ALL rows of the type: refused."""
+    def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Operation[Page]:
+        """Build the request for sub-items. Where GLPI finds no column to filter by, it gives ALL rows of the type: refused."""
         number = ids.checked(id, class_name(name))
-        ask = rows_of(f"{legacy_itemtype(name)}/{number}/{legacy_itemtype(legacy_sub(class_name(name), sub))}", listing)
+        operation = rows_of(
+            f"{legacy_itemtype(name)}/{number}/{legacy_itemtype(legacy_sub(class_name(name), sub))}", listing
+        )
 
         def read(response: Response) -> Page:
-            page = ask.read(response)
+            page = operation.read(response)
             strangers = [row for row in page.items if belongs(row, class_name(name), number) is not True]
             if strangers and len(page.items) > 1:
                 raise GlpiUnsupportedError(
@@ -82,10 +84,10 @@ class SubItemRequests:
                 )
             return page
 
-        return Ask(ask.request, read, instead=ask.instead)
+        return Operation(operation.request, read, instead=operation.instead)
 
-    def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Ask[Item]:
-        """Ask for one sub-item; GLPI does not check that it belongs to its parent, so its own columns do."""
+    def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Operation[Item]:
+        """Build the request for one sub-item; GLPI does not check that it belongs to its parent, so its own columns do."""
         itemtype = legacy_sub(class_name(name), sub)
         number, child = ids.checked(id, class_name(name)), ids.checked(sub_id)
 
@@ -97,35 +99,35 @@ class SubItemRequests:
                 )
             return found
 
-        return Ask(Request("GET", f"{legacy_itemtype(itemtype)}/{child}", "get_hateoas=0"), read)
+        return Operation(Request("GET", f"{legacy_itemtype(itemtype)}/{child}", "get_hateoas=0"), read)
 
-    def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Given) -> Ask[Item]:
-        """Ask for a new sub-item; the parent must stand in the fields, GLPI ignores the one in the URL."""
+    def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Given) -> Operation[Item]:
+        """Build the request for a new sub-item; the parent must stand in the fields, GLPI ignores the one in the URL."""
         parent, itemtype = class_name(name), legacy_sub(class_name(name), sub)
         number = ids.checked(id, parent)
         fields = {**legacy_parent_fields(parent, number, itemtype), **ids.new(item, "add_sub_item")}
         body = dumped({"input": fields, **extra})
         request = Request("POST", legacy_itemtype(itemtype), headers=JSON_TYPE, body=body, kind=Kind.CREATE)
-        return Ask(request, answers.created)
+        return Operation(request, answers.created)
 
-    def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Ask[list[Item]]:
-        """Ask for a change of a sub-item."""
+    def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Operation[list[Item]]:
+        """Build the request for a change of a sub-item."""
         sub_id, fields = ids.split(item, sub, "update_sub_item")
         path = legacy_itemtype(legacy_sub(class_name(name), sub))
         return self.put(f"{path}/{sub_id}", sub_id, {"input": fields})
 
-    def delete_sub_item(self, name: str, id: object, sub: str, sub_id: object, purge: bool) -> Ask[list[Item]]:
-        """Ask for a sub-item to go."""
+    def delete_sub_item(self, name: str, id: object, sub: str, sub_id: object, purge: bool) -> Operation[list[Item]]:
+        """Build the request for a sub-item to go."""
         path = legacy_itemtype(legacy_sub(class_name(name), sub))
         return self.removed(f"{path}/{ids.checked(sub_id)}", ids.checked(sub_id), purge)
 
     def unwrap(self, sub: str, row: Item) -> Item:
-        """Give the row as it is: legacy rows have no envelope."""
+        """Return the row as it is: legacy rows have no envelope."""
         return row
 
 
 def belongs(row: Mapping[str, Any], parent: str, id: int) -> bool | None:
-    """Tell from its own columns whether a row belongs to a parent; None where they do not say."""
+    """Return from its own columns whether a row belongs to a parent; None where they do not say."""
     for key, value in legacy_parent_fields(parent, id, "").items():
         if key in row:
             return str(row[key]) == str(value)

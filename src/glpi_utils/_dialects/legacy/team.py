@@ -7,7 +7,7 @@ from typing import Any
 
 from ..._knowledge.aliases import class_name
 from ..._knowledge.children import LEGACY_TEAM, TEAM_ROLES, team_role
-from ..._wire import Ask, Kind, Request, Response
+from ..._wire import Kind, Operation, Request, Response
 from ...exceptions import GlpiUnsupportedError
 from ..dialect import Item
 from ..shared import ids
@@ -21,14 +21,14 @@ class TeamRequests:
     """The part of the dialect that concerns team members."""
 
     removes_by_row = True
-    removed: Callable[..., Ask[list[Item]]]
+    removed: Callable[..., Operation[list[Item]]]
 
-    def team(self, name: str, id: object, role: str | None) -> Sequence[Ask[list[Item]]]:
-        """Ask for the people of a ticket, a list for each kind of member."""
+    def team(self, name: str, id: object, role: str | None) -> Sequence[Operation[list[Item]]]:
+        """Build the request for the people of a ticket, a list for each kind of member."""
         number, wanted = _ticket(name, id), None if role is None else team_role(role)
         return [self._members(number, kind, wanted) for kind in LEGACY_TEAM]
 
-    def _members(self, number: int, kind: str, wanted: str | None) -> Ask[list[Item]]:
+    def _members(self, number: int, kind: str, wanted: str | None) -> Operation[list[Item]]:
         link, column = LEGACY_TEAM[kind]
         query = f"range=0-999&get_hateoas=0&sort=id&order=ASC&add_keys_names[]={column}"
 
@@ -36,19 +36,19 @@ class TeamRequests:
             found = [_member(row, kind, column) for row in answers.rows(response) if row.get("tickets_id") == number]
             return [each for each in found if wanted in (None, each["role"])]
 
-        return Ask(Request("GET", f"Ticket/{number}/{link}", query), read)
+        return Operation(Request("GET", f"Ticket/{number}/{link}", query), read)
 
-    def add_team_member(self, name: str, id: object, type: str, member: object, role: str) -> Ask[Item]:
-        """Ask for a person, group or supplier to join."""
+    def add_team_member(self, name: str, id: object, type: str, member: object, role: str) -> Operation[Item]:
+        """Build the request for a person, group or supplier to join."""
         number, (link, column) = _ticket(name, id), LEGACY_TEAM[checked_type(type)]
         fields = {"tickets_id": number, column: ids.checked(member), "type": TEAM_ROLES[team_role(role)]}
         request = Request("POST", link, headers=JSON_TYPE, body=dumped({"input": fields}), kind=Kind.CREATE)
-        return Ask(request, answers.created)
+        return Operation(request, answers.created)
 
     def remove_team_member(
         self, name: str, id: object, type: str, member: object, role: str, present: Sequence[Item]
-    ) -> Sequence[Ask[Any]]:
-        """Ask for a person, group or supplier to leave: the rows that say so go."""
+    ) -> Sequence[Operation[Any]]:
+        """Build the request for a person, group or supplier to leave: the rows that say so go."""
         kind, number, wanted = checked_type(type), ids.checked(member), team_role(role)
         _ticket(name, id)
         rows = [

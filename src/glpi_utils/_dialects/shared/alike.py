@@ -1,6 +1,6 @@
 """Whether a field has what was sent: GLPI writes the same value in many ways, and none of these is a difference.
 
-It goes by the two values alone, so that it holds for custom fields and plugins' columns too. Where they can not be
+It goes by the two values alone, so that it holds for custom fields and plugins' columns too. Where they cannot be
 compared they count as alike: a false alarm would do more harm than a missed one.
 """
 
@@ -129,7 +129,7 @@ def _same_number(sent: Decimal, there: Decimal) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Give what a person reads of a text: without tags, entities and spaces, which GLPI sets in its own way."""
+    """Return what a person reads of a text: without tags, entities and spaces, which GLPI sets in its own way."""
     if "&" in text:
         text = unescape(unescape(text))  # GLPI 10 keeps &#60;p&#62;, and what was sent may hold entities itself
     if "<" in text:

@@ -12,7 +12,7 @@ from .shapes import is_object
 from .write_rules import secret, shown
 
 
-class Outcome(NamedTuple):
+class Comparison(NamedTuple):
     """The fields of a write, each with what it has now."""
 
     applied: Item
@@ -28,9 +28,9 @@ class Outcome(NamedTuple):
         return bool(self.ignored or self.changed)
 
 
-def outcome(sent: Mapping[str, Any], row: Item, before: Item | None, *, creates: bool) -> Outcome:
+def compared(sent: Mapping[str, Any], row: Item, before: Item | None, *, creates: bool) -> Comparison:
     """Hold every field that was sent against the row; what the row does not show, such as a password, is left out."""
-    found = Outcome({}, {}, {})
+    found = Comparison({}, {}, {})
     for name, value in sent.items():
         shown_as = places(name, row)
         if not shown_as or name == "id" or name.startswith("_") or secret(name):
@@ -45,7 +45,7 @@ def outcome(sent: Mapping[str, Any], row: Item, before: Item | None, *, creates:
     return found
 
 
-def done(what: str, found: Outcome, *, creates: bool) -> str:
+def done(what: str, found: Comparison, *, creates: bool) -> str:
     """Say what was done, in the words with which a message begins.
 
     >>> done("Ticket 5", Outcome({"name": "x"}, {"urgency": 3}, {}), creates=False)
@@ -58,7 +58,7 @@ def done(what: str, found: Outcome, *, creates: bool) -> str:
     return f"GLPI answered that {what} was updated"
 
 
-def undone(itemtype: str, sent: Mapping[str, Any], found: Outcome) -> str:
+def undone(itemtype: str, sent: Mapping[str, Any], found: Comparison) -> str:
     """Say which fields have something else than was sent, and why where that is known.
 
     >>> undone("Ticket", {"urgency": 4}, Outcome({}, {"urgency": 3}, {}))

@@ -14,7 +14,7 @@ JSON_TYPE = {"Content-Type": "application/json"}
 
 
 def dumped(fields: Any) -> bytes:
-    """Give the JSON bytes; a value that JSON has no form for is refused here."""
+    """Return the JSON bytes; a value that JSON has no form for is refused here."""
     import orjson
 
     options = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
@@ -24,7 +24,7 @@ def dumped(fields: Any) -> bytes:
         raise
     except (TypeError, ValueError, RecursionError) as problem:
         reason = str(problem.__cause__ or problem)
-    raise GlpiValidationError(f"this can not be sent as JSON: {reason}")
+    raise GlpiValidationError(f"this cannot be sent as JSON: {reason}")
 
 
 def _other(value: Any) -> Any:
@@ -44,7 +44,7 @@ def _other(value: Any) -> Any:
         return dict(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     if isinstance(value, list | tuple | set | frozenset):
         return list(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    raise GlpiValidationError(f"a value of type {type(value).__name__} can not be sent as JSON")
+    raise GlpiValidationError(f"a value of type {type(value).__name__} cannot be sent as JSON")
 
 
 def _moment(value: datetime) -> str:

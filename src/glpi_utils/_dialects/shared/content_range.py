@@ -6,6 +6,6 @@ from ..._wire import Response
 
 
 def total(response: Response) -> int | None:
-    """Give the server's count; None where it gives none."""
+    """Return the server's count; None where it gives none."""
     text = response.headers.get("content-range", "").rpartition("/")[2]
     return int(text) if text.isdigit() else None

@@ -14,7 +14,7 @@ from ..._knowledge.aliases import class_name, hl_path
 from ..._knowledge.children import legacy_sub
 from ..._knowledge.fields import fields_of
 from ..._knowledge.legacy_columns import columns_of
-from ..._wire import Ask, ItemList, Page
+from ..._wire import ItemList, Operation, Page
 from ...exceptions import GlpiValidationError
 from ..dialect import Dialect, Given, Item
 from . import moments
@@ -62,15 +62,15 @@ class Dated:
         self.zone_matters = self.zone_matters or has_offset(given["filter"], dated)
         return {**given, "filter": localized(given["filter"], self._zone, dated)}
 
-    def get(self, name: str, id: object, given: Given) -> Ask[Item]:
-        """Ask for one item."""
+    def get(self, name: str, id: object, given: Given) -> Operation[Item]:
+        """Build the request for one item."""
         return self._read(self._inner.get(name, id, given), name)
 
-    def page(self, name: str, listing: Listing, span: Span | None = None) -> Ask[Page]:
-        """Ask for rows of a list."""
+    def page(self, name: str, listing: Listing, span: Span | None = None) -> Operation[Page]:
+        """Build the request for rows of a list."""
         return self._read(self._inner.page(name, listing, span), name)
 
-    def search(self, name: str, filter: Any, given: Given) -> Ask[Any]:
+    def search(self, name: str, filter: Any, given: Given) -> Operation[Any]:
         """Search; the search engine's rows of the legacy API have numbers for names, and stay as they are."""
         dated = dated_fields(self._inner, name)
         found = filter if filter is None or self._zone is None else localized(filter, self._zone, dated)
@@ -78,30 +78,30 @@ class Dated:
         return self._read(self._inner.search(name, found, self._asked(given, name)), name)
 
     def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
-        """Give a row that a change answered with its dates."""
+        """Return a row that a change answered with its dates."""
         if self._reads:
             self._converter(name, None if sub is None else sub[1], compares=False)((row,))
         return row
 
-    def restore(self, name: str, id: object) -> Ask[Any]:
-        """Ask for an item to come back from the trash."""
+    def restore(self, name: str, id: object) -> Operation[Any]:
+        """Build the request for an item to come back from the trash."""
         return self._read(self._inner.restore(name, id), name)
 
-    def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Ask[Page]:
-        """Ask for sub-items."""
+    def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Operation[Page]:
+        """Build the request for sub-items."""
         return self._read(self._inner.sub_page(name, id, sub, listing, after), name, sub)
 
-    def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Ask[Item]:
-        """Ask for one sub-item."""
+    def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Operation[Item]:
+        """Build the request for one sub-item."""
         return self._read(self._inner.sub_item(name, id, sub, sub_id), name, sub)
 
-    def _read(self, ask: Ask[Any], name: str, sub: str | None = None) -> Ask[Any]:
+    def _read(self, operation: Operation[Any], name: str, sub: str | None = None) -> Operation[Any]:
         if not self._reads and (self._zone is None or not self._inner.keyset):
-            return ask
+            return operation
         convert = self._converter(name, sub) if self._reads else self._looker(name, sub)
 
         def read(response: Response) -> Any:
-            found = ask.read(response)
+            found = operation.read(response)
             if isinstance(found, Page):
                 convert(found.items)
             elif isinstance(found, ItemList):
@@ -110,7 +110,7 @@ class Dated:
                 convert((found,))
             return cast("Any", found)
 
-        return ask.read_by(read)
+        return operation.read_by(read)
 
     def _converter(self, name: str, sub: str | None, *, compares: bool = True) -> Callable[[Iterable[Item]], None]:
         names, zone = self._names(name, sub), self._zone

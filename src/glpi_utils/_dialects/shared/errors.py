@@ -50,7 +50,7 @@ def advised(text: str, advice: str | None) -> str:
 
 
 def by_status(status: int) -> type[GlpiAPIError]:
-    """Give the class for an HTTP status."""
+    """Return the class for an HTTP status."""
     return _BY_STATUS.get(status, GlpiAPIError)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..._wire import Response, Unkept
+from ..._wire import Response, UnexpectedAnswer
 
 ANYTHING: Final = {"Accept": "*/*"}
 
@@ -14,5 +14,5 @@ def as_bytes(response: Response) -> bytes | None:
     if response.status == 204:
         return None
     if response.status != 200 or response.content_type in ("text/html", "application/json"):
-        raise Unkept(f"HTTP {response.status} with {response.content_type or 'no type'} is no file")
+        raise UnexpectedAnswer(f"HTTP {response.status} with {response.content_type or 'no type'} is no file")
     return response.body

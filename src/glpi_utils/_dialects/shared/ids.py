@@ -30,7 +30,7 @@ ME: Final = Me("Me")
 
 
 def whose(value: object, itemtype: str) -> int | Me:
-    """Give an id, or oneself where a user is meant."""
+    """Return an id, or oneself where a user is meant."""
     return value if isinstance(value, Me) and itemtype == "User" else checked(value, itemtype)
 
 
@@ -57,7 +57,7 @@ def split(item: object, itemtype: str, verb: str) -> tuple[int, dict[str, Any]]:
 
 
 def named(item: object, verb: str) -> dict[str, Any]:
-    """Give an item as a dict of its own; what is no mapping with text keys is no item."""
+    """Return an item as a dict of its own; what is no mapping with text keys is no item."""
     if not isinstance(item, Mapping):
         raise GlpiValidationError(f"{verb}() takes an item as a dict of fields, not {type(item).__name__}")
     fields: dict[Any, Any] = dict(item)  # pyright: ignore[reportUnknownArgumentType]
@@ -68,7 +68,7 @@ def named(item: object, verb: str) -> dict[str, Any]:
 
 
 def new(item: object, verb: str = "create") -> dict[str, Any]:
-    """Give the fields of an item to create: the server makes the id."""
+    """Return the fields of an item to create: the server makes the id."""
     fields = named(item, verb)
     if "id" in fields:
         raise GlpiValidationError(
@@ -78,7 +78,7 @@ def new(item: object, verb: str = "create") -> dict[str, Any]:
 
 
 def rows(items: object, verb: str) -> Sequence[Any] | None:
-    """Tell a list of items from one item: None for one."""
+    """Return a list of items from one item: None for one."""
     if isinstance(items, list | tuple):
         if not items:
             raise GlpiValidationError(f"{verb}() was given an empty list")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..._knowledge.children import timeline_kind
-from ..._wire import Ask, Page
+from ..._wire import Operation, Page
 from ...exceptions import GlpiUnsupportedError, GlpiValidationError
 from ..dialect import Item
 from . import ids
@@ -21,14 +21,14 @@ SPEAKING = ("Followup", "Task", "Solution")
 
 Sub = tuple[object, str]
 """The parent's id and the type of what is to hang off it."""
-Look = Callable[[int, int | None], Ask[Page]]
+Look = Callable[[int, int | None], Operation[Page]]
 """Asks for rows that may carry the key: from the n-th on, and only with ids from one on (None: all)."""
 
 
-class Mark(NamedTuple):
+class KeyedCreate(NamedTuple):
     """A create that can be found again."""
 
-    ask: Ask[Item]
+    operation: Operation[Item]
     """The create, its mark in it."""
     looks: tuple[Look, ...]
     """Where to look: the server compares loosely, so more rows may come."""
@@ -45,7 +45,7 @@ class Mark(NamedTuple):
 
 
 def checked_key(key: object) -> str:
-    """Give a key that every carrier can hold and every filter can name."""
+    """Return a key that every carrier can hold and every filter can name."""
     if not isinstance(key, str) or not _KEY.fullmatch(key) or "--" in key:
         raise GlpiValidationError(
             "a key is text of 1 to 200 ASCII letters, digits and signs out of . _ : / @ + = # -, "
@@ -60,7 +60,7 @@ def encoded(key: str) -> str:
 
 
 def comment(key: str) -> str:
-    """Give the HTML comment that carries a key."""
+    """Return the HTML comment that carries a key."""
     return f"<!-- key:{encoded(key)} -->"
 
 
@@ -73,13 +73,13 @@ def commented(fields: Item, key: str, may_be_empty: bool) -> Item:
 
 
 def speaks(key: str) -> Callable[[Item], bool]:
-    """Tell a row whose content ends in this key's comment, or holds it since somebody wrote on."""
+    """Return a row whose content ends in this key's comment, or holds it since somebody wrote on."""
     mark = comment(key)
     return lambda row: mark in str(row.get("content"))
 
 
 def fresh(item: object, sub: Sub | None) -> Item:
-    """Give the fields of what is to be created."""
+    """Return the fields of what is to be created."""
     return ids.new(item, "add_sub_item" if sub else "create")
 
 
@@ -99,7 +99,7 @@ def no_carrier(what: str) -> GlpiUnsupportedError:
 
 
 def chosen(fields: Mapping[str, Any], names: Sequence[str]) -> Item:
-    """Give the fields by which the caller tells one item from another."""
+    """Return the fields by which the caller tells one item from another."""
     found: Item = {}
     for name in names:
         value = fields.get(name)
@@ -123,12 +123,12 @@ def _plain(value: Any) -> str:
 
 
 def by_key(key: str) -> tuple[Hashable, ...]:
-    """Give what tells the items with a key from all others."""
+    """Return what tells the items with a key from all others."""
     return "key", key
 
 
 def by_fields(fields: Mapping[str, Any], column: Callable[[str], str] = str) -> tuple[Hashable, ...]:
-    """Give what tells the items with these fields from all others; ``column`` gives the legacy API's names.
+    """Return what tells the items with these fields from all others; ``column`` gives the legacy API's names.
 
     >>> by_fields({"serial": " SN-1 ", "location": {"id": 5}}) == by_fields({"location": "5", "serial": "SN-1"})
     True
@@ -137,10 +137,10 @@ def by_fields(fields: Mapping[str, Any], column: Callable[[str], str] = str) -> 
 
 
 def all_alike(fields: Mapping[str, Any]) -> Callable[[Item], bool]:
-    """Tell a row that holds all of these."""
+    """Return a row that holds all of these."""
     return lambda row: all(name in row and alike(row[name], value) for name, value in fields.items())
 
 
 def is_speaking(sub: str) -> bool:
-    """Tell a kind of timeline entry that has a content."""
+    """Check for a kind of timeline entry that has a content."""
     return timeline_kind(sub) in SPEAKING

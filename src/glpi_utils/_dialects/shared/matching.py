@@ -23,7 +23,7 @@ _MOMENT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}))?.*"
 
 
 def matches(asked: Filter, row: Item, place: Place) -> bool:
-    """Tell whether a row matches; of a list inside it one entry is enough, as in a join."""
+    """Check whether a row matches; of a list inside it one entry is enough, as in a join."""
     if isinstance(asked, Every):
         members = [part for part in asked.parts if _of_team(part)]
         rest = (part for part in asked.parts if not _of_team(part))
@@ -61,7 +61,7 @@ def _typed(member: Item) -> Item:
 
 
 def fold(text: str) -> str:
-    """Give a text without case and accents (NFKD): the collation utf8mb4_unicode_ci, as far as it goes here."""
+    """Return a text without case and accents (NFKD): the collation utf8mb4_unicode_ci, as far as it goes here."""
     if text.isascii():
         return text.lower()
     kept = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
@@ -69,14 +69,14 @@ def fold(text: str) -> str:
 
 
 def pattern(text: str, *, blind: bool) -> re.Pattern[str]:
-    """Give a pattern for the whole text: ``*`` any text, ``_`` one character, all else itself."""
+    """Return a pattern for the whole text: ``*`` any text, ``_`` one character, all else itself."""
     wild = {"*": ".*", "_": "."}
     parts = [wild.get(each) or re.escape(fold(each) if blind else each) for each in re.split(r"([*_])", text)]
     return re.compile("".join(parts), re.DOTALL)
 
 
 def _values(row: Any, path: Path) -> list[Any]:
-    """Give what stands at a path; several where it leads through a list, null where it ends early."""
+    """Return what stands at a path; several where it leads through a list, null where it ends early."""
     if not path:
         return [row.get("id") if is_object(row) else row]
     if is_array(row):
@@ -117,7 +117,7 @@ def _more(value: Any, wanted: Any) -> bool:
 
 
 def _pair(value: Any, wanted: Any, *, up: bool = False) -> tuple[Any, Any]:
-    """Give both sides as the database compares them: times by the server's clock, numbers, else texts."""
+    """Return both sides as the database compares them: times by the server's clock, numbers, else texts."""
     if isinstance(wanted, date):
         told = _MOMENT.fullmatch(str(value))
         text = f"{told[1]} {told[2] or '00:00:00'}" if told else ""
@@ -129,7 +129,7 @@ def _pair(value: Any, wanted: Any, *, up: bool = False) -> tuple[Any, Any]:
 
 
 def _number(value: Any) -> Decimal:
-    """Give a number; of a text its leading digits, as MySQL does."""
+    """Return a number; of a text its leading digits, as MySQL does."""
     if isinstance(value, str):
         found = re.match(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", value)
         value = found[0].strip() if found else 0

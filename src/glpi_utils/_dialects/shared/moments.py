@@ -30,7 +30,7 @@ class Unclear(Exception):
 
 
 def zone_of(value: object) -> tzinfo:
-    """Give the zone that a caller named: an IANA name, or a `zoneinfo.ZoneInfo`. An offset is not a zone."""
+    """Return the zone that a caller named: an IANA name, or a `zoneinfo.ZoneInfo`. An offset is not a zone."""
     if isinstance(value, timezone) and value is not UTC:
         raise GlpiValidationError(
             f"timezone={value} is an offset, not a zone: it does not tell when the clock changes; give 'Europe/Paris', say"
@@ -59,7 +59,7 @@ def _named(name: str) -> tzinfo:
 
 
 def wall(moment: datetime, zone: tzinfo | None) -> datetime:
-    """Give what the server's clock shows at a moment; a naive one is that already."""
+    """Return what the server's clock shows at a moment; a naive one is that already."""
     if moment.tzinfo is None:
         if zone is not None and _skipped(moment, zone):
             raise Unclear(f"in {zone} the clock is put forward over that time, so it never comes", moment)
@@ -131,7 +131,7 @@ def _offset(moment: datetime) -> str:
 
 
 def localized(value: datetime, zone: tzinfo) -> datetime:
-    """Give a moment that a caller compares with as the server's wall clock shows it."""
+    """Return a moment that a caller compares with as the server's wall clock shows it."""
     try:
         return wall(value, zone)
     except Unclear as why:

@@ -31,12 +31,12 @@ class Narrowed(NamedTuple):
 
 
 def conditions(asked: Filter) -> tuple[Filter, ...]:
-    """Give what must hold, all of it."""
+    """Return what must hold, all of it."""
     return asked.parts if isinstance(asked, Every) else (asked,)
 
 
 def comparisons(asked: Filter) -> Iterator[Comparison]:
-    """Give every comparison in a filter, checked."""
+    """Return every comparison in a filter, checked."""
     if isinstance(asked, Every | Some):
         for part in asked.parts:
             yield from comparisons(part)
@@ -70,7 +70,7 @@ def _check_moment(each: Comparison, value: datetime) -> None:
 
 
 def stored(moment: date, *, up: bool = False) -> str:
-    """Give a date, or a time as GLPI keeps it: whole seconds; ``up`` takes the next one where there is a part of it."""
+    """Return a date, or a time as GLPI keeps it: whole seconds; ``up`` takes the next one where there is a part of it."""
     if not isinstance(moment, datetime):
         return moment.isoformat()
     whole = moment.replace(microsecond=0)

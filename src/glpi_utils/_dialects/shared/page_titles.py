@@ -10,19 +10,19 @@ _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 
 
 def is_page(response: Response) -> bool:
-    """Tell an HTML page, by its type or its first character."""
+    """Check for an HTML page, by its type or its first character."""
     if "html" in response.content_type:
         return bool(response.body.strip())
     return response.body.lstrip()[:1] == b"<"
 
 
 def is_empty(response: Response) -> bool:
-    """Tell a body with nothing in it."""
+    """Check for a body with nothing in it."""
     return not response.body.strip()
 
 
 def title(response: Response) -> str:
-    """Give the page's title, at most 100 characters, in place of the page itself."""
+    """Return the page's title, at most 100 characters, in place of the page itself."""
     found = _TITLE.search(response.body[:20_000])
     if not found:
         return "an HTML page" if is_page(response) else "an empty answer"
@@ -33,7 +33,7 @@ def title(response: Response) -> str:
 
 
 def is_whole_page(response: Response) -> bool:
-    """Tell a page that stands for itself from PHP's warnings around an answer: there the write was done."""
+    """Check for a page that stands for itself from PHP's warnings around an answer: there the write was done."""
     body = response.body.rstrip()
     if body[-1:] in (b"]", b"}") or re.search(rb'\{"id":\s*\d+|\["ERROR', body):
         return False

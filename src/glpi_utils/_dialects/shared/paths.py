@@ -10,7 +10,7 @@ _FORBIDDEN = set("?#%\\\r\n\t\0")
 
 
 def clean(path: object) -> str:
-    """Give a path without its outer slashes, percent-encoded; refuse what would leave the API or end the path."""
+    """Return a path without its outer slashes, percent-encoded; refuse what would leave the API or end the path."""
     if not isinstance(path, str) or not path.strip("/ "):
         raise GlpiValidationError(f"a path must be text such as 'Assistance/Ticket', not {path!r:.80}")
     text = path.strip().strip("/")

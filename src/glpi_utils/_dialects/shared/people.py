@@ -7,7 +7,7 @@ from ...exceptions import GlpiValidationError
 
 
 def checked_type(kind: object) -> str:
-    """Give the kind of member, or say which there are."""
+    """Return the kind of member, or say which there are."""
     for each in TEAM_TYPES:
         if isinstance(kind, str) and kind.lower() == each.lower():
             return each

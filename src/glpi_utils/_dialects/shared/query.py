@@ -44,7 +44,7 @@ class Listing(NamedTuple):
     schema: str = ""
 
     def part(self, start: int, limit: int) -> Listing:
-        """Give the same list, other rows of it."""
+        """Return the same list, other rows of it."""
         return self._replace(start=start, limit=limit)
 
 
@@ -163,5 +163,5 @@ def _order(part: str, given: Any) -> tuple[str, str]:
 
 
 def order_text(given: Any) -> str:
-    """Give an order as the High-Level API takes it."""
+    """Return an order as the High-Level API takes it."""
     return ",".join(f"{name}:desc" if way == "desc" else name for name, way in ordered(given))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._wire import Ask, Kind, Request, Response, Unkept
+from ..._wire import Kind, Operation, Request, Response, UnexpectedAnswer
 from ...exceptions import GlpiValidationError
 from ..dialect import Given
 from .body import JSON_TYPE, dumped
@@ -22,19 +22,19 @@ _KINDS = {
 }
 
 
-def raw(method: str, path: str, params: Given | None, json: Any) -> Ask[Any]:
-    """Ask for anything; the answer is its JSON, or None where it is empty."""
+def raw(method: str, path: str, params: Given | None, json: Any) -> Operation[Any]:
+    """Build the request for anything; the answer is its JSON, or None where it is empty."""
     verb = str(method).upper()
     if verb not in _KINDS:
         raise GlpiValidationError(f"method must be one of {', '.join(_KINDS)}, not {method!r:.40}")
     body = b"" if json is None else dumped(json)
     request = Request(verb, clean(path), encode(spread(params)), JSON_TYPE if body else {}, body, _KINDS[verb])
-    return Ask(request, _read)
+    return Operation(request, _read)
 
 
 def _read(response: Response) -> Any:
     if not 200 <= response.status < 300 and not (response.status == 302 and response.body.strip()):
-        raise Unkept(f"HTTP {response.status} is no success")
+        raise UnexpectedAnswer(f"HTTP {response.status} is no success")
     if not response.body.strip():
         return None
     return response.data() if "json" in response.content_type else response.body

@@ -28,7 +28,7 @@ class Wrong(Exception):
 
 
 def plain(value: Any) -> Any:
-    """Give an enum's value."""
+    """Return an enum's value."""
     return value.value if isinstance(value, Enum) else value
 
 

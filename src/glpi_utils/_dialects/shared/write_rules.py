@@ -38,7 +38,7 @@ class Rules(NamedTuple):
     described: Mapping[str, Item] | None = None
     """What the server's own document tells of a type that is not known; None before it was asked."""
     reads: bool = False
-    """Whether the item that is changed may be read first, where the write holds fields that can not be written."""
+    """Whether the item that is changed may be read first, where the write holds fields that cannot be written."""
     row: Mapping[str, Any] | None = None
     """The item as it is; None before it was read."""
 
@@ -52,7 +52,7 @@ class NeedsDocument(Exception):
 
 
 class NeedsRow(Exception):
-    """A change holds fields that can not be written: those that the item has already do no harm, so it is to be read."""
+    """A change holds fields that cannot be written: those that the item has already do no harm, so it is to be read."""
 
 
 class Doubt(NamedTuple):
@@ -90,7 +90,7 @@ def verify_of(value: object) -> bool | str:
 
 
 def parted(item: object, itemtype: str, verb: str) -> tuple[Item, Item]:
-    """Give the id of what is changed, as a dict of its own, and the fields."""
+    """Return the id of what is changed, as a dict of its own, and the fields."""
     if verb in CREATES:
         return {}, ids.new(item, verb)
     number, fields = ids.split(item, itemtype, verb)
@@ -129,7 +129,7 @@ class Book:
             self._unzoned = True  # what else is wrong goes first: the zone has to be asked for
             return
         except Wrong as why:
-            self.complain(f"{self.owner}.{name} can not be {shown(name, value)}: {why}", fixed=why.fixed)
+            self.complain(f"{self.owner}.{name} cannot be {shown(name, value)}: {why}", fixed=why.fixed)
             made = value if why.nearest is None else why.nearest
         if made is not DROPPED:
             self.sent[name] = made
@@ -144,7 +144,7 @@ class Book:
         (self._refused if self.rules.mode == "strict" else self.told).append(message)
 
     def checked(self, number: Item, extra: Item) -> Checked:
-        """Give what came of it, or refuse all that is wrong."""
+        """Return what came of it, or refuse all that is wrong."""
         if self._refused:
             late = any(each.startswith(f"{self.owner}.date_mod ") for each in self._refused) and self.rules.row
             told = [*self._refused, _MEANWHILE] if late else self._refused
@@ -159,7 +159,7 @@ def _written(zone: tzinfo | None, value: Any) -> str:
 
 
 def kept(owner: str, number: Item, fields: Mapping[str, Any], extra: Given, rules: Rules) -> Checked:
-    """Give the fields as they are, of a type that is not known or where nothing is to be looked at."""
+    """Return the fields as they are, of a type that is not known or where nothing is to be looked at."""
     book = Book(owner, rules)
     for name, value in fields.items():
         book.keep(name, value)
@@ -168,7 +168,7 @@ def kept(owner: str, number: Item, fields: Mapping[str, Any], extra: Given, rule
 
 
 def secret(name: str) -> bool:
-    """Tell a field that may hold a secret by its name."""
+    """Check for a field that may hold a secret by its name."""
     return any(word in name.lower() for word in _SECRET)
 
 

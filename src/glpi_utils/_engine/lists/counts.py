@@ -17,7 +17,7 @@ _ONE_PAGE = 1000
 
 
 async def counted(core: Core, name: str, listing: Listing, page: Page, size: int, *, exact: bool) -> int | None:
-    """Give the number of all rows of a list, of which ``page`` holds up to ``size``.
+    """Return the number of all rows of a list, of which ``page`` holds up to ``size``.
 
     A whole list is counted by the search engine, a narrowed one by its ids: in one request, or ``exact``, in as many as it
     takes; else None.

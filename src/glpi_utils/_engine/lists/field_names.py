@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from ..request.core import Core
 
 
-async def sure(core: Core, listing: Listing, *, sorts: bool = True) -> None:
+async def require_known_fields(core: Core, listing: Listing, *, sorts: bool = True) -> None:
     """Refuse a name that neither is known nor stands in the server's own document, which is read on first doubt.
 
-    Where it can not be had, or does not tell, the server decides; but GLPI 11.0.7 and later gives every row where a name is
-    not there, so that what can not be told is refused. ``sorts``: whether it is the server that sorts.
+    Where it cannot be had, or does not tell, the server decides; but GLPI 11.0.7 and later gives every row where a name is
+    not there, so that what cannot be told is refused. ``sorts``: whether it is the server that sorts.
     """
     if not listing.names:
         return
-    from ..._dialects.high_level.property_names import check_order, doubted, of_document, refuse, unsettled
+    from ..._dialects.high_level.property_names import check_order, of_document, refuse, unsettled, unverified
 
     if sorts:
         check_order(listing)
     version = await core.session.prefix(core.options.longest)
-    open_names = doubted(listing.schema, version, listing.names)
+    open_names = unverified(listing.schema, version, listing.names)
     if not open_names:
         return
     document = await document_or_none(core)
@@ -40,7 +40,7 @@ async def sure(core: Core, listing: Listing, *, sorts: bool = True) -> None:
             raise refuse(listing.schema, version, name, leaves)
 
 
-async def sure_here(core: Core, name: str, query: Mapping[str, Any]) -> None:
+async def require_known_sort_fields(core: Core, name: str, query: Mapping[str, Any]) -> None:
     """Do so for a list whose order is made here."""
     asked = {word: value for word, value in query.items() if word not in ("range", "start", "limit")}
-    await sure(core, core.dialect.listing(name, asked), sorts=False)
+    await require_known_fields(core, core.dialect.listing(name, asked), sorts=False)

@@ -29,7 +29,7 @@ _FEW = 20  # rows, or a tenth, that may be gone when the whole is counted anew
 _ROUNDS = 3  # readings that did not bring one more row, though more are counted
 
 
-class Keyset:
+class RisingIds:
     """The ids after the last one, page by page: no row that goes can move another.
 
     At the end the whole is counted anew. Where more are counted than came, it is read once more for those not known:
@@ -52,13 +52,13 @@ class Keyset:
         return self._ended
 
     def next(self, size: int) -> Part | None:
-        """Give the next page, once the one before it has come; at the end the first row, for the count of the whole."""
+        """Return the next page, once the one before it has come; at the end the first row, for the count of the whole."""
         if self._ended or self._flying:
             return None
         self._flying = True
         return Part(1, low=0, top=True) if self.closing else Part(size, low=self._next)
 
-    def took(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
+    def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
         """Check that the ids rise, and take those that are new."""
         numbers: list[int] = [row["id"] for row in page.items]
         if page.total is None or numbers != sorted(set(numbers)) or (numbers and numbers[0] < (part.low or 0)):
@@ -97,11 +97,11 @@ class Keyset:
         self._next, self.closing = 0, False
 
     def again(self, part: Part, size: int) -> Part:
-        """Give the page again with fewer rows."""
+        """Return the page again with fewer rows."""
         return part._replace(size=min(part.size, size))
 
 
-async def count_again(core: Core, name: str, found: ItemList, query: Mapping[str, Any], *, asked: bool) -> None:
+async def audit_ids(core: Core, name: str, found: ItemList, query: Mapping[str, Any], *, asked: bool) -> None:
     """Add what the search engine knows and the list skipped; ``asked``: not to be able to is an error."""
     narrowed = set(query) - _WHOLE
     if core.dialect.census(name, 0, 1) is None or (narrowed and not asked):  # an API that needs no census
@@ -129,7 +129,7 @@ async def count_again(core: Core, name: str, found: ItemList, query: Mapping[str
 
 
 async def _missing(ids: Walk, known: set[int]) -> list[int]:
-    """Give the ids that are not known; some of them may have been born after the list was read."""
+    """Return the ids that are not known; some of them may have been born after the list was read."""
     missing: list[int] = []
     while (rows := await ids.next()) is not None:
         missing += [row["id"] for row in rows if row["id"] not in known]

@@ -16,7 +16,7 @@ _CERTAIN = re.compile(
 
 
 def sorter(sort: str) -> Callable[[list[Item]], list[Item]] | None:
-    """Give what sorts rows by ``prop:desc,other``; None where a key is text, which the server's collation orders."""
+    """Return what sorts rows by ``prop:desc,other``; None where a key is text, which the server's collation orders."""
     keys: list[tuple[list[str], bool]] = []
     for part in sort.split(","):
         name, _, direction = part.strip().partition(":")
@@ -34,7 +34,7 @@ def sorter(sort: str) -> Callable[[list[Item]], list[Item]] | None:
 
 
 def _place(row: Item, path: list[str]) -> tuple[int, Any]:
-    """Give a value's place; nothing comes before all else, as in MySQL, then what is no date among dates."""
+    """Return a value's place; nothing comes before all else, as in MySQL, then what is no date among dates."""
     value: Any = row
     for name in path:
         value = as_object(value).get(name)

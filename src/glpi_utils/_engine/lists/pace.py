@@ -50,7 +50,7 @@ class Pace:
         """A walk begins: what came before it says nothing about its speed."""
         self._since, self._rows, self._pages = now, 0, 0
 
-    def saw(self, rows: int, now: float) -> bool:
+    def observe(self, rows: int, now: float) -> bool:
         """Count a page that was handed on; tell whether the pace changed."""
         self._rows += rows
         self._pages += 1

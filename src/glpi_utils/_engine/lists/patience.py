@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..._wire import Response, Unkept
+from ..._wire import Response, UnexpectedAnswer
 from ...exceptions import GlpiConnectionError, GlpiError, GlpiIncompleteError, GlpiMaintenanceError
 from .plan import Part
-from .walk_context import Means
+from .walk_context import WalkContext
 
 _IDLE = (
     128  # more than any honest server needs: to double a window of ids to all there can be takes 32, to halve it too
@@ -15,7 +15,7 @@ _IDLE = (
 class Patience:
     """Counts the answers in a row that brought nothing; whoever asks again waits longer each time."""
 
-    def __init__(self, means: Means) -> None:
+    def __init__(self, means: WalkContext) -> None:
         self._means = means
         self.tries = 0
         """Answers that could not be used since the last new row."""
@@ -55,7 +55,7 @@ class Patience:
 def kept_whole(response: Response) -> Response:
     """Keep the bytes until they are handed out; a body that is cut or dirty shows at its ends."""
     if response.status not in (200, 206):
-        raise Unkept(f"HTTP {response.status} is no list")
+        raise UnexpectedAnswer(f"HTTP {response.status} is no list")
     body = response.body
     if (body[:1], body[-1:]) not in ((b"[", b"]"), (b"{", b"}")):
         response.data()  # says what is wrong with it, unless there is only space around
@@ -63,7 +63,7 @@ def kept_whole(response: Response) -> Response:
 
 
 def may_be_the_size(error: GlpiError) -> bool:
-    """Tell what may come of too many rows: no answer in time, a broken one, a server error that is no JSON."""
+    """Check for what may come of too many rows: no answer in time, a broken one, a server error that is no JSON."""
     if isinstance(error, GlpiConnectionError):
         return error.sent
     if isinstance(error, GlpiMaintenanceError) or error.error_code is not None:

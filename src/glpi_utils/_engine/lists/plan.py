@@ -55,10 +55,10 @@ class Plan(Protocol):
     """The server's count at the first page; None where it gives none."""
 
     def next(self, size: int) -> Part | None:
-        """Give the next part; None: nothing more, or not before an answer was seen."""
+        """Return the next part; None: nothing more, or not before an answer was seen."""
         ...
 
-    def took(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
+    def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
         """Check a page; give its new rows, and what of the part is still to be asked for.
 
         Raises `Short` where it must be asked for again, `Moved` where the plan begins anew.
@@ -66,7 +66,7 @@ class Plan(Protocol):
         ...
 
     def again(self, part: Part, size: int) -> Part | None:
-        """Give a part again that the server broke on, with fewer rows; None: all in flight is void, `next` goes on."""
+        """Return a part again that the server broke on, with fewer rows; None: all in flight is void, `next` goes on."""
         ...
 
     @property
@@ -83,13 +83,13 @@ class Whole:
         self._start, self._asked = start, False
 
     def next(self, size: int) -> Part | None:
-        """Give the one part."""
+        """Return the one part."""
         if self._asked:
             return None
         self._asked = True
         return Part(size, self._start)
 
-    def took(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
+    def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
         """Take all that came."""
         self.total = page.total
         return page.items, None
@@ -105,7 +105,7 @@ class Whole:
 
 
 def counted(page: Page, size: int, start: int = 0) -> int:
-    """Give how many rows the page must hold by the server's own count, and see that it does."""
+    """Return how many rows the page must hold by the server's own count, and see that it does."""
     assert page.total is not None  # noqa: S101  plans that count are not used on lists without a count
     expected = max(0, min(size, page.total - start))
     if len(page.items) != expected:

@@ -68,7 +68,7 @@ class Ranges:
             self.closing = self.closing or (self._flying == 0 and total is not None and len(self.ids) >= total)
 
     def next(self, size: int) -> Part | None:
-        """Give the next range, or at the end the question for the last row."""
+        """Return the next range, or at the end the question for the last row."""
         if self._done or (self._flying and (self._bound is None or self.closing)):
             return None
         if self.closing:
@@ -117,7 +117,7 @@ class Ranges:
         fell = not self.joined and self._first - (self._bound or 0) > many
         return self._cut > _FEW_CUT or gone or fell or max(came - self._most, self._missed) > many
 
-    def took(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
+    def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
         """Check the border, then take what is new."""
         if part.top:
             return self._took_the_last(page)
@@ -149,7 +149,7 @@ class Ranges:
         return fresh, None
 
     def _fresh(self, rows: list[Item], numbers: list[int]) -> list[Item]:
-        """Give the rows behind the last one; in a second reading those that are not known.
+        """Return the rows behind the last one; in a second reading those that are not known.
 
         A row before it that is not known has died since, where its page was asked for ahead, or was left out before.
         """

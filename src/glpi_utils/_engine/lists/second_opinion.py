@@ -37,7 +37,7 @@ class Counted(Protocol):
     def learnt(self, *, joined: bool, total: int | None) -> None: ...
 
 
-class Second:
+class SecondOpinion:
     """Tells a plan what is known of its list's count, and at the end finds the rows that it did not get.
 
     What proves that these are all: the ids that the search engine knows; where it knows none, or the list is
@@ -68,7 +68,7 @@ class Second:
             plan.learnt(joined=True, total=await self._total())
 
     async def missing(self, plan: Counted) -> list[Item]:
-        """Give the rows that exist and did not come; `GlpiIncompleteError` where nothing proves that these are all."""
+        """Return the rows that exist and did not come; `GlpiIncompleteError` where nothing proves that these are all."""
         if not plan.joined and self._joins:
             plan.joined = await inflated(self._core, self._name)
         came, counted = sorted(plan.ids), plan.total
@@ -139,7 +139,7 @@ def _incomplete(counted: int | None, came: int, found: Sequence[Item] | None) ->
 
 
 def fetching(core: Core, name: str, listing: Listing) -> Callable[[Item], Awaitable[Item | None]]:
-    """Give what reads one row of a list by its id; None where it has gone, or to the trash, meanwhile."""
+    """Return what reads one row of a list by its id; None where it has gone, or to the trash, meanwhile."""
     dialect = cast("Joining", core.dialect)
     given, trash = dialect.shape(listing), ("is_deleted", "1") in listing.params
     only_id = any(word == "only_id" and value not in ("0", "") for word, value in listing.params)
@@ -163,7 +163,7 @@ async def inflated(core: Core, name: str) -> bool:
         return bool(joins)
     kept = core.session.view.kept
     if _PROFILE not in kept:
-        kept[_PROFILE] = await core.native.active_profile(core)
+        kept[_PROFILE] = await core.api_session.active_profile(core)
     right = kept[_PROFILE].get(joins)
     return not int(right or 0) & READ_ALL
 
@@ -179,7 +179,7 @@ async def searched_total(core: Core, name: str, *, trash: bool) -> int | None:
 
 
 async def search_ids(core: Core, name: str, *, trash: bool = False) -> Walk | None:
-    """Give the walk over the ids that the search engine knows; None where it has no column for them."""
+    """Return the walk over the ids that the search engine knows; None where it has no column for them."""
     from ..verbs.search import options
     from .walks import ids
 

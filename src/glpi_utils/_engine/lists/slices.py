@@ -35,7 +35,7 @@ class Slice:
         return passed
 
     def total(self, counted: int | None) -> int | None:
-        """Give how many of so many rows are wanted; None where nobody counts them."""
+        """Return how many of so many rows are wanted; None where nobody counts them."""
         if counted is None:
             return None
         rest = max(0, counted - self._start)
@@ -53,7 +53,7 @@ class Slice:
 
 
 def sliced(listing: Listing) -> Slice | None:
-    """Give the part of a list that was asked for; None where that is all of it."""
+    """Return the part of a list that was asked for; None where that is all of it."""
     if not listing.start and listing.limit is None:
         return None
     return Slice(listing.start, listing.limit)

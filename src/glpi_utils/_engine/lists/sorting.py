@@ -50,7 +50,7 @@ class Sorted:
             self.total = total
 
     def next(self, size: int) -> Part | None:
-        """Give the next range; at the end the last row or the first one again, for the count that comes with it."""
+        """Return the next range; at the end the last row or the first one again, for the count that comes with it."""
         if self._done or (self._flying and (self._bound is None or self.closing)):
             return None
         if self.closing:
@@ -63,7 +63,7 @@ class Sorted:
         self._flying += 1
         return Part(max(2, size), begin)
 
-    def took(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
+    def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
         """Check that the border is the same row and the count the same."""
         self._check(part, page)
         end = part.start + len(page.items)
@@ -90,7 +90,7 @@ class Sorted:
 
     def _check(self, part: Part, page: Page) -> None:
         if page.total is None:
-            raise Short(f"{part} came without a count, so that they can not be checked")
+            raise Short(f"{part} came without a count, so that they cannot be checked")
         if not self.joined:
             counted(page, part.size, part.start)
         elif len(page.items) < part.size and not self.closing and not self._short:
@@ -123,5 +123,5 @@ class Sorted:
 
 
 def key(row: Item) -> tuple[Any, Any]:
-    """Tell a row from all others."""
+    """Return a row from all others."""
     return row.get("_itemtype") or row.get("itemtype"), row.get("id")

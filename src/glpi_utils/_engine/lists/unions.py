@@ -40,7 +40,7 @@ class Unions:
         return self._ended
 
     def next(self, size: int) -> Part | None:
-        """Give the next window; where the rest should fit into one page, all of the rest."""
+        """Return the next window; where the rest should fit into one page, all of the rest."""
         if self._ended or self._flying:
             return None
         self._flying = True
@@ -50,10 +50,10 @@ class Unions:
             return Part(size, low=self._next)
         return Part(size, low=self._next, high=self._next + max(1, self._width))
 
-    def took(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
+    def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
         """Take a window that came whole; ask for half of one that did not."""
         if page.total is None:
-            raise Short("a page came without Content-Range, so that it can not be checked")
+            raise Short("a page came without Content-Range, so that it cannot be checked")
         if part.counts:
             return self._took_count(page.total)
         rows = _checked(part, page.items)
@@ -123,7 +123,7 @@ class Unions:
         return part._replace(low=self._next, high=self._next + self._width)
 
     def again(self, part: Part, size: int) -> Part:
-        """Give a window again with fewer rows."""
+        """Return a window again with fewer rows."""
         return part._replace(size=min(part.size, size))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
-from ..._wire import Ask, Page, Response, Unkept, Unread
+from ..._wire import Operation, Page, Response, UndecodableBody, UnexpectedAnswer
 from ...exceptions import (
     GlpiAPIError,
     GlpiConnectionError,
@@ -18,7 +18,7 @@ from .pace import SMALLEST, Pace
 from .patience import Patience, kept_whole, may_be_the_size
 from .plan import Item, Moved, Part, Plan, Short
 from .slices import Slice
-from .walk_context import Means, Progress
+from .walk_context import Progress, WalkContext
 
 _ROWS_AHEAD = 3000
 _BYTES_AHEAD = 16_000_000
@@ -28,9 +28,9 @@ _STREAMED = 500  # rows a page at most where they are let go: each thread's memo
 class Walk:
     """An object, not a generator: `next` gives the next rows in order, None at the end; `close` leaves early."""
 
-    def __init__(self, plan: Plan, pace: Pace, means: Means) -> None:
+    def __init__(self, plan: Plan, pace: Pace, means: WalkContext) -> None:
         self._plan, self._pace, self._means = plan, pace, means
-        self._flying: deque[tuple[Part, Flight[Any], Ask[Page]]] = deque()
+        self._flying: deque[tuple[Part, Flight[Any], Operation[Page]]] = deque()
         self._ended = False
         self._why = ""
         self._row_bytes = 0.0
@@ -89,7 +89,7 @@ class Walk:
             self.close()
 
     async def next(self) -> list[Item] | None:
-        """Give the next rows in order, None at the end."""
+        """Return the next rows in order, None at the end."""
         if self.wanted is not None and self.wanted.ended:
             self.close()
             return None
@@ -116,7 +116,7 @@ class Walk:
         return None
 
     async def _late_rows(self) -> list[Item]:
-        """Give what a list left out that ended below its count, once something else has proven that this is all."""
+        """Return what a list left out that ended below its count, once something else has proven that this is all."""
         if not self._plan.done:
             raise self._patience.incomplete(
                 self.total, Part(0), "nothing more can be asked for before the end was seen"
@@ -164,8 +164,8 @@ class Walk:
             return True
         return not self.streams and rows * self._row_bytes <= _BYTES_AHEAD
 
-    def _start(self, part: Part, ask: Ask[Page]) -> Flight[Any]:
-        kept: Ask[Any] = ask.read_by(kept_whole)
+    def _start(self, part: Part, operation: Operation[Page]) -> Flight[Any]:
+        kept: Operation[Any] = operation.read_by(kept_whole)
         repeats = part.size <= SMALLEST or part.top
         fetch = self._means.fetch
 
@@ -178,16 +178,16 @@ class Walk:
 
     async def _drain(self) -> list[Item] | None:
         """Take the page whose turn it is; None where it must be asked for again."""
-        part, flight, ask = self._flying[0]
+        part, flight, operation = self._flying[0]
         try:
             answer = await flight.result()
             if self._ended:  # closed by another thread or task meanwhile
                 return None
-            page = answer if isinstance(answer, Page) else ask.read(answer)
-            rows, rest = self._plan.took(part, page)
+            page = answer if isinstance(answer, Page) else operation.read(answer)
+            rows, rest = self._plan.accept(part, page)
         except GlpiRateLimitError as error:
             await self._throttled(part, error)
-        except (Short, Unread, Unkept) as problem:
+        except (Short, UndecodableBody, UnexpectedAnswer) as problem:
             await self._once_more(part, problem)
         except Moved as problem:
             await self._back(problem)
@@ -216,13 +216,13 @@ class Walk:
             self._launch()
         if self._plan.done:
             self._drop_flights()
-        if rows and self._pace.saw(len(rows), self._means.runtime.now()):
+        if rows and self._pace.observe(len(rows), self._means.runtime.now()):
             self._means.report.debug("walk: %s", self._pace)
         return await self._handed(rows, tell=bool(rows) or (self._plan.done and not self.read))
 
     async def _handed(self, rows: list[Item], *, tell: bool = True) -> list[Item]:
         """Finish rows, take of them what is wanted, and tell how far the walk is."""
-        rows = await self._means.mend(rows)
+        rows = await self._means.reread(rows)
         self._passed += len(rows)
         rows = rows if self.wanted is None else self.wanted.of(rows)
         self.read += len(rows)
@@ -239,7 +239,7 @@ class Walk:
         self._means.on_page(Progress(self.read, total, rate))
 
     async def _once_more(self, part: Part, problem: Exception) -> None:
-        """Ask for the same again, or for what is better; where that does not help, say what is missing."""
+        """Build the request for the same again, or for what is better; where that does not help, say what is missing."""
         self._patience.tries += 1
         if self._patience.tries >= self._means.retry.attempts:
             self.close()
@@ -302,8 +302,8 @@ class Walk:
         self._repeat(part, part.size)
 
     def _fly(self, part: Part, *, first: bool) -> None:
-        ask = self._means.ask(part)
-        flight = part, self._start(part, ask), ask
+        operation = self._means.operation(part)
+        flight = part, self._start(part, operation), operation
         self._flying.appendleft(flight) if first else self._flying.append(flight)
         if self._ended:  # closed by another thread meanwhile
             self._drop_flights()

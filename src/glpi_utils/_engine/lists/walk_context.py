@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple, Protocol
 
-from ..._wire import Ask, Page
+from ..._wire import Operation, Page
 from ..request.report import Report
 from ..request.retry import Retry
 from ..request.runtime import Runtime
 from .plan import Item, Part
 
-Fetch = Callable[[Ask[Any], bool], Awaitable[Any]]
+Fetch = Callable[[Operation[Any], bool], Awaitable[Any]]
 """(ask, with repeats) -> its answer."""
 Mend = Callable[[list[Item]], Awaitable[list[Item]]]
 
@@ -28,28 +28,28 @@ class Opinion(Protocol):
     """A second opinion on how many rows a list has."""
 
     async def learn(self, plan: Any) -> None:
-        """Tell the plan what is known of its count, before a second page is asked for or one again."""
+        """Return the plan what is known of its count, before a second page is asked for or one again."""
         ...
 
     async def missing(self, plan: Any) -> list[Item]:
-        """Give the rows that the plan did not get."""
+        """Return the rows that the plan did not get."""
         ...
 
 
-class Means(NamedTuple):
+class WalkContext(NamedTuple):
     """What a walk works with."""
 
     runtime: Runtime
     report: Report
     fetch: Fetch
-    ask: Callable[[Part], Ask[Page]]
-    mend: Mend
+    operation: Callable[[Part], Operation[Page]]
+    reread: Mend
     retry: Retry
     longest: float
     """How many seconds a walk may wait without a new page: what one call may take, ``max_time``."""
     on_page: Callable[[Progress], object] | None = None
     picks: bool = False
-    """Whether ``mend`` leaves rows out, so that the server's count is not theirs."""
+    """Whether ``reread`` leaves rows out, so that the server's count is not theirs."""
     before: Callable[[], Awaitable[None]] | None = None
     """What must have been settled when the first page is asked for."""
     second: Opinion | None = None

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..._dialects.dialect import Joining
 from ..._dialects.shared.query import Listing, Span
-from ..._wire import Ask, ItemList, Page
+from ..._wire import ItemList, Operation, Page
 from ...exceptions import GlpiIncompleteError, GlpiNotFoundError
 from ..request.retry import in_flight
-from .field_names import sure
-from .id_audit import Keyset
+from .field_names import require_known_fields
+from .id_audit import RisingIds
 from .pace import LARGEST, Pace
 from .plan import Item, Part, Plan, Short, Whole
 from .ranges import Ranges
-from .second_opinion import Second, fetching
+from .second_opinion import SecondOpinion, fetching
 from .slices import Slice, sliced
 from .sorting import Sorted
 from .unions import Unions
 from .walk import Walk
-from .walk_context import Means, Mend, Progress
+from .walk_context import Mend, Progress, WalkContext
 from .windows import Windows
 
 if TYPE_CHECKING:
@@ -62,49 +62,49 @@ def walks(
 
 
 def ids(core: Core, name: str, field: int, *, trash: bool) -> Walk:
-    """Give the walk over the ids that the search engine knows, by the number of its column for them."""
+    """Return the walk over the ids that the search engine knows, by the number of its column for them."""
 
-    def ask(part: Part) -> Ask[Page]:
+    def operation(part: Part) -> Operation[Page]:
         found = core.dialect.census(name, part.low or 0, part.size, field, trash)
         assert found is not None  # noqa: S101  whoever asks has looked
         return found
 
-    return _made(core, Keyset(), Pace(LARGEST, 1), ask, _as_they_are, None)
+    return _made(core, RisingIds(), Pace(LARGEST, 1), operation, _as_they_are, None)
 
 
 def searched(
-    core: Core, ask: Callable[[Part], Ask[Page]], size: int | None, on_page: OnPage | None, *, by_id: bool
+    core: Core, operation: Callable[[Part], Operation[Page]], size: int | None, on_page: OnPage | None, *, by_id: bool
 ) -> Walk:
-    """Give the walk over what a search finds: by ids, or in an order in which no two rows are equal."""
-    plan: Plan = Keyset() if by_id else Sorted(stable=True)
-    return _made(core, plan, Pace(size or LARGEST, 1), ask, _as_they_are, on_page)
+    """Return the walk over what a search finds: by ids, or in an order in which no two rows are equal."""
+    plan: Plan = RisingIds() if by_id else Sorted(stable=True)
+    return _made(core, plan, Pace(size or LARGEST, 1), operation, _as_they_are, on_page)
 
 
 def below(
-    core: Core, itemtype: str, ask: Callable[[Part], Ask[Page]], listing: Listing, size: int, page: Page
+    core: Core, itemtype: str, operation: Callable[[Part], Operation[Page]], listing: Listing, size: int, page: Page
 ) -> tuple[list[Item], Walk]:
-    """Give the rows of the first page of what hangs off an item, and the walk over the others.
+    """Return the rows of the first page of what hangs off an item, and the walk over the others.
 
     ``itemtype`` is that of the rows.
     """
     joined = core.dialect.joins(itemtype) is True
 
     def again() -> Walk:
-        return _made(core, Ranges(joined=True, closing=False), Pace(size, 1), ask, _as_they_are, None)
+        return _made(core, Ranges(joined=True, closing=False), Pace(size, 1), operation, _as_they_are, None)
 
     async def fetch(row: Item) -> Item:
         return row
 
     plan = Ranges(joined=joined) if listing.sort in ("", "id ASC") else Sorted(stable=True, joined=joined)
-    second = Second(core, itemtype, listing, again, fetch, whole=False)
+    second = SecondOpinion(core, itemtype, listing, again, fetch, whole=False)
     rows: list[Item] = []
     part = plan.next(size)
     if part is not None:
         try:
-            rows, _ = plan.took(part, page)
+            rows, _ = plan.accept(part, page)
         except Short:  # it is asked for again
             plan.again(part, size)
-    return rows, _made(core, plan, Pace(size, 1), ask, _as_they_are, None, second=second)
+    return rows, _made(core, plan, Pace(size, 1), operation, _as_they_are, None, second=second)
 
 
 async def _as_they_are(rows: list[Item]) -> list[Item]:
@@ -124,7 +124,7 @@ class _Once:
 
 
 def _pace(core: Core, size: int | None, concurrency: int | None) -> Pace:
-    """Give a walk's own pace: it begins with what the client's walks before have learnt, or as it was asked for."""
+    """Return a walk's own pace: it begins with what the client's walks before have learnt, or as it was asked for."""
     return Pace(size, concurrency, core.session.learnt if size is None and concurrency is None else None)
 
 
@@ -139,68 +139,70 @@ def _walk(
     *,
     unstable: bool,
 ) -> Walk:
-    def ask(part: Part) -> Ask[Page]:
+    def operation(part: Part) -> Operation[Page]:
         span = Span(part.low, part.high, part.top)
         return core.dialect.page(name, listing.part(part.start, part.size), span)
 
-    async def mend(rows: list[Item]) -> list[Item]:
-        whole = await mended(core, name, rows if once is None else once.of(rows))
+    async def reread(rows: list[Item]) -> list[Item]:
+        whole = await reread_truncated(core, name, rows if once is None else once.of(rows))
         return whole if listing.keep is None else [row for row in whole if listing.keep(row)]
 
     async def before() -> None:
-        await sure(core, listing)
+        await require_known_fields(core, listing)
 
     plan = _plan(core, name, listing, unstable=unstable)
     if wanted is not None and isinstance(plan, Windows) and listing.keep is None:
         plan = Windows(wanted.pass_over())
     named = before if listing.names else None
     second = None if core.dialect.keyset else _second(core, name, listing)
-    return _made(core, plan, pace, ask, mend, on_page, picks=listing.keep is not None, before=named, second=second)
+    return _made(
+        core, plan, pace, operation, reread, on_page, picks=listing.keep is not None, before=named, second=second
+    )
 
 
-def _second(core: Core, name: str, listing: Listing) -> Second:
-    """Give the second opinion on a list of the legacy API."""
+def _second(core: Core, name: str, listing: Listing) -> SecondOpinion:
+    """Return the second opinion on a list of the legacy API."""
     dialect = cast("Joining", core.dialect)
 
     def again() -> Walk:
         return listed_ids(core, name, listing)
 
     whole = not dialect.narrowed(listing)
-    return Second(core, name, listing, again, fetching(core, name, listing), whole=whole)
+    return SecondOpinion(core, name, listing, again, fetching(core, name, listing), whole=whole)
 
 
 def listed_ids(core: Core, name: str, listing: Listing) -> Walk:
-    """Give the walk over the ids of a list of the legacy API, whatever its count says."""
+    """Return the walk over the ids of a list of the legacy API, whatever its count says."""
     plain = cast("Joining", core.dialect).by_ids(listing)._replace(sort="")
 
-    def ask(part: Part) -> Ask[Page]:
+    def operation(part: Part) -> Operation[Page]:
         return core.dialect.page(name, plain.part(part.start, part.size))
 
-    return _made(core, Ranges(joined=True, closing=False), Pace(LARGEST, 1), ask, _as_they_are, None)
+    return _made(core, Ranges(joined=True, closing=False), Pace(LARGEST, 1), operation, _as_they_are, None)
 
 
 def _made(
     core: Core,
     plan: Plan,
     pace: Pace,
-    ask: Callable[[Part], Ask[Page]],
-    mend: Mend,
+    operation: Callable[[Part], Operation[Page]],
+    reread: Mend,
     on_page: OnPage | None,
     *,
     picks: bool = False,
     before: Callable[[], Awaitable[None]] | None = None,
-    second: Second | None = None,
+    second: SecondOpinion | None = None,
 ) -> Walk:
-    async def fetch(ask: Ask[Any], repeats: bool) -> Any:
-        return await core.do(ask, breaks_at_once=not repeats)
+    async def fetch(operation: Operation[Any], repeats: bool) -> Any:
+        return await core.do(operation, breaks_at_once=not repeats)
 
     session, options = core.session, core.options
-    means = Means(
+    means = WalkContext(
         session.runtime,
         session.report,
         fetch,
-        ask,
-        mend,
+        operation,
+        reread,
         options.retry,
         options.longest,
         on_page,
@@ -271,13 +273,13 @@ def put_in_place(core: Core, listing: Listing, parts: list[Walk], found: ItemLis
         found.sort(key=lambda row: row["id"])
 
 
-async def mended(core: Core, name: str, rows: list[Item]) -> list[Item]:
+async def reread_truncated(core: Core, name: str, rows: list[Item]) -> list[Item]:
     """Read again, one by one, rows that the list cut short; one that has gone meanwhile is left out."""
-    stunted = core.dialect.stunted(name, rows)
-    if not stunted:
+    truncated = core.dialect.truncated(name, rows)
+    if not truncated:
         return rows
     whole: list[Item | None] = list(rows)
-    for at in stunted:
+    for at in truncated:
         try:
             whole[at] = await core.do(core.dialect.get(name, rows[at]["id"], {}))
         except GlpiNotFoundError:

@@ -73,7 +73,7 @@ class Windows:
         return None if self.total is None else max(0, self._latest - max(self._asked, self._given))
 
     def next(self, size: int) -> Part | None:
-        """Give the next page, behind those in flight."""
+        """Return the next page, behind those in flight."""
         if self._ended or self._settling or (self._flying and (self.total is None or self._union)):
             return None
         self._size = max(2, size)
@@ -86,7 +86,7 @@ class Windows:
         return self._page(self._size, max(0, self._asked - self._given + 1 - overlap) if self._flying else 0)
 
     def _page(self, size: int, skip: int = 0) -> Part:
-        """Give a page that begins with a row that came already, or is in flight: so it is seen whether they meet."""
+        """Return a page that begins with a row that came already, or is in flight: so it is seen whether they meet."""
         if not self._flying:
             self._before.clear()
         self._flying += 1
@@ -96,14 +96,14 @@ class Windows:
         return Part(size, skip, low=low)
 
     def again(self, part: Part, size: int) -> Part:
-        """Give a part again with fewer rows; the rest of a page is what then lies before the next."""
+        """Return a part again with fewer rows; the rest of a page is what then lies before the next."""
         smaller = part._replace(size=min(part.size, size))
         begins = self._before.get(part.low or 0, 0) + part.start
         if part.high is None and self._asked == begins + part.size:
             self._asked = begins + smaller.size
         return smaller
 
-    def took(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
+    def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
         """Check an answer; give the rows that follow those given before, and what is to be settled first."""
         if page.total is None:
             return self._took_uncounted(part, page), None
@@ -122,7 +122,7 @@ class Windows:
         """Take a list that has no count, an index say: whole where it is shorter than was asked for, or has no ids."""
         longer = len(page.items) >= part.size and any("id" in row for row in page.items)
         if self.total is not None or part.start or longer:
-            raise Short("a page came without Content-Range, so that it can not be checked")
+            raise Short("a page came without Content-Range, so that it cannot be checked")
         self._ended = True
         return page.items
 

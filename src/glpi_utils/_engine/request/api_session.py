@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..._wire import Ask
+from ..._wire import Operation
 
 if TYPE_CHECKING:
     from ...version import GLPIVersion
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 
 
-class Native(Protocol):
+class ApiSession(Protocol):
     """The part of a client that differs between the APIs; what one lacks raises `GlpiUnsupportedError`."""
 
     async def authenticate(self, core: Core, username: str | None, password: str | None) -> None: ...
@@ -37,11 +37,11 @@ class Native(Protocol):
         ...
 
     def user(self) -> Hashable:
-        """Tell who logs in, and in which view: where two are equal, both see and may do the same."""
+        """Return who logs in, and in which view: where two are equal, both see and may do the same."""
         ...
 
     async def me(self, core: Core) -> Any:
-        """Give one's own id, or what stands for it in a path."""
+        """Return one's own id, or what stands for it in a path."""
         ...
 
     async def itemtypes(self, core: Core) -> list[Item]: ...
@@ -57,11 +57,11 @@ def version_of(text: object) -> GLPIVersion:
     return GLPIVersion(str(text))
 
 
-async def maybe(core: Core, ask: Ask[Any]) -> Any:
-    """Give the answer, or None where this user may not know it."""
+async def maybe(core: Core, operation: Operation[Any]) -> Any:
+    """Return the answer, or None where this user may not know it."""
     from ...exceptions import GlpiNotFoundError, GlpiPermissionError
 
     try:
-        return await core.do(ask)
+        return await core.do(operation)
     except (GlpiPermissionError, GlpiNotFoundError):
         return None

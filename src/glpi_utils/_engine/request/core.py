@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..._caller import warn
 from ..._dialects.dialect import Dialect
-from ..._wire import Ask, Request
+from ..._wire import Operation, Request
 from .retry import Options
 from .session import Session, UserView
 
 if TYPE_CHECKING:
     from ...version import GLPIVersion
-    from .api_session import Native
+    from .api_session import ApiSession
 
 T = TypeVar("T")
 
@@ -23,12 +23,12 @@ class Core:
     def __init__(
         self,
         session: Session,
-        native: Native,
+        api_session: ApiSession,
         options: Options,
         label: str,
         derived: bool = False,
     ) -> None:
-        self.session, self.native, self.options = session, native, options
+        self.session, self.api_session, self.options = session, api_session, options
         self.label, self.derived = label, derived
         self._warned_cut = False
         self._scope_is_checked_for: UserView | None = None
@@ -45,23 +45,23 @@ class Core:
         """Read GLPI's version, once per login."""
         view = self.session.view
         if view.version is None:
-            view.version = await self.native.version(self)
+            view.version = await self.api_session.version(self)
         return view.version
 
-    async def do(self, ask: Ask[T], *, breaks_at_once: bool = False, options: Options | None = None) -> T:
+    async def do(self, operation: Operation[T], *, breaks_at_once: bool = False, options: Options | None = None) -> T:
         """Carry an ask out with this client's options, or others; ``breaks_at_once``: a broken answer is not repeated."""
         view = self.session.view
         if self.options.scope and self._scope_is_checked_for is not view:
-            await self.native.check_scope(self)
+            await self.api_session.check_scope(self)
             self._scope_is_checked_for = view
         if getattr(self._dialect, "zone_matters", False):
             await self.sure_of_zone()
-        if ask.first is not None and ask.first.request != self._proven:
-            await self.session.do(ask.first, self.options)
-            self._proven = ask.first.request
+        if operation.first is not None and operation.first.request != self._proven:
+            await self.session.do(operation.first, self.options)
+            self._proven = operation.first.request
         options = self.options if options is None else options
         options = options._replace(breaks_at_once=True) if breaks_at_once else options
-        return await self.session.do(ask, options)
+        return await self.session.do(operation, options)
 
     async def sure_of_zone(self) -> None:
         """Hold the zone that the caller named against the server's clock, once, where that tells an offset."""
@@ -74,17 +74,17 @@ class Core:
         self._zone_is_checked_for = view
 
     def derive(self, scope: dict[str, str], **changes: Any) -> Core:
-        """Give the core of a derived client."""
+        """Return the core of a derived client."""
         options = self.options.changed(scope=scope or None, **changes)
         self.session.report.redactor.add_headers(options.headers)
-        return Core(self.session, self.native, options, self.label, True)
+        return Core(self.session, self.api_session, options, self.label, True)
 
     async def close(self) -> None:
         """Stop what is read, log out and close the connections."""
         for walk in list(self.session.walks):
             walk.close("the client was closed while this list was read")
         try:
-            await self.native.logout(self)
+            await self.api_session.logout(self)
         except Exception as problem:  # noqa: BLE001  closing must not fail for a server that is gone
             self.session.report.warn(f"logout failed: {problem}")
         await self.session.runtime.close()
@@ -98,7 +98,7 @@ class Core:
 
 
 def dated(dialect: Dialect, options: Options) -> Dialect:
-    """Give a dialect whose rows hold datetimes, whose filters may hold some with an offset, as the options say."""
+    """Return a dialect whose rows hold datetimes, whose filters may hold some with an offset, as the options say."""
     if not options.dates and options.zone is None:
         return dialect
     from ..._dialects.shared.dated import Dated

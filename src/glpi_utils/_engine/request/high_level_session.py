@@ -9,7 +9,7 @@ from ... import _credentials as credentials
 from ..._dialects.high_level import answers
 from ..._dialects.shared import ids
 from ..._dialects.shared.shapes import as_array, as_object, is_object
-from ..._wire import Ask, Request, Response
+from ..._wire import Operation, Request, Response
 from ...exceptions import (
     GlpiAPIError,
     GlpiNotFoundError,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .core import Core
 
 Item = dict[str, Any]
-_SESSION: Ask[Item] = Ask(Request("GET", "session"), answers.item)
+_SESSION: Operation[Item] = Operation(Request("GET", "session"), answers.item)
 
 
 _SCOPE = (
@@ -43,10 +43,10 @@ def _value(response: Response) -> str:
     return found
 
 
-_VERSION: Ask[str] = Ask(Request("GET", "Setup/Config/core/version"), _value)
+_VERSION: Operation[str] = Operation(Request("GET", "Setup/Config/core/version"), _value)
 
 
-class HighLevelNative:
+class HighLevelSession:
     """The High-Level API's own part."""
 
     def __init__(self, login: TokenLogin) -> None:
@@ -93,7 +93,7 @@ class HighLevelNative:
         )
 
     async def api_versions(self, core: Core) -> list[Item]:
-        """Give the server's public list."""
+        """Return the server's public list."""
         await core.session.prefix()
         return [dict(each) for each in core.session.listed]
 
@@ -160,18 +160,18 @@ class HighLevelNative:
 
     async def upload_document(self, core: Core, path: Any, name: str | None) -> NoReturn:
         """Refuse: a multipart POST makes an empty document (11.0.6)."""
-        raise GlpiUnsupportedError("the High-Level API of GLPI 11 can not take files; GlpiAPI.upload_document can")
+        raise GlpiUnsupportedError("the High-Level API of GLPI 11 cannot take files; GlpiAPI.upload_document can")
 
     async def see_entities(self, core: Core, wanted: frozenset[str]) -> frozenset[str]:
         """Do nothing: each request sees all that there is."""
         return frozenset()
 
     def user(self) -> Hashable:
-        """Give the login; entity and profile go by request."""
+        """Return the login; entity and profile go by request."""
         return "hl", self._login.account
 
     async def me(self, core: Core) -> Any:
-        """Give oneself by the path User/Me, which wants the scope ``user``; without it the id in the token."""
+        """Return oneself by the path User/Me, which wants the scope ``user``; without it the id in the token."""
         runtime = core.session.runtime
         held = await core.session.credential(None, runtime.now() + core.options.longest)
         if "user" in as_array(held.facts.get("scopes")):
@@ -195,7 +195,7 @@ class HighLevelNative:
         return schema(await document(core), name)
 
     def scope(self, entity: Any, profile: Any, recursive: Any) -> dict[str, str]:
-        """Give the headers for a narrower scope."""
+        """Return the headers for a narrower scope."""
         found: dict[str, str] = {}
         if entity is not None:
             found["GLPI-Entity"] = str(ids.checked(entity, "Entity"))

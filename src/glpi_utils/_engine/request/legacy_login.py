@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..._dialects.legacy import sessions
 from ..._redactor import Redactor
-from ..._wire import Ask, Credential
+from ..._wire import Credential, Operation
 from .session import Send
 
 
@@ -22,8 +22,8 @@ class SessionLogin:
         self.account, self._redactor = account, redactor
         self.fill = fill
         """Completes an account from the environment, at login and not before."""
-        self.profile: Ask[bool] | None = None
-        self.entity: Ask[bool] | None = None
+        self.profile: Operation[bool] | None = None
+        self.entity: Operation[bool] | None = None
 
     def use(self, account: sessions.Account) -> None:
         """Log in as this account from now on."""

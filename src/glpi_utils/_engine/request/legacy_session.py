@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from ... import _credentials as credentials
 from ..._dialects.legacy import documents, sessions
 from ..._dialects.shared.shapes import as_array, as_object
-from ..._wire import Ask
+from ..._wire import Operation
 from ...exceptions import GlpiAuthError, GlpiError, GlpiUnsupportedError, GlpiValidationError
 from .api_session import maybe, version_of
 from .legacy_login import SessionLogin
@@ -23,7 +23,7 @@ _FULL = sessions.plain("getFullSession", "session")
 _CONFIG = sessions.plain("getGlpiConfig", "cfg_glpi")
 
 
-class LegacyNative:
+class LegacySession:
     """The legacy API's own part."""
 
     def __init__(self, login: SessionLogin) -> None:
@@ -103,9 +103,9 @@ class LegacyNative:
 
     async def set_active_profile(self, core: Core, id: int | str) -> None:
         """Change it, and remember it for the next session; GLPI resets the entities with it."""
-        ask: Ask[bool] = sessions.change_profile(id)
-        await core.do(ask)
-        self._login.profile, self._login.entity = ask, None
+        operation: Operation[bool] = sessions.change_profile(id)
+        await core.do(operation)
+        self._login.profile, self._login.entity = operation, None
         core.session.view.kept = {}
 
     async def my_entities(self, core: Core, is_recursive: bool) -> list[Item]:
@@ -119,9 +119,9 @@ class LegacyNative:
 
     async def set_active_entity(self, core: Core, id: int | str, is_recursive: bool) -> None:
         """Change it, and remember it for the next session."""
-        ask: Ask[bool] = sessions.change_entity(id, is_recursive)
-        await core.do(ask)
-        self._login.entity = ask
+        operation: Operation[bool] = sessions.change_entity(id, is_recursive)
+        await core.do(operation)
+        self._login.entity = operation
         core.session.view.kept = {}
 
     async def full_session(self, core: Core) -> Item:
@@ -173,7 +173,7 @@ class LegacyNative:
         return (wanted & now) - before
 
     def user(self) -> Hashable:
-        """Give the login, and what was made active in its session."""
+        """Return the login, and what was made active in its session."""
         active = [each and each.request.body for each in (self._login.profile, self._login.entity)]
         return "legacy", self._login.account, *active
 

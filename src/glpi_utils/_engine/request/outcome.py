@@ -28,11 +28,11 @@ from typing import Any, NamedTuple
 from ..._dialects.dialect import Dialect
 from ..._dialects.shared.errors import page_refusal, refusal, retry_after
 from ..._dialects.shared.page_titles import is_empty, is_page, is_whole_page, title
-from ..._wire import Ask, Fault, Kind, Response, Stage, Unkept, Unread
+from ..._wire import Kind, Operation, Response, Stage, TransportError, UndecodableBody, UnexpectedAnswer
 from ...exceptions import GlpiAPIError, GlpiConnectionError, GlpiError, GlpiTimeoutError, GlpiValidationError
 
 
-class What(Enum):
+class Outcome(Enum):
     """What came back."""
 
     UNSENDABLE = "unsendable"
@@ -51,7 +51,7 @@ class What(Enum):
     HOLLOW = "hollow"
 
 
-class Act(Enum):
+class Action(Enum):
     """What follows from it."""
 
     RAISE = "raise"
@@ -61,97 +61,97 @@ class Act(Enum):
     DONE = "done"
 
 
-TABLE: dict[What, tuple[Act, Act]] = {
-    What.UNSENDABLE: (Act.RAISE, Act.RAISE),
-    What.CERTIFICATE: (Act.RAISE, Act.RAISE),
-    What.UNREACHED: (Act.REPEAT, Act.REPEAT),
-    What.MOVED: (Act.RAISE, Act.RAISE),
-    What.LAPSED: (Act.RENEW, Act.RENEW),
-    What.THROTTLED: (Act.REPEAT, Act.REPEAT),
-    What.UNAVAILABLE: (Act.REPEAT, Act.UNKNOWN),
-    What.PAGE: (Act.RAISE, Act.RAISE),
-    What.MAINTENANCE: (Act.RAISE, Act.RAISE),
-    What.REFUSED: (Act.RAISE, Act.RAISE),
-    What.BROKEN: (Act.REPEAT, Act.UNKNOWN),
-    What.OVERSIZED: (Act.RAISE, Act.UNKNOWN),
-    What.DONE: (Act.DONE, Act.DONE),
-    What.HOLLOW: (Act.REPEAT, Act.UNKNOWN),
+TABLE: dict[Outcome, tuple[Action, Action]] = {
+    Outcome.UNSENDABLE: (Action.RAISE, Action.RAISE),
+    Outcome.CERTIFICATE: (Action.RAISE, Action.RAISE),
+    Outcome.UNREACHED: (Action.REPEAT, Action.REPEAT),
+    Outcome.MOVED: (Action.RAISE, Action.RAISE),
+    Outcome.LAPSED: (Action.RENEW, Action.RENEW),
+    Outcome.THROTTLED: (Action.REPEAT, Action.REPEAT),
+    Outcome.UNAVAILABLE: (Action.REPEAT, Action.UNKNOWN),
+    Outcome.PAGE: (Action.RAISE, Action.RAISE),
+    Outcome.MAINTENANCE: (Action.RAISE, Action.RAISE),
+    Outcome.REFUSED: (Action.RAISE, Action.RAISE),
+    Outcome.BROKEN: (Action.REPEAT, Action.UNKNOWN),
+    Outcome.OVERSIZED: (Action.RAISE, Action.UNKNOWN),
+    Outcome.DONE: (Action.DONE, Action.DONE),
+    Outcome.HOLLOW: (Action.REPEAT, Action.UNKNOWN),
 }
 
-ARRIVED = frozenset({What.UNAVAILABLE, What.BROKEN, What.OVERSIZED, What.HOLLOW})
+ARRIVED = frozenset({Outcome.UNAVAILABLE, Outcome.BROKEN, Outcome.OVERSIZED, Outcome.HOLLOW})
 """After these a write may have been carried out."""
 
 
 _OF_STAGE = {
-    Stage.CERTIFICATE: What.CERTIFICATE,
-    Stage.UNREACHED: What.UNREACHED,
-    Stage.SENT: What.BROKEN,
-    Stage.OVERSIZED: What.OVERSIZED,
+    Stage.CERTIFICATE: Outcome.CERTIFICATE,
+    Stage.UNREACHED: Outcome.UNREACHED,
+    Stage.SENT: Outcome.BROKEN,
+    Stage.OVERSIZED: Outcome.OVERSIZED,
 }
 
 
 class Event(NamedTuple):
     """One attempt's end: what it was, the value or the error, and the pause that the server asked for."""
 
-    what: What
+    what: Outcome
     value: Any = None
     error: GlpiError | None = None
     pause: float | None = None
 
 
-def act(what: What, kind: Kind) -> Act:
+def act(what: Outcome, kind: Kind) -> Action:
     """Look it up."""
     return TABLE[what][kind is Kind.CREATE]
 
 
-def of_fault(fault: Fault) -> Event:
+def of_transport_error(fault: TransportError) -> Event:
     """Judge a request that got no whole answer."""
     if fault.stage is Stage.UNSENDABLE:
-        return Event(What.UNSENDABLE, error=GlpiValidationError(str(fault)))
+        return Event(Outcome.UNSENDABLE, error=GlpiValidationError(str(fault)))
     error = (GlpiTimeoutError if fault.timed_out else GlpiConnectionError)(str(fault))
     error.sent = fault.stage in (Stage.SENT, Stage.OVERSIZED)
     return Event(_OF_STAGE[fault.stage], error=error)
 
 
-def of_answer(response: Response, ask: Ask[Any], dialect: Dialect) -> Event:
+def of_answer(response: Response, operation: Operation[Any], dialect: Dialect) -> Event:
     """Judge an answer that came whole."""
     status = response.status
-    if status in (301, 307, 308) or (status in (302, 303) and ask.request.kind is Kind.READ):
-        return Event(What.MOVED, error=moved(response, ask.request.kind))
-    if ask.request.signed and dialect.lapsed(response):
-        return Event(What.LAPSED, error=_refused(response, dialect))
+    if status in (301, 307, 308) or (status in (302, 303) and operation.request.kind is Kind.READ):
+        return Event(Outcome.MOVED, error=moved(response, operation.request.kind))
+    if operation.request.signed and dialect.lapsed(response):
+        return Event(Outcome.LAPSED, error=_refused(response, dialect))
     if status < 400:
-        return _of_success(response, ask)
+        return _of_success(response, operation)
     if status == 429 or (status == 503 and retry_after(response) is not None):
-        what = What.THROTTLED if status == 429 else What.UNAVAILABLE
+        what = Outcome.THROTTLED if status == 429 else Outcome.UNAVAILABLE
         return Event(what, error=_refused(response, dialect), pause=retry_after(response))
-    return _of_refusal(response, ask, dialect)
+    return _of_refusal(response, operation, dialect)
 
 
-def _of_success(response: Response, ask: Ask[Any]) -> Event:
+def _of_success(response: Response, operation: Operation[Any]) -> Event:
     if is_page(response):
         if not is_whole_page(response):
-            return Event(What.BROKEN, error=_unreadable(response, "warnings of PHP stand around the data"))
+            return Event(Outcome.BROKEN, error=_unreadable(response, "warnings of PHP stand around the data"))
         if response.status != 200:
-            return Event(What.HOLLOW, error=_unreadable(response, f"{title(response)} came instead of data"))
-        return Event(What.MAINTENANCE, error=page_refusal(response))
+            return Event(Outcome.HOLLOW, error=_unreadable(response, f"{title(response)} came instead of data"))
+        return Event(Outcome.MAINTENANCE, error=page_refusal(response))
     try:
-        return Event(What.DONE, ask.read(response))
-    except Unread as problem:
-        return Event(What.BROKEN, error=_unreadable(response, str(problem)))
-    except Unkept as problem:
-        return Event(What.HOLLOW, error=_unreadable(response, str(problem)))
+        return Event(Outcome.DONE, operation.read(response))
+    except UndecodableBody as problem:
+        return Event(Outcome.BROKEN, error=_unreadable(response, str(problem)))
+    except UnexpectedAnswer as problem:
+        return Event(Outcome.HOLLOW, error=_unreadable(response, str(problem)))
     except GlpiError as error:
-        return Event(What.REFUSED, error=error)
+        return Event(Outcome.REFUSED, error=error)
 
 
-def _of_refusal(response: Response, ask: Ask[Any], dialect: Dialect) -> Event:
+def _of_refusal(response: Response, operation: Operation[Any], dialect: Dialect) -> Event:
     error = _refused(response, dialect)
     if error.error_code is None and not _speaks(response, dialect):
-        return Event(What.BROKEN if response.status >= 500 else What.PAGE, error=error)
-    if error.error_code is not None and error.error_code in ask.instead:
-        return Event(What.DONE, ask.instead[error.error_code])
-    return Event(What.REFUSED, error=error)
+        return Event(Outcome.BROKEN if response.status >= 500 else Outcome.PAGE, error=error)
+    if error.error_code is not None and error.error_code in operation.instead:
+        return Event(Outcome.DONE, operation.instead[error.error_code])
+    return Event(Outcome.REFUSED, error=error)
 
 
 def _speaks(response: Response, dialect: Dialect) -> bool:
@@ -159,7 +159,7 @@ def _speaks(response: Response, dialect: Dialect) -> bool:
         return False
     try:
         dialect.refused(response)
-    except Unread:
+    except UndecodableBody:
         return False
     return True
 
@@ -168,17 +168,17 @@ def _refused(response: Response, dialect: Dialect) -> GlpiAPIError:
     if not is_page(response) and not is_empty(response):
         try:
             return dialect.refused(response)
-        except Unread:
+        except UndecodableBody:
             return refusal(response, "the server refused, in words that are not GLPI's", None)
     return page_refusal(response)
 
 
 def _unreadable(response: Response, reason: str) -> GlpiAPIError:
-    return GlpiAPIError(f"the server's answer can not be used: {reason} (HTTP {response.status})", response.status)
+    return GlpiAPIError(f"the server's answer cannot be used: {reason} (HTTP {response.status})", response.status)
 
 
 def moved(response: Response, kind: Kind) -> GlpiAPIError:
-    """Tell where the server says that GLPI is."""
+    """Return where the server says that GLPI is."""
     place = response.headers.get("location", "").partition("?")[0]
     base = place.partition("/api.php")[0].partition("/apirest.php")[0]
     if place.startswith(("http://", "https://")):

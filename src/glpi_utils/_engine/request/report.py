@@ -10,7 +10,7 @@ from ..._dialects.shared.shapes import is_array, is_object
 from ..._display import shown
 from ..._exchange import ErrorRequest, ErrorResponse
 from ..._redactor import Redactor
-from ..._wire import Fault, Request, Response, Sending
+from ..._wire import Request, Response, TransportError, WireRequest
 from ...exceptions import GlpiAPIError, GlpiError, GlpiPartialError
 
 if TYPE_CHECKING:
@@ -82,14 +82,14 @@ class Report:
             self._logger = library_logger()
         return self._logger
 
-    def sent(self, sending: Sending, attempt: int) -> None:
-        """Tell the hook."""
+    def sent(self, sending: WireRequest, attempt: int) -> None:
+        """Return the hook."""
         if self.on_request is not None:
             self._tell(self.on_request, RequestInfo(sending.method, self.redactor.clean(sending.url), attempt))
 
-    def answered(self, sending: Sending, answer: Response | Fault, attempt: int, seconds: float) -> None:
-        """Tell the log and the hook."""
-        fault = answer if isinstance(answer, Fault) else None
+    def answered(self, sending: WireRequest, answer: Response | TransportError, attempt: int, seconds: float) -> None:
+        """Return the log and the hook."""
+        fault = answer if isinstance(answer, TransportError) else None
         status = answer.status if isinstance(answer, Response) else None
         size = len(answer.body) if isinstance(answer, Response) else 0
         if self._listened_to():

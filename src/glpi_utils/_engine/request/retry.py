@@ -48,7 +48,7 @@ class Retry:
         return hash(repr(self))
 
     def wait(self, attempt: int, draw: float) -> float:
-        """Give the pause after an attempt; ``draw`` is a random number in [0, 1)."""
+        """Return the pause after an attempt; ``draw`` is a random number in [0, 1)."""
         whole = min(self.longest, self.pause * self.factor ** min(attempt - 1, 40))
         return whole * (0.5 + draw / 2)
 
@@ -101,7 +101,7 @@ class Options(NamedTuple):
         return ""
 
     def changed(self, **given: Any) -> Options:
-        """Give a copy with what was given (None: as before), checked."""
+        """Return a copy with what was given (None: as before), checked."""
         told = {name: value for name, value in given.items() if value is not None}
         for name in ("timeout", "max_time"):
             if name in told:

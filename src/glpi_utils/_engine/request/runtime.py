@@ -6,13 +6,13 @@ from collections.abc import Callable, Coroutine, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from ..._wire import Sending
+from ..._wire import WireRequest
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Opened(Protocol):
+class ResponseStream(Protocol):
     """An answer whose head is here. `read` or `close` must follow; both give the connection back."""
 
     @property
@@ -23,7 +23,7 @@ class Opened(Protocol):
         ...
 
     async def read(self) -> bytes:
-        """The whole body; a cut one raises `Fault` (SENT)."""
+        """The whole body; a cut one raises `TransportError` (SENT)."""
         ...
 
     async def chunk(self) -> bytes:
@@ -84,8 +84,8 @@ class Claim(Protocol):
 class Runtime(Protocol):
     """Seven verbs, and a clock and dice: the engine has neither of its own."""
 
-    async def open(self, sending: Sending) -> Opened:
-        """Send it and wait for the head of the answer. Raises `Fault`, nothing else of its own.
+    async def open(self, sending: WireRequest) -> ResponseStream:
+        """Send it and wait for the head of the answer. Raises `TransportError`, nothing else of its own.
 
         No redirect is followed, nothing is repeated. Counts against the limit of requests in flight
         until the body was read or closed.

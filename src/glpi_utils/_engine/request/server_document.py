@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..._wire import Ask, Request, Response
+from ..._wire import Operation, Request, Response
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiError, GlpiTimeoutError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def _body(response: Response) -> bytes:
     return response.body
 
 
-_DOCUMENT: Ask[bytes] = Ask(Request("GET", "doc.json"), _body)
+_DOCUMENT: Operation[bytes] = Operation(Request("GET", "doc.json"), _body)
 
 
 class Description:
@@ -32,7 +32,7 @@ class Description:
         self.document, self.error, self.at = document, error, at
 
     def lasts(self, now: float) -> bool:
-        """Tell whether it stands: a document and a refusal for good, what broke on the way for a while."""
+        """Check whether it stands: a document and a refusal for good, what broke on the way for a while."""
         refused = isinstance(self.error, GlpiAPIError) and 400 <= (self.error.status_code or 400) < 500
         return self.document is not None or refused or now - self.at < _PAUSE
 
@@ -61,7 +61,7 @@ async def _described(core: Core, seconds: float) -> Description:
 
 
 async def document(core: Core) -> Document:
-    """Give the server's document, read once per session; raises where it can not be had."""
+    """Return the server's document, read once per session; raises where it cannot be had."""
     found = await _described(core, core.options.longest)
     if found.document is None:
         assert found.error is not None  # noqa: S101  there is the one or the other
@@ -70,7 +70,7 @@ async def document(core: Core) -> Document:
 
 
 async def document_or_none(core: Core) -> Document | None:
-    """Give the server's document; None where it can not be had: who only doubts goes on without it."""
+    """Return the server's document; None where it cannot be had: who only doubts goes on without it."""
     if not core.dialect.keyset:
         return None
     try:
@@ -82,7 +82,7 @@ async def document_or_none(core: Core) -> Document | None:
 async def server_knows(core: Core, schema: str, name: str) -> bool | None:
     """Ask the server's own document whether a schema has a property, or part of one (``"status.id"``).
 
-    ``schema`` may be a path. None: it can not be told (no document, no such schema there, an object that does
+    ``schema`` may be a path. None: it cannot be told (no document, no such schema there, an object that does
     not name its parts).
     """
     found = await document_or_none(core)

@@ -64,7 +64,7 @@ async def _highlevel(core: Core) -> _Said:
     name = found.get("value")
     if not isinstance(name, str) or "/" not in name:
         return _Said(None, None, None)
-    now = _moment((await core.native.full_session(core)).get("current_time"))
+    now = _moment((await core.api_session.full_session(core)).get("current_time"))
     if now is None or now.tzinfo is None:
         return _Said(name, None, None)
     return _Said(name, now.replace(tzinfo=None), now)
@@ -72,8 +72,8 @@ async def _highlevel(core: Core) -> _Said:
 
 async def _legacy(core: Core) -> _Said:
     """The configuration names it; on GLPI 10 the user's own zone goes first, on 11 it changes nothing."""
-    config = as_object((await core.native.glpi_config(core)).get("cfg_glpi"))
-    session = await core.native.full_session(core)
+    config = as_object((await core.api_session.glpi_config(core)).get("cfg_glpi"))
+    session = await core.api_session.full_session(core)
     own = session.get("glpitimezone") if str(config.get("version")).startswith(("9.", "10.")) else None
     name: Any = own if isinstance(own, str) and "/" in own else config.get("timezone")
     said = core.session.server_time(core.session.runtime.now())

@@ -9,7 +9,7 @@ from weakref import WeakSet
 from ..._dialects.dialect import Dialect
 from ..._dialects.shared.shapes import as_object, is_array, is_object
 from ..._versions import choose, is_newer
-from ..._wire import Ask, Credential, Request, Response
+from ..._wire import Credential, Operation, Request, Response
 from ...exceptions import GlpiAPIError, GlpiMaintenanceError, GlpiUnsupportedError
 from ..lists.pace import Learnt
 from ..lists.walk import Walk
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .server_document import Description
 
 T = TypeVar("T")
-Send = Callable[[Ask[Any], Credential | None], Awaitable[Any]]
+Send = Callable[[Operation[Any], Credential | None], Awaitable[Any]]
 
 
 class Login(Protocol):
@@ -74,25 +74,25 @@ class Session:
         self.prefixes = Shared[str](runtime, "list of versions", self._choose)
         self.descriptions = Shared["Description"](runtime, "description", self._describe)
 
-    async def do(self, ask: Ask[T], options: Options) -> T:
+    async def do(self, operation: Operation[T], options: Options) -> T:
         """Carry an ask out within ``max_time``."""
-        if ask.request.signed and self.credentials.held is None:
+        if operation.request.signed and self.credentials.held is None:
             self.login.require()
         deadline = self.runtime.now() + options.longest
-        prefix = await self.prefix(options.longest) if ask.request.versioned else ""
-        return await self._caller.call(ask, options, prefix, deadline)
+        prefix = await self.prefix(options.longest) if operation.request.versioned else ""
+        return await self._caller.call(operation, options, prefix, deadline)
 
-    async def plainly(self, ask: Ask[T]) -> T:
+    async def plainly(self, operation: Operation[T]) -> T:
         """Carry an ask out with the session's own options: it is for all clients that share it."""
-        return await self.do(ask, self._options.changed(read_only=False, retries=1))
+        return await self.do(operation, self._options.changed(read_only=False, retries=1))
 
-    async def once(self, ask: Ask[T], fixed: Credential) -> T:
+    async def once(self, operation: Operation[T], fixed: Credential) -> T:
         """Carry an ask out with this credential: no renewal, no repeat that would hold up whoever leaves."""
         options = self._options.changed(read_only=False, retries=0)
-        return await self._caller.call(ask, options, "", self.runtime.now() + options.longest, fixed)
+        return await self._caller.call(operation, options, "", self.runtime.now() + options.longest, fixed)
 
     async def prefix(self, seconds: float | None = None) -> str:
-        """Give the version that stands in every path: "" on the legacy API."""
+        """Return the version that stands in every path: "" on the legacy API."""
         if not self.dialect.keyset:
             return ""
         return await self.prefixes.get(seconds=seconds)
@@ -103,14 +103,14 @@ class Session:
         return self._caller.newer
 
     async def credential(self, stale: Credential | None, deadline: float) -> Credential:
-        """Give a credential, a newer one than ``stale``; renewed ahead of its end."""
+        """Return a credential, a newer one than ``stale``; renewed ahead of its end."""
         held = self.credentials.held
         if held is not None and held is not stale and held.expires_at > self.runtime.now():
             return held
         return await self.credentials.get(held, deadline - self.runtime.now())
 
     def server_time(self, at: float) -> float | None:
-        """Tell what the server's clock showed at a moment of ours, in seconds since 1970; None where it never said."""
+        """Return what the server's clock showed at a moment of ours, in seconds since 1970; None where it never said."""
         from email.utils import parsedate_to_datetime
 
         if self._caller.dated is None:
@@ -134,9 +134,9 @@ class Session:
     async def _make(self, stale: Credential | None) -> Credential:
         return await self.login.make(stale, self._send, self.runtime.now)
 
-    async def _send(self, ask: Ask[Any], fixed: Credential | None) -> Any:
+    async def _send(self, operation: Operation[Any], fixed: Credential | None) -> Any:
         deadline = self.runtime.now() + self._options.longest
-        return await self._caller.call(ask, self._options.changed(read_only=False), "", deadline, fixed)
+        return await self._caller.call(operation, self._options.changed(read_only=False), "", deadline, fixed)
 
     async def _describe(self, stale: Description | None) -> Description:
         from .server_document import describe
@@ -145,9 +145,9 @@ class Session:
 
     async def _choose(self, stale: str | None) -> str:
         """Read the server's public list of versions, once per client."""
-        ask = Ask(Request("GET", "", versioned=False, signed=False), _versions)
+        operation = Operation(Request("GET", "", versioned=False, signed=False), _versions)
         try:
-            self.listed = await self._send(ask, None)
+            self.listed = await self._send(operation, None)
         except GlpiMaintenanceError:
             raise
         except GlpiAPIError as error:

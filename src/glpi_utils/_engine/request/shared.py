@@ -38,7 +38,7 @@ class Shared(Generic[T]):
         self._epoch += 1  # what is still being made is nobody's then
 
     async def get(self, stale: T | None = None, seconds: float | None = None) -> T:
-        """Give the value, a newer one than ``stale``; who has waited for so many ``seconds`` waits no longer."""
+        """Return the value, a newer one than ``stale``; who has waited for so many ``seconds`` waits no longer."""
         held = self.held
         if held is not None and held is not stale:
             return held

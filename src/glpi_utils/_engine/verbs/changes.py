@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared import ids
-from ..._wire import Ask
-from ..writes.idempotency import Names, created, one_by_one, rehearsed, wish
+from ..._wire import Operation
+from ..writes.idempotency import Names, created, idempotency, one_by_one, rehearsed
 from ..writes.many import each
 from ..writes.new_entities import all_made
 
@@ -62,7 +62,7 @@ class AsyncChanges:
         from ..writes.validation import Write, checked, each_checked
         from ..writes.verify import Check
 
-        rows, wanted = ids.rows(item, "create"), wish(self._core.session.runtime.draw, key, once, unique_by)
+        rows, wanted = ids.rows(item, "create"), idempotency(self._core.session.runtime.draw, key, once, unique_by)
         check = Check(self._core, self._name, None, verify)
         dialect = self._core.dialect
         rehearsal = partial(rehearsed, dialect, self._name, None, wanted)
@@ -115,10 +115,13 @@ class AsyncChanges:
         many = dialect.update_many(self._name, rows, extra)
         if many is not None:
             return await check.many(rows, partial(self._core.do, many), creates=False)
-        asks = [dialect.update(self._name, row, extra) for row in rows]
-        works = [partial(check.change, row, partial(self._core.do, ask)) for row, ask in zip(rows, asks, strict=True)]
+        operations = [dialect.update(self._name, row, extra) for row in rows]
+        works = [
+            partial(check.change, row, partial(self._core.do, operation))
+            for row, operation in zip(rows, operations, strict=True)
+        ]
         return await each(self._core, works)
 
-    async def _each(self, asks: Sequence[Ask[Any]]) -> list[Any]:
+    async def _each(self, operations: Sequence[Operation[Any]]) -> list[Any]:
         """Carry out one after the other."""
-        return await each(self._core, [partial(self._core.do, ask) for ask in asks])
+        return await each(self._core, [partial(self._core.do, operation) for operation in operations])

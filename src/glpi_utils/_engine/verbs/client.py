@@ -34,7 +34,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
         self._given: dict[str, AsyncItemProxy[Item]] = {}
 
     def item(self, itemtype: str) -> AsyncItemProxy[Item]:
-        """Give the items of any type, by name or, on the High-Level API, by path.
+        """Return the items of any type, by name or, on the High-Level API, by path.
 
         For what has no attribute of its own: plugins' types; `custom` gives custom assets.
 
@@ -82,7 +82,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
 
         >>> api.authenticate()
         """
-        await self._core.native.authenticate(self._core, username, password)
+        await self._core.api_session.authenticate(self._core, username, password)
 
     async def login(
         self, username: str | None = None, password: str | None = None, user_token: str | None = None
@@ -94,14 +94,14 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
 
         >>> api.login("glpi", "glpi")
         """
-        await self._core.native.login(self._core, username, password, user_token)
+        await self._core.api_session.login(self._core, username, password, user_token)
 
     async def logout(self) -> None:
         """End the session (legacy) or forget the token (HL). A later call logs in again.
 
         >>> api.logout()
         """
-        await self._core.native.logout(self._core)
+        await self._core.api_session.logout(self._core)
 
     async def close(self) -> None:
         """Log out and close the connections; a derived client closes nothing of its parent.
@@ -135,17 +135,17 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
         >>> [each["version"] for each in api.get_api_versions()]
         ['1.0.0', '2.0.0', '2.1.0', '2.2.0']
         """
-        return await self._core.native.api_versions(self._core)
+        return await self._core.api_session.api_versions(self._core)
 
     async def whoami(self) -> Item:
-        """Tell who you are to the server: user, profile, entity, scopes, versions. The first call to try.
+        """Return who you are to the server: user, profile, entity, scopes, versions. The first call to try.
 
         ``versions["glpi"]`` is None where your profile may not read it.
 
         >>> api.whoami()["user"]["name"]
         'glpi'
         """
-        return await self._core.native.whoami(self._core)
+        return await self._core.api_session.whoami(self._core)
 
     async def request(self, method: str, path: str, params: dict[str, Any] | None = None, json: Any = None) -> Any:
         """Send any request to the API: signed, retried and its errors mapped like all else.
@@ -175,7 +175,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
         dates: bool | None = None,
         **unknown: Never,
     ) -> Self:
-        """Give a client with other options that shares login and connections with this one.
+        """Return a client with other options that shares login and connections with this one.
 
         ``timeout`` (seconds) bounds connecting and reading of one request, ``max_time`` the whole call with
         its repeats, ``retries`` is the number of repeats; ``read_only=True`` lets no write leave,
@@ -194,7 +194,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
         AsyncClient.__init__(
             twin,
             self._core.derive(
-                self._core.native.scope(entity, profile, recursive),
+                self._core.api_session.scope(entity, profile, recursive),
                 timeout=timeout,
                 max_time=max_time,
                 retries=retries,

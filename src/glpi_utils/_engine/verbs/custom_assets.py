@@ -19,7 +19,7 @@ class AsyncCustoms:
     item: Callable[[str], AsyncItemProxy[dict[str, Any]]]
 
     def custom(self, name: str, part: str = "") -> AsyncItemProxy[dict[str, Any]]:
-        """Give the items of a custom asset (GLPI 11), by its system name, with the same verbs as all others.
+        """Return the items of a custom asset (GLPI 11), by its system name, with the same verbs as all others.
 
         ``part`` is "model" or "type" for the models and types of these assets. On the High-Level API it is
         ``item("Assets/Custom/MyType")``, on the legacy API the items of the class that GLPI makes for it. Which there

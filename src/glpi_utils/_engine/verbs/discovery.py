@@ -30,10 +30,10 @@ class AsyncDiscovering:
         >>> ticket["path"], ticket["verbs"]
         ('Assistance/Ticket', ['list', 'get', 'create', 'update', 'delete'])
         """
-        return await self._core.native.itemtypes(self._core)
+        return await self._core.api_session.itemtypes(self._core)
 
     async def schema(self, itemtype: str) -> dict[str, Item]:
-        """Give the fields of an itemtype, as the server's own document tells of them (HL only).
+        """Return the fields of an itemtype, as the server's own document tells of them (HL only).
 
         ``itemtype`` is any name that ``api.item()`` takes, a path ("Assets/Custom/Drone"), the class or system name of
         a custom asset, or what hangs off an item ("ITILFollowup", "Infocom"). A field has ``type``, and where they
@@ -46,7 +46,7 @@ class AsyncDiscovering:
         >>> fields["urgency"]["type"], fields["category"]["itemtype"], sorted(fields["status"]["properties"])
         ('integer', 'ITILCategory', ['id', 'name'])
         """
-        return await self._core.native.schema(self._core, itemtype)
+        return await self._core.api_session.schema(self._core, itemtype)
 
     async def list_item_types(self) -> list[str]:
         """List the names of all itemtypes that this server tells of; `itemtypes` tells more about each.

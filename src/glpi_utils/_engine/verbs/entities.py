@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from ..._dialects.high_level import answers
 from ..._dialects.shared.shapes import as_array, as_object
-from ..._wire import Ask, Request
+from ..._wire import Operation, Request
 from ...exceptions import GlpiNotFoundError, GlpiUnsupportedError
 
 if TYPE_CHECKING:
     from ..request.core import Core
 
 Item = dict[str, Any]
-_TREE: Ask[list[Item]] = Ask(Request("GET", "Session/EntityTree"), answers.rows)
+_TREE: Operation[list[Item]] = Operation(Request("GET", "Session/EntityTree"), answers.rows)
 
 
 async def tree(core: Core) -> list[Item]:
-    """Give the tops of the tree."""
+    """Return the tops of the tree."""
     if not core.dialect.keyset:
         return await _of_rows(core)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...exceptions import GlpiUnsupportedError
-from .sub_item_checks import whose
+from .sub_item_checks import resolve_me
 
 if TYPE_CHECKING:
     from ..request.core import Core
@@ -30,7 +30,7 @@ class AsyncFiles:
         itemtype = self._core.dialect.itemtype(self._name)
         if itemtype != "User":
             raise GlpiUnsupportedError(f"users have pictures, api.user.picture(5); {itemtype} has none in either API")
-        owner = await whose(self._core, self._name, id)
+        owner = await resolve_me(self._core, self._name, id)
         row = await self._core.do(self._core.dialect.get(self._name, owner, {}))
         if not row.get("picture"):  # GLPI 11.0.6 breaks (500) over a user without one
             return None

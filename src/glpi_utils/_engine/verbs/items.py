@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn
 from ..._dialects.shared import ids
 from ..._dialects.shared.query import Listing, order_text, whole
 from ..._hints import hint
-from ..._wire import Ask, ItemList, Row
+from ..._wire import ItemList, Operation, Row
 from ...exceptions import GlpiValidationError
 from ..lists.counts import counted
-from ..lists.field_names import sure, sure_here
-from ..lists.id_audit import count_again
+from ..lists.field_names import require_known_fields, require_known_sort_fields
+from ..lists.id_audit import audit_ids
 from ..lists.ordering import sorter
 from ..lists.pages import AsyncPages, AsyncRows
 from ..lists.slices import sliced
-from ..lists.walks import OnPage, gathered, mended, picked, put_in_place, walks
+from ..lists.walks import OnPage, gathered, picked, put_in_place, reread_truncated, walks
 from ..lists.zoned_filters import reading, zoned
 from ..request.core import unpicklable
 from ..writes.many import each
@@ -25,7 +25,7 @@ from .changes import AsyncChanges
 from .files import AsyncFiles
 from .keywords import no_method
 from .search import AsyncSearch
-from .sub_item_checks import whose
+from .sub_item_checks import resolve_me
 from .sub_items import AsyncSubItems
 from .team import AsyncTeam
 
@@ -67,15 +67,17 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         >>> api.ticket.get(1)["id"]
         1
         """
-        ask: Ask[Any] = self._core.dialect.get(self._name, await whose(self._core, self._name, id), query)
-        found: Row = await self._core.do(ask)
+        operation: Operation[Any] = self._core.dialect.get(
+            self._name, await resolve_me(self._core, self._name, id), query
+        )
+        found: Row = await self._core.do(operation)
         return found
 
     async def get_all(self, **query: Any) -> ItemList[Row]:
         """Read one page of a list: 50 rows, unless ``limit=`` or ``range="0-99"`` says more.
 
         Narrow it with ``filter=F.status.in_([1, 2]) & F.name.contains("db")`` (`F`; on the High-Level API also
-        RSQL text, on the legacy one ``searchText={"name": "text"}`` too); what the server can not find exactly is
+        RSQL text, on the legacy one ``searchText={"name": "text"}`` too); what the server cannot find exactly is
         refused, or with ``client_side=True`` picked here from more rows. Order it with ``sort="-date"``, ``"date:desc"``
         or a list. ``include_deleted=`` is True, False or None: as the API does by itself (HL lists show the trash,
         legacy ones do not). A keyword that the API would ignore is refused with those that were meant. ``.total`` is
@@ -126,7 +128,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         arrange = sorter(order_text(query["sort"])) if here else None
         asked = {word: value for word, value in query.items() if word != "sort"} if arrange else query
         if arrange:
-            await sure_here(self._core, self._name, query)
+            await require_known_sort_fields(self._core, self._name, query)
         parts = walks(
             self._core,
             self._name,
@@ -142,7 +144,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         if part:
             return found
         if census is True or (census == "auto" and (len(parts) > 1 or any(walk.moved for walk in parts))):
-            await count_again(self._core, self._name, found, asked, asked=census is True)
+            await audit_ids(self._core, self._name, found, asked, asked=census is True)
         if arrange:
             found[:] = arrange(found)
         return found
@@ -248,7 +250,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
             asked = await zoned(self._core, self._name, {**query, "filter": filter})
             wanted = asked["filter"]
             listing = dialect.listing(self._name, asked)
-            await sure(self._core, listing)
+            await require_known_fields(self._core, listing)
             if listing.keep is not None:
                 return await self._part(asked, listing, listing.limit or 100)
         return await self._core.do(dialect.search(self._name, wanted, query))
@@ -292,7 +294,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         ``counts``: the total is of interest; ``exact``: even where it takes many requests.
         """
         found: ItemList = ItemList(total=0, complete=True)
-        await sure(self._core, listing)
+        await require_known_fields(self._core, listing)
         for part in self._core.dialect.parts(self._name, listing):
             left = limit - len(found)
             skip = max(0, start - (found.total or 0)) if found.total is not None else 0
@@ -303,13 +305,13 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
                 told = await self._core.do(self._core.dialect.page(self._name, part.part(0, 1)))
                 size = 1
             total = await counted(self._core, self._name, part, told, size, exact=exact) if counts else told.total
-            rows = await mended(self._core, self._name, page.items[: max(0, left)])
+            rows = await reread_truncated(self._core, self._name, page.items[: max(0, left)])
             known = found.total is not None and total is not None
             found += rows
             found.complete = found.complete and known and skip == 0 and len(rows) == total
             found.total = (found.total or 0) + (total or 0) if known else None
         return found
 
-    async def _each(self, asks: Sequence[Ask[Any]]) -> list[Any]:
+    async def _each(self, operations: Sequence[Operation[Any]]) -> list[Any]:
         """Carry out one after the other."""
-        return await each(self._core, [partial(self._core.do, ask) for ask in asks])
+        return await each(self._core, [partial(self._core.do, operation) for operation in operations])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared.query import whole
-from ..._wire import Ask, ItemList, Page
+from ..._wire import ItemList, Operation, Page
 from ...exceptions import GlpiAPIError, GlpiUnsupportedError
 from ...filters import Filter
 from ..lists.plan import Part
@@ -110,16 +110,16 @@ class AsyncSearch:
             if len(page.items) == page.total:
                 return ItemList(page.items, page.total, complete=True)
             raise GlpiUnsupportedError(
-                f"GLPI's search engine has no id of {found.itemtype}, so that of {page.total} rows more than {_LARGEST} can not "
+                f"GLPI's search engine has no id of {found.itemtype}, so that of {page.total} rows more than {_LARGEST} cannot "
                 "be read without losing some: narrow the search, give limit=, or read the list with get_all_pages()"
             )
 
-        def ask(part: Part) -> Ask[Page]:
+        def operation(part: Part) -> Operation[Page]:
             if found.by_id:
                 return search.page(found, part.low or 0, part.size)
             return search.window(found, part.start, part.size)
 
-        return await gathered([searched(self._core, ask, size, on_page, by_id=found.by_id)])
+        return await gathered([searched(self._core, operation, size, on_page, by_id=found.by_id)])
 
     def _refuse_hl(self, verb: str) -> None:
         if self._core.dialect.keyset:
@@ -130,7 +130,7 @@ class AsyncSearch:
 
 
 async def options(core: Core, name: str) -> Options:
-    """Give the search options of an itemtype, which are asked for once in a session."""
+    """Return the search options of an itemtype, which are asked for once in a session."""
     from ..._dialects.legacy import search
     from ..._dialects.legacy.search_options import options_of
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 
 
-async def sure_below(core: Core, name: str, sub: str) -> None:
+async def require_known_sub_item(core: Core, name: str, sub: str) -> None:
     """Refuse what neither is known to hang off such an item nor stands in the server's own document."""
     doubt = core.dialect.known_below(name, sub)
     if doubt is None:
@@ -47,15 +47,15 @@ async def sure_below(core: Core, name: str, sub: str) -> None:
     raise GlpiValidationError(f"in the High-Level API a {doubt.itemtype} has no {sub!r:.60}: {meant}{has}")
 
 
-async def whose(core: Core, name: str, id: Any) -> Any:
-    """Give the id of who is logged in for "me" of users; any other id as it is."""
+async def resolve_me(core: Core, name: str, id: Any) -> Any:
+    """Return the id of who is logged in for "me" of users; any other id as it is."""
     if not isinstance(id, str) or id.lower() != "me" or core.dialect.itemtype(name) != "User":
         return id
-    return await core.native.me(core)
+    return await core.api_session.me(core)
 
 
 def are_emails(core: Core, name: str, sub: str) -> bool:
-    """Tell the addresses of a user, which the High-Level API has in the user and below oneself alone."""
+    """Check for the addresses of a user, which the High-Level API has in the user and below oneself alone."""
     plain = sub.strip("/").lower().replace("_", "")
     return core.dialect.keyset and plain in EMAILS and core.dialect.itemtype(name) == "User"
 
@@ -77,7 +77,7 @@ def refuse_emails(id: Any) -> None:
 
 
 def all_components(core: Core, name: str, sub: str) -> Sequence[str]:
-    """Give the kinds of components where all of them are meant together."""
+    """Return the kinds of components where all of them are meant together."""
     return core.dialect.kinds_of_components(name) if sub.strip("/").lower() in COMPONENTS else ()
 
 
@@ -93,7 +93,7 @@ async def components(items: AsyncSubItems, id: Any, kinds: Sequence[str], unwrap
         except GlpiAPIError as error:
             if error.status_code != 500:
                 raise
-            warn(f"the server can not list {kind}, it is left out: {error}")
+            warn(f"the server cannot list {kind}, it is left out: {error}")
             found.complete = False
             continue
         named = kind.removeprefix("Component/").removeprefix("Item_Device")
@@ -102,8 +102,8 @@ async def components(items: AsyncSubItems, id: Any, kinds: Sequence[str], unwrap
     return found
 
 
-async def the_only(items: AsyncSubItems, id: Any, name: str, sub: str) -> int:
-    """Give the id of what an item has one of."""
+async def singleton_id(items: AsyncSubItems, id: Any, name: str, sub: str) -> int:
+    """Return the id of what an item has one of."""
     found = await items.get_sub_items(id, sub)
     if not found:
         raise GlpiNotFoundError(f"{name} {id} has no {sub}", 404, "ERROR_ITEM_NOT_FOUND")

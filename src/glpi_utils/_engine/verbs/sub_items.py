@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any
 from ..._dialects.shared import ids
 from ..._dialects.shared.ids import ME
 from ..._dialects.shared.query import Keep, Listing
-from ..._wire import Ask, ItemList, Page
+from ..._wire import ItemList, Operation, Page
 from ...exceptions import GlpiIncompleteError, GlpiNotFoundError
-from ..lists.field_names import sure
+from ..lists.field_names import require_known_fields
 from ..lists.plan import Part
 from ..lists.walks import below, gathered
 from ..lists.zoned_filters import zoned
-from ..writes.idempotency import Names, created, rehearsed, wish
+from ..writes.idempotency import Names, created, idempotency, rehearsed
 from .sub_item_checks import (
     all_components,
     are_emails,
     components,
     emails_of,
     refuse_emails,
-    sure_below,
-    the_only,
-    whose,
+    require_known_sub_item,
+    resolve_me,
+    singleton_id,
 )
 
 if TYPE_CHECKING:
@@ -58,13 +58,13 @@ class AsyncSubItems:
             return await components(self, id, kinds, unwrap, query)
         query = await zoned(core, self._name, query, sub_itemtype)
         listing = core.dialect.sub_listing(self._name, id, sub_itemtype, query)
-        owner = await whose(core, self._name, id)
+        owner = await resolve_me(core, self._name, id)
         if are_emails(core, self._name, sub_itemtype):
             if owner is not ME:
                 return await emails_of(core, self._name, owner)
         else:
-            await sure_below(core, self._name, sub_itemtype)
-        await sure(core, listing)
+            await require_known_sub_item(core, self._name, sub_itemtype)
+        await require_known_fields(core, listing)
         every = listing if listing.keep is None else listing._replace(start=0, limit=None)
         found = await self._all(owner, sub_itemtype, every)
         await self._mend(owner, sub_itemtype, found)
@@ -95,12 +95,12 @@ class AsyncSubItems:
         if page.total is None and dialect.keyset:
             return await self._onward(id, sub, listing, page)
 
-        def ask(part: Part) -> Ask[Page]:
+        def operation(part: Part) -> Operation[Page]:
             falling = "id:desc" if dialect.keyset else "id DESC"
             asked = listing._replace(sort=falling) if part.top else listing
             return dialect.sub_page(self._name, id, sub, asked.part(part.start, part.size))
 
-        first, walk = below(self._core, dialect.rows_below(self._name, sub), ask, listing, size, page)
+        first, walk = below(self._core, dialect.rows_below(self._name, sub), operation, listing, size, page)
         found = await gathered([walk])
         found[:0] = first
         return found
@@ -108,7 +108,7 @@ class AsyncSubItems:
     async def _mend(self, id: int | str, sub: str, found: ItemList) -> None:
         """Read again, one by one, rows that the list cut short; one that has gone meanwhile is left out."""
         dialect = self._core.dialect
-        for at in reversed(dialect.stunted_below(self._name, sub, found)):
+        for at in reversed(dialect.truncated_below(self._name, sub, found)):
             try:
                 found[at] = await self._core.do(dialect.sub_item(self._name, id, sub, found[at]["id"]))
             except GlpiNotFoundError:
@@ -171,12 +171,12 @@ class AsyncSubItems:
         from ..writes.validation import Write, checked
         from ..writes.verify import Check, mode_in
 
-        wanted, verify = wish(self._core.session.runtime.draw, key, once, unique_by), mode_in(self._core, verify)
-        owner = await whose(self._core, self._name, id)
+        wanted, verify = idempotency(self._core.session.runtime.draw, key, once, unique_by), mode_in(self._core, verify)
+        owner = await resolve_me(self._core, self._name, id)
         if are_emails(self._core, self._name, sub_itemtype):
             refuse_emails(owner)
         else:
-            await sure_below(self._core, self._name, sub_itemtype)
+            await require_known_sub_item(self._core, self._name, sub_itemtype)
         sub = owner, sub_itemtype
         check = Check(self._core, self._name, sub, verify)
         rehearsal = partial(rehearsed, self._core.dialect, self._name, sub, wanted)
@@ -208,11 +208,11 @@ class AsyncSubItems:
         from ..writes.verify import Check, mode_in
 
         dialect, verify = self._core.dialect, mode_in(self._core, verify)
-        owner = await whose(self._core, self._name, id)
-        await sure_below(self._core, self._name, sub_itemtype)
+        owner = await resolve_me(self._core, self._name, id)
+        await require_known_sub_item(self._core, self._name, sub_itemtype)
         sub, single = (owner, sub_itemtype), dialect.single(self._name, sub_itemtype)
         if single and "id" not in (named := ids.named(item, "update_sub_item")):
-            item = {"id": await the_only(self, owner, self._name, sub_itemtype), **named}
+            item = {"id": await singleton_id(self, owner, self._name, sub_itemtype), **named}
 
         def rehearsal(item: Item, _extra: Item) -> object:
             return dialect.update_sub_item(self._name, owner, sub_itemtype, item)
@@ -226,10 +226,10 @@ class AsyncSubItems:
 
         write = Write(self._core, self._name, sub, "update_sub_item", validate, rehearsal, read)
         item, _ = await checked(write, item, {})
-        ask = dialect.update_sub_item(self._name, owner, sub_itemtype, item)
+        operation = dialect.update_sub_item(self._name, owner, sub_itemtype, item)
         sub_id, _ = ids.split(item, sub_itemtype, "update_sub_item")
-        before = seen.get(sub_id) or await self._belongs(owner, sub_itemtype, sub_id, ask)
-        return await check.change(item, partial(self._core.do, ask), before)
+        before = seen.get(sub_id) or await self._belongs(owner, sub_itemtype, sub_id, operation)
+        return await check.change(item, partial(self._core.do, operation), before)
 
     async def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str | None = None) -> Any:
         """Remove a sub-item for good; it is read under its parent first, as in `update_sub_item`.
@@ -239,20 +239,20 @@ class AsyncSubItems:
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Wrong ticket"})
         >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])
         """
-        owner = await whose(self._core, self._name, id)
-        await sure_below(self._core, self._name, sub_itemtype)
+        owner = await resolve_me(self._core, self._name, id)
+        await require_known_sub_item(self._core, self._name, sub_itemtype)
         if sub_id is None and self._core.dialect.single(self._name, sub_itemtype):
-            sub_id = await the_only(self, owner, self._name, sub_itemtype)
+            sub_id = await singleton_id(self, owner, self._name, sub_itemtype)
         dialect, number = self._core.dialect, ids.checked(sub_id)
-        ask = dialect.delete_sub_item(self._name, owner, sub_itemtype, number, True)
-        row = await self._belongs(owner, sub_itemtype, number, ask)
+        operation = dialect.delete_sub_item(self._name, owner, sub_itemtype, number, True)
+        row = await self._belongs(owner, sub_itemtype, number, operation)
         by = dialect.removed_by(self._name, sub_itemtype, row, number)
         return await self._core.do(dialect.delete_sub_item(self._name, owner, sub_itemtype, by, True))
 
-    async def _belongs(self, id: Any, sub: str, sub_id: int, ask: Ask[Any] | None) -> Item:
-        """Read a sub-item under its parent; what the version in use can not do with it is refused before."""
+    async def _belongs(self, id: Any, sub: str, sub_id: int, operation: Operation[Any] | None) -> Item:
+        """Read a sub-item under its parent; what the version in use cannot do with it is refused before."""
         read = self._core.dialect.sub_item(self._name, id, sub, sub_id)
-        read.check = (ask and ask.check) or read.check
+        read.check = (operation and operation.check) or read.check
         found = await self._core.do(read)
         if str(found.get("id", sub_id)) != str(sub_id):
             raise GlpiNotFoundError(f"{self._name} {id} has no {sub} {sub_id}", 404, "ERROR_ITEM_NOT_FOUND")

@@ -9,7 +9,7 @@ from ..._dialects.shared.people import checked_type
 from ..._knowledge.children import team_role
 from ..._wire import ItemList
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiMaintenanceError, GlpiNotFoundError, GlpiRateLimitError
-from .sub_item_checks import whose
+from .sub_item_checks import resolve_me
 
 if TYPE_CHECKING:
     from ..request.core import Core
@@ -34,8 +34,8 @@ class AsyncTeam:
         >>> roles = {member["role"] for member in api.ticket.team(1)}
         """
         found: ItemList = ItemList(complete=True)
-        for ask in self._core.dialect.team(self._name, id, role):
-            found += await self._core.do(ask)
+        for operation in self._core.dialect.team(self._name, id, role):
+            found += await self._core.do(operation)
         found.total = len(found)
         return found
 
@@ -53,7 +53,7 @@ class AsyncTeam:
         {'id': 4, 'type': 'User', 'role': 'assigned', 'existing': False}
         """
         kind = checked_type(type)
-        number = ids.checked(await whose(self._core, kind, member_id), kind)
+        number = ids.checked(await resolve_me(self._core, kind, member_id), kind)
         member: Item = {"id": number, "type": kind, "role": team_role(role)}
         try:
             await self._core.do(self._core.dialect.add_team_member(self._name, id, kind, number, role))
@@ -88,7 +88,7 @@ class AsyncTeam:
         >>> api.ticket.remove_team_member(new["id"], 4, "assigned")
         """
         dialect = self._core.dialect
-        member = await whose(self._core, checked_type(type), member_id)
+        member = await resolve_me(self._core, checked_type(type), member_id)
         present = await self.team(id, role) if dialect.removes_by_row else ItemList()
-        for ask in dialect.remove_team_member(self._name, id, type, member, role, present):
-            await self._core.do(ask)
+        for operation in dialect.remove_team_member(self._name, id, type, member, role, present):
+            await self._core.do(operation)

@@ -105,7 +105,7 @@ def _shared(creation: Creation, ended: Ended) -> Item:
 
 
 def _user(core: Core) -> Hashable:
-    """Tell whose calls see and may do the same, and give their rows in the same form."""
+    """Return whose calls see and may do the same, and give their rows in the same form."""
     options = core.options
     scope, headers = (tuple(sorted(each.items())) for each in (options.scope, options.headers))
-    return core.native.user(), scope, headers, options.dates, options.zone
+    return core.api_session.user(), scope, headers, options.dates, options.zone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..._dialects.shared.keyed_creates import Mark, checked_key
+from ..._dialects.shared.keyed_creates import KeyedCreate, checked_key
 from ..._wire import ItemList
 from ...exceptions import GlpiTimeoutError, GlpiUnknownOutcomeError, GlpiValidationError
 
@@ -17,7 +17,7 @@ Item = dict[str, Any]
 Names = str | Sequence[str]
 
 
-class Wish(NamedTuple):
+class Idempotency(NamedTuple):
     """How a create is to be found again: by the caller's key, by one made for the call, by fields of its own."""
 
     key: str | None = None
@@ -30,19 +30,19 @@ class Wish(NamedTuple):
         return f"the key {self.key!r}" if self.key else f"the same {' and '.join(self.names)}"
 
 
-def wish(draw: Callable[[], float], key: str | None, once: bool, unique_by: Names | None) -> Wish | None:
+def idempotency(draw: Callable[[], float], key: str | None, once: bool, unique_by: Names | None) -> Idempotency | None:
     """Read what the caller said; None where the create goes without."""
     if sum((key is not None, bool(once), unique_by is not None)) > 1:
         raise GlpiValidationError("give one of key=, once=True and unique_by=")
     if key is not None:
-        return Wish(checked_key(key))
+        return Idempotency(checked_key(key))
     if unique_by is not None:
         names = (unique_by,) if isinstance(unique_by, str) else tuple(unique_by)
         if not names or not all(isinstance(each, str) for each in names):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise GlpiValidationError('unique_by takes the names of fields: unique_by=("serial",)')
-        return Wish(names=names)
+        return Idempotency(names=names)
     if once:
-        return Wish("once-" + "".join(f"{int(draw() * 16**8):08x}" for _ in range(4)), looks_first=False)
+        return Idempotency("once-" + "".join(f"{int(draw() * 16**8):08x}" for _ in range(4)), looks_first=False)
     return None
 
 
@@ -51,7 +51,7 @@ class Creation:
 
     __slots__ = ("answer", "core", "deadline", "item", "mark", "wanted")
 
-    def __init__(self, core: Core, mark: Mark, wanted: Wish, deadline: float, item: object) -> None:
+    def __init__(self, core: Core, mark: KeyedCreate, wanted: Idempotency, deadline: float, item: object) -> None:
         self.core, self.mark, self.wanted, self.deadline, self.item = core, mark, wanted, deadline, item
         self.answer: Item | None = None
         """What the server said when it had created the item; None before."""
@@ -62,7 +62,7 @@ class Creation:
         return self.deadline - self.core.session.runtime.now()
 
     def options(self) -> Options:
-        """Give the options for the next request: it ends when the whole call does."""
+        """Return the options for the next request: it ends when the whole call does."""
         left = self.left
         if left <= 0:
             raise GlpiTimeoutError("the time allowed for the call (max_time) is over")
@@ -79,13 +79,13 @@ class Creation:
         warn(f"{len(rows)} items have {self.wanted.told}: {told}")
 
     def existing(self, rows: Sequence[Item]) -> Item:
-        """Give the item that is there already, and say so."""
+        """Return the item that is there already, and say so."""
         self.several(rows)
         first = rows[0]
         return {**first, **self.mark.answer(int(first["id"])), "existing": True}
 
     def unknown(self, lost: GlpiUnknownOutcomeError) -> GlpiUnknownOutcomeError:
-        """Give the error of a lost answer again, with what helps to look for the item."""
+        """Return the error of a lost answer again, with what helps to look for the item."""
         return unknown(self.core, lost, self.wanted, self._rows)
 
     async def _rows(self) -> ItemList:
@@ -96,9 +96,9 @@ class Creation:
 
 
 def unknown(
-    core: Core, lost: GlpiUnknownOutcomeError, wanted: Wish | None, finder: Callable[[], Any]
+    core: Core, lost: GlpiUnknownOutcomeError, wanted: Idempotency | None, finder: Callable[[], Any]
 ) -> GlpiUnknownOutcomeError:
-    """Give the error again, with what helps to look for the item."""
+    """Return the error again, with what helps to look for the item."""
     more = f" It was looked for by {wanted.told}, and was not there yet." if wanted else ""
     if wanted is None:
         more = (

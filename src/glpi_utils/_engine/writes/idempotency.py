@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..._dialects.shared.keyed_creates import Mark, Sub
-from ..._wire import Ask
+from ..._dialects.shared.keyed_creates import KeyedCreate, Sub
+from ..._wire import Operation
 from ...exceptions import GlpiAPIError, GlpiError, GlpiUnknownOutcomeError, GlpiValidationError
 from ..request.report import SENT, noted
 from ..request.retry import Options, Retry
 from .claims import claimed
-from .creation import Creation, Names, Wish, unknown, wish
+from .creation import Creation, Idempotency, Names, idempotency, unknown
 from .lost_create import candidates
 from .new_entities import made
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..._dialects.dialect import Dialect
     from ..request.core import Core
 
-__all__ = ["Names", "created", "look", "one_by_one", "rehearsed", "wish"]
+__all__ = ["Names", "created", "look", "one_by_one", "rehearsed", "idempotency"]
 
 Item = dict[str, Any]
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 16.0
@@ -28,17 +28,17 @@ _NEAR = 1000
 
 
 def rehearsed(
-    dialect: Dialect, name: str, sub: Sub | None, wanted: Wish | None, item: object, extra: Item
-) -> Ask[Item]:
+    dialect: Dialect, name: str, sub: Sub | None, wanted: Idempotency | None, item: object, extra: Item
+) -> Operation[Item]:
     """Make a create and send nothing: what is wrong is refused before the server is asked anything."""
     if wanted is None:
         return dialect.create(name, item, extra) if sub is None else dialect.add_sub_item(name, *sub, item, extra)
     if wanted.key is None:
-        return dialect.matched(name, sub, item, extra, wanted.names).ask
-    return dialect.keyed(name, sub, item, extra, wanted.key, False).ask
+        return dialect.matched(name, sub, item, extra, wanted.names).operation
+    return dialect.keyed(name, sub, item, extra, wanted.key, False).operation
 
 
-async def created(core: Core, name: str, sub: Sub | None, item: object, extra: Item, wanted: Wish | None) -> Any:
+async def created(core: Core, name: str, sub: Sub | None, item: object, extra: Item, wanted: Idempotency | None) -> Any:
     """Create one item, once if that is wanted."""
     runtime = core.session.runtime
     began = runtime.now()
@@ -49,13 +49,13 @@ async def created(core: Core, name: str, sub: Sub | None, item: object, extra: I
             return await claimed(creation, _once)
         return await _once(creation, None)
     try:
-        ask = rehearsed(core.dialect, name, sub, None, item, extra)
-        return await made(core, item, lambda: core.do(ask))
+        operation = rehearsed(core.dialect, name, sub, None, item, extra)
+        return await made(core, item, lambda: core.do(operation))
     except GlpiUnknownOutcomeError as lost:
         raise unknown(core, lost, None, lambda: candidates(core, name, sub, item, began)) from None
 
 
-async def one_by_one(core: Core, name: str, rows: Sequence[object], extra: Item, wanted: Wish) -> list[Any]:
+async def one_by_one(core: Core, name: str, rows: Sequence[object], extra: Item, wanted: Idempotency) -> list[Any]:
     """Create each of a list by itself: each is looked for by itself. A key of the caller's names one item only."""
     from .many import each
 
@@ -63,13 +63,13 @@ async def one_by_one(core: Core, name: str, rows: Sequence[object], extra: Item,
         raise GlpiValidationError("a key names one item: create a list one by one, each with its own key")
 
     def work(row: object) -> Callable[[], Awaitable[Any]]:
-        own = wanted if wanted.names else wish(core.session.runtime.draw, None, True, None)
+        own = wanted if wanted.names else idempotency(core.session.runtime.draw, None, True, None)
         return lambda: created(core, name, None, row, extra, own)
 
     return await each(core, [work(row) for row in rows])
 
 
-async def _mark(core: Core, name: str, sub: Sub | None, item: object, extra: Item, wanted: Wish) -> Mark:
+async def _mark(core: Core, name: str, sub: Sub | None, item: object, extra: Item, wanted: Idempotency) -> KeyedCreate:
     dialect = core.dialect
     if wanted.key is None:
         return dialect.matched(name, sub, item, extra, wanted.names)
@@ -88,7 +88,7 @@ async def _once(creation: Creation, lost: GlpiUnknownOutcomeError | None) -> Ite
     if wanted.looks_first and (rows := await look(core, mark, options=creation.options())):
         return creation.existing(rows)
     try:
-        creation.answer = await made(core, creation.item, lambda: core.do(mark.ask, options=creation.options()))
+        creation.answer = await made(core, creation.item, lambda: core.do(mark.operation, options=creation.options()))
     except GlpiUnknownOutcomeError as error:
         rows = await _appeared(creation, error)
         return mark.answer(int(rows[0]["id"]))
@@ -101,7 +101,7 @@ async def _once(creation: Creation, lost: GlpiUnknownOutcomeError | None) -> Ite
     return creation.answer
 
 
-async def look(core: Core, mark: Mark, low: int | None = None, options: Options | None = None) -> list[Item]:
+async def look(core: Core, mark: KeyedCreate, low: int | None = None, options: Options | None = None) -> list[Item]:
     """Read the rows that carry a mark, the oldest first."""
     found: dict[int, Item] = {}
     for ask_from in mark.looks:

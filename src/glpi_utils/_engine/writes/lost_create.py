@@ -18,11 +18,11 @@ _QUARTER = 900
 
 
 async def candidates(core: Core, name: str, sub: Sub | None, item: object, began: float) -> ItemList:
-    """Give the rows that fit, the oldest first. What a row does not tell does not speak against it."""
+    """Return the rows that fit, the oldest first. What a row does not tell does not speak against it."""
     fields = as_object(item)
     told = {each: fields[each] for each in _NAMES if isinstance(fields.get(each), str) and fields[each].strip()}
     author = core.dialect.author(name, sub)
-    me = (as_object((await core.native.whoami(core)).get("user"))).get("id") if author else None
+    me = (as_object((await core.api_session.whoami(core)).get("user"))).get("id") if author else None
     zone = await _zone(core)
     since = core.session.server_time(began)
     found = [
@@ -47,10 +47,10 @@ async def _newest(core: Core, name: str, sub: Sub | None, told: Mapping[str, str
 
 
 async def _zone(core: Core) -> float | None:
-    """Tell how many seconds the legacy API's wall clock is ahead of UTC; HL prints offsets, None."""
+    """Return how many seconds the legacy API's wall clock is ahead of UTC; HL prints offsets, None."""
     if core.dialect.keyset:
         return None
-    shown = _seconds((await core.native.full_session(core)).get("glpi_currenttime"))
+    shown = _seconds((await core.api_session.full_session(core)).get("glpi_currenttime"))
     now = core.session.server_time(core.session.runtime.now())
     return None if shown is None or now is None else round((shown - now) / _QUARTER) * float(_QUARTER)
 

@@ -42,7 +42,7 @@ async def each(core: Core, works: Sequence[Callable[[], Awaitable[Any]]]) -> lis
 
 
 def settled(results: list[Any]) -> list[Any]:
-    """Give the results of all rows, or raise `GlpiPartialError` with them where some are errors."""
+    """Return the results of all rows, or raise `GlpiPartialError` with them where some are errors."""
     bad = [error for error in results if isinstance(error, GlpiError)]
     if not bad:
         return results

@@ -71,7 +71,7 @@ async def _comes_into_view(core: Core, items: Sequence[object], times: int) -> b
         if core.session.view.entities_set != times:
             return True
         try:
-            return bool(await core.native.see_entities(core, wanted))
+            return bool(await core.api_session.see_entities(core, wanted))
         except GlpiError as trouble:
             core.session.report.debug("setting the entities again: %s", trouble.message)
             return False

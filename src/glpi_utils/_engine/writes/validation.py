@@ -38,7 +38,7 @@ class Write(NamedTuple):
 
     @property
     def rules(self) -> Rules:
-        """Give what is known before the look; the version is "" before the first contact where none is pinned."""
+        """Return what is known before the look; the version is "" before the first contact where none is pinned."""
         core = self.core
         mode = core.options.validate if self.validate is None else mode_of(self.validate)
         version = (core.session.prefixes.held or core.session.pin or "").removeprefix("v")
@@ -54,7 +54,7 @@ class Write(NamedTuple):
 
 
 async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:
-    """Give an item and what goes beside it as they are sent; nothing is asked of the server unless there is a doubt."""
+    """Return an item and what goes beside it as they are sent; nothing is asked of the server unless there is a doubt."""
     (found,), beside = await each_checked(write, [item], extra)
     return found, beside
 

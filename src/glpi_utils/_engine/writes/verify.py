@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..._caller import warn
-from ..._dialects.shared.applied import Outcome, done, outcome, undone
+from ..._dialects.shared.applied import Comparison, compared, done, undone
 from ..._dialects.shared.shapes import is_object
 from ..._dialects.shared.write_rules import verify_of
 from ...exceptions import (
@@ -29,7 +29,7 @@ Send = Callable[[], Awaitable[Any]]
 
 
 def mode_in(core: Core, verify: object) -> bool | str:
-    """Give what writes are held against: what a call says, else the client."""
+    """Return what writes are held against: what a call says, else the client."""
     return core.options.verify if verify is None else verify_of(verify)
 
 
@@ -124,21 +124,21 @@ class Check:
             row = await self._row(number)
         except GlpiError as trouble:
             text = f"{made}, but reading it back failed, so that nothing is known of its fields: {trouble.message}"
-            raise self._error(text, number, result, Outcome({}, {}, {})) from trouble
+            raise self._error(text, number, result, Comparison({}, {}, {})) from trouble
         except BaseException as stop:  # cancelled, Ctrl-C
             noted(stop, f"{made}; it was not read back")
             raise
-        found = outcome(sent, row, before, creates=creates)
+        found = compared(sent, row, before, creates=creates)
         if found.differs:
             text = f"{done(what, found, creates=creates)}, but {undone(self._itemtype, sent, found)}"
             raise self._error(text, number, result, found)
 
-    def _error(self, text: str, number: int, result: Any, found: Outcome) -> GlpiNotAppliedError:
+    def _error(self, text: str, number: int, result: Any, found: Comparison) -> GlpiNotAppliedError:
         parts = found._asdict()
         return self._core.session.report.clean(GlpiNotAppliedError(text, id=number, result=result, **parts))
 
     def _warn(self, sent: Item, row: Item) -> None:
-        found = outcome(sent, row, None, creates=False)
+        found = compared(sent, row, None, creates=False)
         if not found.differs:
             return
         number = int(sent.get("id") or row.get("id") or 0)
