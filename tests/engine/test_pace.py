@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glpi_utils import AsyncGlpiOAuthClient
-from glpi_utils._engine.lists.pace import LARGEST, MOST_FLIGHTS, SMALLEST, Learnt, Pace
+from glpi_utils._engine.lists.pace import LARGEST, MOST_FLIGHTS, SMALLEST, Pace
+from glpi_utils._engine.request.session import LearntPace
 from glpi_utils._engine.lists.walks import walks
 
 
@@ -59,7 +60,7 @@ def test_throttled_it_sends_fewer_at_a_time() -> None:
 
 
 def test_what_one_walk_does_changes_nothing_for_another_that_goes_on() -> None:
-    learnt = Learnt()
+    learnt = LearntPace()
     one, other, alone = Pace(learnt=learnt), Pace(learnt=learnt), Pace()
     for pace in (one, other, alone):
         pace.began(0.0)
@@ -80,7 +81,7 @@ def test_each_walk_of_a_client_has_a_pace_of_its_own() -> None:
 
 
 def test_a_walk_begins_with_what_the_one_before_has_learnt() -> None:
-    learnt = Learnt()
+    learnt = LearntPace()
     pace = Pace(learnt=learnt)
     pace.began(0.0)
     drain(pace, 40, 0.1)
@@ -91,7 +92,7 @@ def test_a_walk_begins_with_what_the_one_before_has_learnt() -> None:
 
 
 def test_what_a_caller_fixed_is_learnt_by_nobody() -> None:
-    learnt = Learnt()
+    learnt = LearntPace()
     fixed = Pace(30, 3, learnt)
     fixed.began(0.0)
     drain(fixed, 10, 0.1)

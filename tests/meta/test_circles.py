@@ -10,35 +10,6 @@ import pytest
 
 SRC = Path(__file__).resolve().parents[2] / "src"
 
-STILL_IN_CIRCLES = frozenset(
-    {
-        "glpi_utils._dialects.shared.keyed_creates",
-        "glpi_utils._dialects.dialect",
-        "glpi_utils._dialects.shared.write_rules",
-        "glpi_utils._engine.verbs.sub_item_checks",
-        "glpi_utils._engine.lists.id_audit",
-        "glpi_utils._engine.verbs.changes",
-        "glpi_utils._engine.writes.claims",
-        "glpi_utils._engine.request.core",
-        "glpi_utils._engine.writes.creation",
-        "glpi_utils._engine.request.server_document",
-        "glpi_utils._engine.verbs.files",
-        "glpi_utils._engine.writes.lost_create",
-        "glpi_utils._engine.verbs.items",
-        "glpi_utils._engine.request.api_session",
-        "glpi_utils._engine.writes.idempotency",
-        "glpi_utils._engine.verbs.search",
-        "glpi_utils._engine.lists.second_opinion",
-        "glpi_utils._engine.request.session",
-        "glpi_utils._engine.verbs.sub_items",
-        "glpi_utils._engine.verbs.team",
-        "glpi_utils._engine.lists.walks",
-        "glpi_utils._engine.lists.zoned_filters",
-        "glpi_utils._engine.request.server_zone",
-    }
-)
-"""Files that are in a circle today. This set only becomes smaller."""
-
 Graph = dict[str, set[str]]
 
 
@@ -99,12 +70,7 @@ def circles(imports: Graph) -> list[list[str]]:
 
 
 def test_no_circle_of_files() -> None:
-    new = [circle for circle in circles(graph(SRC)) if not STILL_IN_CIRCLES.issuperset(circle)]
-    assert new == []
-
-
-def test_what_is_untied_is_taken_from_the_set() -> None:
-    assert sorted(STILL_IN_CIRCLES - {name for circle in circles(graph(SRC)) for name in circle}) == []
+    assert circles(graph(SRC)) == []
 
 
 @pytest.mark.parametrize(

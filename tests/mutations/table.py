@@ -89,12 +89,12 @@ MUTANTS: dict[str, Mutant] = {
         (f"{WINDOWS}::test_windows_that_contradict_the_count_of_the_whole_are_an_error",),
     ),
     "rows of trees stay as the list cuts them": Mutant(
-        "glpi_utils._engine.lists.walks",
+        "glpi_utils._engine.lists.gather",
         (("if not truncated:", "if True:"),),
         (f"{ROUTES}::test_rows_of_a_tree_come_with_all_their_fields",),
     ),
     "a row of a tree that has gone is an error": Mutant(
-        "glpi_utils._engine.lists.walks",
+        "glpi_utils._engine.lists.gather",
         (("except GlpiNotFoundError:", "except ZeroDivisionError:"),),
         (f"{ROUTES}::test_a_row_of_a_tree_that_goes_meanwhile_was_deleted",),
     ),
@@ -124,7 +124,7 @@ MUTANTS: dict[str, Mutant] = {
         ("tests/behaviour/test_counted_over_joins.py::test_all_users_and_their_number[sync-legacy-11.0.6]",),
     ),
     "a search is not counted anew": Mutant(
-        "glpi_utils._engine.lists.id_audit",
+        "glpi_utils._engine.lists.rising_ids",
         (("self.closing, self._ended = self._checks, not self._checks", "self._ended = True"),),
         ("tests/properties/test_ends.py::test_what_the_search_engine_leaves_out_is_asked_for_again",),
     ),

@@ -95,7 +95,7 @@ WRITES: dict[str, tuple[str, Change, str]] = {
     ),
     "a write goes by the version that was assumed": (
         "glpi_utils._engine.writes.validation",
-        ("    await write.core.session.prefix(write.core.options.longest)  # the write would operation for it\n", ""),
+        ("    await write.core.session.prefix(write.core.options.longest)  # the write would ask for it\n", ""),
         "tests/writing/test_newer_servers.py::test_a_time_is_not_cleared[11.0.8-at first-2.2]",
     ),
     "the server's own document is not asked": (

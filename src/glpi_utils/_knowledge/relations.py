@@ -59,7 +59,7 @@ def rows_at(route: Route) -> str:
 
 
 def by_id(schema: str, name: str) -> bool:
-    """Return a field that holds an object with an id, so that it is compared by that.
+    """Check for a field that holds an object with an id, so that it is compared by that.
 
     >>> by_id("Ticket", "status"), by_id("Ticket", "type"), by_id("Computer", "type"), by_id("Computer", "name")
     (True, False, True, False)
@@ -73,7 +73,7 @@ def by_id(schema: str, name: str) -> bool:
 
 
 def never_zero(schema: str, name: str) -> bool:
-    """Return a relation that is null where nothing is related; entity 0 is the root, and real.
+    """Check for a relation that is null where nothing is related; entity 0 is the root, and real.
 
     >>> never_zero("Ticket", "category"), never_zero("Ticket", "entity"), never_zero("Entity", "parent")
     (True, False, False)

@@ -16,10 +16,9 @@ from ..._knowledge.relations import schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.writing import ENTITY, TEXTS_TOO, counted_in_bytes, forms_of, kept_for
 from ...exceptions import GlpiUnsupportedError
-from ..dialect import Given, Item
 from ..shared import moments, values
 from ..shared.keyed_creates import Sub
-from ..shared.shapes import is_object
+from ..shared.shapes import Item, Keywords, is_object
 from ..shared.values import Wrong, plain
 from ..shared.write_rules import CREATES, DROPPED, Book, Checked, Doubt, NeedsDocument, Rules, kept, near, parted, shown
 from .availability import NO_DOCUMENT
@@ -28,7 +27,7 @@ _TEXTS: Final = ("text", "html")
 _NUMBERS: Final = ("int", "relation", "number")
 
 
-def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
+def checked(name: str, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules) -> Checked:
     """Return what is to be sent, and what is doubtful; refuse what GLPI would drop or take for something else."""
     route = hl_path(name)
     number, given = parted(item, route.itemtype if sub is None else sub[1], verb)

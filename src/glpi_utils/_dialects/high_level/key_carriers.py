@@ -11,7 +11,6 @@ from ..._knowledge.fields import fields_of, itemtype_of
 from ..._knowledge.routes import Route
 from ..._wire import Operation, Page, Response
 from ...exceptions import GlpiValidationError
-from ..dialect import Given, Item
 from ..shared.keyed_creates import (
     KeyedCreate,
     Look,
@@ -29,6 +28,7 @@ from ..shared.keyed_creates import (
     speaks,
 )
 from ..shared.query import Listing, Span
+from ..shared.shapes import Item, Keywords
 from .filtering import nearest
 from .high_level_writes import schema_of
 from .rsql import joined
@@ -49,7 +49,7 @@ class CarrierRequests:
         """Nothing depends on GLPI's version here."""
         return False
 
-    def keyed(self, name: str, sub: Sub | None, item: object, extra: Given, key: str, modern: bool) -> KeyedCreate:
+    def keyed(self, name: str, sub: Sub | None, item: object, extra: Keywords, key: str, modern: bool) -> KeyedCreate:
         """Return a create that carries a key: tickets in ``external_id``, what has a content there."""
         route = hl_path(name)
         fields = {**fresh(item, sub), **extra}
@@ -62,7 +62,7 @@ class CarrierRequests:
             return self._mark(route, sub, commented(fields, key, sub is None), found, speaks(key), by_key(key))
         raise no_carrier(f"{sub[1] if sub else route.itemtype} on the High-Level API")
 
-    def matched(self, name: str, sub: Sub | None, item: object, extra: Given, names: Sequence[str]) -> KeyedCreate:
+    def matched(self, name: str, sub: Sub | None, item: object, extra: Keywords, names: Sequence[str]) -> KeyedCreate:
         """Return a create that is found again by fields of its own."""
         fields = {**fresh(item, sub), **extra}
         own = chosen(fields, names)
@@ -72,7 +72,7 @@ class CarrierRequests:
         what = by_fields(own, lambda field: known[field].column if field in known else field)
         return self._mark(route, sub, fields, filters, all_alike(own), what)
 
-    def named(self, field: str, text: str) -> Given:
+    def named(self, field: str, text: str) -> Keywords:
         """Narrow a list to those of a name, as far as RSQL can say it."""
         return {"filter": nearest(field, text)}
 

@@ -11,12 +11,12 @@ from ..._knowledge.relations import rows_at
 from ..._knowledge.routes import Route
 from ..._wire import ItemList, Kind, Operation, Page, Request, Response
 from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
-from ..dialect import Given, Item
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
 from ..shared.errors import in_trash
 from ..shared.query import Listing, Span, encode, flag, only, order_text, ordered, spread, window
 from ..shared.raw import raw
+from ..shared.shapes import Item, Keywords
 from . import answers
 from .availability import NO_DOCUMENT, advice, guarded_by_version
 from .filtering import filters_of
@@ -135,7 +135,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         most = max(len(row) for row in rows)
         return [at for at, row in enumerate(rows) if len(row) < most]
 
-    def get(self, name: str, id: object, given: Given) -> Operation[Item]:
+    def get(self, name: str, id: object, given: Keywords) -> Operation[Item]:
         """Build the request for one item. A filter is refused: with an OR in it GLPI gives another item."""
         route, rest = hl_path(name), dict(given)
         only(rest, _ITEMS, {**_LEGACY_WORDS, "filter": "an item is asked for by its id alone"}, "get()")
@@ -150,7 +150,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
 
         return guarded_by_version(Operation(request, read), route, "get")
 
-    def listing(self, name: str, given: Given) -> Listing:
+    def listing(self, name: str, given: Keywords) -> Listing:
         """Check the keywords of a list."""
         rest = dict(given)
         only(rest, _LISTS, _LEGACY_WORDS, "a list")
@@ -202,13 +202,13 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         guarded_by_version(operation, route, "list")
         return out_of_sight(operation, route) if listing.trash is False else operation
 
-    def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
+    def checked(self, name: str, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules) -> Checked:
         """Look at a write before it is sent."""
         from .high_level_writes import checked
 
         return checked(name, sub, item, extra, verb, rules)
 
-    def create(self, name: str, item: object, extra: Given) -> Operation[Item]:
+    def create(self, name: str, item: object, extra: Keywords) -> Operation[Item]:
         """Build the request for a new item."""
         fields = {**ids.new(item), **extra}
         route = hl_path(name)
@@ -219,11 +219,11 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         request = Request("POST", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CREATE)
         return Operation(request, answers.created)
 
-    def create_many(self, name: str, items: Sequence[object], extra: Given) -> None:
+    def create_many(self, name: str, items: Sequence[object], extra: Keywords) -> None:
         """HL has no bulk: a list in the body makes ONE empty item (11.0.6)."""
         return
 
-    def update(self, name: str, item: object, extra: Given) -> Operation[Item]:
+    def update(self, name: str, item: object, extra: Keywords) -> Operation[Item]:
         """Build the request for a change; the whole item comes back."""
         route = hl_path(name)
         number, fields = ids.split(item, route.itemtype, "update")
@@ -237,7 +237,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         """Return a row as it came."""
         return row
 
-    def update_many(self, name: str, items: Sequence[object], extra: Given) -> None:
+    def update_many(self, name: str, items: Sequence[object], extra: Keywords) -> None:
         """HL has no bulk."""
         return
 
@@ -266,7 +266,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         operation = guarded_by_version(self.patched(self.place(route, id), {"is_deleted": False}), route, "update")
         return out_of_sight(operation.read_by(back(route)), route)
 
-    def search(self, name: str, filter: Any, given: Given) -> Operation[ItemList]:
+    def search(self, name: str, filter: Any, given: Keywords) -> Operation[ItemList]:
         """Build the request for the rows that match; without a limit the server gives its 100."""
         listing = self.listing(name, {**given, **({} if filter is None else {"filter": filter})})
         operation = self.page(name, listing)
@@ -278,7 +278,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
 
         return operation.read_by(read)
 
-    def raw(self, method: str, path: str, params: Given | None, json: Any) -> Operation[Any]:
+    def raw(self, method: str, path: str, params: Keywords | None, json: Any) -> Operation[Any]:
         """Build the request for anything by path."""
         return raw(method, path, params, json)
 

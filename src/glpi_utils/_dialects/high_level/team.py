@@ -9,10 +9,10 @@ from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import ITIL, team_role
 from ..._wire import Kind, Operation, Request
 from ...exceptions import GlpiUnsupportedError
-from ..dialect import Item
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
 from ..shared.people import checked_type
+from ..shared.shapes import Item
 from . import answers
 
 

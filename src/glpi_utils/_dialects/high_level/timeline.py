@@ -14,14 +14,14 @@ from ..._knowledge.subs import Sub, subs_of
 from ..._wire import Operation, Page, Request, Response, UnexpectedAnswer
 from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiValidationError
 from ...filters import Every, Filter
-from ..dialect import Below, Given, Item
+from ..dialect import Below
 from ..shared import ids
 from ..shared.content_range import total
 from ..shared.errors import plain
 from ..shared.files import ANYTHING, as_bytes
 from ..shared.narrowing import Narrowed, check
 from ..shared.query import Listing, encode, only, spread
-from ..shared.shapes import is_array, is_object
+from ..shared.shapes import Item, Keywords, is_array, is_object
 from . import answers
 from .availability import having_sub
 from .filtering import filters_of
@@ -67,7 +67,7 @@ class TimelineRequests:
         """Name the kinds of components."""
         return components_of(hl_path(name))
 
-    def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
+    def sub_listing(self, name: str, id: object, sub: str, given: Keywords) -> Listing:
         """Check the keywords of a list of sub-items."""
         only(given, _WORDS, _ELSEWHERE, "get_sub_items()")
         route = hl_path(name)
@@ -152,7 +152,7 @@ class TimelineRequests:
         """Return by which id a sub-item is removed: a project's tickets by their own, not by that of the link (11.0.8)."""
         return int(row["items_id"]) if sub_at(hl_path(name), sub).schema == "ITIL_Project" else sub_id
 
-    def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Given) -> Operation[Item]:
+    def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Keywords) -> Operation[Item]:
         """Build the request for a new sub-item."""
         route = hl_path(name)
         found = sub_at(route, sub)
@@ -200,7 +200,7 @@ def schema_below(name: str, sub: str | None) -> str:
     return found.schema or schema_at(found.name)
 
 
-def _of_all_kinds(given: Given) -> Narrowed:
+def _of_all_kinds(given: Keywords) -> Narrowed:
     """Finish a filter on a whole timeline here: what one kind of entries lacks is an error of its own, or not heeded."""
     asked = given.get("filter")
     every = [each for each in (asked if is_array(asked) else [asked]) if each is not None]

@@ -9,7 +9,7 @@ from ..._knowledge.routes import Route
 from ..._knowledge.versions import KNOWN, numbers
 from ..._wire import Operation, Response
 from ...exceptions import GlpiUnsupportedError
-from ..dialect import Item
+from ..shared.shapes import Item
 from . import answers
 
 T = TypeVar("T")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from ..._wire import Kind, Operation, Request
 from ...exceptions import GlpiAPIError
-from ..dialect import Item
 from ..shared.body import dumped
 from ..shared.errors import plain
-from ..shared.shapes import as_array, as_object
+from ..shared.shapes import Item, as_array, as_object
 from . import answers
 
 

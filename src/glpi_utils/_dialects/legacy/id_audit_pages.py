@@ -7,8 +7,8 @@ from typing import Any
 from ..._knowledge.aliases import class_name, legacy_itemtype
 from ..._knowledge.joins import joined
 from ..._wire import Operation, Page, Request
-from ..dialect import Given
 from ..shared.query import Listing, encode
+from ..shared.shapes import Keywords
 from . import answers
 from .lists import SHAPES
 
@@ -35,7 +35,7 @@ class IdAuditRequests:
         kept = tuple(pair for pair in listing.params if _word(pair[0]) not in _LOOKS | {"only_id"})
         return listing._replace(params=(*kept, ("get_hateoas", "0"), ("only_id", "1")), keep=None)
 
-    def shape(self, listing: Listing) -> Given:
+    def shape(self, listing: Listing) -> Keywords:
         """Return the keywords that say what rows of this list look like."""
         found: dict[str, Any] = {}
         for name, value in listing.params:

@@ -10,7 +10,6 @@ from ..._knowledge.aliases import class_name, trash_of
 from ..._knowledge.children import ITIL, legacy_sub
 from ..._wire import Operation, Page
 from ...exceptions import GlpiValidationError
-from ..dialect import Given, Item
 from ..shared import ids
 from ..shared.keyed_creates import (
     KeyedCreate,
@@ -28,6 +27,7 @@ from ..shared.keyed_creates import (
     speaks,
 )
 from ..shared.query import Listing
+from ..shared.shapes import Item, Keywords
 from .sub_items import belongs
 
 _AT_ONCE = 200
@@ -40,9 +40,9 @@ _LONGEST_UUID = 255
 class CarrierRequests:
     """The part of the dialect that concerns creating once."""
 
-    create: Callable[[str, object, Given], Operation[Item]]
-    add_sub_item: Callable[[str, object, str, object, Given], Operation[Item]]
-    listing: Callable[[str, Given], Listing]
+    create: Callable[[str, object, Keywords], Operation[Item]]
+    add_sub_item: Callable[[str, object, str, object, Keywords], Operation[Item]]
+    listing: Callable[[str, Keywords], Listing]
     page: Callable[[str, Listing], Operation[Page]]
     sub_page: Callable[..., Operation[Page]]
 
@@ -50,7 +50,7 @@ class CarrierRequests:
         """Check for where the carrier depends on GLPI's version: 10 drops ``externalid`` without a word."""
         return sub is None and class_name(name) == "Ticket"
 
-    def keyed(self, name: str, sub: Sub | None, item: object, extra: Given, key: str, modern: bool) -> KeyedCreate:
+    def keyed(self, name: str, sub: Sub | None, item: object, extra: Keywords, key: str, modern: bool) -> KeyedCreate:
         """Return a create that carries a key: tasks in ``uuid``, tickets of GLPI 11 in ``externalid``, others in content."""
         itemtype = legacy_sub(class_name(name), sub[1]) if sub else class_name(name)
         fields = fresh(item, sub)
@@ -66,14 +66,14 @@ class CarrierRequests:
             return self._mark(name, sub, marked, extra, text, speaks(key), by_key(key))
         raise no_carrier(f"{itemtype} on the legacy API")
 
-    def matched(self, name: str, sub: Sub | None, item: object, extra: Given, names: Sequence[str]) -> KeyedCreate:
+    def matched(self, name: str, sub: Sub | None, item: object, extra: Keywords, names: Sequence[str]) -> KeyedCreate:
         """Return a create that is found again by fields of its own."""
         fields = fresh(item, sub)
         own = chosen(fields, names)
         text = {each: _exactly(value) for each, value in own.items()}
         return self._mark(name, sub, fields, extra, text, all_alike(own), by_fields(own))
 
-    def named(self, field: str, text: str) -> Given:
+    def named(self, field: str, text: str) -> Keywords:
         """Narrow a list to those of a name."""
         return {"searchText": {field: _exactly(text)}}
 
@@ -83,7 +83,7 @@ class CarrierRequests:
             return "users_id"
         return "users_id_recipient" if class_name(name) in ITIL else ""
 
-    def _task(self, name: str, sub: Sub | None, itemtype: str, fields: Item, extra: Given, key: str) -> KeyedCreate:
+    def _task(self, name: str, sub: Sub | None, itemtype: str, fields: Item, extra: Keywords, key: str) -> KeyedCreate:
         """A task's uuid is unique in its table, whatever the parent: a second one is refused by the database."""
         uuid = encoded(key)
         if len(uuid) > _LONGEST_UUID:
@@ -106,7 +106,7 @@ class CarrierRequests:
         name: str,
         sub: Sub | None,
         fields: Item,
-        extra: Given,
+        extra: Keywords,
         text: Item,
         holds: Callable[[Item], bool],
         what: tuple[Hashable, ...],
@@ -114,7 +114,7 @@ class CarrierRequests:
         looks, operation = self._looks(name, sub, text), self._operation(name, sub, fields, extra)
         return KeyedCreate(operation, looks, holds, _answer, (*_place(name, sub), *what), cheap=sub is not None)
 
-    def _operation(self, name: str, sub: Sub | None, fields: Item, extra: Given) -> Operation[Item]:
+    def _operation(self, name: str, sub: Sub | None, fields: Item, extra: Keywords) -> Operation[Item]:
         if sub is None:
             return self.create(name, fields, extra)
         return self.add_sub_item(name, sub[0], sub[1], fields, extra)

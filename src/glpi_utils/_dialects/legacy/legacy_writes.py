@@ -13,10 +13,9 @@ from ..._knowledge.legacy_columns import Column, columns_of, legacy_column
 from ..._knowledge.link_rows import is_link, needs_of
 from ..._knowledge.named_values import names_of
 from ...exceptions import GlpiValidationError
-from ..dialect import Given
 from ..shared import moments, values
 from ..shared.keyed_creates import Sub
-from ..shared.shapes import is_array, is_object
+from ..shared.shapes import Keywords, is_array, is_object
 from ..shared.values import Wrong, plain
 from ..shared.write_rules import CREATES, DROPPED, Book, Checked, Rules, kept, near, parted, shown
 
@@ -26,7 +25,7 @@ _LISTS: Final = ("groups_id", "groups_id_tech")
 """Ids on GLPI 10; on 11 lists of ids too."""
 
 
-def checked(name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
+def checked(name: str, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules) -> Checked:
     """Return what is to be sent; refuse what GLPI would take for something else, tell of names it may ignore."""
     itemtype = class_name(name) if sub is None else legacy_sub(class_name(name), sub[1])
     number, given = parted(item, class_name(name) if sub is None else sub[1], verb)
@@ -64,7 +63,7 @@ def _unknown(book: Book, what: str, hint: str) -> None:
         book.told.append(f"{what} may ignore it{hint}")
 
 
-def _complete(book: Book, given: Given, filled: Given) -> None:
+def _complete(book: Book, given: Keywords, filled: Keywords) -> None:
     """Refuse a row that lacks what it links or hangs off: GLPI would say that the right is missing."""
     there = {**given, **filled}
     for column, instead, where in needs_of(book.owner):
@@ -75,7 +74,7 @@ def _complete(book: Book, given: Given, filled: Given) -> None:
             book.complain(_NEEDS.format(itemtype=book.owner, column=named) + (_TYPE if column == "itemtype" else ""))
 
 
-def _is_none(given: Given, column: str) -> bool:
+def _is_none(given: Keywords, column: str) -> bool:
     """Check whether a column holds no item: of all itemtypes only an entity may have the id 0."""
     value = given.get(column)
     if value in (0, "0") and column == "items_id":
@@ -83,7 +82,7 @@ def _is_none(given: Given, column: str) -> bool:
     return value in (None, "", 0, "0")
 
 
-def _lacks_its_type(given: Given) -> bool:
+def _lacks_its_type(given: Keywords) -> bool:
     """Check whether a plugin's row names an item and not its class."""
     number = given.get("items_id")
     return isinstance(number, int | str) and not isinstance(number, bool) and given.get("itemtype") in (None, "")

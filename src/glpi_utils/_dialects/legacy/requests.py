@@ -11,13 +11,12 @@ from ..._knowledge.customs import custom_class
 from ..._secret import Secret
 from ..._wire import Kind, Operation, Page, Request, Response
 from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
-from ..dialect import Given, Item
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
 from ..shared.errors import in_trash
 from ..shared.query import Listing, Span, encode, flag, only, window
 from ..shared.raw import raw
-from ..shared.shapes import is_object
+from ..shared.shapes import Item, Keywords, is_object
 from . import answers
 from .id_audit_pages import IdAuditRequests
 from .key_carriers import CarrierRequests
@@ -98,7 +97,7 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, IdAuditRequests):
         """Legacy rows come whole."""
         return ()
 
-    def get(self, name: str, id: object, given: Given) -> Operation[Item]:
+    def get(self, name: str, id: object, given: Keywords) -> Operation[Item]:
         """Build the request for one item."""
         rest = dict(given)
         only(rest, _ITEMS, {**_HL_WORDS, "range": "an item is asked for by its id alone"}, "get()")
@@ -115,7 +114,7 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, IdAuditRequests):
 
         return Operation(request, read)
 
-    def listing(self, name: str, given: Given) -> Listing:
+    def listing(self, name: str, given: Keywords) -> Listing:
         """Check the keywords of a list."""
         rest = dict(given)
         only(rest, LIST_WORDS, {}, "a list")
@@ -143,25 +142,25 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, IdAuditRequests):
 
         return Operation(operation.request, read, instead=operation.instead)
 
-    def checked(self, name: str, sub: Sub | None, item: object, extra: Given, verb: str, rules: Rules) -> Checked:
+    def checked(self, name: str, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules) -> Checked:
         """Look at a write before it is sent."""
         from .legacy_writes import checked
 
         return checked(name, sub, item, extra, verb, rules)
 
-    def create(self, name: str, item: object, extra: Given) -> Operation[Item]:
+    def create(self, name: str, item: object, extra: Keywords) -> Operation[Item]:
         """Build the request for a new item."""
         body = dumped({"input": ids.new(item), **extra})
         request = Request("POST", legacy_itemtype(name), headers=JSON_TYPE, body=body, kind=Kind.CREATE)
         return Operation(request, answers.created)
 
-    def create_many(self, name: str, items: Sequence[object], extra: Given) -> Operation[list[Item]]:
+    def create_many(self, name: str, items: Sequence[object], extra: Keywords) -> Operation[list[Item]]:
         """Build the request for new items in one request."""
         body = dumped({"input": [ids.new(each) for each in items], **extra})
         request = Request("POST", legacy_itemtype(name), headers=JSON_TYPE, body=body, kind=Kind.CREATE)
         return Operation(request, answers.created_many(len(items)))
 
-    def update(self, name: str, item: object, extra: Given) -> Operation[list[Item]]:
+    def update(self, name: str, item: object, extra: Keywords) -> Operation[list[Item]]:
         """Build the request for a change. Without an id GLPI answers 200 and does nothing."""
         number, fields = ids.split(item, class_name(name), "update")
         return self.put(self.place(name, number), number, {"input": fields, **extra})
@@ -175,7 +174,7 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, IdAuditRequests):
         """Return a row as it came."""
         return row
 
-    def update_many(self, name: str, items: Sequence[object], extra: Given) -> Operation[list[Item]]:
+    def update_many(self, name: str, items: Sequence[object], extra: Keywords) -> Operation[list[Item]]:
         """Build the request for changes in one request."""
         parted = [ids.split(each, class_name(name), "update") for each in items]
         body = dumped({"input": [{"id": number, **fields} for number, fields in parted], **extra})
@@ -204,7 +203,7 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, IdAuditRequests):
         """Build the request for an item to come back from the trash."""
         return self.put(self.place(name, id), ids.checked(id, class_name(name)), {"input": {"is_deleted": 0}})
 
-    def search(self, name: str, filter: Any, given: Given) -> Operation[Item]:
+    def search(self, name: str, filter: Any, given: Keywords) -> Operation[Item]:
         """Ask GLPI's search engine; what is too long for a URL goes as a POST, which reads just as well."""
         if filter is not None:
             raise GlpiValidationError(f"search() has no filter on this API: {_HL_WORDS['filter']}")
@@ -220,7 +219,7 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, IdAuditRequests):
             return Operation(Request("POST", path, headers=JSON_TYPE, body=dumped(whole)), answers.search)
         return Operation(Request("GET", path, query), answers.search)
 
-    def raw(self, method: str, path: str, params: Given | None, json: Any) -> Operation[Any]:
+    def raw(self, method: str, path: str, params: Keywords | None, json: Any) -> Operation[Any]:
         """Build the request for anything by path."""
         return raw(method, path, params, json)
 

@@ -10,11 +10,11 @@ from ..._knowledge.children import components_of, legacy_parent_fields, legacy_s
 from ..._knowledge.routes import find
 from ..._wire import Kind, Operation, Page, Request, Response
 from ...exceptions import GlpiNotFoundError, GlpiUnsupportedError
-from ..dialect import Given, Item
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
 from ..shared.files import ANYTHING, as_bytes
 from ..shared.query import Listing, only
+from ..shared.shapes import Item, Keywords
 from . import answers
 from .lists import LIST_WORDS, listing_of, rows_of
 
@@ -57,7 +57,7 @@ class SubItemRequests:
         number = ids.checked(id, class_name(name))
         return Operation(Request("GET", f"{legacy_itemtype(name)}/{number}/Picture", headers=ANYTHING), as_bytes)
 
-    def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
+    def sub_listing(self, name: str, id: object, sub: str, given: Keywords) -> Listing:
         """Check the keywords of a list of sub-items."""
         rest = dict(given)
         only(rest, LIST_WORDS, {}, "get_sub_items()")
@@ -101,7 +101,7 @@ class SubItemRequests:
 
         return Operation(Request("GET", f"{legacy_itemtype(itemtype)}/{child}", "get_hateoas=0"), read)
 
-    def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Given) -> Operation[Item]:
+    def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Keywords) -> Operation[Item]:
         """Build the request for a new sub-item; the parent must stand in the fields, GLPI ignores the one in the URL."""
         parent, itemtype = class_name(name), legacy_sub(class_name(name), sub)
         number = ids.checked(id, parent)

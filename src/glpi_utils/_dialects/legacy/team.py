@@ -9,11 +9,10 @@ from ..._knowledge.aliases import class_name
 from ..._knowledge.children import LEGACY_TEAM, TEAM_ROLES, team_role
 from ..._wire import Kind, Operation, Request, Response
 from ...exceptions import GlpiUnsupportedError
-from ..dialect import Item
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
 from ..shared.people import checked_type
-from ..shared.shapes import as_object
+from ..shared.shapes import Item, as_object
 from . import answers
 
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..._knowledge.unapplied import computed, places, reason
-from ..dialect import Item
 from .alike import alike
-from .shapes import is_object
+from .shapes import Item, is_object
 from .write_rules import secret, shown
 
 

@@ -16,11 +16,11 @@ from ..._knowledge.fields import fields_of
 from ..._knowledge.legacy_columns import columns_of
 from ..._wire import ItemList, Operation, Page
 from ...exceptions import GlpiValidationError
-from ..dialect import Dialect, Given, Item
+from ..dialect import Dialect
 from . import moments
 from .narrowing import has_offset, localized
 from .query import Listing, Span
-from .shapes import is_object
+from .shapes import Item, Keywords, is_object
 
 if TYPE_CHECKING:
     from ..._wire import Response
@@ -47,22 +47,22 @@ class Dated:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
-    def listing(self, name: str, given: Given) -> Listing:
+    def listing(self, name: str, given: Keywords) -> Listing:
         """Check the keywords of a list."""
         return self._inner.listing(name, self._asked(given, name))
 
-    def sub_listing(self, name: str, id: object, sub: str, given: Given) -> Listing:
+    def sub_listing(self, name: str, id: object, sub: str, given: Keywords) -> Listing:
         """Check the keywords of a list of sub-items."""
         return self._inner.sub_listing(name, id, sub, self._asked(given, name, sub))
 
-    def _asked(self, given: Given, name: str, sub: str | None = None) -> Given:
+    def _asked(self, given: Keywords, name: str, sub: str | None = None) -> Keywords:
         if self._zone is None or given.get("filter") is None:
             return given
         dated = dated_fields(self._inner, name, sub)
         self.zone_matters = self.zone_matters or has_offset(given["filter"], dated)
         return {**given, "filter": localized(given["filter"], self._zone, dated)}
 
-    def get(self, name: str, id: object, given: Given) -> Operation[Item]:
+    def get(self, name: str, id: object, given: Keywords) -> Operation[Item]:
         """Build the request for one item."""
         return self._read(self._inner.get(name, id, given), name)
 
@@ -70,7 +70,7 @@ class Dated:
         """Build the request for rows of a list."""
         return self._read(self._inner.page(name, listing, span), name)
 
-    def search(self, name: str, filter: Any, given: Given) -> Operation[Any]:
+    def search(self, name: str, filter: Any, given: Keywords) -> Operation[Any]:
         """Search; the search engine's rows of the legacy API have numbers for names, and stay as they are."""
         dated = dated_fields(self._inner, name)
         found = filter if filter is None or self._zone is None else localized(filter, self._zone, dated)

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 from ..._knowledge.children import timeline_kind
 from ..._wire import Operation, Page
 from ...exceptions import GlpiUnsupportedError, GlpiValidationError
-from ..dialect import Item
 from . import ids
-from .shapes import is_object
+from .shapes import Item, is_object
 
 _KEY = re.compile(r"[A-Za-z0-9._:/@+=#-]{1,200}")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[+-]\d\d:\d\d)?")

@@ -6,10 +6,10 @@ from typing import Any
 
 from ..._wire import Kind, Operation, Request, Response, UnexpectedAnswer
 from ...exceptions import GlpiValidationError
-from ..dialect import Given
 from .body import JSON_TYPE, dumped
 from .paths import clean
 from .query import encode, spread
+from .shapes import Keywords
 
 _KINDS = {
     "GET": Kind.READ,
@@ -22,7 +22,7 @@ _KINDS = {
 }
 
 
-def raw(method: str, path: str, params: Given | None, json: Any) -> Operation[Any]:
+def raw(method: str, path: str, params: Keywords | None, json: Any) -> Operation[Any]:
     """Build the request for anything; the answer is its JSON, or None where it is empty."""
     verb = str(method).upper()
     if verb not in _KINDS:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeGuard
+
+Item = dict[str, Any]
+Keywords = Mapping[str, Any]
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:

@@ -8,9 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from ..._display import described
 from ...exceptions import GlpiValidationError
-from ..dialect import Given, Item
 from . import ids
 from .moments import NeedsZone, written
+from .shapes import Item, Keywords
 from .unchanged import unchanged
 from .values import Wrong, moment
 
@@ -158,7 +158,7 @@ def _written(zone: tzinfo | None, value: Any) -> str:
     return moment(value, zone, written)
 
 
-def kept(owner: str, number: Item, fields: Mapping[str, Any], extra: Given, rules: Rules) -> Checked:
+def kept(owner: str, number: Item, fields: Mapping[str, Any], extra: Keywords, rules: Rules) -> Checked:
     """Return the fields as they are, of a type that is not known or where nothing is to be looked at."""
     book = Book(owner, rules)
     for name, value in fields.items():

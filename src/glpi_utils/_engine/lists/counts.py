@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 from ..._dialects.dialect import Joining
 from ..._dialects.shared.query import Listing
 from ..._wire import Page
+from .gather import gathered
 from .second_opinion import inflated, searched_total
-from .walks import gathered, listed_ids
+from .walks import listed_ids
 
 if TYPE_CHECKING:
     from ..request.core import Core

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from ..request.session import LearntPace
+
 SMALLEST, LARGEST = 20, 1000
 ROOM = 20  # with room for so many more a page is seen to be the last, though some have gone while it was read
 FIRST_SIZE, FIRST_FLIGHTS, MOST_FLIGHTS = 500 + ROOM, 2, 8
 _EVEN = 500  # smaller pages for the sake of an even end would cost the server more than they save
 _GAIN = 1.1
 _REST = 8  # pages after trouble before it grows again
-
-
-class Learnt:
-    """What the walks of a client have found to be good: the next one begins with it."""
-
-    def __init__(self) -> None:
-        self.size_and_flights: tuple[int, int] = FIRST_SIZE, FIRST_FLIGHTS
 
 
 class Pace:
@@ -25,10 +20,12 @@ class Pace:
     ``learnt`` is where it begins and what it hands on.
     """
 
-    def __init__(self, size: int | None = None, concurrency: int | None = None, learnt: Learnt | None = None) -> None:
+    def __init__(
+        self, size: int | None = None, concurrency: int | None = None, learnt: LearntPace | None = None
+    ) -> None:
         self._fixed_size, self._fixed_flights = size, concurrency
-        self._learnt = learnt or Learnt()
-        usual_size, usual_flights = self._learnt.size_and_flights
+        self._learnt = learnt or LearntPace()
+        usual_size, usual_flights = self._learnt.size_and_flights or (FIRST_SIZE, FIRST_FLIGHTS)
         self.size = size or usual_size
         self.flights = concurrency or usual_flights
         self.why = "the start"

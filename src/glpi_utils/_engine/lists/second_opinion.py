@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ..._dialects.dialect import Joining
 from ..._dialects.shared.query import Listing
-from ..._knowledge.joins import ID_IS_TWO, READ_ALL
+from ..._knowledge.joins import READ_ALL
 from ...exceptions import GlpiAPIError, GlpiIncompleteError, GlpiNotFoundError, GlpiPermissionError
 from .plan import Item, collapsed
 
@@ -41,7 +41,8 @@ class SecondOpinion:
     """Tells a plan what is known of its list's count, and at the end finds the rows that it did not get.
 
     What proves that these are all: the ids that the search engine knows; where it knows none, or the list is
-    narrowed, the list read once more. ``again`` makes the walk that does so, ``fetch`` turns its rows into the list's.
+    narrowed, the list read once more. ``ids`` makes the walk over those ids (None for a narrowed list), ``again`` the walk
+    that reads the list once more; ``fetch`` turns their rows into the list's.
     """
 
     def __init__(
@@ -49,13 +50,12 @@ class SecondOpinion:
         core: Core,
         name: str,
         listing: Listing,
+        ids: Callable[[], Awaitable[Walk | None]] | None,
         again: Callable[[], Walk],
         fetch: Callable[[Item], Awaitable[Item | None]],
-        *,
-        whole: bool,
     ) -> None:
         self._core, self._name, self._listing = core, name, listing
-        self._again, self._fetch, self._whole = again, fetch, whole
+        self._ids, self._again, self._fetch = ids, again, fetch
         self._asked = False
         self._joins = core.dialect.joins(name)
 
@@ -90,7 +90,7 @@ class SecondOpinion:
 
         ``proves``: a second reading is one; ``emptied``: it is said that no row is there any more.
         """
-        walk = await search_ids(self._core, self._name, trash=self._trash) if self._whole else None
+        walk = None if self._ids is None else await self._ids()
         if walk is not None:
             try:
                 found, seen = await _unknown(walk, came)
@@ -108,7 +108,7 @@ class SecondOpinion:
         return found if counted is None or len(came) + len(found) >= counted else None
 
     async def _total(self) -> int | None:
-        return await searched_total(self._core, self._name, trash=self._trash) if self._whole else None
+        return await searched_total(self._core, self._name, trash=self._trash) if self._ids is not None else None
 
     @property
     def _trash(self) -> bool:
@@ -176,21 +176,3 @@ async def searched_total(core: Core, name: str, *, trash: bool) -> int | None:
         if error.error_code is None:
             raise
         return None
-
-
-async def search_ids(core: Core, name: str, *, trash: bool = False) -> Walk | None:
-    """Return the walk over the ids that the search engine knows; None where it has no column for them."""
-    from ..verbs.search import options
-    from .walks import ids
-
-    itemtype = core.dialect.itemtype(name)
-    field: int | None = 2
-    if itemtype not in ID_IS_TWO:
-        try:
-            column = (await options(core, name)).id
-        except GlpiAPIError as error:
-            if error.error_code is None:
-                raise
-            return None
-        field = None if column is None else column.number
-    return None if field is None else ids(core, name, field, trash=trash)

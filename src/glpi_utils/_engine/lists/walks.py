@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from ..._dialects.dialect import Joining
 from ..._dialects.shared.query import Listing, Span
+from ..._knowledge.joins import ID_IS_TWO
 from ..._wire import ItemList, Operation, Page
-from ...exceptions import GlpiIncompleteError, GlpiNotFoundError
+from ...exceptions import GlpiAPIError
 from ..request.retry import in_flight
 from .field_names import require_known_fields
-from .id_audit import RisingIds
+from .gather import reread_truncated
 from .pace import LARGEST, Pace
 from .plan import Item, Part, Plan, Short, Whole
 from .ranges import Ranges
+from .rising_ids import RisingIds
+from .search_columns import search_columns
 from .second_opinion import SecondOpinion, fetching
 from .slices import Slice, sliced
 from .sorting import Sorted
@@ -61,7 +65,22 @@ def walks(
     return made
 
 
-def ids(core: Core, name: str, field: int, *, trash: bool) -> Walk:
+async def search_ids(core: Core, name: str, *, trash: bool = False) -> Walk | None:
+    """Return the walk over the ids that the search engine knows; None where it has no column for them."""
+    itemtype = core.dialect.itemtype(name)
+    field: int | None = 2
+    if itemtype not in ID_IS_TWO:
+        try:
+            column = (await search_columns(core, name)).id
+        except GlpiAPIError as error:
+            if error.error_code is None:
+                raise
+            return None
+        field = None if column is None else column.number
+    return None if field is None else _ids(core, name, field, trash=trash)
+
+
+def _ids(core: Core, name: str, field: int, *, trash: bool) -> Walk:
     """Return the walk over the ids that the search engine knows, by the number of its column for them."""
 
     def operation(part: Part) -> Operation[Page]:
@@ -96,7 +115,7 @@ def below(
         return row
 
     plan = Ranges(joined=joined) if listing.sort in ("", "id ASC") else Sorted(stable=True, joined=joined)
-    second = SecondOpinion(core, itemtype, listing, again, fetch, whole=False)
+    second = SecondOpinion(core, itemtype, listing, None, again, fetch)
     rows: list[Item] = []
     part = plan.next(size)
     if part is not None:
@@ -167,8 +186,9 @@ def _second(core: Core, name: str, listing: Listing) -> SecondOpinion:
     def again() -> Walk:
         return listed_ids(core, name, listing)
 
-    whole = not dialect.narrowed(listing)
-    return SecondOpinion(core, name, listing, again, fetching(core, name, listing), whole=whole)
+    trash = ("is_deleted", "1") in listing.params
+    ids = None if dialect.narrowed(listing) else partial(search_ids, core, name, trash=trash)
+    return SecondOpinion(core, name, listing, ids, again, fetching(core, name, listing))
 
 
 def listed_ids(core: Core, name: str, listing: Listing) -> Walk:
@@ -245,43 +265,3 @@ async def picked(core: Core, name: str, query: Mapping[str, Any], start: int, li
     rows = found[start : start + limit]
     ended = len(found) <= start + limit
     return ItemList(rows, len(found) if ended else None, complete=ended and len(rows) == len(found))
-
-
-async def gathered(parts: list[Walk]) -> ItemList:
-    """Read walks to their end into one list; what had come stands in the error where one does not."""
-    found: ItemList = ItemList(complete=True)
-    try:
-        for walk in parts:
-            while (rows := await walk.next()) is not None:
-                found += rows
-            found.complete = found.complete and walk.whole
-    except GlpiIncompleteError as error:
-        error.items[:0] = found
-        raise
-    finally:
-        for walk in parts:
-            walk.close()
-    counts = [walk.counted for walk in parts]
-    found.total = None if None in counts else sum(count or 0 for count in counts)
-    return found
-
-
-def put_in_place(core: Core, listing: Listing, parts: list[Walk], found: ItemList) -> None:
-    """Sort a legacy list by its ids: a row that moved while it was read came after those that follow it."""
-    by_id = not core.dialect.keyset and listing.sort in ("", "id ASC")
-    if by_id and (len(parts) == 1 or any(walk.late for walk in parts)):
-        found.sort(key=lambda row: row["id"])
-
-
-async def reread_truncated(core: Core, name: str, rows: list[Item]) -> list[Item]:
-    """Read again, one by one, rows that the list cut short; one that has gone meanwhile is left out."""
-    truncated = core.dialect.truncated(name, rows)
-    if not truncated:
-        return rows
-    whole: list[Item | None] = list(rows)
-    for at in truncated:
-        try:
-            whole[at] = await core.do(core.dialect.get(name, rows[at]["id"], {}))
-        except GlpiNotFoundError:
-            whole[at] = None
-    return [row for row in whole if row is not None]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ..._caller import warn
 from ..._dialects.dialect import Dialect
 from ..._wire import Operation, Request
+from ...exceptions import GlpiNotFoundError, GlpiPermissionError
+from .api_session import ApiSession
 from .retry import Options
 from .session import Session, UserView
 
 if TYPE_CHECKING:
     from ...version import GLPIVersion
-    from .api_session import ApiSession
 
 T = TypeVar("T")
 
@@ -23,7 +24,7 @@ class Core:
     def __init__(
         self,
         session: Session,
-        api_session: ApiSession,
+        api_session: ApiSession[Core],
         options: Options,
         label: str,
         derived: bool = False,
@@ -55,7 +56,7 @@ class Core:
             await self.api_session.check_scope(self)
             self._scope_is_checked_for = view
         if getattr(self._dialect, "zone_matters", False):
-            await self.sure_of_zone()
+            await self.check_zone()
         if operation.first is not None and operation.first.request != self._proven:
             await self.session.do(operation.first, self.options)
             self._proven = operation.first.request
@@ -63,14 +64,19 @@ class Core:
         options = options._replace(breaks_at_once=True) if breaks_at_once else options
         return await self.session.do(operation, options)
 
-    async def sure_of_zone(self) -> None:
+    async def do_or_none(self, operation: Operation[T]) -> T | None:
+        """Return the answer, or None where this user may not know it."""
+        try:
+            return await self.do(operation)
+        except (GlpiPermissionError, GlpiNotFoundError):
+            return None
+
+    async def check_zone(self) -> None:
         """Hold the zone that the caller named against the server's clock, once, where that tells an offset."""
         view = self.session.view
-        if self.options.zone is None or not self.dialect.keyset or self._zone_is_checked_for is view:
+        if self.options.zone is None or self._zone_is_checked_for is view:
             return
-        from .server_zone import refuse_another
-
-        await refuse_another(self, self.options.zone)
+        await self.api_session.check_zone(self, self.options.zone)
         self._zone_is_checked_for = view
 
     def derive(self, scope: dict[str, str], **changes: Any) -> Core:

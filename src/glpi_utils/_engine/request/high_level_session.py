@@ -17,10 +17,13 @@ from ...exceptions import (
     GlpiUnsupportedError,
     GlpiValidationError,
 )
-from .api_session import maybe, version_of
+from . import server_zone
+from .api_session import version_of
 from .high_level_login import TokenLogin
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from ...version import GLPIVersion
     from .core import Core
 
@@ -108,7 +111,7 @@ class HighLevelSession:
             "entity": _entity(entity) if entity else None,
             "scopes": as_array(held.facts.get("scopes")) if held else [],
             "versions": {
-                "glpi": await maybe(core, _VERSION),
+                "glpi": await core.do_or_none(_VERSION),
                 "api": core.session.prefixes.held,
                 "listed": [str(each.get("version")) for each in core.session.listed],
             },
@@ -208,6 +211,10 @@ class HighLevelSession:
                 raise GlpiValidationError("recursive= says how far entity= reaches: give both")
             found["GLPI-Entity-Recursive"] = "true" if recursive else "false"
         return found
+
+    async def check_zone(self, core: Core, zone: tzinfo) -> None:
+        """Refuse a zone that contradicts the offset of the server's clock."""
+        await server_zone.refuse_another(core, zone)
 
     async def check_scope(self, core: Core) -> None:
         """See that GLPI took the headers: it ignores a forbidden id and would run in full scope."""

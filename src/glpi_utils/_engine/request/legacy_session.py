@@ -11,10 +11,12 @@ from ..._dialects.legacy import documents, sessions
 from ..._dialects.shared.shapes import as_array, as_object
 from ..._wire import Operation
 from ...exceptions import GlpiAuthError, GlpiError, GlpiUnsupportedError, GlpiValidationError
-from .api_session import maybe, version_of
+from .api_session import version_of
 from .legacy_login import SessionLogin
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from ...version import GLPIVersion
     from .core import Core
 
@@ -76,7 +78,7 @@ class LegacySession:
         """Read the session and the version."""
         said = as_object((await core.do(_FULL))["session"])
         profile = as_object(said.get("glpiactiveprofile"))
-        config = await maybe(core, _CONFIG)
+        config = await core.do_or_none(_CONFIG)
         return {
             "user": {"id": said.get("glpiID"), "name": said.get("glpiname")},
             "profile": {"id": profile.get("id"), "name": profile.get("name")} if profile else None,
@@ -205,6 +207,9 @@ class LegacySession:
 
     async def check_scope(self, core: Core) -> None:
         """Nothing to check."""
+
+    async def check_zone(self, core: Core, zone: tzinfo) -> None:
+        """Nothing to check: the legacy API shows no offset."""
 
 
 def _held(core: Core) -> Any:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..._dialects.shared import moments
 from ..._dialects.shared.shapes import as_object
 from ...exceptions import GlpiValidationError
-from .api_session import maybe
 
 if TYPE_CHECKING:
     from .core import Core
@@ -60,7 +59,7 @@ def _believed(said: _Said) -> tzinfo | None:
 
 async def _highlevel(core: Core) -> _Said:
     """The configuration names it, to those who may read it; ``session`` shows the clock with its offset."""
-    found = as_object(await maybe(core, core.dialect.raw("GET", "Setup/Config/core/timezone", None, None)))
+    found = as_object(await core.do_or_none(core.dialect.raw("GET", "Setup/Config/core/timezone", None, None)))
     name = found.get("value")
     if not isinstance(name, str) or "/" not in name:
         return _Said(None, None, None)

@@ -11,19 +11,17 @@ from ..._dialects.shared.shapes import as_object, is_array, is_object
 from ..._versions import choose, is_newer
 from ..._wire import Credential, Operation, Request, Response
 from ...exceptions import GlpiAPIError, GlpiMaintenanceError, GlpiUnsupportedError
-from ..lists.pace import Learnt
-from ..lists.walk import Walk
 from .call import Caller
 from .report import Report
 from .retry import Options
 from .runtime import Runtime
+from .server_description import Description, describe
 from .shared import Shared
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
     from ...version import GLPIVersion
-    from .server_document import Description
 
 T = TypeVar("T")
 Send = Callable[[Operation[Any], Credential | None], Awaitable[Any]]
@@ -37,6 +35,20 @@ class Login(Protocol):
     def require(self) -> None:
         """Refuse a login for which something is missing, before the network is asked."""
         ...
+
+
+class Closable(Protocol):
+    """What must end with the client: a walk that reads a list."""
+
+    def close(self, why: str = "") -> None: ...
+
+
+class LearntPace:
+    """The rows for each request and the requests in flight that the walks of a client have found to be good."""
+
+    def __init__(self) -> None:
+        self.size_and_flights: tuple[int, int] | None = None
+        """None before the first walk ended."""
 
 
 class UserView:
@@ -63,8 +75,8 @@ class Session:
     ) -> None:
         self.dialect, self.runtime, self.report, self.login = dialect, runtime, report, login
         self.pin = pin
-        self.learnt = Learnt()
-        self.walks: WeakSet[Walk] = WeakSet()
+        self.learnt = LearntPace()
+        self.walks: WeakSet[Closable] = WeakSet()
         self.listed: list[dict[str, Any]] = []
         self.view = UserView()
         self._options = options
@@ -72,7 +84,7 @@ class Session:
         self._caller.credential = self.credential
         self.credentials = Shared[Credential](runtime, "login", self._make)
         self.prefixes = Shared[str](runtime, "list of versions", self._choose)
-        self.descriptions = Shared["Description"](runtime, "description", self._describe)
+        self.descriptions = Shared[Description](runtime, "description", self._describe)
 
     async def do(self, operation: Operation[T], options: Options) -> T:
         """Carry an ask out within ``max_time``."""
@@ -139,9 +151,7 @@ class Session:
         return await self._caller.call(operation, self._options.changed(read_only=False), "", deadline, fixed)
 
     async def _describe(self, stale: Description | None) -> Description:
-        from .server_document import describe
-
-        return await describe(self)
+        return await describe(self.plainly, self.runtime)
 
     async def _choose(self, stale: str | None) -> str:
         """Read the server's public list of versions, once per client."""

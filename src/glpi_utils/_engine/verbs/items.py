@@ -7,17 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NoReturn
 
 from ..._dialects.shared import ids
-from ..._dialects.shared.query import Listing, order_text, whole
+from ..._dialects.shared.query import order_text, whole
 from ..._hints import hint
 from ..._wire import ItemList, Operation, Row
 from ...exceptions import GlpiValidationError
-from ..lists.counts import counted
 from ..lists.field_names import require_known_fields, require_known_sort_fields
+from ..lists.gather import gathered, put_in_place
 from ..lists.id_audit import audit_ids
+from ..lists.list_part import list_part, list_rows
 from ..lists.ordering import sorter
 from ..lists.pages import AsyncPages, AsyncRows
 from ..lists.slices import sliced
-from ..lists.walks import OnPage, gathered, picked, put_in_place, reread_truncated, walks
+from ..lists.walks import OnPage, walks
 from ..lists.zoned_filters import reading, zoned
 from ..request.core import unpicklable
 from ..writes.many import each
@@ -89,7 +90,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         query = await zoned(self._core, self._name, query)
         listing = self._core.dialect.listing(self._name, query)
         limit = DEFAULT_PAGE_SIZE if listing.limit is None else listing.limit
-        found = await self._part(query, listing, limit)
+        found = await list_part(self._core, self._name, query, listing, limit)
         if listing.limit is None and not found.complete and found.total is not None:
             self._core.warn_cut(self._name, len(found), found.total)
         return found
@@ -214,7 +215,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         """
         query = await zoned(self._core, self._name, query)
         listing = self._core.dialect.listing(self._name, query)
-        found = await self._part(query, listing, 1, counts=False)
+        found = await list_part(self._core, self._name, query, listing, 1, counts=False)
         return found[0] if found else None
 
     async def count(self, **query: Any) -> int:
@@ -229,10 +230,10 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         listing = self._core.dialect.listing(self._name, query)
         if listing.keep is not None:
             return len(await gathered(walks(self._core, self._name, query, unstable=True)))
-        found = await self._rows(listing, 0, 1, exact=True)
+        found = await list_rows(self._core, self._name, listing, 0, 1, exact=True)
         if found.total is not None:
             return found.total
-        return len(await self._rows(listing, 0, 1000))
+        return len(await list_rows(self._core, self._name, listing, 0, 1000))
 
     async def search(self, filter: Any = None, **query: Any) -> Any:
         """Search: on the High-Level API a list by a filter, on the legacy API GLPI's search engine.
@@ -252,7 +253,7 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
             listing = dialect.listing(self._name, asked)
             await require_known_fields(self._core, listing)
             if listing.keep is not None:
-                return await self._part(asked, listing, listing.limit or 100)
+                return await list_part(self._core, self._name, asked, listing, listing.limit or 100)
         return await self._core.do(dialect.search(self._name, wanted, query))
 
     async def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
@@ -280,37 +281,6 @@ class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSe
         >>> back = api.ticket.restore(new["id"])
         """
         return await self._core.do(self._core.dialect.restore(self._name, id))
-
-    async def _part(self, query: Item, listing: Listing, limit: int, *, counts: bool = True) -> ItemList:
-        if listing.keep is not None:
-            return await picked(self._core, self._name, query, listing.start, limit)
-        return await self._rows(listing, listing.start, limit, counts=counts)
-
-    async def _rows(
-        self, listing: Listing, start: int, limit: int, *, counts: bool = True, exact: bool = False
-    ) -> ItemList:
-        """Read one page, and with ``include_deleted=True`` on an API that lists the trash apart, that too.
-
-        ``counts``: the total is of interest; ``exact``: even where it takes many requests.
-        """
-        found: ItemList = ItemList(total=0, complete=True)
-        await require_known_fields(self._core, listing)
-        for part in self._core.dialect.parts(self._name, listing):
-            left = limit - len(found)
-            skip = max(0, start - (found.total or 0)) if found.total is not None else 0
-            size = max(1, left)
-            page = await self._core.do(self._core.dialect.page(self._name, part.part(skip, size)))
-            told = page
-            if page.total is None and skip:  # beyond the end the legacy API does not count
-                told = await self._core.do(self._core.dialect.page(self._name, part.part(0, 1)))
-                size = 1
-            total = await counted(self._core, self._name, part, told, size, exact=exact) if counts else told.total
-            rows = await reread_truncated(self._core, self._name, page.items[: max(0, left)])
-            known = found.total is not None and total is not None
-            found += rows
-            found.complete = found.complete and known and skip == 0 and len(rows) == total
-            found.total = (found.total or 0) + (total or 0) if known else None
-        return found
 
     async def _each(self, operations: Sequence[Operation[Any]]) -> list[Any]:
         """Carry out one after the other."""

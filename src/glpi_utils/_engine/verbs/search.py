@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared.query import whole
 from ..._wire import ItemList, Operation, Page
-from ...exceptions import GlpiAPIError, GlpiUnsupportedError
+from ...exceptions import GlpiUnsupportedError
 from ...filters import Filter
+from ..lists.gather import gathered
 from ..lists.plan import Part
-from ..lists.walks import OnPage, gathered, searched
+from ..lists.search_columns import search_columns
+from ..lists.walks import OnPage, searched
 
 if TYPE_CHECKING:
     from ..._dialects.legacy.search_naming import Search
-    from ..._dialects.legacy.search_options import Options
     from ..request.core import Core
 
 Item = dict[str, Any]
@@ -78,7 +79,7 @@ class AsyncSearch:
         limit = None if limit is None else whole(limit, "limit", 1, _LARGEST)
         size = None if page_size is None else whole(page_size, "page_size", 1, _LARGEST)
         names = {self._core.dialect.itemtype(self._name), *search_criteria.itemtypes(asked)}
-        known = {name: await options(self._core, name) for name in sorted(names)}
+        known = {name: await search_columns(self._core, name) for name in sorted(names)}
         found = search_naming.resolved(self._name, known, asked, fields, sort, bool(is_deleted))
         if limit is not None or start:
             page = await self._core.do(search.window(found, start, limit or _LARGEST))
@@ -100,7 +101,7 @@ class AsyncSearch:
         (12, 'Ticket.status')
         """
         self._refuse_hl("search_options")
-        return [option.told() for option in (await options(self._core, self._name)).all]
+        return [option.told() for option in (await search_columns(self._core, self._name)).all]
 
     async def _whole(self, found: Search, size: int | None, on_page: OnPage | None) -> ItemList:
         from ..._dialects.legacy import search
@@ -127,21 +128,3 @@ class AsyncSearch:
                 f"{verb}() asks GLPI's search engine, which the legacy API alone has (GlpiAPI, AsyncGlpiAPI): here use "
                 "filter= of get_all(), get_all_pages() or search(), as in filter=F.status.in_([1, 2])"
             )
-
-
-async def options(core: Core, name: str) -> Options:
-    """Return the search options of an itemtype, which are asked for once in a session."""
-    from ..._dialects.legacy import search
-    from ..._dialects.legacy.search_options import options_of
-
-    itemtype = core.dialect.itemtype(name)
-    kept = core.session.view.kept  # another dict once it is forgotten, so that nothing old is put into the new
-    if itemtype not in kept:
-        listed = await core.do(search.options(name, raw=False))
-        try:
-            raw = await core.do(search.options(name, raw=True))
-        except GlpiAPIError:
-            raw = {}
-        kept[itemtype] = options_of(itemtype, listed, raw)
-    found: Options = kept[itemtype]
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..._caller import warn
@@ -16,9 +16,10 @@ from ..request.server_document import document_or_none
 
 if TYPE_CHECKING:
     from ..request.core import Core
-    from .sub_items import AsyncSubItems
 
 Item = dict[str, Any]
+Read = Callable[..., Awaitable[ItemList]]
+"""Reads the sub-items of an item: `get_sub_items`."""
 
 
 async def require_known_sub_item(core: Core, name: str, sub: str) -> None:
@@ -81,7 +82,7 @@ def all_components(core: Core, name: str, sub: str) -> Sequence[str]:
     return core.dialect.kinds_of_components(name) if sub.strip("/").lower() in COMPONENTS else ()
 
 
-async def components(items: AsyncSubItems, id: Any, kinds: Sequence[str], unwrap: bool, query: Item) -> ItemList:
+async def components(read: Read, id: Any, kinds: Sequence[str], unwrap: bool, query: Item) -> ItemList:
     """Read the components of every kind, each row with its kind, as a timeline has them.
 
     A kind that the server stumbles over (SIM cards, 11.0.6) is left out with a warning.
@@ -89,7 +90,7 @@ async def components(items: AsyncSubItems, id: Any, kinds: Sequence[str], unwrap
     found: ItemList = ItemList(complete=True)
     for kind in kinds:
         try:
-            rows = await items.get_sub_items(id, kind, **query)
+            rows = await read(id, kind, **query)
         except GlpiAPIError as error:
             if error.status_code != 500:
                 raise
@@ -102,9 +103,9 @@ async def components(items: AsyncSubItems, id: Any, kinds: Sequence[str], unwrap
     return found
 
 
-async def singleton_id(items: AsyncSubItems, id: Any, name: str, sub: str) -> int:
+async def singleton_id(read: Read, id: Any, name: str, sub: str) -> int:
     """Return the id of what an item has one of."""
-    found = await items.get_sub_items(id, sub)
+    found = await read(id, sub)
     if not found:
         raise GlpiNotFoundError(f"{name} {id} has no {sub}", 404, "ERROR_ITEM_NOT_FOUND")
     return int(found[0]["id"])

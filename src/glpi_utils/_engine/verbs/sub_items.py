@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared import ids
 from ..._dialects.shared.ids import ME
-from ..._dialects.shared.query import Keep, Listing
-from ..._wire import ItemList, Operation, Page
-from ...exceptions import GlpiIncompleteError, GlpiNotFoundError
+from ..._wire import ItemList, Operation
+from ...exceptions import GlpiNotFoundError
 from ..lists.field_names import require_known_fields
-from ..lists.plan import Part
-from ..lists.walks import below, gathered
+from ..lists.sub_rows import kept, sub_rows
 from ..lists.zoned_filters import zoned
 from ..writes.idempotency import Names, created, idempotency, rehearsed
 from .sub_item_checks import (
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from ..request.core import Core
 
 Item = dict[str, Any]
-_INNER, _LARGEST = 500, 1000  # rows that are asked for at once
 
 
 class AsyncSubItems:
@@ -55,7 +52,7 @@ class AsyncSubItems:
         """
         core = self._core
         if kinds := all_components(core, self._name, sub_itemtype):
-            return await components(self, id, kinds, unwrap, query)
+            return await components(self.get_sub_items, id, kinds, unwrap, query)
         query = await zoned(core, self._name, query, sub_itemtype)
         listing = core.dialect.sub_listing(self._name, id, sub_itemtype, query)
         owner = await resolve_me(core, self._name, id)
@@ -66,84 +63,14 @@ class AsyncSubItems:
             await require_known_sub_item(core, self._name, sub_itemtype)
         await require_known_fields(core, listing)
         every = listing if listing.keep is None else listing._replace(start=0, limit=None)
-        found = await self._all(owner, sub_itemtype, every)
-        await self._mend(owner, sub_itemtype, found)
-        if not found and self._core.dialect.hides_parents:  # 200 and [] also for a ticket that you may not see
-            await self._core.do(self._core.dialect.get(self._name, owner, {}))
+        rows = await sub_rows(core, self._name, owner, sub_itemtype, every)
+        if not rows and core.dialect.hides_parents:  # 200 and [] also for a ticket that you may not see
+            await core.do(core.dialect.get(self._name, owner, {}))
         if listing.keep is not None:
-            found = self._picked(sub_itemtype, found, listing, listing.keep)
+            rows = kept(core, sub_itemtype, rows, listing, listing.keep)
         if unwrap:
-            found[:] = [self._core.dialect.unwrap(sub_itemtype, row) for row in found]
-        return found
-
-    def _picked(self, sub: str, found: ItemList, listing: Listing, keep: Keep) -> ItemList:
-        """Finish a filter, then take the rows that were asked for."""
-        kept = [row for row in found if keep(self._core.dialect.unwrap(sub, row))]
-        end = None if listing.limit is None else listing.start + listing.limit
-        rows = kept[listing.start : end]
-        return ItemList(rows, len(kept), complete=len(rows) == len(kept))
-
-    async def _all(self, id: int | str, sub: str, listing: Listing) -> ItemList:
-        """Read one answer; where there is more, go on as long lists are read."""
-        dialect = self._core.dialect
-        size = _LARGEST if dialect.keyset else _INNER
-        page = await self._sub_page(id, sub, listing if listing.limit is not None else listing.part(0, size))
-        end = page.start + len(page.items)
-        whole = listing.start == 0 and page.total == end
-        if whole or listing.limit is not None:
-            return ItemList(page.items, page.total, complete=whole)
-        if page.total is None and dialect.keyset:
-            return await self._onward(id, sub, listing, page)
-
-        def operation(part: Part) -> Operation[Page]:
-            falling = "id:desc" if dialect.keyset else "id DESC"
-            asked = listing._replace(sort=falling) if part.top else listing
-            return dialect.sub_page(self._name, id, sub, asked.part(part.start, part.size))
-
-        first, walk = below(self._core, dialect.rows_below(self._name, sub), operation, listing, size, page)
-        found = await gathered([walk])
-        found[:0] = first
-        return found
-
-    async def _mend(self, id: int | str, sub: str, found: ItemList) -> None:
-        """Read again, one by one, rows that the list cut short; one that has gone meanwhile is left out."""
-        dialect = self._core.dialect
-        for at in reversed(dialect.truncated_below(self._name, sub, found)):
-            try:
-                found[at] = await self._core.do(dialect.sub_item(self._name, id, sub, found[at]["id"]))
-            except GlpiNotFoundError:
-                del found[at]
-
-    async def _onward(self, id: int | str, sub: str, listing: Listing, page: Page) -> ItemList:
-        """Read a timeline on by its ids, where GLPI may have cut it.
-
-        The measure of progress is the last id: a page without a higher one is asked for again, and then it is an error.
-        """
-        unwrap, retry = self._core.dialect.unwrap, self._core.options.retry
-        found: ItemList = ItemList(complete=True)
-        last, tries = -1, 0
-        while True:
-            fresh = [row for row in page.items if int(unwrap(sub, row)["id"]) > last]
-            found += fresh
-            last = max([last, *(int(unwrap(sub, row)["id"]) for row in fresh)])
-            if page.total is not None and len(fresh) == len(page.items):
-                found.total = len(found)
-                return found
-            tries = 0 if fresh else tries + 1
-            if tries >= retry.attempts:
-                raise GlpiIncompleteError(
-                    f"the server was asked for {sub} after {last}, {tries} times, and gave those before it: rows after "
-                    f"{last} may be missing. .items holds the rows that did arrive.",
-                    items=found,
-                    missing=f"ids from {last + 1} on",
-                )
-            if tries:
-                runtime = self._core.session.runtime
-                await runtime.sleep(retry.wait(tries, runtime.draw()))
-            page = await self._sub_page(id, sub, listing, last)
-
-    async def _sub_page(self, id: int | str, sub: str, listing: Listing, after: int | None = None) -> Page:
-        return await self._core.do(self._core.dialect.sub_page(self._name, id, sub, listing, after))
+            rows[:] = [core.dialect.unwrap(sub_itemtype, row) for row in rows]
+        return rows
 
     async def add_sub_item(
         self,
@@ -212,7 +139,7 @@ class AsyncSubItems:
         await require_known_sub_item(self._core, self._name, sub_itemtype)
         sub, single = (owner, sub_itemtype), dialect.single(self._name, sub_itemtype)
         if single and "id" not in (named := ids.named(item, "update_sub_item")):
-            item = {"id": await singleton_id(self, owner, self._name, sub_itemtype), **named}
+            item = {"id": await singleton_id(self.get_sub_items, owner, self._name, sub_itemtype), **named}
 
         def rehearsal(item: Item, _extra: Item) -> object:
             return dialect.update_sub_item(self._name, owner, sub_itemtype, item)
@@ -242,7 +169,7 @@ class AsyncSubItems:
         owner = await resolve_me(self._core, self._name, id)
         await require_known_sub_item(self._core, self._name, sub_itemtype)
         if sub_id is None and self._core.dialect.single(self._name, sub_itemtype):
-            sub_id = await singleton_id(self, owner, self._name, sub_itemtype)
+            sub_id = await singleton_id(self.get_sub_items, owner, self._name, sub_itemtype)
         dialect, number = self._core.dialect, ids.checked(sub_id)
         operation = dialect.delete_sub_item(self._name, owner, sub_itemtype, number, True)
         row = await self._belongs(owner, sub_itemtype, number, operation)

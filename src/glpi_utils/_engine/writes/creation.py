@@ -89,8 +89,6 @@ class Creation:
         return unknown(self.core, lost, self.wanted, self._rows)
 
     async def _rows(self) -> ItemList:
-        from .idempotency import look
-
         rows = await look(self.core, self.mark)
         return ItemList(rows, len(rows), complete=True)
 
@@ -114,3 +112,18 @@ def unknown(
         finder=core.session.runtime.handed(finder),
     )
     return core.session.report.clean(error)
+
+
+async def look(core: Core, mark: KeyedCreate, low: int | None = None, options: Options | None = None) -> list[Item]:
+    """Read the rows that carry a mark, the oldest first."""
+    found: dict[int, Item] = {}
+    for ask_from in mark.looks:
+        seen: set[Any] = set()  # the measure of progress: a page that brings no row that is new is the last one
+        while True:
+            page = await core.do(ask_from(len(seen), low), options=options)
+            found |= {int(row["id"]): row for row in page.items if mark.holds(row)}
+            before = len(seen)
+            seen.update(row.get("id") for row in page.items)
+            if len(seen) == before or page.total is None or len(seen) >= page.total:
+                break
+    return [found[number] for number in sorted(found)]

@@ -9,9 +9,9 @@ from ..._dialects.shared.keyed_creates import KeyedCreate, Sub
 from ..._wire import Operation
 from ...exceptions import GlpiAPIError, GlpiError, GlpiUnknownOutcomeError, GlpiValidationError
 from ..request.report import SENT, noted
-from ..request.retry import Options, Retry
+from ..request.retry import Retry
 from .claims import claimed
-from .creation import Creation, Idempotency, Names, idempotency, unknown
+from .creation import Creation, Idempotency, Names, idempotency, look, unknown
 from .lost_create import candidates
 from .new_entities import made
 
@@ -99,21 +99,6 @@ async def _once(creation: Creation, lost: GlpiUnknownOutcomeError | None) -> Ite
     if wanted.looks_first and mark.cheap and not mark.unique:
         return await _settled(creation, creation.answer)
     return creation.answer
-
-
-async def look(core: Core, mark: KeyedCreate, low: int | None = None, options: Options | None = None) -> list[Item]:
-    """Read the rows that carry a mark, the oldest first."""
-    found: dict[int, Item] = {}
-    for ask_from in mark.looks:
-        seen: set[Any] = set()  # the measure of progress: a page that brings no row that is new is the last one
-        while True:
-            page = await core.do(ask_from(len(seen), low), options=options)
-            found |= {int(row["id"]): row for row in page.items if mark.holds(row)}
-            before = len(seen)
-            seen.update(row.get("id") for row in page.items)
-            if len(seen) == before or page.total is None or len(seen) >= page.total:
-                break
-    return [found[number] for number in sorted(found)]
 
 
 async def _appeared(creation: Creation, lost: GlpiUnknownOutcomeError) -> list[Item]:

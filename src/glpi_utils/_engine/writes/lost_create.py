@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from ..._dialects.shared.keyed_creates import Sub, alike
 from ..._dialects.shared.shapes import as_object
 from ..._wire import ItemList
+from ..lists.list_part import list_part
+from ..lists.sub_rows import sub_rows
 
 if TYPE_CHECKING:
     from ..request.core import Core
 
+Item = dict[str, Any]
 _NAMES = ("name", "username", "designation")
 _NEWEST = 100
 _QUARTER = 900
@@ -37,13 +40,12 @@ async def candidates(core: Core, name: str, sub: Sub | None, item: object, began
 
 
 async def _newest(core: Core, name: str, sub: Sub | None, told: Mapping[str, str]) -> ItemList:
-    from ..verbs.items import AsyncItemProxy
-
-    items = AsyncItemProxy(core, name)
+    dialect = core.dialect
     if sub is not None:
-        return await items.get_sub_items(str(sub[0]), sub[1], unwrap=True)
-    query: Mapping[str, Any] = core.dialect.named(*next(iter(told.items()))) if told else {}
-    return await items.get_all(limit=_NEWEST, sort="id:desc", **query)
+        rows = await sub_rows(core, name, sub[0], sub[1], dialect.sub_listing(name, sub[0], sub[1], {}))
+        return ItemList([dialect.unwrap(sub[1], row) for row in rows])
+    query: Item = {**(dialect.named(*next(iter(told.items()))) if told else {}), "sort": "id:desc"}
+    return await list_part(core, name, query, dialect.listing(name, query), _NEWEST)
 
 
 async def _zone(core: Core) -> float | None:

@@ -66,7 +66,7 @@ async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tup
         await _first_contact(write, rows, extra, read)
     found = await _looked(write, rows, extra, write.rules, read)
     if core.options.zone is not None and any(map(_has_offsets, rows)):
-        await core.sure_of_zone()
+        await core.check_zone()
     for at, each in enumerate(found):
         if each.doubts:
             found[at] = await _settled(core, each, write.rules.mode)

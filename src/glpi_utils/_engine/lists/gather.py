@@ -1,0 +1,54 @@
+"""Reading walks to their end into one list, its rows whole and in their places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._dialects.shared.query import Listing
+from ..._wire import ItemList
+from ...exceptions import GlpiIncompleteError, GlpiNotFoundError
+from .plan import Item
+from .walk import Walk
+
+if TYPE_CHECKING:
+    from ..request.core import Core
+
+
+async def gathered(parts: list[Walk]) -> ItemList:
+    """Read walks to their end into one list; what had come stands in the error where one does not."""
+    found: ItemList = ItemList(complete=True)
+    try:
+        for walk in parts:
+            while (rows := await walk.next()) is not None:
+                found += rows
+            found.complete = found.complete and walk.whole
+    except GlpiIncompleteError as error:
+        error.items[:0] = found
+        raise
+    finally:
+        for walk in parts:
+            walk.close()
+    counts = [walk.counted for walk in parts]
+    found.total = None if None in counts else sum(count or 0 for count in counts)
+    return found
+
+
+def put_in_place(core: Core, listing: Listing, parts: list[Walk], found: ItemList) -> None:
+    """Sort a legacy list by its ids: a row that moved while it was read came after those that follow it."""
+    by_id = not core.dialect.keyset and listing.sort in ("", "id ASC")
+    if by_id and (len(parts) == 1 or any(walk.late for walk in parts)):
+        found.sort(key=lambda row: row["id"])
+
+
+async def reread_truncated(core: Core, name: str, rows: list[Item]) -> list[Item]:
+    """Read again, one by one, rows that the list cut short; one that has gone meanwhile is left out."""
+    truncated = core.dialect.truncated(name, rows)
+    if not truncated:
+        return rows
+    whole: list[Item | None] = list(rows)
+    for at in truncated:
+        try:
+            whole[at] = await core.do(core.dialect.get(name, rows[at]["id"], {}))
+        except GlpiNotFoundError:
+            whole[at] = None
+    return [row for row in whole if row is not None]

@@ -1,0 +1,92 @@
+"""Reading what hangs off an item: all of it, beyond the 20 and 1 000 rows at which GLPI cuts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..._dialects.shared.query import Keep, Listing
+from ..._wire import ItemList, Operation, Page
+from ...exceptions import GlpiIncompleteError, GlpiNotFoundError
+from .gather import gathered
+from .plan import Part
+from .walks import below
+
+if TYPE_CHECKING:
+    from ..request.core import Core
+
+_INNER, _LARGEST = 500, 1000  # rows that are asked for at once
+
+
+async def sub_rows(core: Core, name: str, id: Any, sub: str, listing: Listing) -> ItemList:
+    """Read the rows of a list below an item; rows that the list cut short are read again, one by one."""
+    rows = await _all(core, name, id, sub, listing)
+    for at in reversed(core.dialect.truncated_below(name, sub, rows)):
+        try:
+            rows[at] = await core.do(core.dialect.sub_item(name, id, sub, rows[at]["id"]))
+        except GlpiNotFoundError:
+            del rows[at]
+    return rows
+
+
+def kept(core: Core, sub: str, rows: ItemList, listing: Listing, keep: Keep) -> ItemList:
+    """Return the rows that a filter leaves, of these the part that the listing names."""
+    left = [row for row in rows if keep(core.dialect.unwrap(sub, row))]
+    end = None if listing.limit is None else listing.start + listing.limit
+    part = left[listing.start : end]
+    return ItemList(part, len(left), complete=len(part) == len(left))
+
+
+async def _all(core: Core, name: str, id: Any, sub: str, listing: Listing) -> ItemList:
+    """Read one answer; where there is more, go on as long lists are read."""
+    dialect = core.dialect
+    size = _LARGEST if dialect.keyset else _INNER
+    page = await _sub_page(core, name, id, sub, listing if listing.limit is not None else listing.part(0, size))
+    end = page.start + len(page.items)
+    whole = listing.start == 0 and page.total == end
+    if whole or listing.limit is not None:
+        return ItemList(page.items, page.total, complete=whole)
+    if page.total is None and dialect.keyset:
+        return await _onward(core, name, id, sub, listing, page)
+
+    def operation(part: Part) -> Operation[Page]:
+        falling = "id:desc" if dialect.keyset else "id DESC"
+        asked = listing._replace(sort=falling) if part.top else listing
+        return dialect.sub_page(name, id, sub, asked.part(part.start, part.size))
+
+    first, walk = below(core, dialect.rows_below(name, sub), operation, listing, size, page)
+    found = await gathered([walk])
+    found[:0] = first
+    return found
+
+
+async def _onward(core: Core, name: str, id: Any, sub: str, listing: Listing, page: Page) -> ItemList:
+    """Read a timeline on by its ids, where GLPI may have cut it.
+
+    The measure of progress is the last id: a page without a higher one is asked for again, and then it is an error.
+    """
+    unwrap, retry = core.dialect.unwrap, core.options.retry
+    found: ItemList = ItemList(complete=True)
+    last, tries = -1, 0
+    while True:
+        fresh = [row for row in page.items if int(unwrap(sub, row)["id"]) > last]
+        found += fresh
+        last = max([last, *(int(unwrap(sub, row)["id"]) for row in fresh)])
+        if page.total is not None and len(fresh) == len(page.items):
+            found.total = len(found)
+            return found
+        tries = 0 if fresh else tries + 1
+        if tries >= retry.attempts:
+            raise GlpiIncompleteError(
+                f"the server was asked for {sub} after {last}, {tries} times, and gave those before it: rows after "
+                f"{last} may be missing. .items holds the rows that did arrive.",
+                items=found,
+                missing=f"ids from {last + 1} on",
+            )
+        if tries:
+            runtime = core.session.runtime
+            await runtime.sleep(retry.wait(tries, runtime.draw()))
+        page = await _sub_page(core, name, id, sub, listing, last)
+
+
+async def _sub_page(core: Core, name: str, id: Any, sub: str, listing: Listing, after: int | None = None) -> Page:
+    return await core.do(core.dialect.sub_page(name, id, sub, listing, after))
