@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from glpi_utils import AsyncGlpiOAuthClient
 from glpi_utils._engine.lists.pace import LARGEST, MOST_FLIGHTS, SMALLEST, Pace
-from glpi_utils._engine.request.session import LearntPace
 from glpi_utils._engine.lists.walks import walks
+from glpi_utils._engine.request.session import LearntPace
 
 
 def drain(pace: Pace, pages: int, seconds_a_page: float, now: float = 0.0) -> float:

@@ -54,11 +54,11 @@ def test_a_closed_walk_ends(glpi: GlpiServer) -> None:
     with highlevel(glpi) as api:
         pages = api.ticket.iter_pages(5)
         next(pages)
-        pages.close()  # type: ignore[attr-defined]
+        pages.close()
         assert list(pages) == []
         rows = api.ticket.iter_items(5)
         next(rows)
-        rows.close()  # type: ignore[attr-defined]
+        rows.close()
         assert list(rows) == []
 
 

@@ -17,7 +17,7 @@ from glpi_utils.testing import GlpiServer
 NOT_HERE = ("glpi_utils.testing", "glpi_utils.types")
 """The embedded GLPI has examples of its own."""
 MUST_HAVE = {
-    *("glpi_utils", "oauth", "api", "aio", "settings", "version", "logger"),
+    *("glpi_utils", "oauth", "api", "aio", "_factory.settings", "version", "logger"),
     *(
         "_engine.verbs.client",
         "_engine.verbs.items",

@@ -23,7 +23,7 @@ from glpi_utils._hints import hint
 from glpi_utils._sync.items import ItemProxy
 
 MODULES = (
-    *("api", "aio", "oauth", "exceptions", "filters", "enums", "logger", "settings", "version"),
+    *("api", "aio", "oauth", "exceptions", "filters", "enums", "logger", "version"),
     *("testing", "testing.faults.fault", "testing.faults.troubles", "testing.server.pace", "testing.http.seen"),
     *("types.highlevel", "types.legacy", "types.items", "types.words", "types.names_highlevel", "types.names_legacy"),
 )
