@@ -50,7 +50,7 @@ bench: $(STAMP) ## measure, write benchmarks/RESULTS.md and the pictures (BENCH=
 	$(PY) -m benchmarks $(BENCH)
 
 chaos: $(STAMP) ## the long runs under faults
-	$(PY) -m pytest -m chaos $(PYTEST_ARGS)
+	$(PY) -m pytest -m chaos -n $(JOBS) $(PYTEST_ARGS)
 
 .venv: $(STAMP) ## make the virtual environment
 
