@@ -1,4 +1,4 @@
-"""The house rules that no other tool checks: sizes, first lines, generators, who imports the package, what lies outside of it."""
+"""The house rules that no other tool checks: sizes, first lines, generators, who imports the package, what lies outside of it, words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if __name__ == "__main__":  # run as a file, it finds its neighbours all the sam
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tools.house_outside import outside
+from tools.house_words import words
 
 FILE_LINES = 320
 FUNCTION_LINES = 40
@@ -38,6 +39,7 @@ def _of_file(inside: str, text: str) -> Iterator[tuple[int, str]]:
         yield from _generators(tree)
     yield from _imports_of_the_package(inside, tree)
     yield from outside(inside, tree)
+    yield from words(inside, tree)
     if generated(text):
         return
     lines = text.count("\n")

@@ -39,6 +39,10 @@ def test_the_house_is_in_order() -> None:
         ),
         ("a.py", '"""A."""\nimport os\nos.environ["TZ"] = "UTC"\n', "os.environ: this belongs"),
         ("a.py", '"""A."""\nfrom os import environ\ndel environ["TZ"]\n', "os.environ: this belongs"),
+        ("a.py", '"""A."""\nclass Ask:\n    pass\n', "Ask: the word is Operation"),
+        ("a.py", '"""A."""\ndef f():\n    """Give a row."""\n', "begins with Return, not with Give"),
+        ("a.py", '"""Tell what there is."""\n', "begins with Return, or Check whether"),
+        ("a.py", '"""A."""\nx = "it can not be"\n', "cannot is one word"),
     ],
 )
 def test_a_breach_is_seen(tmp_path: Path, name: str, text: str, said: str) -> None:
@@ -61,6 +65,8 @@ def test_a_breach_is_seen(tmp_path: Path, name: str, text: str, said: str) -> No
         ("_engine/a.py", '"""A."""\ndef f(runtime):\n    return runtime.now()\n'),
         ("_runtimes/a.py", '"""A."""\nfrom time import monotonic\nx = monotonic()\n'),
         ("a.py", '"""A."""\nimport os\nx = os.environ["TZ"]\n'),
+        ("testing/a.py", '"""A."""\nx = "GLPI says that it can not"\n'),
+        ("a.py", '"""A."""\ndef f():\n    """Return what was given."""\n'),
         ("testing/a.py", '"""A."""\nimport signal\nsignal.signal(2, signal.SIG_IGN)\n'),
     ],
 )

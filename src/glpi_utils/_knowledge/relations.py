@@ -82,7 +82,7 @@ def never_zero(schema: str, name: str) -> bool:
 
 
 def unfilterable(schema: str, path: tuple[str, ...]) -> str:
-    """Say why the server cannot filter by a field; "" where it can.
+    """Return why the server cannot filter by a field; "" where it can.
 
     >>> unfilterable("Ticket", ("status", "id"))
     ''

@@ -85,7 +85,7 @@ class Work(Generic[T]):
         self.settle(None, _given_up())
 
     def settle(self, value: T | None, error: BaseException | None) -> None:
-        """Say how it ended; only the first word counts."""
+        """Return how it ended; only the first word counts."""
         if isinstance(error, Cancelled):  # that is told to the work alone, not to those who wait for it
             error = _given_up()
         with self._guard:

@@ -50,7 +50,7 @@ def _address(shown: str) -> str:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Write the file; 1 where the server can not be asked, or does not describe itself."""
+    """Write the file; 1 where the server cannot be asked, or does not describe itself."""
     from glpi_utils import GlpiError
 
     told = arguments(sys.argv[1:] if argv is None else argv)

@@ -41,13 +41,13 @@ class Kind(NamedTuple):
 
 
 def attributes() -> dict[str, str]:
-    """Give the names by which clients give items, as people write them, with the class that each means."""
+    """Return the names by which clients give items, as people write them, with the class that each means."""
     found = {name: resolve(name) for name in names() if name.isidentifier()}
     return {name: itemtype for name, itemtype in found.items() if itemtype is not None}
 
 
 def entries(document: Json) -> Iterator[Entry]:
-    """Give the lists of a document, with the attributes and names that mean them."""
+    """Return the lists of a document, with the attributes and names that mean them."""
     shapes = dict(_lists(document))
     given: dict[str, list[str]] = {path: [] for path in shapes}
     lacking: list[str] = []
@@ -64,14 +64,14 @@ def entries(document: Json) -> Iterator[Entry]:
 
 
 def _class_of(path: str) -> Iterator[str]:
-    """Give the names that `item` takes for a path, as GLPI writes them."""
+    """Return the names that `item` takes for a path, as GLPI writes them."""
     for route in all_routes():
         if route.path == path:
             yield from (route.itemtype, *route.names)
 
 
 def _lists(document: Json) -> Iterator[tuple[str, str]]:
-    """Give the paths that list items, with their schemas."""
+    """Return the paths that list items, with their schemas."""
     paths: Mapping[str, Json] = document["paths"]
     known = set(schemas_of(document))
     steps = ("get", "responses", "200", "content", "application/json", "schema", "items", "$ref")

@@ -43,7 +43,7 @@ class Shapes:
         self._inner: dict[tuple[Field, ...], Shape] = {}
 
     def of(self, schema: str) -> Iterator[Shape]:
-        """Give what is read, what is written and what is written to an item that exists; what is inside comes first."""
+        """Return what is read, what is written and what is written to an item that exists; what is inside comes first."""
         known = len(self._inner)
         name, properties = plain(schema), dict(self._schemas[schema].get("properties") or {})
         shown = {at: each for at, each in properties.items() if _shown(each) and each.get("properties") != []}

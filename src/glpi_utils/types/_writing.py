@@ -28,14 +28,14 @@ NAMES = {
 
 
 def schemas_of(document: Json) -> list[str]:
-    """Give the schemas whose items some route reads or writes, by name."""
+    """Return the schemas whose items some route reads or writes, by name."""
     known: Mapping[str, Json] = document["components"]["schemas"]
     used = {name.removeprefix("#/components/schemas/") for name in _references(document["paths"])}
     return sorted(name for name, schema in known.items() if name in used and "id" in (schema.get("properties") or {}))
 
 
 def _references(node: Any) -> Iterator[str]:
-    """Give the schemas that are referred to anywhere below."""
+    """Return the schemas that are referred to anywhere below."""
     if isinstance(node, Mapping):
         for name, value in cast("Json", node).items():
             yield from (str(value),) if name == "$ref" else _references(value)
@@ -45,7 +45,7 @@ def _references(node: Any) -> Iterator[str]:
 
 
 def shapes_of(document: Json, older: Json | None = None) -> Iterator[Shape]:
-    """Give all shapes of a document, each after those that it needs; ``older``: that of the version before."""
+    """Return all shapes of a document, each after those that it needs; ``older``: that of the version before."""
     made = Shapes(document["components"]["schemas"], older and older["components"]["schemas"])
     for name in schemas_of(document):
         yield from made.of(name)
@@ -64,7 +64,7 @@ def classes(shapes: Iterable[Shape]) -> str:
 
 
 def imports(text: str) -> tuple[list[str], str]:
-    """Give what classes need: the names of `typing`, and the lines that import all else."""
+    """Return what classes need: the names of `typing`, and the lines that import all else."""
     words = set(re.findall(r"\w+", text))
     lines: list[str] = []
     for home, names in NAMES.items():

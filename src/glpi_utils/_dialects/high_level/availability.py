@@ -53,7 +53,7 @@ def guarded_by_version(operation: Operation[T], route: Route, verb: str) -> Oper
 
 
 def advice(path: str, status: int | None, prefix: str) -> str:
-    """Say what is known to be behind a refusal at a path; "" where nothing is."""
+    """Return what is known to be behind a refusal at a path; "" where nothing is."""
     name = path.strip("/0123456789")
     if status == 404 and "/" not in name and find(name.lower()) is None:
         return _no_such(name, prefix)
@@ -68,7 +68,7 @@ def advice(path: str, status: int | None, prefix: str) -> str:
 
 
 def _no_such(name: str, prefix: str) -> str:
-    """Say what may be meant by a name that no route is known for: only what this version of the API has."""
+    """Return what may be meant by a name that no route is known for: only what this version of the API has."""
     itemtype = resolve(name)
     if itemtype is not None:
         return _not_by_itself(itemtype, prefix) if numbers(prefix) <= numbers(KNOWN) else ""

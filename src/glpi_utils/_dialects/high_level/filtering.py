@@ -100,7 +100,7 @@ def _is_custom(asked: Filter) -> bool:
 
 
 def _not_beside(part: Filter, sent: Sequence[str]) -> str:
-    """Say why a custom field cannot be compared beside what is sent already; "" where it can, and for all else."""
+    """Return why a custom field cannot be compared beside what is sent already; "" where it can, and for all else."""
     if not _is_custom(part):
         return ""
     signs = [each for text in sent for each in cut(text)]

@@ -100,7 +100,7 @@ def check_order(listing: Listing) -> None:
 
 
 def refuse(schema: str, version: str, name: str, leaves: Leaves) -> GlpiValidationError:
-    """Say that there is no such property, and what may have been meant."""
+    """Return the error that says that there is no such property, and what may have been meant."""
     first, _, rest = name.partition(".")
     inside = sorted(each for each in leaves.names if each.startswith(f"{name}."))
     renamed = legacy_name(schema, first)
@@ -119,7 +119,7 @@ def refuse(schema: str, version: str, name: str, leaves: Leaves) -> GlpiValidati
 
 
 def unsettled(schema: str, names: Iterable[str]) -> GlpiValidationError:
-    """Say that nobody can tell whether these properties are there, of a server that would give every row."""
+    """Return the error that says that nobody can tell whether these properties are there, of a server that would give every row."""
     return GlpiValidationError(
         f"whether {schema} has {' and '.join(map(repr, names)):.200} cannot be told: this library does not know it, and the "
         "server's own document (doc.json) cannot be read or does not tell. GLPI 11.0.7 and later gives every row where a "

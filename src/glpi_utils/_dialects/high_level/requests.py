@@ -289,7 +289,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
                 f"{route.itemtype} ({route.path}) has no ids, so none of them can be named by one, and {id!r:.40} means "
                 "nothing there; it has get_all(), and request() takes any path below it"
             )
-        return f"{route.path}/{ids.whose(id, route.itemtype)}"
+        return f"{route.path}/{ids.checked_or_me(id, route.itemtype)}"
 
 
 def filtered(route: Route, query: str, text: str) -> Request:

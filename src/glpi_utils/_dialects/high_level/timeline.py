@@ -188,7 +188,7 @@ class TimelineRequests:
 
 def below(route: Route, id: object, sub: Sub) -> str:
     """Return the path of what hangs below an item."""
-    return sub.path.replace("{}", str(ids.whose(id, route.itemtype)), 1)
+    return sub.path.replace("{}", str(ids.checked_or_me(id, route.itemtype)), 1)
 
 
 def schema_below(name: str, sub: str | None) -> str:

@@ -44,7 +44,7 @@ class IdAuditRequests:
         return {"params": {name: values if name == "add_keys_names" else values[-1] for name, values in found.items()}}
 
     def census(self, name: str, low: int, size: int, field: int = 2, trash: bool = False) -> Operation[Page]:
-        """Ask GLPI's search engine for the ids from one on: it knows keysets, the list does not."""
+        """Build the request to GLPI's search engine for the ids from one on: it knows keysets, the list does not."""
         pairs = [("criteria[0][field]", str(field)), ("criteria[0][searchtype]", "contains")]
         pairs += [("criteria[0][value]", f">={low}"), ("forcedisplay[]", str(field)), ("sort", str(field))]
         pairs += [("order", "ASC"), ("range", f"0-{size - 1}"), *([("is_deleted", "1")] if trash else [])]
@@ -53,7 +53,7 @@ class IdAuditRequests:
         )
 
     def recount(self, name: str, trash: bool) -> Operation[int]:
-        """Ask GLPI's search engine how many there are: it counts each row once."""
+        """Build the request to GLPI's search engine how many there are: it counts each row once."""
         pairs = [("range", "0-0"), ("forcedisplay[]", "1"), *([("is_deleted", "1")] if trash else [])]
         return Operation(Request("GET", f"search/{legacy_itemtype(name)}", encode(pairs)), answers.found_count)
 

@@ -204,7 +204,7 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, IdAuditRequests):
         return self.put(self.place(name, id), ids.checked(id, class_name(name)), {"input": {"is_deleted": 0}})
 
     def search(self, name: str, filter: Any, given: Keywords) -> Operation[Item]:
-        """Ask GLPI's search engine; what is too long for a URL goes as a POST, which reads just as well."""
+        """Build the request to GLPI's search engine; what is too long for a URL goes as a POST, which reads just as well."""
         if filter is not None:
             raise GlpiValidationError(f"search() has no filter on this API: {_HL_WORDS['filter']}")
         rest = dict(given)

@@ -45,7 +45,7 @@ def compared(sent: Mapping[str, Any], row: Item, before: Item | None, *, creates
 
 
 def done(what: str, found: Comparison, *, creates: bool) -> str:
-    """Say what was done, in the words with which a message begins.
+    """Return what was done, in the words with which a message begins.
 
     >>> done("Ticket 5", Comparison({"name": "x"}, {"urgency": 3}, {}), creates=False)
     'Ticket 5 was updated (name)'
@@ -58,7 +58,7 @@ def done(what: str, found: Comparison, *, creates: bool) -> str:
 
 
 def undone(itemtype: str, sent: Mapping[str, Any], found: Comparison) -> str:
-    """Say which fields have something else than was sent, and why where that is known.
+    """Return which fields have something else than was sent, and why where that is known.
 
     >>> undone("Ticket", {"urgency": 4}, Comparison({}, {"urgency": 3}, {}))
     'urgency is 3, not 4'

@@ -29,7 +29,7 @@ class Me(str):
 ME: Final = Me("Me")
 
 
-def whose(value: object, itemtype: str) -> int | Me:
+def checked_or_me(value: object, itemtype: str) -> int | Me:
     """Return an id, or oneself where a user is meant."""
     return value if isinstance(value, Me) and itemtype == "User" else checked(value, itemtype)
 

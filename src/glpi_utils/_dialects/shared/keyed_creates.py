@@ -90,7 +90,7 @@ def put(fields: Item, field: str, value: str) -> Item:
 
 
 def no_carrier(what: str) -> GlpiUnsupportedError:
-    """Say that nothing can hold a key here, and what works."""
+    """Return the error that says that nothing can hold a key here, and what works."""
     return GlpiUnsupportedError(
         f"{what} has no field that could carry a key and be searched for: use unique_by=('serial',) "
         "with a field of your own that no two have alike"

@@ -107,7 +107,7 @@ def day(value: date, zone: tzinfo | None) -> str:
 
 
 def contradiction(zone: tzinfo, shown: str) -> str:
-    """Say how a moment that the server shows contradicts the zone that it is said to be in; "" where it does not.
+    """Return how a moment that the server shows contradicts the zone that it is said to be in; "" where it does not.
 
     >>> contradiction(UTC, "2026-01-31T10:00:00+00:00"), contradiction(UTC, "2026-01-31 10:00:00")
     ('', '')

@@ -271,7 +271,7 @@ class Walk:
         self._repeat(part, max(SMALLEST, part.size // 2))
 
     def _last_round(self, part: Part, error: GlpiError) -> None:
-        """Ask as often again for the smallest page, where others have come: a long list meets more trouble than a call."""
+        """Repeat as often again for the smallest page, where others have come: a long list meets more trouble than a call."""
         if self._last or not self.read:
             self.close()
             raise error

@@ -113,7 +113,7 @@ def dated(dialect: Dialect, options: Options) -> Dialect:
 
 
 def unpicklable(owner: str) -> str:
-    """Say why a client is not pickled, and what works."""
+    """Return why a client is not pickled, and what works."""
     return (
         f"a {owner} holds a login and connections and is not pickled: make one in each process, "
         "with its settings from the environment (GLPI_URL, ...)"

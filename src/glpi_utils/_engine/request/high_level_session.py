@@ -217,7 +217,7 @@ class HighLevelSession:
         await server_zone.refuse_another(core, zone)
 
     async def check_scope(self, core: Core) -> None:
-        """See that GLPI took the headers: it ignores a forbidden id and would run in full scope."""
+        """Check whether GLPI took the headers: it ignores a forbidden id and would run in full scope."""
         asked = core.options.scope
         said = await core.session.do(_SESSION, core.options)
         for header, place, key in _SCOPE:

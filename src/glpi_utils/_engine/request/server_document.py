@@ -42,7 +42,7 @@ async def document_or_none(core: Core) -> Document | None:
 
 
 async def server_knows(core: Core, schema: str, name: str) -> bool | None:
-    """Ask the server's own document whether a schema has a property, or part of one (``"status.id"``).
+    """Check whether a schema of the server's own document has a property, or part of one (``"status.id"``).
 
     ``schema`` may be a path. None: it cannot be told (no document, no such schema there, an object that does
     not name its parts).

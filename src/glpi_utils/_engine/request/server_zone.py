@@ -24,7 +24,7 @@ class _Said(NamedTuple):
 
 
 async def learnt(core: Core) -> tzinfo | None:
-    """Ask the server, the first time, for the zone that it is set to; None where it names none."""
+    """Return the zone that the server is set to, asked for once; None where it names none."""
     view = core.session.view
     if not view.zone_asked:
         said = await (_highlevel(core) if core.dialect.keyset else _legacy(core))

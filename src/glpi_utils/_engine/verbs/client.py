@@ -211,7 +211,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
 
 
 def unknown(owner: type, items: type, name: str) -> str:
-    """Say that a client has no such attribute, and what may have been meant: a method, a method of items, an itemtype."""
+    """Return the message that says that a client has no such attribute, and what may have been meant: a method, a method of items, an itemtype."""
     methods = [] if hasattr(items, name) else near_methods(owner, name)
     if methods:
         return f"{owner.__name__} has no {name!r}. Did you mean {' or '.join(f'{each}()' for each in methods)}?"

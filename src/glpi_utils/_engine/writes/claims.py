@@ -84,7 +84,7 @@ def _lost(creation: Creation) -> GlpiUnknownOutcomeError:
 
 
 def _refused(creation: Creation, error: GlpiError, user: Hashable) -> Ended:
-    """Say what an error means for those who wait: what lies with this call alone, its arguments or its time, nothing."""
+    """Return what an error means for those who wait: what lies with this call alone, its arguments or its time, nothing."""
     lost = isinstance(error, GlpiUnknownOutcomeError)
     ours = isinstance(error, GlpiTimeoutError) and creation.left <= 0
     shared = lost or isinstance(error, GlpiAPIError | GlpiConnectionError)
