@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
 STAMP := $(VENV)/.installed
+# Compiled code is kept, whatever the shell says: the tests start some hundred processes that would compile all of it anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-others test-all coverage docs lint format bench chaos clean .venv

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.mutations.playing import FORKS, in_a_fork, in_a_new_process
 from tests.mutations.table import MUTANTS
 
-ROOT = Path(__file__).resolve().parents[2]
-PYTEST = (sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider")
 
-
-def play(mutant: str, killers: tuple[str, ...]) -> tuple[int, str]:
-    """The tests, on the mutant: how pytest ended, and what it said."""
-    words = [*PYTEST, "-p", "tests.mutations.plugin", *killers]
-    found = subprocess.run(
-        words, cwd=ROOT, env={**os.environ, "MUTANT": mutant}, capture_output=True, text=True, timeout=100, check=False
-    )
-    return found.returncode, found.stdout + found.stderr
+def killed(mutant: str, code: int | None, output: str) -> None:
+    """Each of its tests failed, on the mutant, and for no other reason than an assertion or an error within the test."""
+    assert "the mutant was in place" in output, output
+    assert code == 1, f"without it nothing fails: {output}"
+    assert f"{len(MUTANTS[mutant].killers)} failed" in output, output
+    assert " error" not in output.splitlines()[-1]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mutant", MUTANTS)
-def test_a_mutant_is_killed(mutant: str) -> None:
-    killers = MUTANTS[mutant].killers
-    code, said = play(mutant, killers)
-    assert "the mutant was in place" in said, said
-    assert code == 1, f"without it nothing fails: {said}"
-    assert f"{len(killers)} failed" in said, said
-    assert " error" not in said.splitlines()[-1]
+def test_a_mutant_is_killed(mutant: str, tmp_path: Path) -> None:
+    play = in_a_fork if FORKS else in_a_new_process
+    killed(mutant, *play(mutant, MUTANTS[mutant].killers, tmp_path / "log"))
+
+
+@pytest.mark.slow
+def test_without_forks_it_is_killed_as_well(tmp_path: Path) -> None:
+    mutant = "secrets are compared"
+    killed(mutant, *in_a_new_process(mutant, MUTANTS[mutant].killers, tmp_path / "log"))
