@@ -63,3 +63,4 @@ $(STAMP): pyproject.toml
 
 clean: ## remove what the tools made
 	rm -rf $(VENV) .venvs .bench site .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	find src tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +

@@ -45,10 +45,16 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_finish() -> None:
     """Take what pytest collected out of the collector's sight: tests that collect garbage look at their own alone.
 
-    Never after a test: that would hide what it leaks.
+    Never between a test and its end: that would hide what it leaks.
     """
     gc.collect()
     gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Let the collector see all of it once more: what became garbage out of its sight and was not closed speaks up now."""
+    gc.unfreeze()
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
