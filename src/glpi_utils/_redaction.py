@@ -20,6 +20,9 @@ COMMON: Final = frozenset(
     "administrator https".split()
 )
 
+_ALL_THE_SAME: Final = re.compile(r"[A-Za-z0-9_.-]*")
+"""Texts of these signs alone are written in one way everywhere."""
+
 _QUOTE = r"""(?:\\*["'])"""
 _IS = rf"{_QUOTE}?\s*(?:=>?|:|%(?:25)*3[dDaA])\s*(?:b?{_QUOTE})?"
 _OF = rf"(?:{_IS}|{_QUOTE}\s*,\s*b?{_QUOTE})"
@@ -31,7 +34,7 @@ _LETTER_ESCAPES = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f", "\v": 
 def cut(value: str) -> Callable[[str], str]:
     """Return the function that cuts this value out of a text."""
     weak = _weak(value)
-    if not weak and all(map(_same_everywhere, value)):
+    if not weak and _ALL_THE_SAME.fullmatch(value):
         return lambda text: text.replace(value, MASK)
     forms = re.compile("".join(map(_forms_of, value)))
     if not weak:
@@ -54,7 +57,7 @@ def _forms_of(sign: str) -> str:
 
 
 def _same_everywhere(sign: str) -> bool:
-    return sign.isascii() and (sign.isalnum() or sign in "-_.")
+    return _ALL_THE_SAME.fullmatch(sign) is not None
 
 
 def _alternatives(sign: str) -> Iterator[str]:

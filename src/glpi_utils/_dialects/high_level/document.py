@@ -30,7 +30,7 @@ class Document:
         """The paths whose reading gives a list."""
         self.methods: dict[str, frozenset[str]] = {}
         """Path, as the server writes it -> what can be done there ("get", "post", ...)."""
-        seen: dict[str, Item] = {}
+        seen: dict[str | bytes, Item] = {}
         for name, schema in as_object(as_object(said.get("components")).get("schemas")).items():
             found = as_object(schema)
             self.schemas[name] = {each: _slim(told, seen) for each, told in as_object(found.get("properties")).items()}
@@ -108,9 +108,17 @@ def inner(told: Item) -> dict[str, Item] | None:
     return as_object(parts) if parts else None
 
 
-def _slim(told: object, seen: dict[str, Item]) -> Item:
-    """Leave out the sentences; what is alike is kept once."""
-    given = as_object(told)
+def _slim(told: object, seen: dict[str | bytes, Item]) -> Item:
+    """Leave out the sentences; what is alike is kept once, and what is written alike is read once."""
+    import orjson
+
+    written = orjson.dumps(told)
+    if (before := seen.get(written)) is None:
+        before = seen[written] = _slimmed(as_object(told), seen)
+    return before
+
+
+def _slimmed(given: Item, seen: dict[str | bytes, Item]) -> Item:
     found: Item = {key: given[key] for key in _KEPT if given.get(key) is not None}
     found |= {key: True for key in _FLAGS if given.get(key) is True}
     if isinstance(itemtype := given.get("x-itemtype"), str):

@@ -71,10 +71,8 @@ def find(path: str, api: str) -> list[Found]:
     path = path.rstrip("/") or "/"
     return [
         Found(route, match.groupdict())
-        for route in _by_first_word().get(path.split("/")[1].lower(), [])
-        if at_least(api, route.since)
-        and not quirks.is_gone(route.path, api)
-        and (match := route.pattern.fullmatch(path))
+        for route in _of_version(api).get(path.split("/")[1].lower(), [])
+        if (match := route.pattern.fullmatch(path))
     ]
 
 
@@ -103,11 +101,12 @@ def table() -> tuple[Route, ...]:
 
 
 @cache
-def _by_first_word() -> dict[str, list[Route]]:
-    """The routes by the first word of their path."""
+def _of_version(api: str) -> dict[str, list[Route]]:
+    """Return the routes of one version of the API by the first word of their path."""
     found: dict[str, list[Route]] = {}
     for entry in table():
-        found.setdefault(entry.path.split("/")[1].lower(), []).append(entry)
+        if at_least(api, entry.since) and not quirks.is_gone(entry.path, api):
+            found.setdefault(entry.path.split("/")[1].lower(), []).append(entry)
     return found
 
 

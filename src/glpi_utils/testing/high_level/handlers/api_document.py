@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, quirks
 from glpi_utils.testing.high_level.call import Call
-from glpi_utils.testing.high_level.schemas import Field, column_kinds
+from glpi_utils.testing.high_level.schemas import Field, column_kinds, schema
 from glpi_utils.testing.high_level.versions import at_least
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world import knowledge
@@ -23,16 +24,7 @@ _TYPES: dict[str, dict[str, str]] = {
 
 def document(call: Call) -> Answer:
     """Paths and schemas of the version that was asked for."""
-    routes = {
-        path: entry
-        for path, entry in knowledge.routes().items()
-        if at_least(call.api, entry["since"]) and not quirks.is_gone(path, call.api)
-    }
-    paths: dict[str, Any] = {}
-    for path, entry in routes.items():
-        paths[f"/{path}"] = {method.lower(): _operation(entry["schema"], many=True) for method in entry["list"]}
-        paths[f"/{path}/{{id}}"] = {method.lower(): _operation(entry["schema"]) for method in entry["item"]}
-    schemas = {name: found for name in knowledge.schemas() if (found := _schema(call, name))["properties"]}
+    paths, schemas = _described(call.api)
     return answers.json(
         {
             "openapi": "3.0.0",
@@ -44,14 +36,26 @@ def document(call: Call) -> Answer:
     )
 
 
-def _operation(schema: str, *, many: bool = False) -> dict[str, Any]:
-    reference = {"$ref": f"#/components/schemas/{schema}"}
+@cache
+def _described(api: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the paths and the schemas of one version of the API."""
+    paths: dict[str, Any] = {}
+    for path, entry in knowledge.routes().items():
+        if at_least(api, entry["since"]) and not quirks.is_gone(path, api):
+            paths[f"/{path}"] = {method.lower(): _operation(entry["schema"], many=True) for method in entry["list"]}
+            paths[f"/{path}/{{id}}"] = {method.lower(): _operation(entry["schema"]) for method in entry["item"]}
+    schemas = {name: found for name in knowledge.schemas() if (found := _schema(name, api))["properties"]}
+    return paths, schemas
+
+
+def _operation(answered: str, *, many: bool = False) -> dict[str, Any]:
+    reference = {"$ref": f"#/components/schemas/{answered}"}
     body = {"type": "array", "items": reference} if many else reference
     return {"responses": {"200": {"description": "", "content": {"application/json": {"schema": body}}}}}
 
 
-def _schema(call: Call, name: str) -> dict[str, Any]:
-    found = call.schema(name)
+def _schema(name: str, api: str) -> dict[str, Any]:
+    found = schema(name, api)
     properties = {entry.name: _property(entry) for entry in found.fields.values()}
     return {"type": "object", "x-itemtype": found.itemtype, "properties": properties}
 
