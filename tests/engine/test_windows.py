@@ -63,7 +63,8 @@ def test_a_list_that_is_written_to_between_its_moments_loses_nothing_and_is_no_e
     server = Busy(ids, random.Random(seed), churn)
     reader = Asked(server, Windows(), Pace(size, flights))
     found = reader.read()
-    assert found == sorted(set(found)), "in order, none twice"
+    assert len(found) == len(set(found)), "none twice"
+    assert reader.walk.late or found == sorted(found), "in order, but for those of a second reading"
     assert server.throughout <= set(found) <= server.ever
     assert server.asked <= 60 + 8 * (1 + len(server.ever) // (size - 1))
 
@@ -128,7 +129,8 @@ def test_whatever_a_server_answers_the_list_is_whole_or_an_error(
     except GlpiIncompleteError:
         pass
     else:
-        assert found == sorted(set(found))
+        assert len(found) == len(set(found))
+        assert reader.walk.late or found == sorted(found)
         consistent = when != "once" and count != "true"  # twice the same lie about the same rows is true for us
         alone = server.lied_first and server.asked <= 2  # a list that comes in one answer is as good as this answer
         assert consistent or alone or set(found) == server.ever
@@ -217,6 +219,8 @@ def test_rows_that_go_ahead_of_a_page_move_it_and_what_lies_between_is_read() ->
     rows, rest = plan.accept(rest, Page([{"id": 202}], 0, 69))
     assert [row["id"] for row in rows] == list(range(202, 271))
     assert rest == Part(1, top=True), "three are missing to the first count: have they gone?"
+    assert plan.accept(rest, Page([{"id": 270}], 0, 267)) == ([], rest), "an answer that is too low now and then?"
+    assert plan.accept(rest, Page([{"id": 270}], 0, 267)) == ([], rest)
     assert plan.accept(rest, Page([{"id": 270}], 0, 267)) == ([], None)
     assert plan.done
 

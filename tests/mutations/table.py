@@ -49,7 +49,7 @@ MUTANTS: dict[str, Mutant] = {
         (f"{WALK}::test_a_list_comes_whole_and_in_order[pace0-Ranges]",),
     ),
     "a row outside its window is taken": Mutant(
-        "glpi_utils._engine.lists.windows",
+        "glpi_utils._engine.lists.plan",
         (("if number < last or number < low or (high is not None and number >= high):", "if False:"),),
         (f"{PLANS}::test_a_row_outside_its_window_is_refused",),
     ),
@@ -64,7 +64,7 @@ MUTANTS: dict[str, Mutant] = {
         (f"{WALK}::test_a_short_answer_is_asked_for_again[hole-Ranges]",),
     ),
     "a row that came twice in one window is taken": Mutant(
-        "glpi_utils._engine.lists.windows",
+        "glpi_utils._engine.lists.plan",
         (("if len(keys) != len(rows):", "if False:"),),
         (f"{PLANS}::test_a_page_that_can_not_be_right_is_short[page1-one twice]",),
     ),

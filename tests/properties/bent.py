@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,24 +24,27 @@ from tests.engine.fakes import Told
 
 What = Literal["empty", "cut", "holes", "repeated", "reversed", "refused", "uncounted", "one", "junk"]
 Count = Literal["true", "low", "high", "fits", "zero"]
-When = Literal["once", "now and then", "from then on"]
+When = Literal["once", "now and then", "from then on", "at random"]
 MOST = 600
 """Requests that a read may take, whatever it is answered."""
 
 
 @dataclass(frozen=True)
 class Bend:
-    """What becomes of which answers: of the ``first`` list (from 1), of each ``first``-th, or of all from then on."""
+    """What becomes of which answers: of the ``first`` list (from 1), of each ``first``-th, of all from then on, or of one in so many."""
 
     what: What
     count: Count
     when: When
     first: int
+    seed: int = 0
     searches: bool = False
     """Whether what the search engine answers is bent too."""
 
     def strikes(self, number: int) -> bool:
         """Whether the list of this number is bent."""
+        if self.when == "at random":
+            return random.Random(f"{self.seed}.{number}").random() * self.first < 1
         if self.when == "once":
             return number == self.first
         return number % self.first == 0 if self.when == "now and then" else number >= self.first
@@ -59,6 +63,10 @@ class Server:
     world: World
     bend: Bend | None = None
     lists: int = 0
+    bent: list[bool] = field(default_factory=list[bool])
+    """Of each list that was answered, whether it was bent."""
+    first: tuple[int, int | None, int] | None = None
+    """Of the first list: its rows, its count, and how many rows were asked for."""
     asked: list[str] = field(default_factory=list[str])
     _last: list[Any] = field(default_factory=list[Any])
 
@@ -72,8 +80,10 @@ class Server:
         answer = door(self.world, req)
         if self.bend is not None and self._is_list(answer, parts.path):
             self.lists += 1
-            if self.bend.strikes(self.lists):
+            self.bent.append(self.bend.strikes(self.lists))
+            if self.bent[-1]:
                 answer = self._bent(answer, self.bend)
+            self.first = self.first or _seen(answer, parts.query)
         return Response(answer.status, {name.lower(): value for name, value in answer.headers}, answer.body)
 
     def _is_list(self, answer: Answer, path: str) -> bool:
@@ -115,6 +125,14 @@ class Server:
             "refused": rows,
             "uncounted": rows,
         }[what]
+
+
+def _seen(answer: Answer, query: str) -> tuple[int, int | None, int]:
+    """Return how many rows an answer holds, what it counts, and how many were asked for."""
+    rows: Any = json.loads(answer.body)
+    counted = re.search(r"/(\d+)$", answer.header("content-range") or "")
+    limit = re.search(r"(?:^|&)limit=(\d+)", query)
+    return len(rows), int(counted[1]) if counted else None, int(limit[1]) if limit else 0
 
 
 class Runtime(Told):

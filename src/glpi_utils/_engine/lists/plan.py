@@ -5,11 +5,15 @@ A plan gives `Part`s and is shown their pages in the order in which it gave them
 
 from __future__ import annotations
 
+from array import array
 from typing import Any, NamedTuple, Protocol
 
+from ..._dialects.shared.shapes import is_id
 from ..._wire import Page
+from .pace import ROOM
 
 Item = dict[str, Any]
+_ANSWERS = 3
 _MANY = 10  # rows that may go between two answers, whatever part of the list they are
 
 
@@ -34,6 +38,20 @@ class Part(NamedTuple):
             return "the whole list" if self.counts else f"rows {self.start} to {self.start + self.size - 1}"
         last = "the last" if self.high is None else str(self.high - 1)
         return f"ids {self.low or 0} to {last}"
+
+
+class Highest:
+    """The highest of several answers to one question: an answer that is too low now and then does not count."""
+
+    def __init__(self) -> None:
+        self.total, self.last = 0, -1
+        self._answers = 0
+
+    def enough(self, total: int, last: int = -1, *, agrees: bool) -> bool:
+        """Note an answer; return whether no other is needed, since it ``agrees`` with all that came or is the third."""
+        self.total, self.last = max(self.total, total), max(self.last, last)
+        self._answers += 1
+        return agrees or self._answers >= _ANSWERS
 
 
 class Short(Exception):
@@ -73,6 +91,48 @@ class Plan(Protocol):
     def done(self) -> bool:
         """Whether nothing is to come any more."""
         ...
+
+
+class Windowed(Plan, Protocol):
+    """A plan that may read its list again, and tells how many rows are left."""
+
+    @property
+    def rest(self) -> int | None:
+        """How many rows are not asked for yet; None: not known."""
+        ...
+
+    def again(self, part: Part, size: int) -> Part:
+        """Return a part again with fewer rows."""
+        ...
+
+
+class Rereads:
+    """What a plan keeps to read its list again for rows that did not come.
+
+    A row that entered the list behind the reader comes then too: nothing can tell it from one that was hidden.
+    """
+
+    def __init__(self) -> None:
+        self.late = False
+        """Whether rows came after those that follow them."""
+        self.known = 0
+        """Rows of the latest page that had come before: a second reading makes progress by them."""
+        self._ids = array("q")
+        self._again: Windowed | None = None
+        self._known: set[int] = set()
+        self._least = 0
+
+    def _read_again(self, plan: Windowed, reason: str, least: int) -> Moved:
+        """Begin anew by this plan, for unknown rows from the id ``least`` on."""
+        self._again, self._known, self._least = plan, set(self._ids), least
+        return Moved(f"{reason}, so it is read again for the others")
+
+    def _took_again(self, again: Windowed, part: Part, page: Page) -> tuple[list[Item], Part | None]:
+        rows, rest = again.accept(part, page)
+        fresh = [row for row in rows if row["id"] not in self._known and row["id"] >= self._least]
+        self._known.update(row["id"] for row in fresh)
+        self.known, self.late = len(rows) - len(fresh), self.late or bool(fresh)
+        return fresh, rest
 
 
 class Whole:
@@ -116,3 +176,32 @@ def counted(page: Page, size: int, start: int = 0) -> int:
 def collapsed(expected: int, counted: int) -> bool:
     """Check whether more than half of a list, and many rows, went at once: a session that lost its entity looks alike."""
     return expected - counted >= max(_MANY, counted + 1)
+
+
+def in_place(part: Part, rows: list[Item]) -> None:
+    """Refuse rows that are out of order, twice there, without an id, or outside of what was asked for."""
+    low, high = part.low or 0, part.high
+    keys: set[Any] = set()
+    last = -1
+    for row in rows:
+        number = row.get("id")
+        if not is_id(number):
+            raise Short("a row came without its id")
+        if number < last or number < low or (high is not None and number >= high):
+            raise Short(f"row {number} does not belong into {part}")
+        last = number
+        keys.add((number, row.get("_itemtype")))
+    if len(keys) != len(rows):
+        raise Short(f"a row of {part} came twice")
+
+
+def unknown(rows: list[Item], last: int, border: set[Any]) -> list[Item]:
+    """Return the rows behind the id ``last``, and of this id those whose types are not in ``border``."""
+    behind = next((at for at, row in enumerate(rows) if row["id"] > last), len(rows))
+    same = [row for row in rows[:behind] if row["id"] == last and row.get("_itemtype") not in border]
+    return same + rows[behind:]
+
+
+def seems_whole(part: Part, rows: int, total: int) -> bool:
+    """Check whether a first page, whole by its count, may hide others: it is nearly full, or holds more than it counts."""
+    return rows > total or part.size - ROOM < rows == total

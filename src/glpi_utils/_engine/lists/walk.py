@@ -203,7 +203,7 @@ class Walk:
     async def _took(self, part: Part, answer: Any, rows: list[Item], rest: Part | None) -> list[Item]:
         self._landed()
         self._last, self.late = self._last and not rows, self.late or getattr(self._plan, "late", False)
-        if self._patience.page(len(rows)) and not self._plan.done:
+        if self._patience.page(len(rows) + getattr(self._plan, "known", 0)) and not self._plan.done:
             self.close()
             raise self._patience.incomplete(self.total, part, "the server gives no new rows, nor says that it has none")
         if rest is not None:

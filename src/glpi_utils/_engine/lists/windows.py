@@ -18,16 +18,19 @@ the ids of the page, then the rows of these ids, then the count; others write in
    it leave: then the server counts the ids from a + 1 to the page's last anew. Does it count no more than came, nothing
    was lost; else this window is read again, by pages of half the size.
 4. The end. A page is believed to be the last where it counts no more rows, and as many were given as were counted at
-   first. Where the counts differ, some have come or gone, or an answer was wrong: then the last row and the count of the
-   whole are asked for, in one request. Rows up to that one are read on: a row that was there throughout is none behind
-   it, and what is born later need not be read, so that a list that grows as fast as it is read comes to its end. Are as
-   many rows given as there are, those that are missing to the first count have gone. Else those up to it are counted:
-   are they no more than came, the others were born later; are they more, some have entered the list behind our back, or,
-   where a page was believed though not all that it held was there any more, the walk is incomplete. So it is where the
-   server contradicts itself again and again, or says that more than half of a list has gone from one answer to the next.
-5. The first page alone tells the count of a list that it holds whole. Where it is nearly full, its last row may only
-   seem to be the last, since some have gone meanwhile, so the last row is asked for there too.
+   first. Where the counts differ, the last row and the count of the whole are asked for, in one request, and up to three
+   times, unless no row is missing to any count: the highest is believed, so that an answer that is too low now and then
+   hides nothing. Rows up to that last row are read on: what is born later need not be read, so that a list that grows as
+   fast as it is read comes to its end. Are as many given as there are, those that are missing to the first count have
+   gone. Else those up to it are counted, likewise: are they no more than came, the others were born later. Are they more,
+   rows have entered the list behind our back, or, where something was doubted, were hidden: then it is read again for
+   those that did not come. The walk is incomplete where the server contradicts itself again and again, or says that more
+   than half of a list has gone from one answer to the next.
+5. The first page alone tells the count of a list that it holds whole. Where it is nearly full, or holds more rows than it
+   counts, its last row may only seem to be the last, so the last row is asked for there too.
 
+So a server may lie twice about the same rows, and still no row is lost, where it does not lie three times in a row, nor
+in a first page with room for more, and no more rows that were given have gone meanwhile than are hidden.
 Each request brings new rows, or settles a doubt about rows that are held, or is counted by the walk, which bears a few.
 """
 
@@ -35,45 +38,54 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._dialects.shared.shapes import is_id
 from ..._wire import Page
 from .pace import ROOM
-from .plan import Item, Part, Short, collapsed
+from .plan import Highest, Item, Part, Rereads, Short, collapsed, in_place, seems_whole, unknown
 
+_ROUNDS = 3  # times that a list is read again for rows that were hidden, or entered it, behind the reader
 _OVERLAP = 20  # rows that a page may begin before the one ahead of it ends, once rows were seen to go
 
 
-class Windows:
+class Windows(Rereads):
     """Gives pages ahead, takes them in order, and settles what is doubtful before anything behind it is given."""
 
-    def __init__(self, start: int = 0) -> None:
+    def __init__(self, start: int = 0, rounds: int = _ROUNDS, counted: int = 0) -> None:
+        super().__init__()
         self.total: int | None = None
+        self._rounds = rounds
         self._start = self._given = start  # rows that were passed over count as given
         self._last = -1  # the id of the row that was given last; all rows up to it have been given
         self._border: set[Any] = set()  # which rows of this id were given: in a union of types there may be several
-        self._latest = self._firm = 0  # how many rows there are, by the latest answer, and by one that was believed
+        self._latest = 0  # how many rows there are by the latest answer
         self._lately = 0  # how many rows were given last
         self._asked = 0  # rows that are given or in flight
         self._before = {0: 0}  # how many rows were given below the id that a page in flight begins with
         self._flying = 0
         self._size, self._overlap = 2, 1
         self._held: tuple[Part, Page, int] | None = None  # what waits until a doubt is settled, with its count
-        self._settling = self._moved = self._doubtful = self._union = self._ended = False
+        self._settling = self._union = self._ended = False
+        self._moved = self._doubtful = counted > 0  # whether counts differ; whether an answer may have hidden rows
+        self._most = self._firm = counted  # the highest count of the whole, and the latest that was believed
         self._whole = 0  # the count of the whole list, when it was asked for anew
+        self._highest = Highest()  # what the answers to the question say that is asked at the end
         self._until: int | None = None  # the id of its last row then: what is born later need not be read
 
     @property
     def done(self) -> bool:
         """Whether all has come."""
-        return self._ended
+        return self._ended if self._again is None else self._again.done
 
     @property
     def rest(self) -> int | None:
         """How many rows are not asked for yet; None: not known."""
+        if self._again is not None:
+            return self._again.rest
         return None if self.total is None else max(0, self._latest - max(self._asked, self._given))
 
     def next(self, size: int) -> Part | None:
         """Return the next page, behind those in flight."""
+        if self._again is not None:
+            return self._again.next(size)
         if self._ended or self._settling or (self._flying and (self.total is None or self._union)):
             return None
         self._size = max(2, size)
@@ -97,6 +109,8 @@ class Windows:
 
     def again(self, part: Part, size: int) -> Part:
         """Return a part again with fewer rows; the rest of a page is what then lies before the next."""
+        if self._again is not None:
+            return self._again.again(part, size)
         smaller = part._replace(size=min(part.size, size))
         begins = self._before.get(part.low or 0, 0) + part.start
         if part.high is None and self._asked == begins + part.size:
@@ -105,11 +119,13 @@ class Windows:
 
     def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
         """Check an answer; give the rows that follow those given before, and what is to be settled first."""
+        if self._again is not None:
+            return self._took_again(self._again, part, page)
         if page.total is None:
             return self._took_uncounted(part, page), None
         if part.counts:
             return self._took_count(part, page.total)
-        _check(part, page.items)
+        in_place(part, page.items)
         if part.top:
             return self._took_the_last(page, page.total)
         if part.high is not None:
@@ -133,11 +149,11 @@ class Windows:
         elif part.low is not None and first > self._last + 1:
             self._held = part, page, total
             return [], Part(self._size, low=self._last + 1, high=first)
-        fresh = self._fresh(page.items)
+        fresh = unknown(page.items, self._last, self._border)
         if fresh and self._doubts(part, page, total):
-            self._held = part, page, total
+            self._held, self._doubtful = (part, page, total), True
             return [], Part(1, low=self._last + 1, high=last + 1, counts=True)
-        if part.low is None and part.size - ROOM < len(page.items) == total - part.start:
+        if part.low is None and seems_whole(part, len(page.items), total - part.start):
             self._held = part, page, total
             return [], Part(1, top=True)
         self._held = None
@@ -146,12 +162,6 @@ class Windows:
     def _doubts(self, part: Part, page: Page, total: int) -> bool:
         left = self._latest - self._before[part.low or 0]
         return len(page.items) < min(part.size, total - part.start) or total < left
-
-    def _fresh(self, rows: list[Item]) -> list[Item]:
-        last, known = self._last, self._border
-        behind = next((at for at, row in enumerate(rows) if row["id"] > last), len(rows))
-        same = [row for row in rows[:behind] if row["id"] == last and row.get("_itemtype") not in known]
-        return same + rows[behind:]
 
     def _give(self, part: Part, page: Page, total: int, fresh: list[Item]) -> tuple[list[Item], Part | None]:
         self._flying -= 1
@@ -175,6 +185,7 @@ class Windows:
         if self.total is None:
             self.total = there
         self._moved = self._moved or there != self.total
+        self._most = max(self._most, there)
         self._latest = there
         self._firm = self._firm if collapsed(self._firm - before, total) else there
 
@@ -182,8 +193,8 @@ class Windows:
         """Note rows that are given."""
         if not rows:
             return
-        self._given += len(rows)
-        self._lately = len(rows)
+        self._given, self._lately = self._given + len(rows), len(rows)
+        self._ids.extend([row["id"] for row in rows])
         last = rows[-1]["id"]
         known = self._border if last == self._last else set[Any]()
         self._last, self._union = last, self._union or "_itemtype" in rows[-1]
@@ -207,7 +218,7 @@ class Windows:
 
     def _took_window(self, part: Part, page: Page, total: int, high: int) -> tuple[list[Item], Part | None]:
         """Take rows between two that came, or that are read again."""
-        fresh = self._fresh(page.items)
+        fresh = unknown(page.items, self._last, self._border)
         if len(page.items) < min(part.size, total) or (len(page.items) < total and not fresh):
             text = f"the server counts {total} rows there and gave {len(page.items)}"
             raise Short(text, part._replace(size=max(1, part.size // 2)))
@@ -220,6 +231,8 @@ class Windows:
         self._settling = False
         if self._held is None:
             return fresh, None
+        held = self._held[0]
+        self._doubtful = self._doubtful or self._given < self._before.get(held.low or 0, 0) + held.start
         self._overlap = max(self._overlap, min(_OVERLAP, 2 * len(fresh)))
         more, then = self._took_page(*self._held)
         return fresh + more, then
@@ -228,19 +241,23 @@ class Windows:
         """Take a count: of the ids of a page that is doubted, or, at the end, of all that were passed."""
         if self._held is not None:
             return self._settled(total, *self._held)
-        self._settling = False
+        if not self._highest.enough(total, agrees=not self._doubtful or total > self._given):
+            return [], part
+        self._settling, self._highest = False, Highest()
         self._ended = total <= self._given or not self._doubtful  # else some have entered the list behind our back
         if self._ended:
             return [], None
         text, self._until = f"the server counts {total} rows where {self._given} came", None
-        raise Short(text, self._finally())
+        if not self._rounds or self._union:
+            raise Short(text, self._finally())
+        again = Windows(self._start, self._rounds - 1, self._whole)
+        raise self._read_again(again, text, least=self._ids[0] if self._start else 0)
 
     def _settled(self, total: int, part: Part, page: Page, counted: int) -> tuple[list[Item], Part | None]:
         """Believe a page that was doubted, where no more rows are counted than it holds; else read its ids again."""
         self._held = None
-        fresh = self._fresh(page.items)
+        fresh = unknown(page.items, self._last, self._border)
         if total <= len(fresh):
-            self._doubtful = self._doubtful or total < len(fresh)
             return self._give(part, page, counted, fresh)
         self._flying -= 1
         self._settling = self._moved = True
@@ -263,6 +280,16 @@ class Windows:
         if len(page.items) != min(1, total):
             raise Short("the last row was asked for and did not come", self._finally())
         last = page.items[0]["id"] if page.items else -1
+        given, end, most = self._given, self._last, self._most
+        if self._held is not None:
+            part, held, most = self._held
+            given, end = part.start + len(held.items), held.items[-1]["id"]
+            most = max(most, given)
+        agrees = given >= total >= most and last <= end
+        if not self._highest.enough(total, last, agrees=agrees):
+            return [], self._finally()
+        total, last = self._highest.total, self._highest.last
+        self._highest = Highest()
         if self._held is not None:
             return self._behind_the_first(last, total, *self._held)
         if collapsed(self._firm - self._given + self._lately, total):
@@ -278,31 +305,16 @@ class Windows:
         self, last: int, total: int, part: Part, page: Page, counted: int
     ) -> tuple[list[Item], Part | None]:
         """Believe a first page that is nearly full and counts no more, where it has the last row and all; else doubt it."""
+        if collapsed(len(page.items), total):
+            raise Short(f"{len(page.items)} rows came, and the server counts {total} in all", self._finally())
         if last <= page.items[-1]["id"] and total <= part.start + len(page.items):
             self._held = None
-            return self._give(part, page, counted, self._fresh(page.items))
+            return self._give(part, page, counted, unknown(page.items, self._last, self._border))
         self._held = part, page, max(total, counted + 1)
         return [], Part(1, low=self._last + 1, high=page.items[-1]["id"] + 1, counts=True)
 
     def _close(self) -> Part | None:
         """End where as many rows came as there are in all; else see whether more are counted where they came."""
         self._ended = self._given >= self._whole
-        self._settling = not self._ended
+        self._settling, self._highest = not self._ended, Highest()
         return None if self._ended else Part(1, high=self._last + 1, counts=True)
-
-
-def _check(part: Part, rows: list[Item]) -> None:
-    """Refuse rows that are out of order, twice there, without an id, or outside of what was asked for."""
-    low, high = part.low or 0, part.high
-    keys: set[Any] = set()
-    last = -1
-    for row in rows:
-        number = row.get("id")
-        if not is_id(number):
-            raise Short("a row came without its id")
-        if number < last or number < low or (high is not None and number >= high):
-            raise Short(f"row {number} does not belong into {part}")
-        last = number
-        keys.add((number, row.get("_itemtype")))
-    if len(keys) != len(rows):
-        raise Short(f"a row of {part} came twice")
