@@ -165,7 +165,7 @@ def test_a_census_reads_what_was_missed(glpi: GlpiServer, old: GlpiAPI, monkeypa
         return [row for row in rows if row["id"] not in (3, 9)], rest
 
     accept = ranges.Ranges.accept
-    monkeypatch.setattr(ranges.Ranges, "took", blind)
+    monkeypatch.setattr(ranges.Ranges, "accept", blind)
     assert {3, 9} & {row["id"] for row in old.ticket.get_all_pages(census=False)} == set()
     found = [row["id"] for row in old.ticket.get_all_pages(census=True)]
     assert {3, 9} <= set(found)

@@ -124,7 +124,7 @@ def asked(ids: set[int], plan: Plan, pace: Pace | None = None, **more: Any) -> A
     return Asked(List(ids, random.Random(1)), plan, pace or Pace(30, 3), **more)
 
 
-PLANS = [Windows, Ranges]
+PLANS: list[type[Plan]] = [Windows, Ranges]
 
 
 @pytest.mark.parametrize("plan", PLANS)
