@@ -279,7 +279,8 @@ def _members(module: Module, node: ast.ClassDef) -> list[tuple[Module, ast.stmt]
     """Return what a class is made of, with its bases of ours: what is for users, and what that needs."""
     every: dict[str, tuple[Module, ast.stmt]] = {}
     for owner, each in _all_members(module, node):
-        every.setdefault(_name(each), (owner, each))
+        of_one = f" {each.lineno}" if _is_overload(each) else ""
+        every.setdefault(f"{_name(each)}{of_one}", (owner, each))
     todo = [name for name in every if not name.startswith("_") or name.endswith("__")]
     needed: set[str] = set()
     while todo:
@@ -306,7 +307,13 @@ def _name(member: ast.stmt) -> str:
 
 
 def _is_verb(node: ast.stmt) -> bool:
-    return isinstance(node, ast.AsyncFunctionDef) and not node.name.startswith("_") and node.name not in NAMES
+    public = isinstance(node, ast.AsyncFunctionDef) and not node.name.startswith("_") and node.name not in NAMES
+    return public and not _is_overload(node)
+
+
+def _is_overload(node: ast.stmt) -> bool:
+    """Check whether it is one of the signatures that only checkers read; it is copied."""
+    return isinstance(node, Function) and any(ast.unparse(each) == "overload" for each in node.decorator_list)
 
 
 def _document(node: ast.ClassDef) -> str:

@@ -7,6 +7,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple
 
+from ._streams import BodySource, BodyTarget
+
 if TYPE_CHECKING:  # checkers know the default of a type variable on all Pythons, typing itself from 3.13 on
     from typing_extensions import TypeVar
 
@@ -61,7 +63,7 @@ class Request(NamedTuple):
     path: str
     query: str = ""
     headers: Mapping[str, str] = NOTHING
-    body: bytes = b""
+    body: bytes | BodySource = b""
     kind: Kind = Kind.READ
     versioned: bool = True
     signed: bool = True
@@ -80,7 +82,7 @@ class WireRequest(NamedTuple):
     method: str
     url: str
     headers: Mapping[str, str]
-    body: bytes = b""
+    body: bytes | BodySource = b""
     connect_timeout: float = 30.0
     read_timeout: float = 30.0
     max_idle: float | None = None
@@ -98,9 +100,16 @@ class Response(NamedTuple):
     status: int
     headers: Mapping[str, str]
     body: bytes
+    streamed: int | None = None
+    """The bytes of a body that went to the operation's target; None: the body is here."""
 
     def __repr__(self) -> str:
-        return f"Response({self.status}, {len(self.body)} bytes)"
+        return f"Response({self.status}, {self.size} bytes)"
+
+    @property
+    def size(self) -> int:
+        """The bytes of the body, wherever it is."""
+        return len(self.body) if self.streamed is None else self.streamed
 
     @property
     def content_type(self) -> str:
@@ -171,9 +180,10 @@ class Operation(Generic[T_co]):
     ``instead`` names refusals, by GLPI's code, that are an answer after all.
     ``first`` is asked before, once: it raises where this question would not reach GLPI as it was meant.
     ``check`` is told the version in use and raises where that does not have what is asked for.
+    ``target`` takes the body of an answer piece by piece; ``read`` is then given the answer without it.
     """
 
-    __slots__ = ("check", "first", "gone", "gone_value", "instead", "probe", "read", "request")
+    __slots__ = ("check", "first", "gone", "gone_value", "instead", "probe", "read", "request", "target")
 
     def __init__(
         self,
@@ -184,15 +194,18 @@ class Operation(Generic[T_co]):
         gone_value: Any = None,
         instead: Mapping[str, Any] = NOTHING,
         first: Operation[Any] | None = None,
+        target: BodyTarget | None = None,
     ) -> None:
-        self.request, self.read = request, read
+        self.request, self.read, self.target = request, read, target
         self.gone, self.probe, self.gone_value = gone, probe, gone_value
         self.instead, self.first = instead, first
         self.check: Callable[[str], None] | None = None
 
     def read_by(self, read: Callable[[Response], T]) -> Operation[T]:
         """Return the same question with another reading of its answer."""
-        other = Operation(self.request, read, self.gone, self.probe, self.gone_value, self.instead, self.first)
+        other = Operation(
+            self.request, read, self.gone, self.probe, self.gone_value, self.instead, self.first, self.target
+        )
         other.check = self.check
         return other
 

@@ -4,6 +4,7 @@ GlpiError
 ├── GlpiValidationError (also a ValueError)   your arguments: nothing was sent
 ├── GlpiUnsupportedError                      this API or server has no such thing
 ├── GlpiIncompleteError                       a list came back with rows missing
+├── GlpiChecksumError                         a file came that is not the one GLPI noted
 ├── GlpiUnknownOutcomeError                   a write was sent and its answer lost
 ├── GlpiNotAppliedError                       a write was done, but not all of it
 ├── GlpiConnectionError                       no answer came
@@ -31,6 +32,7 @@ __all__ = [
     "ErrorResponse",
     "GlpiAPIError",
     "GlpiAuthError",
+    "GlpiChecksumError",
     "GlpiConnectionError",
     "GlpiDeprecationWarning",
     "GlpiError",
@@ -90,9 +92,7 @@ class GlpiError(Exception):
 
     def __init__(self, message: str = "", status_code: int | None = None, error_code: str | None = None) -> None:
         super().__init__(message)
-        self.message = message
-        self.status_code = status_code
-        self.error_code = error_code
+        self.message, self.status_code, self.error_code = message, status_code, error_code
 
     def __str__(self) -> str:
         return shown(self.message)
@@ -160,8 +160,14 @@ class GlpiIncompleteError(GlpiError):
     ) -> None:
         super().__init__(message, status_code, error_code)
         self.items = list(items)
-        self.total = total
-        self.missing = missing
+        self.total, self.missing = total, missing
+
+
+class GlpiChecksumError(GlpiError):
+    """A file came whole, and its SHA-1 (``actual``) is not the one in GLPI's row (``expected``), each time it was read."""
+
+    expected: str = ""
+    actual: str = ""
 
 
 class GlpiUnknownOutcomeError(GlpiError):

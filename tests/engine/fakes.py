@@ -46,7 +46,7 @@ class _Opened:
     async def read(self) -> bytes:
         return self._body
 
-    async def chunk(self) -> bytes:
+    async def chunk(self, seconds: float | None = None) -> bytes:
         body, self._body = self._body, b""
         return body
 

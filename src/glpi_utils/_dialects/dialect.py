@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from .._streams import BodyTarget
 from .._wire import Operation, Page, Request, Response
 from ..exceptions import GlpiAPIError
 from .shared.query import Listing, Span
@@ -151,6 +152,10 @@ class Dialect(Protocol):
         ...
 
     def picture(self, name: str, id: object) -> Operation[bytes | None]: ...
+    def download(self, name: str, id: object, target: BodyTarget) -> Operation[int]:
+        """Build the request for the file of a document; its bytes go to the target, their number is the value."""
+        ...
+
     def sub_listing(self, name: str, id: object, sub: str, given: Keywords) -> Listing: ...
     def sub_page(
         self, name: str, id: object, sub: str, listing: Listing, after: int | None = None

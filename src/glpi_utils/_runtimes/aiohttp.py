@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from yarl import URL
 
-from .._wire import TransportError, WireRequest
+from .._streams import PIECE, UnreadableBody, size_of
+from .._wire import Stage, TransportError, WireRequest
 from ..exceptions import GlpiValidationError
 from . import transport_errors as faults
 from .connector import MAX_IDLE, AwaitedResponse, Connector, SentRequest, where
 from .decoding import Pieces, TooLarge, Whole
 from .network import KEPT_IDLE, Network, Proxy, proxy_for, tls_context
+from .pieces import InPieces
 
 if TYPE_CHECKING:
     from ssl import SSLContext
 
-LARGE = 256 * 1024
-"""A larger body is sent in pieces, and the wait for the answer grows with it."""
 HEAD_LINE = 65536
 OURS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 
@@ -30,10 +30,18 @@ OURS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 class Answer:
     """An answer whose head is here; holds its connection and its place until the body is read or closed."""
 
-    __slots__ = ("_largest", "_over", "_pieces", "_places", "_response", "headers", "status", "where")
+    __slots__ = ("_largest", "_over", "_pieces", "_places", "_response", "_until", "headers", "status", "where")
 
-    def __init__(self, response: aiohttp.ClientResponse, places: asyncio.Semaphore, where: str, largest: int) -> None:
+    def __init__(
+        self,
+        response: aiohttp.ClientResponse,
+        places: asyncio.Semaphore,
+        where: str,
+        largest: int,
+        until: float | None,
+    ) -> None:
         self._response, self._places, self.where, self._largest = response, places, where, largest
+        self._until = until
         self._pieces = Pieces(response.headers.get("Content-Encoding"))
         self._over = False
         self.status: int = response.status
@@ -43,19 +51,22 @@ class Answer:
         """The whole body, decoded."""
         return await self._take(whole=True)
 
-    async def chunk(self) -> bytes:
+    async def chunk(self, seconds: float | None = None) -> bytes:
         """The next piece, empty at the end."""
-        return await self._take(whole=False)
+        return await self._take(whole=False, seconds=seconds)
 
     async def close(self) -> None:
         """Leave the rest unread."""
         self._finish()
 
-    async def _take(self, *, whole: bool) -> bytes:
+    async def _take(self, *, whole: bool, seconds: float | None = None) -> bytes:
         if self._over:
             return b""
+        if seconds is None and self._until is not None:
+            seconds = self._until - monotonic()
         try:
-            data = await (self._read() if whole else self._piece())
+            async with asyncio.timeout(seconds):
+                data = await (self._read() if whole else self._piece())
         except TooLarge:
             fault = faults.too_large(self.where, self._largest)
         except Exception as problem:  # noqa: BLE001  nothing of another library may escape
@@ -130,6 +141,7 @@ class Session:
     async def open(self, sending: WireRequest) -> Answer:
         """Send it and wait for the head; a place is held until the answer was read or closed."""
         url = _url(sending.url)
+        until = None if sending.longest is None else monotonic() + sending.longest
         if self._places.locked():
             sending = await self._wait(sending, where(url, None))
         else:
@@ -141,7 +153,7 @@ class Session:
             fault, response = await self._operation(sending, url, proxy)
             if response is None:
                 raise fault or faults.unsendable("the server")
-            return Answer(response, self._places, where(url, proxy and proxy.url), self._network.largest)
+            return Answer(response, self._places, where(url, proxy and proxy.url), self._network.largest, until)
         except BaseException:
             self._places.release()
             raise
@@ -165,20 +177,28 @@ class Session:
     async def _operation(
         self, sending: WireRequest, url: URL, proxy: Proxy | None
     ) -> tuple[TransportError | None, aiohttp.ClientResponse | None]:
-        patience = sending.read_timeout * (1 + len(sending.body) // (1024 * 1024))
         idle = MAX_IDLE.set(sending.max_idle)
+        body = sending.body if isinstance(sending.body, bytes) else InPieces(sending.body)
         try:
-            async with asyncio.timeout(sending.connect_timeout + patience):
+            async with asyncio.timeout(_longest(sending)):
+                if isinstance(body, InPieces):
+                    await body.begin()
                 return None, await self._client.request(
                     sending.method,
                     url,
-                    data=_body(sending.body),
+                    data=_body(body),
                     allow_redirects=False,
                     ssl=self._trust(url, proxy),
-                    timeout=_patience(sending),
-                    **_addressed(sending.headers, url, proxy),
+                    timeout=aiohttp.ClientTimeout(
+                        None, connect=sending.connect_timeout, sock_read=sending.read_timeout, ceil_threshold=60
+                    ),
+                    **_addressed(_headers_of(sending), url, proxy),
                 )
+        except UnreadableBody as problem:  # nothing was sent
+            return TransportError(Stage.UNSENDABLE, str(problem)), None
         except (TransportError, GlpiValidationError):
+            if isinstance(body, InPieces) and body.problem:
+                return TransportError(Stage.SENT, body.problem), None
             raise
         except (ValueError, aiohttp.InvalidURL):
             return faults.unsendable(where(url, None)), None
@@ -238,16 +258,26 @@ def _addressed(headers: Mapping[str, str], url: URL, proxy: Proxy | None) -> dic
     return {"headers": {**headers, **secret}, "proxy": proxy.url}
 
 
-def _patience(sending: WireRequest) -> aiohttp.ClientTimeout:
-    """Let connecting end before the whole, so that it is known that nothing was sent."""
-    total = None if sending.longest is None else sending.longest + 0.1
-    return aiohttp.ClientTimeout(
-        total, connect=sending.connect_timeout, sock_read=sending.read_timeout, ceil_threshold=60
-    )
+def _longest(sending: WireRequest) -> float:
+    """Return the seconds until the head must be here: with a large body they are more.
+
+    Connecting ends before the whole, so that it is known that nothing was sent.
+    """
+    patience = sending.connect_timeout + sending.read_timeout * (1 + size_of(sending.body) // (1024 * 1024))
+    return patience if sending.longest is None else min(patience, sending.longest + 0.1)
 
 
-def _body(body: bytes) -> bytes | io.BytesIO | None:
-    return None if not body else io.BytesIO(body) if len(body) > LARGE else body
+def _headers_of(sending: WireRequest) -> Mapping[str, str]:
+    """Return the headers; aiohttp does not know the length of a body in pieces."""
+    if isinstance(sending.body, bytes):
+        return sending.headers
+    return {**sending.headers, "Content-Length": str(size_of(sending.body))}
+
+
+def _body(body: bytes | InPieces) -> bytes | io.BytesIO | InPieces | None:
+    if isinstance(body, InPieces):
+        return body
+    return None if not body else io.BytesIO(body) if len(body) > PIECE else body
 
 
 def _url(text: str) -> URL:

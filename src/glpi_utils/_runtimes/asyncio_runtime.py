@@ -220,9 +220,19 @@ class AsyncioRuntime:
 
     async def offload(self, work: Callable[[], T]) -> T:
         """Do it on a thread."""
-        from asyncio import to_thread
+        from asyncio import CancelledError, ensure_future, shield, to_thread, wait
 
-        return await to_thread(work)
+        task = ensure_future(to_thread(work))
+        try:
+            return await shield(task)
+        except CancelledError:
+            while not task.done():
+                try:
+                    await wait((task,))
+                except CancelledError:
+                    continue
+            _noticed(task)
+            raise
 
     @property
     def generation(self) -> int:

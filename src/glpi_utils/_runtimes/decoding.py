@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from io import BytesIO
 
-PIECE = 256 * 1024
-"""Bytes that are read, or unpacked, at once: this bounds what a compressed body can take beside what is kept."""
+from .._streams import PIECE
+from .response import Reply
 
 
 class BadCoding(HTTPException):
@@ -84,18 +84,21 @@ class Body:
         self._pieces.feed(b"")
         return whole.value()
 
-    def piece(self) -> bytes:
-        """Return the next piece, however large the whole may be: empty at the end."""
+    def piece(self, seconds: float | None) -> bytes:
+        """Return the next piece, however large the whole may be, waiting so long for its bytes: empty at the end."""
         while not (piece := self._pieces.next()):
-            raw = self._raw()
+            if seconds is not None and isinstance(self.response, Reply):
+                self.response.waits(seconds)
+            raw = self._raw(at_once=True)
             self._pieces.feed(raw)
             if not raw:
                 break
         return piece
 
-    def _raw(self) -> bytes:
+    def _raw(self, *, at_once: bool = False) -> bytes:
+        """Read on; ``at_once``: what is there, however little."""
         response = self.response
-        data = response.read(PIECE)
+        data = response.read1(PIECE) if at_once and response.length != 0 else response.read(PIECE)
         if not data and response.length:  # http.client takes it for the end
             raise IncompleteRead(data, response.length)
         return data

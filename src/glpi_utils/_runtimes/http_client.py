@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection, HTTPResponse, InvalidURL
 from socket import SHUT_RDWR, socket
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-from .._wire import TransportError, WireRequest
+from .._streams import PIECE, UnreadableBody, size_of
+from .._wire import Stage, TransportError, WireRequest
 from ..exceptions import GlpiValidationError
 from . import transport_errors as faults
 from .connect import Reaching
@@ -19,9 +20,6 @@ from .network import Network
 from .origin_pool import Origin
 from .response import Reply
 from .threads import Cancelled, FairSemaphore, current
-
-LARGE = 256 * 1024
-"""A larger body is sent in pieces: the time-out then counts for each of them, not for all."""
 
 
 class Answer:
@@ -39,15 +37,15 @@ class Answer:
         """The whole body, decoded."""
         return self._take(whole=True)
 
-    async def chunk(self) -> bytes:
+    async def chunk(self, seconds: float | None = None) -> bytes:
         """The next piece, empty at the end."""
-        return self._take(whole=False)
+        return self._take(whole=False, seconds=seconds)
 
     async def close(self) -> None:
         """Leave the rest unread."""
         self._finish(whole=False)
 
-    def _take(self, *, whole: bool) -> bytes:
+    def _take(self, *, whole: bool, seconds: float | None = None) -> bytes:
         if self._over:
             return b""
         work, fault, data = current(), None, b""
@@ -55,7 +53,7 @@ class Answer:
             if work is not None:
                 work.begin(lambda: _cut(self._sock))
             try:
-                data = self._body.read(self._origin.largest) if whole else self._body.piece()
+                data = self._body.read(self._origin.largest) if whole else self._body.piece(seconds)
             except TooLarge:
                 fault = faults.too_large(self._origin.where, self._origin.largest)
             except Exception as problem:  # noqa: BLE001  nothing of another library may escape
@@ -151,7 +149,7 @@ def _exchange(origin: Origin, target: str, sending: WireRequest, until: float | 
             if fault is None:
                 sock = conn.sock
                 conn.timeout = sending.read_timeout
-                fault, response = _operation(conn, origin, target, sending)
+                fault, response = _operation(conn, origin, target, sending, until)
         finally:
             cancelled = work is not None and work.end()
         if cancelled:
@@ -185,30 +183,56 @@ def _connect(conn: Reaching, where: str) -> TransportError | None:
 
 
 def _operation(
-    conn: Reaching, origin: Origin, target: str, sending: WireRequest
+    conn: Reaching, origin: Origin, target: str, sending: WireRequest, until: float | None
 ) -> tuple[TransportError | None, HTTPResponse | None]:
     try:
+        body = _body(sending, until)
+    except UnreadableBody as problem:  # nothing was sent
+        return TransportError(Stage.UNSENDABLE, str(problem)), None
+    try:
         try:
-            _send(conn, origin, target, sending)
+            _send(conn, origin, target, sending, body)
         except (BrokenPipeError, ConnectionResetError):
             pass  # the server may have answered before it hung up
         except (ValueError, InvalidURL):
             return faults.unsendable(origin.where), None
+        except UnreadableBody as problem:
+            return TransportError(Stage.SENT, str(problem)), None
         return None, HTTPConnection.getresponse(conn)  # urllib3's own would wrap it
     except Exception as problem:  # noqa: BLE001  nothing of another library may escape
         return faults.sending(problem, origin.where), None
 
 
-def _send(conn: Reaching, origin: Origin, target: str, sending: WireRequest) -> None:
+def _body(sending: WireRequest, until: float | None) -> Any:
+    """Return the body as http.client takes it. One in pieces is begun here, before anything is sent.
+
+    The time-out counts for each piece, not for all.
+    """
+    body = sending.body
+    if isinstance(body, bytes):
+        return io.BytesIO(body) if len(body) > PIECE else body or None
+    pieces = body.pieces()
+    first = next(pieces, b"")
+    return _in_time(first, pieces, until)
+
+
+def _in_time(first: bytes, pieces: Iterator[bytes], until: float | None) -> Iterator[bytes]:
+    yield first
+    for piece in pieces:
+        if until is not None and monotonic() > until:
+            raise TimeoutError("the request was not sent in time")
+        yield piece
+
+
+def _send(conn: Reaching, origin: Origin, target: str, sending: WireRequest, body: Any) -> None:
     """Send it; nothing is added but the host and the length."""
     conn.sock.settimeout(sending.read_timeout)
-    size = len(sending.body)
+    size = size_of(sending.body)
     conn.putrequest(sending.method, target, skip_accept_encoding=True)
     for name, value in (*sending.headers.items(), *origin.extra.items()):
         conn.putheader(name, value if value.isascii() else value.encode())
     if size or sending.method in ("POST", "PUT", "PATCH"):
         conn.putheader("Content-Length", str(size))
-    body: Any = io.BytesIO(sending.body) if size > LARGE else sending.body or None
     conn.endheaders(body)
 
 

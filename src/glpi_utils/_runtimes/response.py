@@ -32,6 +32,11 @@ class _Clocked(io.RawIOBase):
         self.ended = got == 0
         return got
 
+    def waits(self, seconds: float) -> None:
+        """Let the bytes that are read next come within so many seconds."""
+        self.until = monotonic() + seconds
+        self._sock.settimeout(seconds)
+
     def close(self) -> None:
         self._raw.close()
         super().close()
@@ -56,6 +61,11 @@ class Reply(HTTPResponse):
     def ends_by(self, until: float) -> None:
         """Let the body end by then (monotonic seconds)."""
         self._clocked.until = until
+
+    def waits(self, seconds: float) -> None:
+        """Let the next bytes of the body come within so many seconds, whatever was said of its end."""
+        if not self.isclosed():
+            self._clocked.waits(seconds)
 
     def begin(self) -> None:
         super().begin()

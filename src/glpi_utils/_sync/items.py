@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, NoReturn
+from os import PathLike
+from typing import IO, TYPE_CHECKING, Any, Generic, NoReturn, overload
 
 from .._dialects.shared.query import whole
 from .._engine.lists.walks import OnPage
@@ -20,9 +21,12 @@ from .._wire import ItemList, Row
 from .pages import Pages, Rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .._engine.request.core import Core
 else:
     Core = hint("glpi_utils._engine.request.core.Core")
+    Path = hint("pathlib.Path")
 
 
 class ItemProxy(Generic[Row]):
@@ -344,6 +348,46 @@ class ItemProxy(Generic[Row]):
         >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])
         """
         return run(self._inner.delete_sub_item(id, sub_itemtype, sub_id))
+
+    @overload
+    def download(self, id: int | str, to: None = None) -> bytes: ...
+
+    @overload
+    def download(self, id: int | str, to: str | PathLike[str]) -> Path: ...
+
+    @overload
+    def download(self, id: int | str, to: IO[bytes]) -> int: ...
+
+    def download(self, id: int | str, to: str | PathLike[str] | IO[bytes] | None = None) -> bytes | Path | int:
+        """Download the file of a document: ``api.document.download(5, "report.pdf")``.
+
+        Only pieces of it are in memory, unless you want its bytes; ``max_response_size`` does not bound it. What
+        comes is held against the SHA-1 in the document's row. A download that breaks off, or has another SHA-1, begins
+        anew, twice (fewer times with ``retries`` below 2).
+
+        Args:
+            id: The document's id; of a document of a timeline it is ``documents_id``.
+            to: None for bytes. A path: the file is written beside it and gets this name when it is whole, in place of
+                what was there; whatever happens, no half file is left. Or a file object that is open for writing bytes:
+                it is written from where it stands. If the download breaks off, it is put back there; if it cannot be
+                rewound (a pipe), the download does not begin anew. asyncio writes on another thread.
+
+        Returns:
+            The bytes, the path as a `pathlib.Path`, or the number of bytes that were written to the file object.
+
+        Raises:
+            GlpiNotFoundError: There is no such document, or it holds no file.
+            GlpiChecksumError: The file came whole three times, and never with the SHA-1 of the row.
+            GlpiConnectionError: It broke off three times.
+            GlpiTimeoutError: No bytes came for ``timeout`` seconds, or all of it took longer than ``max_time``. Without
+                ``max_time`` it may take ``timeout`` longer for each MiB.
+            GlpiValidationError: ``to`` cannot be written to; nothing was sent.
+            GlpiUnsupportedError: Other itemtypes have no file.
+
+        >>> api.document.download(1)[:4]
+        b'%PDF'
+        """
+        return run(self._inner.download(id, to))
 
     def picture(self, id: int | str) -> bytes | None:
         """Read the picture of a user as bytes, or None where there is none. ``id`` may be "me".

@@ -11,6 +11,7 @@ from ..._knowledge.fields import fields_of
 from ..._knowledge.relations import rows_at, schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.subs import Sub, subs_of
+from ..._streams import BodyTarget
 from ..._wire import Operation, Page, Request, Response, UnexpectedAnswer
 from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiValidationError
 from ...filters import Every, Filter
@@ -18,7 +19,7 @@ from ..dialect import Below
 from ..shared import ids
 from ..shared.content_range import total
 from ..shared.errors import plain
-from ..shared.files import ANYTHING, as_bytes
+from ..shared.files import ANYTHING, as_bytes, streamed
 from ..shared.narrowing import Narrowed, check
 from ..shared.query import Listing, encode, only, spread
 from ..shared.shapes import Item, Keywords, is_array, is_object
@@ -118,6 +119,12 @@ class TimelineRequests:
         """Build the request for the picture of a user."""
         route = hl_path(name)
         return Operation(Request("GET", below(route, id, sub_at(route, "Picture")), headers=ANYTHING), as_bytes)
+
+    def download(self, name: str, id: object, target: BodyTarget) -> Operation[int]:
+        """Build the request for the file of a document."""
+        route = hl_path(name)
+        path = below(route, id, sub_at(route, "Download"))
+        return Operation(Request("GET", path, headers=ANYTHING), streamed, target=target)
 
     def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Operation[Item]:
         """Build the request for one sub-item under its parent; here GLPI checks that it belongs there, but for costs (11.0.8)."""

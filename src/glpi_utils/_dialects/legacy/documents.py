@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..._streams import BodySource, Framed
 from ..._wire import Kind, Operation, Request
 from ...exceptions import GlpiAPIError
 from ..shared.body import dumped
@@ -10,24 +11,21 @@ from ..shared.shapes import Item, as_array, as_object
 from . import answers
 
 
-def upload(file_name: str, content: bytes, name: str | None, boundary: str) -> Operation[Item]:
-    """Build the request for a new document that holds a file."""
+def upload(file_name: str, content: bytes | BodySource, name: str | None, boundary: str) -> Operation[Item]:
+    """Build the request for a new document that holds a file. The boundary must not be in it."""
     manifest = dumped({"input": {"name": name or file_name, "_filename": [file_name]}})
     quoted = file_name.replace("\\", "_").replace('"', "_").replace("\r", "_").replace("\n", "_")
-    body = b"".join(
-        [
-            _part(boundary, 'name="uploadManifest"', "application/json", manifest),
-            _part(boundary, f'name="filename[0]"; filename="{quoted}"', "application/octet-stream", content),
-            f"--{boundary}--\r\n".encode(),
-        ]
-    )
+    head = _part(boundary, 'name="uploadManifest"', "application/json") + manifest + b"\r\n"
+    head += _part(boundary, f'name="filename[0]"; filename="{quoted}"', "application/octet-stream")
+    tail = f"\r\n--{boundary}--\r\n".encode()
+    body = head + content + tail if isinstance(content, bytes) else Framed(head, content, tail)
     headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
     return Operation(Request("POST", "Document", headers=headers, body=body, kind=Kind.CREATE), answers.created)
 
 
-def _part(boundary: str, disposition: str, kind: str, content: bytes) -> bytes:
-    head = f"--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\nContent-Type: {kind}\r\n\r\n"
-    return head.encode() + content + b"\r\n"
+def _part(boundary: str, disposition: str, kind: str) -> bytes:
+    """Return what stands before the content of a part."""
+    return f"--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\nContent-Type: {kind}\r\n\r\n".encode()
 
 
 def rejected(made: Item) -> GlpiAPIError | None:

@@ -8,11 +8,12 @@ from typing import Any
 from ..._knowledge.aliases import class_name, legacy_itemtype
 from ..._knowledge.children import components_of, legacy_parent_fields, legacy_sub
 from ..._knowledge.routes import find
+from ..._streams import BodyTarget
 from ..._wire import Kind, Operation, Page, Request, Response
 from ...exceptions import GlpiNotFoundError, GlpiUnsupportedError
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
-from ..shared.files import ANYTHING, as_bytes
+from ..shared.files import ANYTHING, as_bytes, streamed
 from ..shared.query import Listing, only
 from ..shared.shapes import Item, Keywords
 from . import answers
@@ -56,6 +57,11 @@ class SubItemRequests:
         """Build the request for the picture of a user."""
         number = ids.checked(id, class_name(name))
         return Operation(Request("GET", f"{legacy_itemtype(name)}/{number}/Picture", headers=ANYTHING), as_bytes)
+
+    def download(self, name: str, id: object, target: BodyTarget) -> Operation[int]:
+        """Build the request for the file of a document; without ``alt`` GLPI would answer the row to nearly every Accept."""
+        path = f"{legacy_itemtype(name)}/{ids.checked(id, class_name(name))}"
+        return Operation(Request("GET", path, "alt=media", headers=ANYTHING), streamed, target=target)
 
     def sub_listing(self, name: str, id: object, sub: str, given: Keywords) -> Listing:
         """Check the keywords of a list of sub-items."""

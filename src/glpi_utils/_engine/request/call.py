@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, cast
 
 from ..._dialects.dialect import Dialect
+from ..._streams import BodyTarget
 from ..._wire import Credential, Kind, Operation, Request, Response, TransportError, WireRequest, unmarked
 from ...exceptions import (
     GlpiAPIError,
@@ -19,6 +20,7 @@ from .outcome import ARRIVED, Action, Event, Outcome, act, of_answer, of_transpo
 from .report import SENT, Report, noted
 from .retry import Options
 from .runtime import Runtime
+from .streaming import BEGINNINGS, hand_on
 
 T = TypeVar("T")
 _HOPS = 5
@@ -28,10 +30,10 @@ _MAX_IDLE = 5.0  # a keep-alive that the server closed meanwhile would turn a cr
 class CallState:
     """How far one call has come."""
 
-    __slots__ = ("answer", "deadline", "failed", "in_the_air", "may_be_done", "prefix", "renewed", "tries")
+    __slots__ = ("answer", "bodies", "deadline", "failed", "in_the_air", "may_be_done", "prefix", "renewed", "tries")
 
     def __init__(self, prefix: str, deadline: float) -> None:
-        self.prefix, self.deadline = prefix, deadline
+        self.prefix, self.deadline, self.bodies = prefix, deadline, 0
         self.failed: Event | None = None
         self.answer: Response | None = None
         self.tries, self.renewed, self.in_the_air, self.may_be_done = 1, False, False, False
@@ -104,7 +106,7 @@ class Caller:
             ):
                 return cast("T", operation.gone_value)
             state.may_be_done = state.may_be_done or event.what in ARRIVED
-            if what is not Action.REPEAT or not await self._again(options, state, event, operation.request):
+            if what is not Action.REPEAT or not await self._again(options, state, event, operation):
                 raise self.report.of(
                     self._error(event, what, operation.request, options, state), operation.request, state.answer
                 )
@@ -119,7 +121,7 @@ class Caller:
             sending = self._sending(request, url, options, state, held)
             if sending is None:
                 return state.over()
-            answer = await self._send(sending, state)
+            answer = await self._send(sending, state, operation.target, options)
             if isinstance(answer, TransportError):
                 return self._faulted(answer, request, state)
             onward = _onward(answer, url, request)
@@ -152,13 +154,20 @@ class Caller:
         idle = _MAX_IDLE if request.kind is Kind.CREATE else None
         return WireRequest(request.method, url, headers, request.body, seconds, seconds, idle, left, state.depart)
 
-    async def _send(self, sending: WireRequest, state: CallState) -> Response | TransportError:
+    async def _send(
+        self, sending: WireRequest, state: CallState, target: BodyTarget | None, options: Options
+    ) -> Response | TransportError:
         began = self.runtime.now()
         self.report.sent(sending, state.tries)
+        answer: Response | TransportError
         try:
             opened = await self.runtime.open(sending)
-            body = await opened.read()
-            answer: Response | TransportError = Response(opened.status, opened.headers, unmarked(opened.headers, body))
+            if target is not None and target.accepts(opened.status, opened.headers):
+                state.bodies += 1
+                answer = await hand_on(self.runtime, opened, target, state, options)
+            else:
+                body = await opened.read()
+                answer = Response(opened.status, opened.headers, unmarked(opened.headers, body))
         except TransportError as fault:
             answer = fault
         state.in_the_air = False
@@ -168,16 +177,19 @@ class Caller:
         self.report.answered(sending, answer, state.tries, self.runtime.now() - began)
         return answer
 
-    async def _again(self, options: Options, state: CallState, event: Event, request: Request) -> bool:
+    async def _again(self, options: Options, state: CallState, event: Event, operation: Operation[Any]) -> bool:
         """Wait for the next attempt, if there is to be one: no repeat outlives the deadline."""
         if state.tries >= options.retry.attempts or (
             options.breaks_at_once and event.what in (Outcome.BROKEN, Outcome.HOLLOW)
         ):
             return False
+        target = operation.target
+        if target is not None and state.bodies and (state.bodies >= BEGINNINGS or target.obstacle()):
+            return False
         pause = event.pause if event.pause is not None else options.retry.wait(state.tries, self.runtime.draw())
         if self.runtime.now() + pause >= state.deadline:
             return False
-        self.report.repeats(request, state.tries, pause, event.error)
+        self.report.repeats(operation.request, state.tries, pause, event.error)
         state.tries += 1
         state.failed = event
         await self.runtime.sleep(pause)

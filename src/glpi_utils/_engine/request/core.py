@@ -49,8 +49,18 @@ class Core:
             view.version = await self.api_session.version(self)
         return view.version
 
-    async def do(self, operation: Operation[T], *, breaks_at_once: bool = False, options: Options | None = None) -> T:
-        """Carry an ask out with this client's options, or others; ``breaks_at_once``: a broken answer is not repeated."""
+    async def do(
+        self,
+        operation: Operation[T],
+        *,
+        breaks_at_once: bool = False,
+        options: Options | None = None,
+        deadline: float | None = None,
+    ) -> T:
+        """Carry an ask out with this client's options, or others; ``breaks_at_once``: a broken answer is not repeated.
+
+        ``deadline``: when a call of several requests must be over; None: ``max_time`` from now on.
+        """
         view = self.session.view
         if self.options.scope and self._scope_is_checked_for is not view:
             await self.api_session.check_scope(self)
@@ -62,7 +72,7 @@ class Core:
             self._proven = operation.first.request
         options = self.options if options is None else options
         options = options._replace(breaks_at_once=True) if breaks_at_once else options
-        return await self.session.do(operation, options)
+        return await self.session.do(operation, options, deadline)
 
     async def do_or_none(self, operation: Operation[T]) -> T | None:
         """Return the answer, or None where this user may not know it."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ... import _credentials as credentials
 from ..._dialects.legacy import documents, sessions
@@ -136,18 +135,15 @@ class LegacySession:
 
     async def upload_document(self, core: Core, path: Any, name: str | None) -> Item:
         """Upload a file; a document that GLPI made without its file is removed again."""
-        if not isinstance(path, str | os.PathLike):
-            raise GlpiValidationError(f"path must be the path of a file, not {path!r:.60}")
-        from pathlib import Path
+        from .uploads import content_of, path_of
 
-        file = Path(os.fspath(cast("str", path)))
+        file, runtime = path_of(path), core.session.runtime
         try:
-            content = await core.session.runtime.offload(file.read_bytes)
+            content = await runtime.offload(lambda: content_of(file))
         except OSError as problem:
             raise GlpiValidationError(f"{file} cannot be read: {problem.strerror}") from None
-        boundary = f"glpi-{int(core.session.runtime.draw() * 10**17):017d}"
-        while boundary.encode() in content:
-            boundary += "-"
+        # by chance it is in no file: it has more than 100 random bits
+        boundary = f"glpi-{int(runtime.draw() * 2**53):016x}{int(runtime.draw() * 2**53):016x}"
         made = await core.do(documents.upload(file.name, content, name, boundary))
         refused = documents.rejected(made)
         if refused is None:

@@ -14,7 +14,7 @@ The first row that matches counts:
 | page: 4xx that is HTML, empty or not in GLPI's words | raise | raise |
 | maintenance: 200 with an HTML page | raise | raise |
 | refused: GLPI's JSON error of any status | raise | raise |
-| broken: any other 5xx, reset, read time-out, body cut or with garbage around it | repeat | unknown |
+| broken: any other 5xx, reset, read time-out, body cut or with garbage around it, a file that is not the one noted | repeat | unknown |
 | oversized: an answer of more than max_response_size | raise | unknown |
 | done: what the call promises | done | done |
 | hollow: 2xx or 3xx without what the call promises | repeat | unknown |
@@ -29,7 +29,14 @@ from ..._dialects.dialect import Dialect
 from ..._dialects.shared.errors import page_refusal, refusal, retry_after
 from ..._dialects.shared.page_titles import is_empty, is_page, is_whole_page, title
 from ..._wire import Kind, Operation, Response, Stage, TransportError, UndecodableBody, UnexpectedAnswer
-from ...exceptions import GlpiAPIError, GlpiConnectionError, GlpiError, GlpiTimeoutError, GlpiValidationError
+from ...exceptions import (
+    GlpiAPIError,
+    GlpiChecksumError,
+    GlpiConnectionError,
+    GlpiError,
+    GlpiTimeoutError,
+    GlpiValidationError,
+)
 
 
 class Outcome(Enum):
@@ -129,7 +136,7 @@ def of_answer(response: Response, operation: Operation[Any], dialect: Dialect) -
 
 
 def _of_success(response: Response, operation: Operation[Any]) -> Event:
-    if is_page(response):
+    if response.streamed is None and is_page(response):
         if not is_whole_page(response):
             return Event(Outcome.BROKEN, error=_unreadable(response, "warnings of PHP stand around the data"))
         if response.status != 200:
@@ -141,6 +148,8 @@ def _of_success(response: Response, operation: Operation[Any]) -> Event:
         return Event(Outcome.BROKEN, error=_unreadable(response, str(problem)))
     except UnexpectedAnswer as problem:
         return Event(Outcome.HOLLOW, error=_unreadable(response, str(problem)))
+    except GlpiChecksumError as error:
+        return Event(Outcome.BROKEN, error=error)
     except GlpiError as error:
         return Event(Outcome.REFUSED, error=error)
 

@@ -91,7 +91,7 @@ class Report:
         """Return the log and the hook."""
         fault = answer if isinstance(answer, TransportError) else None
         status = answer.status if isinstance(answer, Response) else None
-        size = len(answer.body) if isinstance(answer, Response) else 0
+        size = answer.size if isinstance(answer, Response) else 0
         if self._listened_to():
             path = self._said(sending.url)
             end = self._said(str(fault)) if fault else status

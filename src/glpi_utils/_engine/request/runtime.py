@@ -26,8 +26,11 @@ class ResponseStream(Protocol):
         """The whole body; a cut one raises `TransportError` (SENT)."""
         ...
 
-    async def chunk(self) -> bytes:
-        """The next piece of the body, empty at its end."""
+    async def chunk(self, seconds: float | None = None) -> bytes:
+        """The next piece of the body, empty at its end; waits no longer than so many seconds for it.
+
+        None: until all of the request must be over. A cut body raises `TransportError` (SENT).
+        """
         ...
 
     async def close(self) -> None:
@@ -118,7 +121,10 @@ class Runtime(Protocol):
         ...
 
     async def offload(self, work: Callable[[], T]) -> T:
-        """Run blocking work (a file, a CPU-heavy step) where it holds nobody up."""
+        """Run blocking work (a file, a CPU-heavy step) where it holds nobody up.
+
+        Who is cancelled meanwhile goes when the work has ended: what it works on can be cleaned up then.
+        """
         ...
 
     @property

@@ -17,6 +17,7 @@ from .retry import Options
 from .runtime import Runtime
 from .server_description import Description, describe
 from .shared import Shared
+from .streaming import time_for
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -86,11 +87,12 @@ class Session:
         self.prefixes = Shared[str](runtime, "list of versions", self._choose)
         self.descriptions = Shared[Description](runtime, "description", self._describe)
 
-    async def do(self, operation: Operation[T], options: Options) -> T:
-        """Carry an ask out within ``max_time``."""
+    async def do(self, operation: Operation[T], options: Options, deadline: float | None = None) -> T:
+        """Carry an ask out within ``max_time``, or before a deadline."""
         if operation.request.signed and self.credentials.held is None:
             self.login.require()
-        deadline = self.runtime.now() + options.longest
+        if deadline is None:
+            deadline = self.runtime.now() + time_for(options, operation.request.body)
         prefix = await self.prefix(options.longest) if operation.request.versioned else ""
         return await self._caller.call(operation, options, prefix, deadline)
 

@@ -44,6 +44,7 @@ def fill(world: World, tickets: int | None = None) -> None:
         world.sql("DELETE FROM \"Config\" WHERE name = 'timezone'")
         world.insert("Config", {"context": "core", "name": "timezone", "value": str(world.zone)}, SYSTEM)
     world.store.lives.clear()
+    world.files.update(things.FILES)
     admit(world)
 
 

@@ -33,6 +33,8 @@ SOFTWARE = ("LibreOffice", "Firefox", "7-Zip", "Thunderbird", "KeePassXC")
 CUSTOM = "Glpi\\CustomAsset\\MyTypeAsset"
 ARTICLES = ("How to connect to the VPN", "Reset your password", "Print from your laptop")
 DOCUMENT = b"%PDF-1.4\n% A short manual, as far as a test needs one.\n"
+FILES = {hashlib.sha1(DOCUMENT, usedforsecurity=False).hexdigest(): DOCUMENT}
+"""The contents of the documents by their sha1sum: they are no rows."""
 
 
 def write(world: World) -> None:
@@ -114,7 +116,7 @@ def papers(world: World) -> None:
     insert(world, "Contract", name="Maintenance of printers", num="C-2025-01", is_recursive=1)
     insert(world, "Contract", name="Internet access", num="C-2025-02", is_recursive=1)
     insert(world, "Contract", name="Old lease", is_deleted=1)
-    sha1 = hashlib.sha1(DOCUMENT, usedforsecurity=False).hexdigest()
+    (sha1,) = FILES
     path = f"PDF/{sha1[:2]}/{sha1[2:]}.PDF"
     file = {"filename": "manual.pdf", "filepath": path, "mime": "application/pdf", "sha1sum": sha1}
     insert(world, "Document", name="Manual", users_id=2, is_recursive=1, **file)
