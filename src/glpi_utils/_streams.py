@@ -13,6 +13,14 @@ class UnreadableBody(Exception):
     """The body of a request cannot be read to its end; ``str`` tells why."""
 
 
+class BinaryWriter(Protocol):
+    """What can be written to as to a file in binary mode."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take the bytes; a number that is returned says how many of them."""
+        ...
+
+
 class BodySource(Protocol):
     """The body of a request that is read in pieces, from its beginning for each attempt."""
 

@@ -22,7 +22,10 @@ from tests.faults.places import ADMIN, Place, outcome
 
 T = troubles
 CONTENT = bytes(range(256)) * 4_000
-FILE = {"path": "Document/", "when": lambda req: req.path.endswith("/Download") or "alt=media" in req.query}
+FILE: dict[str, Any] = {
+    "path": "Document/",
+    "when": lambda req: req.path.endswith("/Download") or "alt=media" in req.query,
+}
 """Where the file itself is asked for."""
 NAMED = ("Content-Disposition", "attachment; filename*=utf-8''plan.bin")
 
@@ -149,14 +152,14 @@ def test_into_a_pipe_nothing_is_written_twice(place: Place) -> None:
         api, number = await place.ready(), document(place)
         place.glpi.faults.add(T.truncated(keep=600_000, times=1, **FILE))
         pipe = Pipe()
-        ended, error = await outcome(api.document.download(number, pipe))  # type: ignore[call-overload]
+        ended, error = await outcome(api.document.download(number, pipe))
         assert ended == "Connection"
         assert f"{len(pipe.got)} bytes were written into the file object, which cannot be rewound" in str(error)
         assert 0 < len(pipe.got) <= 600_000
         assert pipe.got == CONTENT[: len(pipe.got)]
         assert asked(place) == 1
         whole = Pipe()
-        assert await api.document.download(number, whole) == len(CONTENT)  # type: ignore[call-overload]
+        assert await api.document.download(number, whole) == len(CONTENT)
         assert whole.got == CONTENT
 
     place.play(story())
@@ -176,8 +179,9 @@ def test_a_download_that_is_cancelled(place: Place, tmp_path: Path) -> None:
         hang = broken_then_hanging(place)
         file = io.BytesIO(b"before")
         file.seek(6)
-        for to in (tmp_path / "plan.bin", file):
-            task = asyncio.ensure_future(api.document.download(number, to))  # type: ignore[call-overload]
+        targets: list[Any] = [tmp_path / "plan.bin", file]
+        for to in targets:
+            task = asyncio.ensure_future(api.document.download(number, to))
             await arrived("async", holding(hang, place.glpi))
             assert len(list(tmp_path.iterdir())) <= 1
             task.cancel()
@@ -298,10 +302,11 @@ def test_a_file_that_goes_before_it_is_sent_again(place: Place, tmp_path: Path) 
 def test_what_cannot_be_written_to_is_refused_before_anything_is_sent(place: Place, tmp_path: Path) -> None:
     async def story() -> None:
         api, number = await place.ready(), document(place)
-        for to in (tmp_path, tmp_path / "no" / "file", "", 5, io.StringIO()):
+        wrong: list[Any] = [tmp_path, tmp_path / "no" / "file", "", 5, io.StringIO()]
+        for to in wrong:
             place.sent.clear()
             with pytest.raises(GlpiValidationError):
-                await api.document.download(number, to)  # type: ignore[call-overload]
+                await api.document.download(number, to)
             assert place.sent == []
 
     place.play(story())

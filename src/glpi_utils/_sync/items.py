@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from os import PathLike
-from typing import IO, TYPE_CHECKING, Any, Generic, NoReturn, overload
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, overload
 
 from .._dialects.shared.query import whole
 from .._engine.lists.walks import OnPage
@@ -17,6 +17,7 @@ from .._engine.verbs.team import Item
 from .._engine.writes.idempotency import Names
 from .._hints import hint
 from .._runtimes.blocking import run
+from .._streams import BinaryWriter
 from .._wire import ItemList, Row
 from .pages import Pages, Rows
 
@@ -356,9 +357,12 @@ class ItemProxy(Generic[Row]):
     def download(self, id: int | str, to: str | PathLike[str]) -> Path: ...
 
     @overload
-    def download(self, id: int | str, to: IO[bytes]) -> int: ...
+    def download(self, id: int | str, to: BinaryWriter) -> int: ...
 
-    def download(self, id: int | str, to: str | PathLike[str] | IO[bytes] | None = None) -> bytes | Path | int:
+    @overload
+    def download(self, id: int | str, to: str | PathLike[str] | BinaryWriter | None) -> bytes | Path | int: ...
+
+    def download(self, id: int | str, to: str | PathLike[str] | BinaryWriter | None = None) -> bytes | Path | int:
         """Download the file of a document: ``api.document.download(5, "report.pdf")``.
 
         Only pieces of it are in memory, unless you want its bytes; ``max_response_size`` does not bound it. What

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Mapping
 from hashlib import sha1
 from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, Protocol
 
 from ..._dialects.shared.files import is_file
 from ..._display import described
@@ -162,7 +162,7 @@ class ToPath(_Counted):
 class ToFileObject(_Counted):
     """Writes into a file object from where it stands."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: Any) -> None:
         super().__init__()
         self._file = file
         self._start: int | None = None
@@ -184,13 +184,12 @@ class ToFileObject(_Counted):
         super().begin()
 
     def write(self, piece: bytes) -> None:
-        rest = memoryview(piece)
         self._count(piece)
-        while rest:
-            written = cast("int | None", self._file.write(rest))
+        while piece:
+            written = self._file.write(piece)
             if written is None and isinstance(self._file, io.RawIOBase):
                 raise BlockingIOError("the file object does not take the bytes now: give one that waits")
-            rest = rest[len(rest) if written is None else written :]
+            piece = piece[written:] if isinstance(written, int) else b""
 
     def _rewind(self) -> None:
         if self._start is None:
@@ -223,11 +222,10 @@ def target_of(to: Any, mark: int) -> FileTarget:
     """Return the target that the caller means; what is none is refused."""
     if to is None:
         return Memory()
-    path: Any = to
     if isinstance(to, str | os.PathLike):
-        text = os.fspath(path)
-        if isinstance(text, str) and text:
-            return ToPath(text, mark)
+        path: Any = os.fspath(to)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        if isinstance(path, str) and path:
+            return ToPath(path, mark)
     elif isinstance(to, io.TextIOBase) or getattr(to, "encoding", None) is not None:
         raise GlpiValidationError("to: the file object takes text: open it in binary mode ('wb')")
     elif callable(getattr(to, "write", None)):
@@ -236,8 +234,8 @@ def target_of(to: Any, mark: int) -> FileTarget:
         writable = getattr(to, "writable", None)
         if callable(writable) and not writable():
             raise GlpiValidationError("to: the file object is open for reading only")
-        return ToFileObject(cast("IO[bytes]", to))
-    raise GlpiValidationError(f"to must be a path, a binary file object, or None for bytes, not {described(path)}")
+        return ToFileObject(to)
+    raise GlpiValidationError(f"to must be a path, a binary file object, or None for bytes, not {described(to)}")  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _why(problem: Exception) -> str:

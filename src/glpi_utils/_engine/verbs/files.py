@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from os import PathLike
-from typing import IO, TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, overload
 
 from ..._hints import hint
+from ..._streams import BinaryWriter
 from ...exceptions import GlpiUnsupportedError
 from .sub_item_checks import resolve_me
 
@@ -29,8 +30,10 @@ class AsyncFiles:
     @overload
     async def download(self, id: int | str, to: str | PathLike[str]) -> Path: ...
     @overload
-    async def download(self, id: int | str, to: IO[bytes]) -> int: ...
-    async def download(self, id: int | str, to: str | PathLike[str] | IO[bytes] | None = None) -> bytes | Path | int:
+    async def download(self, id: int | str, to: BinaryWriter) -> int: ...
+    @overload
+    async def download(self, id: int | str, to: str | PathLike[str] | BinaryWriter | None) -> bytes | Path | int: ...
+    async def download(self, id: int | str, to: str | PathLike[str] | BinaryWriter | None = None) -> bytes | Path | int:
         """Download the file of a document: ``api.document.download(5, "report.pdf")``.
 
         Only pieces of it are in memory, unless you want its bytes; ``max_response_size`` does not bound it. What
