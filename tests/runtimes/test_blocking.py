@@ -234,9 +234,9 @@ def test_a_client_that_is_dropped_leaves_nothing_open() -> None:
 def test_the_interpreter_ends_while_work_goes_on() -> None:
     program = """
 import time
-from glpi_utils._runtimes.blocking import Blocking, run
+from glpi_utils._runtimes.blocking import BlockingRuntime, run
 from glpi_utils._runtimes.network import Network
-runtime = Blocking(Network())
+runtime = BlockingRuntime(Network())
 runtime.spawn(lambda: runtime.sleep(60))
 time.sleep(0.05)
 """

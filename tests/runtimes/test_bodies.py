@@ -81,11 +81,11 @@ def test_a_body_cut_short_is_noticed_in_pieces_too() -> None:
 
 PROGRAM = """
 import sys
-from glpi_utils._runtimes.blocking import Blocking, run
+from glpi_utils._runtimes.blocking import BlockingRuntime, run
 from glpi_utils._runtimes.network import Network
-from glpi_utils._wire import Sending
-runtime = Blocking(Network())
-opened = run(runtime.open(Sending("GET", sys.argv[1], {})))
+from glpi_utils._wire import WireRequest
+runtime = BlockingRuntime(Network())
+opened = run(runtime.open(WireRequest("GET", sys.argv[1], {})))
 assert run(opened.read()) == b"x"
 assert run(opened.read()) == b""
 print(sorted({"urllib3", "aiohttp", "asyncio", "logging", "zlib"} & set(sys.modules)))

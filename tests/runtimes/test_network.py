@@ -116,11 +116,11 @@ HEAVY = {"aiohttp", "asyncio", "http.client", "logging", "ssl", "threading", "ur
 def test_making_a_runtime_imports_nothing_heavy() -> None:
     program = """
 import sys
-from glpi_utils._runtimes.blocking import Blocking
-from glpi_utils._runtimes.asyncio_runtime import Looping
+from glpi_utils._runtimes.blocking import BlockingRuntime
+from glpi_utils._runtimes.asyncio_runtime import AsyncioRuntime
 from glpi_utils._runtimes.network import Network
 network = Network(verify="/nowhere/ca.pem", proxy="http://u:p@proxy.test", cert="/nowhere/cert.pem")
-Blocking(network), Looping(network)
+BlockingRuntime(network), AsyncioRuntime(network)
 print(*sys.modules)
 """
     bare = subprocess.run(
