@@ -60,10 +60,10 @@ async def test_every_read_refuses_a_misspelt_name_before_it_asks(place: Place, r
         ("itilcategories_id", "the High-Level API calls it category.id"),
         ("users_id_recipient", "the High-Level API calls it user_recipient.id"),
         ("time_to_resolve", "api.schema|did you mean|calls it"),
-        ("status.nam", "did you mean status.name"),
+        ("status.nam", "did you mean status.id"),
         ("category.completename", "did you mean category.name"),
         ("nmae", "did you mean name"),
-        ("zzzzzz", r"api\.schema\(\) tells"),
+        ("zzzzzz", r"api\.schema\('Ticket'\) tells"),
     ],
 )
 async def test_what_may_have_been_meant(place: Place, name: str, meant: str) -> None:
@@ -81,7 +81,7 @@ async def test_what_may_have_been_meant(place: Place, name: str, meant: str) -> 
 @HL
 async def test_an_object_is_compared_by_what_is_in_it(place: Place) -> None:
     api = place.client()
-    with pytest.raises(GlpiValidationError, match=r"it holds an object: status\.id or status\.name"):
+    with pytest.raises(GlpiValidationError, match=r"it holds an object: status\.id is compared"):
         await api.ticket.get_all(filter="status==1")
     assert isinstance(await api.ticket.get_all(filter=F.status == 1, limit=1), list)
     with pytest.raises(GlpiValidationError, match=r"it holds an object: category\.id or category\.name"):

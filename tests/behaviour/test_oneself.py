@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
+from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import troubles
 from glpi_utils.testing.http.wire import Answer
-from tests.behaviour.places import Place, only
+from tests.behaviour.places import Place, one_server, only
 
 HL = only("hl", because="a matter of the High-Level API's paths")
+LEGACY = only("legacy", because="there GLPI takes any row for what hangs off an item")
+FOUR = one_server(because="no server makes a difference: it is refused before it is asked")
 EMBEDDED = only(where="embedded", because="looks at what the server was asked, or changes what it tells")
 
 
@@ -60,6 +63,79 @@ async def test_an_address_of_ones_own(place: Place) -> None:
         assert made["id"] in [row["id"] for row in found]
     who = (await api.whoami())["user"]["id"]
     assert address in [row["email"] for row in await api.user.get_sub_items(who, "Email")]
+
+
+WRITES = ("add_sub_item", "update_sub_item", "delete_sub_item")
+
+
+async def _write(api: AsyncClient, verb: str, owner: int | str, sub: str) -> None:
+    if verb == "delete_sub_item":
+        await api.user.delete_sub_item(owner, sub, 99_999_999)
+    elif verb == "update_sub_item":
+        await api.user.update_sub_item(owner, sub, {"id": 99_999_999})
+    else:
+        await api.user.add_sub_item(owner, sub, {"comment": "x"})
+
+
+@FOUR
+@HL
+@pytest.mark.parametrize("owner", ["me", 2])
+@pytest.mark.parametrize("name", ["Email", "UserEmail", "emails"])
+@pytest.mark.parametrize("verb", ["update_sub_item", "delete_sub_item"])
+async def test_addresses_are_changed_and_removed_by_the_legacy_api(
+    place: Place, verb: str, name: str, owner: int | str
+) -> None:
+    api = place.client()
+    place.sent.clear()
+    with pytest.raises(GlpiUnsupportedError, match=rf'GlpiAPI does: {verb}\(5, "UserEmail", '):
+        await _write(api, verb, owner, name)
+    assert place.told("Administration/User") == []
+
+
+@FOUR
+@HL
+@pytest.mark.parametrize("verb", WRITES)
+@pytest.mark.parametrize(
+    ("name", "elsewhere"),
+    [
+        *(("Note", "GlpiAPI (the legacy API) has it as Notepad"), ("Document", "has it as Document_Item")),
+        *(("Group", "GlpiAPI (the legacy API) links the two by Group_User"), ("Profile", "by Profile_User")),
+        *(("Group_User", "has it as Group_User"), ("UsedItem", ""), ("NeverHeardOf", "")),
+    ],
+)
+async def test_what_the_high_level_api_lacks_below_oneself(place: Place, verb: str, name: str, elsewhere: str) -> None:
+    with pytest.raises((GlpiUnsupportedError, GlpiValidationError)) as caught:
+        await _write(place.client(), verb, "me", name)
+    assert elsewhere in str(caught.value)
+    assert ("GlpiAPI" in str(caught.value)) == bool(elsewhere)
+
+
+@FOUR
+@pytest.mark.parametrize("verb", [*WRITES, "get_sub_items"])
+async def test_a_picture_is_no_item_below_oneself(place: Place, verb: str) -> None:
+    api = place.client()
+    with pytest.raises(GlpiUnsupportedError, match=r"picture\("):
+        await (
+            api.user.get_sub_items("me", "Picture") if verb == "get_sub_items" else _write(api, verb, "me", "Picture")
+        )
+
+
+@FOUR
+@LEGACY
+@pytest.mark.parametrize("verb", WRITES)
+@pytest.mark.parametrize(
+    ("name", "instead"), [("Group", "rows of Group_User link the two"), ("Location", r"api.item('Location')")]
+)
+async def test_what_names_no_user_is_not_changed_as_if_it_hung_off_one(
+    place: Place, verb: str, name: str, instead: str
+) -> None:
+    """GLPI would change, or purge, any group: it does not look at the parent."""
+    api = place.client()
+    place.sent.clear()
+    with pytest.raises(GlpiUnsupportedError, match="does not hang off a User, none of its columns names one") as caught:
+        await _write(api, verb, "me", name)
+    assert instead in str(caught.value)
+    assert place.told(f"/{name}") == []
 
 
 async def test_preferences(place: Place) -> None:

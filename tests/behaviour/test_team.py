@@ -6,7 +6,7 @@ import pytest
 
 from glpi_utils import GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError, ItemList
 from glpi_utils._engine.verbs.client import AsyncClient
-from tests.behaviour.places import Place, only
+from tests.behaviour.places import Place, only, unsent
 
 
 async def _me(api: AsyncClient) -> int:
@@ -46,6 +46,7 @@ async def test_what_joining_gives(place: Place) -> None:
     assert await api.ticket.team(id, "observer") == []
 
 
+@unsent
 async def test_a_role_that_there_is_not_is_refused_with_all_words_that_there_are(place: Place) -> None:
     with pytest.raises(
         GlpiValidationError, match=r"assigned \(or assign, assignee, technician\), observer \(or watcher\)"

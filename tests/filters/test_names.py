@@ -120,7 +120,7 @@ def test_what_a_document_leaves_open_is_not_refused() -> None:
 
 def test_an_object_with_told_parts_alone_is_no_name() -> None:
     leaves = Leaves(frozenset({"status.id", "status.name", "name"}))
-    assert "it holds an object: status.id or status.name" in str(refuse("Ticket", "v2.2", "status", leaves))
+    assert "it holds an object: status.id is compared" in str(refuse("Ticket", "v2.2", "status", leaves))
     assert "did you mean status." in str(refuse("Ticket", "v2.2", "status.idd", leaves))
 
 

@@ -12,11 +12,13 @@ import pytest
 from glpi_utils import GlpiAPIError, GlpiError, GlpiPermissionError, GlpiValidationError
 from glpi_utils._dialects.high_level import availability as having
 from glpi_utils._dialects.high_level import high_level_writes as highlevel
+from glpi_utils._dialects.high_level import property_names as naming
 from glpi_utils._dialects.high_level.requests import HighLevel
 from glpi_utils._dialects.legacy import legacy_writes as legacy
 from glpi_utils._dialects.legacy.advice import advice
 from glpi_utils._dialects.shared.write_rules import Rules
 from glpi_utils._knowledge import aliases, children, fields, legacy_columns, routes, versions
+from glpi_utils._knowledge.relations import unfilterable
 from glpi_utils._knowledge.subs import subs_of
 from glpi_utils._wire import Request
 
@@ -164,6 +166,31 @@ def test_of_a_column_of_what_hangs_off_an_item_too(path: str) -> None:
     assert narrowed == "Ticket has no column 'nam': did you mean name?"
     assert refused(path, "ERROR", "sort=name&searchText%5Bname%5D=x") == ""
     assert refused("PluginFoo", "ERROR", "sort=nam") == ""
+
+
+@pytest.mark.parametrize("version", ["v2.0", "v2.2", "v2.3"])
+def test_of_properties_that_a_list_is_filtered_or_sorted_by(version: str) -> None:
+    tried = 0
+    for schema in fields.schemas():
+        known = naming.known(schema, version)
+        if known is None:
+            continue
+        columns = legacy_columns.columns_of(fields.itemtype_of(schema) or "") or {}
+        for name in sorted({*misspelt(sorted(known.names)[-2:]), *list(columns)[-8:], "nam", "team.nme"} - known.names):
+            if name.partition(".")[0] in known.open:
+                continue
+            text = str(naming.refuse(schema, version, name, known))
+            compared = re.findall(r"calls it (\S+)$|object: (.*) is compared", text)
+            for hint in [*hinted(text), *(each for one, many in compared for each in (one or many).split(" or "))]:
+                tried += 1
+                assert hint in known.names, (schema, name, hint)
+                assert not unfilterable(schema, tuple(hint.split("."))), (schema, name, hint)
+    assert tried > 500
+
+
+def test_of_a_name_that_looks_like_none_the_schema_that_can_be_asked_for_is_named() -> None:
+    text = str(naming.refuse("Document_Item", "v2.2", "nam", naming.Leaves(frozenset({"id", "documents_id"}))))
+    assert text.endswith("api.schema('Document_Item') tells what it has")
 
 
 def test_of_what_hangs_off_items_on_the_legacy_api() -> None:

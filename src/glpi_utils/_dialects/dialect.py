@@ -24,6 +24,8 @@ class Below(NamedTuple):
     path: str
     known: Mapping[str, str]
     """The names of what is known to hang there, with the version of the API that has it first."""
+    elsewhere: str = ""
+    """Where the other API has it."""
 
 
 class Joining(Protocol):

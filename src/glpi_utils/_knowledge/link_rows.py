@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from .children import foreign_key
 from .legacy_columns import columns_of
 
-__all__ = ["Need", "is_link", "needs_of"]
+__all__ = ["Need", "hangs_off", "is_link", "links_between", "needs_of"]
 
 _BELOW: Final = {
     **{f"{above}Task": (f"{above.lower()}s_id",) for above in ("Ticket", "Change", "Problem")},
@@ -62,6 +62,29 @@ def is_link(itemtype: str) -> bool:
     (True, False, False)
     """
     return "_" in itemtype and columns_of(itemtype) is not None
+
+
+@cache
+def hangs_off(parent: str, child: str) -> bool | None:
+    """Check whether rows of a class name the item of another that they hang off; None where that is not known.
+
+    >>> hangs_off("User", "UserEmail"), hangs_off("User", "Group"), hangs_off("User", "PluginFoo")
+    (True, False, None)
+    """
+    known = columns_of(child)
+    if known is None or columns_of(parent) is None:
+        return None
+    key = foreign_key(parent)
+    return any(name in known and known[name].kind != "" for name in (key, f"{key}_1", "items_id", "items_id_1"))
+
+
+def links_between(one: str, other: str) -> list[str]:
+    """Return the classes whose rows link items of two others.
+
+    >>> links_between("User", "Group"), links_between("Computer", "Location")
+    (['Group_User'], [])
+    """
+    return [name for name in sorted({f"{one}_{other}", f"{other}_{one}"}) if columns_of(name) is not None]
 
 
 def _ends(itemtype: str) -> tuple[str, ...]:

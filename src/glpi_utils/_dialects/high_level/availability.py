@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from ..._knowledge.aliases import close_names, resolve
+from ..._knowledge.aliases import class_name, close_names, resolve
+from ..._knowledge.children import legacy_sub
+from ..._knowledge.link_rows import hangs_off, links_between
 from ..._knowledge.routes import Route, find
 from ..._knowledge.subs import Sub
 from ..._knowledge.versions import KNOWN, numbers
 from ..._wire import Operation
-from ...exceptions import GlpiUnsupportedError
+from ...exceptions import GlpiUnsupportedError, GlpiValidationError
 
 T = TypeVar("T")
 _WITHOUT_SLM = ("Setup/SLA", "Setup/OLA")
@@ -101,17 +103,35 @@ def having_sub(operation: Operation[T], route: Route, sub: Sub, verb: str) -> Op
         if sub.verbs and spoken < numbers(first):
             raise GlpiUnsupportedError(
                 f"the High-Level API has {_SUBS[verb]} for {what} from {first} on, and this server is spoken to "
-                f"in {prefix}{_LEGACY}"
+                f"in {prefix}{below_in_legacy(route.itemtype, sub.name)}"
             )
         if missing and spoken <= numbers(KNOWN):
             own = {**_SUBS, "get": _SUBS["get"] if sub.one else f"request('GET', '{sub.path.replace('{}', '1')}/2')"}
+            own = {"get": "picture()"} if sub.name == "Picture" else own
             has = ", ".join(dict.fromkeys(word for each, word in own.items() if each in sub.verbs))
             raise GlpiUnsupportedError(
-                f"the High-Level API {prefix} has no {_SUBS[verb]} for {what}; it has {has}{_LEGACY}"
+                f"the High-Level API {prefix} has no {_SUBS[verb]} for {what}; it has {has}"
+                + below_in_legacy(route.itemtype, sub.name)
             )
 
     operation.check = check
     return operation
+
+
+def below_in_legacy(itemtype: str, sub: str) -> str:
+    """Return that the legacy API has what hangs off an item, where its columns tell; that it may, where nobody knows."""
+    try:
+        parent = class_name(itemtype)
+        child = legacy_sub(parent, sub)
+    except (GlpiUnsupportedError, GlpiValidationError):
+        return ""
+    hangs = hangs_off(parent, child)
+    if hangs:
+        return f"; GlpiAPI (the legacy API) has it as {child}"
+    if hangs is None:
+        return _LEGACY if resolve(child) is not None else ""
+    links = links_between(parent, child)
+    return f"; GlpiAPI (the legacy API) links the two by {' and '.join(links)}" if links else ""
 
 
 def _no_route(route: Route, prefix: str) -> str:

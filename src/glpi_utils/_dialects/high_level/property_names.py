@@ -102,19 +102,20 @@ def check_order(listing: Listing) -> None:
 def refuse(schema: str, version: str, name: str, leaves: Leaves) -> GlpiValidationError:
     """Return the error that says that there is no such property, and what may have been meant."""
     first, _, rest = name.partition(".")
-    inside = sorted(each for each in leaves.names if each.startswith(f"{name}."))
+    usable = [each for each in leaves.names if not unfilterable(schema, tuple(each.split(".")))]
+    inside = sorted(each for each in usable if each.startswith(f"{name}."))
     renamed = legacy_name(schema, first)
+    here = [each for each in (renamed, f"{renamed}.id") if each in usable and renamed != first]
     if inside:
         hint = f"it holds an object: {' or '.join(inside[:4])} is compared"
-    elif renamed is not None and renamed != first:
-        meant = [each for each in (renamed, f"{renamed}.id") if each in leaves.names]
-        hint = f"the High-Level API calls it {meant[-1] if meant else renamed}"
+    elif here:
+        hint = f"the High-Level API calls it {here[-1]}"
     else:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, leaves.names, n=3, cutoff=0.5) or get_close_matches(first, leaves.names, n=3)
-        near = near or ([each for each in sorted(leaves.names) if each.startswith(f"{first}.")][:3] if rest else [])
-        hint = f"did you mean {' or '.join(near)}?" if near else "api.schema() tells what it has"
+        near = get_close_matches(name, usable, n=3, cutoff=0.5) or get_close_matches(first, usable, n=3)
+        near = near or ([each for each in sorted(usable) if each.startswith(f"{first}.")][:3] if rest else [])
+        hint = f"did you mean {' or '.join(near)}?" if near else f"api.schema({schema!r}) tells what it has"
     return GlpiValidationError(f"{schema} has no {name!r:.80} to filter or sort by (API {version}): {hint}")
 
 

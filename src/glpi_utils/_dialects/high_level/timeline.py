@@ -13,7 +13,7 @@ from ..._knowledge.routes import Route
 from ..._knowledge.subs import Sub, subs_of
 from ..._streams import BodyTarget
 from ..._wire import Operation, Page, Request, Response, UnexpectedAnswer
-from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiValidationError
+from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
 from ...filters import Every, Filter
 from ..dialect import Below
 from ..shared import ids
@@ -24,7 +24,7 @@ from ..shared.narrowing import Narrowed, check
 from ..shared.query import Listing, encode, only, spread
 from ..shared.shapes import Item, Keywords, is_array, is_object
 from . import answers
-from .availability import having_sub
+from .availability import below_in_legacy, having_sub
 from .filtering import filters_of
 from .rsql import beside, joined
 
@@ -62,7 +62,9 @@ class TimelineRequests:
         route = hl_path(name)
         found = sub_at(route, sub)
         known = {each.name: each.since for each in subs_of(route)}
-        return None if found.verbs else Below(route.itemtype, sub, found.path, known)
+        return (
+            None if found.verbs else Below(route.itemtype, sub, found.path, known, below_in_legacy(route.itemtype, sub))
+        )
 
     def kinds_of_components(self, name: str) -> Sequence[str]:
         """Name the kinds of components."""
@@ -73,6 +75,8 @@ class TimelineRequests:
         only(given, _WORDS, _ELSEWHERE, "get_sub_items()")
         route = hl_path(name)
         found = sub_at(route, sub)
+        if found.name == "Picture":
+            raise GlpiUnsupportedError("a picture is a file and no item: api.user.picture(5) reads it")
         in_timeline = found.name.startswith("Timeline")
         schema = schema_below(name, sub)
         filters, keep, names = filters_of(given, schema, ids_in_lists=in_timeline)

@@ -61,9 +61,5 @@ def _column(itemtype: str, name: str, known: Iterable[str]) -> str:
 
     same = legacy_column(itemtype, name)
     near = [same] if same is not None and same in known else get_close_matches(name[:60], known, n=3)
-    meant = (
-        f": did you mean {' or '.join(near)}?"
-        if near
-        else f"; search_rows() may find by what {itemtype} shows of others"
-    )
-    return f"{itemtype} has no column {name!r:.60}{meant}"
+    meant = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(sorted(known)):.300}"
+    return f"{itemtype} has no column {name!r:.60}: {meant}"

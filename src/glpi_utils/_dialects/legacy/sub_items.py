@@ -7,6 +7,7 @@ from typing import Any
 
 from ..._knowledge.aliases import class_name, legacy_itemtype
 from ..._knowledge.children import components_of, legacy_parent_fields, legacy_sub
+from ..._knowledge.link_rows import hangs_off, links_between
 from ..._knowledge.routes import find
 from ..._streams import BodyTarget
 from ..._wire import Kind, Operation, Page, Request, Response
@@ -109,7 +110,7 @@ class SubItemRequests:
 
     def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Keywords) -> Operation[Item]:
         """Build the request for a new sub-item; the parent must stand in the fields, GLPI ignores the one in the URL."""
-        parent, itemtype = class_name(name), legacy_sub(class_name(name), sub)
+        parent, itemtype = class_name(name), _child(name, sub)
         number = ids.checked(id, parent)
         fields = {**legacy_parent_fields(parent, number, itemtype), **ids.new(item, "add_sub_item")}
         body = dumped({"input": fields, **extra})
@@ -119,17 +120,27 @@ class SubItemRequests:
     def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Operation[list[Item]]:
         """Build the request for a change of a sub-item."""
         sub_id, fields = ids.split(item, sub, "update_sub_item")
-        path = legacy_itemtype(legacy_sub(class_name(name), sub))
+        path = legacy_itemtype(_child(name, sub))
         return self.put(f"{path}/{sub_id}", sub_id, {"input": fields})
 
     def delete_sub_item(self, name: str, id: object, sub: str, sub_id: object, purge: bool) -> Operation[list[Item]]:
         """Build the request for a sub-item to go."""
-        path = legacy_itemtype(legacy_sub(class_name(name), sub))
+        path = legacy_itemtype(_child(name, sub))
         return self.removed(f"{path}/{ids.checked(sub_id)}", ids.checked(sub_id), purge)
 
     def unwrap(self, sub: str, row: Item) -> Item:
         """Return the row as it is: legacy rows have no envelope."""
         return row
+
+
+def _child(name: str, sub: str) -> str:
+    """Return the class of what hangs off an item; one whose rows name no such item would be changed whosever it is."""
+    parent, child = class_name(name), legacy_sub(class_name(name), sub)
+    if hangs_off(parent, child) is not False:
+        return child
+    links = links_between(parent, child)
+    by = f"rows of {' and '.join(links)} link the two" if links else f"use the verbs of api.item({child!r}) by itself"
+    raise GlpiUnsupportedError(f"a {child} does not hang off a {parent}, none of its columns names one: {by}")
 
 
 def belongs(row: Mapping[str, Any], parent: str, id: int) -> bool | None:

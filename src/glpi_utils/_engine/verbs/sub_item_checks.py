@@ -22,6 +22,14 @@ Read = Callable[..., Awaitable[ItemList]]
 """Reads the sub-items of an item: `get_sub_items`."""
 
 
+async def sure_of(core: Core, name: str, owner: Any, sub: str, verb: str) -> None:
+    """Refuse what the API does not do with what hangs off an item, or does not know to hang there."""
+    if are_emails(core, name, sub):
+        refuse_emails(owner, verb)
+    else:
+        await require_known_sub_item(core, name, sub)
+
+
 async def require_known_sub_item(core: Core, name: str, sub: str) -> None:
     """Refuse what neither is known to hang off such an item nor stands in the server's own document."""
     doubt = core.dialect.known_below(name, sub)
@@ -45,7 +53,9 @@ async def require_known_sub_item(core: Core, name: str, sub: str) -> None:
     meant = f"did you mean {' or '.join(plain[each] for each in near)}? " if near else ""
     shown = dict.fromkeys("Component/..." if each.startswith("Component/") else each for each in names)
     has = f"It has {', '.join(shown)}" if names else "It has none"
-    raise GlpiValidationError(f"in the High-Level API a {doubt.itemtype} has no {sub!r:.60}: {meant}{has}")
+    raise GlpiValidationError(
+        f"in the High-Level API a {doubt.itemtype} has no {sub!r:.60}: {meant}{has}{doubt.elsewhere}"
+    )
 
 
 async def resolve_me(core: Core, name: str, id: Any) -> Any:
@@ -68,8 +78,13 @@ async def emails_of(core: Core, name: str, id: Any) -> ItemList:
     return ItemList(rows, len(rows), complete=True)
 
 
-def refuse_emails(id: Any) -> None:
-    """Refuse to add an address to another user."""
+def refuse_emails(id: Any, verb: str) -> None:
+    """Refuse what the High-Level API does not do with addresses: it adds one to oneself alone, and changes none."""
+    if verb != "add_sub_item":
+        example = '5, "UserEmail", 12' if verb == "delete_sub_item" else '5, "UserEmail", {"id": 12, "email": ...}'
+        raise GlpiUnsupportedError(
+            f"the High-Level API neither changes nor removes addresses of users; GlpiAPI does: {verb}({example})"
+        )
     if id is not ME:
         raise GlpiUnsupportedError(
             'the High-Level API adds an address to oneself alone: id "me", with scope="api user"; '

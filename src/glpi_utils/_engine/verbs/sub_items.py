@@ -18,10 +18,10 @@ from .sub_item_checks import (
     are_emails,
     components,
     emails_of,
-    refuse_emails,
     require_known_sub_item,
     resolve_me,
     singleton_id,
+    sure_of,
 )
 
 if TYPE_CHECKING:
@@ -100,10 +100,7 @@ class AsyncSubItems:
 
         wanted, verify = idempotency(self._core.session.runtime.draw, key, once, unique_by), mode_in(self._core, verify)
         owner = await resolve_me(self._core, self._name, id)
-        if are_emails(self._core, self._name, sub_itemtype):
-            refuse_emails(owner)
-        else:
-            await require_known_sub_item(self._core, self._name, sub_itemtype)
+        await sure_of(self._core, self._name, owner, sub_itemtype, "add_sub_item")
         sub = owner, sub_itemtype
         check = Check(self._core, self._name, sub, verify)
         rehearsal = partial(rehearsed, self._core.dialect, self._name, sub, wanted)
@@ -136,7 +133,7 @@ class AsyncSubItems:
 
         dialect, verify = self._core.dialect, mode_in(self._core, verify)
         owner = await resolve_me(self._core, self._name, id)
-        await require_known_sub_item(self._core, self._name, sub_itemtype)
+        await sure_of(self._core, self._name, owner, sub_itemtype, "update_sub_item")
         sub, single = (owner, sub_itemtype), dialect.single(self._name, sub_itemtype)
         if single and "id" not in (named := ids.named(item, "update_sub_item")):
             item = {"id": await singleton_id(self.get_sub_items, owner, self._name, sub_itemtype), **named}
@@ -167,7 +164,7 @@ class AsyncSubItems:
         >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])
         """
         owner = await resolve_me(self._core, self._name, id)
-        await require_known_sub_item(self._core, self._name, sub_itemtype)
+        await sure_of(self._core, self._name, owner, sub_itemtype, "delete_sub_item")
         if sub_id is None and self._core.dialect.single(self._name, sub_itemtype):
             sub_id = await singleton_id(self.get_sub_items, owner, self._name, sub_itemtype)
         dialect, number = self._core.dialect, ids.checked(sub_id)
