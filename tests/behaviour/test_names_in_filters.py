@@ -212,7 +212,7 @@ async def test_a_walk_is_checked_once(place: Place, monkeypatch: pytest.MonkeyPa
         asked.append(list(names))
         return real(schema, version, names)
 
-    monkeypatch.setattr(naming, "doubted", counted)
+    monkeypatch.setattr(naming, "unverified", counted)
     await place.tickets(place.client(), 6)
     found = [page async for page in place.client().ticket.iter_pages(2, filter=F.urgency >= 1, concurrency=1)]
     assert len(found) > 5
