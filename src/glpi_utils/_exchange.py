@@ -17,6 +17,9 @@ class ErrorRequest(NamedTuple):
     path: str
 
 
+ErrorRequest.__module__ = "glpi_utils.exceptions"  # where people import it from
+
+
 class ErrorResponse:
     """The answer that an error comes of: status, headers and body, with secrets cut out.
 
@@ -27,6 +30,8 @@ class ErrorResponse:
     >>> answer, answer.text
     (ErrorResponse(403, 30 bytes), '["ERROR_RIGHT_MISSING", "..."]')
     """
+
+    __module__ = "glpi_utils.exceptions"  # where people import it from
 
     __slots__ = ("_give", "status")
 

@@ -244,6 +244,8 @@ class ItemList(list[Row]):
     (3, True, False)
     """
 
+    __module__ = "glpi_utils"  # where people import it from
+
     def __init__(self, items: Iterable[Row] = (), total: int | None = None, *, complete: bool = False) -> None:
         super().__init__(items)
         self.total = total

@@ -12,7 +12,9 @@ from collections.abc import Callable, Coroutine, Hashable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .._tracebacks import shorten
 from .._wire import WireRequest
+from ..exceptions import GlpiError
 from .dice import drawn
 from .forks import watch
 from .network import Network
@@ -37,6 +39,9 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         work.send(None)
     except StopIteration as done:
         return cast("T", done.value)
+    except GlpiError as error:
+        shorten(error, 1)
+        raise
     work.close()
     name = getattr(work, "__qualname__", repr(work))
     raise RuntimeError(f"{name} tried to wait for an event loop, and there is none in the blocking client")

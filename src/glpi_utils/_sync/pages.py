@@ -8,6 +8,7 @@ from typing import Any, Self
 from .._engine.lists.pages import Later
 from .._engine.lists.walk import Walk
 from .._runtimes.blocking import run
+from .._tracebacks import shorten
 from .._wire import Row
 from ..exceptions import GlpiError
 
@@ -31,38 +32,33 @@ class Pages(Iterator[list[Row]]):
 
     def __next__(self) -> list[Row]:
         try:
-            page = self._next()
-        except (Exception, KeyboardInterrupt, SystemExit):
+            if self._later is not None:
+                later, self._later = self._later, None
+                self._walks = list(run(later()))
+                if self._stopped:
+                    self.stop()
+            while len(self._rows) - self._at < self._size and self._walks:
+                walk = self._walks[0]
+                self._take(walk, run(walk.next()))
+        except (Exception, KeyboardInterrupt, SystemExit) as error:
+            was_stopped = self._stopped and isinstance(error, GlpiError)  # by another thread or task
             self.stop()  # as it ends a generator; a task that was cancelled may go on
-            raise
-        if page is None:
-            raise StopIteration
-        return page
-
-    def _next(self) -> list[Row] | None:
-        """Return the next page, None at the end."""
-        if self._later is not None:
-            later, self._later = self._later, None
-            self._walks = list(run(later()))
-            if self._stopped:
-                self.stop()
-        while len(self._rows) - self._at < self._size and self._walks:
-            walk = self._walks[0]
-            try:
-                more = run(walk.next())
-            except GlpiError:
-                if self._stopped:  # by another thread or task, which cut off what was waited for
-                    return None
+            if not was_stopped:
+                shorten(error, 1)
                 raise
-            if more is None:
-                self._walks = [each for each in self._walks if each is not walk]
-                continue
-            self._rows = self._rows[self._at :] + more if self._at < len(self._rows) else more
-            self._at = 0
         page = self._rows[self._at : self._at + self._size]
         self._rows[self._at : self._at + self._size] = [{}] * len(page)  # handed out: not kept here
         self._at += len(page)
-        return page or None
+        if not page:
+            raise StopIteration
+        return page
+
+    def _take(self, walk: Walk, more: list[Any] | None) -> None:
+        if more is None:
+            self._walks = [each for each in self._walks if each is not walk]
+            return
+        self._rows = self._rows[self._at :] + more if self._at < len(self._rows) else more
+        self._at = 0
 
     def close(self) -> None:
         """Read no more: what is in flight is cut off. Returns at once, from any thread."""

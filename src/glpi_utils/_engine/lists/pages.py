@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import Any, Self
 
+from ..._tracebacks import shorten
 from ..._wire import Row
 from ...exceptions import GlpiError
 from .walk import Walk
@@ -32,38 +33,33 @@ class AsyncPages(AsyncIterator[list[Row]]):
 
     async def __anext__(self) -> list[Row]:
         try:
-            page = await self._next()
-        except (Exception, KeyboardInterrupt, SystemExit):
+            if self._later is not None:
+                later, self._later = self._later, None
+                self._walks = list(await later())
+                if self._stopped:
+                    self.stop()
+            while len(self._rows) - self._at < self._size and self._walks:
+                walk = self._walks[0]
+                self._take(walk, await walk.next())
+        except (Exception, KeyboardInterrupt, SystemExit) as error:
+            was_stopped = self._stopped and isinstance(error, GlpiError)  # by another thread or task
             self.stop()  # as it ends a generator; a task that was cancelled may go on
-            raise
-        if page is None:
-            raise StopAsyncIteration
-        return page
-
-    async def _next(self) -> list[Row] | None:
-        """Return the next page, None at the end."""
-        if self._later is not None:
-            later, self._later = self._later, None
-            self._walks = list(await later())
-            if self._stopped:
-                self.stop()
-        while len(self._rows) - self._at < self._size and self._walks:
-            walk = self._walks[0]
-            try:
-                more = await walk.next()
-            except GlpiError:
-                if self._stopped:  # by another thread or task, which cut off what was waited for
-                    return None
+            if not was_stopped:
+                shorten(error, 1)
                 raise
-            if more is None:
-                self._walks = [each for each in self._walks if each is not walk]
-                continue
-            self._rows = self._rows[self._at :] + more if self._at < len(self._rows) else more
-            self._at = 0
         page = self._rows[self._at : self._at + self._size]
         self._rows[self._at : self._at + self._size] = [{}] * len(page)  # handed out: not kept here
         self._at += len(page)
-        return page or None
+        if not page:
+            raise StopAsyncIteration
+        return page
+
+    def _take(self, walk: Walk, more: list[Any] | None) -> None:
+        if more is None:
+            self._walks = [each for each in self._walks if each is not walk]
+            return
+        self._rows = self._rows[self._at :] + more if self._at < len(self._rows) else more
+        self._at = 0
 
     async def aclose(self) -> None:
         """Read no more: what is in flight is cut off. Returns at once, from any thread."""

@@ -59,6 +59,9 @@ class ResponseInfo(NamedTuple):
     error: str | None = None
 
 
+RequestInfo.__module__ = ResponseInfo.__module__ = "glpi_utils"  # where people import them from
+
+
 class Report:
     """One per client: what is sent with every request, and who is told about it."""
 

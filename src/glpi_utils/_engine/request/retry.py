@@ -28,6 +28,8 @@ class Retry:
     2
     """
 
+    __module__ = "glpi_utils"  # where people import it from
+
     __slots__ = ("attempts", "factor", "longest", "pause")
 
     def __init__(self, attempts: int = 4, pause: float = 0.5, factor: float = 2.0, longest: float = 8.0) -> None:

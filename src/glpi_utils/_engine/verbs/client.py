@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Never, NoReturn, Self
 
 from ..._hints import hint
 from ..._knowledge.aliases import close_names, names, resolve
+from ..._tracebacks import short_tracebacks
 from ..request.core import Core, unpicklable
 from ..request.retry import Retry
 from .active import AsyncActive
@@ -25,6 +26,7 @@ else:
 Item = dict[str, Any]
 
 
+@short_tracebacks
 class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
     """What all clients can do; `oauth` and `aio` say how they are made."""
 

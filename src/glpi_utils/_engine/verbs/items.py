@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn
 from ..._dialects.shared import ids
 from ..._dialects.shared.query import order_text, whole
 from ..._hints import hint
+from ..._tracebacks import short_tracebacks
 from ..._wire import ItemList, Operation, Row
 from ...exceptions import GlpiValidationError
 from ..lists.field_names import require_known_fields, require_known_sort_fields
@@ -39,6 +40,7 @@ Item = dict[str, Any]
 DEFAULT_PAGE_SIZE = 50
 
 
+@short_tracebacks
 class AsyncItemProxy(AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSearch, Generic[Row]):
     """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``."""
 

@@ -164,6 +164,8 @@ class Fired:
 class Faults:
     """All faults of one server, and the log of what fired."""
 
+    __module__ = "glpi_utils.testing"  # where people import it from
+
     def __init__(self, seed: int = 0) -> None:
         self.dice = random.Random(seed)
         self.log: list[Fired] = []

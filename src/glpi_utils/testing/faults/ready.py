@@ -30,6 +30,8 @@ class Arms(Generic[P]):
 class ReadyFaults(Faults):
     """`add` takes any fault; the others make one of `glpi_utils.testing.troubles`, arm it and answer it."""
 
+    __module__ = "glpi_utils.testing"  # where people import it from
+
     latency = Arms(troubles.latency)
     status = Arms(troubles.status)
     too_many = Arms(troubles.too_many)

@@ -27,6 +27,8 @@ class Seen:
 class Requests(list[Seen]):
     """All requests seen since the start or the last `clear()`."""
 
+    __module__ = "glpi_utils.testing"  # where people import it from
+
     def matching(self, method: str | None = None, path: str | None = None) -> list[Seen]:
         """Those with this method whose path contains this text."""
         wanted = None if method is None else method.upper()

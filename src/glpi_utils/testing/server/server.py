@@ -45,6 +45,8 @@ class GlpiServer(Logins):
     behind `=isnull=` and its like; the older one needs one before `)`. None: up to 11.0.11 by the older one.
     """
 
+    __module__ = "glpi_utils.testing"  # where people import it from
+
     def __init__(
         self,
         version: str = "11.0.6",
