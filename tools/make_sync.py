@@ -201,12 +201,11 @@ class Surface:
         node = module.classes[made.source]
         parts, bases = [], []
         for base in node.bases:
-            name = ast.unparse(base)
-            if _home(module, name) is None:
+            if _home(module, base) is None:
                 blocking = Blocking(module)
                 blocking.visit(base)
                 self._need(module, blocking.used)
-                bases.append(name.replace("AsyncIterator", NAMES["AsyncIterator"]))
+                bases.append(ast.unparse(base).replace("AsyncIterator", NAMES["AsyncIterator"]))
         members = _members(module, node)
         delegates = any(_is_verb(each) for _, each in members)
         for owner, member in members:
@@ -269,10 +268,15 @@ def _import(home: str, name: str) -> str:
     return f"from {home} import {name}"
 
 
-def _home(module: Module, base: str) -> Module | None:
+def _home(module: Module, base: ast.expr) -> Module | None:
     """Return the module of ours in which a base is written, None for a base that stays."""
-    home = module.origins.get(base, ("", False))[0]
+    home = module.origins.get(_base_name(base), ("", False))[0]
     return Module(home) if home.startswith(f"{PACKAGE}.") else None
+
+
+def _base_name(base: ast.expr) -> str:
+    """Return the name of a base without its types: ``AsyncWholeLists[Row]`` is AsyncWholeLists."""
+    return ast.unparse(base.value if isinstance(base, ast.Subscript) else base)
 
 
 def _members(module: Module, node: ast.ClassDef) -> list[tuple[Module, ast.stmt]]:
@@ -297,9 +301,9 @@ def _all_members(module: Module, node: ast.ClassDef) -> Iterator[tuple[Module, a
         if isinstance(each, Function) or (isinstance(each, ast.If) and ast.unparse(each.test) == "not TYPE_CHECKING"):
             yield module, each
     for base in node.bases:
-        home = _home(module, ast.unparse(base))
+        home = _home(module, base)
         if home is not None:
-            yield from _all_members(home, home.classes[ast.unparse(base)])
+            yield from _all_members(home, home.classes[_base_name(base)])
 
 
 def _name(member: ast.stmt) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from ._engine.verbs.items import DEFAULT_PAGE_SIZE
+from ._engine.verbs.whole_lists import DEFAULT_PAGE_SIZE
 from ._factory import settings
 from ._factory.legacy import make_legacy
 from ._factory.options import ClientKeywords, ClientOptions, Verify

@@ -109,7 +109,7 @@ MUTANTS: dict[str, Mutant] = {
         (f"{ROUTES}::test_a_ticket_trashed_between_the_two_legacy_lists_comes_once",),
     ),
     "the two legacy lists are not counted again": Mutant(
-        "glpi_utils._engine.verbs.items",
+        "glpi_utils._engine.verbs.whole_lists",
         (("(len(parts) > 1 or any(walk.moved for walk in parts))", "False"),),
         (f"{ROUTES}::test_a_ticket_restored_between_the_two_legacy_lists_is_found[2]",),
     ),

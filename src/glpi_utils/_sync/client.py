@@ -8,8 +8,8 @@ from .._engine.lists.walks import OnPage
 from .._engine.request.core import Core, unpicklable
 from .._engine.request.retry import Retry
 from .._engine.verbs.client import AsyncClient, Item, unknown
-from .._engine.verbs.items import DEFAULT_PAGE_SIZE
 from .._engine.verbs.keywords import refuse_unknown
+from .._engine.verbs.whole_lists import DEFAULT_PAGE_SIZE
 from .._engine.writes.idempotency import Names
 from .._hints import hint
 from .._knowledge.aliases import names, resolve

@@ -10,10 +10,11 @@ from .._dialects.shared.query import whole
 from .._engine.lists.walks import OnPage
 from .._engine.lists.zoned_filters import reading
 from .._engine.request.core import unpicklable
-from .._engine.verbs.items import DEFAULT_PAGE_SIZE, AsyncItemProxy
+from .._engine.verbs.items import AsyncItemProxy
 from .._engine.verbs.keywords import no_method
 from .._engine.verbs.search import Criteria
 from .._engine.verbs.team import Item
+from .._engine.verbs.whole_lists import DEFAULT_PAGE_SIZE
 from .._engine.writes.idempotency import Names
 from .._hints import hint
 from .._runtimes.blocking import run
@@ -76,6 +77,36 @@ class ItemProxy(Generic[Row]):
         False
         """
         return run(self._inner.get_all(**query))
+
+    def first(self, **query: Any) -> Row | None:
+        """Read the first row of a list, or None where there is none. Keywords as in `get_all`.
+
+        >>> api.ticket.first(sort="id:desc")["id"] > 1
+        True
+        """
+        return run(self._inner.first(**query))
+
+    def count(self, **query: Any) -> int:
+        """Count the rows of a list without reading them; with ``client_side=True`` they may have to be read.
+
+        Keywords as in `get_all`; ``start`` and ``limit`` change nothing, all rows that match are counted.
+
+        >>> api.ticket.count() > 10
+        True
+        """
+        return run(self._inner.count(**query))
+
+    def search(self, filter: Any = None, **query: Any) -> Any:
+        """Search: on the High-Level API a list by a filter, on the legacy API GLPI's search engine.
+
+        HL: ``search(F.name.contains("db"))``, or RSQL text, gives rows as `get_all` does, without a limit the server's
+        100. Legacy: ``search(criteria=[{"field": 1, "searchtype": "contains", "value": "db"}],
+        forcedisplay=[2, 1])`` gives a dict with totalcount, count and data (empty where
+        nothing was found), its columns named by numbers; `search_rows` does all that by name.
+
+        >>> found = api.ticket.search()
+        """
+        return run(self._inner.search(filter, **query))
 
     def get_all_pages(
         self,
@@ -164,56 +195,6 @@ class ItemProxy(Generic[Row]):
         )
         return Rows(Pages(found, DEFAULT_PAGE_SIZE))
 
-    def first(self, **query: Any) -> Row | None:
-        """Read the first row of a list, or None where there is none. Keywords as in `get_all`.
-
-        >>> api.ticket.first(sort="id:desc")["id"] > 1
-        True
-        """
-        return run(self._inner.first(**query))
-
-    def count(self, **query: Any) -> int:
-        """Count the rows of a list without reading them; with ``client_side=True`` they may have to be read.
-
-        Keywords as in `get_all`; ``start`` and ``limit`` change nothing, all rows that match are counted.
-
-        >>> api.ticket.count() > 10
-        True
-        """
-        return run(self._inner.count(**query))
-
-    def search(self, filter: Any = None, **query: Any) -> Any:
-        """Search: on the High-Level API a list by a filter, on the legacy API GLPI's search engine.
-
-        HL: ``search(F.name.contains("db"))``, or RSQL text, gives rows as `get_all` does, without a limit the server's
-        100. Legacy: ``search(criteria=[{"field": 1, "searchtype": "contains", "value": "db"}],
-        forcedisplay=[2, 1])`` gives a dict with totalcount, count and data (empty where
-        nothing was found), its columns named by numbers; `search_rows` does all that by name.
-
-        >>> found = api.ticket.search()
-        """
-        return run(self._inner.search(filter, **query))
-
-    def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
-        """Put an item (its id, or a row with ``id``), or each of a list into the trash; ``force_purge=True`` removes it for good.
-
-        Types without a trash are removed at once. HL gives None, legacy ``[{"5": True,
-        "message": ""}]``. ``history=False`` keeps it out of the log (legacy only).
-
-        >>> new = api.ticket.create({"name": "A mistake", "content": "Sorry"})
-        >>> gone = api.ticket.delete({"id": new["id"]})
-        """
-        return run(self._inner.delete(item, force_purge, history))
-
-    def restore(self, id: int | str | Mapping[str, Any]) -> Any:
-        """Take an item out of the trash. Gives what `update` gives.
-
-        >>> new = api.ticket.create({"name": "Back again", "content": "Not a mistake"})
-        >>> gone = api.ticket.delete({"id": new["id"]})
-        >>> back = api.ticket.restore(new["id"])
-        """
-        return run(self._inner.restore(id))
-
     def create(
         self,
         item: Any,
@@ -267,6 +248,26 @@ class ItemProxy(Generic[Row]):
         >>> changed = api.ticket.update({"id": 1, "urgency": 4})
         """
         return run(self._inner.update(item, validate=validate, verify=verify, **extra))
+
+    def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
+        """Put an item (its id, or a row with ``id``), or each of a list into the trash; ``force_purge=True`` removes it for good.
+
+        Types without a trash are removed at once. HL gives None, legacy ``[{"5": True,
+        "message": ""}]``. ``history=False`` keeps it out of the log (legacy only).
+
+        >>> new = api.ticket.create({"name": "A mistake", "content": "Sorry"})
+        >>> gone = api.ticket.delete({"id": new["id"]})
+        """
+        return run(self._inner.delete(item, force_purge, history))
+
+    def restore(self, id: int | str | Mapping[str, Any]) -> Any:
+        """Take an item out of the trash. Gives what `update` gives.
+
+        >>> new = api.ticket.create({"name": "Back again", "content": "Not a mistake"})
+        >>> gone = api.ticket.delete({"id": new["id"]})
+        >>> back = api.ticket.restore(new["id"])
+        """
+        return run(self._inner.restore(id))
 
     def get_sub_items(self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any) -> ItemList:
         """Read what hangs off an item: all of it, beyond the 20 and 1 000 rows at which GLPI cuts.

@@ -1,8 +1,8 @@
-"""The verbs that create and change items."""
+"""The verbs that create, change and remove items."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ Item = dict[str, Any]
 
 
 class AsyncChanges:
-    """The part of the items' verbs that concerns creating and changing."""
+    """The part of the items' verbs that concerns creating, changing and removing."""
 
     if TYPE_CHECKING:
         _core: Core
@@ -121,6 +121,32 @@ class AsyncChanges:
             for row, operation in zip(rows, operations, strict=True)
         ]
         return await each(self._core, works)
+
+    async def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
+        """Put an item (its id, or a row with ``id``), or each of a list into the trash; ``force_purge=True`` removes it for good.
+
+        Types without a trash are removed at once. HL gives None, legacy ``[{"5": True,
+        "message": ""}]``. ``history=False`` keeps it out of the log (legacy only).
+
+        >>> new = api.ticket.create({"name": "A mistake", "content": "Sorry"})
+        >>> gone = api.ticket.delete({"id": new["id"]})
+        """
+        rows = ids.rows(item, "delete")
+        dialect = self._core.dialect
+        if rows is None:
+            return await self._core.do(dialect.delete(self._name, item, bool(force_purge), bool(history)))
+        done = await self._each([dialect.delete(self._name, row, bool(force_purge), bool(history)) for row in rows])
+        flat = [row for rows in done if rows for row in rows]
+        return flat or None
+
+    async def restore(self, id: int | str | Mapping[str, Any]) -> Any:
+        """Take an item out of the trash. Gives what `update` gives.
+
+        >>> new = api.ticket.create({"name": "Back again", "content": "Not a mistake"})
+        >>> gone = api.ticket.delete({"id": new["id"]})
+        >>> back = api.ticket.restore(new["id"])
+        """
+        return await self._core.do(self._core.dialect.restore(self._name, id))
 
     async def _each(self, operations: Sequence[Operation[Any]]) -> list[Any]:
         """Carry out one after the other."""

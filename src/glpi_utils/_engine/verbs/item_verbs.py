@@ -8,7 +8,8 @@ from ..._wire import ItemList
 from ..lists.pages import AsyncPages
 from ..lists.walks import OnPage
 from ..writes.idempotency import Names
-from .items import DEFAULT_PAGE_SIZE, AsyncItemProxy
+from .items import AsyncItemProxy
+from .whole_lists import DEFAULT_PAGE_SIZE
 
 Item = dict[str, Any]
 
