@@ -38,6 +38,8 @@ __all__ = [
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+Check = Callable[[str], None]
+"""Raises where the version in use ("v2.2") does not have what is asked for."""
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 _MARK = b"\xef\xbb\xbf"
@@ -171,43 +173,34 @@ class TransportError(Exception):
         self.timed_out = timed_out
 
 
-class Operation(Generic[T_co]):
-    """A request together with the reading of its answer.
+class Operation(NamedTuple, Generic[T_co]):
+    """A request together with the reading of its answer: a value that never changes after it was made.
 
     ``read`` raises `UndecodableBody` or `UnexpectedAnswer` when the answer does not hold what the call promises.
     ``gone(status, code)`` is for deletes: on a repeat, does this refusal mean that the item is gone?
     True and False say so, None says: ask ``probe``, whose 404 means yes; the call then gives ``gone_value``.
     ``instead`` names refusals, by GLPI's code, that are an answer after all.
-    ``first`` is asked before, once: it raises where this question would not reach GLPI as it was meant.
     ``check`` is told the version in use and raises where that does not have what is asked for.
+    ``first`` is asked before, once: it raises where this question would not reach GLPI as it was meant.
     ``target`` takes the body of an answer piece by piece; ``read`` is then given the answer without it.
     """
 
-    __slots__ = ("check", "first", "gone", "gone_value", "instead", "probe", "read", "request", "target")
+    request: Request
+    read: Callable[[Response], T_co]
+    check: Check | None = None
+    gone: Callable[[int, str], bool | None] | None = None
+    probe: Request | None = None
+    gone_value: Any = None
+    instead: Mapping[str, Any] = NOTHING
+    first: Operation[Any] | None = None
+    target: BodyTarget | None = None
 
-    def __init__(
-        self,
-        request: Request,
-        read: Callable[[Response], T_co],
-        gone: Callable[[int, str], bool | None] | None = None,
-        probe: Request | None = None,
-        gone_value: Any = None,
-        instead: Mapping[str, Any] = NOTHING,
-        first: Operation[Any] | None = None,
-        target: BodyTarget | None = None,
-    ) -> None:
-        self.request, self.read, self.target = request, read, target
-        self.gone, self.probe, self.gone_value = gone, probe, gone_value
-        self.instead, self.first = instead, first
-        self.check: Callable[[str], None] | None = None
+    def __repr__(self) -> str:
+        return f"Operation({self.request!r})"
 
     def read_by(self, read: Callable[[Response], T]) -> Operation[T]:
         """Return the same question with another reading of its answer."""
-        other = Operation(
-            self.request, read, self.gone, self.probe, self.gone_value, self.instead, self.first, self.target
-        )
-        other.check = self.check
-        return other
+        return Operation(self.request, read, *self[2:])
 
 
 class Credential:

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiAPI, GlpiAPIError, GlpiOAuthClient, GlpiUnsupportedError, GlpiValidationError
-from glpi_utils._dialects.high_level.availability import advice, guarded_by_version
+from glpi_utils._dialects.high_level.availability import advice, version_check
 from glpi_utils._knowledge.aliases import hl_path
 from glpi_utils._knowledge.routes import Route, all_routes
 from glpi_utils._knowledge.versions import numbers
-from glpi_utils._wire import Operation, Request
 from glpi_utils.exceptions import GlpiNotFoundError
 from glpi_utils.testing import GlpiServer
 
@@ -100,10 +99,10 @@ def test_other_ways_to_a_list_that_is_none(api: GlpiOAuthClient, verb: str) -> N
 
 def checked(route: Route, verb: str, prefix: str) -> bool:
     """Whether a version would be asked."""
-    made = guarded_by_version(Operation(Request("GET", route.path), lambda _: None), route, verb)
+    check = version_check(route, verb)
     try:
-        if made.check is not None:
-            made.check(prefix)
+        if check is not None:
+            check(prefix)
     except GlpiUnsupportedError:
         return False
     return True

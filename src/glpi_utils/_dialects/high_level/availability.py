@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from ..._knowledge.aliases import class_name, close_names, resolve
 from ..._knowledge.children import legacy_sub
 from ..._knowledge.link_rows import hangs_off, links_between
 from ..._knowledge.routes import Route, find
 from ..._knowledge.subs import Sub
 from ..._knowledge.versions import KNOWN, numbers
-from ..._wire import Operation
+from ..._wire import Check
 from ...exceptions import GlpiUnsupportedError, GlpiValidationError
 
-T = TypeVar("T")
 _WITHOUT_SLM = ("Setup/SLA", "Setup/OLA")
 _LEGACY = "; GlpiAPI (the legacy API) may have it"
 NO_DOCUMENT = (
@@ -30,12 +27,12 @@ _SUBS = {
 _WORDS = {"list": "get_all()", "get": "get()", "create": "create()", "update": "update()", "delete": "delete()"}
 
 
-def guarded_by_version(operation: Operation[T], route: Route, verb: str) -> Operation[T]:
-    """Return an ask that is refused where the version in use does not have the route, or not this verb there."""
+def version_check(route: Route, verb: str) -> Check | None:
+    """Return what refuses a version that does not have the route, or not this verb there; None where all have both."""
     missing = bool(route.verbs) and verb not in route.verbs
     itemtype = None if route.verbs or "/" in route.path else resolve(route.path)
     if not missing and route.since == "2.0" and not route.until and itemtype is None:
-        return operation
+        return None
 
     def check(prefix: str) -> None:
         spoken = numbers(prefix)
@@ -50,8 +47,7 @@ def guarded_by_version(operation: Operation[T], route: Route, verb: str) -> Oper
                 + _elsewhere(route)
             )
 
-    operation.check = check
-    return operation
+    return check
 
 
 def advice(path: str, status: int | None, prefix: str) -> str:
@@ -90,12 +86,12 @@ def _has(name: str, prefix: str) -> bool:
     return route is not None and numbers(route.since) <= spoken and not (route.until and spoken >= numbers(route.until))
 
 
-def having_sub(operation: Operation[T], route: Route, sub: Sub, verb: str) -> Operation[T]:
-    """Likewise for what hangs below the rows of a route; of what is not known the server decides."""
+def sub_version_check(route: Route, sub: Sub, verb: str) -> Check | None:
+    """Do so for what hangs below the rows of a route; of what is not known the server decides."""
     later, version = sub.later
     missing = bool(sub.verbs) and verb not in sub.verbs
     if not missing and sub.since == "2.0" and verb not in later:
-        return operation
+        return None
 
     def check(prefix: str) -> None:
         spoken, what = numbers(prefix), f"{sub.name} of {route.itemtype}"
@@ -114,8 +110,7 @@ def having_sub(operation: Operation[T], route: Route, sub: Sub, verb: str) -> Op
                 + below_in_legacy(route.itemtype, sub.name)
             )
 
-    operation.check = check
-    return operation
+    return check
 
 
 def below_in_legacy(itemtype: str, sub: str) -> str:

@@ -9,7 +9,7 @@ from ..._knowledge.aliases import hl_path
 from ..._knowledge.customs import custom_path
 from ..._knowledge.relations import rows_at
 from ..._knowledge.routes import Route
-from ..._wire import ItemList, Kind, Operation, Page, Request, Response
+from ..._wire import Check, ItemList, Kind, Operation, Page, Request, Response
 from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
@@ -18,13 +18,13 @@ from ..shared.query import Listing, Span, encode, flag, only, order_text, ordere
 from ..shared.raw import raw
 from ..shared.shapes import Item, Keywords
 from . import answers
-from .availability import NO_DOCUMENT, advice, guarded_by_version
+from .availability import NO_DOCUMENT, advice, version_check
 from .filtering import filters_of
 from .key_carriers import CarrierRequests
 from .rsql import ALWAYS, beside, joined
 from .team import TeamRequests
 from .timeline import TimelineRequests
-from .trash import back, out_of_sight
+from .trash import back, trash_check
 
 if TYPE_CHECKING:
     from ..shared.keyed_creates import Sub
@@ -148,7 +148,7 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
                 raise in_trash(response, route.itemtype, id)
             return found
 
-        return guarded_by_version(Operation(request, read), route, "get")
+        return Operation(request, read, version_check(route, "get"))
 
     def listing(self, name: str, given: Keywords) -> Listing:
         """Check the keywords of a list."""
@@ -193,14 +193,12 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         if listing.limit is not None:
             pairs.append(("limit", str(listing.limit)))
         query = encode([*pairs, ("filter", text)] if text else pairs)
+        check = (trash_check if listing.trash is False else version_check)(route, "list")
         if len(query) <= _LONGEST_QUERY:
-            operation = Operation(Request("GET", route.path, query), answers.page(listing.start))
-        else:
-            first = filtered(route, "limit=1", beside(listing.filter, ["id=lt=0"]))
-            proof = Operation(first, answers.nothing_found)
-            operation = Operation(filtered(route, encode(pairs), text), answers.page(listing.start), first=proof)
-        guarded_by_version(operation, route, "list")
-        return out_of_sight(operation, route) if listing.trash is False else operation
+            return Operation(Request("GET", route.path, query), answers.page(listing.start), check)
+        first = filtered(route, "limit=1", beside(listing.filter, ["id=lt=0"]))
+        proof = Operation(first, answers.nothing_found)
+        return Operation(filtered(route, encode(pairs), text), answers.page(listing.start), check, first=proof)
 
     def checked(self, name: str, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules) -> Checked:
         """Look at a write before it is sent."""
@@ -212,12 +210,12 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         """Build the request for a new item."""
         fields = {**ids.new(item), **extra}
         route = hl_path(name)
-        return guarded_by_version(self.posted(route.path, fields), route, "create")
+        return self.posted(route.path, fields, version_check(route, "create"))
 
-    def posted(self, path: str, fields: Item) -> Operation[Item]:
+    def posted(self, path: str, fields: Item, check: Check | None = None) -> Operation[Item]:
         """Build the request for something new under a path."""
         request = Request("POST", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CREATE)
-        return Operation(request, answers.created)
+        return Operation(request, answers.created, check)
 
     def create_many(self, name: str, items: Sequence[object], extra: Keywords) -> None:
         """HL has no bulk: a list in the body makes ONE empty item (11.0.6)."""
@@ -227,11 +225,12 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         """Build the request for a change; the whole item comes back."""
         route = hl_path(name)
         number, fields = ids.split(item, route.itemtype, "update")
-        return guarded_by_version(self.patched(self.place(route, number), {**fields, **extra}), route, "update")
+        return self.patched(self.place(route, number), {**fields, **extra}, version_check(route, "update"))
 
-    def patched(self, path: str, fields: Item) -> Operation[Item]:
+    def patched(self, path: str, fields: Item, check: Check | None) -> Operation[Item]:
         """Build the request for a change of what is at a path."""
-        return Operation(Request("PATCH", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CHANGE), answers.item)
+        request = Request("PATCH", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CHANGE)
+        return Operation(request, answers.item, check)
 
     def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
         """Return a row as it came."""
@@ -247,24 +246,24 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         number, fields = ids.split(item, route.itemtype, "delete")
         if fields:
             raise GlpiValidationError(f"delete() takes the id alone, not also {', '.join(sorted(fields))}")
-        return guarded_by_version(self.removed(self.place(route, number), purge), route, "delete")
+        return self.removed(self.place(route, number), purge, version_check(route, "delete"))
 
-    def removed(self, path: str, purge: bool) -> Operation[None]:
+    def removed(self, path: str, purge: bool, check: Check | None) -> Operation[None]:
         """Build the request for what is at a path to go. Of an unknown id most types say 403, as if a right were missing: a GET tells."""
         request = Request("DELETE", path, "force=true" if purge else "", kind=Kind.REMOVE)
 
         def gone_by_then(status: int, _code: str) -> bool | None:
             return {404: True, 403: None}.get(status, False)
 
-        return Operation(request, answers.nothing, gone_by_then, Request("GET", path))
+        return Operation(request, answers.nothing, check, gone_by_then, Request("GET", path))
 
     def restore(self, name: str, id: object) -> Operation[Item]:
         """Build the request for an item to come back from the trash."""
         route = hl_path(name)
         if not route.trash:
             raise GlpiUnsupportedError(f"{route.itemtype} cannot be restored: it has no trash")
-        operation = guarded_by_version(self.patched(self.place(route, id), {"is_deleted": False}), route, "update")
-        return out_of_sight(operation.read_by(back(route)), route)
+        operation = self.patched(self.place(route, id), {"is_deleted": False}, trash_check(route, "update"))
+        return operation.read_by(back(route))
 
     def search(self, name: str, filter: Any, given: Keywords) -> Operation[ItemList]:
         """Build the request for the rows that match; without a limit the server gives its 100."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from ..._knowledge.aliases import hl_path
@@ -12,7 +13,7 @@ from ..._knowledge.relations import rows_at, schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.subs import Sub, subs_of
 from ..._streams import BodyTarget
-from ..._wire import Operation, Page, Request, Response, UnexpectedAnswer
+from ..._wire import Check, Operation, Page, Request, Response, UnexpectedAnswer
 from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
 from ...filters import Every, Filter
 from ..dialect import Below
@@ -24,7 +25,7 @@ from ..shared.narrowing import Narrowed, check
 from ..shared.query import Listing, encode, only, spread
 from ..shared.shapes import Item, Keywords, is_array, is_object
 from . import answers
-from .availability import below_in_legacy, having_sub
+from .availability import below_in_legacy, sub_version_check
 from .filtering import filters_of
 from .rsql import beside, joined
 
@@ -42,6 +43,8 @@ _NONE: Final = {"ERROR_ITEM_NOT_FOUND": Page([], 0, 0)}
 _GLUED: Final = "/cost"
 """Lists whose parent GLPI puts behind a filter without a sign between (11.0.8): the filter brings it along."""
 T = TypeVar("T")
+Made = Callable[[str, Check | None], Operation[T]]
+"""Builds the request for what is at a path, refused where the version in use lacks it."""
 
 
 class TimelineRequests:
@@ -98,22 +101,21 @@ class TimelineRequests:
         found = sub_at(route, sub)
         path, pairs = below(route, id, found), list(listing.params)
         if found.one:
-            only_one = Operation(Request("GET", path, encode(pairs)), _read_one, instead=_NONE)
-            return having_sub(only_one, route, found, "get")
-        in_timeline = found.name.startswith("Timeline")
+            check = sub_version_check(route, found, "get")
+            return Operation(Request("GET", path, encode(pairs)), _read_one, check, instead=_NONE)
+        in_timeline, check = found.name.startswith("Timeline"), sub_version_check(route, found, "list")
         text = beside(listing.filter, [f"id=gt={after}"] if after is not None and in_timeline else [])
         if text:
             pairs.append(("filter", f"{text};" if path.lower().endswith(_GLUED) else text))
         if in_timeline:
-            return having_sub(Operation(Request("GET", path, encode(pairs)), _read_page), route, found, "list")
+            return Operation(Request("GET", path, encode(pairs)), _read_page, check)
         if found.verbs:  # up to 100 come unless it is said, and what is not known may know no such words
             pairs += [
                 ("limit", str(listing.limit or _CUT)),
                 *([("start", str(listing.start))] if listing.start else []),
             ]
             pairs += [("sort", listing.sort or "id")] if found.schema else []
-        operation = Operation(Request("GET", path, encode(pairs)), lambda response: _read_rows(response, listing.start))
-        return having_sub(operation, route, found, "list")
+        return Operation(Request("GET", path, encode(pairs)), partial(_read_rows, listing.start), check)
 
     def rows_below(self, name: str, sub: str) -> str:
         """Return the path of what hangs there: no count of this API is one over joins."""
@@ -136,9 +138,7 @@ class TimelineRequests:
         found = sub_at(route, sub)
         if found.verbs >= {"list"} and "get" not in found.verbs:  # a project's tickets, changes, problems and people
             request = Request("GET", below(route, id, found), encode([("filter", f"(id=in=({number}))")]))
-            return having_sub(
-                Operation(request, lambda response: _listed(response, route, sub, number)), route, found, "list"
-            )
+            return Operation(request, partial(_listed, route, sub, number), sub_version_check(route, found, "list"))
         path, owner = below(route, id, found), str(id)
 
         def read(response: Response) -> Item:
@@ -148,7 +148,9 @@ class TimelineRequests:
                 raise _not_there(f"{route.itemtype} {owner} has no {sub} {number}")
             return row
 
-        return self._of_one(name, id, sub, sub_id, "get", lambda path: Operation(Request("GET", path), read))
+        return self._of_one(
+            name, id, sub, sub_id, "get", lambda path, check: Operation(Request("GET", path), read, check)
+        )
 
     def truncated_below(self, name: str, sub: str, rows: Sequence[Item]) -> Sequence[int]:
         """Return which rows lost their fields to an answer to them in the same page: comments of articles (11.0.6, 11.0.8)."""
@@ -167,33 +169,31 @@ class TimelineRequests:
         """Build the request for a new sub-item."""
         route = hl_path(name)
         found = sub_at(route, sub)
-        operation = self.posted(below(route, id, found), {**ids.new(item, "add_sub_item"), **extra})
-        return having_sub(operation, route, found, "create")
+        fields = {**ids.new(item, "add_sub_item"), **extra}
+        return self.posted(below(route, id, found), fields, sub_version_check(route, found, "create"))
 
     def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Operation[Item]:
         """Build the request for a change of a sub-item. GLPI does not check the parent here: read it under its parent first."""
         sub_id, fields = ids.split(item, sub, "update_sub_item")
-        return self._of_one(name, id, sub, sub_id, "update", lambda path: self.patched(path, fields))
+        return self._of_one(name, id, sub, sub_id, "update", lambda path, check: self.patched(path, fields, check))
 
     def delete_sub_item(self, name: str, id: object, sub: str, sub_id: object, purge: bool) -> Operation[None]:
         """Build the request for a sub-item to go; timeline items have no trash."""
-        return self._of_one(name, id, sub, sub_id, "delete", lambda path: self.removed(path, purge))
+        return self._of_one(name, id, sub, sub_id, "delete", lambda path, check: self.removed(path, purge, check))
 
-    def _of_one(
-        self, name: str, id: object, sub: str, sub_id: object, verb: str, made: Callable[[str], Operation[T]]
-    ) -> Operation[T]:
+    def _of_one(self, name: str, id: object, sub: str, sub_id: object, verb: str, made: Made[T]) -> Operation[T]:
         route, number = hl_path(name), ids.checked(sub_id)
         found = sub_at(route, sub)
         place = below(route, id, found)
-        return having_sub(made(place if found.one else f"{place}/{number}"), route, found, verb)
+        return made(place if found.one else f"{place}/{number}", sub_version_check(route, found, verb))
 
     def unwrap(self, sub: str, row: Item) -> Item:
         """Take the item out of its timeline envelope."""
         inner = row.get("item")
         return inner if is_object(inner) and "type" in row else row
 
-    posted: Callable[[str, Item], Operation[Item]]
-    patched: Callable[[str, Item], Operation[Item]]
+    posted: Callable[[str, Item, Check | None], Operation[Item]]
+    patched: Callable[[str, Item, Check | None], Operation[Item]]
     removed: Callable[..., Operation[None]]
 
 
@@ -239,7 +239,7 @@ def _component(route: Route, sub: Sub) -> str:
     return next((each.name for each in known.values() if each.target == route.schema), "")
 
 
-def _listed(response: Response, route: Route, sub: str, number: int) -> Item:
+def _listed(route: Route, sub: str, number: int, response: Response) -> Item:
     rows = [row for row in answers.rows(response) if str(row.get("id")) == str(number)]
     if not rows:
         raise _not_there(f"this {route.itemtype} has no {sub} {number}: get_sub_items() gives their ids")
@@ -254,7 +254,7 @@ def _read_one(response: Response) -> Page:
     return Page([answers.item(response)], 0, 1)
 
 
-def _read_rows(response: Response, start: int) -> Page:
+def _read_rows(start: int, response: Response) -> Page:
     """Read a list; one without a count is whole."""
     found = answers.rows(response)
     counted = total(response)

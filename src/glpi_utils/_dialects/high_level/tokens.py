@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -50,15 +51,13 @@ def password_grant(account: Account) -> Operation[Token]:
     if not account.username or account.password is None:
         raise GlpiAuthError(_NOT_A_USER)
     form = {"grant_type": "password", "username": account.username, "password": account.password.reveal()}
-    return Operation(
-        _request(account, {**form, "scope": account.scope}, Kind.READ), lambda response: _token(response, account)
-    )
+    return Operation(_request(account, {**form, "scope": account.scope}, Kind.READ), partial(_token, account))
 
 
 def refresh_grant(account: Account, refresh_token: str) -> Operation[Token]:
     """Build the request for the next pair. A refresh token works once: never repeat it after a lost answer."""
     form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-    return Operation(_request(account, form, Kind.CREATE), lambda response: _token(response, account))
+    return Operation(_request(account, form, Kind.CREATE), partial(_token, account))
 
 
 def _request(account: Account, form: Mapping[str, str], kind: Kind) -> Request:
@@ -69,7 +68,7 @@ def _request(account: Account, form: Mapping[str, str], kind: Kind) -> Request:
     return Request("POST", "token", headers=headers, body=body, kind=kind, versioned=False, signed=False)
 
 
-def _token(response: Response, account: Account) -> Token:
+def _token(account: Account, response: Response) -> Token:
     said = response.data()
     if response.status != 200 or not is_object(said) or not isinstance(said.get("access_token"), str):
         raise UnexpectedAnswer("the token endpoint gave no token")

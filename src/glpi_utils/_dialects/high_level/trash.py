@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from ..._knowledge.routes import Route
 from ..._knowledge.versions import KNOWN, numbers
-from ..._wire import Operation, Response
+from ..._wire import Check, Response
 from ...exceptions import GlpiUnsupportedError
 from ..shared.shapes import Item
 from . import answers
+from .availability import version_check
 
-T = TypeVar("T")
 
+def trash_check(route: Route, verb: str) -> Check | None:
+    """Return what refuses a version that is known not to show the trash, or does not have the route or the verb."""
+    before, shown = version_check(route, verb), route.hl_is_deleted_field
+    if not route.verbs or not route.trash or (shown and route.shown_since == "2.0"):
+        return before
 
-def out_of_sight(operation: Operation[T], route: Route) -> Operation[T]:
-    """Return an ask about the trash that is refused where the version in use is known not to show it."""
-    shown = route.hl_is_deleted_field
-    if route.verbs and route.trash and not (shown and route.shown_since == "2.0"):
-        before = operation.check
+    def check(prefix: str) -> None:
+        if before is not None:
+            before(prefix)
+        spoken = numbers(prefix)
+        if spoken < numbers(route.shown_since) or (not shown and spoken <= numbers(KNOWN)):
+            raise GlpiUnsupportedError(
+                f"the High-Level API {prefix} does not tell which {route.itemtype} are in the trash; GlpiAPI does"
+            )
 
-        def check(prefix: str) -> None:
-            if before is not None:
-                before(prefix)
-            spoken = numbers(prefix)
-            if spoken < numbers(route.shown_since) or (not shown and spoken <= numbers(KNOWN)):
-                raise GlpiUnsupportedError(
-                    f"the High-Level API {prefix} does not tell which {route.itemtype} are in the trash; GlpiAPI does"
-                )
-
-        operation.check = check
-    return operation
+    return check
 
 
 def back(route: Route) -> Callable[[Response], Item]:

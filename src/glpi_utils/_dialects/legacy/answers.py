@@ -191,6 +191,11 @@ def changed(ids: Sequence[int]) -> Callable[[Response], list[Item]]:
     return read
 
 
+def gone(status: int, code: str) -> bool | None:
+    """Check whether the refusal of a repeated delete means that the first one did it; None where it does not say."""
+    return status == 404 or (None if code == "ERROR_GLPI_DELETE" else False)
+
+
 def _bulk(response: Response) -> list[Item]:
     _success(response)
     found = response.data()

@@ -194,9 +194,9 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, IdAuditRequests):
         return Operation(
             Request("DELETE", path, query, kind=Kind.REMOVE),
             answers.changed([id]),
-            lambda status, code: status == 404 or (None if code == "ERROR_GLPI_DELETE" else False),
-            Request("GET", path, "get_hateoas=0"),
-            [{str(id): True, "message": ""}],
+            gone=answers.gone,
+            probe=Request("GET", path, "get_hateoas=0"),
+            gone_value=[{str(id): True, "message": ""}],
         )
 
     def restore(self, name: str, id: object) -> Operation[list[Item]]:

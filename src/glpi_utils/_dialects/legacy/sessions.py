@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..._secret import Secret
@@ -55,7 +56,11 @@ def _session_token(response: Response) -> str:
 
 def logout() -> Operation[bool]:
     """Build the request for the session to end; one that has ended already is no error."""
-    return Operation(Request("GET", "killSession"), lambda response: bool(answers.anything(response)))
+    return Operation(Request("GET", "killSession"), _ended)
+
+
+def _ended(response: Response) -> bool:
+    return bool(answers.anything(response))
 
 
 def change_profile(id: object) -> Operation[bool]:
@@ -63,7 +68,7 @@ def change_profile(id: object) -> Operation[bool]:
     body = dumped({"profiles_id": ids.checked(id)})
     return Operation(
         Request("POST", "changeActiveProfile", headers=JSON_TYPE, body=body, kind=Kind.CHANGE),
-        lambda response: _agreed(response, f"profile {id} cannot be made active"),
+        partial(_agreed, f"profile {id} cannot be made active"),
     )
 
 
@@ -74,11 +79,11 @@ def change_entity(id: object, is_recursive: bool) -> Operation[bool]:
         fields["entities_id"] = ids.checked(id, "Entity")
     return Operation(
         Request("POST", "changeActiveEntities", headers=JSON_TYPE, body=dumped(fields), kind=Kind.CHANGE),
-        lambda response: _agreed(response, f"entity {id} cannot be made active: unknown, or not this user's"),
+        partial(_agreed, f"entity {id} cannot be made active: unknown, or not this user's"),
     )
 
 
-def _agreed(response: Response, otherwise: str) -> bool:
+def _agreed(otherwise: str, response: Response) -> bool:
     said = answers.anything(response)
     if said is False:
         raise GlpiPermissionError(otherwise, response.status, "ERROR_RIGHT_MISSING")

@@ -203,7 +203,7 @@ class Caller:
         if known is not None or operation.probe is None:
             return bool(known)
         try:
-            await self.call(Operation(operation.probe, lambda _: None), options, state.prefix, state.deadline)
+            await self.call(Operation(operation.probe, _nothing), options, state.prefix, state.deadline)
         except GlpiNotFoundError:
             return True
         except GlpiError:  # it cannot be told; the refusal itself is the better error
@@ -230,6 +230,10 @@ class Caller:
             error.message += f" [{place}]" if state.tries == 1 else f" [{place}, attempt {state.tries}]"
         error.args = (error.message,)
         return error
+
+
+def _nothing(_answer: Response) -> None:
+    """Read nothing: that the item is there is all that is of interest."""
 
 
 async def _none(_stale: Credential | None, _deadline: float) -> Credential:

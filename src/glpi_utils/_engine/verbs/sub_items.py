@@ -176,7 +176,8 @@ class AsyncSubItems:
     async def _belongs(self, id: Any, sub: str, sub_id: int, operation: Operation[Any] | None) -> Item:
         """Read a sub-item under its parent; what the version in use cannot do with it is refused before."""
         read = self._core.dialect.sub_item(self._name, id, sub, sub_id)
-        read.check = (operation and operation.check) or read.check
+        if operation is not None and operation.check is not None:
+            read = read._replace(check=operation.check)
         found = await self._core.do(read)
         if str(found.get("id", sub_id)) != str(sub_id):
             raise GlpiNotFoundError(f"{self._name} {id} has no {sub} {sub_id}", 404, "ERROR_ITEM_NOT_FOUND")
