@@ -13,12 +13,24 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import checking, cpu, distributions, latency, memory, paced, pictures, rooms, startup, writing
+from . import checking, cpu, distributions, files, latency, memory, paced, pictures, rooms, startup, writing
 from .runs import Server, server
 from .samples import Section
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-PARTS = ("startup", "cpu", "pages", "defaults", "paced", "distributions", "memory", "scale", "checking", "writing")
+PARTS = (
+    "startup",
+    "cpu",
+    "pages",
+    "defaults",
+    "paced",
+    "distributions",
+    "memory",
+    "scale",
+    "checking",
+    "writing",
+    "files",
+)
 
 
 class Report:
@@ -50,6 +62,7 @@ class Report:
             "startup": startup.section,
             "checking": checking.section,
             "writing": writing.section,
+            "files": files.section,
             "cpu": cpu.section,
             "pages": latency.same_page,
             "paced": paced.section,

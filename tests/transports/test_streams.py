@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
+from benchmarks.file_server import MIB, FileServer, checksum
+from glpi_utils import AsyncGlpiAPI, GlpiAPI
 from glpi_utils._engine.request.runtime import ResponseStream, Runtime
 from glpi_utils._runtimes.network import Network
 from glpi_utils._streams import PIECE, Framed, UnreadableBody
@@ -109,6 +113,37 @@ def measured(work: Callable[[], T]) -> tuple[T, int]:
         return value, tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
+
+
+@pytest.fixture
+def file_server() -> Iterator[FileServer]:
+    with FileServer() as serving:
+        thread = threading.Thread(target=serving.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield serving
+        serving.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("kind", ["blocking", "asyncio"])
+def test_a_client_keeps_no_more_of_a_file_in_memory(kind: str, file_server: FileServer, tmp_path: Path) -> None:
+    there = tmp_path / "there.bin"
+    login: dict[str, Any] = {"username": "a", "password": "b", "max_response_size": 1_000_000}
+
+    def blocking() -> Any:
+        with GlpiAPI(file_server.url, **login) as api:
+            return api.document.download(MEGABYTES, there), api.upload_document(there)
+
+    async def looping() -> Any:
+        async with AsyncGlpiAPI(file_server.url, **login) as api:
+            return await api.document.download(MEGABYTES, there), await api.upload_document(there)
+
+    checksum(MEGABYTES)
+    (path, made), peak = measured(blocking if kind == "blocking" else lambda: asyncio.run(looping()))
+    assert path == there
+    assert there.stat().st_size == MEGABYTES * MIB
+    assert int(made["message"]) - there.stat().st_size in range(200, 1000), "the file, and the parts around it"
+    assert peak < PEAK
 
 
 @pytest.mark.parametrize("fails_at", [0, 2])
