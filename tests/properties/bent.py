@@ -72,6 +72,7 @@ class Server:
 
     def __call__(self, sending: WireRequest) -> Response:
         parts = urlsplit(sending.url)
+        assert isinstance(sending.body, bytes)
         self.asked.append(f"{parts.path}?{parts.query}")
         assert len(self.asked) <= MOST, f"endless: {self.asked[-4:]}"
         headers = {name.lower(): value for name, value in sending.headers.items()}

@@ -126,6 +126,7 @@ def test_a_window_in_an_order() -> None:
 def test_what_is_too_long_for_a_url_is_posted() -> None:
     request = search.page(made(F.id.in_(range(1000, 1300)), ["name"]), 0, 100).request
     assert (request.method, request.query) == ("POST", "")
+    assert isinstance(request.body, bytes)
     body = json.loads(request.body)
     assert len(body["criteria"][0]["criteria"]) == 300
     assert body["criteria"][1] == {"link": "AND", "field": 2, "searchtype": "contains", "value": ">=0"}

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from glpi_utils._engine.request.runtime import Runtime
-from glpi_utils._runtimes.decoding import PIECE
 from glpi_utils._runtimes.network import Network
+from glpi_utils._streams import PIECE
 from glpi_utils._wire import Stage, TransportError, WireRequest
 from tests.transports.conftest import Waiting
 from tests.transports.server import Heard, Peer, Server, always, answer, once
