@@ -8,13 +8,11 @@ from typing import Any
 
 from glpi_utils.testing.legacy import php
 from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed
-from glpi_utils.testing.world.quirks import before
+from glpi_utils.testing.world.quirks import since, until
 from glpi_utils.testing.world.world import World
 
-
-def ports_name_their_opposite(version: str) -> bool:
-    """11: `with_networkports` says what a port is connected to."""
-    return not is_ten(version)
+ports_name_their_opposite = since("11")
+"""11: `with_networkports` says what a port is connected to."""
 
 
 def is_ten(version: str) -> bool:
@@ -28,24 +26,17 @@ def links_name_the_other_address(base: str, version: str) -> str:
     return f"{base}/apirest.php" if is_ten(version) else f"{base}/api.php/v1"
 
 
-def itemtypes_match_without_case(version: str) -> bool:
-    """10 takes `/computer/1`, 11 only `/Computer/1`."""
-    return is_ten(version)
+itemtypes_match_without_case = until("11")
+"""10 takes `/computer/1`, 11 only `/Computer/1`."""
 
+doubled_slashes_are_one = until("11")
+"""10 takes `/Ticket//1` for `/Ticket/1`; for 11 the empty part is an unknown itemtype."""
 
-def doubled_slashes_are_one(version: str) -> bool:
-    """10 takes `/Ticket//1` for `/Ticket/1`; for 11 the empty part is an unknown itemtype."""
-    return is_ten(version)
+ids_below_one_are_ids = since("11")
+"""`/Ticket/0` and `/Ticket/-1`: 11 looks for a row (404), 10 answers the list."""
 
-
-def ids_below_one_are_ids(version: str) -> bool:
-    """`/Ticket/0` and `/Ticket/-1`: 11 looks for a row (404), 10 answers the list."""
-    return not is_ten(version)
-
-
-def abstract_class_is_fatal(version: str) -> bool:
-    """`/CommonITILObject/1`: 10 dies of it, 11 finds no row."""
-    return is_ten(version)
+abstract_class_is_fatal = until("11")
+"""`/CommonITILObject/1`: 10 dies of it, 11 finds no row."""
 
 
 # --------------------------------------------------------------------------------------------------------------- errors
@@ -66,22 +57,17 @@ def malformed_token_is_fatal(token: str, version: str) -> bool:
     return not is_ten(version) and re.fullmatch(r"[A-Za-z0-9,_-]*_[A-Za-z0-9,_-]*", token) is not None
 
 
-def tokens_are_sealed(version: str) -> bool:
-    """From 11.0.7 on a session token is 120 letters of base64 that the server can open, good in the header alone.
+tokens_are_sealed = since("11.0.7")
+"""From 11.0.7 on a session token is 120 letters of base64 that the server can open, good in the header alone.
 
-    11.0.7 itself answers 500 for odd ones; 11.0.8 takes what it can not open for none.
-    """
-    return not before(version, "11.0.7")
+11.0.7 itself answers 500 for odd ones; 11.0.8 takes what it can not open for none.
+"""
 
+names_are_of_others_alone = since("11.0.7")
+"""From 11.0.7 on `add_keys_names[]` gives names for foreign keys alone, and an empty list for none."""
 
-def names_are_of_others_alone(version: str) -> bool:
-    """From 11.0.7 on `add_keys_names[]` gives names for foreign keys alone, and an empty list for none."""
-    return not before(version, "11.0.7")
-
-
-def a_list_says_its_end(version: str) -> bool:
-    """Without `range` the range that is told ends one too high, up to 11.0.6."""
-    return not before(version, "11.0.7")
+a_list_says_its_end = since("11.0.7")
+"""Without `range` the range that is told ends one too high, up to 11.0.6."""
 
 
 def messages_are_escaped(text: str, version: str) -> str:
@@ -95,9 +81,8 @@ def sql_error(text: str, code: int, statement: str, version: str) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------------------- texts
-def texts_are_sanitised(version: str) -> bool:
-    """10 keeps and returns `<`, `>` and `&` as numeric entities unless the caller asks it not to."""
-    return is_ten(version)
+texts_are_sanitised = until("11")
+"""10 keeps and returns `<`, `>` and `&` as numeric entities unless the caller asks it not to."""
 
 
 def sanitised(text: str) -> str:
@@ -116,15 +101,13 @@ def sanitised_deep(value: Any) -> Any:
     return value
 
 
-def login_texts_are_translated(version: str) -> bool:
-    """10 heeds Accept-Language before the login, 11 does not."""
-    return is_ten(version)
+login_texts_are_translated = until("11")
+"""10 heeds Accept-Language before the login, 11 does not."""
 
 
 # ---------------------------------------------------------------------------------------------------------------- items
-def groups_of_assets_are_lists(version: str) -> bool:
-    """11 keeps an asset's groups in a table of their own; the single item (not the list) shows them as lists."""
-    return not is_ten(version)
+groups_of_assets_are_lists = since("11")
+"""11 keeps an asset's groups in a table of their own; the single item (not the list) shows them as lists."""
 
 
 def names_carry_the_id(itemtype: str, version: str) -> bool:
@@ -149,14 +132,11 @@ def plugged_in(world: World, itemtype: str, id: int) -> list[tuple[dict[str, Any
     return found
 
 
-def head_is_empty(version: str) -> bool:
-    """11 answers HEAD with 200 and no header of use, whether the row exists or not; 10 as it would GET."""
-    return not is_ten(version)
+head_is_empty = since("11")
+"""11 answers HEAD with 200 and no header of use, whether the row exists or not; 10 as it would GET."""
 
-
-def list_with_path_id_is_fatal(version: str) -> bool:
-    """`PUT /Computer/1` with a list: 10 dies of it, 11 leaves the path's id out."""
-    return is_ten(version)
+list_with_path_id_is_fatal = until("11")
+"""`PUT /Computer/1` with a list: 10 dies of it, 11 leaves the path's id out."""
 
 
 def deleting_script(version: str) -> str:
@@ -164,19 +144,14 @@ def deleting_script(version: str) -> str:
     return "apirest.php" if is_ten(version) else "index.php"
 
 
-def linked_document_is_renamed(version: str) -> bool:
-    """10 calls a document that is uploaded onto a ticket "Document: Ticket - …", whatever name was given."""
-    return is_ten(version)
+linked_document_is_renamed = until("11")
+"""10 calls a document that is uploaded onto a ticket "Document: Ticket - …", whatever name was given."""
 
+download_needs_no_right = until("11")
+"""10 sends a document's file while it loads the row, before it looks at rights."""
 
-def download_needs_no_right(version: str) -> bool:
-    """10 sends a document's file while it loads the row, before it looks at rights."""
-    return is_ten(version)
-
-
-def missing_file_is_fatal(version: str) -> bool:
-    """A document without a file: 10 sends an empty body, 11 a 500 page."""
-    return not is_ten(version)
+missing_file_is_fatal = since("11")
+"""A document without a file: 10 sends an empty body, 11 a 500 page."""
 
 
 # ---------------------------------------------------------------------------------------------------------------- lists
@@ -233,9 +208,8 @@ def unknown_sort(asked: list[int], known: list[int], version: str) -> list[int]:
     return asked if is_ten(version) else (known or [0])
 
 
-def anchored_number_matches(version: str) -> bool:
-    """`contains ^5$` on a number: a match on 10, nothing on 11."""
-    return is_ten(version)
+anchored_number_matches = until("11")
+"""`contains ^5$` on a number: a match on 10, nothing on 11."""
 
 
 def search_sql_error(text: str, version: str) -> SqlFailed | Fatal:
