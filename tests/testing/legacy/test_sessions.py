@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 
 from glpi_utils.testing import GlpiServer
-from glpi_utils.testing.legacy import sessions
 from glpi_utils.testing.world.rights import SYSTEM
 from glpi_utils.testing.world.world import World
 from tests.testing.legacy.asking import Caller
@@ -96,8 +95,8 @@ def test_missing_unknown_and_killed_sessions(glpi: Caller) -> None:
     assert glpi.refused("GET", "killSession", status=401) == "ERROR_SESSION_TOKEN_INVALID"
 
 
-def test_kill_all_ends_every_session(glpi: Caller) -> None:
-    sessions.kill_all(glpi.world)
+def test_every_session_can_be_ended_at_once(glpi: Caller) -> None:
+    glpi.world.credentials.kill_sessions()
     assert glpi.refused("GET", "Ticket", status=401) == "ERROR_SESSION_TOKEN_INVALID"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from glpi_utils.testing.legacy import hateoas, quirks, rendering
-from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.legacy.call import Call
 from glpi_utils.testing.world.world import World
 
 Rows = list[dict[str, Any]]
@@ -14,12 +14,12 @@ _PORTS = ("Ethernet", "Wifi", "Aggregate", "Alias", "Dialup", "Local", "Fibercha
 _OF_PORT = ("entities_id", "is_recursive", "logical_number", "name", "mac", "comment", "is_dynamic")
 
 
-def options(world: World, parameters: Parameters, itemtype: str, id: int) -> dict[str, Any]:
+def options(call: Call, itemtype: str, id: int) -> dict[str, Any]:
     """The keys that were asked for, as far as this itemtype has them."""
     return {
-        f"_{name}": made(world, itemtype, id)
+        f"_{name}": made(call.world, itemtype, id)
         for name, (holders, made) in _OPTIONS.items()
-        if parameters.on(f"with_{name}") and (holders is None or itemtype in holders)
+        if call.parameters.on(f"with_{name}") and (holders is None or itemtype in holders)
     }
 
 

@@ -54,6 +54,12 @@ def current(name: str, version: str) -> Former | None:
     return found if found and found.itemtype in knowledge.itemtypes(version) else None
 
 
+def itemtype_of(spelt: str, version: str) -> str:
+    """Return the itemtype that a name means today."""
+    former = current(spelt, version)
+    return former.itemtype if former else spelt
+
+
 def to_current(former: Former, values: dict[str, Any]) -> dict[str, Any]:
     """What an old input means now."""
     old = dict(former.renamed)

@@ -8,79 +8,39 @@ from glpi_utils.testing.legacy import names, quirks
 
 ASSETS = ("Computer", "Monitor", "NetworkEquipment", "Peripheral", "Phone", "Printer")
 RESERVABLE = {*ASSETS, "Software"}
-DOCUMENTED = {
-    *(*ASSETS, "Software", "Budget", "CartridgeItem", "Change", "ConsumableItem", "Contact", "Contract", "Document"),
-    *(
-        "Entity",
-        "KnowbaseItem",
-        "Problem",
-        "Project",
-        "ProjectTask",
-        "Reminder",
-        "SoftwareLicense",
-        "Supplier",
-        "Ticket",
-    ),
-    *("User", "Certificate", "Line", "Location", "Cluster", "ITILFollowup", "ITILSolution", "TicketTask", "ChangeTask"),
-    *("ProblemTask", "Appliance", "DatabaseInstance", "Domain", "Rack", "Enclosure", "PDU", "PassiveDCEquipment"),
-}
-CONTRACTED = {
-    *(
-        *ASSETS,
-        "Software",
-        "Project",
-        "Line",
-        "Certificate",
-        "Cluster",
-        "SoftwareLicense",
-        "Appliance",
-        "Domain",
-        "Rack",
-    ),
-    *("Enclosure", "PDU", "PassiveDCEquipment", "DatabaseInstance"),
-}
-FINANCED = {
-    *(*ASSETS, "Software", "CartridgeItem", "ConsumableItem", "Consumable", "Cartridge", "SoftwareLicense", "Line"),
-    *("Certificate", "Domain", "Appliance", "Cluster", "Rack", "Enclosure", "PDU", "PassiveDCEquipment"),
-}
-TICKETED = {
-    *(
-        *ASSETS,
-        "Software",
-        "SoftwareLicense",
-        "Certificate",
-        "Line",
-        "Cluster",
-        "Appliance",
-        "Domain",
-        "Rack",
-        "Enclosure",
-    ),
-    *("PDU", "DatabaseInstance", "Unmanaged", "Cable"),
-}
-NETWORKED = {
-    "Computer",
-    "NetworkEquipment",
-    "Peripheral",
-    "Phone",
-    "Printer",
-    "Enclosure",
-    "PDU",
-    "Cluster",
-    "Unmanaged",
-}
-DEVICES = (
-    *("DeviceMotherboard", "DeviceFirmware", "DeviceProcessor", "DeviceMemory", "DeviceHardDrive", "DeviceNetworkCard"),
-    *(
-        "DeviceDrive",
-        "DeviceBattery",
-        "DeviceGraphicCard",
-        "DeviceSoundCard",
-        "DeviceControl",
-        "DevicePci",
-        "DeviceCase",
-    ),
-    *("DevicePowerSupply", "DeviceGeneric", "DeviceSimcard", "DeviceSensor", "DeviceCamera"),
+DOCUMENTED = frozenset(ASSETS) | frozenset(
+    (
+        "Software Budget CartridgeItem Change ConsumableItem Contact Contract Document Entity KnowbaseItem Problem "
+        "Project ProjectTask Reminder SoftwareLicense Supplier Ticket User Certificate Line Location Cluster ITILFollowup "
+        "ITILSolution TicketTask ChangeTask ProblemTask Appliance DatabaseInstance Domain Rack Enclosure PDU "
+        "PassiveDCEquipment"
+    ).split()
+)
+CONTRACTED = frozenset(ASSETS) | frozenset(
+    (
+        "Software Project Line Certificate Cluster SoftwareLicense Appliance Domain Rack Enclosure PDU PassiveDCEquipment "
+        "DatabaseInstance"
+    ).split()
+)
+FINANCED = frozenset(ASSETS) | frozenset(
+    (
+        "Software CartridgeItem ConsumableItem Consumable Cartridge SoftwareLicense Line Certificate Domain Appliance "
+        "Cluster Rack Enclosure PDU PassiveDCEquipment"
+    ).split()
+)
+TICKETED = frozenset(ASSETS) | frozenset(
+    (
+        "Software SoftwareLicense Certificate Line Cluster Appliance Domain Rack Enclosure PDU DatabaseInstance Unmanaged "
+        "Cable"
+    ).split()
+)
+NETWORKED = frozenset("Computer NetworkEquipment Peripheral Phone Printer Enclosure PDU Cluster Unmanaged".split())
+DEVICES = tuple(
+    (
+        "DeviceMotherboard DeviceFirmware DeviceProcessor DeviceMemory DeviceHardDrive DeviceNetworkCard DeviceDrive "
+        "DeviceBattery DeviceGraphicCard DeviceSoundCard DeviceControl DevicePci DeviceCase DevicePowerSupply "
+        "DeviceGeneric DeviceSimcard DeviceSensor DeviceCamera"
+    ).split()
 )
 HANGING = (
     ("ReservationItem", RESERVABLE),
@@ -93,19 +53,25 @@ HANGING = (
     *((f"Item_{device}", set(ASSETS)) for device in DEVICES),
 )
 PARTS = {
-    "Ticket": (
-        *("TicketTask", "TicketValidation", "TicketCost", "Problem_Ticket", "Change_Ticket", "Ticket_Ticket"),
-        *("Item_Ticket", "ITILSolution", "ITILFollowup", "Ticket_User", "Group_Ticket", "Supplier_Ticket"),
+    "Ticket": tuple(
+        (
+            "TicketTask TicketValidation TicketCost Problem_Ticket Change_Ticket Ticket_Ticket Item_Ticket ITILSolution "
+            "ITILFollowup Ticket_User Group_Ticket Supplier_Ticket"
+        ).split()
     ),
-    "Problem": (
-        *("ProblemTask", "ProblemCost", "Change_Problem", "Problem_Ticket", "Problem_Problem", "Item_Problem"),
-        *("ITILSolution", "ITILFollowup", "Problem_User", "Group_Problem", "Supplier_Problem"),
+    "Problem": tuple(
+        (
+            "ProblemTask ProblemCost Change_Problem Problem_Ticket Problem_Problem Item_Problem ITILSolution ITILFollowup "
+            "Problem_User Group_Problem Supplier_Problem"
+        ).split()
     ),
-    "Change": (
-        *("ChangeTask", "ChangeCost", "Itil_Project", "Change_Problem", "Change_Ticket", "Change_Change"),
-        *("Change_Item", "ITILSolution", "ITILFollowup", "Change_User", "Group_Change", "Supplier_Change"),
+    "Change": tuple(
+        (
+            "ChangeTask ChangeCost Itil_Project Change_Problem Change_Ticket Change_Change Change_Item ITILSolution "
+            "ITILFollowup Change_User Group_Change Supplier_Change"
+        ).split()
     ),
-    "Project": ("ProjectTask", "ProjectCost", "Itil_Project", "Item_Project"),
+    "Project": tuple("ProjectTask ProjectCost Itil_Project Item_Project".split()),
 }
 
 

@@ -6,10 +6,9 @@ import ipaddress
 import secrets
 from typing import Any
 
-from glpi_utils.testing.http.wire import Req
-from glpi_utils.testing.legacy import multipart, names, php, profiles, sessions, uploads
+from glpi_utils.testing.legacy import names, php, profiles, uploads
+from glpi_utils.testing.legacy.call import Call
 from glpi_utils.testing.world.credentials import LegacySession
-from glpi_utils.testing.world.rights import may
 from glpi_utils.testing.world.world import World
 
 SILENT = {
@@ -28,21 +27,19 @@ CHILDREN_BY_KEY = {
 CHILDREN_BY_TYPE = {"ITILFollowup", "ITILSolution", "Document_Item"}
 
 
-def for_add(
-    world: World, session: LegacySession, itemtype: str, given: dict[str, Any], files: list[multipart.Upload]
-) -> dict[str, Any]:
+def for_add(call: Call, itemtype: str, given: dict[str, Any]) -> dict[str, Any]:
     """The values of a new row."""
     values = {key: value for key, value in given.items() if key != "id"}
-    columns = world.columns(itemtype) or {}
+    columns = call.world.columns(itemtype) or {}
     if itemtype == "User" and given.get("id") is not None and not values.get("name"):
-        values |= _copy_of_user(world, php.intval(given["id"]))
+        values |= _copy_of_user(call.world, php.intval(given["id"]))
     if "entities_id" in columns and values.get("entities_id") is None:
-        values["entities_id"] = profiles.active_entities(session)["id"]
+        values["entities_id"] = profiles.active_entities(call.session)["id"]
     if itemtype == "APIClient":
-        values = _api_client(world, values)
+        values = _api_client(call.world, values)
     if itemtype == "Document":
-        values = uploads.renamed(world, values)
-        return uploads.keep(world, session, values, files) if files else values
+        values = uploads.renamed(call.world, values)
+        return uploads.keep(call, values) if call.parameters.files else values
     return values
 
 
@@ -79,13 +76,13 @@ def new_token() -> str:
     return secrets.token_urlsafe(30)
 
 
-def parent_is_there(world: World, session: LegacySession, itemtype: str, values: dict[str, Any]) -> bool:
+def parent_is_there(call: Call, itemtype: str, values: dict[str, Any]) -> bool:
     """Whether what the new row hangs on exists and may be read; the parent in the path does not count."""
     if itemtype in CHILDREN_BY_TYPE:
-        return _readable(world, session, str(values.get("itemtype") or ""), values.get("items_id"))
+        return _readable(call, str(values.get("itemtype") or ""), values.get("items_id"))
     if itemtype in CHILDREN_BY_KEY:
-        key = next(key for key in PARENTS if key in (world.columns(itemtype) or {}))
-        return _readable(world, session, PARENTS[key], values.get(key))
+        key = next(key for key in PARENTS if key in (call.world.columns(itemtype) or {}))
+        return _readable(call, PARENTS[key], values.get(key))
     return True
 
 
@@ -95,11 +92,11 @@ def entity_is_in_view(session: LegacySession, values: dict[str, Any]) -> bool:
     return above is None or php.intval(above) in session.entities
 
 
-def _readable(world: World, session: LegacySession, itemtype: str, id: Any) -> bool:
-    if id is None or world.columns(itemtype) is None:
+def _readable(call: Call, itemtype: str, id: Any) -> bool:
+    if id is None or call.world.columns(itemtype) is None:
         return False
-    row = world.get(itemtype, php.intval(id))
-    return row is not None and may(world, sessions.who(session), "read", itemtype, row)
+    row = call.world.get(itemtype, php.intval(id))
+    return row is not None and call.may("read", itemtype, row)
 
 
 def statement(world: World, itemtype: str, values: dict[str, Any], id: int | None = None) -> str:
@@ -118,9 +115,9 @@ def statement(world: World, itemtype: str, values: dict[str, Any], id: int | Non
     return f"INSERT INTO `{table}` ({listed}) VALUES ({', '.join(repr(str(value)) for value in named.values())})"
 
 
-def upload_result(req: Req, files: list[multipart.Upload], version: str) -> dict[str, Any]:
+def upload_result(call: Call) -> dict[str, Any]:
     """What became of the files, by field: a refused one is told only here."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for file in files:
-        found.setdefault(file.field, []).append(uploads.described(req, file, version))
+    for file in call.parameters.files:
+        found.setdefault(file.field, []).append(uploads.described(call.req, file, call.version))
     return found

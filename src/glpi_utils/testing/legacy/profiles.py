@@ -6,11 +6,10 @@ import json
 from typing import Any
 
 from glpi_utils.testing.legacy import php, quirks
+from glpi_utils.testing.legacy.call import Call
 from glpi_utils.testing.legacy.errors import bad_request, not_found
-from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.world import rights_bits
 from glpi_utils.testing.world.credentials import LegacySession
-from glpi_utils.testing.world.rights import Who
 from glpi_utils.testing.world.world import World
 
 ACTIVE = "active_entity"
@@ -69,23 +68,22 @@ def active_profile(world: World, session: LegacySession) -> dict[str, Any]:
     """The active profile with its rights, as the session keeps it."""
     row = world.get("Profile", session.profile) or {"id": session.profile, "name": ""}
     mine = next((profile for profile in my_profiles(world, session) if profile["id"] == session.profile), None)
-    who = Who(session.user, session.profile, session.entities, recursive=session.recursive)
-    rights = rights_bits.of(world, who)
+    rights = rights_bits.of(world, session.who)
     settings = HELPDESK | ({} if quirks.is_ten(world.version) else HELPDESK_IN_11)
     row = row | {name: json.loads(row[name]) for name in _JSON if isinstance(row.get(name), str)}
     row |= {name: [] for name in _CYCLES if name in row and row[name] is None}
     return {**settings, **row, **rights, "entities": [] if mine is None else mine["entities"]}
 
 
-def change_profile(world: World, session: LegacySession, parameters: Parameters) -> bool:
+def change_profile(call: Call) -> bool:
     """`changeActiveProfile`."""
-    wanted = parameters.get("profiles_id")
+    wanted = call.parameters.get("profiles_id")
     if wanted is None:
         raise bad_request()
     profile = php.intval(wanted)
-    if profile not in [row["profiles_id"] for row in assigned(world, session.user)]:
+    if profile not in [row["profiles_id"] for row in assigned(call.world, call.session.user)]:
         raise not_found()
-    enter_profile(world, session, profile)
+    enter_profile(call.world, call.session, profile)
     return True
 
 
@@ -100,18 +98,18 @@ def enter_profile(world: World, session: LegacySession, profile: int) -> None:
     session.data[FLAG] = int(chosen["is_recursive"])
 
 
-def change_entities(world: World, session: LegacySession, parameters: Parameters) -> bool:
+def change_entities(call: Call) -> bool:
     """`changeActiveEntities`: a forbidden entity is `false` with status 200; is_recursive must be a real boolean."""
-    recursive = parameters.get("is_recursive", False)
+    recursive = call.parameters.get("is_recursive", False)
     if not isinstance(recursive, bool):
         raise bad_request()
-    if parameters.get("entities_id") is None:
-        _enter_all(world, session)
+    if call.parameters.get("entities_id") is None:
+        _enter_all(call.world, call.session)
         return True
-    wanted = php.intval(parameters.get("entities_id"))
-    if wanted not in allowed(world, session):
+    wanted = php.intval(call.parameters.get("entities_id"))
+    if wanted not in allowed(call.world, call.session):
         return False
-    _enter(world, session, wanted, recursive=recursive)
+    _enter(call.world, call.session, wanted, recursive=recursive)
     return True
 
 
@@ -155,15 +153,15 @@ def descendants(world: World, entity: int) -> list[int]:
     return found
 
 
-def my_entities(world: World, session: LegacySession, parameters: Parameters) -> list[dict[str, Any]]:
+def my_entities(call: Call) -> list[dict[str, Any]]:
     """`getMyEntities`: with is_recursive the children come before their parent."""
-    unfold = parameters.get("is_recursive", False) in (True, 1, "1")
+    unfold = call.parameters.get("is_recursive", False) in (True, 1, "1")
     found: list[dict[str, Any]] = []
-    for row in assigned(world, session.user):
-        if row["profiles_id"] != session.profile:
+    for row in assigned(call.world, call.session.user):
+        if row["profiles_id"] != call.session.profile:
             continue
-        below = descendants(world, row["entities_id"])[1:] if unfold and row["is_recursive"] else []
-        found.extend(_named(world, one) for one in (*below, row["entities_id"]))
+        below = descendants(call.world, row["entities_id"])[1:] if unfold and row["is_recursive"] else []
+        found.extend(_named(call.world, one) for one in (*below, row["entities_id"]))
     return found
 
 

@@ -7,10 +7,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from glpi_utils.testing.http.wire import Req
 from glpi_utils.testing.legacy import deprecated, hateoas, names, quirks
+from glpi_utils.testing.legacy.call import Call
 from glpi_utils.testing.legacy.errors import Fatal
-from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.legacy.php import flag, is_array, values
 from glpi_utils.testing.world.world import World
 
@@ -20,20 +19,12 @@ UNDISCLOSED = {
     "AuthLDAP": ("rootdn_passwd",),
     "MailCollector": ("passwd",),
 }
-ASSIGNABLE = {
-    *(
-        "Appliance",
-        "Cable",
-        "CartridgeItem",
-        "Certificate",
-        "Cluster",
-        "Computer",
-        "ConsumableItem",
-        "DatabaseInstance",
-    ),
-    *("Domain", "Enclosure", "Line", "Monitor", "NetworkEquipment", "PDU", "PassiveDCEquipment", "Peripheral", "Phone"),
-    *("Printer", "Rack", "Software", "SoftwareLicense", "Unmanaged"),
-}
+ASSIGNABLE = frozenset(
+    (
+        "Appliance Cable CartridgeItem Certificate Cluster Computer ConsumableItem DatabaseInstance Domain Enclosure Line "
+        "Monitor NetworkEquipment PDU PassiveDCEquipment Peripheral Phone Printer Rack Software SoftwareLicense Unmanaged"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +43,24 @@ class Show:
     """Names found so far: the rows of a page point at the same few."""
 
 
-def show(req: Req, parameters: Parameters, spelt: str) -> Show:
+def show(call: Call, spelt: str) -> Show:
     """The options that single items and lists share."""
-    keys = parameters.get("add_keys_names", [])
+    keys = call.parameters.get("add_keys_names", [])
     if not is_array(keys):
         raise Fatal  # PHP counts the elements of a text
     return Show(
-        expand=parameters.on("expand_dropdowns"),
-        links=parameters.on("get_hateoas", default=True),
-        sanitised=flag(req.headers.get("x-glpi-sanitized-content", "true")),
+        expand=call.parameters.on("expand_dropdowns"),
+        links=call.parameters.on("get_hateoas", default=True),
+        sanitised=wants_sanitised(call),
         keys=tuple(str(key) for key in values(keys)),
-        base=req.base,
+        base=call.req.base,
         spelt=spelt,
     )
+
+
+def wants_sanitised(call: Call) -> bool:
+    """Whether the caller takes texts as 10 stores them."""
+    return flag(call.req.headers.get("x-glpi-sanitized-content", "true"))
 
 
 def undisclosed(itemtype: str) -> tuple[str, ...]:

@@ -26,9 +26,14 @@ class Scope:
     user: int
 
     @property
+    def version(self) -> str:
+        """The version of GLPI."""
+        return self.world.version
+
+    @property
     def options(self) -> dict[int, Option]:
         """The itemtype's search options."""
-        return search_options.of(self.itemtype, self.world.version)
+        return search_options.of(self.itemtype, self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Asked:
 
 def condition(scope: Scope, option: Option, asked: Asked) -> Condition:
     """One criterion. A search type that the column does not know changes its meaning in silence."""
-    offered = search_options.searchtypes(option, scope.itemtype, scope.world.version)
+    offered = search_options.searchtypes(option, scope.itemtype, scope.version)
     means = "equals" if option.datatype in ("specific", "bool") else "contains"
     meant = asked.searchtype if asked.searchtype in (*offered, "empty") else means
     asked = replace(asked, searchtype=meant)
@@ -123,9 +128,9 @@ def _text(scope: Scope, column: str, asked: Asked) -> Condition:
         return _not((f"{column} IS NULL OR {column} = ''", []), asked)
     if value in ("$", "^$"):
         return _not((f"{column} IS NULL", []), asked)
-    if not quirks.is_ten(scope.world.version) and re.search(r"[\r\n]", value):
+    if not quirks.is_ten(scope.version) and re.search(r"[\r\n]", value):
         return _not(("0", []), asked)
-    looked_at, wanted = quirks.searched_text(column, value, scope.world.version)
+    looked_at, wanted = quirks.searched_text(column, value, scope.version)
     return _not((f"{looked_at} LIKE ?", [pattern(wanted)]), asked, null=True)
 
 
@@ -149,7 +154,7 @@ def _number(scope: Scope, option: Option, asked: Asked) -> Condition:
         return f"{column} {OPPOSITE[sign] if negated else sign}{equal} ?", [_as_number(minus + digits)]
     if php.is_numeric(asked.value):
         return f"{column} {'<>' if negated else '='} ?", [_as_number(asked.value)]
-    if asked.searchtype == "equals" or not quirks.anchored_number_matches(scope.world.version):
+    if asked.searchtype == "equals" or not quirks.anchored_number_matches(scope.version):
         return "0", []
     return _not((f"{column} LIKE ?", [pattern(asked.value)]), asked, null=True)
 
@@ -242,7 +247,7 @@ def hanging(scope: Scope, option: Option, what: str = "1") -> str:
 def belongs(scope: Scope, option: Option, link: str) -> str:
     """Whether a row of the link, called so, belongs to a row `t`."""
     columns = scope.world.columns(option.link) or {}
-    own = names.foreign_key(scope.itemtype, scope.world.version)
+    own = names.foreign_key(scope.itemtype, scope.version)
     by_type = f"{link}.itemtype = '{scope.itemtype}' AND {link}.items_id = t.id"
     mine = f'{link}."{own}" = t.id' if own in columns else by_type
     return f"{mine} AND {link}.{option.condition}" if option.condition else mine

@@ -90,8 +90,8 @@ def _one(scope: Scope, criterion: dict[str, Any], *, having: bool) -> Condition 
 
 def _of_second_itemtype(scope: Scope, itemtype: str, option_id: int, asked: Asked) -> Condition:
     if (scope.itemtype, itemtype) != ("Computer", "Software"):
-        table = names.table(itemtype, scope.world.version)
-        raise quirks.search_sql_error(f"Unknown column '{table}.name' in 'SELECT'", scope.world.version)
+        table = names.table(itemtype, scope.version)
+        raise quirks.search_sql_error(f"Unknown column '{table}.name' in 'SELECT'", scope.version)
     other = Scope(scope.world, itemtype, scope.user)
     option = other.options.get(option_id)
     if option is None:

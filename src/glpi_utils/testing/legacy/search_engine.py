@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.legacy import (
     deprecated,
     php,
@@ -13,17 +13,15 @@ from glpi_utils.testing.legacy import (
     replies,
     search_columns,
     search_criteria,
-    sessions,
     windows,
 )
 from glpi_utils.testing.legacy import search_rows as rows
+from glpi_utils.testing.legacy.call import Call
 from glpi_utils.testing.legacy.errors import Fatal, range_exceeded, right_missing
 from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.legacy.search_conditions import Scope
 from glpi_utils.testing.legacy.target import ABSTRACT
 from glpi_utils.testing.world.credentials import LegacySession
-from glpi_utils.testing.world.rights import may
-from glpi_utils.testing.world.world import World
 
 ITIL = ("Ticket", "Change", "Problem")
 
@@ -37,32 +35,31 @@ class Sort:
     used: list[tuple[int, str]]
 
 
-def answer(world: World, req: Req, session: LegacySession, parameters: Parameters, spelt: str) -> Answer:
+def answer(call: Call, spelt: str) -> Answer:
     """A page of found rows with its headers."""
-    former = deprecated.current(spelt, world.version)
-    itemtype = former.itemtype if former else spelt
-    if itemtype != "AllAssets" and not may(world, sessions.who(session), "read", itemtype):
+    itemtype = deprecated.itemtype_of(spelt, call.version)
+    if itemtype != "AllAssets" and not call.may("read", itemtype):
         raise right_missing()
-    scope = Scope(world, itemtype, session.user)
-    given = parameters.get("criteria", [])
-    if itemtype in ABSTRACT or not php.is_array(given) or not _are_criteria(parameters.get("metacriteria", [])):
+    scope = Scope(call.world, itemtype, call.session.user)
+    given = call.parameters.get("criteria", [])
+    if itemtype in ABSTRACT or not php.is_array(given) or not _are_criteria(call.parameters.get("metacriteria", [])):
         raise Fatal
     search_criteria.check(given, scope.options)
-    window = windows.asked_window(parameters, windows.list_limit(session))
+    window = windows.asked_window(call.parameters, windows.list_limit(call.session))
     if window.size <= 0:
         text = (
             "You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for"
         )
-        raise quirks.search_sql_error(f"{text} the right syntax to use near '{window.size}' at line 4", world.version)
-    sort = _sort(parameters, scope)
-    shown = columns(scope, session, parameters, given, sort)
-    found = rows.find(scope, session, parameters, given, sort.used, window, shown)
+        raise quirks.search_sql_error(f"{text} the right syntax to use near '{window.size}' at line 4", call.version)
+    sort = _sort(call.parameters, scope)
+    shown = columns(scope, call, given, sort)
+    found = rows.find(scope, call, given, sort.used, window, shown)
     if window.first > found.total:
         raise range_exceeded(found.total)
-    body = _body(scope, parameters, sort, found, window, shown)
+    body = _body(scope, call.parameters, sort, found, window, shown)
     accept = ("Accept-Range", f"{spelt} {windows.ACCEPTED}")
     headers = (accept, ("Content-Range", body["content-range"])) if found.total else (accept,)
-    return replies.as_json(req, body, 200 if len(found.ids) >= found.total else 206, headers)
+    return replies.as_json(call.req, body, 200 if len(found.ids) >= found.total else 206, headers)
 
 
 def _are_criteria(given: Any) -> bool:
@@ -72,7 +69,7 @@ def _are_criteria(given: Any) -> bool:
 def _sort(parameters: Parameters, scope: Scope) -> Sort:
     asked = [php.intval(one) for one in _several(parameters.get("sort"))]
     wished = [str(one).upper() for one in _several(parameters.get("order"))]
-    version = scope.world.version
+    version = scope.version
     said = asked
     if not asked:
         said = quirks.default_sort(version)
@@ -89,16 +86,16 @@ def _several(value: Any) -> list[Any]:
     return php.values(value) if php.is_array(value) else [value]
 
 
-def columns(scope: Scope, session: LegacySession, parameters: Parameters, given: Any, sort: Sort) -> list[int]:
+def columns(scope: Scope, call: Call, given: Any, sort: Sort) -> list[int]:
     """The columns shown: the default ones, then those forced or (without any) those of the screen, then the criteria's."""
     first = [2, 1] if scope.itemtype in ITIL else [1]
-    if _several_entities(scope, session):
+    if _several_entities(scope, call.session):
         first.append(80)
-    forced = [php.intval(one) for one in _several(parameters.get("forcedisplay"))]
-    if "forcedisplay" not in parameters.bag:
+    forced = [php.intval(one) for one in _several(call.parameters.get("forcedisplay"))]
+    if "forcedisplay" not in call.parameters.bag:
         forced = list(search_columns.SHOWN.get(scope.itemtype, search_columns.SHOWN_ELSEWHERE))
     if scope.itemtype == "AllAssets":
-        forced = forced if "forcedisplay" in parameters.bag else [31]
+        forced = forced if "forcedisplay" in call.parameters.bag else [31]
     wanted = [*first, *forced, *search_criteria.fields(given), *(one for one, _ in sort.used)]
     return [one for one in dict.fromkeys(wanted) if one in scope.options]
 
@@ -126,7 +123,7 @@ def _inside(
     blank = {name: 0 if name == "entities_id" else "" for name in columns}
     item = {"showdebug": False, "taborientation": "vertical", "get_item_to_display_tab": True, "fields": blank}
     item |= {"input": [], "updates": []}
-    if quirks.is_ten(scope.world.version):
+    if quirks.is_ten(scope.version):
         del asked["itemtype"]
     told = {"search": asked, "itemtype": scope.itemtype, "item": item, "display_type": 0}
     return {**told, "toview": shown, "meta_toview": []}
@@ -151,7 +148,7 @@ def _body(
         "order": sort.order,
     }
     lines = rows.lines(scope, parameters, found, shown)
-    if quirks.texts_are_sanitised(scope.world.version):
+    if quirks.texts_are_sanitised(scope.version):
         lines = [quirks.sanitised_deep(line) for line in lines]
     if lines:  # without any row there is no `data` either
         indexed = "withindexes" in parameters.bag

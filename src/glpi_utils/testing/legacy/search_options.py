@@ -89,8 +89,7 @@ def uid(option: Option, itemtype: str, version: str) -> str:
 
 def listed(world: World, spelt: str, *, raw: bool) -> dict[str, Any]:
     """`listSearchOptions`: numbers with their columns, and the titles of groups."""
-    former = deprecated.current(spelt, world.version)
-    itemtype = former.itemtype if former else spelt
+    itemtype = deprecated.itemtype_of(spelt, world.version)
     if world.columns(itemtype) is None:
         raise unknown_itemtype()
     found: dict[str, Any] = {"common": {"name": "Characteristics"}}

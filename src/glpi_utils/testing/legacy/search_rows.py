@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from glpi_utils.testing.legacy import php, search_conditions, search_criteria, search_options, sessions
+from glpi_utils.testing.legacy import php, search_conditions, search_criteria, search_options
+from glpi_utils.testing.legacy.call import Call
 from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.legacy.search_columns import Option
 from glpi_utils.testing.legacy.search_conditions import Scope
 from glpi_utils.testing.legacy.windows import Window
-from glpi_utils.testing.world.credentials import LegacySession
 from glpi_utils.testing.world.rights import visible
 
 SEPARATOR = "\x1f"
@@ -25,19 +25,11 @@ class Found:
     total: int
 
 
-def find(
-    scope: Scope,
-    session: LegacySession,
-    parameters: Parameters,
-    given: Any,
-    sort: list[tuple[int, str]],
-    window: Window,
-    shown: list[int],
-) -> Found:
+def find(scope: Scope, call: Call, given: Any, sort: list[tuple[int, str]], window: Window, shown: list[int]) -> Found:
     """The rows of a window; `shown` are the columns, since some make several rows of one item."""
-    types = search_options.assets(scope.world.version) if scope.itemtype == "AllAssets" else [scope.itemtype]
+    types = search_options.assets(scope.version) if scope.itemtype == "AllAssets" else [scope.itemtype]
     if len(types) == 1:
-        text, args = _source(scope, session, parameters, given, [scope.options[one] for one in shown])
+        text, args = _source(scope, call, given, [scope.options[one] for one in shown])
         order = ", ".join([*(f"{_value(scope, scope.options[one])} {way}" for one, way in sort), "t.id"])
         page = scope.world.sql(
             f"SELECT t.id {text} ORDER BY {order} LIMIT ? OFFSET ?", [*args, window.size, window.first]
@@ -49,7 +41,7 @@ def find(
     pairs: list[tuple[Any, int, str]] = []
     for itemtype in types:
         one = Scope(scope.world, itemtype, scope.user)
-        text, args = _source(one, session, parameters, given, [])
+        text, args = _source(one, call, given, [])
         by_name = "lower(t.name)" if sort else "t.id"
         pairs.extend(
             (row["k"], row["id"], itemtype) for row in one.world.sql(f"SELECT {by_name} AS k, t.id {text}", args)
@@ -59,14 +51,12 @@ def find(
     return Found([one for _, one, _ in page_of], [itemtype for _, _, itemtype in page_of], len(pairs))
 
 
-def _source(
-    scope: Scope, session: LegacySession, parameters: Parameters, given: Any, shown: list[Option]
-) -> tuple[str, list[Any]]:
+def _source(scope: Scope, call: Call, given: Any, shown: list[Option]) -> tuple[str, list[Any]]:
     columns = scope.world.columns(scope.itemtype) or {}
-    seen, args = visible(scope.world, sessions.who(session), scope.itemtype)
+    seen, args = visible(scope.world, call.who, scope.itemtype)
     parts = [f't.id IN (SELECT id FROM "{scope.itemtype}" WHERE {seen})'] if seen else []
     if "is_deleted" in columns:
-        parts.append(f"t.is_deleted = {int(parameters.on('is_deleted'))}")
+        parts.append(f"t.is_deleted = {int(call.parameters.on('is_deleted'))}")
     if "is_template" in columns:
         parts.append("t.is_template = 0")
     for having in (False, True):
@@ -94,7 +84,7 @@ def _joins(scope: Scope, shown: list[Option]) -> str:
 def lines(scope: Scope, parameters: Parameters, found: Found, shown: list[int]) -> list[dict[str, Any]]:
     """One line per row; keys are option numbers, or with uid_cols their uids."""
     by_uid = "uid_cols" in parameters.bag
-    version = scope.world.version
+    version = scope.version
     made: list[dict[str, Any]] = []
     for itemtype in dict.fromkeys(found.itemtypes):
         one = Scope(scope.world, itemtype, scope.user)

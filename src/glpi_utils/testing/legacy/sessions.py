@@ -15,7 +15,6 @@ from glpi_utils.testing.legacy import profiles, quirks
 from glpi_utils.testing.legacy.errors import Fatal, Refused
 from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.world.credentials import LegacySession
-from glpi_utils.testing.world.rights import Who
 from glpi_utils.testing.world.world import World
 
 SEAL = 32
@@ -110,16 +109,6 @@ def current(world: World, parameters: Parameters, req: Req) -> LegacySession:
 def kill(world: World, session: LegacySession) -> None:
     """`killSession`."""
     world.credentials.sessions.pop(session.token, None)
-
-
-def kill_all(world: World) -> None:
-    """Every session is gone at once."""
-    world.credentials.kill_sessions()
-
-
-def who(session: LegacySession) -> Who:
-    """The session as the world's rights see it."""
-    return Who(session.user, session.profile, session.entities, recursive=session.recursive)
 
 
 def check_app_token(world: World, parameters: Parameters, remote: str) -> None:

@@ -9,11 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 from glpi_utils.testing.http.wire import Answer, Req
-from glpi_utils.testing.legacy import multipart, php, quirks, replies, sessions
+from glpi_utils.testing.legacy import multipart, php, quirks, replies
+from glpi_utils.testing.legacy.call import Call
 from glpi_utils.testing.legacy.errors import Fatal, not_found, right_missing
-from glpi_utils.testing.legacy.parameters import Parameters
-from glpi_utils.testing.world.credentials import LegacySession
-from glpi_utils.testing.world.rights import may
 from glpi_utils.testing.world.world import World
 
 ACCEPTED = {
@@ -33,14 +31,14 @@ def _extension(name: str) -> str:
     return PurePosixPath(name).suffix.removeprefix(".")
 
 
-def keep(world: World, session: LegacySession, values: dict[str, Any], files: list[multipart.Upload]) -> dict[str, Any]:
+def keep(call: Call, values: dict[str, Any]) -> dict[str, Any]:
     """The document's columns for the first file; others of the same call are dropped, a refused type leaves no file."""
-    file = files[0]
-    kept = {**values, "users_id": session.user}
+    file = call.parameters.files[0]
+    kept = {**values, "users_id": call.session.user}
     if not accepted(file):
         return kept
     sha1 = hashlib.sha1(file.content, usedforsecurity=False).hexdigest()
-    world.files[sha1] = file.content
+    call.world.files[sha1] = file.content
     kind = _extension(file.name).upper()
     tag = f"{secrets.token_hex(4)}-{secrets.token_hex(4)}-{file.prefix}"
     path = f"{kind}/{sha1[:2]}/{sha1[2:]}.{kind}"
@@ -55,11 +53,11 @@ def renamed(world: World, values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "name": f"Document: {values['itemtype']} - {parent.get('name') or ''}"}
 
 
-def link(world: World, session: LegacySession, id: int, values: dict[str, Any]) -> None:
+def link(call: Call, id: int, values: dict[str, Any]) -> None:
     """`itemtype` and `items_id` in a new document's input put it onto that item."""
-    if _parent(world, values) is not None:
+    if _parent(call.world, values) is not None:
         link = {"documents_id": id, "itemtype": values["itemtype"], "items_id": values["items_id"]}
-        world.insert("Document_Item", link, sessions.who(session))
+        call.world.insert("Document_Item", link, call.who)
 
 
 def _parent(world: World, values: dict[str, Any]) -> dict[str, Any] | None:
@@ -85,23 +83,23 @@ def described(req: Req, file: multipart.Upload, version: str) -> dict[str, Any]:
     return {**found, "prefix": file.prefix, "display": file.name, "filesize": spoken, "id": identity}
 
 
-def wanted(req: Req, parameters: Parameters) -> bool:
+def wanted(call: Call) -> bool:
     """Whether the file is asked for, not the row: this Accept exactly, or `alt=media`."""
-    return req.headers.get("accept") == "application/octet-stream" or parameters.get("alt") == "media"
+    return call.req.headers.get("accept") == "application/octet-stream" or call.parameters.get("alt") == "media"
 
 
-def download(world: World, req: Req, session: LegacySession, id: int) -> Answer:
+def download(call: Call, id: int) -> Answer:
     """The file, whole, whatever Range asks for."""
-    row = world.get("Document", id)
+    row = call.world.get("Document", id)
     if row is None:
         raise not_found()
-    allowed = quirks.download_needs_no_right(world.version)
-    if not allowed and not may(world, sessions.who(session), "read", "Document", row):
+    allowed = quirks.download_needs_no_right(call.version)
+    if not allowed and not call.may("read", "Document", row):
         raise right_missing()
-    content = world.files.get(str(row.get("sha1sum") or ""))
-    if content is None and quirks.missing_file_is_fatal(world.version):
+    content = call.world.files.get(str(row.get("sha1sum") or ""))
+    if content is None and quirks.missing_file_is_fatal(call.version):
         raise Fatal
-    return Answer(200, (*replies.cors(req), *_headers(world, row, content or b"")), content or b"")
+    return Answer(200, (*replies.cors(call.req), *_headers(call.world, row, content or b"")), content or b"")
 
 
 def _headers(world: World, row: dict[str, Any], content: bytes) -> replies.Headers:

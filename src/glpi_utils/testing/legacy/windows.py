@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from glpi_utils.testing.http.wire import Answer, Req
-from glpi_utils.testing.legacy import deprecated, joins, names, php, quirks, rendering, replies, sessions, single_rows
+from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.legacy import deprecated, joins, names, php, quirks, rendering, replies, single_rows
+from glpi_utils.testing.legacy.call import Call
 from glpi_utils.testing.legacy.errors import Fatal, Refused, bad_request, range_exceeded, right_missing
 from glpi_utils.testing.legacy.parameters import Parameters
 from glpi_utils.testing.legacy.target import Target
 from glpi_utils.testing.world.credentials import LegacySession
 from glpi_utils.testing.world.knowledge import Column
-from glpi_utils.testing.world.rights import may, visible
+from glpi_utils.testing.world.rights import visible
 from glpi_utils.testing.world.store import quoted
 from glpi_utils.testing.world.world import World
 
@@ -35,34 +36,33 @@ class Window:
         return self.last - self.first + 1
 
 
-def answer(world: World, req: Req, session: LegacySession, parameters: Parameters, target: Target) -> Answer:
+def answer(call: Call, target: Target) -> Answer:
     """A page of rows with its headers."""
     spelt = target.itemtype
-    former = deprecated.current(spelt, world.version)
-    itemtype = former.itemtype if former else spelt
-    columns = world.columns(itemtype)
+    itemtype = deprecated.itemtype_of(spelt, call.version)
+    columns = call.world.columns(itemtype)
     if columns is None:
         raise Fatal  # an abstract class has no table
-    how = rendering.show(req, parameters, spelt)
-    if not may(world, sessions.who(session), "read", itemtype):
+    how = rendering.show(call, spelt)
+    if not call.may("read", itemtype):
         raise right_missing()
-    window = asked_window(parameters, list_limit(session))
-    order = _order(world, parameters, columns, itemtype)
-    where, args = _where(world, session, parameters, target, itemtype, columns)
-    if window.size <= 0 and (refusal := quirks.inverted_range(world.version)):
+    window = asked_window(call.parameters, list_limit(call.session))
+    order = _order(call, columns, itemtype)
+    where, args = _where(call, target, itemtype, columns)
+    if window.size <= 0 and (refusal := quirks.inverted_range(call.version)):
         raise refusal
-    only_id = parameters.on("only_id")
-    rows = _rows(world, itemtype, where, args, order, window, "id" if only_id else "*")
-    world.between(len(rows))
-    total = joins.counted(world, sessions.who(session), itemtype, where, args)
+    only_id = call.parameters.on("only_id")
+    rows = _rows(call.world, itemtype, where, args, order, window, "id" if only_id else "*")
+    call.world.between(len(rows))
+    total = joins.counted(call.world, call.who, itemtype, where, args)
     if window.first > total:
         raise range_exceeded(total)
-    last = _last(world.version, parameters, window, total, session)
+    last = _last(call, window, total)
     headers = _headers(window, last, total, spelt)
-    if not only_id and quirks.memory_limit(len(rows), world.version):
-        return replies.fatal(req, Fatal(), world.version, headers)
-    shown = [_shown(world, itemtype, row, how, only_id=only_id) for row in rows]
-    return replies.as_json(req, shown, _status(window, last, total), headers)
+    if not only_id and quirks.memory_limit(len(rows), call.version):
+        return replies.fatal(call.req, Fatal(), call.version, headers)
+    shown = [_shown(call.world, itemtype, row, how, only_id=only_id) for row in rows]
+    return replies.as_json(call.req, shown, _status(window, last, total), headers)
 
 
 def asked_window(parameters: Parameters, limit: int) -> Window:
@@ -81,43 +81,34 @@ def list_limit(session: LegacySession) -> int:
     return int(session.data.get("user", {}).get("list_limit") or LIST_LIMIT)
 
 
-def _order(world: World, parameters: Parameters, columns: dict[str, Column], itemtype: str) -> str:
-    sort, order = parameters.get("sort", "id"), parameters.get("order", "ASC")
+def _order(call: Call, columns: dict[str, Column], itemtype: str) -> str:
+    sort, order = call.parameters.get("sort", "id"), call.parameters.get("order", "ASC")
     if php.is_array(sort) or php.is_array(order):
         raise Fatal
     if str(order).upper() not in ("ASC", "DESC"):
         raise bad_request("order must be DESC or ASC")
     if sort not in columns:
-        raise bad_request(f"sort param is not a field of {names.table(itemtype, world.version)}")
-    way = quirks.direction(str(order), world.version)
+        raise bad_request(f"sort param is not a field of {names.table(itemtype, call.version)}")
+    way = quirks.direction(str(order), call.version)
     return f'"{sort}" {way}' + ("" if sort == "id" else f", id {way}")  # equal rows come as the index has them
 
 
-def _where(
-    world: World,
-    session: LegacySession,
-    parameters: Parameters,
-    target: Target,
-    itemtype: str,
-    columns: dict[str, Column],
-) -> tuple[str, list[Any]]:
-    conditions = [visible(world, sessions.who(session), itemtype)]
+def _where(call: Call, target: Target, itemtype: str, columns: dict[str, Column]) -> tuple[str, list[Any]]:
+    conditions = [visible(call.world, call.who, itemtype)]
     if "is_deleted" in columns:
-        conditions.append(("is_deleted = ?", [int(parameters.on("is_deleted"))]))
+        conditions.append(("is_deleted = ?", [int(call.parameters.on("is_deleted"))]))
     if target.parent is not None:
-        conditions.append(_of_parent(world, session, target, itemtype, columns))
-    conditions.extend(_of_texts(world, parameters.get("searchText"), itemtype, columns))
+        conditions.append(_of_parent(call, target, itemtype, columns))
+    conditions.extend(_of_texts(call.world, call.parameters.get("searchText"), itemtype, columns))
     texts = [text for text, _ in conditions if text]
     return " AND ".join(f"({text})" for text in texts), [arg for text, args in conditions if text for arg in args]
 
 
-def _of_parent(
-    world: World, session: LegacySession, target: Target, itemtype: str, columns: dict[str, Column]
-) -> tuple[str, list[Any]]:
+def _of_parent(call: Call, target: Target, itemtype: str, columns: dict[str, Column]) -> tuple[str, list[Any]]:
     """The filter that the columns allow. Where none fits there is none: `/Computer/8/Software` lists all software."""
     parent, parent_id = str(target.parent), target.parent_id or 0
-    row = single_rows.readable(world, session, parent, parent_id)
-    own_key, child_key = names.foreign_key(parent, world.version), names.foreign_key(itemtype, world.version)
+    row = single_rows.readable(call, parent, parent_id)
+    own_key, child_key = names.foreign_key(parent, call.version), names.foreign_key(itemtype, call.version)
     if own_key in columns:
         return f'"{own_key}" = ?', [parent_id]
     if "itemtype" in columns and "items_id" in columns:
@@ -174,10 +165,10 @@ def _shown(world: World, itemtype: str, row: dict[str, Any], how: rendering.Show
     return rendering.as_former(world, rendering.finished(world, shown, how), how)
 
 
-def _last(version: str, parameters: Parameters, window: Window, total: int, session: LegacySession) -> int:
+def _last(call: Call, window: Window, total: int) -> int:
     """Without `range` the end is one too high, up to 11.0.6: "0-20/5004" for 20 rows."""
-    unasked = list_limit(session) - int(quirks.a_list_says_its_end(version))
-    return min(window.last if "range" in parameters.bag else unasked, total - 1)
+    unasked = list_limit(call.session) - int(quirks.a_list_says_its_end(call.version))
+    return min(window.last if "range" in call.parameters.bag else unasked, total - 1)
 
 
 def _headers(window: Window, last: int, total: int, spelt: str) -> replies.Headers:

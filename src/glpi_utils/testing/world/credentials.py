@@ -10,6 +10,8 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
+from glpi_utils.testing.world.rights import Who
+
 GRANTS = ("password", "authorization_code", "client_credentials")
 SCOPES = ("api", "user", "status", "graphql", "email", "inventory")
 
@@ -66,6 +68,11 @@ class LegacySession:
     used: float = 0.0
     data: dict[str, Any] = field(default_factory=dict[str, Any])
     """Whatever else the dialect wants to remember."""
+
+    @property
+    def who(self) -> Who:
+        """Who acts, for the rights."""
+        return Who(self.user, self.profile, self.entities, recursive=self.recursive)
 
 
 @dataclass(slots=True)
