@@ -13,7 +13,7 @@ def write(call: Call, schema: Schema, id: int) -> None:
     """Replace what a list holds by what the body says, where this version does so."""
     for entry in schema.of("groups", "linked"):
         said = call.params.get(entry.name)
-        if said is not None and not quirks.lists_are_dropped(call.world.version, entry.read):
+        if said is not None and not quirks.lists_are_dropped(call.version, entry.read):
             _replace(call, schema, entry, id, _ids(said))
 
 

@@ -10,7 +10,8 @@ from glpi_utils.testing.high_level.identity import Identity
 from glpi_utils.testing.high_level.schemas import Schema
 from glpi_utils.testing.http.wire import Req
 from glpi_utils.testing.world.credentials import AccessToken
-from glpi_utils.testing.world.rights import Who
+from glpi_utils.testing.world.rights import Right, Who, may
+from glpi_utils.testing.world.values import Row
 from glpi_utils.testing.world.world import World
 
 LARGEST = 2**63 - 1
@@ -38,6 +39,11 @@ class Call:
     attributes: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
+    def version(self) -> str:
+        """The version of GLPI."""
+        return self.world.version
+
+    @property
     def who(self) -> Who:
         """Who asks; ends the request when nobody is logged in."""
         if self.identity is None:
@@ -48,6 +54,20 @@ class Call:
     def id(self) -> int:
         """The `{id}` of the path."""
         return row_id(self.attributes["id"])
+
+    @property
+    def owner(self) -> int:
+        """The `{owner}` of the path."""
+        return row_id(self.attributes["owner"])
+
+    def may(self, right: Right, itemtype: str, row: Row | None = None) -> bool:
+        """Return whether this is allowed, on an itemtype or on one row of it."""
+        return may(self.world, self.who, right, itemtype, row)
+
+    def require(self, right: Right, itemtype: str, row: Row | None = None) -> None:
+        """End the request with 403 where this is not allowed."""
+        if not self.may(right, itemtype, row):
+            raise answers.Stop(answers.forbidden())
 
     def schema(self, name: str) -> Schema:
         """A schema in the version that was asked for."""

@@ -14,7 +14,6 @@ from glpi_utils.testing.high_level.oauth import bearer, jwt, oauth_errors, scope
 from glpi_utils.testing.high_level.oauth.networks import allows
 from glpi_utils.testing.high_level.routes import Found
 from glpi_utils.testing.http.wire import Answer, Req
-from glpi_utils.testing.world import rights
 from glpi_utils.testing.world.world import World
 
 _OPEN_WHEN_OFF = frozenset({"/token", "/status/all"})
@@ -92,7 +91,7 @@ def _handled(call: Call, found: Found) -> Answer:
 def _debugging(call: Call) -> bool:
     """`X-Debug-Mode: true`, from someone who may change the configuration."""
     asked = call.req.headers.get("x-debug-mode", "").lower() == "true"
-    return asked and rights.may(call.world, call.who, "update", "Config")
+    return asked and call.may("update", "Config")
 
 
 def _check_scope(call: Call) -> None:
@@ -100,7 +99,7 @@ def _check_scope(call: Call) -> None:
     token = call.token
     client = call.world.credentials.clients.get(token.client) if token else None
     if client is not None and not allows(client.allowed_ips, call.req.remote):
-        if quirks.address_is_looked_at_first(call.world.version):
+        if quirks.address_is_looked_at_first(call.version):
             refused = oauth_errors.denied_address()
             raise answers.Stop(answers.json(refused.body, refused.status))
         raise answers.Stop(answers.forbidden())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-from glpi_utils.testing.high_level import quirks
+from glpi_utils.testing.high_level import quirks, row_pages
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.high_level.graphql import endpoint
 from glpi_utils.testing.high_level.handlers import (
@@ -158,7 +158,7 @@ def _handlers(path: str, entry: Mapping[str, Any]) -> tuple[Mapping[str, Handler
         return rules.collection(path, entry["fixed"]["sub_type"])
     schema = entry["schema"]
     on_list: dict[str, Handler] = {
-        "GET": partial(collections.listed, schema=schema),
+        "GET": partial(row_pages.listed, schema=schema),
         "POST": partial(collections.create, schema=schema, path=f"/{path}"),
     }
     on_item: dict[str, Handler] = {

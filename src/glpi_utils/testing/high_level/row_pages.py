@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
 from glpi_utils.testing.high_level import answers, quirks, reading
-from glpi_utils.testing.high_level.call import LARGEST
+from glpi_utils.testing.high_level.call import LARGEST, Call
 from glpi_utils.testing.high_level.rsql_lexer import RsqlError
 from glpi_utils.testing.high_level.rsql_sql import BrokenFilter, Condition, condition
 from glpi_utils.testing.high_level.schemas import Schema
@@ -39,17 +40,16 @@ class Page:
         return answers.json(self.rows, status, (("Content-Range", f"{self.start}-{end}/{self.total}"),))
 
 
-def search(world: World, who: Who, schema: Schema, params: dict[str, Any], *, lenient: bool = False) -> Page:
+def search(call: Call, schema: Schema, params: dict[str, Any], *, lenient: bool = False) -> Page:
     """The rows that a request asks for; ends the request where GLPI refuses.
 
     `lenient`: what is not understood of a filter is dropped without a word, as GraphQL does.
     """
-    if not rights.may(world, who, "read", schema.itemtype):
-        raise answers.Stop(answers.forbidden())
+    call.require("read", schema.itemtype)
     try:
-        if quirks.can_not_be_read(world.version, schema.name):
+        if quirks.can_not_be_read(call.version, schema.name):
             raise BrokenFilter("Unknown column in 'WHERE' (1054)")
-        return _search(world, who, schema, params, lenient=lenient)
+        return _search(call.world, call.who, schema, params, lenient=lenient)
     except RsqlError as error:
         refused = answers.error(400, "ERROR_INVALID_PARAMETER", error.title, error.detail)
         raise answers.Stop(refused) from None
@@ -57,13 +57,31 @@ def search(world: World, who: Who, schema: Schema, params: dict[str, Any], *, le
         raise answers.Stop(answers.trouble(), why=f"MySQL query error: {error}") from None
 
 
-def one(world: World, who: Who, schema: Schema, params: dict[str, Any], only: str) -> dict[str, Any]:
-    """The first row that filter and `only` leave; a top-level OR in the filter leaves others than the one asked for."""
-    asked = {"filter": both(params, only), "limit": 1}
-    rows = search(world, who, schema, asked).rows
+def one(call: Call, schema: str, *only: str, filtered: bool = True) -> dict[str, Any]:
+    """Return the first row that the conditions leave, and the filter of the request where the row is `filtered`.
+
+    A top-level OR in the filter leaves others than the one asked for.
+    """
+    texts = [*texts_of(call.params), *only] if filtered else list(only)
+    rows = search(call, call.schema(schema), {"filter": texts, "limit": 1}).rows
     if not rows:
         raise answers.Stop(answers.not_found())
     return rows[0]
+
+
+def listed(call: Call, schema: str, *only: str) -> Answer:
+    """Return the page that a request asks for, of the rows that more conditions leave."""
+    return search(call, call.schema(schema), {**call.params, "filter": [*texts_of(call.params), *only]}).answer()
+
+
+def read(call: Call, schema: str, *only: str, filtered: bool = True) -> Answer:
+    """Return one row as the answer; see `one`."""
+    return answers.json(one(call, schema, *only, filtered=filtered))
+
+
+def only_ids(ids: Iterable[int]) -> str:
+    """Return the condition that leaves the rows with these ids."""
+    return f"id=in=({','.join(map(str, ids)) or '0'})"
 
 
 def texts_of(params: dict[str, Any]) -> list[str]:
@@ -78,11 +96,6 @@ def texts_of(params: dict[str, Any]) -> list[str]:
 def text_of(params: dict[str, Any]) -> str:
     """The filter of a request; several are joined by AND."""
     return ";".join(texts_of(params))
-
-
-def both(params: dict[str, Any], only: str) -> list[str]:
-    """The filters of a request and one more condition, put behind them as GLPI does."""
-    return [*texts_of(params), only]
 
 
 def _search(world: World, who: Who, schema: Schema, params: dict[str, Any], *, lenient: bool) -> Page:

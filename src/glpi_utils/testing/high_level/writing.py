@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, cast
 
-from glpi_utils.testing.high_level import answers, arrays, limits, php_dates, quirks
+from glpi_utils.testing.high_level import answers, arrays, limits, php_dates, quirks, reading
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.high_level.schemas import Field, Schema
 from glpi_utils.testing.http.wire import Answer
@@ -33,8 +33,7 @@ def create(call: Call, schema: Schema, fixed: dict[str, Any] | None = None) -> i
         values.pop("priority", None)
     if "entities_id" in _all_columns(call, schema) and "entities_id" not in values and call.identity is not None:
         values["entities_id"] = call.identity.entity
-    if not rights.may(call.world, call.who, "create", schema.itemtype, values):
-        raise answers.Stop(answers.forbidden())
+    call.require("create", schema.itemtype, values)
     try:
         made = call.world.insert(schema.itemtype, settled.created(schema.itemtype, values), call.who)
         arrays.write(call, schema, made)
@@ -43,23 +42,26 @@ def create(call: Call, schema: Schema, fixed: dict[str, Any] | None = None) -> i
     return made
 
 
-def update(call: Call, schema: Schema, id: int, row: dict[str, Any], *, own: bool = False) -> None:
-    """Change a row; the id of the path wins over one in the body. `own`: it needs no right."""
-    if not own and not rights.may(call.world, call.who, "update", schema.itemtype, row):
-        raise answers.Stop(answers.forbidden())
+def update(call: Call, schema: Schema, id: int, row: dict[str, Any], *, own: bool = False) -> Answer:
+    """Change a row and return it whole; the id of the path wins over one in the body. `own`: it needs no right."""
+    if not own:
+        call.require("update", schema.itemtype, row)
     values = _columns(call, schema, "update")
     if ({"priority", "is_deleted"} & values.keys()) and not _may_steer(call, schema):
         raise answers.Stop(answers.failed("update"))
     try:
-        call.world.update(schema.itemtype, id, settled.changed(schema.itemtype, values, call.world.version), call.who)
+        call.world.update(schema.itemtype, id, settled.changed(schema.itemtype, values, call.version), call.who)
         arrays.write(call, schema, id)
     except Refusal as refusal:
         raise answers.Stop(refused(refusal, "update")) from None
+    if quirks.can_not_be_read(call.version, schema.name):
+        return answers.trouble()
+    return answers.json(reading.rows(call.world, schema, [id])[0])
 
 
 def _may_steer(call: Call, schema: Schema) -> bool:
     """From 11.0.8 on a priority needs a right of its own, as in the interface, and so does the trash by an update."""
-    if schema.itemtype not in rights.ITIL or not quirks.steering_needs_a_right(call.world.version):
+    if schema.itemtype not in rights.ITIL or not quirks.steering_needs_a_right(call.version):
         return True
     return call.who.profile in {rights.ADMIN, rights.SUPER_ADMIN, rights.SUPERVISOR}
 
@@ -68,8 +70,7 @@ def delete(call: Call, schema: Schema, id: int, row: dict[str, Any]) -> Answer:
     """Into the trash where there is one; gone at once elsewhere or when forced."""
     world, itemtype = call.world, schema.itemtype
     purge = not world.itemtype(itemtype).trash or quirks.any_text_purges(world.version, call.params.get("force"))
-    if not rights.may(world, call.who, "purge" if purge else "delete", itemtype, row):
-        raise answers.Stop(answers.forbidden())
+    call.require("purge" if purge else "delete", itemtype, row)
     try:
         (world.purge if purge else world.trash)(itemtype, id, call.who)
     except Refusal as refusal:
@@ -80,7 +81,7 @@ def delete(call: Call, schema: Schema, id: int, row: dict[str, Any]) -> Answer:
 def created(call: Call, href: str, id: int) -> Answer:
     """The answer to a create; neither Location nor href has `/api.php` in it."""
     body = {"id": id, "href": href}
-    return answers.json(body, quirks.status_of_a_create(call.world.version), (("Location", href),))
+    return answers.json(body, quirks.status_of_a_create(call.version), (("Location", href),))
 
 
 def refused(refusal: Refusal, action: str) -> Answer:
@@ -149,7 +150,7 @@ def _needed(schema: Schema, fixed: Row) -> list[str]:
 
 def _check(call: Call, schema: Schema, needed: list[str] | tuple[()]) -> None:
     """What the schema does not allow ends the request."""
-    if not quirks.schemas_are_checked(call.world.version):
+    if not quirks.schemas_are_checked(call.version):
         return
     try:
         wrong = limits.complaints(schema, call.params, needed)

@@ -13,7 +13,7 @@ from glpi_utils.testing.high_level.graphql import graphql_types
 from glpi_utils.testing.high_level.graphql.graphql_language import GraphqlError, Operation, Selected, parse
 from glpi_utils.testing.high_level.schemas import Property, Schema
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.world import knowledge, rights
+from glpi_utils.testing.world import knowledge
 from glpi_utils.testing.world.store import quoted
 
 Row = dict[str, Any]
@@ -23,7 +23,7 @@ NO_TABLE = "Schema does not define a table or itemtype to query."
 
 def query(call: Call) -> Answer:
     """Every answer is a 200; what went wrong stands in `errors`."""
-    if quirks.graphql_kills_the_worker(call.world.version):
+    if quirks.graphql_kills_the_worker(call.version):
         raise answers.Stop(answers.nginx(502, "Bad Gateway"))
     try:
         operation = _operation(_text(call))
@@ -106,10 +106,10 @@ class _Run:
         only = f"id=={given['id']}" if given.get("id") is not None else None
         params: Row = {"filter": only or given.get("filter") or "", "sort": given.get("sort"), "start": start}
         params["limit"] = limit if limit is not None else 0
-        if not rights.may(self.call.world, self.call.who, "read", schema.itemtype):
+        if not self.call.may("read", schema.itemtype):
             rows, total = [], 0
         else:
-            found = row_pages.search(self.call.world, self.call.who, _wide(schema), params, lenient=True)
+            found = row_pages.search(self.call, _wide(schema), params, lenient=True)
             rows, total = found.rows, found.total
             total = 0 if start else len(rows) if params["filter"] else total
         shown = limit if limit is not None else len(rows) if only else total

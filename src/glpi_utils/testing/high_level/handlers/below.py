@@ -10,7 +10,7 @@ from glpi_utils.testing.high_level.call import Call, row_id
 from glpi_utils.testing.high_level.handlers.sub_items import Below, Entry
 from glpi_utils.testing.high_level.schemas import Schema
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.world import knowledge, rights
+from glpi_utils.testing.world import knowledge
 
 SINCE = "2.3"
 
@@ -21,9 +21,7 @@ class Loose(Below):
     def read(self, call: Call) -> Answer:
         """GET on one row of this owner."""
         super().row(call, answers.not_found())
-        return answers.json(
-            row_pages.one(call.world, call.who, call.schema(self.schema), call.params, f"id=={call.id}")
-        )
+        return row_pages.read(call, self.schema, f"id=={call.id}")
 
     def row(self, call: Call, otherwise: Answer) -> dict[str, Any]:
         """The row that the path names, whatever it hangs on."""
@@ -39,20 +37,18 @@ class Costs(Loose):
         ((column, owner),) = self.tie(call).items()
         above = next(entry.name for entry in schema.of("join") if entry.column == column)
         params = {**call.params, "filter": f"{row_pages.text_of(call.params)}{above}.id=={owner}"}
-        return row_pages.search(call.world, call.who, schema, params).answer()
+        return row_pages.search(call, schema, params).answer()
 
     def create(self, call: Call) -> Answer:
         """POST on the collection."""
-        if call.world.get(self.owner, row_id(call.attributes["owner"])) is None:
+        if call.world.get(self.owner, call.owner) is None:
             return answers.not_found()
         return self.made(call)
 
     def read(self, call: Call) -> Answer:
         """GET on one row, whosever it is."""
         _row(call, call.schema(self.schema))
-        return answers.json(
-            row_pages.one(call.world, call.who, call.schema(self.schema), call.params, f"id=={call.id}")
-        )
+        return row_pages.read(call, self.schema, f"id=={call.id}")
 
 
 class OfProjects(Loose):
@@ -80,19 +76,18 @@ class OfProjects(Loose):
 def pending_reason(call: Call, parent: str) -> Answer:
     """Why a ticket waits: one row, and not which reason it is."""
     schema = call.schema("PendingReason_Item")
-    owner = row_id(call.attributes["owner"])
+    owner = call.owner
     rows = call.world.select(schema.itemtype, "itemtype = ? AND items_id = ?", [parent, owner], limit=1)
     if not rows:
         return answers.not_found()
-    return answers.json(row_pages.one(call.world, call.who, schema, {}, f"id=={rows[0]['id']}"))
+    return row_pages.read(call, "PendingReason_Item", f"id=={rows[0]['id']}", filtered=False)
 
 
 def _row(call: Call, schema: Schema) -> dict[str, Any]:
     row = call.world.get(schema.itemtype, call.id)
     if row is None:
         raise answers.Stop(answers.not_found())
-    if not rights.may(call.world, call.who, "read", schema.itemtype):
-        raise answers.Stop(answers.forbidden())
+    call.require("read", schema.itemtype)
     return row
 
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from glpi_utils.testing.high_level import answers, row_pages, writing
+from glpi_utils.testing.high_level import writing
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.high_level.handlers import collections
 from glpi_utils.testing.high_level.handlers.sub_items import Entry
 from glpi_utils.testing.http.wire import Answer
 
 _KINDS = {"Cartridge": "cartridgeitems_id", "Consumable": "consumableitems_id"}
-
-
-def read(call: Call, kind: str) -> Answer:
-    """GET on one; whatever model the path names."""
-    return answers.json(row_pages.one(call.world, call.who, call.schema(kind), call.params, f"id=={call.id}"))
 
 
 def create(call: Call, kind: str) -> Answer:
@@ -33,7 +28,7 @@ def _routes() -> list[Entry]:
         base = rf"/Assets/{kind}/{{owner:\d+}}"
         made.append((base, {"POST": partial(create, kind=kind)}, "2.0"))
         one = {
-            "GET": partial(read, kind=kind),
+            "GET": partial(collections.read, schema=kind),
             "PATCH": partial(collections.update, schema=kind),
             "DELETE": partial(collections.delete, schema=kind),
         }

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from glpi_utils.testing.high_level import answers, quirks, reading, row_pages, writing
+from glpi_utils.testing.high_level import answers, row_pages, writing
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.http.wire import Answer
-
-
-def listed(call: Call, schema: str) -> Answer:
-    """GET on a collection."""
-    return row_pages.search(call.world, call.who, call.schema(schema), call.params).answer()
 
 
 def create(call: Call, schema: str, path: str) -> Answer:
@@ -22,17 +17,12 @@ def create(call: Call, schema: str, path: str) -> Answer:
 
 def read(call: Call, schema: str) -> Answer:
     """GET on an item; a filter applies here too."""
-    return answers.json(row_pages.one(call.world, call.who, call.schema(schema), call.params, f"id=={call.id}"))
+    return row_pages.read(call, schema, f"id=={call.id}")
 
 
 def update(call: Call, schema: str) -> Answer:
     """PATCH on an item; answers the whole item."""
-    asked = call.schema(schema)
-    row = stored(call, schema)
-    writing.update(call, asked, call.id, row)
-    if quirks.can_not_be_read(call.world.version, schema):
-        return answers.trouble()
-    return answers.json(reading.rows(call.world, asked, [call.id])[0])
+    return writing.update(call, call.schema(schema), call.id, stored(call, schema))
 
 
 def delete(call: Call, schema: str) -> Answer:

@@ -8,7 +8,6 @@ from urllib.parse import quote
 from glpi_utils.testing.high_level import answers, quirks
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.world import rights
 
 
 def _moment(call: Call) -> str:
@@ -20,11 +19,10 @@ def download(call: Call) -> Answer:
     row = call.world.get("Document", call.id)
     if row is None:
         return answers.not_found()
-    if not rights.may(call.world, call.who, "read", "Document", row):
-        return answers.forbidden()
+    call.require("read", "Document", row)
     content = call.world.files.get(row["sha1sum"] or "")
     if content is None:
-        found = quirks.file_is_missing(call.world.version, named=bool(row["filename"]))
+        found = quirks.file_is_missing(call.version, named=bool(row["filename"]))
         return answers.add_headers(found, (("last-modified", _moment(call)),)) if found.body else found
     tag = hashlib.md5(content, usedforsecurity=False).hexdigest()
     name = row["filename"] or ""

@@ -45,7 +45,7 @@ def add(call: Call) -> Answer:
     values = {"users_id": call.who.user, "email": address, "is_default": int(bool(call.params.get("is_default")))}
     made = call.world.insert("UserEmail", values, call.who)
     href = f"{_BASE}/{made}"
-    status = quirks.status_of_a_create(call.world.version)
+    status = quirks.status_of_a_create(call.version)
     return answers.json({"id": made, "href": href}, status, (("Location", href),))
 
 

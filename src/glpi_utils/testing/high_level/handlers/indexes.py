@@ -10,7 +10,7 @@ from glpi_utils.testing.high_level import answers, quirks, row_pages
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.high_level.versions import at_least
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.world import knowledge, rights
+from glpi_utils.testing.world import knowledge
 
 ASSETS = (
     "Computer Monitor NetworkEquipment Peripheral Phone Printer SoftwareLicense Certificate Unmanaged Appliance"
@@ -109,7 +109,7 @@ def _label(name: str) -> str:
 
 def rule_collections(call: Call) -> Answer:
     """The kinds of rules."""
-    if not rights.may(call.world, call.who, "read", "Rule"):
+    if not call.may("read", "Rule"):
         return answers.json([])
     return answers.json([{"name": f"{name} rules", "rule_type": name} for name in knowledge.rules()])
 
@@ -122,10 +122,10 @@ def all_assets(call: Call) -> Answer:
     rows: list[dict[str, Any]] = []
     for itemtype in ASSETS:
         schema = call.schema(itemtype)
-        if not rights.may(call.world, call.who, "read", schema.itemtype):
+        if not call.may("read", schema.itemtype):
             continue
         asked = {"filter": row_pages.texts_of(call.params), "limit": 0, "sort": "id"}
-        found = row_pages.search(call.world, call.who, schema, asked).rows
+        found = row_pages.search(call, schema, asked).rows
         rows.extend({"_itemtype": itemtype, **{name: row.get(name) for name in _GLOBAL}} for row in found)
     start, limit = (row_pages.whole(call.params.get(name, default)) for name, default in (("start", 0), ("limit", 100)))
     first = max(start or 0, 0)

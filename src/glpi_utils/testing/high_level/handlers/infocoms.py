@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from glpi_utils.testing.high_level import answers, reading, row_pages, writing
+from glpi_utils.testing.high_level import answers, row_pages, writing
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.http.wire import Answer
 
@@ -19,8 +19,7 @@ _OWNERS = (
 def read(call: Call, owner: str) -> Answer:
     """GET: it is looked up as a list, whose range the answer still carries."""
     row = _row(call, owner)
-    schema = call.schema("Infocom")
-    item = row_pages.one(call.world, call.who, schema, {}, f"id=={row['id']}")
+    item = row_pages.one(call, "Infocom", f"id=={row['id']}", filtered=False)
     return answers.json(item, headers=(("Content-Range", "0-0/1"),))
 
 
@@ -35,9 +34,8 @@ def create(call: Call, owner: str) -> Answer:
 
 def update(call: Call, owner: str) -> Answer:
     """PATCH."""
-    row, schema = _row(call, owner), call.schema("Infocom")
-    writing.update(call, schema, row["id"], row)
-    return answers.json(reading.rows(call.world, schema, [row["id"]])[0])
+    row = _row(call, owner)
+    return writing.update(call, call.schema("Infocom"), row["id"], row)
 
 
 def delete(call: Call, owner: str) -> Answer:

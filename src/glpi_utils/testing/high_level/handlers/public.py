@@ -20,7 +20,7 @@ _SERVICES = ("all", "db", "cas", "ldap", "imap", "mail_collectors", "crontasks",
 def welcome(call: Call) -> Answer:
     """`/`: the versions, not the version of GLPI; who is not logged in gets a cookie."""
     versions: list[dict[str, Any]] = []
-    listed = quirks.listed_versions(call.world.version)
+    listed = quirks.listed_versions(call.version)
     for version in listed:
         major, minor, _ = version.split(".")
         entry: dict[str, Any] = {"api_version": major, "version": version}
@@ -28,7 +28,7 @@ def welcome(call: Call) -> Answer:
             entry |= {"description": _LEGACY, "endpoint": f"{call.req.base}/api.php/v1"}
         else:
             entry["endpoint"] = f"{call.req.base}/api.php/v{major}.{minor}"
-            if version != listed[-1] and quirks.older_versions_are_marked(call.world.version):
+            if version != listed[-1] and quirks.older_versions_are_marked(call.version):
                 entry["deprecated"] = True
         versions.append(entry)
     answer = answers.json({"message": "Welcome to GLPI API", "api_versions": versions})

@@ -13,9 +13,7 @@ _BASE = "/Knowledgebase/Article/{owner}"
 
 def listed(call: Call) -> Answer:
     """All of one article and language."""
-    only = f"id=in=({','.join(str(row['id']) for row in _rows(call)) or '0'})"
-    params = {**call.params, "filter": row_pages.both(call.params, only)}
-    return row_pages.search(call.world, call.who, call.schema("KBArticleRevision"), params).answer()
+    return row_pages.listed(call, "KBArticleRevision", row_pages.only_ids(row["id"] for row in _rows(call)))
 
 
 def read(call: Call) -> Answer:
@@ -24,12 +22,12 @@ def read(call: Call) -> Answer:
     row = next((row for row in _rows(call) if row["revision"] == number), None)
     if row is None:
         return answers.not_found()
-    return answers.json(row_pages.one(call.world, call.who, call.schema("KBArticleRevision"), {}, f"id=={row['id']}"))
+    return row_pages.read(call, "KBArticleRevision", f"id=={row['id']}", filtered=False)
 
 
 def _rows(call: Call) -> list[dict[str, Any]]:
     language = call.attributes.get("language") or str(call.params.get("language") or "")
-    asked = [row_id(call.attributes["owner"]), language]
+    asked = [call.owner, language]
     return call.world.select("KnowbaseItem_Revision", "knowbaseitems_id = ? AND language = ?", asked)
 
 

@@ -13,7 +13,7 @@ from glpi_utils.testing.high_level.handlers import collections
 from glpi_utils.testing.high_level.handlers.sub_items import Below, Entry
 from glpi_utils.testing.high_level.schemas import Schema
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.world import knowledge, rights
+from glpi_utils.testing.world import knowledge
 
 Handler = Callable[[Call], Answer]
 _CONDITIONS = {
@@ -38,14 +38,12 @@ _CONDITIONS = {
 
 def listed(call: Call, kind: str) -> Answer:
     """The rules of one kind."""
-    params = {**call.params, "filter": row_pages.both(call.params, f"sub_type=={kind}")}
-    return row_pages.search(call.world, call.who, call.schema("Rule"), params).answer()
+    return row_pages.listed(call, "Rule", f"sub_type=={kind}")
 
 
 def read(call: Call, kind: str) -> Answer:
     """One rule, if it is of that kind."""
-    params = {"filter": row_pages.both(call.params, f"sub_type=={kind}")}
-    return answers.json(row_pages.one(call.world, call.who, call.schema("Rule"), params, f"id=={call.id}"))
+    return row_pages.read(call, "Rule", f"sub_type=={kind}", f"id=={call.id}")
 
 
 def create(call: Call, kind: str, path: str) -> Answer:
@@ -121,7 +119,7 @@ def action_types(call: Call, name: str) -> Answer:
 
 def _look(call: Call) -> None:
     """Who has no right to rules has no such paths either."""
-    if not rights.may(call.world, call.who, "read", "Rule"):
+    if not call.may("read", "Rule"):
         raise answers.Stop(answers.not_found())
 
 

@@ -91,7 +91,7 @@ def _profile(call: Call, identity: Identity) -> dict[str, Any]:
     profile = {"id": row["id"], "name": row["name"], "interface": row.get("interface") or "central"}
     if at_least(call.api, "2.2"):
         profile["rights"] = session_rights.of(call.world, identity.who)
-    if quirks.session_tells_more(call.world.version):
+    if quirks.session_tells_more(call.version):
         profile |= {name: row.get(name) or _free(statuses) for name, statuses in _CYCLES.items()}
         if at_least(call.api, "2.3"):
             profile |= {"helpdesk_hardware": row.get("helpdesk_hardware") or 0}

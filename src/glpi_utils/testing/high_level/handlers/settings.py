@@ -7,7 +7,6 @@ from typing import Any
 from glpi_utils.testing.high_level import answers, row_pages
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.world import rights
 from glpi_utils.testing.world.world import World
 
 _SECRET = ("passwd", "_token", "password", "secret", "_key")
@@ -15,15 +14,12 @@ _SECRET = ("passwd", "_token", "password", "secret", "_key")
 
 def in_context(call: Call) -> Answer:
     """All settings of one context."""
-    only = f'context=="{call.attributes["context"]}"'
-    params = {**call.params, "filter": row_pages.both(call.params, only)}
-    return row_pages.search(call.world, call.who, call.schema("Config"), params).answer()
+    return row_pages.listed(call, "Config", f'context=="{call.attributes["context"]}"')
 
 
 def one(call: Call) -> Answer:
     """One setting; secrets are never shown."""
-    if not rights.may(call.world, call.who, "read", "Config"):
-        return answers.forbidden()
+    call.require("read", "Config")
     if _is_secret(call.attributes["name"]):
         return answers.forbidden()
     row = _stored(call)
@@ -34,8 +30,7 @@ def one(call: Call) -> Answer:
 
 def choose(call: Call) -> Answer:
     """Set one; a new one is made, a secret one is not told."""
-    if not rights.may(call.world, call.who, "update", "Config"):
-        return answers.forbidden()
+    call.require("update", "Config")
     context, name, value = call.attributes["context"], call.attributes["name"], call.params.get("value")
     row = _stored(call)
     if row is not None:
@@ -49,8 +44,7 @@ def choose(call: Call) -> Answer:
 
 def forget(call: Call) -> Answer:
     """Remove one."""
-    if not rights.may(call.world, call.who, "update", "Config"):
-        return answers.forbidden()
+    call.require("update", "Config")
     row = _stored(call)
     if row is None:
         return answers.not_found()

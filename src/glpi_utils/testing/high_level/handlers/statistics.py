@@ -9,7 +9,6 @@ from typing import Any
 from glpi_utils.testing.high_level import answers
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.world import rights
 from glpi_utils.testing.world.store import quoted
 
 TYPES = ("Ticket", "Problem", "Change")
@@ -120,8 +119,7 @@ def export(call: Call, itemtype: str, report: str) -> Answer:
 
 
 def _look(call: Call, itemtype: str) -> None:
-    if not rights.may(call.world, call.who, "read", itemtype):
-        raise answers.Stop(answers.forbidden())
+    call.require("read", itemtype)
 
 
 def _field(call: Call) -> str:

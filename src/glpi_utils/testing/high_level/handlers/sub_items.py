@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from glpi_utils.testing.high_level import answers, reading, row_pages, writing
-from glpi_utils.testing.high_level.call import Call, row_id
+from glpi_utils.testing.high_level import answers, row_pages, writing
+from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.high_level.schemas import Schema
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.world import rights
 
 Entry = tuple[str, Mapping[str, Any], str]
 
@@ -26,7 +25,7 @@ class Below:
 
     def tie(self, call: Call) -> dict[str, Any]:
         """The columns that tie a row to its owner."""
-        owner = row_id(call.attributes["owner"])
+        owner = call.owner
         return {column: owner if value is None else value for column, value in self.link.items()}
 
     def listed(self, call: Call) -> Answer:
@@ -38,13 +37,12 @@ class Below:
 
     def page(self, call: Call, schema: Schema, own: set[int]) -> row_pages.Page:
         """The rows of the owner that the filter leaves."""
-        only = f"id=in=({','.join(map(str, sorted(own))) or '0'})"
-        params = {**call.params, "filter": row_pages.both(call.params, only)}
-        return row_pages.search(call.world, call.who, schema, params)
+        texts = [*row_pages.texts_of(call.params), row_pages.only_ids(sorted(own))]
+        return row_pages.search(call, schema, {**call.params, "filter": texts})
 
     def create(self, call: Call) -> Answer:
         """POST on the collection."""
-        if call.world.get(self.owner, row_id(call.attributes["owner"])) is None:
+        if call.world.get(self.owner, call.owner) is None:
             return answers.forbidden()
         return self.made(call)
 
@@ -57,15 +55,11 @@ class Below:
     def read(self, call: Call) -> Answer:
         """GET on one row."""
         self.row(call, answers.not_found())
-        return answers.json(
-            row_pages.one(call.world, call.who, call.schema(self.schema), call.params, f"id=={call.id}")
-        )
+        return row_pages.read(call, self.schema, f"id=={call.id}")
 
     def update(self, call: Call) -> Answer:
         """PATCH on one row."""
-        schema = call.schema(self.schema)
-        writing.update(call, schema, call.id, self.row(call, answers.forbidden()))
-        return answers.json(reading.rows(call.world, schema, [call.id])[0])
+        return writing.update(call, call.schema(self.schema), call.id, self.row(call, answers.forbidden()))
 
     def delete(self, call: Call) -> Answer:
         """DELETE on one row."""
@@ -76,7 +70,7 @@ class Below:
         row = call.world.get(call.schema(self.schema).itemtype, call.id)
         if row is None or any(row.get(column) != value for column, value in self.tie(call).items()):
             raise answers.Stop(otherwise)
-        if not rights.may(call.world, call.who, "read", call.schema(self.schema).itemtype):
+        if not call.may("read", call.schema(self.schema).itemtype):
             raise answers.Stop(answers.forbidden())
         return row
 
@@ -123,7 +117,7 @@ class Systems(Below):
 
     def create(self, call: Call) -> Answer:
         """POST; on what is not there the server stumbles."""
-        if call.world.get(self.owner, row_id(call.attributes["owner"])) is None:
+        if call.world.get(self.owner, call.owner) is None:
             return answers.crashed()
         return self.made(call)
 

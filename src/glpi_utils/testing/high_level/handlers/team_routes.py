@@ -23,7 +23,7 @@ def listed(call: Call, parent: str) -> Answer:
 def by_role(call: Call, parent: str) -> Answer:
     """GET with a role: PHP keeps the keys, so that it is a map when the first one found is not the first of all."""
     said = call.attributes["role"]
-    if said.isdecimal() and quirks.members_come_once(call.world.version):
+    if said.isdecimal() and quirks.members_come_once(call.version):
         return answers.invalid_parameters(f"Invalid role: {said}")
     role = teams.NAMES[_role(said)]
     found = {str(index): member for index, member in enumerate(_team(call, parent)) if member["role"] == role}
@@ -57,15 +57,15 @@ def remove(call: Call, parent: str) -> Answer:
 
 def _team(call: Call, parent: str) -> list[dict[str, Any]]:
     row = call.world.get(parent, call.id)
-    if quirks.teams_need_a_right(call.world.version) and not rights.may(call.world, call.who, "read", parent, row):
+    if quirks.teams_need_a_right(call.version) and not call.may("read", parent, row):
         raise answers.Stop(answers.forbidden())
     return teams.of_many(call.world, parent, [call.id]).get(call.id, [])
 
 
 def _check(call: Call, parent: str) -> None:
     row = call.world.get(parent, call.id)
-    may = rights.may(call.world, call.who, "update", parent, row)
-    assigns = call.who.profile in _ASSIGN or not quirks.teams_need_a_right(call.world.version)
+    may = call.may("update", parent, row)
+    assigns = call.who.profile in _ASSIGN or not quirks.teams_need_a_right(call.version)
     if not may or not assigns:
         raise answers.Stop(answers.forbidden())
 

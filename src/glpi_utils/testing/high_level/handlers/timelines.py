@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from glpi_utils.testing.high_level import answers, reading, row_pages, writing
+from glpi_utils.testing.high_level import answers, row_pages, writing
 from glpi_utils.testing.high_level.call import Call, row_id
 from glpi_utils.testing.high_level.schemas import Schema
 from glpi_utils.testing.high_level.teams import KEYS
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.world import rights
 
 KINDS = ("Followup", "Task", "Document", "Solution", "Validation")
 """In the order of the combined timeline."""
@@ -48,7 +47,7 @@ def listed(call: Call, parent: str, kind: str) -> Answer:
 
 def read(call: Call, parent: str, kind: str) -> Answer:
     """GET on one entry: a list with a filter."""
-    call.params["filter"] = row_pages.both(call.params, f"id=={call.attributes['entry']}")
+    call.params["filter"] = [*row_pages.texts_of(call.params), f"id=={call.attributes['entry']}"]
     return listed(call, parent, kind)
 
 
@@ -65,8 +64,7 @@ def update(call: Call, parent: str, kind: str) -> Answer:
     schema, entry = _schema(call, parent, kind), row_id(call.attributes["entry"])
     for name in ("itemtype", "items_id", "tickets_id", "changes_id", "problems_id"):
         call.params.pop(name, None)
-    writing.update(call, schema, entry, _row(call, schema, entry))
-    return answers.json(reading.rows(call.world, schema, [entry])[0])
+    return writing.update(call, schema, entry, _row(call, schema, entry))
 
 
 def delete(call: Call, parent: str, kind: str) -> Answer:
@@ -102,9 +100,9 @@ def _entries(call: Call, parent: str, kind: str, said: str) -> list[dict[str, An
     if name is None or not _seen(call, call.schema(name).itemtype):
         return []
     link = ";".join(f"{column}=={value}" for column, value in _link(call, parent, kind).items())
-    asked = {"filter": row_pages.both(call.params, link), "limit": MOST}
+    asked = {"filter": [*row_pages.texts_of(call.params), link], "limit": MOST}
     try:
-        items: list[Any] = list(row_pages.search(call.world, call.who, call.schema(name), asked).rows)
+        items: list[Any] = list(row_pages.search(call, call.schema(name), asked).rows)
     except answers.Stop as stop:
         items = answers.texts_of(stop.answer)
     return [{"type": said, "item": item} for item in items]
@@ -112,7 +110,7 @@ def _entries(call: Call, parent: str, kind: str, said: str) -> list[dict[str, An
 
 def _seen(call: Call, itemtype: str) -> bool:
     """Whether anything is seen; up to 11.0.8 at least who may not see the item sees what is public in it."""
-    return rights.may(call.world, call.who, "read", itemtype)
+    return call.may("read", itemtype)
 
 
 def _one_is_meant(call: Call) -> bool:

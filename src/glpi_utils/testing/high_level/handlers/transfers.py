@@ -7,7 +7,6 @@ from typing import Any, cast
 from glpi_utils.testing.high_level import answers
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.world import rights
 
 
 def transfer(call: Call) -> Answer:
@@ -26,7 +25,7 @@ def _move(call: Call, record: dict[str, Any]) -> bool:
     if not isinstance(itemtype, str) or not isinstance(item, int) or call.world.columns(itemtype) is None:
         return True
     row = call.world.get(itemtype, item)
-    if row is not None and rights.may(call.world, call.who, "update", itemtype, row):
+    if row is not None and call.may("update", itemtype, row):
         call.world.update(itemtype, item, {"entities_id": entity}, call.who)
     return True
 

@@ -9,7 +9,6 @@ from glpi_utils.testing.high_level import answers, reading, row_pages, writing
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.high_level.handlers import collections
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.world import rights
 
 _NAME = r"{username:\w+}"  # a dash or a dot in it: no such route
 _BASE = "/Administration/User"
@@ -24,7 +23,7 @@ def me(call: Call) -> Answer:
 def by_name(call: Call) -> Answer:
     """A user by login."""
     only = f'username=="{call.attributes["username"]}"'
-    return answers.json(row_pages.one(call.world, call.who, call.schema("User"), call.params, only))
+    return row_pages.read(call, "User", only)
 
 
 def update_by_name(call: Call) -> Answer:
@@ -51,7 +50,7 @@ def preferences(call: Call) -> Answer:
     row = call.world.get("User", user)
     if row is None:
         return answers.not_found()
-    if user != call.who.user and not rights.may(call.world, call.who, "read", "User", row):
+    if user != call.who.user and not call.may("read", "User", row):
         return answers.forbidden()
     return answers.json(reading.rows(call.world, call.schema("UserPreferences"), [user])[0])
 
@@ -62,9 +61,7 @@ def choose(call: Call) -> Answer:
     row = call.world.get("User", user)
     if row is None:
         return answers.forbidden()
-    schema = call.schema("UserPreferences")
-    writing.update(call, schema, user, row, own=user == call.who.user)
-    return answers.json(reading.rows(call.world, schema, [user])[0])
+    return writing.update(call, call.schema("UserPreferences"), user, row, own=user == call.who.user)
 
 
 def items_of(call: Call, column: str) -> Answer:
@@ -72,7 +69,7 @@ def items_of(call: Call, column: str) -> Answer:
     found: list[dict[str, Any]] = []
     user = _user(call, answers.crashed())
     for itemtype in _ITEMTYPES:
-        if rights.may(call.world, call.who, "read", itemtype):
+        if call.may("read", itemtype):
             rows = call.world.select(itemtype, f"{column} = ?", [user])
             found.extend({"_itemtype": itemtype, "id": row["id"], "name": row["name"]} for row in rows)
     return row_pages.Page(found, 0, row_pages.DEFAULT_LIMIT, len(found)).answer()
