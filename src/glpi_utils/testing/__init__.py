@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from glpi_utils.testing.faults import troubles
     from glpi_utils.testing.faults.fault import Fault, Faults, Fired
     from glpi_utils.testing.faults.ready import ReadyFaults
-    from glpi_utils.testing.http.seen import Requests, Seen
+    from glpi_utils.testing.http.wire import Requests, Seen
     from glpi_utils.testing.server.server import GlpiServer
 
 __all__ = ["Fault", "Faults", "Fired", "GlpiServer", "ReadyFaults", "Requests", "Seen", "troubles"]
@@ -21,8 +21,8 @@ _HOMES = {
     "Fired": "faults.fault",
     "GlpiServer": "server.server",
     "ReadyFaults": "faults.ready",
-    "Requests": "http.seen",
-    "Seen": "http.seen",
+    "Requests": "http.wire",
+    "Seen": "http.wire",
 }
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from glpi_utils.testing.world.rights import SYSTEM
-from glpi_utils.testing.world.rights_unseen import BY_ANYBODY_ON_10
+from glpi_utils.testing.world.rights import BY_ANYBODY_ON_10, SYSTEM
 from glpi_utils.testing.world.world import World
 from tests.testing.legacy.asking import Caller
 from tests.testing.legacy.seeking import MINE, criteria, found

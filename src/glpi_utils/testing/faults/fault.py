@@ -19,8 +19,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypedDict
 
-from glpi_utils.testing.http.seen import Seen
-from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.http.wire import Answer, Req, Seen
 from glpi_utils.testing.world.world import World
 
 Struck = Literal["before", "after", "beside"]

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from glpi_utils.testing.high_level import answers, formats, identity, php_parameters, quirks, routes, versions
 from glpi_utils.testing.high_level.call import Call, row_id
-from glpi_utils.testing.high_level.handlers import settings
-from glpi_utils.testing.high_level.oauth import bearer, jwt, oauth_errors, scopes
+from glpi_utils.testing.high_level.handlers import administration
+from glpi_utils.testing.high_level.oauth import bearer, jwt, oauth_errors
 from glpi_utils.testing.high_level.oauth.networks import allows
 from glpi_utils.testing.high_level.routes import Found
 from glpi_utils.testing.http.wire import Answer, Req
@@ -44,7 +44,7 @@ def _routed(world: World, req: Req) -> Answer:
     method = "GET" if req.method == "HEAD" else req.method
     call = Call(world, req, method, below, api, params)
     found = routes.find(below, api)
-    if settings.api_is_off(world):
+    if administration.api_is_off(world):
         if below.lower().rstrip("/") not in _OPEN_WHEN_OFF:
             return answers.forbidden("The High-Level API is disabled")
     else:
@@ -103,7 +103,7 @@ def _check_scope(call: Call) -> None:
             refused = oauth_errors.denied_address()
             raise answers.Stop(answers.json(refused.body, refused.status))
         raise answers.Stop(answers.forbidden())
-    if token is not None and not scopes.wanted(call.path).intersection(token.scopes):
+    if token is not None and not bearer.scopes_of(call.path).intersection(token.scopes):
         detail = "You do not have the required scope(s) to access this endpoint."
         raise answers.Stop(answers.forbidden(detail))
 

@@ -12,27 +12,19 @@ from glpi_utils.testing.high_level import quirks, row_pages
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.high_level.graphql import endpoint
 from glpi_utils.testing.high_level.handlers import (
+    administration,
     api_document,
     below,
-    cartridges,
     collections,
     components,
-    downloads,
-    emails,
-    html_pages,
     indexes,
-    infocoms,
-    notes,
     public,
-    revisions,
     rules,
     session,
-    settings,
     statistics,
     sub_items,
     team_routes,
     timelines,
-    transfers,
     users,
 )
 from glpi_utils.testing.high_level.oauth import consent
@@ -76,24 +68,20 @@ def find(path: str, api: str) -> list[Found]:
     ]
 
 
-def route(path: str, handlers: Mapping[str, Handler], **more: Any) -> Route:
+def route(path: str, handlers: Mapping[str, Handler], since: str = "2.0", **more: Any) -> Route:
     """A route; `{id}` is a number, `{name:regex}` what the expression says."""
     parts = _PARAMETER.split(path)
     made = re.escape(parts[0])
     for name, expression, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         made += f"(?P<{name}>{expression or '[0-9]+'}){re.escape(rest)}"
-    return Route(path, re.compile(made, re.IGNORECASE), handlers, **more)
+    return Route(path, re.compile(made, re.IGNORECASE), handlers, since, **more)
 
 
 @cache
 def table() -> tuple[Route, ...]:
     """All routes, special ones first."""
     special = [
-        *(
-            route(*entry, public=True)
-            for entry in (*public.ROUTES, *api_document.ROUTES, *html_pages.PUBLIC, *consent.ROUTES)
-        ),
-        *(route(path, handlers, since=since) for path, handlers, since in _SINCE),
+        *(route(*entry, public=True) for entry in (*public.PUBLIC, *api_document.PUBLIC, *consent.PUBLIC)),
         *(route(*entry) for entry in _SPECIAL),
         *(route(path, handlers, itemtype=itemtype) for path, handlers, itemtype in _CHECKED),
     ]
@@ -110,31 +98,18 @@ def _of_version(api: str) -> dict[str, list[Route]]:
     return found
 
 
-_SPECIAL = (
+_SPECIAL: tuple[tuple[Any, ...], ...] = (
     *session.ROUTES,
     *users.ROUTES,
-    *emails.ROUTES,
     *indexes.ROUTES,
-    *downloads.ROUTES,
-    *transfers.ROUTES,
+    *administration.ROUTES,
     *endpoint.ROUTES,
-    *html_pages.ROUTES,
+    *public.ROUTES,
     *statistics.ROUTES,
-)
-_SINCE = (
-    *settings.ROUTES,
-    *users.SINCE,
-    *indexes.SINCE,
-    *session.SINCE,
     *sub_items.ROUTES,
     *components.ROUTES,
-    *notes.ROUTES,
-    *infocoms.ROUTES,
-    *revisions.ROUTES,
     *rules.ROUTES,
-    *cartridges.ROUTES,
     *below.ROUTES,
-    *html_pages.SINCE,
 )
 _CHECKED = (*timelines.ROUTES, *team_routes.ROUTES)
 

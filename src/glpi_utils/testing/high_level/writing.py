@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, cast
 
-from glpi_utils.testing.high_level import answers, arrays, limits, php_dates, quirks, reading
+from glpi_utils.testing.high_level import answers, limits, php_dates, quirks, reading
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.high_level.schemas import Field, Schema
 from glpi_utils.testing.http.wire import Answer
@@ -36,7 +36,7 @@ def create(call: Call, schema: Schema, fixed: dict[str, Any] | None = None) -> i
     call.require("create", schema.itemtype, values)
     try:
         made = call.world.insert(schema.itemtype, settled.created(schema.itemtype, values), call.who)
-        arrays.write(call, schema, made)
+        _write_arrays(call, schema, made)
     except Refusal as refusal:
         raise answers.Stop(refused(refusal, "create")) from None
     return made
@@ -51,7 +51,7 @@ def update(call: Call, schema: Schema, id: int, row: dict[str, Any], *, own: boo
         raise answers.Stop(answers.failed("update"))
     try:
         call.world.update(schema.itemtype, id, settled.changed(schema.itemtype, values, call.version), call.who)
-        arrays.write(call, schema, id)
+        _write_arrays(call, schema, id)
     except Refusal as refusal:
         raise answers.Stop(refused(refusal, "update")) from None
     if quirks.can_not_be_read(call.version, schema.name):
@@ -241,3 +241,38 @@ def _date(said: Any) -> tuple[bool, Any]:
 
 def _badly_written() -> Any:
     raise answers.Stop(answers.crashed())
+
+
+def _write_arrays(call: Call, schema: Schema, id: int) -> None:
+    """Replace what a list holds by what the body says, where this version does so."""
+    for entry in schema.of("groups", "linked"):
+        said = call.params.get(entry.name)
+        if said is not None and not quirks.lists_are_dropped(call.version, entry.read):
+            _replace(call, schema, entry, id, _ids(said))
+
+
+def _ids(said: Any) -> list[int]:
+    """5, {"id": 5} or a list of either; 0 stands for none."""
+    several: list[Any] = list(cast("Any", said)) if isinstance(said, list) else [said]
+    ids: list[int] = []
+    for one in several:
+        plain: Any = cast("dict[str, Any]", one).get("id") if isinstance(one, dict) else one
+        try:
+            ids.append(int(plain))
+        except (TypeError, ValueError):
+            raise answers.Stop(answers.crashed()) from None
+    return [one for one in ids if one > 0]
+
+
+def _replace(call: Call, schema: Schema, entry: Field, id: int, ids: list[int]) -> None:
+    if entry.read == "groups":
+        there = "groups_id"
+        fixed: dict[str, Any] = {"itemtype": schema.itemtype, "items_id": id, "type": entry.type}
+    else:
+        there = entry.there
+        fixed = {entry.here: id}
+    where = " AND ".join(f'"{name}" = ?' for name in fixed)
+    for row in call.world.select(entry.link, where, list(fixed.values())):
+        call.world.purge(entry.link, row["id"], call.who)
+    for one in ids:
+        call.world.insert(entry.link, {**fixed, there: one}, call.who)

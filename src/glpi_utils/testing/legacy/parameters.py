@@ -5,14 +5,66 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import secrets
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 import orjson
 
 from glpi_utils.testing.http.wire import Req
-from glpi_utils.testing.legacy import multipart, php, quirks
+from glpi_utils.testing.legacy import php, quirks
 from glpi_utils.testing.legacy.errors import Fatal, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file part."""
+
+    field: str
+    """The name without brackets: `filename[0]` is `filename`."""
+    many: bool
+    """Whether the name had brackets."""
+    name: str
+    type: str
+    content: bytes
+    prefix: str
+    """What PHP puts before the name in its temporary folder; one for all files of a request."""
+
+
+def parse_multipart(content_type: str, body: bytes) -> tuple[dict[str, str], list[Upload]]:
+    """The fields and the files of a multipart body, in order; both empty when it is none."""
+    boundary = re.search(r'boundary=(?:"([^"]+)"|([^;\s]+))', content_type)
+    fields: dict[str, str] = {}
+    files: list[Upload] = []
+    if not boundary:
+        return fields, files
+    prefix = f"{secrets.token_hex(7)}.{secrets.randbelow(10**8):08d}"
+    mark = b"\r\n--" + (boundary.group(1) or boundary.group(2)).encode()
+    for part in (b"\r\n" + body).split(mark)[1:]:
+        if part.startswith(b"--"):
+            break
+        head, found, content = part.removeprefix(b"\r\n").removeprefix(b"\n").partition(b"\r\n\r\n")
+        if found:
+            _take_part(head.decode("utf-8", "replace"), content, prefix, fields, files)
+    return fields, files
+
+
+def _take_part(head: str, content: bytes, prefix: str, fields: dict[str, str], files: list[Upload]) -> None:
+    name = _of_head(head, "name")
+    if name is None:
+        return
+    file_name = _of_head(head, "filename")
+    if file_name is None:
+        fields[name] = content.decode("utf-8", "replace")
+    elif file_name:
+        kind = re.search(r"(?im)^content-type:\s*(\S+)", head)
+        base, bracket, _ = name.partition("[")
+        files.append(Upload(base, bool(bracket), file_name, kind.group(1) if kind else "", content, prefix))
+
+
+def _of_head(head: str, name: str) -> str | None:
+    found = re.search(rf'(?i)[;\s]{name}="((?:[^"\\]|\\.)*)"', head) or re.search(rf"(?i)[;\s]{name}=([^;\s]+)", head)
+    return re.sub(r"\\(.)", r"\1", found.group(1)) if found else None
 
 
 @dataclass(slots=True)
@@ -20,7 +72,7 @@ class Parameters:
     """What a request says, apart from its path."""
 
     bag: dict[str, Any]
-    files: list[multipart.Upload] = field(default_factory=list[multipart.Upload])
+    files: list[Upload] = field(default_factory=list[Upload])
 
     def get(self, name: str, default: Any = None) -> Any:
         """One parameter."""
@@ -44,7 +96,7 @@ def read(req: Req, version: str) -> Parameters:
     return Parameters(bag, files)
 
 
-def _body(req: Req, bag: dict[str, Any], version: str) -> list[multipart.Upload]:
+def _body(req: Req, bag: dict[str, Any], version: str) -> list[Upload]:
     content_type = req.headers.get("content-type", "")
     if "application/json" in content_type:
         bag.update(_json(req.body))
@@ -76,8 +128,8 @@ def _as_object(value: Any) -> Any:
     return {str(key): inner for key, inner in php.entries(value)} if isinstance(value, php.Array) else {"scalar": value}
 
 
-def _upload(req: Req, content_type: str, bag: dict[str, Any], version: str) -> list[multipart.Upload]:
-    fields, files = multipart.parse(content_type, req.body) if req.method == "POST" else ({}, [])
+def _upload(req: Req, content_type: str, bag: dict[str, Any], version: str) -> list[Upload]:
+    fields, files = parse_multipart(content_type, req.body) if req.method == "POST" else ({}, [])
     if not files:
         raise Refused(400, "ERROR_UPLOAD_FILE_TOO_BIG_POST_MAX_SIZE", "The file seems too big")
     manifest = fields.get("uploadManifest")

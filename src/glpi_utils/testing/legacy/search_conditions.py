@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from glpi_utils.testing.legacy import names, php, quirks, search_dates, search_options
+from glpi_utils.testing.legacy import names, php, quirks, search_options
 from glpi_utils.testing.legacy.search_columns import Option
 from glpi_utils.testing.world.world import World
 
@@ -166,7 +167,7 @@ def _as_number(text: str) -> int | float:
 def _moment(scope: Scope, option: Option, column: str, asked: Asked) -> Condition:
     if asked.searchtype == "contains":
         return _text(scope, column, asked)
-    when = search_dates.relative(asked.value, scope.world.clock().astimezone(scope.world.zone)) or asked.value
+    when = relative(asked.value, scope.world.clock().astimezone(scope.world.zone)) or asked.value
     if asked.searchtype in ("lessthan", "morethan"):
         full = f"{when} 00:00:00" if len(when) == 10 and option.datatype == "datetime" else when
         return _not((f"{column} {'<' if asked.searchtype == 'lessthan' else '>'} ?", [full]), asked)
@@ -251,3 +252,27 @@ def belongs(scope: Scope, option: Option, link: str) -> str:
     by_type = f"{link}.itemtype = '{scope.itemtype}' AND {link}.items_id = t.id"
     mine = f'{link}."{own}" = t.id' if own in columns else by_type
     return f"{mine} AND {link}.{option.condition}" if option.condition else mine
+
+
+_UNITS = {"MINUTE": "minutes", "HOUR": "hours", "DAY": "days", "WEEK": "weeks"}
+
+
+def relative(value: str, now: datetime) -> str | None:
+    """`-7DAY`, `NOW`, `TODAY`, `BEGINMONTH` as the moment they mean; None for what is a date itself.
+
+    What counts in days or longer starts with its day.
+    """
+    if value == "TODAY":
+        return now.strftime("%Y-%m-%d")
+    if value in ("BEGINMONTH", "BEGINYEAR"):
+        return now.strftime("%Y-%m-01" if value == "BEGINMONTH" else "%Y-01-01")
+    found = re.fullmatch(r"(-?\d+)(MINUTE|HOUR|DAY|WEEK|MONTH|YEAR)", value)
+    if found:
+        number, unit = int(found.group(1)), found.group(2)
+        if unit in _UNITS:
+            form = "%Y-%m-%d %H:%M:%S" if unit in ("MINUTE", "HOUR") else "%Y-%m-%d"
+            return (now + timedelta(**{_UNITS[unit]: number})).strftime(form)
+        months = now.year * 12 + now.month - 1 + number * (12 if unit == "YEAR" else 1)
+        day = min(now.day, 28)
+        return now.replace(year=months // 12, month=months % 12 + 1, day=day).strftime("%Y-%m-%d")
+    return now.strftime("%Y-%m-%d %H:%M:%S") if value == "NOW" else None

@@ -17,8 +17,7 @@ from aiohttp.abc import AbstractStreamWriter
 
 from glpi_utils.testing.faults.fault import Cut, Faults, Release
 from glpi_utils.testing.http import quirks
-from glpi_utils.testing.http.seen import Requests, Seen
-from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.http.wire import Answer, Req, Requests, Seen
 from glpi_utils.testing.server.framing import broken, framed
 from glpi_utils.testing.server.pace import Workers
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from glpi_utils.testing.faults.ready import ReadyFaults
-from glpi_utils.testing.http.seen import Requests, Seen
+from glpi_utils.testing.http.wire import Requests, Seen
 from glpi_utils.testing.sample import service_desk
+from glpi_utils.testing.sample.service_desk import Logins
 from glpi_utils.testing.server.churn import Churn
-from glpi_utils.testing.server.logins import Logins
 from glpi_utils.testing.server.pace import Pace, Workers
 from glpi_utils.testing.world.history import Trash
 from glpi_utils.testing.world.store import quoted

@@ -9,8 +9,7 @@ from glpi_utils.testing.world import quirks
 from glpi_utils.testing.world.itil import ACTORS, CLOSED, FOREIGN_KEY, NEW, PARENT, REQUESTER, SOLVED, WAITING
 from glpi_utils.testing.world.knowledge import Itemtype
 from glpi_utils.testing.world.rights import SUPER_ADMIN, Who
-from glpi_utils.testing.world.rules_itil import taken_into_account
-from glpi_utils.testing.world.service_levels import put_off
+from glpi_utils.testing.world.rules_itil import put_off, taken_into_account
 from glpi_utils.testing.world.values import NO_RIGHT, Refusal, Row, number
 from glpi_utils.testing.world.writes import Rules, Writes
 

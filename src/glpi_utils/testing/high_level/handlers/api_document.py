@@ -83,4 +83,4 @@ def _property(entry: Field) -> dict[str, Any]:
     return {"type": "array", "items": made} if entry.read in {"team", "children", "linked", "groups"} else made
 
 
-ROUTES = (("/doc.json", {"GET": document}),)
+PUBLIC = (("/doc.json", {"GET": document}),)

@@ -134,14 +134,13 @@ def all_assets(call: Call) -> Answer:
     ).answer()
 
 
-def _index(under: str) -> tuple[str, dict[str, Any]]:
-    return f"/{under}", {"GET": partial(listed, under=under)}
-
-
+_INDEXES = (
+    *((under, "2.0") for under in ("Assets", "Dropdowns", "Components", "Management", "Setup")),
+    ("Tools", "2.1"),
+)
 ROUTES = (
-    *(_index(under) for under in ("Assets", "Dropdowns", "Components", "Management", "Setup")),
+    *((f"/{under}", {"GET": partial(listed, under=under)}, since) for under, since in _INDEXES),
     ("/Assets/Global", {"GET": all_assets}),
     ("/Assets/Custom", {"GET": customs}),
     ("/Rule/Collection", {"GET": rule_collections}),
 )
-SINCE = ((*_index("Tools"), "2.1"),)

@@ -1,13 +1,15 @@
-"""What needs no token: the list of versions, `/token`, `/status/all`."""
+"""What needs no token (versions, `/token`, `/status/all`, pages), the rest of the status, texts for GraphQL and browsers."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, quirks
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.high_level.oauth import tokens
 from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.world import knowledge
 
 _LEGACY = (
     "The low-level API which is closely tied to the GLPI source code. While not as user friendly as the high-level "
@@ -73,5 +75,43 @@ def _status() -> dict[str, Any]:
     }
 
 
-ROUTES = (("/", {"GET": welcome}), ("/token", {"POST": token}), ("/status/all", {"GET": status_all}))
-FOR_USERS = (("/status", {"GET": status}), ("/status/{service:[a-z_]+}", {"GET": status_of}))
+_GRAPHQL = {"int": "Int", "bool": "Boolean", "decimal": "Float"}
+
+
+def page(_: Call, title: str) -> Answer:
+    """A page with nothing on it but its title."""
+    text = f'<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>{title}</title></head></html>'
+    return Answer(200, answers.HTML, text.encode())
+
+
+def graphql_schema(call: Call) -> Answer:
+    """The schemas as GraphQL's types, sent as if they were a page."""
+    types: list[str] = []
+    for name in sorted(knowledge.schemas()):
+        lines = [
+            f"  {entry.name}: {_GRAPHQL.get(entry.kind, 'String')}"
+            for entry in call.schema(name).of("column", "hidden")
+        ]
+        types.append("\n".join((f"type {name} {{", *lines, "}")))
+    return Answer(200, answers.HTML, "\n\n".join(types).encode())
+
+
+def locales(_: Call) -> Answer:
+    """What the interface's texts are called: of English nothing but its name."""
+    return answers.json({"": {"language": "en_GB", "plural-forms": "nplurals=2; plural=(n != 1);"}})
+
+
+PUBLIC = (
+    ("/", {"GET": welcome}),
+    ("/token", {"POST": token}),
+    ("/status/all", {"GET": status_all}),
+    ("/doc", {"GET": partial(page, title="GLPI API Documentation")}),
+    ("/getting-started", {"GET": partial(page, title="API Getting Started - GLPI")}),
+    ("/swagger-oauth-redirect", {"GET": partial(page, title="Swagger UI: OAuth2 Redirect")}),
+)
+ROUTES = (
+    ("/status", {"GET": status}),
+    ("/status/{service:[a-z_]+}", {"GET": status_of}),
+    ("/GraphQL/Schema", {"GET": graphql_schema}),
+    ("/locales", {"GET": locales}, "2.3"),
+)

@@ -7,10 +7,11 @@ from typing import Any
 
 from glpi_utils.testing.high_level import answers, quirks
 from glpi_utils.testing.high_level.call import Call
-from glpi_utils.testing.high_level.handlers import public, session_rights
 from glpi_utils.testing.high_level.identity import Identity
 from glpi_utils.testing.high_level.versions import at_least
 from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.world import rights_bits
+from glpi_utils.testing.world.rights import Who
 from glpi_utils.testing.world.world import World
 
 _TREE = " (tree structure)"
@@ -90,7 +91,7 @@ def _profile(call: Call, identity: Identity) -> dict[str, Any]:
         return {"id": None, "name": None, "interface": None}
     profile = {"id": row["id"], "name": row["name"], "interface": row.get("interface") or "central"}
     if at_least(call.api, "2.2"):
-        profile["rights"] = session_rights.of(call.world, identity.who)
+        profile["rights"] = _rights(call.world, identity.who)
     if quirks.session_tells_more(call.version):
         profile |= {name: row.get(name) or _free(statuses) for name, statuses in _CYCLES.items()}
         if at_least(call.api, "2.3"):
@@ -131,5 +132,21 @@ def _branches(world: World, allowed: set[int], above: int | None, active: int) -
     return made
 
 
-ROUTES = (("/session", {"GET": session}), *public.FOR_USERS)
-SINCE = (("/Session/EntityTree", {"GET": entity_tree}, "2.2"),)
+# Columns of the profile that the server prints among its rights, as 0.
+_NO_RIGHTS = (
+    "id name interface is_default helpdesk_hardware helpdesk_item_type use_mentions ticket_status "
+    "date_mod comment problem_status create_ticket_on_login tickettemplates_id changetemplates_id "
+    "problemtemplates_id change_status managed_domainrecordtypes date_creation 2fa_enforced "
+    "last_rights_update global_validation "
+).split()
+
+
+def _rights(world: World, who: Who) -> dict[str, int]:
+    """The rights of whoever asks."""
+    return {**dict.fromkeys(_NO_RIGHTS, 0), **rights_bits.of(world, who), "entities": 0}
+
+
+ROUTES = (
+    ("/session", {"GET": session}),
+    ("/Session/EntityTree", {"GET": entity_tree}, "2.2"),
+)

@@ -1,4 +1,4 @@
-"""Rows that hang on one item and have a path below it: versions, installations, revisions, tasks of a project."""
+"""Rows that hang on one item and have a path below it: versions, installations, tasks of a project, notes, revisions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, row_pages, writing
-from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.call import Call, row_id
 from glpi_utils.testing.high_level.schemas import Schema
 from glpi_utils.testing.http.wire import Answer
 
@@ -155,7 +155,63 @@ _BELOW = (
 )
 
 
+_NOTED = (
+    "Appliance Budget CartridgeItem Certificate Change Cluster Computer ConsumableItem Contact Database DatabaseInstance "
+    "DCRoom Domain DomainRecord Enclosure Entity Group Line Monitor NetworkEquipment Peripheral Phone Printer Problem "
+    "Project ProjectTask Rack Software SoftwareLicense Supplier"
+).split()
+_WITHOUT_THE_RIGHT = frozenset(
+    "Appliance Cluster DCRoom Database DatabaseInstance Domain DomainRecord Enclosure Rack".split()
+)
+"""GLPI has no right to write notes there, so not even a super-admin has it."""
+
+
+class Notes(Below):
+    """The notes of one itemtype; whether the item is there is not looked at."""
+
+    def create(self, call: Call) -> Answer:
+        """POST on the collection."""
+        return answers.forbidden() if self.owner in _WITHOUT_THE_RIGHT else self.made(call)
+
+
+_ARTICLE = "/Knowledgebase/Article/{owner}"
+
+
+def revisions(call: Call) -> Answer:
+    """All of one article and language."""
+    return row_pages.listed(call, "KBArticleRevision", row_pages.only_ids(row["id"] for row in _revisions(call)))
+
+
+def revision(call: Call) -> Answer:
+    """One, by its number."""
+    number = row_id(call.attributes["revision"])
+    row = next((row for row in _revisions(call) if row["revision"] == number), None)
+    if row is None:
+        return answers.not_found()
+    return row_pages.read(call, "KBArticleRevision", f"id=={row['id']}", filtered=False)
+
+
+def _revisions(call: Call) -> list[dict[str, Any]]:
+    language = call.attributes.get("language") or str(call.params.get("language") or "")
+    asked = [call.owner, language]
+    return call.world.select("KnowbaseItem_Revision", "knowbaseitems_id = ? AND language = ?", asked)
+
+
 ROUTES: tuple[Entry, ...] = (
-    *(entry for below, since in _BELOW for entry in below.routes(since)),
-    *Tasks("/Project/{owner}/Task", "Project", "ProjectTask", {"projects_id": None}).growing("2.0"),
+    *(
+        *(entry for below, since in _BELOW for entry in below.routes(since)),
+        *Tasks("/Project/{owner}/Task", "Project", "ProjectTask", {"projects_id": None}).growing("2.0"),
+    ),
+    *tuple(
+        entry
+        for noted in _NOTED
+        for entry in Notes(f"/{noted}/{{owner}}/Note", noted, "Note", {"itemtype": noted, "items_id": None}).routes(
+            "2.2"
+        )
+    ),
+    *tuple(
+        (f"{_ARTICLE}{language}/Revision{tail}", {"GET": handler}, "2.2")
+        for language in ("", r"/{language:[A-Za-z]+_[A-Za-z]+}")
+        for tail, handler in (("", revisions), ("/{revision}", revision))
+    ),
 )

@@ -1,11 +1,12 @@
-"""Users by name, oneself, what they use and manage, their preferences."""
+"""Users by name, oneself, what they use and manage, their preferences and e-mail addresses."""
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 
-from glpi_utils.testing.high_level import answers, reading, row_pages, writing
+from glpi_utils.testing.high_level import answers, quirks, reading, row_pages, writing
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.high_level.handlers import collections
 from glpi_utils.testing.http.wire import Answer
@@ -88,6 +89,61 @@ def _user(call: Call, otherwise: Answer) -> int:
 
 
 USED, MANAGED = partial(items_of, column="users_id"), partial(items_of, column="users_id_tech")
+
+
+_EMAILS = "/Administration/User/Me/Email"
+
+
+def emails(call: Call) -> Answer:
+    """All of one's addresses."""
+    return answers.json([_shown_email(row) for row in _emails(call)])
+
+
+def default_email(call: Call) -> Answer:
+    """The address that is used."""
+    row = next((row for row in _emails(call) if row["is_default"]), None)
+    return answers.json(_shown_email(row)) if row else answers.not_found()
+
+
+def email(call: Call) -> Answer:
+    """One address."""
+    row = next((row for row in _emails(call) if row["id"] == call.id), None)
+    return answers.json(_shown_email(row)) if row else answers.not_found()
+
+
+def add_email(call: Call) -> Answer:
+    """A new address; there is no way to remove one."""
+    address = call.params.get("email")
+    if not isinstance(address, str):
+        return answers.invalid_parameters(messages=["Missing parameter: email"])
+    for row in _emails(call):
+        if row["email"] == address:
+            title = "The provided email address is already associated with this user"
+            answer = answers.error(409, "ERROR_ALREADY_EXISTS", title)
+            return answers.add_headers(answer, (("Location", f"{_EMAILS}/{row['id']}"),))
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
+        why = "The provided email address does not appear to be formatted as an email address"
+        return answers.invalid_parameters(messages=[f"Invalid parameter: email. {why}"])
+    values = {"users_id": call.who.user, "email": address, "is_default": int(bool(call.params.get("is_default")))}
+    made = call.world.insert("UserEmail", values, call.who)
+    href = f"{_EMAILS}/{made}"
+    status = quirks.status_of_a_create(call.version)
+    return answers.json({"id": made, "href": href}, status, (("Location", href),))
+
+
+def _emails(call: Call) -> list[dict[str, Any]]:
+    return call.world.select("UserEmail", "users_id = ?", [call.who.user])
+
+
+def _shown_email(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "email": row["email"],
+        "is_default": row["is_default"],
+        "_links": {"self": {"href": f"{_EMAILS}/{row['id']}"}},
+    }
+
+
 ROUTES = (
     (f"{_BASE}/Me", {"GET": me}),
     (f"{_BASE}/username/{_NAME}", {"GET": by_name, "PATCH": update_by_name, "DELETE": delete_by_name}),
@@ -100,7 +156,8 @@ ROUTES = (
             (f"{_BASE}/{whose}/ManagedItem", {"GET": MANAGED}),
         )
     ),
-)
-SINCE = tuple(
-    (f"{_BASE}/{whose}/Preference", {"GET": preferences, "PATCH": choose}, "2.1") for whose in ("Me", "{id}", _NAME)
+    *((f"{_BASE}/{whose}/Preference", {"GET": preferences, "PATCH": choose}, "2.1") for whose in ("Me", "{id}", _NAME)),
+    (_EMAILS, {"GET": emails, "POST": add_email}),
+    (f"{_EMAILS}/{{id}}", {"GET": email}),
+    (f"{_BASE}/Me/Emails/Default", {"GET": default_email}),
 )

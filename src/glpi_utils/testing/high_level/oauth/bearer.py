@@ -1,4 +1,4 @@
-"""The `Authorization` header of a request, checked."""
+"""The `Authorization` header of a request, checked, and the scopes that a path needs."""
 
 from __future__ import annotations
 
@@ -26,3 +26,17 @@ def check(world: World, req: Req) -> AccessToken | None:
     if record is None or record.revoked or record.expires < now:
         raise jwt.BadToken("Access token has been revoked")
     return record
+
+
+def scopes_of(path: str) -> frozenset[str]:
+    """One of these is needed; `path` is below the version."""
+    low = path.lower().rstrip("/")
+    if low == "/administration/user/me/emails/default":
+        return frozenset({"email", "user"})
+    if low == "/administration/user/me" or low.startswith("/administration/user/me/"):
+        return frozenset({"user"})
+    if low.startswith("/status"):
+        return frozenset({"status"})
+    if low.startswith("/graphql"):
+        return frozenset({"graphql"})
+    return frozenset({"api"})

@@ -95,4 +95,4 @@ def _sent(where: str) -> Answer:
     return Answer(302, (*answers.HTML, ("Location", where)))
 
 
-ROUTES = (("/authorize", {"GET": authorize, "POST": authorize}),)
+PUBLIC = (("/authorize", {"GET": authorize, "POST": authorize}),)

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, quirks
-from glpi_utils.testing.high_level.oauth import codes, jwt, refresh_tokens
+from glpi_utils.testing.high_level.oauth import codes, jwt
 from glpi_utils.testing.high_level.oauth.networks import allows
 from glpi_utils.testing.high_level.oauth.oauth_errors import (
     Refused,
@@ -70,7 +70,7 @@ def _by_password(request: TokenRequest) -> dict[str, Any]:
 
 def _by_refresh_token(request: TokenRequest) -> dict[str, Any]:
     client = _client(request, "refresh_token")
-    said = refresh_tokens.unseal(KEY, request.text("refresh_token"))
+    said = jwt.unseal(KEY, request.text("refresh_token"))
     if said is None:
         raise bad_refresh("Cannot decrypt the refresh token")
     if said["client_id"] != client.id:
@@ -139,5 +139,5 @@ def _issue(
         record = RefreshToken(secrets.token_hex(40), access.jti, client.id, subject, scopes, now + REFRESH_LIVES)
         kept.refresh[record.id] = record
         said = {"client_id": client.id, "refresh_token_id": record.id, "expire_time": record.expires}
-        body["refresh_token"] = refresh_tokens.seal(KEY, said)
+        body["refresh_token"] = jwt.seal(KEY, said)
     return body

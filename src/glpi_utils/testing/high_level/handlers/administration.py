@@ -1,10 +1,12 @@
-"""`Setup/Config`: the settings of the server, its version among them."""
+"""Settings of the server, items moved to another entity, files of documents."""
 
 from __future__ import annotations
 
-from typing import Any
+import hashlib
+from typing import Any, cast
+from urllib.parse import quote
 
-from glpi_utils.testing.high_level import answers, row_pages
+from glpi_utils.testing.high_level import answers, quirks, row_pages
 from glpi_utils.testing.high_level.call import Call
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world.world import World
@@ -67,7 +69,58 @@ def api_is_off(world: World) -> bool:
     return bool(rows) and rows[0]["value"] == "0"
 
 
+def transfer(call: Call) -> Answer:
+    """200 and no body, 202 when some entity was forbidden; unknown items are passed over."""
+    refused = False
+    for record in call.params.values():
+        if isinstance(record, dict):
+            refused |= not _move(call, cast("dict[str, Any]", record))
+    return answers.empty(202 if refused else 200)
+
+
+def _move(call: Call, record: dict[str, Any]) -> bool:
+    itemtype, item, entity = record.get("itemtype"), record.get("items_id"), record.get("entity")
+    if entity not in call.who.entities:
+        return False
+    if not isinstance(itemtype, str) or not isinstance(item, int) or call.world.columns(itemtype) is None:
+        return True
+    row = call.world.get(itemtype, item)
+    if row is not None and call.may("update", itemtype, row):
+        call.world.update(itemtype, item, {"entities_id": entity}, call.who)
+    return True
+
+
+def _moment(call: Call) -> str:
+    return call.world.clock().strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+
+def download(call: Call) -> Answer:
+    """The file of a document; one without a file crashes the server."""
+    row = call.world.get("Document", call.id)
+    if row is None:
+        return answers.not_found()
+    call.require("read", "Document", row)
+    content = call.world.files.get(row["sha1sum"] or "")
+    if content is None:
+        found = quirks.file_is_missing(call.version, named=bool(row["filename"]))
+        return answers.add_headers(found, (("last-modified", _moment(call)),)) if found.body else found
+    tag = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    name = row["filename"] or ""
+    headers: answers.Headers = (
+        ("Content-Type", f"{row['mime'] or 'application/octet-stream'}; charset=UTF-8"),
+        ("Cache-Control", "must-revalidate, private"),
+        ("content-disposition", f"attachment; filename*=utf-8''{quote(name)}"),
+        ("etag", tag),
+        ("last-modified", _moment(call)),
+    )
+    if call.req.headers.get("if-none-match", "").strip('"') == tag:
+        return Answer(304, headers[1:])
+    return Answer(200, headers, content)
+
+
 ROUTES = (
     (r"/Setup/Config/{context:\w+}", {"GET": in_context}, "2.1"),
     (r"/Setup/Config/{context:\w+}/{name:\w+}", {"GET": one, "PATCH": choose, "DELETE": forget}, "2.1"),
+    ("/Transfer", {"POST": transfer}),
+    ("/Management/Document/{id}/Download", {"GET": download}),
 )
