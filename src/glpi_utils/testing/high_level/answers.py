@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import orjson
 
+from glpi_utils.testing.http.quirks import error_page
 from glpi_utils.testing.http.wire import Answer
 
 Headers = tuple[tuple[str, str], ...]
@@ -103,11 +104,7 @@ def crashed() -> Answer:
 
 def nginx(status: int, title: str) -> Answer:
     """What the web server says by itself."""
-    text = (
-        f"<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n<center><h1>{status} {title}</h1></center>"
-        "\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n"
-    )
-    return Answer(status, (("Content-Type", "text/html"),), text.encode())
+    return Answer(status, (("Content-Type", "text/html"),), error_page(f"{status} {title}"))
 
 
 def texts_of(answer: Answer) -> list[Any]:

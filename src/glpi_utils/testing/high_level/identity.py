@@ -7,8 +7,10 @@ from typing import Any
 
 from glpi_utils.testing.http.wire import Req
 from glpi_utils.testing.world.credentials import AccessToken
-from glpi_utils.testing.world.rights import Who
+from glpi_utils.testing.world.rights import Who, entities_below, entities_of
 from glpi_utils.testing.world.world import World
+
+BY_NAME = "name, id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +43,6 @@ def of(world: World, token: AccessToken, req: Req) -> Identity | None:
     return _entered(world, _profiled(world, start, req), req)
 
 
-def descendants(world: World, entity: int) -> list[int]:
-    """An entity and all below it, each level by name."""
-    above = {row["id"]: row["entities_id"] for row in world.select("Entity", order="name, id")}
-    found = [entity]
-    for parent in found:
-        found.extend(row for row, over in above.items() if over == parent and row not in found)
-    return found
-
-
-def reach(world: World, given: list[dict[str, Any]], profile: int | None) -> list[int]:
-    """Every entity where a profile holds."""
-    found: dict[int, None] = {}
-    for row in given:
-        if row["profiles_id"] == profile:
-            below = descendants(world, row["entities_id"]) if row["is_recursive"] else [row["entities_id"]]
-            found.update(dict.fromkeys(below))
-    return list(found)
-
-
 def _start(world: World, user: dict[str, Any], given: list[dict[str, Any]]) -> Identity:
     profiles = [row["profiles_id"] for row in given]
     wanted = user.get("profiles_id") or 0
@@ -70,7 +53,7 @@ def _start(world: World, user: dict[str, Any], given: list[dict[str, Any]]) -> I
 def _with_profile(world: World, user: dict[str, Any], given: list[dict[str, Any]], profile: int | None) -> Identity:
     """All entities of the profile; the user's default entity is the active one where it may be."""
     rows = [row for row in given if row["profiles_id"] == profile]
-    entities = reach(world, given, profile)
+    entities = entities_of(world, given, profile, BY_NAME)
     default = user.get("entities_id")
     entity = default if default in entities else next((row["entities_id"] for row in rows), 0)
     recursive = any(row["is_recursive"] for row in rows)
@@ -89,11 +72,13 @@ def _profiled(world: World, identity: Identity, req: Req) -> Identity:
 def _entered(world: World, identity: Identity, req: Req) -> Identity:
     """`GLPI-Entity`: that one alone, its children only with `GLPI-Entity-Recursive: true`; a forbidden one is ignored."""
     wanted = _numeric(req.headers.get("glpi-entity"))
-    allowed = reach(world, identity.given, identity.profile)
+    allowed = entities_of(world, identity.given, identity.profile, BY_NAME)
     if wanted is None or wanted not in allowed:
         return identity
     recursive = req.headers.get("glpi-entity-recursive", "").lower() == "true"
-    below = [entity for entity in descendants(world, wanted) if entity in allowed] if recursive else [wanted]
+    below = (
+        [entity for entity in entities_below(world, wanted, BY_NAME) if entity in allowed] if recursive else [wanted]
+    )
     return Identity(identity.user, identity.given, identity.profile, wanted, tuple(below), recursive)
 
 

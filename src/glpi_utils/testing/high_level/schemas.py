@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from glpi_utils.testing.high_level.teams import MEMBER
 from glpi_utils.testing.high_level.versions import at_least
 from glpi_utils.testing.world import knowledge
 from glpi_utils.testing.world.store import quoted
@@ -102,7 +103,6 @@ def column_kinds(itemtype: str) -> dict[str, str]:
 
 
 _MANY = frozenset({"children", "linked", "groups"})
-_TEAM = ("id", "name", "type", "role", "href", "display_name", "realname", "firstname")
 
 
 def _field(name: str, entry: dict[str, Any], api: str) -> Field:
@@ -127,7 +127,7 @@ def _properties(entry: Field) -> dict[str, Property]:
         case "custom":
             return {f"{name}.{part}": _custom(entry, part, kind) for part, kind in entry.columns.items()}
         case "team":
-            return {f"{name}.{part}": Property("", state="broken") for part in _TEAM}
+            return {f"{name}.{part}": Property("", state="broken") for part in MEMBER}
         case "filepath" | "download":
             return {name: Property("", state="mapped")}
         case "texts":

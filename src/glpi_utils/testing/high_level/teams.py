@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from glpi_utils.testing.high_level import quirks
+from glpi_utils.testing.world.itil import ACTORS, ASSIGNEE, FOREIGN_KEY, OBSERVER, REQUESTER
 from glpi_utils.testing.world.store import fold, quoted
 from glpi_utils.testing.world.world import World
 
-ROLES = {"requester": 1, "assigned": 2, "observer": 3}
+ROLES = {"requester": REQUESTER, "assigned": ASSIGNEE, "observer": OBSERVER}
 NAMES = {number: name for name, number in ROLES.items()}
 
 
@@ -22,26 +23,11 @@ class Link:
     column: str
 
 
-LINKS: dict[str, dict[str, Link]] = {
-    "Ticket": {
-        "User": Link("Ticket_User", "User", "users_id"),
-        "Group": Link("Group_Ticket", "Group", "groups_id"),
-        "Supplier": Link("Supplier_Ticket", "Supplier", "suppliers_id"),
-    },
-    "Change": {
-        "User": Link("Change_User", "User", "users_id"),
-        "Group": Link("Change_Group", "Group", "groups_id"),
-        "Supplier": Link("Change_Supplier", "Supplier", "suppliers_id"),
-    },
-    "Problem": {
-        "User": Link("Problem_User", "User", "users_id"),
-        "Group": Link("Group_Problem", "Group", "groups_id"),
-        "Supplier": Link("Problem_Supplier", "Supplier", "suppliers_id"),
-    },
+LINKS = {
+    parent: {member: Link(table, member, column) for member, (table, column) in actors.items()}
+    for parent, actors in ACTORS.items()
 }
-KEYS = {"Ticket": "tickets_id", "Change": "changes_id", "Problem": "problems_id"}
-
-
+KEYS = FOREIGN_KEY
 MEMBER = ("id", "name", "type", "role", "href", "display_name", "realname", "firstname")
 """What is shown of a member."""
 

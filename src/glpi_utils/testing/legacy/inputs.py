@@ -9,21 +9,14 @@ from typing import Any
 from glpi_utils.testing.legacy import names, php, profiles, uploads
 from glpi_utils.testing.legacy.call import Call
 from glpi_utils.testing.world.credentials import LegacySession
+from glpi_utils.testing.world.itil import FOREIGN_KEY, LINK_PARENT, TASKS, VALIDATIONS
 from glpi_utils.testing.world.world import World
 
-SILENT = {
-    *("ITILFollowup", "TicketTask", "ChangeTask", "ProblemTask", "TicketValidation", "ChangeValidation"),
-    *("Ticket_User", "Group_Ticket", "Supplier_Ticket", "Change_User", "Change_Group", "Change_Supplier"),
-    *("Problem_User", "Group_Problem", "Problem_Supplier", "Log"),
-}
+SILENT = {"ITILFollowup", *TASKS.values(), *VALIDATIONS.values(), *LINK_PARENT, "Log"}
 """Adding one of these leaves no message."""
 
-PARENTS = {"tickets_id": "Ticket", "changes_id": "Change", "problems_id": "Problem"}
-CHILDREN_BY_KEY = {
-    *("TicketTask", "TicketValidation", "Ticket_User", "Group_Ticket", "Supplier_Ticket", "Item_Ticket"),
-    *("ChangeTask", "ChangeValidation", "Change_User", "Change_Group", "Change_Supplier", "Change_Item"),
-    *("ProblemTask", "Problem_User", "Group_Problem", "Problem_Supplier", "Item_Problem"),
-}
+PARENTS = {column: parent for parent, column in FOREIGN_KEY.items()}
+CHILDREN_BY_KEY = {*TASKS.values(), *VALIDATIONS.values(), *LINK_PARENT, "Item_Ticket", "Change_Item", "Item_Problem"}
 CHILDREN_BY_TYPE = {"ITILFollowup", "ITILSolution", "Document_Item"}
 
 

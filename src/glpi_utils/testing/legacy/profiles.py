@@ -10,6 +10,7 @@ from glpi_utils.testing.legacy.call import Call
 from glpi_utils.testing.legacy.errors import bad_request, not_found
 from glpi_utils.testing.world import rights_bits
 from glpi_utils.testing.world.credentials import LegacySession
+from glpi_utils.testing.world.rights import entities_below, entities_of
 from glpi_utils.testing.world.world import World
 
 ACTIVE = "active_entity"
@@ -114,7 +115,7 @@ def change_entities(call: Call) -> bool:
 
 
 def _enter(world: World, session: LegacySession, entity: int, *, recursive: bool) -> None:
-    within = descendants(world, entity) if recursive else []
+    within = entities_below(world, entity) if recursive else []
     reach = set(allowed(world, session)) | {entity}
     session.entities = (entity, *(one for one in within if one in reach and one != entity))
     session.recursive = recursive
@@ -132,25 +133,7 @@ def _enter_all(world: World, session: LegacySession) -> None:
 
 def allowed(world: World, session: LegacySession) -> list[int]:
     """Every entity where the active profile holds."""
-    found: dict[int, None] = {}
-    for row in assigned(world, session.user):
-        if row["profiles_id"] == session.profile:
-            found.update(dict.fromkeys([row["entities_id"]]))
-            found.update(dict.fromkeys(descendants(world, row["entities_id"]) if row["is_recursive"] else []))
-    return list(found)
-
-
-def descendants(world: World, entity: int) -> list[int]:
-    """An entity and all below it."""
-    children: dict[int | None, list[int]] = {}
-    for row in world.select("Entity"):
-        children.setdefault(row["entities_id"] if row["id"] else None, []).append(row["id"])
-    found: list[int] = []
-    todo = [entity]
-    while todo:
-        found.append(todo.pop(0))
-        todo.extend(one for one in children.get(found[-1], []) if one != found[-1])
-    return found
+    return entities_of(world, assigned(world, session.user), session.profile)
 
 
 def my_entities(call: Call) -> list[dict[str, Any]]:
@@ -160,7 +143,7 @@ def my_entities(call: Call) -> list[dict[str, Any]]:
     for row in assigned(call.world, call.session.user):
         if row["profiles_id"] != call.session.profile:
             continue
-        below = descendants(call.world, row["entities_id"])[1:] if unfold and row["is_recursive"] else []
+        below = entities_below(call.world, row["entities_id"])[1:] if unfold and row["is_recursive"] else []
         found.extend(_named(call.world, one) for one in (*below, row["entities_id"]))
     return found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from glpi_utils.testing.world import quirks
+from glpi_utils.testing.world.itil import ACTORS, FOREIGN_KEY, LINK_PARENT, TASKS, VALIDATIONS
 from glpi_utils.testing.world.rows import Rows
 
 DROPDOWNS = frozenset(
@@ -61,14 +62,8 @@ _ADD: frozenset[Right] = frozenset(("read", "create"))
 _READ: frozenset[Right] = frozenset(("read",))
 _NONE: frozenset[Right] = frozenset()
 
-ITIL = ("Ticket", "Change", "Problem")
-ACTORS = (
-    *("Ticket_User", "Group_Ticket", "Supplier_Ticket", "Change_User", "Change_Group", "Change_Supplier"),
-    *("Problem_User", "Group_Problem", "Problem_Supplier"),
-)
-TASKS = ("TicketTask", "ChangeTask", "ProblemTask")
-VALIDATIONS = ("TicketValidation", "ChangeValidation")
-TIMELINE = ("ITILFollowup", *TASKS, "ITILSolution", *VALIDATIONS)
+ITIL = tuple(FOREIGN_KEY)
+TIMELINE = frozenset(("ITILFollowup", "ITILSolution", *TASKS.values(), *VALIDATIONS.values()))
 SETTINGS = ("Config", "APIClient", "Profile", "Profile_User", "AuthLDAP", "Entity")
 OWN_TICKETS = 'users_id_recipient=? OR id IN (SELECT tickets_id FROM "Ticket_User" WHERE users_id=? AND type<>2)'
 OWN = {
@@ -119,7 +114,7 @@ def technician(itemtype: str, own: frozenset[Right]) -> frozenset[Right]:
     """Works on tickets and assets, purges nothing but timeline entries and actors, sees no configuration."""
     if itemtype in ("Config", "APIClient", "AuthLDAP", "Profile_User"):
         return _NONE
-    if itemtype in TIMELINE or itemtype in ACTORS or itemtype == "Document_Item":
+    if itemtype in TIMELINE or itemtype in LINK_PARENT or itemtype == "Document_Item":
         return _ALL
     if itemtype in ("Entity", "Group", "User", "PlanningExternalEvent") or itemtype in RECURRENT:
         return _READ
@@ -143,7 +138,10 @@ def helpdesk(itemtype: str) -> frozenset[Right]:
         return _EDIT
     if itemtype in ("ITILFollowup", "Document", "Document_Item"):
         return _ADD
-    if itemtype in ("TicketTask", "ITILSolution", "TicketValidation", *ACTORS[:3]) or itemtype in HELPDESK_READ:
+    if (
+        itemtype in ("TicketTask", "ITILSolution", "TicketValidation", *(link for link, _ in ACTORS["Ticket"].values()))
+        or itemtype in HELPDESK_READ
+    ):
         return _READ
     return _NONE
 
@@ -204,9 +202,9 @@ def sees(world: Rows, who: Who, itemtype: str, row: Mapping[str, Any]) -> bool:
 
 def parent_of(world: Rows, itemtype: str, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:
     """The ticket, change or problem that a timeline row or an actor hangs on, if it is there."""
-    if itemtype not in TIMELINE and itemtype not in ACTORS:
+    if itemtype not in TIMELINE and itemtype not in LINK_PARENT:
         return None
-    for parent, column in (("Ticket", "tickets_id"), ("Change", "changes_id"), ("Problem", "problems_id")):
+    for parent, column in FOREIGN_KEY.items():
         key = row.get(column) or (row.get("items_id") if row.get("itemtype") == parent else None)
         found = world.get(parent, int(str(key))) if str(key or "").isdigit() else None
         if found is not None:
@@ -254,3 +252,22 @@ def ancestors(world: Rows, entities: tuple[int, ...]) -> list[int]:
             found.append(above)
             above = parents.get(above)
     return found
+
+
+def entities_below(world: Rows, entity: int, order: str = "id") -> list[int]:
+    """Return an entity and all below it, level by level."""
+    above = {row["id"]: row["entities_id"] for row in world.select("Entity", order=order)}
+    below = [entity]
+    for parent in below:
+        below.extend(row for row, over in above.items() if over == parent and row not in below)
+    return below
+
+
+def entities_of(world: Rows, profiles: list[dict[str, Any]], profile: int | None, order: str = "id") -> list[int]:
+    """Return every entity where a profile holds for a user with these rows of Profile_User."""
+    reached: dict[int, None] = {}
+    for row in profiles:
+        if row["profiles_id"] == profile:
+            entity = row["entities_id"]
+            reached.update(dict.fromkeys(entities_below(world, entity, order) if row["is_recursive"] else [entity]))
+    return list(reached)

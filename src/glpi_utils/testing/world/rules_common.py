@@ -159,15 +159,6 @@ class NotByHand(Rules):
             raise Refusal(NO_RIGHT, "right")
 
 
-class ProjectTasks(Rules):
-    """Tasks of a project."""
-
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
-        """Without its project there is no right to make one."""
-        if who.user and world.get("Project", number(given.get("projects_id"))) is None:
-            raise Refusal(NO_RIGHT, "right")
-
-
 class OncePerItem(Rules):
     """At most one row for each item (infocoms)."""
 

@@ -6,12 +6,47 @@ import base64
 import hashlib
 import json
 import uuid
+from dataclasses import dataclass, field
 from typing import Any
 
 from glpi_utils.testing.world.knowledge import Itemtype
 from glpi_utils.testing.world.rights import Who
 from glpi_utils.testing.world.values import NO_RIGHT, Refusal, Row, number
 from glpi_utils.testing.world.writes import Rules, Writes
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Rules):
+    """What a new row needs, and what it may not repeat. What GLPI adds by itself needs nothing."""
+
+    parent: tuple[str, str] | None = None
+    """A column and the itemtype that it points at: without that row there is no right to add one."""
+    needed: str = ""
+    """A column that must not be empty."""
+    refusal: Refusal = field(default_factory=lambda: Refusal(""))
+    owner: str = ""
+    """The column of who adds it."""
+    day: str = ""
+    """The column of the day when it was added."""
+    unique: tuple[str, ...] = ()
+
+    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+        """Refuse it, or fill in owner and day."""
+        if who.user and self.parent and world.get(self.parent[1], number(given.get(self.parent[0]))) is None:
+            raise Refusal(NO_RIGHT, "right")
+        if who.user and self.needed and given.get(self.needed) in {None, ""}:
+            raise self.refusal
+        if self.owner and not given.get(self.owner):
+            given[self.owner] = who.user
+        if self.day:
+            given[self.day] = world.now()[:10]
+        if self.unique:
+            once(world, kind, given, *self.unique)
+
+
+def linked(column: str, target: str) -> Checked:
+    """Return the rules of links to one thing: it is there, and nothing is linked twice."""
+    return Checked((column, target), unique=(column, "itemtype", "items_id"))
 
 
 class Articles(Rules):
@@ -45,33 +80,6 @@ class RankedRules(Rules):
             world.update(kind.name, one["id"], {"ranking": one["ranking"] - 1}, who)
 
 
-class RuleParts(Rules):
-    """Criteria and actions."""
-
-    def __init__(self, needed: str) -> None:
-        self.needed = needed
-
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
-        """There is no right without the rule; one that says nothing is refused without a word."""
-        if world.get("Rule", number(given.get("rules_id"))) is None:
-            raise Refusal(NO_RIGHT, "right")
-        if not given.get(self.needed):
-            raise Refusal("")
-
-
-class Stocked(Rules):
-    """Cartridges and consumables: they come in today."""
-
-    def __init__(self, column: str, model: str) -> None:
-        self.column, self.model = column, model
-
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
-        """Without their model there is no right to make one."""
-        if who.user and world.get(self.model, number(given.get(self.column))) is None:
-            raise Refusal(NO_RIGHT, "right")
-        given["date_in"] = world.now()[:10]
-
-
 class Planned(Rules):
     """Events and reminders: they have a key, a date and an owner."""
 
@@ -80,20 +88,6 @@ class Planned(Rules):
         given["uuid"] = given.get("uuid") or str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
         given |= {"date": world.now(), "begin": None, "end": None}
         given["users_id"] = given.get("users_id") or who.user
-
-
-class Needing(Rules):
-    """What can not be made without one of its columns."""
-
-    def __init__(self, needed: str, refusal: Refusal, owner: str = "") -> None:
-        self.needed, self.refusal, self.owner = needed, refusal, owner
-
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
-        """Refuse it; GLPI's own rows need nothing."""
-        if who.user and given.get(self.needed) in {None, ""}:
-            raise self.refusal
-        if self.owner and not given.get(self.owner):
-            given[self.owner] = who.user
 
 
 class Substitutes(Rules):
@@ -106,25 +100,6 @@ class Substitutes(Rules):
         pair: list[Any] = [given.get("users_id"), given.get("users_id_substitute") or 0]
         if world.count(kind.name, "users_id=? AND users_id_substitute=?", pair):
             raise Refusal("Duplicate entry for key 'users_id_substitute'", "sql", 1062)
-
-
-class Installed(Rules):
-    """Software on machines: both are there, once."""
-
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
-        """Without the version there is no right to."""
-        version = number(given.get("softwareversions_id"))
-        if who.user and world.get("SoftwareVersion", version) is None:
-            raise Refusal(NO_RIGHT, "right")
-        once(world, kind, given, "itemtype", "items_id", "softwareversions_id")
-
-
-class Systems(Rules):
-    """Operating systems of machines: none twice."""
-
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
-        """The unique key."""
-        once(world, kind, given, "itemtype", "items_id", "operatingsystems_id", "operatingsystemarchitectures_id")
 
 
 class Racked(Rules):
@@ -150,19 +125,6 @@ def once(world: Writes, kind: Itemtype, given: Row, *columns: str) -> None:
     where = " AND ".join(f"ifnull({column},0)=?" for column in columns)
     if world.count(kind.name, where, [given.get(column) or 0 for column in columns]):
         raise Refusal("Duplicate entry", "sql", 1062)
-
-
-class Linked(Rules):
-    """A link to one thing: what is not there can not be linked, nor anything twice."""
-
-    def __init__(self, column: str, target: str) -> None:
-        self.column, self.target = column, target
-
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
-        """Look at both."""
-        if who.user and world.get(self.target, number(given.get(self.column))) is None:
-            raise Refusal(NO_RIGHT, "right")
-        once(world, kind, given, self.column, "itemtype", "items_id")
 
 
 class Secretive(Rules):
@@ -219,30 +181,35 @@ NOT_NULL = Refusal("Column can not be null", "sql", 1048)
 NO_PERCENT = Refusal("The approval percent is mandatory and must be between 0 and 100.")
 SINGLE: dict[str, Rules] = {
     "KnowbaseItem": Articles(),
-    "Cartridge": Stocked("cartridgeitems_id", "CartridgeItem"),
-    "Consumable": Stocked("consumableitems_id", "ConsumableItem"),
+    "ProjectTask": Checked(("projects_id", "Project")),
+    "Cartridge": Checked(("cartridgeitems_id", "CartridgeItem"), day="date_in"),
+    "Consumable": Checked(("consumableitems_id", "ConsumableItem"), day="date_in"),
     "Rule": RankedRules(),
-    "RuleCriteria": RuleParts("criteria"),
-    "RuleAction": RuleParts("field"),
+    "RuleCriteria": Checked(("rules_id", "Rule"), "criteria"),
+    "RuleAction": Checked(("rules_id", "Rule"), "field"),
     **dict.fromkeys(("PlanningExternalEvent", "Reminder"), Planned()),
-    **dict.fromkeys(("PCIVendor", "USBVendor"), Needing("vendorid", NOT_NULL)),
-    "RSSFeed": Needing("url", NOT_NULL, "users_id"),
-    "ValidationStep": Needing("minimal_required_validation_percent", NO_PERCENT),
-    "Item_SoftwareVersion": Installed(),
-    "Item_OperatingSystem": Systems(),
+    **dict.fromkeys(("PCIVendor", "USBVendor"), Checked(None, "vendorid", NOT_NULL)),
+    "RSSFeed": Checked(None, "url", NOT_NULL, owner="users_id"),
+    "ValidationStep": Checked(None, "minimal_required_validation_percent", NO_PERCENT),
+    "Item_SoftwareVersion": Checked(
+        ("softwareversions_id", "SoftwareVersion"), unique=("itemtype", "items_id", "softwareversions_id")
+    ),
+    "Item_OperatingSystem": Checked(
+        unique=("itemtype", "items_id", "operatingsystems_id", "operatingsystemarchitectures_id")
+    ),
     "Item_Rack": Racked(),
     "ValidatorSubstitute": Substitutes(),
     "Webhook": Secretive(),
     "OAuthClient": OAuthClients(),
     **dict.fromkeys(("ContractCost", "ProjectCost"), Lasting()),
-    "KnowbaseItem_Item": Linked("knowbaseitems_id", "KnowbaseItem"),
-    "Contract_Item": Linked("contracts_id", "Contract"),
-    "Certificate_Item": Linked("certificates_id", "Certificate"),
-    "Domain_Item": Linked("domains_id", "Domain"),
-    "Appliance_Item": Linked("appliances_id", "Appliance"),
-    "Item_Line": Linked("lines_id", "Line"),
-    "Item_Project": Linked("projects_id", "Project"),
-    "Itil_Project": Linked("projects_id", "Project"),
-    **dict.fromkeys(("SLA", "OLA"), Needing("slms_id", NO_SERVICE_LEVEL)),
+    "KnowbaseItem_Item": linked("knowbaseitems_id", "KnowbaseItem"),
+    "Contract_Item": linked("contracts_id", "Contract"),
+    "Certificate_Item": linked("certificates_id", "Certificate"),
+    "Domain_Item": linked("domains_id", "Domain"),
+    "Appliance_Item": linked("appliances_id", "Appliance"),
+    "Item_Line": linked("lines_id", "Line"),
+    "Item_Project": linked("projects_id", "Project"),
+    "Itil_Project": linked("projects_id", "Project"),
+    **dict.fromkeys(("SLA", "OLA"), Checked(None, "slms_id", NO_SERVICE_LEVEL)),
 }
 """Itemtype -> its rules."""

@@ -19,7 +19,6 @@ from glpi_utils.testing.world.rules_common import (
     Documents,
     NotByHand,
     OncePerItem,
-    ProjectTasks,
     Tree,
     Users,
 )
@@ -38,7 +37,6 @@ RULES: dict[str, Rules] = {
     "User": Users(),
     "Infocom": OncePerItem(),
     **dict.fromkeys(("Log", "Unmanaged"), NotByHand()),
-    "ProjectTask": ProjectTasks(),
     "Document": Documents("users_id"),
     "Document_Item": DocumentLinks("users_id"),
     "KnowbaseItem_Comment": Authored("users_id"),
