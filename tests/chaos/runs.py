@@ -180,6 +180,6 @@ class Bench:
     def _moved_twice(self, began: float, ended: float) -> set[int]:
         """Rows that went to and fro between the living and the trash, two lists on the legacy API."""
         turns = Counter(
-            life.id for life in self.glpi.do(lambda world: list(world.store.lives)) if began <= life.at <= ended
+            change.id for change in self.glpi.do(lambda world: list(world.store.history)) if began <= change.at <= ended
         )
         return {key for key, times in turns.items() if times > 1}

@@ -66,7 +66,7 @@ def test_the_end_of_the_server_drops_what_would_come_late() -> None:
             glpi.settle(0.05)
         line.close()
         assert stopped(glpi)
-    assert [life for life in glpi.world.store.lives if life.itemtype == "Computer"] == []
+    assert [change for change in glpi.world.store.history if change.itemtype == "Computer"] == []
 
 
 def test_a_client_that_hangs_up_is_served_all_the_same(glpi: GlpiServer, line: Talk) -> None:
@@ -74,8 +74,8 @@ def test_a_client_that_hangs_up_is_served_all_the_same(glpi: GlpiServer, line: T
     begun = time.monotonic()
     line.hang_up_on("POST", "/apirest.php/Computer", {"input": {"name": "new 1"}})
     assert wait_for(lambda: made(glpi) == ["new 1"])
-    (born,) = [life for life in glpi.world.store.lives if life.itemtype == "Computer"]
-    assert born.at - begun >= 0.2
+    (created,) = [change for change in glpi.world.store.history if change.itemtype == "Computer"]
+    assert created.at - begun >= 0.2
 
 
 @pytest.mark.parametrize("announced", ["chunked", "length"])

@@ -60,7 +60,7 @@ def script(glpi: GlpiServer, *turns: Callable[[World], object]) -> list[int]:
     return told
 
 
-def born(world: World) -> None:
+def created(world: World) -> None:
     world.insert("Ticket", {"name": "new", "content": "new"}, SYSTEM)
 
 
@@ -107,11 +107,11 @@ def test_rows_that_go_after_they_were_read_are_given_and_no_longer_counted(glpi:
     assert int(counted.partition("/")[2]) == len(glpi.rows("Ticket", is_deleted=0)) < 38
 
 
-def test_what_is_born_after_the_rows_were_read_is_counted_and_not_given(glpi: GlpiServer, reader: Reader) -> None:
-    script(glpi, born, born)
+def test_what_is_created_after_the_rows_were_read_is_counted_and_not_given(glpi: GlpiServer, reader: Reader) -> None:
+    script(glpi, created, created)
     ids, counted, status = reader.highlevel("start=30&limit=10")
     assert (ids[-1], counted, status) == (40, "30-39/42", 206)
-    script(glpi, born)
+    script(glpi, created)
     ids, counted, _ = reader.legacy("range=30-49")
     assert (42 in ids, 43 in ids, counted) == (True, False, "30-40/41")
 
@@ -131,7 +131,7 @@ def test_a_range_beyond_the_count_of_the_last_moment_is_refused(glpi: GlpiServer
 
 
 def test_a_search_with_criteria_counts_what_it_found(glpi: GlpiServer, reader: Reader) -> None:
-    told = script(glpi, born)
+    told = script(glpi, created)
     assert reader.legacy("range=0-4", NAMED)[1:] == ("0-4/38", 206)
     assert told == []
     assert reader.legacy("range=0-4&forcedisplay[0]=2", "/apirest.php/search/Ticket?")[1:] == ("0-4/39", 206)
@@ -159,7 +159,11 @@ def test_churn_within_lists_is_the_same_every_time_and_keeps_its_rate(talk: Dial
     def run(seed: int, rate: float) -> tuple[list[Listed], list[tuple[str, int]], int]:
         with GlpiServer(tickets=300) as glpi:
             pages, done = disagreements(Reader(glpi, talk(glpi).log_in()), rate, seed)
-            return pages, [(life.what, life.id) for life in glpi.world.store.lives if life.itemtype == "Ticket"], done
+            return (
+                pages,
+                [(change.what, change.id) for change in glpi.world.store.history if change.itemtype == "Ticket"],
+                done,
+            )
 
     first = run(1, 50)
     assert first == run(1, 50)

@@ -34,9 +34,9 @@ def __getattr__(name: str) -> object:
         return import_module("glpi_utils.testing.faults.troubles")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"glpi_utils.testing.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
+    value: object = getattr(import_module(f"glpi_utils.testing.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

@@ -31,16 +31,16 @@ def arguments(argv: list[str]) -> argparse.Namespace:
 
 
 def pace(text: str) -> tuple[float, float, int]:
-    """How the server takes its time."""
+    """Read how the server takes its time."""
     try:
-        found = Pace.read(text)
+        read = Pace.read(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
-    return found.fixed, found.per_row, found.workers
+    return read.fixed, read.per_row, read.workers
 
 
 def tickets(text: str) -> int:
-    """A number of tickets."""
+    """Read a number of tickets."""
     number = int(text)
     if not 0 <= number <= MOST_TICKETS:
         raise argparse.ArgumentTypeError(f"between 0 and {MOST_TICKETS}")
@@ -64,13 +64,13 @@ def serve(options: argparse.Namespace) -> None:
 
 
 def line(glpi: GlpiServer) -> str:
-    """How to connect, for programs."""
+    """Return how to connect, for programs."""
     names = ("url", "version", "client_id", "client_secret", "username", "password")
     return json.dumps({name: getattr(glpi, name) for name in names})
 
 
 def text(glpi: GlpiServer) -> str:
-    """How to connect, for people: lines that a POSIX shell takes as they are."""
+    """Return how to connect, for people: lines that a POSIX shell takes as they are."""
     shell = [f"export {name}={value}" for name, value in glpi.environment.items()]
     lines = [
         f"# GLPI {glpi.version} (embedded) at {glpi.url}",

@@ -178,11 +178,11 @@ def main() -> int:
 def _step(number: int, title: str, code: str, glpi: GlpiServer) -> None:
     _say(f"--- {number}. {title}\n{indent(code, '    ')}")
     before = len(glpi.requests)
-    said = io.StringIO()
+    printed = io.StringIO()
     names: dict[str, Any] = {"__name__": "__demo__", "expire_tokens": glpi.expire_tokens}
-    with redirect_stdout(said):
+    with redirect_stdout(printed):
         exec(compile(code.replace(_EXAMPLE, glpi.url), f"<step {number}>", "exec"), names)  # noqa: S102  our own text, above
-    _say(indent(said.getvalue().rstrip(), ">>> ") + f"\n    ({len(glpi.requests) - before} requests)\n")
+    _say(indent(printed.getvalue().rstrip(), ">>> ") + f"\n    ({len(glpi.requests) - before} requests)\n")
 
 
 def _environment(glpi: GlpiServer) -> dict[str, str]:

@@ -30,24 +30,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def options(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """What the marks say: of the test, its class, its module; the nearest wins."""
+    """Return what the marks say: of the test, its class, its module; the nearest wins."""
     import difflib
     import inspect
 
     from glpi_utils.testing import GlpiServer
 
-    found: dict[str, Any] = {}
+    keywords: dict[str, Any] = {}
     for mark in request.node.iter_markers("glpi"):
         if mark.args:
             raise pytest.UsageError('@pytest.mark.glpi takes keywords only: glpi(version="10.0.17", tickets=100)')
-        found = {**mark.kwargs, **found}
+        keywords = {**mark.kwargs, **keywords}
     known = inspect.signature(GlpiServer).parameters
-    for name in found:
+    for name in keywords:
         if name != "api" and name not in known:
             near = difflib.get_close_matches(name, [*known, "api"], n=1)
             meant = f"; did you mean {near[0]}=?" if near else f"; it takes {', '.join([*known, 'api'])}"
             raise pytest.UsageError(f"@pytest.mark.glpi has no {name}={meant}")
-    return found
+    return keywords
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def glpi_env(glpi_server: GlpiServer, monkeypatch: pytest.MonkeyPatch) -> dict[s
 def made(
     request: pytest.FixtureRequest, server: GlpiServer, highlevel: Callable[..., H], legacy: Callable[..., L]
 ) -> H | L:
-    """A client of the API that the mark names, else of the newest that the server has."""
+    """Return a client of the API that the mark names, else of the newest that the server has."""
     api = options(request).get("api", "legacy" if server.version.startswith("10.") else "highlevel")
     if api == "legacy":
         return legacy(server.url, server.app_token, username=server.username, password=server.password)

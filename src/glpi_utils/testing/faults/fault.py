@@ -122,7 +122,7 @@ class Fault:
             self.method = frozenset(method.upper() for method in methods)
 
     def meets(self, req: Req) -> bool:
-        """Whether the request is one of those meant."""
+        """Check whether the request is one of those meant."""
         if isinstance(self.method, frozenset) and req.method not in self.method:
             return False
         if isinstance(self.path, str) and self.path not in req.path:
@@ -132,7 +132,7 @@ class Fault:
         return self.when is None or self.when(req)
 
     def strikes(self, req: Req, dice: random.Random) -> bool:
-        """Whether it fires now; counts."""
+        """Check whether it fires now; counts."""
         if self.times is not None and self.fired >= self.times:
             return False
         if not self.meets(req):
@@ -171,7 +171,7 @@ class Faults:
         self._all: list[Fault] = []
 
     def add(self, *faults: Fault) -> Fault:
-        """Arm faults; answers the last one, so that `hang` can be released."""
+        """Arm faults and return the last one, so that `hang` can be released."""
         self._all.extend(faults)
         return faults[-1]
 
@@ -188,11 +188,11 @@ class Faults:
         self.log.clear()
 
     def struck(self, struck: Struck, name: str | None = None) -> list[Fired]:
-        """The firings that struck then, of faults of this name."""
+        """Return the firings that struck then, of faults of this name."""
         return [f for f in self.log if f.struck == struck and (name is None or f.name == name)]
 
     async def strike_before(self, place: Place) -> tuple[Answer | Cut | None, list[Fault]]:
-        """What ends the request ahead of its execution, if anything, and the faults that will follow it."""
+        """Return what ends the request ahead of its execution, if anything, and the faults that will follow it."""
         following: list[Fault] = []
         for fault in list(self._all):
             if not fault.strikes(place.req, self.dice):
@@ -210,19 +210,19 @@ class Faults:
         return None, following
 
     async def strike_after(self, place: Place, answer: Answer, following: list[Fault]) -> Answer | Cut:
-        """What becomes of an answer."""
-        found: Answer | Cut = answer
+        """Return what becomes of an answer."""
+        outcome: Answer | Cut = answer
         for index, fault in enumerate(following):
             assert fault.following is not None
-            assert isinstance(found, Answer)
-            changed: Answer | Cut | None = await fault.following(place, found)
+            assert isinstance(outcome, Answer)
+            changed: Answer | Cut | None = await fault.following(place, outcome)
             if changed is None:
                 fault.fired -= 1
                 continue
-            found = changed
+            outcome = changed
             self.log.append(Fired(fault, place.seen, fault.struck, answer.status))
-            if isinstance(found, Cut):
+            if isinstance(outcome, Cut):
                 for unused in following[index + 1 :]:
                     unused.fired -= 1
                 break
-        return found
+        return outcome

@@ -103,9 +103,9 @@ def filter_dropped(condition: str = "", **when: Unpack[When]) -> Fault:
         ]
         body = req.body
         if body.startswith(b"{") and b'"filter"' in body:
-            said: dict[str, Any] = orjson.loads(body)
-            kept = shortened(said.pop("filter")) if isinstance(said["filter"], str) else None
-            body = orjson.dumps(said if kept is None else said | {"filter": kept})
+            fields_of_body: dict[str, Any] = orjson.loads(body)
+            kept = shortened(fields_of_body.pop("filter")) if isinstance(fields_of_body["filter"], str) else None
+            body = orjson.dumps(fields_of_body if kept is None else fields_of_body | {"filter": kept})
         query = urlencode([(name, value) for name, value in fields if value is not None])
         place.req = replace(req, query=query, body=body)
 
@@ -132,7 +132,7 @@ def byte_order_mark(**when: Unpack[When]) -> Fault:
 
 
 def rows_in(answer: Answer) -> list[Any] | None:
-    """The rows of an answer of either API, or of a search; None: it is no list."""
+    """Return the rows of an answer of either API, or of a search; None: it is no list."""
     if answer.status not in (200, 206) or answer.body[:1] not in (b"[", b"{"):
         return None
     try:
@@ -140,38 +140,40 @@ def rows_in(answer: Answer) -> list[Any] | None:
     except ValueError:  # another fault has spoilt it already
         return None
     if isinstance(body, dict):
-        found = cast("dict[str, Any]", body)
+        answered = cast("dict[str, Any]", body)
         return (
-            list(found.get("data", [])) if "totalcount" in found and isinstance(found.get("data", []), list) else None
+            list(answered.get("data", []))
+            if "totalcount" in answered and isinstance(answered.get("data", []), list)
+            else None
         )
     return cast("list[Any]", body)
 
 
 def with_rows(answer: Answer, rows: list[Any], count: Count) -> Answer:
-    """The same page with other rows, and what it then says of the count."""
+    """Return the same page with other rows and the count that it then names."""
     body: Any = orjson.loads(answer.body)
     ranged, total = _ranged(answer.header("Content-Range"), len(rows), count)
     headers = tuple(line for line in answer.headers if line[0].lower() != "content-range")
     if ranged is not None:
         headers += (("Content-Range", ranged),)
     if isinstance(body, dict):
-        found = cast("dict[str, Any]", body)
-        told: dict[str, Any] = {"data": rows} if rows else {}
-        number = found["totalcount"] if total is None else total
-        rest = {name: value for name, value in found.items() if name not in ("data", "content-range")}
-        told |= {} if ranged is None else {"content-range": ranged}
-        changed: Any = {**rest, "totalcount": number, "count": len(rows), **told}
+        answered = cast("dict[str, Any]", body)
+        replaced: dict[str, Any] = {"data": rows} if rows else {}
+        number = answered["totalcount"] if total is None else total
+        rest = {name: value for name, value in answered.items() if name not in ("data", "content-range")}
+        replaced |= {} if ranged is None else {"content-range": ranged}
+        changed: Any = {**rest, "totalcount": number, "count": len(rows), **replaced}
     else:
         changed = rows
     status = 200 if count in ("fits", "none") else answer.status
     return Answer(status, headers, orjson.dumps(changed))
 
 
-def _ranged(said: str | None, number: int, count: Count) -> tuple[str | None, int | None]:
-    """The Content-Range of a page that has so many rows now, and the count in it; None: it says none."""
-    known = _RANGE.fullmatch(said or "")
+def _ranged(header: str | None, number: int, count: Count) -> tuple[str | None, int | None]:
+    """Return the Content-Range of a page that has so many rows now, and the count in it; None: it has none."""
+    known = _RANGE.fullmatch(header or "")
     if count == "true":
-        return said, int(known[3]) if known else None
+        return header, int(known[3]) if known else None
     if count == "none" or known is None:
         return None, None
     if count != "fits":

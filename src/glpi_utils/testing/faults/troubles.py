@@ -216,7 +216,7 @@ def hang(executed: bool = False, **when: Unpack[When]) -> Fault:
 
 
 def replaced(name: str, answer: Answer, executed: bool, **when: Unpack[When]) -> Fault:
-    """A fault that gives its own answer."""
+    """Return a fault that answers in place of GLPI."""
 
     async def instead(_place: Place) -> Answer:
         return answer
@@ -230,7 +230,7 @@ def replaced(name: str, answer: Answer, executed: bool, **when: Unpack[When]) ->
 
 
 def made(code: int, json: Any, html: str | None, retry_after: str | float | None) -> Answer:
-    """An answer from its parts."""
+    """Return an answer from its parts."""
     wait = () if retry_after is None else (("Retry-After", str(retry_after)),)
     if json is not None:
         return Answer(code, (JSON, *wait), json_text.dumps(json).encode())
@@ -238,7 +238,7 @@ def made(code: int, json: Any, html: str | None, retry_after: str | float | None
 
 
 def token(name: str, revoke: bool, **when: Unpack[When]) -> Fault:
-    """A fault that acts on the credential that a request carries."""
+    """Return a fault that acts on the credential of a request."""
 
     async def act(place: Place) -> None:
         credentials = place.world.credentials
@@ -254,7 +254,7 @@ def token(name: str, revoke: bool, **when: Unpack[When]) -> Fault:
 
 
 def token_id(authorization: str) -> str:
-    """The `jti` of a bearer token, read without any check."""
+    """Return the `jti` of a bearer token, read without any check."""
     parts = authorization.removeprefix("Bearer ").split(".")
     try:
         payload = json_text.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
@@ -264,7 +264,7 @@ def token_id(authorization: str) -> str:
 
 
 def rows_asked(place: Place) -> float:
-    """How many rows a list request asks for: HL `limit` (100; what is no number means all), legacy `range` (20)."""
+    """Return how many rows a list request wants: HL `limit` (100; what is no number means all), legacy `range` (20)."""
     query = parse_qs(place.req.query)
     if is_legacy(place.req.path):
         first, _, last = query.get("range", ["0-19"])[-1].partition("-")

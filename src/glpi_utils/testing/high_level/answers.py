@@ -33,17 +33,17 @@ class Stop(Exception):
 
 
 def json(body: Any, status: int = 200, headers: Headers = ()) -> Answer:
-    """An answer with a JSON body."""
+    """Return an answer with a JSON body."""
     return Answer(status, JSON + headers, orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS))
 
 
 def empty(status: int, *, typed: bool = True) -> Answer:
-    """An answer without a body; a 204 has no Content-Type either."""
+    """Return an answer without a body; a 204 has no Content-Type either."""
     return Answer(status, JSON if typed else ())
 
 
 def error(status: int, code: str, title: str, detail: Any = None, messages: Sequence[str] = ()) -> Answer:
-    """An error in the API's own shape."""
+    """Return an error in the API's own shape."""
     body: dict[str, Any] = {"status": code, "title": title, "detail": detail}
     if messages:
         body["additional_messages"] = [{"priority": "error", "message": message} for message in messages]
@@ -78,7 +78,7 @@ def invalid_token(detail: str) -> Answer:
 
 
 def invalid_parameters(title: str = "One or more parameters are invalid", messages: Sequence[str] = ()) -> Answer:
-    """What was asked for can not be done so."""
+    """What was asked for cannot be done so."""
     return error(400, "ERROR_INVALID_PARAMETER", title, None, messages)
 
 
@@ -103,16 +103,16 @@ def crashed() -> Answer:
 
 
 def nginx(status: int, title: str) -> Answer:
-    """What the web server says by itself."""
+    """Return what the web server says by itself."""
     return Answer(status, (("Content-Type", "text/html"),), error_page(f"{status} {title}"))
 
 
 def texts_of(answer: Answer) -> list[Any]:
-    """The values of an answer's body, as PHP's `foreach` meets them."""
+    """Return the values of an answer's body, as PHP's `foreach` meets them."""
     body: Any = orjson.loads(answer.body) if answer.body else {}
     return list(cast("dict[str, Any]", body).values()) if isinstance(body, dict) else []
 
 
 def add_headers(answer: Answer, headers: Headers) -> Answer:
-    """The same answer with more headers."""
+    """Return the same answer with more headers."""
     return Answer(answer.status, answer.headers + headers, answer.body)

@@ -18,7 +18,7 @@ LARGEST = 2**63 - 1
 
 
 def row_id(text: str) -> int:
-    """A number of a path; what is too large for the database is as good as the largest."""
+    """Return a number of a path; what is too large for the database is as good as the largest."""
     return min(int(text), LARGEST)
 
 
@@ -70,5 +70,5 @@ class Call:
             raise answers.Stop(answers.forbidden())
 
     def schema(self, name: str) -> Schema:
-        """A schema in the version that was asked for."""
+        """Return a schema in the version that was asked for."""
         return schemas.schema(name, self.api)

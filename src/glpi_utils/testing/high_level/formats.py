@@ -14,7 +14,7 @@ from glpi_utils.testing.http.wire import Answer
 
 
 def formatted(made: Answer, accept: str) -> Answer:
-    """The answer in the format that is wanted; what is no data stays as it is."""
+    """Return the answer in the format that is wanted; what is no data stays as it is."""
     if made.status not in {200, 206} or made.header("Content-Type") != "application/json":
         return made
     if accept == "text/csv":
@@ -26,8 +26,8 @@ def formatted(made: Answer, accept: str) -> Answer:
 
 
 def _rows(made: Answer) -> list[dict[str, Any]]:
-    said = orjson.loads(made.body)
-    rows: list[Any] = list(cast("Any", said)) if isinstance(said, list) else [said]
+    data = orjson.loads(made.body)
+    rows: list[Any] = list(cast("Any", data)) if isinstance(data, list) else [data]
     return [row for row in rows if isinstance(row, dict)]
 
 
@@ -37,7 +37,7 @@ def _as(made: Answer, kind: str, text: str) -> Answer:
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:
-    """Names of what is inside are dotted; later rows are not filled up to the columns of the first."""
+    """Return CSV: names of what is inside are dotted, later rows are not filled up to the first."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
     flat = [dict(_flat("", row)) for row in rows]

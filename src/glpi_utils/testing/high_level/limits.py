@@ -12,21 +12,26 @@ Complaint = dict[str, Any]
 
 
 class BrokenPattern(Exception):
-    """A pattern that PHP can not read: the server stumbles over it, whatever the value is."""
+    """A pattern that PHP cannot read: the server stumbles over it, whatever the value is."""
 
 
 def complaints(schema: Schema, params: dict[str, Any], missing: Collection[str]) -> dict[str, list[Complaint]]:
-    """What is wrong with the values of a body, by property; empty: nothing. `missing` are looked for."""
-    found: dict[str, list[Complaint]] = {
+    """Return what is wrong with the values of a body, by property; empty: nothing. `missing` are looked for."""
+    by_property: dict[str, list[Complaint]] = {
         name: [{"error": "required", "message": "This field is required"}]
         for name in missing
         if params.get(name) in (None, "")
     }
     for name, value in params.items():
         entry = schema.fields.get(name)
-        if entry is not None and entry.limits and name not in found and (wrong := list(_wrong(entry.limits, value))):
-            found[name] = wrong
-    return found
+        if (
+            entry is not None
+            and entry.limits
+            and name not in by_property
+            and (wrong := list(_wrong(entry.limits, value)))
+        ):
+            by_property[name] = wrong
+    return by_property
 
 
 def _wrong(limits: dict[str, Any], value: Any) -> Iterator[Complaint]:

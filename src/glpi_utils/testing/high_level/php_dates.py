@@ -16,13 +16,13 @@ _UNITS = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "day": 8
 _DAYS = {"today": 0, "midnight": 0, "tomorrow": 1, "yesterday": -1}
 
 
-def read(said: Any, now: datetime) -> str | None:
-    """The moment that is stored; None: PHP would not understand it.
+def read(value: Any, now: datetime) -> str | None:
+    """Return the moment that is stored; None: PHP would not understand it.
 
     The clock time stays as it is written, whatever the offset says; the empty text is now. Of PHP's many words only
     the plain ones are known here.
     """
-    text = str(said).strip().lower() if isinstance(said, str) else None
+    text = str(value).strip().lower() if isinstance(value, str) else None
     if text is None:
         return None
     if text in {"", "now"}:

@@ -22,18 +22,18 @@ class BadJson(Exception):
 
 
 def read(req: Req, version: str) -> dict[str, Any]:
-    """All parameters; the JSON body, on GETs too, outranks form and query."""
-    found = _pairs(req.query)
+    """Return all parameters; the JSON body, on GETs too, outranks form and query."""
+    params = _pairs(req.query)
     content_type = req.headers.get("content-type", "")
     if req.method == "POST":
-        found |= _form(content_type, req.body)
+        params |= _form(content_type, req.body)
     if quirks.body_is_json(version, content_type):
-        found |= _json(req.body)
-    return found
+        params |= _json(req.body)
+    return params
 
 
 def _form(content_type: str, body: bytes) -> dict[str, Any]:
-    """The fields of a form; PHP looks at those of a POST only. Files are left out: the API does not see them."""
+    """Return the fields of a form; PHP looks at those of a POST only. Files are left out: the API does not see them."""
     match content_type.split(";", maxsplit=1)[0].strip().lower():
         case "application/x-www-form-urlencoded":
             return _pairs(body.decode("utf-8", "replace"))
@@ -53,25 +53,25 @@ def _form(content_type: str, body: bytes) -> dict[str, Any]:
 
 def _json(body: bytes) -> dict[str, Any]:
     try:
-        said = orjson.loads(body)
+        decoded = orjson.loads(body)
     except orjson.JSONDecodeError:
         raise BadJson from None
-    if isinstance(said, dict):
-        return cast("dict[str, Any]", said)
-    if isinstance(said, list):
-        several: list[Any] = list(cast("Any", said))
+    if isinstance(decoded, dict):
+        return cast("dict[str, Any]", decoded)
+    if isinstance(decoded, list):
+        several: list[Any] = list(cast("Any", decoded))
         return {str(index): value for index, value in enumerate(several)}
     raise BadJson
 
 
 def _pairs(text: str) -> dict[str, Any]:
     """`a=1&b[]=2&b[]=3&c[d]=4` as PHP reads it: b a list, c a map."""
-    found: dict[str, Any] = {}
+    params: dict[str, Any] = {}
     for raw, value in parse_qsl(text, keep_blank_values=True, max_num_fields=100_000):
         match = _NAME.match(raw)
         name, path = (match[1], _KEYS.findall(match[2])) if match else (raw, [])
-        _put(found, [re.sub(r"[ .]", "_", name), *path], value)
-    return {name: _lists(value) for name, value in found.items()}
+        _put(params, [re.sub(r"[ .]", "_", name), *path], value)
+    return {name: _lists(value) for name, value in params.items()}
 
 
 def _put(into: dict[str, Any], path: list[str], value: str) -> None:

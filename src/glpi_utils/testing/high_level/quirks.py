@@ -114,7 +114,7 @@ graphql_kills_the_worker = until("11.0.7")
 """A stock 11.0.6 dies of the first query; 11.0.8 answers."""
 
 
-def can_not_be_read(version: str, schema: str) -> bool:
+def cannot_be_read(version: str, schema: str) -> bool:
     """Models of cartridges and consumables, SIM cards in use: the query names a column that is not there."""
     return version.startswith("11.") and schema in {"CartridgeItem", "ConsumableItem", "SIMCardItem"}
 

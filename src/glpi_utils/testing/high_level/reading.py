@@ -56,18 +56,18 @@ Arrays = dict[str, dict[int, list[dict[str, Any]]]]
 
 
 def rows(world: World, schema: Schema, ids: list[int]) -> list[dict[str, Any]]:
-    """The objects with these ids, in this order; an id whose row has just gone gives none."""
-    found: dict[int, dict[str, Any]] = {}
+    """Return the objects with these ids, in this order; an id whose row has just gone gives none."""
+    by_id: dict[int, dict[str, Any]] = {}
     for start in range(0, len(ids), _CHUNK):
         for row in world.sql(*_select(schema, ids[start : start + _CHUNK])):
-            found[row["_id"]] = row
+            by_id[row["_id"]] = row
     arrays = {entry.name: _arrays(world, schema, entry, ids) for entry in schema.of("children", "linked", "groups")}
     arrays |= {entry.name: teams.of_many(world, schema.itemtype, ids) for entry in schema.of("team")}
-    return _shortened(schema, [_object(schema, found[one], arrays, world.zone) for one in ids if one in found])
+    return _shortened(schema, [_object(schema, by_id[one], arrays, world.zone) for one in ids if one in by_id])
 
 
 def value(kind: str, stored: Any) -> Any:
-    """A stored value as the API prints it."""
+    """Return a stored value as the API prints it."""
     return _PRINTED[kind](stored) if stored is not None and kind in _PRINTED else stored
 
 
@@ -79,7 +79,7 @@ _BEFORE_ALL = "-0001-11-30T00:00:00+00:00"
 
 
 def _moment(stored: str) -> str:
-    """What is kept without a time of day is shown as midnight."""
+    """Return a moment as the API prints it; what is kept without a time of day is shown as midnight."""
     return f"{stored[:10]}T{stored[11:] or '00:00:00'}+00:00" if stored != ZERO else _BEFORE_ALL
 
 
@@ -92,13 +92,13 @@ _PRINTED: dict[str, Callable[[Any], Any]] = {
 
 
 def _with_offset(zone: tzinfo, stored: str) -> str:
-    """A date with the offset that the server's zone has at that date."""
+    """Return a date with the offset that the server's zone has at that date."""
     return datetime.fromisoformat(stored).replace(tzinfo=zone).isoformat() if stored != ZERO else _BEFORE_ALL
 
 
 @cache
 def _printers(name: str, api: str, zone: tzinfo) -> list[tuple[str, Callable[[Any], Any]]]:
-    """The scalar fields of a schema that are printed in another way than they are stored."""
+    """Return the scalar fields of a schema that are printed in another way than they are stored."""
     schema = schemas.schema(name, api)
     stored = column_kinds(schema.itemtype)
     printed: dict[str, Callable[[Any], Any]] = (
@@ -127,7 +127,7 @@ def _select(schema: Schema, ids: list[int]) -> tuple[str, list[Any]]:
 
 
 def _object(schema: Schema, row: dict[str, Any], arrays: Arrays, zone: tzinfo) -> dict[str, Any]:
-    """Scalars first, then what is joined, as GLPI orders them."""
+    """Return one object: scalars first, then what is joined, as GLPI orders them."""
     item = {entry.name: row[entry.name] for entry in schema.of("column")}
     for name, printed in _printers(schema.name, schema.api, zone):
         if item[name] is not None:
@@ -160,7 +160,7 @@ def _joined(entry: Field, row: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _arrays(world: World, schema: Schema, entry: Field, ids: list[int]) -> dict[int, list[dict[str, Any]]]:
-    found: dict[int, list[dict[str, Any]]] = {}
+    by_owner: dict[int, list[dict[str, Any]]] = {}
     alias = quoted(entry.name)
     shown = ", ".join(f"{alias}.{quoted(at)} AS {quoted(at)}" for at in entry.shows)
     for start in range(0, len(ids), _CHUNK):
@@ -171,8 +171,8 @@ def _arrays(world: World, schema: Schema, entry: Field, ids: list[int]) -> dict[
         )
         for row in world.sql(text, part):
             owner = row.pop("_owner")
-            found.setdefault(owner, []).append({at: row[at] for at in entry.shows})
-    return found
+            by_owner.setdefault(owner, []).append({at: row[at] for at in entry.shows})
+    return by_owner
 
 
 def _shortened(schema: Schema, made: list[dict[str, Any]]) -> list[dict[str, Any]]:

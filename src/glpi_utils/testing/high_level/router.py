@@ -12,7 +12,7 @@ from glpi_utils.testing.high_level.call import Call, row_id
 from glpi_utils.testing.high_level.handlers import administration
 from glpi_utils.testing.high_level.oauth import bearer, jwt, oauth_errors
 from glpi_utils.testing.high_level.oauth.networks import allows
-from glpi_utils.testing.high_level.routes import Found
+from glpi_utils.testing.high_level.routes import Match
 from glpi_utils.testing.http.wire import Answer, Req
 from glpi_utils.testing.world.world import World
 
@@ -22,7 +22,7 @@ _PREFIX = re.compile(r"^/api\.php", re.IGNORECASE)
 
 
 def answer(world: World, req: Req) -> Answer:
-    """What a GLPI server answers below `/api.php`."""
+    """Return what a GLPI server answers below `/api.php`."""
     if req.method not in _VERBS:
         return Answer(404, answers.HTML)
     try:
@@ -43,15 +43,15 @@ def _routed(world: World, req: Req) -> Answer:
         bad_json = True
     method = "GET" if req.method == "HEAD" else req.method
     call = Call(world, req, method, below, api, params)
-    found = routes.find(below, api)
+    matches = routes.find(below, api)
     if administration.api_is_off(world):
         if below.lower().rstrip("/") not in _OPEN_WHEN_OFF:
             return answers.forbidden("The High-Level API is disabled")
     else:
         _log_in(call)
     if method == "OPTIONS":
-        return _finished(call, _options(call, found))
-    chosen = next((entry for entry in found if method in entry.route.handlers), None)
+        return _finished(call, _options(call, matches))
+    chosen = next((entry for entry in matches if method in entry.route.handlers), None)
     if call.identity is None and (chosen is None or not chosen.route.public):
         return answers.unauthenticated()
     if bad_json:
@@ -71,15 +71,15 @@ def _log_in(call: Call) -> None:
         call.identity = identity.of(call.world, call.token, call.req)
 
 
-def _handled(call: Call, found: Found) -> Answer:
-    call.attributes = found.attributes
-    itemtype, item = found.route.itemtype, found.attributes.get("id")
+def _handled(call: Call, match: Match) -> Answer:
+    call.attributes = match.attributes
+    itemtype, item = match.route.itemtype, match.attributes.get("id")
     if itemtype and item is not None and call.world.get(itemtype, row_id(item)) is None:
         return answers.not_found()
-    if not found.route.public:
+    if not match.route.public:
         _check_scope(call)
     try:
-        made = found.route.handlers[call.method](call)
+        made = match.route.handlers[call.method](call)
     except answers.Stop as stop:
         made = answers.trouble(stop.why) if stop.why and _debugging(call) else stop.answer
     if call.method == "GET":
@@ -90,8 +90,8 @@ def _handled(call: Call, found: Found) -> Answer:
 
 def _debugging(call: Call) -> bool:
     """`X-Debug-Mode: true`, from someone who may change the configuration."""
-    asked = call.req.headers.get("x-debug-mode", "").lower() == "true"
-    return asked and call.may("update", "Config")
+    wanted = call.req.headers.get("x-debug-mode", "").lower() == "true"
+    return wanted and call.may("update", "Config")
 
 
 def _check_scope(call: Call) -> None:
@@ -108,13 +108,13 @@ def _check_scope(call: Call) -> None:
         raise answers.Stop(answers.forbidden(detail))
 
 
-def _options(call: Call, found: list[Found]) -> Answer:
-    """The methods come as several lines of one name, and only for who is logged in."""
-    if call.identity is not None and not found:
+def _options(call: Call, matches: list[Match]) -> Answer:
+    """Answer OPTIONS: the methods come as several lines of one name, and only for who is logged in."""
+    if call.identity is not None and not matches:
         return answers.not_found()
     headers: answers.Headers = ()
     if call.identity is not None:
-        known = {name for entry in found for name in entry.route.handlers}
+        known = {name for entry in matches for name in entry.route.handlers}
         headers = tuple(("Allow", name) for name in sorted(known))
     if "access-control-request-method" in call.req.headers:
         allowed = "GET POST PATCH PUT DELETE".split()
@@ -138,7 +138,7 @@ _ALLOWED_HEADERS = (
 
 
 def _finished(call: Call, made: Answer) -> Answer:
-    """What the server adds once a route was really asked."""
+    """Return what the server adds once a route was really asked."""
     headers = answers.NOSNIFF
     if "origin" in call.req.headers:
         headers += (("Access-Control-Allow-Origin", "*"),)
@@ -148,7 +148,7 @@ def _finished(call: Call, made: Answer) -> Answer:
 
 
 def _caching(made: Answer, req: Req) -> answers.Headers:
-    """A session, which every bearer starts, brings PHP's own line."""
+    """Return the caching headers. Every bearer starts a session, which brings PHP's own line."""
     if made.header("Cache-Control") is not None or made.header("Content-Type") == "text/html":
         return ()
     own = (("Cache-Control", "no-cache, private"),)

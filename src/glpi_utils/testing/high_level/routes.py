@@ -51,25 +51,25 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Match:
     """A route and what the path said."""
 
     route: Route
     attributes: dict[str, str]
 
 
-def find(path: str, api: str) -> list[Found]:
-    """Every route that a path and a version match, whatever the method; case does not matter."""
+def find(path: str, api: str) -> list[Match]:
+    """Return every route that a path and a version match, whatever the method; case does not matter."""
     path = path.rstrip("/") or "/"
     return [
-        Found(route, match.groupdict())
+        Match(route, match.groupdict())
         for route in _of_version(api).get(path.split("/")[1].lower(), [])
         if (match := route.pattern.fullmatch(path))
     ]
 
 
 def route(path: str, handlers: Mapping[str, Handler], since: str = "2.0", **more: Any) -> Route:
-    """A route; `{id}` is a number, `{name:regex}` what the expression says."""
+    """Return a route; `{id}` is a number, `{name:regex}` what the expression says."""
     parts = _PARAMETER.split(path)
     made = re.escape(parts[0])
     for name, expression, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
@@ -79,7 +79,7 @@ def route(path: str, handlers: Mapping[str, Handler], since: str = "2.0", **more
 
 @cache
 def table() -> tuple[Route, ...]:
-    """All routes, special ones first."""
+    """Return all routes, special ones first."""
     special = [
         *(route(*entry, public=True) for entry in (*public.PUBLIC, *api_document.PUBLIC, *consent.PUBLIC)),
         *(route(*entry) for entry in _SPECIAL),
@@ -91,11 +91,11 @@ def table() -> tuple[Route, ...]:
 @cache
 def _of_version(api: str) -> dict[str, list[Route]]:
     """Return the routes of one version of the API by the first word of their path."""
-    found: dict[str, list[Route]] = {}
+    by_word: dict[str, list[Route]] = {}
     for entry in table():
         if at_least(api, entry.since) and not quirks.is_gone(entry.path, api):
-            found.setdefault(entry.path.split("/")[1].lower(), []).append(entry)
-    return found
+            by_word.setdefault(entry.path.split("/")[1].lower(), []).append(entry)
+    return by_word
 
 
 _SPECIAL: tuple[tuple[Any, ...], ...] = (
@@ -128,7 +128,7 @@ def _collections() -> list[Route]:
 
 
 def _handlers(path: str, entry: Mapping[str, Any]) -> tuple[Mapping[str, Handler], Mapping[str, Handler]]:
-    """What the list and one item of a collection may answer to."""
+    """Return what the list and one item of a collection may answer to."""
     if "fixed" in entry:
         return rules.collection(path, entry["fixed"]["sub_type"])
     schema = entry["schema"]

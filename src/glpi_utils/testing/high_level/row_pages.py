@@ -10,7 +10,7 @@ from typing import Any, cast
 from glpi_utils.testing.high_level import answers, quirks, reading
 from glpi_utils.testing.high_level.call import LARGEST, Call
 from glpi_utils.testing.high_level.rsql_lexer import RsqlError
-from glpi_utils.testing.high_level.rsql_sql import BrokenFilter, Condition, condition
+from glpi_utils.testing.high_level.rsql_sql import BrokenFilter, Condition, compiled
 from glpi_utils.testing.high_level.schemas import Schema
 from glpi_utils.testing.http import quirks as server_quirks
 from glpi_utils.testing.http.wire import Answer
@@ -41,13 +41,13 @@ class Page:
 
 
 def search(call: Call, schema: Schema, params: dict[str, Any], *, lenient: bool = False) -> Page:
-    """The rows that a request asks for; ends the request where GLPI refuses.
+    """Return the rows that a request asks for; ends the request where GLPI refuses.
 
     `lenient`: what is not understood of a filter is dropped without a word, as GraphQL does.
     """
     call.require("read", schema.itemtype)
     try:
-        if quirks.can_not_be_read(call.version, schema.name):
+        if quirks.cannot_be_read(call.version, schema.name):
             raise BrokenFilter("Unknown column in 'WHERE' (1054)")
         return _search(call.world, call.who, schema, params, lenient=lenient)
     except RsqlError as error:
@@ -85,48 +85,48 @@ def only_ids(ids: Iterable[int]) -> str:
 
 
 def texts_of(params: dict[str, Any]) -> list[str]:
-    """The filters of a request."""
-    said = params.get("filter") or ""
-    if isinstance(said, list):
-        parts: list[Any] = list(cast("Any", said))
+    """Return the filters of a request."""
+    filters = params.get("filter") or ""
+    if isinstance(filters, list):
+        parts: list[Any] = list(cast("Any", filters))
         return [str(part) for part in parts]
-    return [said] if said and isinstance(said, str) else []
+    return [filters] if filters and isinstance(filters, str) else []
 
 
 def text_of(params: dict[str, Any]) -> str:
-    """The filter of a request; several are joined by AND."""
+    """Return the filter of a request; several are joined by AND."""
     return ";".join(texts_of(params))
 
 
 def _search(world: World, who: Who, schema: Schema, params: dict[str, Any], *, lenient: bool) -> Page:
     """Read in GLPI's three moments: the ids of the page, the rows of these ids, the count. Others write in between."""
-    found = _condition(world, schema, params, lenient=lenient)
+    condition = _condition(world, schema, params, lenient=lenient)
     if params.get("sort") == "" and quirks.empty_order_is_an_error(world.version):
         raise BrokenFilter("You have an error in your SQL syntax (1064)")
     order, order_joins = _order(schema, params.get("sort"))
     restricted, args = rights.visible(world, who, schema.itemtype)
-    _restrict(found, schema, restricted, list(args), joined=bool(found.joins | order_joins))
+    _restrict(condition, schema, restricted, list(args), joined=bool(condition.joins | order_joins))
     start, limit = whole(params.get("start", 0)) or 0, whole(params.get("limit", DEFAULT_LIMIT))
     if limit is None or limit <= 0:
         limit = -1
-    ids = _ids(world, schema, found, order_joins, f"{order} LIMIT {limit} OFFSET {max(start, 0)}")
+    ids = _ids(world, schema, condition, order_joins, f"{order} LIMIT {limit} OFFSET {max(start, 0)}")
     if quirks.page_needs_too_much_memory(len(ids), heavy=bool(schema.of("team"))):
         raise answers.Stop(server_quirks.memory_exhausted(world.version, "/api.php", answers.empty(500)))
     world.between(len(ids))
-    rows = _narrowed(world, schema, found, reading.rows(world, schema, ids))
+    rows = _narrowed(world, schema, condition, reading.rows(world, schema, ids))
     world.between(len(ids))
-    total = _count(world, schema, found)
+    total = _count(world, schema, condition)
     return Page(rows, start, total if limit < 0 else limit, total)
 
 
 def _condition(world: World, schema: Schema, params: dict[str, Any], *, lenient: bool) -> Condition:
-    """All filters as one; 12 keeps each in parentheses of its own."""
+    """Return all filters as one; 12 keeps each in parentheses of its own."""
     version, newer = world.version, world.newer_lexer
     if quirks.or_escapes_the_scope(version):
-        return condition(text_of(params), schema.properties, version, newer=newer, lenient=lenient)
+        return compiled(text_of(params), schema.properties, version, newer=newer, lenient=lenient)
     whole = Condition()
     for text in texts_of(params):
-        part = condition(text, schema.properties, version, newer=newer, lenient=lenient)
+        part = compiled(text, schema.properties, version, newer=newer, lenient=lenient)
         if part.sql:
             whole.sql += f"{' AND ' if whole.sql else ''}({part.sql})"
         whole.args.extend(part.args)
@@ -134,39 +134,39 @@ def _condition(world: World, schema: Schema, params: dict[str, Any], *, lenient:
     return whole
 
 
-def _restrict(found: Condition, schema: Schema, restricted: str, args: list[Any], *, joined: bool) -> None:
+def _restrict(condition: Condition, schema: Schema, restricted: str, args: list[Any], *, joined: bool) -> None:
     """The filter stands before the restriction without parentheses: its leading OR branches escape it."""
     if not restricted:
         return
     inner = restricted
     if joined:  # its names would mean columns of several tables
         inner = f"EXISTS (SELECT 1 FROM {quoted(schema.itemtype)} AS seen WHERE seen.id = _.id AND ({restricted}))"
-    found.sql = f"{found.sql} AND ({inner})" if found.sql else inner
-    found.args.extend(args)
+    condition.sql = f"{condition.sql} AND ({inner})" if condition.sql else inner
+    condition.args.extend(args)
 
 
-def _from(schema: Schema, found: Condition, more: set[str]) -> str:
-    joins = " ".join(schema.joins[name] for name in sorted(found.joins | more))
-    where = f" WHERE {found.sql}" if found.sql else ""
+def _from(schema: Schema, condition: Condition, more: set[str]) -> str:
+    joins = " ".join(schema.joins[name] for name in sorted(condition.joins | more))
+    where = f" WHERE {condition.sql}" if condition.sql else ""
     return f"FROM {quoted(schema.itemtype)} AS _ {joins}{where}"
 
 
-def _count(world: World, schema: Schema, found: Condition) -> int:
-    counted = "COUNT(DISTINCT _.id)" if found.joins & schema.many else "COUNT(*)"
-    return int(world.sql(f"SELECT {counted} AS n {_from(schema, found, set())}", found.args)[0]["n"])
+def _count(world: World, schema: Schema, condition: Condition) -> int:
+    counted = "COUNT(DISTINCT _.id)" if condition.joins & schema.many else "COUNT(*)"
+    return int(world.sql(f"SELECT {counted} AS n {_from(schema, condition, set())}", condition.args)[0]["n"])
 
 
-def _ids(world: World, schema: Schema, found: Condition, joins: set[str], tail: str) -> list[int]:
-    grouped = " GROUP BY _.id" if (found.joins | joins) & schema.many else ""
-    text = f"SELECT _.id AS id {_from(schema, found, joins)}{grouped} ORDER BY {tail}"
-    return [row["id"] for row in world.sql(text, found.args)]
+def _ids(world: World, schema: Schema, condition: Condition, joins: set[str], tail: str) -> list[int]:
+    grouped = " GROUP BY _.id" if (condition.joins | joins) & schema.many else ""
+    text = f"SELECT _.id AS id {_from(schema, condition, joins)}{grouped} ORDER BY {tail}"
+    return [row["id"] for row in world.sql(text, condition.args)]
 
 
-def _narrowed(world: World, schema: Schema, found: Condition, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A filter on what is in a list leaves only that in the list: `costs.id==1` shows no other cost."""
-    for name in sorted(found.joins & schema.many):
-        text = f"SELECT _.id AS owner, {quoted(name)}.id AS id {_from(schema, found, set())}"
-        kept = {(row["owner"], row["id"]) for row in world.sql(text, found.args)}
+def _narrowed(world: World, schema: Schema, condition: Condition, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows whose lists hold only what the filter meets: `costs.id==1` shows no other cost."""
+    for name in sorted(condition.joins & schema.many):
+        text = f"SELECT _.id AS owner, {quoted(name)}.id AS id {_from(schema, condition, set())}"
+        kept = {(row["owner"], row["id"]) for row in world.sql(text, condition.args)}
         for row in rows:
             row[name] = [inner for inner in row.get(name) or () if (row["id"], inner.get("id")) in kept]
     return rows
@@ -179,19 +179,19 @@ def _order(schema: Schema, sort: Any) -> tuple[str, set[str]]:
         name, _, direction = part.strip().partition(":")
         if not name:
             continue
-        found = schema.properties.get(name)
-        if found is None:
+        prop = schema.properties.get(name)
+        if prop is None:
             raise answers.Stop(answers.error(400, "ERROR", f"Invalid property for sorting: {name}"))
-        if found.state not in {"plain", "computed"}:
+        if prop.state not in {"plain", "computed"}:
             raise BrokenFilter(f"Unknown column '_.{name}' in 'ORDER BY' (1054)")
-        parts.append(f"{found.sql} {'DESC' if direction.upper() == 'DESC' else 'ASC'}")
-        if found.join:
-            joins.add(found.join)
+        parts.append(f"{prop.sql} {'DESC' if direction.upper() == 'DESC' else 'ASC'}")
+        if prop.join:
+            joins.add(prop.join)
     return ", ".join([*parts, "_.id"]), joins
 
 
 def whole(value: Any) -> int | None:
-    """A number that may come as a text; None when it is none: no limit then."""
+    """Return a number that may come as a text; None when it is none: no limit then."""
     try:
         return max(-LARGEST, min(int(float(value)), LARGEST))
     except (TypeError, ValueError, OverflowError):

@@ -46,21 +46,21 @@ class RsqlError(Exception):
 
 
 def tokens(text: str, *, newer: bool = False) -> list[Token]:
-    """The tokens of a filter; `RsqlError` when it can not be cut. `newer`: by the lexer that comes after 11.0.8."""
+    """Return the tokens of a filter; `RsqlError` if it cannot be cut. `newer`: by the lexer that comes after 11.0.8."""
     lexer = _Newer(text) if newer else _Lexer(text)
     while lexer.at < len(text):
         lexer.step()
-    found = lexer.found
-    if sum(token.kind is Kind.OPEN for token in found) != sum(token.kind is Kind.CLOSE for token in found):
+    tokens = lexer.tokens
+    if sum(token.kind is Kind.OPEN for token in tokens) != sum(token.kind is Kind.CLOSE for token in tokens):
         raise RsqlError("RSQL query has one or more unclosed groups")
-    return found
+    return tokens
 
 
 class _Lexer:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.found: list[Token] = []
+        self.tokens: list[Token] = []
         self.awaits_value = False
         """Stays true behind an operator without a value: parentheses are then not seen until some value has ended."""
 
@@ -69,10 +69,10 @@ class _Lexer:
         if char in "()":
             escaped = self.at > 0 and self.text[self.at - 1] == "\\"
             if not escaped and not self.awaits_value:
-                self.found.append(Token(_SIGNS[char], char))
+                self.tokens.append(Token(_SIGNS[char], char))
             self.at += 1
         elif char in ";,":
-            self.found.append(Token(_SIGNS[char], char))
+            self.tokens.append(Token(_SIGNS[char], char))
             self.at += 1
         elif char in _WORD:
             self._comparison()
@@ -81,7 +81,7 @@ class _Lexer:
 
     def _comparison(self) -> None:
         name = self._until("=!")
-        self.found.append(Token(Kind.PROPERTY, name))
+        self.tokens.append(Token(Kind.PROPERTY, name))
         if self.at >= len(self.text):
             raise RsqlError(f'RSQL query is missing an operator in filter for property "{name}"')
         first = self.text[self.at]
@@ -90,12 +90,12 @@ class _Lexer:
         if self.at >= len(self.text):
             raise RsqlError(f'RSQL query has an incomplete operator in filter for property "{name}"')
         self.at += 1
-        self.found.append(Token(Kind.OPERATOR, operator + "="))
+        self.tokens.append(Token(Kind.OPERATOR, operator + "="))
         self._value(operator + "=")
 
     def _value(self, operator: str) -> None:
         if self.at >= len(self.text) or self.text[self.at] in _ENDS_A_BARE_VALUE:
-            self.found.append(Token(Kind.NO_VALUE, ""))
+            self.tokens.append(Token(Kind.NO_VALUE, ""))
             self.awaits_value = True
             return
         close = _CLOSES.get(self.text[self.at])
@@ -104,7 +104,7 @@ class _Lexer:
             ended = self.at < len(self.text)
         else:
             value, ended = self._enclosed(close)
-        self.found.append(Token(Kind.VALUE, value))
+        self.tokens.append(Token(Kind.VALUE, value))
         self.awaits_value = not ended
 
     def _bare(self) -> str:
@@ -132,13 +132,13 @@ class _Newer(_Lexer):
 
     def _value(self, operator: str) -> None:
         if operator in UNARY:
-            self.found.append(Token(Kind.NO_VALUE, ""))
+            self.tokens.append(Token(Kind.NO_VALUE, ""))
             return
         super()._value(operator)
         self.awaits_value = False
 
     def _bare(self) -> str:
-        """A backslash makes another backslash, a semicolon or a parenthesis behind it part of the value."""
+        """Return a value without quotes; a backslash takes a backslash, a semicolon or a parenthesis along."""
         kept: list[str] = []
         while self.at < len(self.text) and self.text[self.at] not in _ENDS_A_BARE_VALUE:
             if self.text[self.at] == "\\" and self.text[self.at + 1 : self.at + 2] in _ESCAPED:

@@ -35,10 +35,10 @@ class Condition:
     joins: set[str] = field(default_factory=set[str])
 
 
-def condition(
+def compiled(
     text: str, properties: dict[str, Property], version: str, *, newer: bool = False, lenient: bool = False
 ) -> Condition:
-    """The condition that a filter stands for; `RsqlError` is a 400, `BrokenFilter` a 500. `newer`: see `tokens`.
+    """Return the condition that a filter stands for; `RsqlError` is a 400, `BrokenFilter` a 500. `newer`: see `tokens`.
 
     `lenient`: conditions with a property or an operator that nobody knows are left out, as GraphQL does.
     """
@@ -100,18 +100,18 @@ class _Compiler:
 
     def _name(self, name: str) -> None:
         self.name, self.property = name, None
-        found = self.properties.get(name)
-        if found is None and quirks.unknown_property_is_ignored(self.version):
+        known = self.properties.get(name)
+        if known is None and quirks.unknown_property_is_ignored(self.version):
             self.ignored[name] = "Unknown property"
             self.broken |= len(self.groups) > 1
-        elif found is None:
+        elif known is None:
             self.invalid[name] = "Unknown property"
-        elif found.state == "mapped":
+        elif known.state == "mapped":
             self.invalid[name] = "Mapped properties cannot be used in RSQL"
         else:
-            self.computed += found.state == "computed"
-            self.broken |= found.state == "broken" or self.computed > 1 or bool(self.computed and self.grouped)
-            self.property = found
+            self.computed += known.state == "computed"
+            self.broken |= known.state == "broken" or self.computed > 1 or bool(self.computed and self.grouped)
+            self.property = known
 
     def _operator(self, operator: str) -> None:
         known = operator in _OPERATORS and quirks.knows_operator(self.version, operator)
@@ -120,21 +120,21 @@ class _Compiler:
             self.invalid[self.name] = "Unknown operator"
 
     def _value(self, token: Token) -> None:
-        found, operator = self.property, self.operator
+        prop, operator = self.property, self.operator
         self.property = self.operator = None
-        if found is None or operator is None:
+        if prop is None or operator is None:
             return
         if token.kind is Kind.NO_VALUE and operator not in UNARY:
             raise RsqlError(f'RSQL query is missing a value in filter for property "{self.name}"')
         value = _unquoted(token.text)
-        if found.kind == "bool":
+        if prop.kind == "bool":
             value = "1" if value.strip().lower() in _TRUE else "0"
         repaired = operator == "=notempty=" and not quirks.notempty_matches_nothing(self.version)
-        sql, args = _filled(found, value) if repaired else _OPERATORS[operator](found, value)
+        sql, args = _filled(prop, value) if repaired else _OPERATORS[operator](prop, value)
         self._append(sql)
         self.made.args.extend(args)
-        if found.join:
-            self.made.joins.add(found.join)
+        if prop.join:
+            self.made.joins.add(prop.join)
 
 
 def _joined(words: list[str], *, around: bool = False) -> str:
@@ -152,14 +152,14 @@ def _unquoted(text: str) -> str:
 
 
 def number(text: str) -> float | int:
-    """What MySQL makes of a text that it compares with a number: its leading digits, else 0."""
+    """Return what MySQL makes of a text that it compares with a number: its leading digits, else 0."""
     match = _NUMBER.match(text)
     value = float(match[0]) if match else 0.0
     return int(value) if value.is_integer() and abs(value) < 2**63 else value
 
 
 def moment(text: str) -> str | None:
-    """A date as it is stored; the zone is ignored. None when it is no date."""
+    """Return a date as it is stored; the zone is ignored. None when it is no date."""
     match = _DATE.match(text.strip())
     if match is None:
         return None
@@ -173,13 +173,13 @@ def _typed(prop: Property, text: str) -> Any:
     if prop.kind in {"int", "bool", "decimal"}:
         return number(text)
     if prop.kind in {"date", "datetime"}:
-        found = moment(text) or ZERO  # the database takes any other word for the day before all days
-        return found[:10] if prop.kind == "date" else found
+        stored = moment(text) or ZERO  # the database takes any other word for the day before all days
+        return stored[:10] if prop.kind == "date" else stored
     return text
 
 
 def _compare(sign: str) -> Callable[[Property, str], Sql]:
-    """The text `null` is NULL to GLPI's database layer: equal finds the empty rows, the others find none."""
+    """Return a comparison; the text `null` is NULL: equal finds the empty rows, the others none."""
 
     def compared(prop: Property, text: str) -> Sql:
         if sign == "=" and text.lower() == "null":
@@ -195,7 +195,7 @@ def _in(prop: Property, text: str) -> Sql:
 
 
 def items(text: str) -> list[str]:
-    """The values of `(a,"b,c",'d')`: CSV rules, then backslashes go, then quotes that are left on both sides."""
+    """Return the values of `(a,"b,c",'d')`: CSV rules, then backslashes go, then quotes that are left on both sides."""
     if not re.fullmatch(r"\(.*\)", text):
         raise RsqlError(f"Invalid RSQL array: {text}")
     inner = text[1:-1]

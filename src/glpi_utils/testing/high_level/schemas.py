@@ -68,7 +68,7 @@ class Schema:
     required: tuple[str, ...] = ()
 
     def of(self, *reads: str) -> list[Field]:
-        """The fields that are read in one of these ways."""
+        """Return the fields that are read in one of these ways."""
         if len(reads) == 1:
             return self.read.get(reads[0], [])
         return [entry for way in reads for entry in self.read.get(way, [])]
@@ -76,16 +76,16 @@ class Schema:
 
 @cache
 def schema(name: str, api: str) -> Schema:
-    """A schema as this API version has it; KeyError when there is none."""
-    found: dict[str, Any] = knowledge.schemas()[name]
+    """Return a schema as this API version has it; KeyError when there is none."""
+    spec: dict[str, Any] = knowledge.schemas()[name]
     fields = {
         key: _field(key, entry, api)
-        for key, entry in found["fields"].items()
+        for key, entry in spec["fields"].items()
         if at_least(api, entry.get("since", "2.0"))
     }
-    itemtype: str = found["itemtype"]
+    itemtype: str = spec["itemtype"]
     many = frozenset(entry.name for entry in fields.values() if entry.read in _MANY)
-    built = Schema(name, api, itemtype, fields, {}, {}, many, {}, [], tuple(found.get("required", ())))
+    built = Schema(name, api, itemtype, fields, {}, {}, many, {}, [], tuple(spec.get("required", ())))
     for entry in fields.values():
         built.read.setdefault(entry.read, []).append(entry)
         if entry.read in _MANY or entry.read in {"join", "team"}:
@@ -143,7 +143,7 @@ def _properties(entry: Field) -> dict[str, Property]:
 
 
 def _custom(entry: Field, part: str, kind: str) -> Property:
-    """A field that somebody gave to a type: all are kept as texts in one column."""
+    """Return the property of a field that somebody gave to a type: all are kept as texts in one column."""
     sql = f"json_extract(_.{quoted(entry.column)}, '$.{part}')"
     return Property(f"CAST({sql} AS REAL)" if kind in {"decimal", "bool"} else sql, kind, state="computed")
 

@@ -33,8 +33,8 @@ MEMBER = ("id", "name", "type", "role", "href", "display_name", "realname", "fir
 
 
 def of_many(world: World, itemtype: str, ids: list[int]) -> dict[int, list[dict[str, Any]]]:
-    """The teams of several items: users, then groups, then suppliers, each by the name that is shown (up to 11.0.6)."""
-    found: dict[int, list[dict[str, Any]]] = {}
+    """Return the teams of items: users, then groups, then suppliers, each by the name that is shown (up to 11.0.6)."""
+    teams: dict[int, list[dict[str, Any]]] = {}
     for start in range(0, len(ids), 20_000):
         part = ids[start : start + 20_000]
         for link in LINKS[itemtype].values():
@@ -43,14 +43,14 @@ def of_many(world: World, itemtype: str, ids: list[int]) -> dict[int, list[dict[
                 for row in world.sql(_sql(itemtype, link, len(part)), part)
             ]
             for owner, member in sorted(members, key=lambda one: fold(one[1]["display_name"] or "")):
-                found.setdefault(owner, []).append(member)
+                teams.setdefault(owner, []).append(member)
     if quirks.members_come_once(world.version):
-        return {owner: _once(team) for owner, team in found.items()}
-    return found
+        return {owner: _once(team) for owner, team in teams.items()}
+    return teams
 
 
 def _once(team: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """All by name, users among groups and suppliers; who has two roles is shown in the first alone."""
+    """Return a team by name, all kinds mixed; who has two roles is shown in the first alone."""
     kept: dict[tuple[str, int], dict[str, Any]] = {}
     for member in team:
         kept.setdefault((member["type"], member["id"]), member)

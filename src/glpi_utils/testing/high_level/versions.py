@@ -10,7 +10,7 @@ _PREFIX = re.compile(r"^/v(\d+(?:\.\d+)*)(?=/|$)", re.IGNORECASE)
 
 
 def resolve(path: str, glpi: str) -> tuple[str, str]:
-    """The version and the rest of a path below `/api.php` of this GLPI.
+    """Return the version and the rest of a path below `/api.php` of this GLPI.
 
     A listed version matches by prefix, the highest wins; an unlisted number silently means the newest.
     """
@@ -23,14 +23,14 @@ def resolve(path: str, glpi: str) -> tuple[str, str]:
     return normal(match[1], glpi), rest
 
 
-def normal(asked: str, glpi: str) -> str:
-    """The highest listed version that begins with what was asked."""
+def normal(version: str, glpi: str) -> str:
+    """Return the highest listed version that begins with what was asked."""
     listed = quirks.listed_versions(glpi)
-    if asked == "0":  # PHP takes "0" for empty
+    if version == "0":  # PHP takes "0" for empty
         return listed[-1]
-    return max((one for one in listed if one.startswith(asked)), default=listed[-1])
+    return max((one for one in listed if one.startswith(version)), default=listed[-1])
 
 
 def at_least(version: str, since: str) -> bool:
-    """Whether `version` (2.1.0) offers what came with `since` (2.0)."""
+    """Check whether `version` (2.1.0) offers what came with `since` (2.0)."""
     return [int(part) for part in version.split(".")[:2]] >= [int(part) for part in since.split(".")[:2]]

@@ -54,7 +54,7 @@ def update(call: Call, schema: Schema, id: int, row: dict[str, Any], *, own: boo
         _write_arrays(call, schema, id)
     except Refusal as refusal:
         raise answers.Stop(refused(refusal, "update")) from None
-    if quirks.can_not_be_read(call.version, schema.name):
+    if quirks.cannot_be_read(call.version, schema.name):
         return answers.trouble()
     return answers.json(reading.rows(call.world, schema, [id])[0])
 
@@ -79,13 +79,13 @@ def delete(call: Call, schema: Schema, id: int, row: dict[str, Any]) -> Answer:
 
 
 def created(call: Call, href: str, id: int) -> Answer:
-    """The answer to a create; neither Location nor href has `/api.php` in it."""
+    """Return the answer to a create; neither Location nor href has `/api.php` in it."""
     body = {"id": id, "href": href}
     return answers.json(body, quirks.status_of_a_create(call.version), (("Location", href),))
 
 
 def refused(refusal: Refusal, action: str) -> Answer:
-    """A refusal of the world in the API's words; what the database refuses is an empty 500."""
+    """Return a refusal of the world in the API's words; what the database refuses is an empty 500."""
     match refusal.kind:
         case "right":
             return answers.forbidden()
@@ -107,22 +107,22 @@ def _all_columns(call: Call, schema: Schema) -> dict[str, Any]:
 
 
 def _columns(call: Call, schema: Schema, action: str, fixed: Row | None = None) -> Row:
-    """Known, writable fields only; null never changes anything."""
+    """Return the columns that a body changes: known, writable fields only; null never changes anything."""
     values: Row = {}
     _check(call, schema, () if fixed is None else _needed(schema, fixed))
     for entry in schema.of("custom"):
         values |= _customs(call, schema, entry)
     for entry in schema.of("column", "join", "status", "hidden"):
-        said = call.params.get(entry.name)
-        if isinstance(said, dict):
-            said = cast("dict[str, Any]", said).get("id", cast("Any", said))
-        if said is None or entry.name == "id" or (entry.readonly and entry.read in {"column", "hidden"}):
+        value = call.params.get(entry.name)
+        if isinstance(value, dict):
+            value = cast("dict[str, Any]", value).get("id", cast("Any", value))
+        if value is None or entry.name == "id" or (entry.readonly and entry.read in {"column", "hidden"}):
             continue
         if (schema.itemtype, entry.column) in _KEPT_AS_JSON:
-            values[entry.column] = said
+            values[entry.column] = value
             continue
         try:
-            kept, stored = _taken(call.world, entry, said)
+            kept, stored = _taken(call.world, entry, value)
         except WrongDate:
             raise answers.Stop(answers.failed(action, [WRONG_DATE])) from None
         if kept:
@@ -131,20 +131,20 @@ def _columns(call: Call, schema: Schema, action: str, fixed: Row | None = None) 
 
 
 def _customs(call: Call, schema: Schema, entry: Field) -> Row:
-    """Fields of a custom asset: those that are given change, the others stay; all become texts."""
-    said = call.params.get(entry.name)
-    if not isinstance(said, dict):
+    """Return the column of custom fields: those of the body change, the others stay; all become texts."""
+    values = call.params.get(entry.name)
+    if not isinstance(values, dict):
         return {}
     row = call.world.get(schema.itemtype, call.id) if "id" in call.attributes else None
     kept: Row = json.loads((row or {}).get(entry.column) or "{}")
-    for name, value in cast("Row", said).items():
+    for name, value in cast("Row", values).items():
         if name in entry.columns and value is not None:
             kept[name] = str(int(value)) if isinstance(value, bool) else str(value)
     return {entry.column: json.dumps(kept)}
 
 
 def _needed(schema: Schema, fixed: Row) -> list[str]:
-    """What a new row must have and the path does not say."""
+    """Return what a new row must have and the path does not say."""
     return [name for name in schema.required if schema.fields[name].column not in fixed]
 
 
@@ -160,83 +160,83 @@ def _check(call: Call, schema: Schema, needed: list[str] | tuple[()]) -> None:
         raise answers.Stop(answers.error(400, "ERROR_INVALID_PARAMETER", "Invalid input parameters", wrong))
 
 
-def _taken(world: World, entry: Field, said: Any) -> tuple[bool, Any]:
-    """Whether a value changes anything, and what is stored."""
-    if isinstance(said, list | dict):
+def _taken(world: World, entry: Field, value: Any) -> tuple[bool, Any]:
+    """Check whether a value changes anything, and what is stored."""
+    if isinstance(value, list | dict):
         if entry.kind == "text" and quirks.lists_become_a_word(world.version):
             return True, "Array"
         raise answers.Stop(answers.crashed())
     match entry.kind:
         case "bool":
-            return True, _switch(world.version, said)
+            return True, _switch(world.version, value)
         case "datetime":
             if quirks.zones_are_refused(world.version):
-                return _moment(entry, said)
-            return _read(world, entry, said)
+                return _moment(entry, value)
+            return _read(world, entry, value)
         case "date":
-            return _date(said)
+            return _date(value)
         case "text":
-            if said == "NULL" and entry.column == "content" and quirks.zones_are_refused(world.version):
+            if value == "NULL" and entry.column == "content" and quirks.zones_are_refused(world.version):
                 raise answers.Stop(answers.crashed())
-            return True, said
-        case "decimal" if said == "null":
+            return True, value
+        case "decimal" if value == "null":
             return True, 0
         case _:
-            return True, said if said == "NULL" else _number(said)
+            return True, value if value == "NULL" else _number(value)
 
 
-def _switch(version: str, said: Any) -> int:
-    """Yes or no."""
-    if str(said) not in {"0", "1", "True", "False"} and not quirks.words_mean_no(version):
+def _switch(version: str, value: Any) -> int:
+    """Return a boolean as a column stores it."""
+    if str(value) not in {"0", "1", "True", "False"} and not quirks.words_mean_no(version):
         raise answers.Stop(answers.crashed())
-    return int(str(said) in {"1", "True"})
+    return int(str(value) in {"1", "True"})
 
 
-def _number(said: Any) -> Any:
-    """Texts that are no numbers crash the server, and so does what no column holds."""
+def _number(value: Any) -> Any:
+    """Return a number. Texts that are none crash the server, and so does what no column holds."""
     try:
-        fits = abs(float(said)) < 2**63
+        fits = abs(float(value)) < 2**63
     except ValueError:
         fits = False
     if not fits:
         raise answers.Stop(answers.crashed())
-    return said
+    return value
 
 
-def _read(world: World, entry: Field, said: Any) -> tuple[bool, Any]:
-    """What PHP can not read crashes the server; zeros are looked at by GLPI itself."""
-    if said == ZERO:
+def _read(world: World, entry: Field, value: Any) -> tuple[bool, Any]:
+    """Return a moment as PHP reads it. What PHP cannot read crashes the server; GLPI itself looks at zeros."""
+    if value == ZERO:
         if entry.column == "date":
             raise WrongDate
         return False, None
-    read = php_dates.read(said, world.clock())
+    read = php_dates.read(value, world.clock())
     if read is None:
         raise answers.Stop(answers.crashed())
     return True, read
 
 
-def _moment(entry: Field, said: Any) -> tuple[bool, Any]:
-    """`NULL` clears; ISO 8601 is refused."""
-    if isinstance(said, str) and _MOMENT.fullmatch(said):
-        return True, said
-    if said == "NULL":  # the world keeps an opening date from None, not from this text
-        return True, said if entry.column == "date" else None
+def _moment(entry: Field, value: Any) -> tuple[bool, Any]:
+    """Return a moment as it is written: `NULL` clears it, ISO 8601 is refused."""
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return True, value
+    if value == "NULL":  # the world keeps an opening date from None, not from this text
+        return True, value if entry.column == "date" else None
     if entry.column in _CHECKED_DATES:
-        if said in {"", 0} or (said == "null" and entry.column != "date"):
+        if value in {"", 0} or (value == "null" and entry.column != "date"):
             return False, None
         raise WrongDate
-    if said == "null":
+    if value == "null":
         return True, None
     raise answers.Stop(answers.crashed())
 
 
-def _date(said: Any) -> tuple[bool, Any]:
-    """A pure date: the empty text clears it as well."""
-    if said in {"", "NULL"}:
+def _date(value: Any) -> tuple[bool, Any]:
+    """Return a date without a time; the empty text clears it as well."""
+    if value in {"", "NULL"}:
         return True, None
-    if not isinstance(said, str) or not _DAY.match(said):
+    if not isinstance(value, str) or not _DAY.match(value):
         return False, None
-    return True, said if _MOMENT.fullmatch(said) or len(said) == len("2026-01-31") else _badly_written()
+    return True, value if _MOMENT.fullmatch(value) or len(value) == len("2026-01-31") else _badly_written()
 
 
 def _badly_written() -> Any:
@@ -246,14 +246,14 @@ def _badly_written() -> Any:
 def _write_arrays(call: Call, schema: Schema, id: int) -> None:
     """Replace what a list holds by what the body says, where this version does so."""
     for entry in schema.of("groups", "linked"):
-        said = call.params.get(entry.name)
-        if said is not None and not quirks.lists_are_dropped(call.version, entry.read):
-            _replace(call, schema, entry, id, _ids(said))
+        value = call.params.get(entry.name)
+        if value is not None and not quirks.lists_are_dropped(call.version, entry.read):
+            _replace(call, schema, entry, id, _ids(value))
 
 
-def _ids(said: Any) -> list[int]:
-    """5, {"id": 5} or a list of either; 0 stands for none."""
-    several: list[Any] = list(cast("Any", said)) if isinstance(said, list) else [said]
+def _ids(value: Any) -> list[int]:
+    """Return the ids of 5, {"id": 5} or a list of either; 0 stands for none."""
+    several: list[Any] = list(cast("Any", value)) if isinstance(value, list) else [value]
     ids: list[int] = []
     for one in several:
         plain: Any = cast("dict[str, Any]", one).get("id") if isinstance(one, dict) else one

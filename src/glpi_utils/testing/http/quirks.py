@@ -63,10 +63,10 @@ def memory_exhausted(version: str, path: str, answer: Answer | None = None) -> A
 
 
 def is_legacy(path: str) -> bool:
-    """Whether a path belongs to the legacy API; 11 serves it below /api.php/v1 too."""
+    """Check whether a path belongs to the legacy API; 11 serves it below /api.php/v1 too."""
     return path.startswith("/apirest.php") or re.match(r"/api\.php/+v1(/|$)", path) is not None
 
 
 def maintained(req: Req) -> bool:
-    """Whether maintenance mode stops this request; a parameter steps around it."""
+    """Check whether maintenance mode stops this request; a parameter steps around it."""
     return "skipMaintenance=1" not in req.query

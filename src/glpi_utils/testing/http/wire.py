@@ -37,7 +37,7 @@ class Answer:
     body: bytes = b""
 
     def header(self, name: str) -> str | None:
-        """The first value of a header, whatever the case of its name."""
+        """Return the first value of a header, whatever the case of its name."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), None)
 
@@ -65,10 +65,10 @@ class Requests(list[Seen]):
     __module__ = "glpi_utils.testing"  # where people import it from
 
     def matching(self, method: str | None = None, path: str | None = None) -> list[Seen]:
-        """Those with this method whose path contains this text."""
+        """Return those with this method whose path contains this text."""
         wanted = None if method is None else method.upper()
         return [s for s in self if (wanted is None or s.method == wanted) and (path is None or path in s.path)]
 
     def per_connection(self) -> dict[int, int]:
-        """How many requests each connection carried."""
+        """Return how many requests each connection carried."""
         return dict(Counter(seen.connection for seen in self))

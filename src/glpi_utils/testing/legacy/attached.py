@@ -15,7 +15,7 @@ _OF_PORT = ("entities_id", "is_recursive", "logical_number", "name", "mac", "com
 
 
 def options(call: Call, itemtype: str, id: int) -> dict[str, Any]:
-    """The keys that were asked for, as far as this itemtype has them."""
+    """Return the keys that were asked for, as far as this itemtype has them."""
     return {
         f"_{name}": made(call.world, itemtype, id)
         for name, (holders, made) in _OPTIONS.items()
@@ -24,7 +24,7 @@ def options(call: Call, itemtype: str, id: int) -> dict[str, Any]:
 
 
 def hanging(world: World, kind: str, itemtype: str, id: int, hidden: tuple[str, ...] = ()) -> Rows:
-    """Rows of a kind that name their item by itemtype and id."""
+    """Return rows of a kind that name their item by itemtype and id."""
     if world.columns(kind) is None:
         return []
     rows = world.select(kind, "itemtype = ? AND items_id = ?", [itemtype, id])
@@ -34,36 +34,36 @@ def hanging(world: World, kind: str, itemtype: str, id: int, hidden: tuple[str, 
 
 def devices(world: World, itemtype: str, id: int) -> Any:
     """By the kind of device, then by id."""
-    found: dict[str, dict[str, Any]] = {}
+    by_kind: dict[str, dict[str, Any]] = {}
     for kind in world.itemtypes:
         if kind.startswith("Item_Device"):
             rows = hanging(world, kind, itemtype, id, ("itemtype", "items_id", "is_deleted"))
             if rows:
-                found[kind] = {str(row["id"]): row for row in rows}
-    return found or []
+                by_kind[kind] = {str(row["id"]): row for row in rows}
+    return by_kind or []
 
 
 def disks(world: World, itemtype: str, id: int) -> list[dict[str, Any]]:
-    """Volumes, each under the key "name" (sic), with the name of its file system."""
-    found: list[dict[str, Any]] = []
+    """Return volumes, each under the key "name" (sic), with the name of its file system."""
+    volumes: list[dict[str, Any]] = []
     for row in hanging(world, "Item_Disk", itemtype, id, ("items_id", "is_deleted")):
         system = world.get("Filesystem", row["filesystems_id"]) if world.columns("Filesystem") else None
-        found.append({"name": {"fsname": system and system["name"], **row}})
-    return found
+        volumes.append({"name": {"fsname": system and system["name"], **row}})
+    return volumes
 
 
 def connections(world: World, itemtype: str, id: int) -> Any:
-    """What is plugged in directly, by its itemtype, each row behind those of its link."""
-    found: dict[str, Rows] = {}
+    """Return what is plugged in directly, by its itemtype, each row behind those of its link."""
+    by_kind: dict[str, Rows] = {}
     for link, kind, number in quirks.plugged_in(world, itemtype, id):
         peripheral = world.get(kind, number) if world.columns(kind) else None
         if peripheral is not None and not peripheral["is_deleted"]:
-            found.setdefault(kind, []).append({**link, **rendering.fields_of(world, kind, peripheral)})
-    return found or []
+            by_kind.setdefault(kind, []).append({**link, **rendering.fields_of(world, kind, peripheral)})
+    return by_kind or []
 
 
 def softwares(world: World, itemtype: str, id: int) -> Rows:
-    """Installed versions with their software."""
+    """Return installed versions with their software."""
     text = (
         "SELECT s.softwarecategories_id, v.softwares_id, i.softwareversions_id, i.is_dynamic, v.states_id, s.is_valid "
         'FROM "Item_SoftwareVersion" i JOIN "SoftwareVersion" v ON v.id = i.softwareversions_id '
@@ -73,63 +73,63 @@ def softwares(world: World, itemtype: str, id: int) -> Rows:
 
 
 def networkports(world: World, itemtype: str, id: int) -> dict[str, Rows]:
-    """All kinds of ports, always; each with the columns of its own table, empty where that has no row."""
-    found: dict[str, Rows] = {}
+    """Return all kinds of ports, always; each with the columns of its own table, empty where that has no row."""
+    by_kind: dict[str, Rows] = {}
     for name in _PORTS:
         kind = f"NetworkPort{name}"
         own = [column for column in world.columns(kind) or {} if column != f"{kind.lower()}s_id"]
         where = "itemtype = ? AND items_id = ? AND instantiation_type = ?"
-        found[kind] = []
+        by_kind[kind] = []
         for port in world.select("NetworkPort", where, [itemtype, id, kind]):
             row = world.select(kind, "networkports_id = ?", [port["id"]], limit=1)
             shown = {"netport_id": port["id"], **{column: port[column] for column in _OF_PORT}}
             shown |= {column: row[0][column] if row else None for column in own}
             opposite = quirks.ports_name_their_opposite(world.version)
-            found[kind].append(shown | ({"networkports_id_opposite": None} if opposite else {}))
-    return found
+            by_kind[kind].append(shown | ({"networkports_id_opposite": None} if opposite else {}))
+    return by_kind
 
 
 def infocoms(world: World, itemtype: str, id: int) -> Any:
-    """One object, or an empty list."""
+    """Return one object, or an empty list."""
     rows = hanging(world, "Infocom", itemtype, id)
     return rows[0] if rows else []
 
 
 def documents(world: World, itemtype: str, id: int) -> Rows:
-    """Documents with their link."""
-    found: Rows = []
+    """Return documents with their link."""
+    documents: Rows = []
     for link in world.select("Document_Item", "itemtype = ? AND items_id = ?", [itemtype, id]):
         document = world.get("Document", link["documents_id"])
         if document is not None:
             entity = world.get("Entity", document["entities_id"]) or {}
             shown: dict[str, Any] = {"assocID": link["id"], "assocdate": link.get("date")}
             shown |= {"entityID": document["entities_id"], "entity": entity.get("completename"), "headings": None}
-            found.append(shown | rendering.fields_of(world, "Document", document))
-    return found
+            documents.append(shown | rendering.fields_of(world, "Document", document))
+    return documents
 
 
 def timed(kind: str, link: str, key: str) -> Callable[[World, str, int], Rows]:
-    """Tickets, changes or problems of an item, with the name of their category."""
+    """Return tickets, changes or problems of an item, with the name of their category."""
 
     def of(world: World, itemtype: str, id: int) -> Rows:
-        found: Rows = []
+        items: Rows = []
         for row in world.select(link, "itemtype = ? AND items_id = ?", [itemtype, id]):
             one = world.get(kind, row[key])
             if one is not None and not one["is_deleted"]:
                 category = world.get("ITILCategory", one["itilcategories_id"]) or {}
-                found.append({**rendering.fields_of(world, kind, one), "catname": category.get("completename")})
-        return found
+                items.append({**rendering.fields_of(world, kind, one), "catname": category.get("completename")})
+        return items
 
     return of
 
 
 def notes(world: World, itemtype: str, id: int) -> Rows:
-    """The notes."""
+    """Return the notes."""
     return hanging(world, "Notepad", itemtype, id)
 
 
 def contracts(world: World, itemtype: str, id: int) -> Rows:
-    """The links to contracts."""
+    """Return the links to contracts."""
     return hanging(world, "Contract_Item", itemtype, id)
 
 

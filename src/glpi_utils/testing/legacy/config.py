@@ -49,18 +49,18 @@ _CHOSEN = {"en": "en_GB", "es": "es_ES"}
 
 
 def _languages(*, ten: bool) -> dict[str, list[str]]:
-    """All of them, as the configuration has them."""
+    """Return all of them, as the configuration has them."""
     return {code: [name, f"{code}.mo", short] for code, name, short in LANGUAGES if not (ten and code in _ONLY_IN_11)}
 
 
 def _main_languages() -> dict[str, str]:
     """For each language the variant that stands for it."""
-    found: dict[str, str] = {}
+    languages: dict[str, str] = {}
     for code, _, _ in LANGUAGES:
         language = code.split("_", maxsplit=1)[0]
         if language != "ar":
-            found.setdefault(language, _CHOSEN.get(language, code))
-    return found
+            languages.setdefault(language, _CHOSEN.get(language, code))
+    return languages
 
 
 LISTS = {
@@ -126,13 +126,13 @@ def glpi_config(world: World, base: str) -> dict[str, Any]:
 
 
 def _zone(world: World, name: str) -> dict[str, Any]:
-    """The zone that the server is set to; GLPI 10 leaves it out where it is set to none."""
-    found = world.select("Config", "name = 'timezone'", limit=1)
-    return {name: found[0]["value"]} if found else {}
+    """Return the zone that the server is set to; GLPI 10 leaves it out where it is set to none."""
+    setting = world.select("Config", "name = 'timezone'", limit=1)
+    return {name: setting[0]["value"]} if setting else {}
 
 
 def with_column(known: Mapping[str, Itemtype], column: str) -> list[str]:
-    """Things, not links and not drop-downs, that have this column."""
+    """Return things, not links and not drop-downs, that have this column."""
     return sorted(name for name, kind in known.items() if column in kind.columns and kind.trash and "_" not in name)
 
 
@@ -165,7 +165,7 @@ def full_session(world: World, session: LegacySession) -> dict[str, Any]:
 
 
 def _scope(world: World, session: LegacySession) -> dict[str, Any]:
-    """What of the session changes with profile and entity."""
+    """Return what of the session changes with profile and entity."""
     active = profiles.active_entities(session)
     entity = world.get("Entity", active["id"]) or {}
     mine = {str(one["id"]): one for one in profiles.my_profiles(world, session)}

@@ -49,9 +49,9 @@ FORMER_IN_11 = {
 
 
 def current(name: str, version: str) -> Former | None:
-    """The translation of an old name; None when it is no old one of a type that is known."""
-    found = FORMER.get(name) or (None if quirks.is_ten(version) else FORMER_IN_11.get(name))
-    return found if found and found.itemtype in knowledge.itemtypes(version) else None
+    """Return the translation of an old name; None when it is no old one of a type that is known."""
+    former = FORMER.get(name) or (None if quirks.is_ten(version) else FORMER_IN_11.get(name))
+    return former if former and former.itemtype in knowledge.itemtypes(version) else None
 
 
 def itemtype_of(spelt: str, version: str) -> str:
@@ -61,13 +61,13 @@ def itemtype_of(spelt: str, version: str) -> str:
 
 
 def to_current(former: Former, values: dict[str, Any]) -> dict[str, Any]:
-    """What an old input means now."""
+    """Return what an old input means now."""
     old = dict(former.renamed)
     return {**{old.get(key, key): value for key, value in values.items()}, **dict(former.fixed)}
 
 
 def to_former(former: Former, row: dict[str, Any]) -> dict[str, Any]:
-    """How a current row looked: renamed columns come last, as they are written anew."""
+    """Return how a current row looked: renamed columns come last, as they are written anew."""
     gone = {*former.dropped, *(key for key, _ in former.fixed), *(new for _, new in former.renamed)}
     kept = {key: value for key, value in row.items() if key not in gone}
     return {**kept, **{old: row[new] for old, new in former.renamed if new in row}}

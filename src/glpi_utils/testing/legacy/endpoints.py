@@ -65,27 +65,27 @@ def answer(world: World, req: Req) -> Answer:
 
 def _called(world: World, req: Req, parts: list[str]) -> Answer:
     endpoint = parts[0].strip()
-    given = parameters.read(req, world.version)
+    params = parameters.read(req, world.version)
     if not endpoint or endpoint == "api":
         asks_for_json = "application/json" in req.headers.get("content-type", "")
         return replies.plain_page(req, "") if asks_for_json else replies.html_page(req, "API Documentation - GLPI")
     if endpoint == "lostPassword":
         raise bad_request(_no_password(req))
-    sessions.check_app_token(world, given, req.remote)
+    sessions.check_app_token(world, params, req.remote)
     if endpoint == "initSession":
-        return _opened(world, req, given)
-    session = sessions.current(world, given, req)
+        return _opened(world, req, params)
+    session = sessions.current(world, params, req)
     if endpoint == "killSession":
         sessions.kill(world, session)
         return replies.as_json(req, True)
-    made = _endpoint(Call(world, req, session, given), parts)
-    return replies.debugged(req, made) if "debug" in given.bag else made
+    made = _endpoint(Call(world, req, session, params), parts)
+    return replies.debugged(req, made) if "debug" in params.bag else made
 
 
-def _opened(world: World, req: Req, given: parameters.Parameters) -> Answer:
-    session = sessions.open_session(world, given, req)
+def _opened(world: World, req: Req, login: parameters.Parameters) -> Answer:
+    session = sessions.open_session(world, login, req)
     body: dict[str, Any] = {"session_token": session.token}
-    if given.on("get_full_session"):
+    if login.on("get_full_session"):
         body["session"] = config.full_session(world, session)
     return replies.as_json(req, body)
 

@@ -76,24 +76,24 @@ PARTS = {
 
 
 def children(itemtype: str) -> list[str]:
-    """The itemtypes whose rows hang on one of this itemtype."""
+    """Return the itemtypes whose rows hang on one of this itemtype."""
     return [*(name for name, types in HANGING if itemtype in types), *PARTS.get(itemtype, ())]
 
 
 def links(fields: dict[str, Any], itemtype: str, base: str, version: str) -> list[dict[str, str]]:
-    """What `links` holds: one per foreign key that points somewhere (an entity also as 0), then one per child type."""
+    """Return `links`: one per foreign key that points somewhere (an entity also as 0), then one per child type."""
     root = quirks.links_name_the_other_address(base, version)
-    found: list[dict[str, str]] = []
+    links: list[dict[str, str]] = []
     for column, value in fields.items():
         target = target_of(column, fields, version)
         if target and isinstance(value, int) and (value > 0 or (column == "entities_id" and value == 0)):
-            found.append({"rel": target, "href": f"{root}/{target}/{value}"})
-    found.extend({"rel": name, "href": f"{root}/{itemtype}/{fields['id']}/{name}/"} for name in children(itemtype))
-    return found
+            links.append({"rel": target, "href": f"{root}/{target}/{value}"})
+    links.extend({"rel": name, "href": f"{root}/{itemtype}/{fields['id']}/{name}/"} for name in children(itemtype))
+    return links
 
 
 def target_of(column: str, fields: dict[str, Any], version: str) -> str | None:
-    """The itemtype that a column points at; `items_id` points where `itemtype` says."""
+    """Return the itemtype that a column points at; `items_id` points where `itemtype` says."""
     if not names.is_foreign_key(column):
         return None
     if column == "items_id" and fields.get("itemtype"):

@@ -20,12 +20,12 @@ CHILDREN_BY_KEY = {*TASKS.values(), *VALIDATIONS.values(), *LINK_PARENT, "Item_T
 CHILDREN_BY_TYPE = {"ITILFollowup", "ITILSolution", "Document_Item"}
 
 
-def for_add(call: Call, itemtype: str, given: dict[str, Any]) -> dict[str, Any]:
-    """The values of a new row."""
-    values = {key: value for key, value in given.items() if key != "id"}
+def for_add(call: Call, itemtype: str, row_input: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a new row."""
+    values = {key: value for key, value in row_input.items() if key != "id"}
     columns = call.world.columns(itemtype) or {}
-    if itemtype == "User" and given.get("id") is not None and not values.get("name"):
-        values |= _copy_of_user(call.world, php.intval(given["id"]))
+    if itemtype == "User" and row_input.get("id") is not None and not values.get("name"):
+        values |= _copy_of_user(call.world, php.intval(row_input["id"]))
     if "entities_id" in columns and values.get("entities_id") is None:
         values["entities_id"] = profiles.active_entities(call.session)["id"]
     if itemtype == "APIClient":
@@ -36,23 +36,23 @@ def for_add(call: Call, itemtype: str, given: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def for_update(world: World, itemtype: str, given: dict[str, Any]) -> dict[str, Any]:
-    """The values of a change."""
+def for_update(world: World, itemtype: str, row_input: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a change."""
     if itemtype == "APIClient":
-        return _api_client(world, given)
-    if itemtype == "User" and php.truthy(given.get("_reset_api_token")):
-        return {**given, "api_token": new_token(), "api_token_date": world.now()}
-    return given
+        return _api_client(world, row_input)
+    if itemtype == "User" and php.truthy(row_input.get("_reset_api_token")):
+        return {**row_input, "api_token": new_token(), "api_token_date": world.now()}
+    return row_input
 
 
 def _copy_of_user(world: World, id: int) -> dict[str, Any]:
-    """An `id` without a name makes a copy."""
+    """Return the login of a copy: an `id` without a name makes one."""
     row = world.get("User", id)
     return {"name": f"{row['name']}-copy"} if row else {}
 
 
-def _api_client(world: World, given: dict[str, Any]) -> dict[str, Any]:
-    values = dict(given)
+def _api_client(world: World, row_input: dict[str, Any]) -> dict[str, Any]:
+    values = dict(row_input)
     for name in ("ipv4_range_start", "ipv4_range_end"):
         text = str(values.get(name) or "")
         if "." in text:
@@ -65,12 +65,12 @@ def _api_client(world: World, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def new_token() -> str:
-    """A token as GLPI makes them: it leaves the server for its administrator's eyes only."""
+    """Return a token as GLPI makes them: it leaves the server for its administrator's eyes only."""
     return secrets.token_urlsafe(30)
 
 
 def parent_is_there(call: Call, itemtype: str, values: dict[str, Any]) -> bool:
-    """Whether what the new row hangs on exists and may be read; the parent in the path does not count."""
+    """Check whether what the new row hangs on exists and may be read; the parent in the path does not count."""
     if itemtype in CHILDREN_BY_TYPE:
         return _readable(call, str(values.get("itemtype") or ""), values.get("items_id"))
     if itemtype in CHILDREN_BY_KEY:
@@ -80,7 +80,7 @@ def parent_is_there(call: Call, itemtype: str, values: dict[str, Any]) -> bool:
 
 
 def entity_is_in_view(session: LegacySession, values: dict[str, Any]) -> bool:
-    """Whether the entity above a new one is active: one that was just made is not, until the entities are set again."""
+    """Check whether the entity above a new one is active: a new entity is not, until the entities are set again."""
     above = values.get("entities_id")
     return above is None or php.intval(above) in session.entities
 
@@ -93,7 +93,7 @@ def _readable(call: Call, itemtype: str, id: Any) -> bool:
 
 
 def statement(world: World, itemtype: str, values: dict[str, Any], id: int | None = None) -> str:
-    """The SQL that 11 quotes when the database refuses a row."""
+    """Return the SQL that 11 quotes when the database refuses a row."""
     columns = world.columns(itemtype) or {}
     named = {name: value for name, value in values.items() if name in columns}
     now = world.now()
@@ -109,8 +109,8 @@ def statement(world: World, itemtype: str, values: dict[str, Any], id: int | Non
 
 
 def upload_result(call: Call) -> dict[str, Any]:
-    """What became of the files, by field: a refused one is told only here."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    """Return what became of the files, by field: a refused one is told only here."""
+    by_field: dict[str, list[dict[str, Any]]] = {}
     for file in call.parameters.files:
-        found.setdefault(file.field, []).append(uploads.described(call.req, file, call.version))
-    return found
+        by_field.setdefault(file.field, []).append(uploads.described(call.req, file, call.version))
+    return by_field

@@ -20,28 +20,28 @@ SPOKEN = {
 
 
 def table(itemtype: str, version: str) -> str:
-    """The name of an itemtype's table in GLPI's own database."""
-    found = knowledge.itemtypes(version).get(itemtype)
-    return found.table if found else f"glpi_{itemtype.lower()}s"
+    """Return the name of an itemtype's table in GLPI's own database."""
+    known = knowledge.itemtypes(version).get(itemtype)
+    return known.table if known else f"glpi_{itemtype.lower()}s"
 
 
 def foreign_key(itemtype: str, version: str) -> str:
-    """The column by which others point at an itemtype: `tickets_id`."""
+    """Return the column by which others point at an itemtype: `tickets_id`."""
     return table(itemtype, version).removeprefix("glpi_") + "_id"
 
 
 @lru_cache(maxsize=4096)
 def is_foreign_key(column: str) -> bool:
-    """Whether a column's name says that it points at a row."""
+    """Check whether a column's name says that it points at a row."""
     return re.search(r"._id($|_)", column) is not None
 
 
 @lru_cache(maxsize=4096)
 def pointed_at(column: str, version: str) -> str | None:
-    """The itemtype that a foreign key means: `users_id_recipient` is a User."""
+    """Return the itemtype that a foreign key means: `users_id_recipient` is a User."""
     column = "requesttypes_id" if column == "default_requesttypes_id" else column
-    found = re.match(r"(.+?_id)(?:_.+)?$", column)
-    return _by_key(version).get(found.group(1)) if found else None
+    match = re.match(r"(.+?_id)(?:_.+)?$", column)
+    return _by_key(version).get(match.group(1)) if match else None
 
 
 @lru_cache(maxsize=8)
@@ -50,7 +50,7 @@ def _by_key(version: str) -> dict[str, str]:
 
 
 def spoken(itemtype: str) -> str:
-    """What a message calls a row without a name: "Computer - ID 5" (English, as an untouched server speaks)."""
+    """Return what a message calls a row without a name: "Computer - ID 5" (English, as an untouched server speaks)."""
     if itemtype in SPOKEN:
         return SPOKEN[itemtype]
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", itemtype.rsplit("\\", maxsplit=1)[-1].replace("_", " "))

@@ -32,7 +32,7 @@ class Upload:
 
 
 def parse_multipart(content_type: str, body: bytes) -> tuple[dict[str, str], list[Upload]]:
-    """The fields and the files of a multipart body, in order; both empty when it is none."""
+    """Return the fields and the files of a multipart body, in order; both empty when it is none."""
     boundary = re.search(r'boundary=(?:"([^"]+)"|([^;\s]+))', content_type)
     fields: dict[str, str] = {}
     files: list[Upload] = []
@@ -43,8 +43,8 @@ def parse_multipart(content_type: str, body: bytes) -> tuple[dict[str, str], lis
     for part in (b"\r\n" + body).split(mark)[1:]:
         if part.startswith(b"--"):
             break
-        head, found, content = part.removeprefix(b"\r\n").removeprefix(b"\n").partition(b"\r\n\r\n")
-        if found:
+        head, separator, content = part.removeprefix(b"\r\n").removeprefix(b"\n").partition(b"\r\n\r\n")
+        if separator:
             _take_part(head.decode("utf-8", "replace"), content, prefix, fields, files)
     return fields, files
 
@@ -63,8 +63,8 @@ def _take_part(head: str, content: bytes, prefix: str, fields: dict[str, str], f
 
 
 def _of_head(head: str, name: str) -> str | None:
-    found = re.search(rf'(?i)[;\s]{name}="((?:[^"\\]|\\.)*)"', head) or re.search(rf"(?i)[;\s]{name}=([^;\s]+)", head)
-    return re.sub(r"\\(.)", r"\1", found.group(1)) if found else None
+    match = re.search(rf'(?i)[;\s]{name}="((?:[^"\\]|\\.)*)"', head) or re.search(rf"(?i)[;\s]{name}=([^;\s]+)", head)
+    return re.sub(r"\\(.)", r"\1", match.group(1)) if match else None
 
 
 @dataclass(slots=True)
@@ -75,16 +75,16 @@ class Parameters:
     files: list[Upload] = field(default_factory=list[Upload])
 
     def get(self, name: str, default: Any = None) -> Any:
-        """One parameter."""
+        """Return one parameter."""
         return self.bag.get(name, default)
 
     def on(self, name: str, *, default: bool = False) -> bool:
-        """Whether a flag is set, as PHP tells truth."""
+        """Check whether a flag is set, as PHP tells truth."""
         return php.truthy(self.bag[name]) if name in self.bag else default
 
 
 def read(req: Req, version: str) -> Parameters:
-    """The parameters of a request, or the refusal that reading them ends in."""
+    """Return the parameters of a request; raise what GLPI refuses while it reads them."""
     bag: dict[str, Any] = {str(key): value for key, value in php.entries(php.parse_query(req.query))}
     if req.method == "GET" and req.body.strip():
         raise quirks.payload_forbidden()
@@ -146,7 +146,7 @@ def _refuse_manifest() -> dict[str, Any]:
 
 
 def payload_invalid() -> Refused:
-    """JSON that can not be read."""
+    """JSON that cannot be read."""
     return Refused(400, "ERROR_JSON_PAYLOAD_INVALID", "JSON payload seems not valid")
 
 

@@ -25,13 +25,13 @@ class Array(dict[Key, Any]):
 
 
 def parse_query(text: str) -> Array:
-    """A query string or form body as PHP's `parse_str` reads it, at most `MAX_INPUT_VARS` of its variables."""
-    found = Array()
+    """Return a query string or form body as PHP's `parse_str` reads it, at most `MAX_INPUT_VARS` of its variables."""
+    variables = Array()
     pieces = [piece for piece in text.split("&") if piece]
     for piece in pieces[:MAX_INPUT_VARS]:
         name, _, value = piece.partition("=")
-        _store(found, _decoded(name), _decoded(value))
-    return found
+        _store(variables, _decoded(name), _decoded(value))
+    return variables
 
 
 def _decoded(text: str) -> str:
@@ -81,32 +81,32 @@ def _put(place: Array, key: Key | None, value: Any) -> None:
 
 
 def is_named(value: Any) -> TypeGuard[dict[Any, Any]]:
-    """Something with keys: an object, or what brackets made."""
+    """Check whether a value has keys: an object, or what brackets made."""
     return isinstance(value, dict)
 
 
 def is_list(value: Any) -> TypeGuard[list[Any]]:
-    """A JSON list."""
+    """Check whether a value is a JSON list."""
     return isinstance(value, list)
 
 
 def is_array(value: Any) -> bool:
-    """PHP's `is_array`: brackets or a JSON list."""
+    """Check whether PHP's `is_array` says so: brackets or a JSON list."""
     return isinstance(value, list | Array)
 
 
 def is_object(value: Any) -> bool:
-    """PHP's `is_object`: a JSON object."""
+    """Check whether PHP's `is_object` says so: a JSON object."""
     return isinstance(value, dict) and not isinstance(value, Array)
 
 
 def values(value: Any) -> list[Any]:
-    """The elements of a PHP array or object in order."""
+    """Return the elements of a PHP array or object in order."""
     return [inner for _, inner in entries(value)]
 
 
 def entries(value: Any) -> Iterator[tuple[Key, Any]]:
-    """Keys and elements of a PHP array or object in order."""
+    """Return keys and elements of a PHP array or object in order."""
     if is_named(value):
         yield from value.items()
     elif is_list(value):
@@ -114,29 +114,29 @@ def entries(value: Any) -> Iterator[tuple[Key, Any]]:
 
 
 def truthy(value: Any) -> bool:
-    """What `if ($value)` says: "0" and empty arrays are false, any other text ("False" too) and any object is true."""
+    """Return what `if ($value)` says: "0" and empty arrays are false, any other text and any object is true."""
     if is_object(value):
         return True
     return value not in ("", "0") and bool(value)
 
 
 def intval(value: Any) -> int:
-    """What `intval` makes of a value: the leading digits of a text, 0 for a text without."""
+    """Return what `intval` makes of a value: the leading digits of a text, 0 for a text without."""
     if isinstance(value, int | float):
         number = int(value)
     elif isinstance(value, str):
-        found = re.match(r"\s*([+-]?\d+)", value)
-        number = int(found.group(1)) if found else 0
+        match = re.match(r"\s*([+-]?\d+)", value)
+        number = int(match.group(1)) if match else 0
     else:
         number = int(truthy(value))
     return max(-INT_MAX - 1, min(INT_MAX, number))
 
 
 def is_numeric(text: str) -> bool:
-    """What `is_numeric` says of a text."""
+    """Check whether a text is a number to PHP's `is_numeric`."""
     return re.fullmatch(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*", text) is not None
 
 
 def flag(text: str) -> bool:
-    """What `filter_var(…, FILTER_VALIDATE_BOOLEAN)` says of a header."""
+    """Return what `filter_var(…, FILTER_VALIDATE_BOOLEAN)` says of a header."""
     return text.strip().lower() in ("1", "true", "on", "yes")

@@ -11,9 +11,9 @@ from glpi_utils.testing.world.world import World
 
 
 def user_named(path: str) -> int | None:
-    """The user whose picture a path asks for."""
-    found = re.search(r"(?i)user/(\d+)/picture", path)
-    return int(found.group(1)) if found else None
+    """Return the user whose picture a path asks for."""
+    match = re.search(r"(?i)user/(\d+)/picture", path)
+    return int(match.group(1)) if match else None
 
 
 def answer(world: World, req: Req, id: int) -> Answer:

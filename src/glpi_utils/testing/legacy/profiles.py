@@ -36,29 +36,29 @@ HELPDESK_IN_11: dict[str, Any] = {"use_mentions": 1, "2fa_enforced": 0, "last_ri
 
 
 def assigned(world: World, user: int) -> list[dict[str, Any]]:
-    """Every profile given to a user, in the order they were given."""
+    """Return every profile given to a user, in the order they were given."""
     return world.select("Profile_User", "users_id = ?", [user])
 
 
 def first_profile(world: World, user: dict[str, Any]) -> int:
-    """The profile that a login starts with: the user's own choice, else the first one."""
-    given = [int(row["profiles_id"]) for row in assigned(world, user["id"])]
-    return int(user.get("profiles_id") or 0) if user.get("profiles_id") in given else given[0]
+    """Return the profile that a login starts with: the user's own choice, else the first one."""
+    profiles = [int(row["profiles_id"]) for row in assigned(world, user["id"])]
+    return int(user.get("profiles_id") or 0) if user.get("profiles_id") in profiles else profiles[0]
 
 
 def my_profiles(world: World, session: LegacySession) -> list[dict[str, Any]]:
-    """The user's profiles, each with the entities where it holds."""
-    found: dict[int, dict[str, Any]] = {}
+    """Return the user's profiles, each with the entities where it holds."""
+    by_id: dict[int, dict[str, Any]] = {}
     for row in assigned(world, session.user):
         profile = world.get("Profile", row["profiles_id"])
         if profile is None:
             continue
-        mine = found.setdefault(row["profiles_id"], {"id": profile["id"], "name": profile["name"], "entities": []})
+        mine = by_id.setdefault(row["profiles_id"], {"id": profile["id"], "name": profile["name"], "entities": []})
         entity = world.get("Entity", row["entities_id"])
         if entity is not None:
             flag = int(row["is_recursive"])
             mine["entities"].append({"id": entity["id"], "name": entity["completename"], "is_recursive": flag})
-    return list(found.values())
+    return list(by_id.values())
 
 
 _CYCLES = ("ticket_status", "problem_status")
@@ -66,7 +66,7 @@ _JSON = ("helpdesk_item_type", "managed_domainrecordtypes")
 
 
 def active_profile(world: World, session: LegacySession) -> dict[str, Any]:
-    """The active profile with its rights, as the session keeps it."""
+    """Return the active profile with its rights, as the session keeps it."""
     row = world.get("Profile", session.profile) or {"id": session.profile, "name": ""}
     mine = next((profile for profile in my_profiles(world, session) if profile["id"] == session.profile), None)
     rights = rights_bits.of(world, session.who)
@@ -132,20 +132,20 @@ def _enter_all(world: World, session: LegacySession) -> None:
 
 
 def allowed(world: World, session: LegacySession) -> list[int]:
-    """Every entity where the active profile holds."""
+    """Return every entity where the active profile holds."""
     return entities_of(world, assigned(world, session.user), session.profile)
 
 
 def my_entities(call: Call) -> list[dict[str, Any]]:
     """`getMyEntities`: with is_recursive the children come before their parent."""
     unfold = call.parameters.get("is_recursive", False) in (True, 1, "1")
-    found: list[dict[str, Any]] = []
+    entities: list[dict[str, Any]] = []
     for row in assigned(call.world, call.session.user):
         if row["profiles_id"] != call.session.profile:
             continue
         below = entities_below(call.world, row["entities_id"])[1:] if unfold and row["is_recursive"] else []
-        found.extend(_named(call.world, one) for one in (*below, row["entities_id"]))
-    return found
+        entities.extend(_named(call.world, one) for one in (*below, row["entities_id"]))
+    return entities
 
 
 def _named(world: World, id: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ ports_name_their_opposite = since("11")
 
 
 def is_ten(version: str) -> bool:
-    """Whether this is a 10.x, before the second API."""
+    """Check whether this is a 10.x, before the second API."""
     return version.split(".", maxsplit=1)[0] == "10"
 
 
@@ -60,7 +60,7 @@ def malformed_token_is_fatal(token: str, version: str) -> bool:
 tokens_are_sealed = since("11.0.7")
 """From 11.0.7 on a session token is 120 letters of base64 that the server can open, good in the header alone.
 
-11.0.7 itself answers 500 for odd ones; 11.0.8 takes what it can not open for none.
+11.0.7 itself answers 500 for odd ones; 11.0.8 takes what it cannot open for none.
 """
 
 names_are_of_others_alone = since("11.0.7")
@@ -124,12 +124,12 @@ def plugged_in(world: World, itemtype: str, id: int) -> list[tuple[dict[str, Any
         kept = ("id", "computers_id", "itemtype", "items_id", "is_dynamic")
         return [({f"assoc_{name}": row[name] for name in kept}, row["itemtype"], row["items_id"]) for row in rows]
     where = "itemtype_asset = ? AND items_id_asset = ? AND is_deleted = 0"
-    found: list[tuple[dict[str, Any], str, int]] = []
+    plugged: list[tuple[dict[str, Any], str, int]] = []
     for row in world.select("Glpi\\Asset\\Asset_PeripheralAsset", where, [itemtype, id]):
         sides = ("itemtype_asset", "items_id_asset", "itemtype_peripheral", "items_id_peripheral")
         link = {"assoc_id": row["id"], **{name: row[name] for name in sides}, "assoc_is_dynamic": row["is_dynamic"]}
-        found.append((link, row["itemtype_peripheral"], row["items_id_peripheral"]))
-    return found
+        plugged.append((link, row["itemtype_peripheral"], row["items_id_peripheral"]))
+    return plugged
 
 
 head_is_empty = since("11")
@@ -203,9 +203,9 @@ def default_sort(version: str) -> list[int]:
     return [1] if is_ten(version) else [0]
 
 
-def unknown_sort(asked: list[int], known: list[int], version: str) -> list[int]:
+def unknown_sort(wanted: list[int], known: list[int], version: str) -> list[int]:
     """An unknown column is no error: 10 repeats its number, 11 says 0."""
-    return asked if is_ten(version) else (known or [0])
+    return wanted if is_ten(version) else (known or [0])
 
 
 anchored_number_matches = until("11")

@@ -44,7 +44,7 @@ class Show:
 
 
 def show(call: Call, spelt: str) -> Show:
-    """The options that single items and lists share."""
+    """Return the options that single items and lists share."""
     keys = call.parameters.get("add_keys_names", [])
     if not is_array(keys):
         raise Fatal  # PHP counts the elements of a text
@@ -59,17 +59,17 @@ def show(call: Call, spelt: str) -> Show:
 
 
 def wants_sanitised(call: Call) -> bool:
-    """Whether the caller takes texts as 10 stores them."""
+    """Check whether the caller takes texts as 10 stores them."""
     return flag(call.req.headers.get("x-glpi-sanitized-content", "true"))
 
 
 def undisclosed(itemtype: str) -> tuple[str, ...]:
-    """The columns of an itemtype that never leave the server."""
+    """Return the columns of an itemtype that never leave the server."""
     return UNDISCLOSED.get(itemtype, ())
 
 
 def fields_of(world: World, itemtype: str, row: dict[str, Any]) -> dict[str, Any]:
-    """The columns of a row that may be seen."""
+    """Return the columns of a row that may be seen."""
     hidden = undisclosed(itemtype)
     columns = world.columns(itemtype) or {}
     return {
@@ -93,7 +93,7 @@ def groups_of_asset(world: World, itemtype: str, id: int) -> dict[str, list[int]
 
 
 def dressed(world: World, itemtype: str, fields: dict[str, Any], how: Show) -> dict[str, Any]:
-    """Names for ids and links, as both single items and lists show them."""
+    """Return names for ids and links, as both single items and lists show them."""
     shown = dict(fields)
     if how.expand:
         for column, value in fields.items():
@@ -111,16 +111,16 @@ def dressed(world: World, itemtype: str, fields: dict[str, Any], how: Show) -> d
 
 def keys_names(world: World, itemtype: str, fields: dict[str, Any], how: Show) -> dict[str, str] | list[str]:
     """`_keys_names`: friendly names of the row itself, up to 11.0.6, and of what it points at."""
-    found: dict[str, str] = {}
+    names_of: dict[str, str] = {}
     newer = quirks.names_are_of_others_alone(world.version)
     for key in how.keys:
         value = fields.get(key)
         target = (None if newer else itemtype) if key == "id" else hateoas.target_of(key, fields, world.version)
         if target is not None and value is not None:
-            found[key] = friendly_name(world, target, value)
-    if newer and not found:
+            names_of[key] = friendly_name(world, target, value)
+    if newer and not names_of:
         return []  # PHP's empty array
-    return quirks.sanitised_deep(found) if quirks.texts_are_sanitised(world.version) else found
+    return quirks.sanitised_deep(names_of) if quirks.texts_are_sanitised(world.version) else names_of
 
 
 def finished(world: World, fields: dict[str, Any], how: Show) -> dict[str, Any]:
@@ -131,19 +131,19 @@ def finished(world: World, fields: dict[str, Any], how: Show) -> dict[str, Any]:
 
 
 def as_former(world: World, fields: dict[str, Any], how: Show) -> dict[str, Any]:
-    """The columns that a former itemtype had."""
+    """Return the columns that a former itemtype had."""
     former = deprecated.current(how.spelt, world.version)
     return deprecated.to_former(former, fields) if former else fields
 
 
 def sha1(fields: dict[str, Any]) -> str:
-    """The footprint of what would have been sent."""
+    """Return the footprint of what would have been sent."""
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def dropdown_name(world: World, itemtype: str, id: int) -> str:
-    """What a drop-down list would call a row: the whole path in a tree, a user's login; "" for none."""
+    """Return what a drop-down list would call a row: the whole path in a tree, a user's login; "" for none."""
     row = world.get(itemtype, id) if world.columns(itemtype) is not None else None
     if row is None:
         return ""
@@ -151,7 +151,7 @@ def dropdown_name(world: World, itemtype: str, id: int) -> str:
 
 
 def friendly_name(world: World, itemtype: str, id: Any) -> str:
-    """The row's own name; a person's as people write it."""
+    """Return the row's own name; a person's as people write it."""
     row = world.get(itemtype, int(id)) if world.columns(itemtype) is not None else None
     if row is None or (itemtype != "Entity" and not row["id"]):
         return ""
@@ -159,13 +159,13 @@ def friendly_name(world: World, itemtype: str, id: Any) -> str:
 
 
 def person(row: dict[str, Any]) -> str:
-    """A user's friendly name: surname and first name, else the login."""
+    """Return a user's friendly name: surname and first name, else the login."""
     full = " ".join(part for part in (row.get("realname"), row.get("firstname")) if part)
     return full or str(row.get("name") or "")
 
 
 def message_name(world: World, itemtype: str, row: dict[str, Any]) -> str:
-    """How a message names a row."""
+    """Return how a message names a row."""
     name = row.get("name")
     if itemtype == "ITILSolution":
         return str(row["id"])

@@ -30,7 +30,7 @@ FRAMED = ("x-frame-options", "SAMEORIGIN")
 
 
 def cors(req: Req) -> Headers:
-    """What is sent before anything else."""
+    """Return what is sent before anything else."""
     origin = (("Access-Control-Allow-Origin", "*"),) if "origin" in req.headers else ()
     return (*origin, EXPOSED) if req.method in ("GET", "OPTIONS") else origin
 
@@ -41,7 +41,7 @@ def encoded(value: Any) -> bytes:
 
 
 def as_json(req: Req, value: Any, status: int = 200, extra: Headers = ()) -> Answer:
-    """A JSON answer."""
+    """Return a JSON answer."""
     return Answer(status, (*cors(req), *NEVER_CACHED[:1], *extra, *NEVER_CACHED[1:], JSON), encoded(value))
 
 
@@ -67,7 +67,7 @@ def sql_failed(req: Req, error: SqlFailed) -> Answer:
 
 
 def html_page(req: Req, title: str, extra: Headers = ()) -> Answer:
-    """A page with GLPI's frame around it."""
+    """Return a page with GLPI's frame around it."""
     return Answer(200, (*cors(req), NEVER_CACHED[0], *extra, FRAMED, *NEVER_CACHED[1:], HTML), page(title))
 
 
@@ -78,15 +78,17 @@ def debugged(req: Req, called: Answer) -> Answer:
 
 
 def plain_page(req: Req, title: str) -> Answer:
-    """A page outside GLPI's frame."""
+    """Return a page outside GLPI's frame."""
     return Answer(200, (*cors(req), HTML), page(title))
 
 
 def options(req: Req) -> Answer:
-    """The answer to OPTIONS: allowed, and no session needed."""
+    """Return the answer to OPTIONS: allowed, and no session needed."""
     allowed = (
         ("Access-Control-Allow-Methods", "PUT, GET, POST, DELETE, OPTIONS"),
         ("Access-Control-Allow-Headers", "origin, content-type, accept, session-token, authorization, app-token"),
     )
-    asked = ("access-control-request-method" in req.headers, "access-control-request-headers" in req.headers)
-    return Answer(200, (*cors(req), *(header for header, wanted in zip(allowed, asked, strict=True) if wanted), HTML))
+    wanted_headers = ("access-control-request-method" in req.headers, "access-control-request-headers" in req.headers)
+    return Answer(
+        200, (*cors(req), *(header for header, wanted in zip(allowed, wanted_headers, strict=True) if wanted), HTML)
+    )

@@ -36,7 +36,7 @@ class Option:
     """What 10 calls it, where it is another name."""
 
     @property
-    def having(self) -> bool:
+    def after_grouping(self) -> bool:
         """Whether it is compared after grouping."""
         return self.grouped or self.datatype == "count"
 
@@ -124,7 +124,7 @@ ASSET = (
 
 
 def asset(itemtype: str) -> tuple[Option, ...]:
-    """An asset's type and model, each an itemtype named after it."""
+    """Return an asset's type and model, each an itemtype named after it."""
     lower = itemtype.rsplit("\\", maxsplit=1)[-1].lower()
     return (
         _ref(4, "Type", f"{itemtype}Type", f"{lower}types_id"),
@@ -173,15 +173,17 @@ _ITIL = (
 
 
 def _actors(users: str, groups: str, suppliers: str) -> tuple[Option, ...]:
-    """The same numbers for ticket, change and problem; only the link tables differ."""
+    """Return the columns of actors: the same numbers for ticket, change and problem; only the link tables differ."""
     roles = ((1, 4, 71, "Requester", ""), (3, 66, 65, "Observer", "Watcher"), (2, 5, 8, "Technician", ""))
-    found = [_many(6, "Assigned to a supplier", "Supplier", suppliers, "suppliers_id", condition="type = 2")]
+    options = [_many(6, "Assigned to a supplier", "Supplier", suppliers, "suppliers_id", condition="type = 2")]
     for kind, user, group, name, ten in roles:
         role = {"condition": f"type = {kind}"}
-        found.append(_many(user, name, "User", users, "users_id", ten=ten, **role))
+        options.append(_many(user, name, "User", users, "users_id", ten=ten, **role))
         ten_group = ten and f"{ten} group"
-        found.append(_many(group, f"{name} group", "Group", groups, "groups_id", "completename", ten=ten_group, **role))
-    return tuple(found)
+        options.append(
+            _many(group, f"{name} group", "Group", groups, "groups_id", "completename", ten=ten_group, **role)
+        )
+    return tuple(options)
 
 
 TICKET = (

@@ -38,7 +38,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Comparison:
     """What is asked of a column; `negated`: its link says NOT."""
 
     searchtype: str
@@ -46,21 +46,25 @@ class Asked:
     negated: bool = False
 
     @property
-    def plain(self) -> Asked:
+    def plain(self) -> Comparison:
         """The same, not negated."""
         return replace(self, negated=False)
 
 
-def condition(scope: Scope, option: Option, asked: Asked) -> Condition:
-    """One criterion. A search type that the column does not know changes its meaning in silence."""
+def condition(scope: Scope, option: Option, comparison: Comparison) -> Condition:
+    """Return one criterion as SQL. A search type that the column does not know changes its meaning without a word."""
     offered = search_options.searchtypes(option, scope.itemtype, scope.version)
     means = "equals" if option.datatype in ("specific", "bool") else "contains"
-    meant = asked.searchtype if asked.searchtype in (*offered, "empty") else means
-    asked = replace(asked, searchtype=meant)
+    meant = comparison.searchtype if comparison.searchtype in (*offered, "empty") else means
+    comparison = replace(comparison, searchtype=meant)
     if option.link:
-        return _hanging(scope, option, _turned(asked)) if option.datatype != "count" else _number(scope, option, asked)
+        return (
+            _hanging(scope, option, _turned(comparison))
+            if option.datatype != "count"
+            else _number(scope, option, comparison)
+        )
     if option.key and meant != "empty":
-        return _pointed(scope, option, _turned(asked), f't."{option.key}"')
+        return _pointed(scope, option, _turned(comparison), f't."{option.key}"')
     column = value_of(scope, option)
     if meant == "empty":
         left_out = option.datatype == "specific" and option.field in (
@@ -69,23 +73,23 @@ def condition(scope: Scope, option: Option, asked: Asked) -> Condition:
             "priority",
             "global_validation",
         )
-        return ("1", []) if left_out else _not(_empty(option, column), asked)
+        return ("1", []) if left_out else _not(_empty(option, column), comparison)
     if option.datatype in NUMBERS:
-        return _number(scope, option, asked)
-    asked = _turned(asked)
+        return _number(scope, option, comparison)
+    comparison = _turned(comparison)
     if option.datatype in ("specific", "bool"):
-        return _not(_choice(option, column, asked.value), asked)
+        return _not(_choice(option, column, comparison.value), comparison)
     if option.datatype in ("date", "datetime"):
-        return _moment(scope, option, column, asked)
-    if asked.searchtype == "equals":  # an itemlink is compared by its row
-        return _not(("t.id = ?", [php.intval(asked.value)]), asked)
-    if asked.searchtype == "under":
-        return _not((_below(scope, scope.itemtype, "t.id", asked.value), []), asked)
-    return _text(scope, column, asked)
+        return _moment(scope, option, column, comparison)
+    if comparison.searchtype == "equals":  # an itemlink is compared by its row
+        return _not(("t.id = ?", [php.intval(comparison.value)]), comparison)
+    if comparison.searchtype == "under":
+        return _not((_below(scope, scope.itemtype, "t.id", comparison.value), []), comparison)
+    return _text(scope, column, comparison)
 
 
 def value_of(scope: Scope, option: Option) -> str:
-    """A column's value, as SQL."""
+    """Return a column's value, as SQL."""
     if option.datatype == "count":
         return f"({hanging(scope, option, 'count(*)')})"
     if option.key:
@@ -93,18 +97,18 @@ def value_of(scope: Scope, option: Option) -> str:
     return f't."{option.field}"'
 
 
-def _turned(asked: Asked) -> Asked:
-    """`notcontains` as the negation of `contains`."""
-    if asked.searchtype not in ("notcontains", "notequals", "notunder"):
-        return asked
-    return Asked(asked.searchtype.removeprefix("not"), asked.value, not asked.negated)
+def _turned(comparison: Comparison) -> Comparison:
+    """Return `notcontains` as the negation of `contains`."""
+    if comparison.searchtype not in ("notcontains", "notequals", "notunder"):
+        return comparison
+    return Comparison(comparison.searchtype.removeprefix("not"), comparison.value, not comparison.negated)
 
 
-def _not(found: Condition, asked: Asked, *, null: bool = False) -> Condition:
-    """The negation, where it is asked for; `null`: a row without a value is found by it too."""
-    if not asked.negated:
-        return found
-    return (f"NOT coalesce(({found[0]}), 0)" if null else f"NOT ({found[0]})"), found[1]
+def _not(positive: Condition, comparison: Comparison, *, null: bool = False) -> Condition:
+    """Return the negation, where the comparison has one; `null`: rows without a value are found by it too."""
+    if not comparison.negated:
+        return positive
+    return (f"NOT coalesce(({positive[0]}), 0)" if null else f"NOT ({positive[0]})"), positive[1]
 
 
 def _empty(option: Option, column: str) -> Condition:
@@ -123,83 +127,83 @@ def _choice(option: Option, column: str, value: str) -> Condition:
     return f"{column} = ?", [php.intval(value)]
 
 
-def _text(scope: Scope, column: str, asked: Asked) -> Condition:
-    value = asked.value.strip()
+def _text(scope: Scope, column: str, comparison: Comparison) -> Condition:
+    value = comparison.value.strip()
     if value.upper() == "NULL":
-        return _not((f"{column} IS NULL OR {column} = ''", []), asked)
+        return _not((f"{column} IS NULL OR {column} = ''", []), comparison)
     if value in ("$", "^$"):
-        return _not((f"{column} IS NULL", []), asked)
+        return _not((f"{column} IS NULL", []), comparison)
     if not quirks.is_ten(scope.version) and re.search(r"[\r\n]", value):
-        return _not(("0", []), asked)
+        return _not(("0", []), comparison)
     looked_at, wanted = quirks.searched_text(column, value, scope.version)
-    return _not((f"{looked_at} LIKE ?", [pattern(wanted)]), asked, null=True)
+    return _not((f"{looked_at} LIKE ?", [pattern(wanted)]), comparison, null=True)
 
 
 def pattern(value: str) -> str:
-    """A LIKE pattern: anywhere, unless anchored by `^` or `$`; `%` is a wildcard, `_` and a backslash are not."""
+    """Return a LIKE pattern: anywhere, unless anchored by `^` or `$`; only `%` is a wildcard."""
     start, end = value.startswith("^"), value.endswith("$")
     text = value[1 if start else 0 : len(value) - 1 if end else len(value)]
     escaped = text.replace("\\", "\\\\").replace("_", "\\_")
     return ("" if start else "%") + escaped + ("" if end else "%")
 
 
-def _number(scope: Scope, option: Option, asked: Asked) -> Condition:
-    """A number: `notcontains` means as much as `contains`, and a negation turns the sign round."""
+def _number(scope: Scope, option: Option, comparison: Comparison) -> Condition:
+    """Return a comparison of numbers: `notcontains` means the same as `contains`; a negation turns the sign round."""
     column = value_of(scope, option)
-    negated = asked.negated != (
-        asked.searchtype == "notequals" or (asked.searchtype[:3] == "not" and option.link != "")
+    negated = comparison.negated != (
+        comparison.searchtype == "notequals" or (comparison.searchtype[:3] == "not" and option.link != "")
     )
-    compared = re.fullmatch(r"\s*([<>])(=?)\s*(-?)\s*([0-9]+(?:\.[0-9]+)?)\s*", asked.value)
+    compared = re.fullmatch(r"\s*([<>])(=?)\s*(-?)\s*([0-9]+(?:\.[0-9]+)?)\s*", comparison.value)
     if compared:
         sign, equal, minus, digits = compared.groups()
         return f"{column} {OPPOSITE[sign] if negated else sign}{equal} ?", [_as_number(minus + digits)]
-    if php.is_numeric(asked.value):
-        return f"{column} {'<>' if negated else '='} ?", [_as_number(asked.value)]
-    if asked.searchtype == "equals" or not quirks.anchored_number_matches(scope.version):
+    if php.is_numeric(comparison.value):
+        return f"{column} {'<>' if negated else '='} ?", [_as_number(comparison.value)]
+    if comparison.searchtype == "equals" or not quirks.anchored_number_matches(scope.version):
         return "0", []
-    return _not((f"{column} LIKE ?", [pattern(asked.value)]), asked, null=True)
+    return _not((f"{column} LIKE ?", [pattern(comparison.value)]), comparison, null=True)
 
 
 def _as_number(text: str) -> int | float:
     return php.intval(text) if re.fullmatch(r"\s*[+-]?[0-9]{1,18}\s*", text) else float(text)
 
 
-def _moment(scope: Scope, option: Option, column: str, asked: Asked) -> Condition:
-    if asked.searchtype == "contains":
-        return _text(scope, column, asked)
-    when = relative(asked.value, scope.world.clock().astimezone(scope.world.zone)) or asked.value
-    if asked.searchtype in ("lessthan", "morethan"):
+def _moment(scope: Scope, option: Option, column: str, comparison: Comparison) -> Condition:
+    if comparison.searchtype == "contains":
+        return _text(scope, column, comparison)
+    when = relative(comparison.value, scope.world.clock().astimezone(scope.world.zone)) or comparison.value
+    if comparison.searchtype in ("lessthan", "morethan"):
         full = f"{when} 00:00:00" if len(when) == 10 and option.datatype == "datetime" else when
-        return _not((f"{column} {'<' if asked.searchtype == 'lessthan' else '>'} ?", [full]), asked)
+        return _not((f"{column} {'<' if comparison.searchtype == 'lessthan' else '>'} ?", [full]), comparison)
     if option.datatype == "date":
-        return _not((f"{column} = ?", [when]), asked)
-    return _not((f"{column} LIKE ?", [f"{when}%"]), asked, null=True)
+        return _not((f"{column} = ?", [when]), comparison)
+    return _not((f"{column} LIKE ?", [f"{when}%"]), comparison, null=True)
 
 
-def _pointed(scope: Scope, option: Option, asked: Asked, key: str) -> Condition:
-    """A row that a foreign key names: by id, by its place in a tree, by its text. No row is null, as in a left join."""
+def _pointed(scope: Scope, option: Option, comparison: Comparison, key: str) -> Condition:
+    """Return a comparison of the row that a foreign key names: by id, place in a tree, text. No row is null."""
     there = key if option.itemtype == "Entity" else f"nullif({key}, 0)"
-    if asked.searchtype == "equals":
-        wanted = scope.user if asked.value == "myself" else php.intval(asked.value)
+    if comparison.searchtype == "equals":
+        wanted = scope.user if comparison.value == "myself" else php.intval(comparison.value)
         or_none = f" OR {there} IS NULL" if wanted == 0 else ""
-        return _not((f"{there} = ?{or_none}", [wanted]), asked, null=True)
-    if asked.searchtype == "under":
-        return _not((_below(scope, option.itemtype, there, asked.value), []), asked, null=True)
+        return _not((f"{there} = ?{or_none}", [wanted]), comparison, null=True)
+    if comparison.searchtype == "under":
+        return _not((_below(scope, option.itemtype, there, comparison.value), []), comparison, null=True)
     of = f'FROM "{option.itemtype}" x WHERE x.id = {key}'
-    if asked.searchtype == "empty" or asked.value.strip().upper() == "NULL":
-        return _not((f"NOT EXISTS (SELECT 1 {of} AND coalesce(x.\"{option.field}\", '') <> '')", []), asked)
+    if comparison.searchtype == "empty" or comparison.value.strip().upper() == "NULL":
+        return _not((f"NOT EXISTS (SELECT 1 {of} AND coalesce(x.\"{option.field}\", '') <> '')", []), comparison)
     if option.itemtype == "User":
-        text, args = _person(scope, asked.plain)
+        text, args = _person(scope, comparison.plain)
     else:
-        text, args = _text(scope, f'x."{option.field}"', asked.plain)
-    return _not((f"(SELECT ({text}) {of})", args), asked, null=True)
+        text, args = _text(scope, f'x."{option.field}"', comparison.plain)
+    return _not((f"(SELECT ({text}) {of})", args), comparison, null=True)
 
 
-def _person(scope: Scope, asked: Asked) -> Condition:
-    """A user by text: the login, the names, both names together."""
+def _person(scope: Scope, comparison: Comparison) -> Condition:
+    """Return a comparison of a user by text: the login, the names, both names together."""
     places = ("x.name", "x.realname", "x.firstname", "(x.realname || ' ' || x.firstname)")
-    found = [_text(scope, place, asked) for place in places]
-    return " OR ".join(f"({each})" for each, _ in found), [arg for _, args in found for arg in args]
+    conditions = [_text(scope, place, comparison) for place in places]
+    return " OR ".join(f"({each})" for each, _ in conditions), [arg for _, args in conditions for arg in args]
 
 
 def _below(scope: Scope, itemtype: str, key: str, value: str) -> str:
@@ -207,46 +211,46 @@ def _below(scope: Scope, itemtype: str, key: str, value: str) -> str:
 
 
 def below(world: World, itemtype: str, id: int) -> list[int]:
-    """A row of a tree and all beneath it."""
+    """Return the ids of a row of a tree and of all beneath it."""
     key = names.foreign_key(itemtype, world.version)
-    found = [id]
-    for one in found:
-        found.extend(row["id"] for row in world.select(itemtype, f'"{key}" = ?', [one]) if row["id"] not in found)
-    return found
+    ids = [id]
+    for one in ids:
+        ids.extend(row["id"] for row in world.select(itemtype, f'"{key}" = ?', [one]) if row["id"] not in ids)
+    return ids
 
 
-def _hanging(scope: Scope, option: Option, asked: Asked) -> Condition:
-    """Rows that hang on the searched one, or are linked to it."""
+def _hanging(scope: Scope, option: Option, comparison: Comparison) -> Condition:
+    """Return a comparison of rows that hang on the searched one, or are linked to it."""
     source = hanging(scope, option)
-    if asked.searchtype == "empty" or asked.value.strip().upper() == "NULL":
-        return _not((f"NOT EXISTS ({source})", []), asked)
+    if comparison.searchtype == "empty" or comparison.value.strip().upper() == "NULL":
+        return _not((f"NOT EXISTS ({source})", []), comparison)
     if option.link == option.itemtype:
-        return _child(scope, option, source, asked)
-    if asked.searchtype == "equals" and asked.value == "0":
-        return _not((f"NOT EXISTS ({source})", []), asked)
-    text, args = _pointed(scope, option, asked.plain, f'l."{option.key}"')
-    if asked.negated and not option.apart:  # another of the rows is enough
+        return _child(scope, option, source, comparison)
+    if comparison.searchtype == "equals" and comparison.value == "0":
+        return _not((f"NOT EXISTS ({source})", []), comparison)
+    text, args = _pointed(scope, option, comparison.plain, f'l."{option.key}"')
+    if comparison.negated and not option.apart:  # another of the rows is enough
         inner = f"NOT coalesce(({text}), 0)"
         return f"EXISTS ({source} AND {inner}) OR NOT EXISTS ({source})", args
-    return _not((f"EXISTS ({source} AND ({text}))", args), asked)
+    return _not((f"EXISTS ({source} AND ({text}))", args), comparison)
 
 
-def _child(scope: Scope, option: Option, source: str, asked: Asked) -> Condition:
-    """A column of the rows that hang on the searched one; negated, one row that does not fit is enough."""
+def _child(scope: Scope, option: Option, source: str, comparison: Comparison) -> Condition:
+    """Return a comparison with rows that hang on the searched one; negated, one that does not fit is enough."""
     column = replace(option, link="", itemtype="", key="")
-    text, args = condition(scope, column, asked)
+    text, args = condition(scope, column, comparison)
     inner = re.sub(r"\bt\.", "l.", text)
-    found = f"EXISTS ({source} AND ({inner}))"
-    return (f"{found} OR NOT EXISTS ({source})" if asked.negated and option.datatype == "text" else found), args
+    exists = f"EXISTS ({source} AND ({inner}))"
+    return (f"{exists} OR NOT EXISTS ({source})" if comparison.negated and option.datatype == "text" else exists), args
 
 
 def hanging(scope: Scope, option: Option, what: str = "1") -> str:
-    """The SELECT of the link's rows, called `l`, that belong to a row `t`."""
+    """Return the SELECT of the link's rows, called `l`, that belong to a row `t`."""
     return f'SELECT {what} FROM "{option.link}" l WHERE {belongs(scope, option, "l")}'
 
 
 def belongs(scope: Scope, option: Option, link: str) -> str:
-    """Whether a row of the link, called so, belongs to a row `t`."""
+    """Check whether a row of the link, called so, belongs to a row `t`."""
     columns = scope.world.columns(option.link) or {}
     own = names.foreign_key(scope.itemtype, scope.version)
     by_type = f"{link}.itemtype = '{scope.itemtype}' AND {link}.items_id = t.id"
@@ -266,9 +270,9 @@ def relative(value: str, now: datetime) -> str | None:
         return now.strftime("%Y-%m-%d")
     if value in ("BEGINMONTH", "BEGINYEAR"):
         return now.strftime("%Y-%m-01" if value == "BEGINMONTH" else "%Y-01-01")
-    found = re.fullmatch(r"(-?\d+)(MINUTE|HOUR|DAY|WEEK|MONTH|YEAR)", value)
-    if found:
-        number, unit = int(found.group(1)), found.group(2)
+    match = re.fullmatch(r"(-?\d+)(MINUTE|HOUR|DAY|WEEK|MONTH|YEAR)", value)
+    if match:
+        number, unit = int(match.group(1)), match.group(2)
         if unit in _UNITS:
             form = "%Y-%m-%d %H:%M:%S" if unit in ("MINUTE", "HOUR") else "%Y-%m-%d"
             return (now + timedelta(**{_UNITS[unit]: number})).strftime(form)

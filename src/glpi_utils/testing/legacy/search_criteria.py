@@ -8,7 +8,7 @@ from typing import Any
 from glpi_utils.testing.legacy import names, php, quirks, search_conditions
 from glpi_utils.testing.legacy.errors import Fatal, SqlFailed, bad_request
 from glpi_utils.testing.legacy.search_columns import Option
-from glpi_utils.testing.legacy.search_conditions import Asked, Condition, Scope
+from glpi_utils.testing.legacy.search_conditions import Comparison, Condition, Scope
 
 SOFTWARE = (
     'SELECT v.softwares_id FROM "Item_SoftwareVersion" i JOIN "SoftwareVersion" v ON v.id = i.softwareversions_id '
@@ -17,9 +17,9 @@ SOFTWARE = (
 """The software of a computer: the one relation that criteria on a second itemtype follow here."""
 
 
-def check(given: Any, options: dict[int, Option]) -> None:
+def check(criteria: Any, options: dict[int, Option]) -> None:
     """GLPI's own check; it stops at the first nested group, and what stands after that is not looked at."""
-    for _, criterion in php.entries(given):
+    for _, criterion in php.entries(criteria):
         if not php.is_named(criterion):
             raise Fatal
         if "criteria" in criterion:
@@ -34,31 +34,31 @@ def check(given: Any, options: dict[int, Option]) -> None:
             raise bad_request("Forbidden field ID in search criteria")
 
 
-def fields(given: Any) -> list[int]:
-    """The columns that criteria speak of, those of a second itemtype left out."""
-    found: list[int] = []
-    for _, criterion in php.entries(given):
+def fields(criteria: Any) -> list[int]:
+    """Return the columns that criteria speak of, those of a second itemtype left out."""
+    numbers: list[int] = []
+    for _, criterion in php.entries(criteria):
         if "criteria" in criterion:
-            found.extend(fields(criterion["criteria"]))
+            numbers.extend(fields(criterion["criteria"]))
         elif not php.truthy(criterion.get("meta")):
-            found.append(php.intval(criterion.get("field")))
-    return found
+            numbers.append(php.intval(criterion.get("field")))
+    return numbers
 
 
-def joined(scope: Scope, given: Any, *, having: bool = False) -> Condition:
-    """All criteria of one level, linked as they say, with SQL's own precedence of AND and OR.
+def joined(scope: Scope, criteria: Any, *, after_grouping: bool = False) -> Condition:
+    """Return all criteria of one level, linked as they say, with SQL's own precedence of AND and OR.
 
-    What is counted is compared after grouping (`having`), all else before: the two never meet in one OR.
+    What is counted is compared after grouping (`after_grouping`), all else before: the two never meet in one OR.
     """
     text, args = "", list[Any]()
-    for _, criterion in php.entries(given):
-        found = _one(scope, criterion, having=having)
-        if found is None:
+    for _, criterion in php.entries(criteria):
+        condition = _one(scope, criterion, after_grouping=after_grouping)
+        if condition is None:
             continue
         operator, _, negated = _link(criterion)
-        piece = f"NOT ({found[0]})" if "criteria" in criterion and negated else f"({found[0]})"
+        piece = f"NOT ({condition[0]})" if "criteria" in criterion and negated else f"({condition[0]})"
         text = f"{text} {operator if operator == 'OR' else 'AND'} {piece}" if text else piece
-        args.extend(found[1])
+        args.extend(condition[1])
     return text, args
 
 
@@ -66,29 +66,29 @@ def _link(criterion: dict[str, Any]) -> tuple[str, str, str]:
     return str(criterion.get("link") or "AND").upper().partition(" ")
 
 
-def _one(scope: Scope, criterion: dict[str, Any], *, having: bool) -> Condition | None:
+def _one(scope: Scope, criterion: dict[str, Any], *, after_grouping: bool) -> Condition | None:
     if "criteria" in criterion:
-        inner = joined(scope, criterion["criteria"], having=having)
+        inner = joined(scope, criterion["criteria"], after_grouping=after_grouping)
         return inner if inner[0] else None
     option_id, value = php.intval(criterion["field"]), criterion["value"]
-    asked = Asked(
+    comparison = Comparison(
         str(criterion["searchtype"]),
         str(int(value)) if isinstance(value, bool) else str(value),
         _link(criterion)[2] == "NOT",
     )
-    if asked.value == "" and asked.searchtype != "empty":
+    if comparison.value == "" and comparison.searchtype != "empty":
         return None
     if php.truthy(criterion.get("meta")):
-        if having != asked.negated:  # a negated one is compared after grouping
+        if after_grouping != comparison.negated:  # a negated one is compared after grouping
             return None
-        return _of_second_itemtype(scope, str(criterion.get("itemtype") or ""), option_id, asked)
+        return _of_second_itemtype(scope, str(criterion.get("itemtype") or ""), option_id, comparison)
     option = scope.options.get(option_id)
-    if option is None or having != option.having:
+    if option is None or after_grouping != option.after_grouping:
         return None
-    return search_conditions.condition(scope, option, asked)
+    return search_conditions.condition(scope, option, comparison)
 
 
-def _of_second_itemtype(scope: Scope, itemtype: str, option_id: int, asked: Asked) -> Condition:
+def _of_second_itemtype(scope: Scope, itemtype: str, option_id: int, comparison: Comparison) -> Condition:
     if (scope.itemtype, itemtype) != ("Computer", "Software"):
         table = names.table(itemtype, scope.version)
         raise quirks.search_sql_error(f"Unknown column '{table}.name' in 'SELECT'", scope.version)
@@ -96,18 +96,18 @@ def _of_second_itemtype(scope: Scope, itemtype: str, option_id: int, asked: Aske
     option = other.options.get(option_id)
     if option is None:
         raise SqlFailed(f"Unknown column '{option_id}' in 'WHERE'")
-    text, args = search_conditions.condition(other, option, asked.plain)
+    text, args = search_conditions.condition(other, option, comparison.plain)
     inner = re.sub(r"\bt\.", "s.", text)
-    found = f'EXISTS (SELECT 1 FROM "Software" s WHERE s.id IN ({SOFTWARE}) AND ({inner}))'
-    return (f"NOT {found}" if asked.negated else found), args
+    exists = f'EXISTS (SELECT 1 FROM "Software" s WHERE s.id IN ({SOFTWARE}) AND ({inner}))'
+    return (f"NOT {exists}" if comparison.negated else exists), args
 
 
-def required(given: Any) -> list[str]:
-    """The itemtypes without which a row is not found at all: a criterion on one is joined, whatever its link says."""
-    found: list[str] = []
-    for _, criterion in php.entries(given):
+def required(criteria: Any) -> list[str]:
+    """Return the itemtypes that a row must have: a criterion on one is joined, whatever its link says."""
+    itemtypes: list[str] = []
+    for _, criterion in php.entries(criteria):
         if "criteria" in criterion:
-            found.extend(required(criterion["criteria"]))
+            itemtypes.extend(required(criterion["criteria"]))
         elif php.truthy(criterion.get("meta")) and _link(criterion)[2] != "NOT":
-            found.append(str(criterion.get("itemtype") or ""))
-    return found
+            itemtypes.append(str(criterion.get("itemtype") or ""))
+    return itemtypes

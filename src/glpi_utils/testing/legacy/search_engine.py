@@ -28,23 +28,23 @@ ITIL = ("Ticket", "Change", "Problem")
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """The order asked for: `said` is what the answer repeats, `used` what is done."""
+    """The order asked for: `shown` is what the answer repeats, `used` what is done."""
 
-    said: list[int]
+    shown: list[int]
     order: list[str]
     used: list[tuple[int, str]]
 
 
 def answer(call: Call, spelt: str) -> Answer:
-    """A page of found rows with its headers."""
+    """Return a page of found rows with its headers."""
     itemtype = deprecated.itemtype_of(spelt, call.version)
     if itemtype != "AllAssets" and not call.may("read", itemtype):
         raise right_missing()
     scope = Scope(call.world, itemtype, call.session.user)
-    given = call.parameters.get("criteria", [])
-    if itemtype in ABSTRACT or not php.is_array(given) or not _are_criteria(call.parameters.get("metacriteria", [])):
+    criteria = call.parameters.get("criteria", [])
+    if itemtype in ABSTRACT or not php.is_array(criteria) or not _are_criteria(call.parameters.get("metacriteria", [])):
         raise Fatal
-    search_criteria.check(given, scope.options)
+    search_criteria.check(criteria, scope.options)
     window = windows.asked_window(call.parameters, windows.list_limit(call.session))
     if window.size <= 0:
         text = (
@@ -52,32 +52,32 @@ def answer(call: Call, spelt: str) -> Answer:
         )
         raise quirks.search_sql_error(f"{text} the right syntax to use near '{window.size}' at line 4", call.version)
     sort = _sort(call.parameters, scope)
-    shown = columns(scope, call, given, sort)
-    found = rows.find(scope, call, given, sort.used, window, shown)
-    if window.first > found.total:
-        raise range_exceeded(found.total)
-    body = _body(scope, call.parameters, sort, found, window, shown)
+    shown = columns(scope, call, criteria, sort)
+    page = rows.find(scope, call, criteria, sort.used, window, shown)
+    if window.first > page.total:
+        raise range_exceeded(page.total)
+    body = _body(scope, call.parameters, sort, page, window, shown)
     accept = ("Accept-Range", f"{spelt} {windows.ACCEPTED}")
-    headers = (accept, ("Content-Range", body["content-range"])) if found.total else (accept,)
-    return replies.as_json(call.req, body, 200 if len(found.ids) >= found.total else 206, headers)
+    headers = (accept, ("Content-Range", body["content-range"])) if page.total else (accept,)
+    return replies.as_json(call.req, body, 200 if len(page.ids) >= page.total else 206, headers)
 
 
-def _are_criteria(given: Any) -> bool:
-    return all(php.is_named(one) for _, one in php.entries(given))
+def _are_criteria(criteria: Any) -> bool:
+    return all(php.is_named(one) for _, one in php.entries(criteria))
 
 
 def _sort(parameters: Parameters, scope: Scope) -> Sort:
-    asked = [php.intval(one) for one in _several(parameters.get("sort"))]
+    wanted = [php.intval(one) for one in _several(parameters.get("sort"))]
     wished = [str(one).upper() for one in _several(parameters.get("order"))]
     version = scope.version
-    said = asked
-    if not asked:
-        said = quirks.default_sort(version)
-    elif any(one not in scope.options for one in asked):
-        said = quirks.unknown_sort(asked, [one for one in asked if one in scope.options], version)
-    given = [wished[n] if n < len(wished) and wished[n] in ("ASC", "DESC") else "ASC" for n in range(len(said))]
-    used = [(one, way) for one, way in zip(said, given, strict=True) if one in scope.options]
-    return Sort(said, given, used)
+    shown = wanted
+    if not wanted:
+        shown = quirks.default_sort(version)
+    elif any(one not in scope.options for one in wanted):
+        shown = quirks.unknown_sort(wanted, [one for one in wanted if one in scope.options], version)
+    order = [wished[n] if n < len(wished) and wished[n] in ("ASC", "DESC") else "ASC" for n in range(len(shown))]
+    used = [(one, way) for one, way in zip(shown, order, strict=True) if one in scope.options]
+    return Sort(shown, order, used)
 
 
 def _several(value: Any) -> list[Any]:
@@ -86,8 +86,8 @@ def _several(value: Any) -> list[Any]:
     return php.values(value) if php.is_array(value) else [value]
 
 
-def columns(scope: Scope, call: Call, given: Any, sort: Sort) -> list[int]:
-    """The columns shown: the default ones, then those forced or (without any) those of the screen, then the criteria's."""
+def columns(scope: Scope, call: Call, criteria: Any, sort: Sort) -> list[int]:
+    """Return the columns shown: default ones, forced ones or those of the screen, the criteria's."""
     first = [2, 1] if scope.itemtype in ITIL else [1]
     if _several_entities(scope, call.session):
         first.append(80)
@@ -96,12 +96,12 @@ def columns(scope: Scope, call: Call, given: Any, sort: Sort) -> list[int]:
         forced = list(search_columns.SHOWN.get(scope.itemtype, search_columns.SHOWN_ELSEWHERE))
     if scope.itemtype == "AllAssets":
         forced = forced if "forcedisplay" in call.parameters.bag else [31]
-    wanted = [*first, *forced, *search_criteria.fields(given), *(one for one, _ in sort.used)]
+    wanted = [*first, *forced, *search_criteria.fields(criteria), *(one for one, _ in sort.used)]
     return [one for one in dict.fromkeys(wanted) if one in scope.options]
 
 
 def _several_entities(scope: Scope, session: LegacySession) -> bool:
-    """Where there are several entities the search shows each row's, asked or not."""
+    """Check whether the search shows each row's entity: it does where there are several."""
     has = scope.itemtype == "AllAssets" or "entities_id" in (scope.world.columns(scope.itemtype) or {})
     return has and scope.itemtype != "User" and (len(session.entities) > 1 or scope.world.count("Entity") > 1)
 
@@ -109,13 +109,13 @@ def _several_entities(scope: Scope, session: LegacySession) -> bool:
 def _inside(
     scope: Scope, parameters: Parameters, sort: Sort, window: windows.Window, shown: list[int]
 ) -> dict[str, Any]:
-    """Part of what `rawdata` tells of the engine's workings; the real one shows its SQL too, and the session's token."""
+    """Return part of what `rawdata` shows of the engine; the real one shows its SQL and the session's token, too."""
     columns = scope.world.columns(scope.itemtype) or {}
-    asked = {
+    search = {
         "itemtype": scope.itemtype,
         "criteria": _plain(parameters.get("criteria", [])),
         "metacriteria": _plain(parameters.get("metacriteria", [])),
-        "sort": sort.said,
+        "sort": sort.shown,
         "order": sort.order,
         "start": str(window.first),
         "is_deleted": int(parameters.on("is_deleted")),
@@ -124,13 +124,13 @@ def _inside(
     item = {"showdebug": False, "taborientation": "vertical", "get_item_to_display_tab": True, "fields": blank}
     item |= {"input": [], "updates": []}
     if quirks.is_ten(scope.version):
-        del asked["itemtype"]
-    told = {"search": asked, "itemtype": scope.itemtype, "item": item, "display_type": 0}
-    return {**told, "toview": shown, "meta_toview": []}
+        del search["itemtype"]
+    inside = {"search": search, "itemtype": scope.itemtype, "item": item, "display_type": 0}
+    return {**inside, "toview": shown, "meta_toview": []}
 
 
 def _plain(value: Any) -> Any:
-    """What brackets made, as JSON has it."""
+    """Return what brackets made, as JSON has it."""
     if not php.is_array(value):
         return value
     inner = [(key, _plain(each)) for key, each in php.entries(value)]
@@ -139,24 +139,24 @@ def _plain(value: Any) -> Any:
 
 
 def _body(
-    scope: Scope, parameters: Parameters, sort: Sort, found: rows.Found, window: windows.Window, shown: list[int]
+    scope: Scope, parameters: Parameters, sort: Sort, page: rows.SearchPage, window: windows.Window, shown: list[int]
 ) -> dict[str, Any]:
     body: dict[str, Any] = {
-        "totalcount": found.total,
-        "count": len(found.ids),
-        "sort": sort.said,
+        "totalcount": page.total,
+        "count": len(page.ids),
+        "sort": sort.shown,
         "order": sort.order,
     }
-    lines = rows.lines(scope, parameters, found, shown)
+    lines = rows.lines(scope, parameters, page, shown)
     if quirks.texts_are_sanitised(scope.version):
         lines = [quirks.sanitised_deep(line) for line in lines]
     if lines:  # without any row there is no `data` either
         indexed = "withindexes" in parameters.bag
-        body["data"] = dict(zip(map(str, found.ids), lines, strict=True)) if indexed else lines
+        body["data"] = dict(zip(map(str, page.ids), lines, strict=True)) if indexed else lines
         if "giveItems" in parameters.bag:
             cells = [{key: f"<span>{value}</span>" for key, value in line.items()} for line in lines]
-            body["data_html"] = dict(zip(map(str, found.ids), cells, strict=True)) if indexed else cells
+            body["data_html"] = dict(zip(map(str, page.ids), cells, strict=True)) if indexed else cells
     if parameters.on("rawdata"):
         body["rawdata"] = _inside(scope, parameters, sort, window, shown)
-    body["content-range"] = f"{window.first}-{min(window.last, found.total - 1)}/{found.total}"
+    body["content-range"] = f"{window.first}-{min(window.last, page.total - 1)}/{page.total}"
     return body

@@ -21,22 +21,22 @@ TREES = ("under", "notunder")
 
 @lru_cache(maxsize=512)
 def of(itemtype: str, version: str) -> dict[int, Option]:
-    """The options whose columns exist in this version, by number."""
+    """Return the options whose columns exist in this version, by number."""
     known = knowledge.itemtypes(version)
     if itemtype == "AllAssets":
         return of("Computer", version)
     spec = known[itemtype]
     if itemtype in search_columns.OWN:
-        found: tuple[Option, ...] = search_columns.OWN[itemtype]
+        options: tuple[Option, ...] = search_columns.OWN[itemtype]
     else:
-        found = (*search_columns.COMMON, *_of_its_own(itemtype))
+        options = (*search_columns.COMMON, *_of_its_own(itemtype))
         if spec.tree:
-            found = (*search_columns.TREE, *(option for option in found if option.id not in (1, 14)))
-    return {option.id: option for option in found if _exists(option, itemtype, version)}
+            options = (*search_columns.TREE, *(option for option in options if option.id not in (1, 14)))
+    return {option.id: option for option in options if _exists(option, itemtype, version)}
 
 
 def _of_its_own(itemtype: str) -> tuple[Option, ...]:
-    """What is not common to all: places, types, models, people of assets."""
+    """Return what is not common to all: places, types, models, people of assets."""
     if itemtype == "Location":
         return search_columns.LOCATION
     if itemtype in hateoas.ASSETS or itemtype == "Software":
@@ -58,25 +58,25 @@ def _exists(option: Option, itemtype: str, version: str) -> bool:
 
 
 def searchtypes(option: Option, itemtype: str, version: str) -> tuple[str, ...]:
-    """What the engine offers for a column; it takes others too and means something else by them."""
+    """Return what the engine offers for a column; it takes others too and means something else by them."""
     named = option.datatype == "itemlink" and itemtype not in ("Ticket", "Change", "Problem")
     in_tree = option.field == "completename" or (itemtype in knowledge.trees(version) and option.id == 14)
     if option.datatype == "specific":
-        found: tuple[str, ...] = ("equals",)
+        types: tuple[str, ...] = ("equals",)
     elif option.datatype == "bool":
-        found = BOOLS if option.id != 86 or itemtype not in hateoas.ASSETS else ("equals",)
+        types = BOOLS if option.id != 86 or itemtype not in hateoas.ASSETS else ("equals",)
     elif option.id == 450:
-        found = ("equals", "notequals")
+        types = ("equals", "notequals")
     elif option.datatype in ("date", "datetime"):
-        found = DATES
+        types = DATES
     else:
-        found = DROPDOWN if option.datatype == "dropdown" or named else TEXTS
+        types = DROPDOWN if option.datatype == "dropdown" or named else TEXTS
     empty = () if quirks.is_ten(version) else ("empty",)
-    return (*found, *empty, *(TREES if found == DROPDOWN and in_tree else ()))
+    return (*types, *empty, *(TREES if types == DROPDOWN and in_tree else ()))
 
 
 def uid(option: Option, itemtype: str, version: str) -> str:
-    """The name of a column that no language changes: "Ticket.ITILCategory.completename"."""
+    """Return the name of a column that no language changes: "Ticket.ITILCategory.completename"."""
     parts = [itemtype]
     if option.key and not option.link and option.key != names.foreign_key(option.itemtype, version):
         parts.append(option.key)
@@ -92,13 +92,13 @@ def listed(world: World, spelt: str, *, raw: bool) -> dict[str, Any]:
     itemtype = deprecated.itemtype_of(spelt, world.version)
     if world.columns(itemtype) is None:
         raise unknown_itemtype()
-    found: dict[str, Any] = {"common": {"name": "Characteristics"}}
+    described: dict[str, Any] = {"common": {"name": "Characteristics"}}
     for option in of(itemtype, world.version).values():
         table = names.table(option.itemtype or itemtype, world.version)
         if raw:
-            found[str(option.id)] = _raw(option, table, world.version)
+            described[str(option.id)] = _raw(option, table, world.version)
             continue
-        found[str(option.id)] = {
+        described[str(option.id)] = {
             "name": (quirks.is_ten(world.version) and option.ten) or option.name,
             "table": table,
             "field": option.field,
@@ -108,11 +108,11 @@ def listed(world: World, spelt: str, *, raw: bool) -> dict[str, Any]:
             "available_searchtypes": list(searchtypes(option, itemtype, world.version)),
             "uid": uid(option, itemtype, world.version),
         }
-    return found
+    return described
 
 
 def _raw(option: Option, table: str, version: str) -> dict[str, Any]:
-    """An option as GLPI keeps it: by which rows it is joined, whether there may be several."""
+    """Return an option as GLPI keeps it: by which rows it is joined, whether there may be several."""
     joined: Any = []
     link = option.key or option.field
     if option.link and option.link == option.itemtype:
@@ -124,17 +124,19 @@ def _raw(option: Option, table: str, version: str) -> dict[str, Any]:
         if role:
             inner["condition"] = {"NEWTABLE.type": int(role[1])}
         joined = {"beforejoin": {"table": names.table(option.link, version), "joinparams": inner}}
-    told = {"table": table, "field": option.field, "name": option.name, "linkfield": link, "joinparams": joined}
-    told |= {"datatype": option.datatype} if option.datatype else {}
+    described = {"table": table, "field": option.field, "name": option.name, "linkfield": link, "joinparams": joined}
+    described |= {"datatype": option.datatype} if option.datatype else {}
     flags = {
         "forcegroupby": option.link and not option.ungrouped,
         "use_subquery": option.apart,
-        "usehaving": option.having,
+        "usehaving": option.after_grouping,
     }
-    told |= {flag: True for flag, is_so in flags.items() if is_so} | ({"massiveaction": False} if option.fixed else {})
-    return told | ({"nosearch": True} if option.nosearch else {})
+    described |= {flag: True for flag, is_so in flags.items() if is_so} | (
+        {"massiveaction": False} if option.fixed else {}
+    )
+    return described | ({"nosearch": True} if option.nosearch else {})
 
 
 def assets(version: str) -> list[str]:
-    """What AllAssets searches."""
+    """Return what AllAssets searches."""
     return [itemtype for itemtype in hateoas.ASSETS if itemtype in knowledge.itemtypes(version)]

@@ -17,7 +17,7 @@ SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchPage:
     """The rows of a window: their ids and (AllAssets) itemtypes, and how many there are in all."""
 
     ids: list[int]
@@ -25,33 +25,35 @@ class Found:
     total: int
 
 
-def find(scope: Scope, call: Call, given: Any, sort: list[tuple[int, str]], window: Window, shown: list[int]) -> Found:
-    """The rows of a window; `shown` are the columns, since some make several rows of one item."""
+def find(
+    scope: Scope, call: Call, criteria: Any, sort: list[tuple[int, str]], window: Window, shown: list[int]
+) -> SearchPage:
+    """Return the rows of a window; `shown` are the columns, since some make several rows of one item."""
     types = search_options.assets(scope.version) if scope.itemtype == "AllAssets" else [scope.itemtype]
     if len(types) == 1:
-        text, args = _source(scope, call, given, [scope.options[one] for one in shown])
+        text, args = _source(scope, call, criteria, [scope.options[one] for one in shown])
         order = ", ".join([*(f"{_value(scope, scope.options[one])} {way}" for one, way in sort), "t.id"])
         page = scope.world.sql(
             f"SELECT t.id {text} ORDER BY {order} LIMIT ? OFFSET ?", [*args, window.size, window.first]
         )
-        if not php.values(given):  # with criteria GLPI counts what its one query found
+        if not php.values(criteria):  # with criteria GLPI counts what its one query found
             scope.world.between(len(page))
         total = int(scope.world.sql(f"SELECT count(*) AS n {text}", args)[0]["n"])
-        return Found([row["id"] for row in page], [scope.itemtype] * len(page), total)
+        return SearchPage([row["id"] for row in page], [scope.itemtype] * len(page), total)
     pairs: list[tuple[Any, int, str]] = []
     for itemtype in types:
         one = Scope(scope.world, itemtype, scope.user)
-        text, args = _source(one, call, given, [])
+        text, args = _source(one, call, criteria, [])
         by_name = "lower(t.name)" if sort else "t.id"
         pairs.extend(
             (row["k"], row["id"], itemtype) for row in one.world.sql(f"SELECT {by_name} AS k, t.id {text}", args)
         )
     pairs.sort(key=lambda pair: (str(pair[0] or "") if sort else pair[0], pair[1]))
     page_of = pairs[window.first : window.last + 1]
-    return Found([one for _, one, _ in page_of], [itemtype for _, _, itemtype in page_of], len(pairs))
+    return SearchPage([one for _, one, _ in page_of], [itemtype for _, _, itemtype in page_of], len(pairs))
 
 
-def _source(scope: Scope, call: Call, given: Any, shown: list[Option]) -> tuple[str, list[Any]]:
+def _source(scope: Scope, call: Call, criteria: Any, shown: list[Option]) -> tuple[str, list[Any]]:
     columns = scope.world.columns(scope.itemtype) or {}
     seen, args = visible(scope.world, call.who, scope.itemtype)
     parts = [f't.id IN (SELECT id FROM "{scope.itemtype}" WHERE {seen})'] if seen else []
@@ -59,19 +61,19 @@ def _source(scope: Scope, call: Call, given: Any, shown: list[Option]) -> tuple[
         parts.append(f"t.is_deleted = {int(call.parameters.on('is_deleted'))}")
     if "is_template" in columns:
         parts.append("t.is_template = 0")
-    for having in (False, True):
-        text, more = search_criteria.joined(scope, given, having=having)
+    for after_grouping in (False, True):
+        text, more = search_criteria.joined(scope, criteria, after_grouping=after_grouping)
         if text:
             parts.append(f"({text})")
             args = [*args, *more]
-    if "Software" in search_criteria.required(given):
+    if "Software" in search_criteria.required(criteria):
         parts.append(f"EXISTS ({search_criteria.SOFTWARE})")
     where = f" WHERE {' AND '.join(parts)}" if parts else ""
     return f'FROM "{scope.itemtype}" t{_joins(scope, shown)}{where}', list(args)
 
 
 def _joins(scope: Scope, shown: list[Option]) -> str:
-    """One row of each item, where any column shown makes GLPI group; else one for each of what is joined."""
+    """Return one row of each item, where any column shown makes GLPI group; else one for each of what is joined."""
     if any(option.link and not option.ungrouped for option in shown):
         return ""
     several = [option for option in shown if option.ungrouped]
@@ -81,19 +83,19 @@ def _joins(scope: Scope, shown: list[Option]) -> str:
     )
 
 
-def lines(scope: Scope, parameters: Parameters, found: Found, shown: list[int]) -> list[dict[str, Any]]:
-    """One line per row; keys are option numbers, or with uid_cols their uids."""
+def lines(scope: Scope, parameters: Parameters, page: SearchPage, shown: list[int]) -> list[dict[str, Any]]:
+    """Return one line per row; keys are option numbers, or with uid_cols their uids."""
     by_uid = "uid_cols" in parameters.bag
     version = scope.version
     made: list[dict[str, Any]] = []
-    for itemtype in dict.fromkeys(found.itemtypes):
+    for itemtype in dict.fromkeys(page.itemtypes):
         one = Scope(scope.world, itemtype, scope.user)
-        ids = [key for key, of in zip(found.ids, found.itemtypes, strict=True) if of == itemtype]
+        ids = [key for key, of in zip(page.ids, page.itemtypes, strict=True) if of == itemtype]
         columns = [one.options[number] for number in shown if number in one.options]
         values = _values(one, columns, ids)
         keys = [search_options.uid(option, itemtype, version) if by_uid else str(option.id) for option in columns]
         made.extend({**dict(zip(keys, values[key], strict=True)), "\0": (key, itemtype)} for key in ids)
-    order = {pair: place for place, pair in enumerate(zip(found.ids, found.itemtypes, strict=True))}
+    order = {pair: place for place, pair in enumerate(zip(page.ids, page.itemtypes, strict=True))}
     made.sort(key=lambda line: order[line["\0"]])
     for line in made:
         row_id, itemtype = line.pop("\0")
@@ -108,12 +110,12 @@ def _values(scope: Scope, columns: list[Option], ids: list[int]) -> dict[int, li
         return {}
     wanted = ", ".join(f"{_value(scope, option)} AS c{place}" for place, option in enumerate(columns)) or "1 AS c0"
     marks = ",".join(map(str, ids))
-    found = scope.world.sql(f'SELECT t.id AS row_id, {wanted} FROM "{scope.itemtype}" t WHERE t.id IN ({marks})')
-    return {row["row_id"]: [_split(option, row[f"c{place}"]) for place, option in enumerate(columns)] for row in found}
+    rows = scope.world.sql(f'SELECT t.id AS row_id, {wanted} FROM "{scope.itemtype}" t WHERE t.id IN ({marks})')
+    return {row["row_id"]: [_split(option, row[f"c{place}"]) for place, option in enumerate(columns)] for row in rows}
 
 
 def _value(scope: Scope, option: Option) -> str:
-    """The column as an SQL expression over `t`. Linked users come as their id, all else by name."""
+    """Return the column as an SQL expression over `t`. Linked users come as their id, all else by name."""
     if option.link and option.datatype != "count":
         shown = f'l."{option.field}"'
         if option.link != option.itemtype:

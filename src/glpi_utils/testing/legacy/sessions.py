@@ -37,10 +37,10 @@ def open_session(world: World, parameters: Parameters, req: Req) -> LegacySessio
 
 
 def _by_token(world: World, token: str) -> dict[str, Any]:
-    found = world.select("User", "api_token = ? AND is_active = 1 AND is_deleted = 0", [token], limit=1)
-    if not found or not profiles.assigned(world, found[0]["id"]):
+    users = world.select("User", "api_token = ? AND is_active = 1 AND is_deleted = 0", [token], limit=1)
+    if not users or not profiles.assigned(world, users[0]["id"]):
         raise Refused(401, "ERROR_GLPI_LOGIN_USER_TOKEN", "parameter user_token seems invalid")
-    return found[0]
+    return users[0]
 
 
 def _by_password(world: World, login: str, password: str, req: Req) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _seal(world: World, drawn: bytes) -> bytes:
 
 
 def _is_ours(world: World, token: str) -> bool:
-    """Whether this server made a token once; what it can not open is as good as none."""
+    """Check whether this server made a token once; what it cannot open is as good as none."""
     try:
         opened = base64.b64decode(token, validate=True)
     except ValueError:
@@ -88,7 +88,7 @@ def _is_ours(world: World, token: str) -> bool:
 
 
 def current(world: World, parameters: Parameters, req: Req) -> LegacySession:
-    """The session that a request names; a killed one can not be told from an expired one."""
+    """Return the session that a request names; a killed one cannot be told from an expired one."""
     token = str(parameters.get("session_token") or "")
     sealed = quirks.tokens_are_sealed(world.version)
     if sealed and token and "session-token" not in req.headers:
@@ -117,10 +117,10 @@ def check_app_token(world: World, parameters: Parameters, remote: str) -> None:
     if not clients:
         message = f"There isn't an active API client matching your IP address in the configuration ({remote})"
         raise Refused(400, "ERROR_NOT_ALLOWED_IP", message)
-    given = parameters.get("app_token") or ""
-    if any((row.get("app_token") or "") == given for row in clients):
+    token = parameters.get("app_token") or ""
+    if any((row.get("app_token") or "") == token for row in clients):
         return
-    if given:
+    if token:
         raise Refused(400, "ERROR_WRONG_APP_TOKEN_PARAMETER", "parameter app_token seems wrong", documented=True)
     raise Refused(400, "ERROR_APP_TOKEN_PARAMETERS_MISSING", "missing parameter app_token", documented=True)
 

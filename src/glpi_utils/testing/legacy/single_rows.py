@@ -21,7 +21,7 @@ def answer(call: Call, spelt: str, id: int) -> Answer:
 
 
 def read(call: Call, spelt: str, id: int) -> Any:
-    """One row as the caller wants it shown; with get_sha1 only its footprint."""
+    """Return one row as the caller wants it shown; with get_sha1 only its footprint."""
     if spelt in target.ABSTRACT:
         raise Fatal if quirks.abstract_class_is_fatal(call.version) else not_found()
     itemtype = deprecated.itemtype_of(spelt, call.version)
@@ -33,7 +33,7 @@ def read(call: Call, spelt: str, id: int) -> Any:
     shown = rendering.dressed(call.world, itemtype, fields, how)
     if call.parameters.on("get_sha1"):
         if how.keys:
-            raise Fatal  # names can not be added to a text
+            raise Fatal  # names cannot be added to a text
         return rendering.sha1(shown)
     if how.keys:
         shown["_keys_names"] = rendering.keys_names(call.world, itemtype, fields, how)
@@ -41,7 +41,7 @@ def read(call: Call, spelt: str, id: int) -> Any:
 
 
 def readable(call: Call, itemtype: str, id: int) -> dict[str, Any]:
-    """A row that exists (404) and may be read (403)."""
+    """Return a row that exists (404) and may be read (403)."""
     row = call.world.get(itemtype, id)
     if row is None:
         raise not_found()
@@ -51,7 +51,7 @@ def readable(call: Call, itemtype: str, id: int) -> dict[str, Any]:
 
 
 def last_modified(shown: Any, zone: tzinfo) -> tuple[tuple[str, str], ...]:
-    """The header that `date_mod` makes."""
+    """Return the header that `date_mod` makes."""
     changed = shown.get("date_mod") if php.is_named(shown) else None
     if not changed:
         return ()
@@ -64,7 +64,7 @@ def several(call: Call) -> list[Any]:
     wanted = call.parameters.get("items")
     if not php.is_array(wanted):
         raise bad_array()
-    found: list[Any] = []
+    rows: list[Any] = []
     for line in php.values(wanted):
         if php.is_object(line) or not php.is_named(line):
             raise Fatal  # objects of a JSON body are no arrays
@@ -73,5 +73,5 @@ def several(call: Call) -> list[Any]:
         name = target.itemtype_named(call.world, str(line.get("itemtype", "")))
         if name is None:
             raise Fatal if quirks.is_ten(call.version) else not_found()
-        found.append(read(call, name, php.intval(line.get("items_id", 0))))
-    return found
+        rows.append(read(call, name, php.intval(line.get("items_id", 0))))
+    return rows

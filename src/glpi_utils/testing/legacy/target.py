@@ -26,7 +26,7 @@ class Target:
 
 
 def elements(path: str, version: str) -> list[str] | None:
-    """The parts of a path behind the API's own; None when it is not the API's."""
+    """Return the parts of a path behind the API's own; None when it is not the API's."""
     for prefix in (LEGACY,) if quirks.is_ten(version) else (LEGACY, INNER):
         if path == prefix or path.startswith(prefix + "/"):
             parts = unquote(path[len(prefix) :]).strip("/").split("/")
@@ -35,7 +35,7 @@ def elements(path: str, version: str) -> list[str] | None:
 
 
 def itemtype_named(world: World, name: str) -> str | None:
-    """The itemtype that a part of a path names, spelt as GLPI spells it."""
+    """Return the itemtype that a part of a path names, spelt as GLPI spells it."""
     if world.columns(name) is not None or deprecated.current(name, world.version):
         return name
     if name in ABSTRACT:
@@ -47,7 +47,7 @@ def itemtype_named(world: World, name: str) -> str | None:
 
 
 def itemtype_at(world: World, parts: list[str], index: int, *, all_assets: bool = False) -> Target:
-    """The itemtype at one place of the path; the one two places later, if there is any, is what is meant."""
+    """Return the itemtype at one place of the path; the one two places later, if there is any, is what is meant."""
     if index >= len(parts):
         raise Refused(400, "ERROR_RESOURCE_MISSING", "missing resource", documented=True)
     if all_assets and parts[index] == "AllAssets":
@@ -64,12 +64,12 @@ def itemtype_at(world: World, parts: list[str], index: int, *, all_assets: bool 
 
 
 def item(world: World, parts: list[str]) -> Target:
-    """What `/Ticket`, `/Ticket/1`, `/Ticket/1/ITILFollowup` and `/Ticket/1/ITILFollowup/2` mean."""
-    found = itemtype_at(world, parts, 0)
+    """Return what `/Ticket`, `/Ticket/1`, `/Ticket/1/ITILFollowup` and `/Ticket/1/ITILFollowup/2` mean."""
+    itemtype = itemtype_at(world, parts, 0)
     first, second = _id(parts, 1), _id(parts, 3)
-    if second or found.parent:
-        return Target(found.itemtype, second, found.parent, first)
-    return Target(found.itemtype, first)
+    if second or itemtype.parent:
+        return Target(itemtype.itemtype, second, itemtype.parent, first)
+    return Target(itemtype.itemtype, first)
 
 
 def _id(parts: list[str], index: int) -> int | None:

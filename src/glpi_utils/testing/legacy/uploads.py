@@ -23,7 +23,7 @@ ACCEPTED = {
 
 
 def accepted(file: parameters.Upload) -> bool:
-    """Whether GLPI takes this type of file."""
+    """Check whether GLPI takes this type of file."""
     return _extension(file.name).lower() in ACCEPTED
 
 
@@ -32,7 +32,7 @@ def _extension(name: str) -> str:
 
 
 def keep(call: Call, values: dict[str, Any]) -> dict[str, Any]:
-    """The document's columns for the first file; others of the same call are dropped, a refused type leaves no file."""
+    """Return a document's columns for the first file; others of the call are dropped, a refused type leaves no file."""
     file = call.parameters.files[0]
     kept = {**values, "users_id": call.session.user}
     if not accepted(file):
@@ -46,7 +46,7 @@ def keep(call: Call, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def renamed(world: World, values: dict[str, Any]) -> dict[str, Any]:
-    """A document that is put onto an item at once has its name from that item, on 10."""
+    """Return the values of a document: one that is put onto an item at once is named after the item, on 10."""
     parent = _parent(world, values)
     if parent is None or not quirks.linked_document_is_renamed(world.version):
         return values
@@ -67,29 +67,29 @@ def _parent(world: World, values: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def described(req: Req, file: parameters.Upload, version: str) -> dict[str, Any]:
-    """One entry of `upload_result`."""
+    """Return one entry of `upload_result`."""
     name = file.prefix + file.name
     size = len(file.content)
-    found: dict[str, Any] = {"name": name, "size": size, "type": file.type}
+    described: dict[str, Any] = {"name": name, "size": size, "type": file.type}
     if accepted(file):
         script = quirks.deleting_script(version)
-        found["url"] = f"{req.base}/files/{quote(name)}"
-        found["deleteUrl"] = f"{req.base}/{script}?{file.field[:-1]}={quote(name)}"
-        found["deleteType"] = "DELETE"
+        described["url"] = f"{req.base}/files/{quote(name)}"
+        described["deleteUrl"] = f"{req.base}/{script}?{file.field[:-1]}={quote(name)}"
+        described["deleteType"] = "DELETE"
     else:
-        found["error"] = "Filetype not allowed"
+        described["error"] = "Filetype not allowed"
     spoken = f"{size} B" if size < 1024 else f"{size / 1024:.2f} KiB"
     identity = f"doc{file.field}{secrets.randbelow(2**31)}"
-    return {**found, "prefix": file.prefix, "display": file.name, "filesize": spoken, "id": identity}
+    return {**described, "prefix": file.prefix, "display": file.name, "filesize": spoken, "id": identity}
 
 
 def wanted(call: Call) -> bool:
-    """Whether the file is asked for, not the row: this Accept exactly, or `alt=media`."""
+    """Check whether the file is asked for, not the row: this Accept exactly, or `alt=media`."""
     return call.req.headers.get("accept") == "application/octet-stream" or call.parameters.get("alt") == "media"
 
 
 def download(call: Call, id: int) -> Answer:
-    """The file, whole, whatever Range asks for."""
+    """Return the file, whole, whatever Range asks for."""
     row = call.world.get("Document", id)
     if row is None:
         raise not_found()

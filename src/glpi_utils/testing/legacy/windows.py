@@ -37,7 +37,7 @@ class Window:
 
 
 def answer(call: Call, target: Target) -> Answer:
-    """A page of rows with its headers."""
+    """Return a page of rows with its headers."""
     spelt = target.itemtype
     itemtype = deprecated.itemtype_of(spelt, call.version)
     columns = call.world.columns(itemtype)
@@ -66,7 +66,7 @@ def answer(call: Call, target: Target) -> Answer:
 
 
 def asked_window(parameters: Parameters, limit: int) -> Window:
-    """`range=a-b`, else the user's list limit."""
+    """Return the window of `range=a-b`, else of the user's list limit."""
     text = parameters.get("range", f"0-{limit - 1}")
     if php.is_array(text):
         raise Fatal
@@ -77,7 +77,7 @@ def asked_window(parameters: Parameters, limit: int) -> Window:
 
 
 def list_limit(session: LegacySession) -> int:
-    """How many rows the user's screen shows."""
+    """Return how many rows the user's screen shows."""
     return int(session.data.get("user", {}).get("list_limit") or LIST_LIMIT)
 
 
@@ -105,7 +105,7 @@ def _where(call: Call, target: Target, itemtype: str, columns: dict[str, Column]
 
 
 def _of_parent(call: Call, target: Target, itemtype: str, columns: dict[str, Column]) -> tuple[str, list[Any]]:
-    """The filter that the columns allow. Where none fits there is none: `/Computer/8/Software` lists all software."""
+    """Return the filter that the columns allow; where none fits there is none: `/Computer/8/Software` lists all."""
     parent, parent_id = str(target.parent), target.parent_id or 0
     row = single_rows.readable(call, parent, parent_id)
     own_key, child_key = names.foreign_key(parent, call.version), names.foreign_key(itemtype, call.version)
@@ -122,9 +122,9 @@ def _of_parent(call: Call, target: Target, itemtype: str, columns: dict[str, Col
 
 def _of_texts(world: World, wanted: Any, itemtype: str, columns: dict[str, Column]) -> list[tuple[str, list[Any]]]:
     """`searchText[field]=v`: LIKE, also on numbers; a text instead of brackets is ignored."""
-    found: list[tuple[str, list[Any]]] = []
+    conditions: list[tuple[str, list[Any]]] = []
     if not php.is_array(wanted) and not php.is_object(wanted):
-        return found
+        return conditions
     for field, value in php.entries(wanted):
         if field in rendering.undisclosed(itemtype):
             continue
@@ -134,14 +134,14 @@ def _of_texts(world: World, wanted: Any, itemtype: str, columns: dict[str, Colum
         if php.is_array(value) or php.is_object(value):
             raise Fatal
         if not quirks.zero_is_no_filter(value, world.version):
-            found.append(
+            conditions.append(
                 (f"{quirks.matched_text(str(field), str(value), world.version)} LIKE ?", [pattern(str(value))])
             )
-    return found
+    return conditions
 
 
 def pattern(value: str) -> str:
-    """A LIKE pattern: anywhere, unless anchored by `^` or `$`."""
+    """Return a LIKE pattern: anywhere, unless anchored by `^` or `$`."""
     start, end = value.startswith("^"), value.endswith("$")
     text = value[1 if start else 0 : len(value) - 1 if end else len(value)]
     return ("" if start else "%") + text + ("" if end else "%")
@@ -166,7 +166,7 @@ def _shown(world: World, itemtype: str, row: dict[str, Any], how: rendering.Show
 
 
 def _last(call: Call, window: Window, total: int) -> int:
-    """Without `range` the end is one too high, up to 11.0.6: "0-20/5004" for 20 rows."""
+    """Return the end of the range. Without `range` it is one too high, up to 11.0.6: "0-20/5004" for 20 rows."""
     unasked = list_limit(call.session) - int(quirks.a_list_says_its_end(call.version))
     return min(window.last if "range" in call.parameters.bag else unasked, total - 1)
 
@@ -192,7 +192,7 @@ _TARGETS = ("Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Profile",
 
 
 def counted(world: World, who: Who, itemtype: str, where: str, args: list[Any]) -> int:
-    """The number that stands in Content-Range."""
+    """Return the number that stands in Content-Range."""
     times, more = _times(world, who, itemtype)
     if not times:
         return world.count(itemtype, where, args)
@@ -201,7 +201,7 @@ def counted(world: World, who: Who, itemtype: str, where: str, args: list[Any]) 
 
 
 def _times(world: World, who: Who, itemtype: str) -> tuple[str, list[Any]]:
-    """How often a row is counted, as SQL over its table; empty: once, since nothing is joined for this profile."""
+    """Return how often a row is counted, as SQL; empty: once, since nothing is joined for this profile."""
     if itemtype == "User":
         within = 'SELECT count(*) FROM "Profile_User" p WHERE p.users_id = "User".id'
         return f"max(1, ({within} AND p.entities_id IN ({marks(who.entities)})))", [*who.entities]

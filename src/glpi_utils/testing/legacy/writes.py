@@ -27,12 +27,12 @@ def add(call: Call, target: Target) -> Answer:
     return replies.as_json(call.req, results, 201, (("link", ",".join(links)),))
 
 
-def _rows(given: Any) -> tuple[bool, list[Row]]:
-    """Whether the input is one object, and its rows; what is no object counts as an empty one."""
-    single = php.is_object(given)
-    if not single and not php.is_array(given):
+def _rows(value: Any) -> tuple[bool, list[Row]]:
+    """Return whether the input is one object, and its rows; what is no object counts as an empty one."""
+    single = php.is_object(value)
+    if not single and not php.is_array(value):
         raise bad_array()
-    rows = [given] if single else php.values(given)
+    rows = [value] if single else php.values(value)
     return single, [cast("Row", row) if isinstance(row, dict) else {} for row in rows]
 
 
@@ -92,10 +92,10 @@ def _refusal(call: Call, refusal: Refusal, statement: str) -> str:
 # ------------------------------------------------------------------------------------------------------------- change
 def update(call: Call, target: Target) -> Answer:
     """`PUT /Ticket/1`: always a list; an `id` in the input wins over the path's; without any nothing happens."""
-    given = call.parameters.get("input")
-    if given is not None and target.id is not None and (target.id > 0 or target.itemtype == "Entity"):
-        given = _with_id(call, given, target.id)
-    single, rows = _rows(given)
+    value = call.parameters.get("input")
+    if value is not None and target.id is not None and (target.id > 0 or target.itemtype == "Entity"):
+        value = _with_id(call, value, target.id)
+    single, rows = _rows(value)
     outcomes = [_updated(call, target.itemtype, row) for row in rows]
     results = [result for result, _ in outcomes if result is not None]
     failed = sum(1 for _, done in outcomes if not done)
@@ -103,19 +103,19 @@ def update(call: Call, target: Target) -> Answer:
     return replies.as_json(call.req, results)
 
 
-def _with_id(call: Call, given: Any, id: int) -> Any:
-    if php.is_object(given):
-        return {"id": id, **given}
+def _with_id(call: Call, value: Any, id: int) -> Any:
+    if php.is_object(value):
+        return {"id": id, **value}
     if quirks.list_with_path_id_is_fatal(call.version):
         raise Fatal
-    return given
+    return value
 
 
-def _updated(call: Call, spelt: str, given: Row) -> tuple[Any, bool]:
-    """The row's result (None: it has none) and whether it is no failure."""
+def _updated(call: Call, spelt: str, row_input: Row) -> tuple[Any, bool]:
+    """Return the row's result (None: it has none) and whether it is no failure."""
     former = deprecated.current(spelt, call.version)
     itemtype = former.itemtype if former else spelt
-    values = deprecated.to_current(former, given) if former else given
+    values = deprecated.to_current(former, row_input) if former else row_input
     if values.get("id") is None:
         return [], True
     key = php.intval(values["id"])
@@ -150,9 +150,9 @@ def delete(call: Call, target: Target) -> Answer:
     return replies.as_json(call.req, results)
 
 
-def _deleted(call: Call, itemtype: str, given: Any, *, force: bool) -> tuple[Result, bool]:
-    """The row's result, and whether the rows after it are purged too: once forced, always forced."""
-    key, row_id = str(given), php.intval(given)
+def _deleted(call: Call, itemtype: str, id: Any, *, force: bool) -> tuple[Result, bool]:
+    """Return the row's result, and whether the rows after it are purged too: once forced, always forced."""
+    key, row_id = str(id), php.intval(id)
     row = call.world.get(itemtype, row_id)
     if row is None:
         return {key: False, "message": NOT_FOUND}, force

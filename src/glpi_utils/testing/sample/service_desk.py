@@ -43,20 +43,20 @@ def fill(world: World, tickets: int | None = None) -> None:
     if world.zone is not UTC:
         world.sql("DELETE FROM \"Config\" WHERE name = 'timezone'")
         world.insert("Config", {"context": "core", "name": "timezone", "value": str(world.zone)}, SYSTEM)
-    world.store.lives.clear()
+    world.store.history.clear()
     world.files.update(things.FILES)
     admit(world)
 
 
 def kept(version: str, tickets: int) -> Store:
-    """A filled store, made once per process."""
+    """Return a filled store, made once per process."""
     from glpi_utils.testing.world.world import World
 
     with _LOCK:
         if (version, tickets) not in _KEPT:
             world = World(version)
             build(world, tickets)
-            world.store.lives.clear()
+            world.store.history.clear()
             _KEPT[version, tickets] = world.store
         return _KEPT[version, tickets]
 

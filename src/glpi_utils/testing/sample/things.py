@@ -160,6 +160,6 @@ def rules(world: World) -> None:
 
 
 def insert(world: World, itemtype: str, /, **values: Any) -> int:
-    """One row; columns that this version lacks are dropped by the world."""
+    """Add one row; columns that this version lacks are dropped by the world."""
     row: Mapping[str, Any] = values
     return world.insert(itemtype, row, SYSTEM)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 SUBJECTS = (
     ("Printer on floor {n} jams", "<p>Paper gets stuck at every <b>third</b> page.</p>", 3),
     ("No WLAN in meeting room {n}", "<p>Since this morning. Cable works.</p>", 9),
-    ("Password of account {n} expired", "<p>I can not log in any more — please reset it.</p>", 12),
+    ("Password of account {n} expired", "<p>I cannot log in any more — please reset it.</p>", 12),
     ("Laptop {n} does not start", "<p>Black screen, fan runs. Noticed at 8 o'clock.</p>", 2),
-    ("ERP: order {n} can not be booked", '<p>Message: "lock wait timeout" &amp; nothing else.</p>', 7),
+    ("ERP: order {n} cannot be booked", '<p>Message: "lock wait timeout" &amp; nothing else.</p>', 7),
     ("New employee no. {n}: équipement", "<p>Needs laptop, phone, badge. Début lundi.</p>", 13),
     ("VPN drops every {n} minutes", "<p>Home office, router restarted twice.</p>", 10),
 )
@@ -52,7 +52,7 @@ def write(world: World, tickets: int) -> None:
 
 
 def ticket(n: int, begun: datetime) -> dict[str, Any]:
-    """Every column of ticket `n` that is not its default."""
+    """Return every column of ticket `n` that is not its default."""
     subject, content, category = SUBJECTS[n % len(SUBJECTS)]
     status = STATUSES[n % len(STATUSES)]
     urgency, impact = n % 5 + 1, (n // 5) % 4 + 1
@@ -81,7 +81,7 @@ def ticket(n: int, begun: datetime) -> dict[str, Any]:
 
 
 def ended(status: int, begun: datetime, n: int) -> dict[str, Any]:
-    """Dates and durations of what waits, is solved or closed."""
+    """Return dates and durations of what waits, is solved or closed."""
     if status == WAITING:
         return {"begin_waiting_date": (begun + timedelta(hours=1)).strftime(MOMENT)}
     if status not in (SOLVED, CLOSED):
@@ -98,12 +98,12 @@ def ended(status: int, begun: datetime, n: int) -> dict[str, Any]:
 
 
 def requester(n: int) -> int:
-    """Who asked: people, now and then post-only."""
+    """Return who asks for help: people, now and then post-only."""
     return 3 if n % 11 == 0 else REQUESTERS[n % len(REQUESTERS)]
 
 
 def actors(tickets: int) -> Iterator[tuple[Any, ...]]:
-    """A requester for each, a technician for what is no longer new, an observer for every fourth; some have many."""
+    """Yield the people of tickets: a requester, a technician unless new, an observer for every fourth."""
     for n in range(1, tickets + 1):
         yield n, requester(n), REQUESTER, 1, ""
         if STATUSES[n % len(STATUSES)] != NEW:
@@ -121,8 +121,8 @@ def timeline(world: World, n: int, begun: datetime) -> None:
     technician = TECHNICIANS[n % 3]
     for index in range(n % 3):
         at = (begun + timedelta(hours=index + 1)).strftime(MOMENT)
-        said = {"itemtype": "Ticket", "items_id": n, "content": f"<p>{TEXTS[index]}</p>", "users_id": technician}
-        row(world, "ITILFollowup", at, date=at, is_private=int(index == 1), requesttypes_id=1, **said)
+        entry = {"itemtype": "Ticket", "items_id": n, "content": f"<p>{TEXTS[index]}</p>", "users_id": technician}
+        row(world, "ITILFollowup", at, date=at, is_private=int(index == 1), requesttypes_id=1, **entry)
     at = (begun + timedelta(hours=3)).strftime(MOMENT)
     if n % 4 == 1:
         work = {"tickets_id": n, "content": "<p>Went there.</p>", "actiontime": 900 * (n % 5 + 1), "state": 2}
@@ -133,11 +133,11 @@ def timeline(world: World, n: int, begun: datetime) -> None:
         done = {"itemtype": "Ticket", "items_id": n, "content": "<p>Done.</p>", "users_id": technician}
         row(world, "ITILSolution", at, status=3 if status == CLOSED else 2, solutiontypes_id=n % 2 + 1, **done)
     if n % 10 == 5:
-        asked: dict[str, Any] = {"itemtype_target": "User", "items_id_target": 2, "users_id_validate": 0}
+        approval: dict[str, Any] = {"itemtype_target": "User", "items_id_target": 2, "users_id_validate": 0}
         if "itemtype_target" not in world.itemtype("TicketValidation").columns:
-            asked = {"users_id_validate": 2}
-        asked |= {"tickets_id": n, "users_id": technician, "comment_submission": "<p>May I?</p>"}
-        row(world, "TicketValidation", at, submission_date=at, **asked)
+            approval = {"users_id_validate": 2}
+        approval |= {"tickets_id": n, "users_id": technician, "comment_submission": "<p>May I?</p>"}
+        row(world, "TicketValidation", at, submission_date=at, **approval)
         world.store.change("Ticket", n, {"global_validation": 2})
 
 
@@ -146,8 +146,8 @@ def others(world: World) -> None:
     for n, name in enumerate(("Printers jam everywhere", "VPN gateway overloaded", "Old problem"), 1):
         values = {"name": name, "content": f"<p>{name}.</p>", "is_deleted": int(n == 3), "is_recursive": 1}
         problem = world.insert("Problem", {**values, "_users_id_assign": 4}, SYSTEM)
-        said = {"itemtype": "Problem", "items_id": problem, "content": "<p>Seen again.</p>", "users_id": 4}
-        world.insert("ITILFollowup", said, SYSTEM)
+        entry = {"itemtype": "Problem", "items_id": problem, "content": "<p>Seen again.</p>", "users_id": 4}
+        world.insert("ITILFollowup", entry, SYSTEM)
     for n, name in enumerate(("Replace the VPN gateway", "Move the server room", "Dropped change"), 1):
         values = {"name": name, "content": f"<p>{name}.</p>", "is_deleted": int(n == 3), "is_recursive": 1}
         world.insert("Change", {**values, "_users_id_assign": 7}, SYSTEM)
@@ -164,6 +164,6 @@ def row(world: World, name: str, at: str, /, **values: Any) -> None:
 
 
 def key(world: World) -> str:
-    """A uuid of the sample's dice."""
+    """Return a uuid of the sample's dice."""
     text = f"{world.dice.getrandbits(128):032x}"
     return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-8{text[17:20]}-{text[20:]}"

@@ -21,7 +21,7 @@ from glpi_utils.testing.world.world import World
 
 ADMIN = Who(user=2)
 WEIGHTS = {"create": 3, "trash": 3, "restore": 2, "purge": 3}
-"""As many die as are born; the trash fills slowly."""
+"""As many are removed as are created; the trash fills slowly."""
 UNPACED = (0.05, 0.0011)
 """Seconds for a list and for each of its rows, as a real 11.0.6 takes them for tickets."""
 

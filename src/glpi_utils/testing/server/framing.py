@@ -13,7 +13,7 @@ NO_BODY = (204, 304)
 
 
 def framed(answer: Answer, method: str, keep: bool, chunked: bool = True) -> bytes:
-    """The bytes of an answer, chunked as PHP-FPM's are behind nginx."""
+    """Return the bytes of an answer, chunked as PHP-FPM's are behind nginx."""
     bodiless = method == "HEAD" or answer.status in NO_BODY
     length = answer.header("Content-Length") is not None
     extra: list[tuple[str, str]] = []
@@ -31,7 +31,7 @@ def framed(answer: Answer, method: str, keep: bool, chunked: bool = True) -> byt
 
 
 def head_of(answer: Answer, extra: list[tuple[str, str]]) -> bytes:
-    """Status line and headers."""
+    """Return status line and headers."""
     try:
         reason = HTTPStatus(answer.status).phrase
     except ValueError:
@@ -42,7 +42,7 @@ def head_of(answer: Answer, extra: list[tuple[str, str]]) -> bytes:
 
 
 def broken(cut: Cut, method: str) -> bytes:
-    """The bytes of an answer whose body breaks off."""
+    """Return the bytes of an answer whose body breaks off."""
     assert cut.answer is not None
     body = cut.answer.body
     announced = ("Content-Length", str(len(body))) if cut.length else ("Transfer-Encoding", "chunked")

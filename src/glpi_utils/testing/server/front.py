@@ -110,7 +110,7 @@ class Front:
     )
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        """One request; what fails here is the double's own fault."""
+        """Answer one request; what fails here is the double's own fault."""
         try:
             return await self.serve(request)
         except (ConnectionError, web.RequestPayloadError):
@@ -120,7 +120,7 @@ class Front:
             raise
 
     async def serve(self, request: web.BaseRequest) -> web.StreamResponse:
-        """One request, from its last byte to the answer's."""
+        """Answer one request, from its last byte to the answer's."""
         link = self.link(request)
         if link.stale:
             return cut_off(request, reset=True)
@@ -130,16 +130,16 @@ class Front:
         req = self.req(request, body)
         seen = Seen(req.method, req.path, req.query, req.headers, body, link.number, time.time())
         self.requests.append(seen)
-        found = await self.decide(Spot(self, request, link, req, seen))
-        if isinstance(found, Cut):
-            if found.answer is not None and request.transport is not None:
-                request.transport.write(broken(found, req.method))
-            return cut_off(request, found.reset)
-        seen.status = found.status
-        return self.send(request, req, found)
+        outcome = await self.decide(Spot(self, request, link, req, seen))
+        if isinstance(outcome, Cut):
+            if outcome.answer is not None and request.transport is not None:
+                request.transport.write(broken(outcome, req.method))
+            return cut_off(request, outcome.reset)
+        seen.status = outcome.status
+        return self.send(request, req, outcome)
 
     def link(self, request: web.BaseRequest) -> Link:
-        """The connection that a request came by."""
+        """Return the connection that a request came by."""
         transport = request.transport
         if transport is None:  # it has gone already
             return Link(0)
@@ -150,7 +150,7 @@ class Front:
         return link
 
     def req(self, request: web.BaseRequest, body: bytes) -> Req:
-        """The request as a value; a header that came twice is joined by commas."""
+        """Return the request as a value; a header that came twice is joined by commas."""
         path, _, query = request.raw_path.partition("?")
         headers: dict[str, str] = {}
         for name, value in request.headers.items():
@@ -163,7 +163,7 @@ class Front:
         return Req(request.method, path, query, headers, body, request.remote or "", self.base + self.root)
 
     async def decide(self, spot: Spot) -> Answer | Cut:
-        """What becomes of a request: what stands before GLPI, the faults before, GLPI, the faults after."""
+        """Return what becomes of a request: what stands before GLPI, the faults before, GLPI, the faults after."""
         req = spot.req
         if len(req.method) + len(req.path) + len(req.query) + 11 > quirks.LONGEST_REQUEST_LINE:
             return quirks.uri_too_long()
@@ -180,7 +180,7 @@ class Front:
         return await self.faults.strike_after(spot, made, following)
 
     def execute(self, req: Req) -> Answer:
-        """GLPI itself."""
+        """Return what GLPI answers."""
         if self.maintenance and quirks.maintained(req):
             return quirks.MAINTENANCE
         try:
@@ -267,7 +267,7 @@ class Spot:
 
 
 def dispatch(world: World, req: Req) -> Answer:
-    """The dialect that a path belongs to."""
+    """Return what the API that a path belongs to answers."""
     answer: Callable[[World, Req], Answer]
     modern = not world.version.startswith("10.")
     if req.path.startswith("/apirest.php") or (modern and quirks.is_legacy(req.path)):

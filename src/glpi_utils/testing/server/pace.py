@@ -46,14 +46,14 @@ class Pace:
 
     @classmethod
     def read(cls, text: str) -> Pace:
-        """What the command line says: `0.1,0.0016,2`."""
+        """Read what the command line says: `0.1,0.0016,2`."""
         parts = text.split(",")
         if len(parts) != 3:
             raise ValueError("pace: three numbers: seconds a request, seconds a row, workers")
         return cls(float(parts[0]), float(parts[1]), int(parts[2]))
 
     def seconds(self, work: Work) -> float:
-        """How long a worker is busy with it."""
+        """Return how long a worker is busy with it."""
         counting = self.per_counted * work.counted + self.per_skipped * work.skipped
         return self.fixed + self.per_row * work.rows + counting
 
@@ -96,7 +96,7 @@ class Workers:
 
 
 def work_of(answer: Answer) -> Work:
-    """What an answer cost: its rows, and what its Content-Range says of the count and of those before.
+    """Return what an answer cost: its rows, and what its Content-Range says of the count and of those before.
 
     The rows are counted, not taken from the range: GLPI's range of a page that is not full is larger than the page.
     """
@@ -108,13 +108,13 @@ def work_of(answer: Answer) -> Work:
 
 
 def _rows(body: bytes) -> int:
-    """How many rows a body holds: the length of a list, the `count` of a search; one thing is one."""
+    """Return how many rows a body holds: the length of a list, the `count` of a search; one thing is one."""
     if body[:1] not in (b"[", b"{"):
         return 1
     try:
-        found: list[Any] | dict[str, Any] = orjson.loads(body)
+        data: list[Any] | dict[str, Any] = orjson.loads(body)
     except ValueError:  # PHP said something behind it
         return 1
-    if isinstance(found, list):
-        return len(found)
-    return int(found.get("count", 1)) if "totalcount" in found else 1
+    if isinstance(data, list):
+        return len(data)
+    return int(data.get("count", 1)) if "totalcount" in data else 1

@@ -217,24 +217,24 @@ class GlpiServer(Logins):
         return done.result()
 
     def rows(self, itemtype: str, where: str = "", args: tuple[Any, ...] = (), /, **equal: Any) -> list[dict[str, Any]]:
-        """What is true now, raw columns: `rows("Ticket", name="Printer")` or `rows("Ticket", "id>?", (7,))`."""
+        """Return what is true now, raw columns: `rows("Ticket", name="Printer")` or `rows("Ticket", "id>?", (7,))`."""
         parts = [f"({where})"] if where else []
         parts += [f"{quoted(name)} IS ?" for name in equal]
         return self.do(lambda world: world.select(itemtype, " AND ".join(parts), (*args, *equal.values())))
 
     def throughout(self, itemtype: str, since: float, until: float | None = None, trash: Trash = True) -> set[int]:
-        """The ids of the rows that were there all the time between two moments of `time.monotonic()`.
+        """Return the ids of the rows that were there all the time between two moments of `time.monotonic()`.
 
         `trash`: rows in the trash count as there, as in lists of the high-level API; False: they do not, as in lists
         of the legacy API; "only": as in its lists with `is_deleted`. `until`: now.
         """
         end = time.monotonic() if until is None else until
-        return self.do(lambda world: world.lived(itemtype, since, end, trash))[0]
+        return self.do(lambda world: world.present(itemtype, since, end, trash))[0]
 
     def ever(self, itemtype: str, since: float, until: float | None = None, trash: Trash = True) -> set[int]:
-        """The ids of the rows that were there at any time between two moments of `time.monotonic()`."""
+        """Return the ids of the rows that were there at any time between two moments of `time.monotonic()`."""
         end = time.monotonic() if until is None else until
-        return self.do(lambda world: world.lived(itemtype, since, end, trash))[1]
+        return self.do(lambda world: world.present(itemtype, since, end, trash))[1]
 
     def churn(
         self,
@@ -252,11 +252,11 @@ class GlpiServer(Logins):
         return Churn(self, rate, seed, itemtype, per_request, within_lists)
 
     def count(self, method: str | None = None, path: str | None = None) -> int:
-        """How many requests were seen, with this method, to a path that contains this."""
+        """Return how many requests were seen, with this method, to a path that contains this."""
         return len(self.requests.matching(method, path))
 
     def seen(self, method: str | None = None, path: str | None = None) -> list[Seen]:
-        """Those requests."""
+        """Return the requests with this method, to a path that contains this."""
         return self.requests.matching(method, path)
 
     @property

@@ -91,7 +91,7 @@ class Credentials:
     """Cookies of people who are logged in to the web pages, and their users."""
 
     def open_browser(self, user: int) -> str:
-        """The `Cookie` header of a browser in which this user is logged in, for `/api.php/authorize`."""
+        """Return the `Cookie` header of a browser in which this user is logged in, for `/api.php/authorize`."""
         value = secrets.token_hex(13)
         self.browsers[value] = user
         return f"glpi_{secrets.token_hex(16)}={value}"

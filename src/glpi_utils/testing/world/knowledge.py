@@ -42,7 +42,7 @@ class Itemtype:
 
 @cache
 def document() -> dict[str, Any]:
-    """The whole file."""
+    """Return the whole file."""
     loaded: dict[str, Any] = json.loads(
         files("glpi_utils.testing.world").joinpath("knowledge.json").read_text(encoding="utf-8")
     )
@@ -50,26 +50,26 @@ def document() -> dict[str, Any]:
 
 
 def recorded(version: str) -> str:
-    """The version whose database was looked at: 11.0.6 stands for all that came after it."""
+    """Return the version whose database was looked at: 11.0.6 stands for all that came after it."""
     return "10.0.17" if version.startswith("10.") else "11.0.6"
 
 
 @cache
 def trees(version: str) -> frozenset[str]:
-    """The itemtypes whose rows are above one another."""
+    """Return the itemtypes whose rows are above one another."""
     return frozenset(name for name, itemtype in itemtypes(version).items() if itemtype.tree)
 
 
 @cache
 def itemtypes(version: str) -> dict[str, Itemtype]:
-    """The itemtypes that this GLPI version knows, by name."""
+    """Return the itemtypes that this GLPI version knows, by name."""
     version = recorded(version)
     known = document()["itemtypes"].items()
     return {name: itemtype(name, spec, version) for name, spec in known if spec.get("only", version) == version}
 
 
 def itemtype(name: str, spec: dict[str, Any], version: str) -> Itemtype:
-    """One itemtype, with the columns that this version has."""
+    """Return one itemtype, with the columns that this version has."""
     columns = {
         column: Column(column, c["kind"], default(c), c.get("long", False), c.get("scale", 4), c.get("nullable", False))
         for column, c in spec["columns"].items()
@@ -79,7 +79,7 @@ def itemtype(name: str, spec: dict[str, Any], version: str) -> Itemtype:
 
 
 def default(column: dict[str, Any]) -> Any:
-    """What the database puts where nothing is given."""
+    """Return what the database puts where nothing is given."""
     if "default" in column:
         return column["default"]
     return 0 if column["kind"] in ("int", "bool", "decimal") else None
@@ -87,8 +87,8 @@ def default(column: dict[str, Any]) -> Any:
 
 def schemas() -> dict[str, Any]:
     """HL schemas: name -> {"itemtype", "fields": {property: how it is read}}."""
-    found: dict[str, Any] = document()["schemas"]
-    return found
+    known: dict[str, Any] = document()["schemas"]
+    return known
 
 
 def routes() -> dict[str, Any]:
@@ -96,8 +96,8 @@ def routes() -> dict[str, Any]:
 
     Some have "fixed": columns that rows of this collection have in common.
     """
-    found: dict[str, Any] = document()["routes"]
-    return found
+    known: dict[str, Any] = document()["routes"]
+    return known
 
 
 def below() -> dict[str, Any]:
@@ -105,11 +105,11 @@ def below() -> dict[str, Any]:
 
     "link": the columns that tie a row to its owner, with their values; None: the owner's id.
     """
-    found: dict[str, Any] = document()["below"]
-    return found
+    known: dict[str, Any] = document()["below"]
+    return known
 
 
 def rules() -> dict[str, Any]:
     """Collections of rules: name -> {"criteria": {name: conditions}, "actions": {field: types of action}}."""
-    found: dict[str, Any] = document()["rules"]
-    return found
+    known: dict[str, Any] = document()["rules"]
+    return known

@@ -8,7 +8,7 @@ from functools import cache
 
 @cache
 def before(version: str, fixed: str) -> bool:
-    """Whether a version is older than the one that changed something."""
+    """Check whether a version is older than the one that changed something."""
     return [int(part) for part in version.split(".")] < [int(part) for part in fixed.split(".")]
 
 

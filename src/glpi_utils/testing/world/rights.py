@@ -96,7 +96,7 @@ SYSTEM = Who(user=0)
 
 
 def granted(profile: int, itemtype: str) -> frozenset[Right]:
-    """What a profile may do with an itemtype at all."""
+    """Return what a profile may do with an itemtype at all."""
     if profile in (ADMIN, SUPER_ADMIN):
         return _ALL if profile == SUPER_ADMIN or itemtype not in SETTINGS else _READ
     if profile == SUPERVISOR:
@@ -111,7 +111,7 @@ def granted(profile: int, itemtype: str) -> frozenset[Right]:
 
 
 def technician(itemtype: str, own: frozenset[Right]) -> frozenset[Right]:
-    """Works on tickets and assets, purges nothing but timeline entries and actors, sees no configuration."""
+    """Return the rights of who works on tickets and assets; only timeline entries and actors are purged."""
     if itemtype in ("Config", "APIClient", "AuthLDAP", "Profile_User"):
         return _NONE
     if itemtype in TIMELINE or itemtype in LINK_PARENT or itemtype == "Document_Item":
@@ -122,7 +122,7 @@ def technician(itemtype: str, own: frozenset[Right]) -> frozenset[Right]:
 
 
 def observer(itemtype: str, profile: int) -> frozenset[Right]:
-    """Sees what technicians see; asks for help, adds nothing to others' tickets but followups."""
+    """Return the rights of who sees what technicians see, and asks for help."""
     if itemtype in ("Config", "APIClient", "AuthLDAP", "Profile_User"):
         return _NONE
     if profile == OBSERVER and itemtype in BY_OBSERVERS:
@@ -133,7 +133,7 @@ def observer(itemtype: str, profile: int) -> frozenset[Right]:
 
 
 def helpdesk(itemtype: str) -> frozenset[Right]:
-    """Self-Service: own tickets and what is said about them."""
+    """Return the rights of Self-Service: own tickets and what is said about them."""
     if itemtype == "Ticket":
         return _EDIT
     if itemtype in ("ITILFollowup", "Document", "Document_Item"):
@@ -147,7 +147,7 @@ def helpdesk(itemtype: str) -> frozenset[Right]:
 
 
 def may(world: Rows, who: Who, right: Right, itemtype: str, row: Mapping[str, Any] | None = None) -> bool:
-    """Whether `who` has `right` on an itemtype, or on one row of it when `row` is given.
+    """Check whether `who` has `right` on an itemtype, or on one row of it when `row` is given.
 
     For "create" the row is what is to be written: its entity and its parent must be within reach.
     """
@@ -172,13 +172,13 @@ def may(world: Rows, who: Who, right: Right, itemtype: str, row: Mapping[str, An
 
 
 def technicians_edit_users(world: Rows, who: Who, right: Right, itemtype: str) -> bool:
-    """A technician of 11.0.8 changes any user, a super-admin too."""
+    """Check whether a technician changes any user, a super-admin too: 11.0.8 allows it."""
     newer = itemtype == "User" and not quirks.before(world.version, "11.0.8")
     return newer and right == "update" and who.profile == TECHNICIAN
 
 
 def may_create(world: Rows, who: Who, itemtype: str, row: Mapping[str, Any]) -> bool:
-    """Whether the entity that a new row names is active, and the ticket that it hangs on is seen."""
+    """Check whether the entity that a new row names is active, and the ticket that it hangs on is seen."""
     entity = row.get("entities_id")
     if itemtype not in ("User", "Entity") and entity is not None and not within(entity, who):
         return False
@@ -187,12 +187,12 @@ def may_create(world: Rows, who: Who, itemtype: str, row: Mapping[str, Any]) -> 
 
 
 def within(entity: Any, who: Who) -> bool:
-    """Whether an entity id is among the active ones."""
+    """Check whether an entity id is among the active ones."""
     return str(entity).isdigit() and int(entity) in who.entities
 
 
 def sees(world: Rows, who: Who, itemtype: str, row: Mapping[str, Any]) -> bool:
-    """Whether an existing row is within reach."""
+    """Check whether an existing row is within reach."""
     parent = parent_of(world, itemtype, row)
     if parent is not None:
         return sees(world, who, *parent)
@@ -201,19 +201,19 @@ def sees(world: Rows, who: Who, itemtype: str, row: Mapping[str, Any]) -> bool:
 
 
 def parent_of(world: Rows, itemtype: str, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:
-    """The ticket, change or problem that a timeline row or an actor hangs on, if it is there."""
+    """Return the ticket, change or problem that a timeline row or an actor hangs on, if it is there."""
     if itemtype not in TIMELINE and itemtype not in LINK_PARENT:
         return None
     for parent, column in FOREIGN_KEY.items():
         key = row.get(column) or (row.get("items_id") if row.get("itemtype") == parent else None)
-        found = world.get(parent, int(str(key))) if str(key or "").isdigit() else None
-        if found is not None:
-            return parent, found
+        parent_row = world.get(parent, int(str(key))) if str(key or "").isdigit() else None
+        if parent_row is not None:
+            return parent, parent_row
     return None
 
 
 def visible(world: Rows, who: Who, itemtype: str) -> tuple[str, list[Any]]:
-    """A condition over an itemtype's own columns that leaves only rows within reach; empty: every row.
+    """Return a condition over an itemtype's own columns that leaves only rows within reach; empty: every row.
 
     Rows of the active entities, rows that a recursive parent hands down, and for Self-Service the own tickets.
     """
@@ -238,20 +238,20 @@ def visible(world: Rows, who: Who, itemtype: str) -> tuple[str, list[Any]]:
 
 
 def marks(values: tuple[int, ...] | list[int]) -> str:
-    """As many question marks."""
+    """Return as many question marks."""
     return ",".join("?" * len(values))
 
 
 def ancestors(world: Rows, entities: tuple[int, ...]) -> list[int]:
-    """The entities above these."""
+    """Return the entities above these."""
     parents = {row["id"]: row["entities_id"] for row in world.sql('SELECT id, entities_id FROM "Entity"')}
-    found: list[int] = []
+    above_all: list[int] = []
     for entity in entities:
         above = parents.get(entity)
-        while above is not None and above not in found and above not in entities:
-            found.append(above)
+        while above is not None and above not in above_all and above not in entities:
+            above_all.append(above)
             above = parents.get(above)
-    return found
+    return above_all
 
 
 def entities_below(world: Rows, entity: int, order: str = "id") -> list[int]:

@@ -158,11 +158,11 @@ _SEES_ALL = frozenset({"ticket", "change", "problem", "project"})
 
 
 def of(world: Rows, who: Who) -> dict[str, int]:
-    """The rights of whoever asks."""
-    found = dict(ALL) if who.profile == rights.SUPER_ADMIN else {name: _bits(world, who, name) for name in ALL}
+    """Return the rights of whoever asks."""
+    bits = dict(ALL) if who.profile == rights.SUPER_ADMIN else {name: _bits(world, who, name) for name in ALL}
     if not quirks.before(world.version, "11.0.7"):  # the recorded 11.0.6 had no asset types of its own
-        found["asset_mytype"] = 127 if who.profile == rights.SUPER_ADMIN else 0
-    return found
+        bits["asset_mytype"] = 127 if who.profile == rights.SUPER_ADMIN else 0
+    return bits
 
 
 def _bits(world: Rows, who: Who, name: str) -> int:

@@ -42,23 +42,23 @@ class Rows:
         self.store.close()
 
     def now(self) -> str:
-        """The clock's time as the database writes it."""
+        """Return the clock's time as the database writes it."""
         return self.clock().astimezone(self.zone).strftime(MOMENT)
 
     def itemtype(self, name: str) -> Itemtype:
-        """What is known of an itemtype; `Refusal` of kind "itemtype" where there is none."""
-        found = self.itemtypes.get(name)
-        if found is None:
+        """Return what is known of an itemtype; `Refusal` of kind "itemtype" where there is none."""
+        known = self.itemtypes.get(name)
+        if known is None:
             raise Refusal(name, "itemtype")
-        return found
+        return known
 
     def columns(self, itemtype: str) -> dict[str, Column] | None:
-        """The columns of an itemtype by name; None: no such itemtype in this version."""
-        found = self.itemtypes.get(itemtype)
-        return found.columns if found else None
+        """Return the columns of an itemtype by name; None: no such itemtype in this version."""
+        known = self.itemtypes.get(itemtype)
+        return known.columns if known else None
 
     def get(self, itemtype: str, id: int) -> dict[str, Any] | None:
-        """One row, raw columns; None when there is none."""
+        """Return one row, raw columns; None when there is none."""
         rows = self.sql(f"SELECT * FROM {quoted(self.itemtype(itemtype).name)} WHERE id=?", (id,))
         return rows[0] if rows else None
 
@@ -71,35 +71,35 @@ class Rows:
         limit: int | None = None,
         offset: int = 0,
     ) -> list[dict[str, Any]]:
-        """Rows of one itemtype; `where` and `order` are SQL over raw columns."""
+        """Return rows of one itemtype; `where` and `order` are SQL over raw columns."""
         text = f"SELECT * FROM {quoted(self.itemtype(itemtype).name)}"
         if where:
             text += f" WHERE {where}"
         return self.sql(f"{text} ORDER BY {order} LIMIT ? OFFSET ?", (*args, -1 if limit is None else limit, offset))
 
     def count(self, itemtype: str, where: str = "", args: Sequence[Any] = ()) -> int:
-        """How many rows match."""
+        """Return how many rows match."""
         text = f"SELECT count(*) AS n FROM {quoted(self.itemtype(itemtype).name)}"
         return int(self.sql(f"{text} WHERE {where}" if where else text, args)[0]["n"])
 
     def sql(self, text: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """Any SELECT; tables are named by the itemtype and quoted: `"Group_Ticket"`.
+        """Run any SELECT; tables are named by the itemtype and quoted: `"Group_Ticket"`.
 
         Text columns compare without case and accents, LIKE likewise; `LIKE_BINARY(pattern, value)` is exact.
         """
         return self.store.sql(text, args)
 
-    def lived(self, itemtype: str, since: float, until: float, trash: Trash = True) -> tuple[set[int], set[int]]:
-        """The ids that were there all the time from `since` to `until`, and those that were there at some time.
+    def present(self, itemtype: str, since: float, until: float, trash: Trash = True) -> tuple[set[int], set[int]]:
+        """Return the ids that were there all the time from `since` to `until`, and those that were there at some time.
 
         `trash`: whether rows in the trash count as there (as in lists of the high-level API) or not, or "only" they.
         """
         has = "is_deleted" in self.itemtype(itemtype).columns
         rows = self.sql(f"SELECT id, {'is_deleted' if has else '0 AS is_deleted'} FROM {quoted(itemtype)}")
-        return self.store.lives.spans(itemtype, states(rows), since, until, trash)
+        return self.store.history.spans(itemtype, states(rows), since, until, trash)
 
     def login(self, name: str, password: str) -> dict[str, Any] | None:
-        """The user whose name and password these are. Whether he is active or in the trash is asked by who calls:
+        """Return the user whose name and password these are. Callers ask whether he is active or in the trash:
         GLPI's OAuth server does not ask, the legacy API does.
         """
         rows = self.select("User", "name=? AND password=?", (name, hashed(password)), limit=1)

@@ -14,29 +14,29 @@ from glpi_utils.testing.world.writes import Rules, Writes
 class Tree(Rules):
     """Rows below rows: completename and level follow the parent."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Name the path and refuse a second row of the same name where GLPI's database does."""
-        parent = self.parent_of(kind, given)
+        parent = self.parent_of(kind, values)
         if kind.name in ("Location", "Entity"):
-            self.refuse_twin(world, kind, given, parent, who)
+            self.refuse_twin(world, kind, values, parent, who)
         if (
             kind.name == "Location"
             and who.user
-            and given.get("name") is None
+            and values.get("name") is None
             and quirks.a_place_has_a_name(world.version)
         ):
             raise Refusal("Column 'completename' cannot be null", "sql", 1048)
-        given.update(path(world, kind, given.get("name"), parent))
+        values.update(path(world, kind, values.get("name"), parent))
 
-    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Rename the path."""
-        if "name" in given or kind.tree in given:
-            after = {**row, **given}
-            given.update(path(world, kind, after.get("name"), self.parent_of(kind, after)))
+        if "name" in values or kind.tree in values:
+            after = {**row, **values}
+            values.update(path(world, kind, after.get("name"), self.parent_of(kind, after)))
 
-    def changed(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changed(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Rename the paths below."""
-        if "completename" in given:
+        if "completename" in values:
             for child in world.select(kind.name, f"{kind.tree}=? AND id<>?", (row["id"], row["id"])):
                 world.update(kind.name, child["id"], {"name": child["name"]}, who)
 
@@ -52,27 +52,27 @@ class Tree(Rules):
             world.update(kind.name, child["id"], {kind.tree or "": above}, who)
 
     def parent_of(self, kind: Itemtype, row: Row) -> int | None:
-        """The id of the row above; None for a top row (0 is the root entity, elsewhere nothing)."""
+        """Return the id of the row above; None for a top row (0 is the root entity, elsewhere nothing)."""
         parent = row.get(kind.tree or "")
         if kind.name == "Entity":
             return max(0, number(parent))
-        found = number(parent)
-        return found if found > 0 else None
+        key = number(parent)
+        return key if key > 0 else None
 
-    def refuse_twin(self, world: Writes, kind: Itemtype, given: Row, parent: int | None, who: Who) -> None:
+    def refuse_twin(self, world: Writes, kind: Itemtype, values: Row, parent: int | None, who: Who) -> None:
         """The unique key over parent and name."""
-        name = given.get("name")
+        name = values.get("name")
         where, args = f"ifnull({kind.tree},0)=? AND name=?", [parent or 0, name]
         key = f"{parent or 0}-{name}"
         if kind.entity:
-            entity = given.get("entities_id", who.entities[0])
+            entity = values.get("entities_id", who.entities[0])
             where, args, key = where + " AND entities_id=?", [*args, entity], f"{entity}-{key}"
         if name and world.count(kind.name, where, args):
             raise Refusal(f"Duplicate entry '{key}' for key 'unicity'", "sql", 1062)
 
 
 def path(world: Writes, kind: Itemtype, name: Any, parent: int | None) -> Row:
-    """The completename and level of a row called `name` below `parent`."""
+    """Return the completename and level of a row called `name` below `parent`."""
     above = world.get(kind.name, parent) if parent is not None else None
     if above is None:
         return {"completename": name, "level": 1}
@@ -82,54 +82,54 @@ def path(world: Writes, kind: Itemtype, name: Any, parent: int | None) -> Row:
 class Users(Rules):
     """Logins are unique; a new user gets the default profile."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Refuse a login that is taken; keep a password as its hash."""
-        if not given.get("name"):
+        if not values.get("name"):
             raise Refusal("The login is not valid. Unable to add the user.")
-        if world.count("User", "name=?", (str(given["name"]),)):
+        if world.count("User", "name=?", (str(values["name"]),)):
             raise Refusal("Unable to add. The user already exists.")
-        keep_password(world, given)
-        given.setdefault("entities_id", who.entities[0])
+        keep_password(world, values)
+        values.setdefault("entities_id", who.entities[0])
 
-    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
         """Self-Service in the active entity, and the e-mail addresses that came along."""
         if who.user:
             profile = {"users_id": id, "profiles_id": SELF_SERVICE, "entities_id": who.entities[0]}
             world.insert("Profile_User", profile, who)
-        for index, email in enumerate(many(given.get("_useremails") or [])):
+        for index, email in enumerate(many(values.get("_useremails") or [])):
             world.insert("UserEmail", {"users_id": id, "email": email, "is_default": int(index == 0)}, who)
 
     def reaches(self, world: Writes, row: Row, entity: int) -> bool:
-        """Whether a user may enter an entity: another can not be his default, from 11.0.7 on."""
+        """Check whether a user may enter an entity: another cannot be his default, from 11.0.7 on."""
         if quirks.before(world.version, "11.0.7"):
             return True
-        found = world.select("Profile_User", "users_id=?", (row["id"],))
+        profiles = world.select("Profile_User", "users_id=?", (row["id"],))
         above = {entity}
         while (parent := world.get("Entity", min(above)) or {}) and parent["entities_id"] not in {None, *above}:
             above.add(parent["entities_id"])
         return any(
-            one["entities_id"] == entity or (one["is_recursive"] and one["entities_id"] in above) for one in found
+            one["entities_id"] == entity or (one["is_recursive"] and one["entities_id"] in above) for one in profiles
         )
 
-    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Refuse a login that another has."""
-        name = given.get("name")
+        name = values.get("name")
         if name and world.count("User", "name=? AND id<>?", (str(name), row["id"])):
             raise Refusal("Unable to update login. A user already exists.")
-        if "entities_id" in given and not self.reaches(world, row, number(given["entities_id"])):
-            del given["entities_id"]
-        keep_password(world, given)
+        if "entities_id" in values and not self.reaches(world, row, number(values["entities_id"])):
+            del values["entities_id"]
+        keep_password(world, values)
 
 
-def keep_password(world: Writes, given: Row) -> None:
+def keep_password(world: Writes, values: Row) -> None:
     """Replace a password by its hash; two that differ are refused."""
-    password, again = given.pop("password", None), given.pop("password2", None)
+    password, again = values.pop("password", None), values.pop("password2", None)
     if not password:
         return
     if again is not None and again != password:
         raise Refusal("Error: the two passwords do not match")
-    given["password"] = hashed(str(password))
-    given["password_last_update"] = world.now()
+    values["password"] = hashed(str(password))
+    values["password_last_update"] = world.now()
 
 
 class Authored(Rules):
@@ -138,22 +138,22 @@ class Authored(Rules):
     def __init__(self, *columns: str) -> None:
         self.columns = columns
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Fill in the author where none is given."""
         for column in self.columns:
-            if not given.get(column):
-                given[column] = who.user
+            if not values.get(column):
+                values[column] = who.user
 
-    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Note the last editor."""
         if "users_id_lastupdater" in kind.columns:
-            given["users_id_lastupdater"] = who.user
+            values["users_id_lastupdater"] = who.user
 
 
 class NotByHand(Rules):
     """Rows that GLPI makes by itself: its log, what an inventory found."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Nobody has the right to."""
         if who.user:
             raise Refusal(NO_RIGHT, "right")
@@ -162,21 +162,21 @@ class NotByHand(Rules):
 class OncePerItem(Rules):
     """At most one row for each item (infocoms)."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Refuse the second one, without a word."""
-        if world.count(kind.name, "itemtype=? AND items_id=?", (given.get("itemtype"), given.get("items_id"))):
+        if world.count(kind.name, "itemtype=? AND items_id=?", (values.get("itemtype"), values.get("items_id"))):
             raise Refusal("")
 
 
 class Documents(Authored):
     """Documents: each has a tag that texts name it by."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Draw one where none is given."""
-        super().adding(world, kind, given, who)
+        super().adding(world, kind, values, who)
         drawn = f"{world.dice.getrandbits(120):030x}"
         digits = f"{world.dice.randrange(10**8):08}"
-        given["tag"] = given.get("tag") or f"{drawn[:8]}-{drawn[8:16]}-{drawn[16:]}.{digits}"
+        values["tag"] = values.get("tag") or f"{drawn[:8]}-{drawn[8:16]}-{drawn[16:]}.{digits}"
 
 
 CLOSED = 6
@@ -185,10 +185,10 @@ CLOSED = 6
 class DocumentLinks(Authored):
     """A document at an item."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Both must be there, the item open, and not yet linked (a second link is refused without a word)."""
-        super().adding(world, kind, given, who)
-        document, itemtype, item = (given.get(name) for name in ("documents_id", "itemtype", "items_id"))
+        super().adding(world, kind, values, who)
+        document, itemtype, item = (values.get(name) for name in ("documents_id", "itemtype", "items_id"))
         target = world.get(str(itemtype), number(item)) if world.columns(str(itemtype)) else None
         closed = itemtype in ("Ticket", "Change", "Problem") and target is not None and target["status"] == CLOSED
         if world.get("Document", number(document)) is None or target is None or (who.user and closed):
@@ -196,6 +196,6 @@ class DocumentLinks(Authored):
         if world.count(kind.name, "documents_id=? AND itemtype=? AND items_id=?", (document, itemtype, item)):
             raise Refusal("")
         if quirks.before(world.version, "11.0.7"):
-            given.setdefault("date", world.now())
-        given.setdefault("entities_id", target.get("entities_id") or 0)
-        given.setdefault("timeline_position", 1 if itemtype in ("Ticket", "Change", "Problem") else 0)
+            values.setdefault("date", world.now())
+        values.setdefault("entities_id", target.get("entities_id") or 0)
+        values.setdefault("timeline_position", 1 if itemtype in ("Ticket", "Change", "Problem") else 0)

@@ -31,7 +31,7 @@ _DATES = ("date", "solvedate", "closedate")
 
 
 def priority(urgency: Any, impact: Any) -> int:
-    """The priority that follows from urgency and impact; the mean where the matrix knows neither."""
+    """Return the priority that follows from urgency and impact; the mean where the matrix knows neither."""
     one, other = number(urgency), number(impact)
     if 1 <= one <= 5 and 1 <= other <= 5:
         return PRIORITY[other - 1][one - 1]
@@ -41,129 +41,129 @@ def priority(urgency: Any, impact: Any) -> int:
 class Itil(Rules):
     """Tickets, changes, problems."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """What a new one gets without being asked."""
-        self.check_dates(given)
+        self.check_dates(values)
         now = world.now()
-        given["date"] = given.get("date") or now
-        given["name"] = given.get("name") or excerpt(given.get("content"))
-        given["content"] = given.get("content") or ""
+        values["date"] = values.get("date") or now
+        values["name"] = values.get("name") or excerpt(values.get("content"))
+        values["content"] = values.get("content") or ""
         for column in ("urgency", "impact", "status", "type"):
-            if column in kind.columns and given.get(column) in (None, "", 0):
-                given[column] = kind.columns[column].default
-        if not given.get("priority"):
-            given["priority"] = priority(given["urgency"], given["impact"])
-        if not given.get("users_id_recipient"):
-            given["users_id_recipient"] = who.user
-        given["users_id_lastupdater"] = who.user
-        given.update(promised(world, {}, given) if kind.name == "Ticket" else {})
-        if kind.name == "Ticket" and not given.get("requesttypes_id"):
-            given["requesttypes_id"] = 1
-        if given["status"] == NEW and any(given.get(f"_{k}_id_assign") for k in ("users", "groups", "suppliers")):
-            given["status"] = ASSIGNED
+            if column in kind.columns and values.get(column) in (None, "", 0):
+                values[column] = kind.columns[column].default
+        if not values.get("priority"):
+            values["priority"] = priority(values["urgency"], values["impact"])
+        if not values.get("users_id_recipient"):
+            values["users_id_recipient"] = who.user
+        values["users_id_lastupdater"] = who.user
+        values.update(promised(world, {}, values) if kind.name == "Ticket" else {})
+        if kind.name == "Ticket" and not values.get("requesttypes_id"):
+            values["requesttypes_id"] = 1
+        if values["status"] == NEW and any(values.get(f"_{k}_id_assign") for k in ("users", "groups", "suppliers")):
+            values["status"] = ASSIGNED
         if kind.name == "Ticket" and quirks.long_titles_are_cut(world.version):
-            given["name"] = str(given["name"])[:255]
-        if number(given["status"]) in (SOLVED, CLOSED):
-            ended = self.end(given, number(given["status"]), now)
-            given.update({name: value for name, value in ended.items() if name != "begin_waiting_date"})
+            values["name"] = str(values["name"])[:255]
+        if number(values["status"]) in (SOLVED, CLOSED):
+            ended = self.end(values, number(values["status"]), now)
+            values.update({name: value for name, value in ended.items() if name != "begin_waiting_date"})
 
-    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
         """Actors and linked assets that came along."""
-        add_actors(world, kind.name, id, given, who)
-        items = given.get("items_id")
+        add_actors(world, kind.name, id, values, who)
+        items = values.get("items_id")
         if kind.name == "Ticket" and is_object(items):
             for itemtype, ids in items.items():
                 for item in many(ids):
                     world.insert("Item_Ticket", {"itemtype": itemtype, "items_id": item, "tickets_id": id}, who)
 
-    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """What follows from the change."""
-        if given.get("content") == "" and quirks.an_empty_description_is_refused(world.version):
+        if values.get("content") == "" and quirks.an_empty_description_is_refused(world.version):
             raise Refusal("Mandatory fields are not filled. Please correct: Description")
-        self.check_dates(given)
-        self.check_order(row, given)
-        given.update(promised(world, row, given) if kind.name == "Ticket" else {})
-        if ("urgency" in given or "impact" in given) and "priority" not in given:
-            given["priority"] = priority(given.get("urgency", row["urgency"]), given.get("impact", row["impact"]))
-        status = number(given.get("status", row["status"]))
+        self.check_dates(values)
+        self.check_order(row, values)
+        values.update(promised(world, row, values) if kind.name == "Ticket" else {})
+        if ("urgency" in values or "impact" in values) and "priority" not in values:
+            values["priority"] = priority(values.get("urgency", row["urgency"]), values.get("impact", row["impact"]))
+        status = number(values.get("status", row["status"]))
         if status != row["status"]:
-            given.update({k: v for k, v in self.turn(row, status, world.now()).items() if k not in given})
+            values.update({k: v for k, v in self.turn(row, status, world.now()).items() if k not in values})
             if row["status"] == NEW and who.user and who.profile != SELF_SERVICE:
-                given.update(taken_into_account(row, world.now()))
-        add_actors(world, kind.name, row["id"], given, who)
+                values.update(taken_into_account(row, world.now()))
+        add_actors(world, kind.name, row["id"], values, who)
 
-    def check_dates(self, given: Row) -> None:
+    def check_dates(self, values: Row) -> None:
         """Dates are written as the database writes them; what is empty changes nothing."""
         for column in _DATES:
-            value = given.get(column)
-            if (column in given and (value in ("", 0) or (column == "date" and value is None))) or (
+            value = values.get(column)
+            if (column in values and (value in ("", 0) or (column == "date" and value is None))) or (
                 column != "date" and value == "null"
             ):
-                del given[column]
+                del values[column]
             elif column == "date" and value == "null":
                 raise Refusal("Column 'date' cannot be null", "sql", 1048)
             elif value not in (None, "NULL") and not is_moment(value):
                 raise Refusal("Incorrect value for date field.")
 
-    def check_order(self, row: Row, given: Row) -> None:
+    def check_order(self, row: Row, values: Row) -> None:
         """To be solved, or solved, before it was opened: left out without a word."""
-        opened = str(given.get("date", row["date"]) or "")
-        solved = number(given.get("status", row["status"])) in (SOLVED, CLOSED)
+        opened = str(values.get("date", row["date"]) or "")
+        solved = number(values.get("status", row["status"])) in (SOLVED, CLOSED)
         for column in ("time_to_resolve", "solvedate") if solved else ("time_to_resolve",):
-            if is_moment(given.get(column)) and str(given[column]) < opened:
-                del given[column]
+            if is_moment(values.get(column)) and str(values[column]) < opened:
+                del values[column]
 
     def turn(self, row: Row, status: int, now: str) -> Row:
-        """What else a change of status sets."""
-        found: Row = {}
+        """Return what else a change of status sets."""
+        changes: Row = {}
         if row["begin_waiting_date"] and row["status"] in (WAITING, SOLVED) and status != CLOSED:
             waited = seconds(row["begin_waiting_date"], now) if row["status"] == WAITING else 0
-            found |= {"begin_waiting_date": None, "waiting_duration": int(row["waiting_duration"] or 0) + waited}
+            changes |= {"begin_waiting_date": None, "waiting_duration": int(row["waiting_duration"] or 0) + waited}
         if status == WAITING:
-            found["begin_waiting_date"] = now
+            changes["begin_waiting_date"] = now
         if status in (SOLVED, CLOSED):
-            found |= self.end(row, status, now)
+            changes |= self.end(row, status, now)
         elif row["status"] in (SOLVED, CLOSED):
-            found |= {"solvedate": None, "closedate": None, "solve_delay_stat": 0, "close_delay_stat": 0}
-        return found
+            changes |= {"solvedate": None, "closedate": None, "solve_delay_stat": 0, "close_delay_stat": 0}
+        return changes
 
     def end(self, row: Row, status: int, now: str) -> Row:
-        """Solved and closed have their dates and durations."""
+        """Return the dates and durations of what is solved or closed."""
         lasted = max(0, seconds(str(row.get("date") or now), now) - int(row.get("waiting_duration") or 0))
-        found: Row = {}
+        changes: Row = {}
         if not row.get("solvedate"):
-            found |= {"solvedate": now, "solve_delay_stat": lasted}
+            changes |= {"solvedate": now, "solve_delay_stat": lasted}
         if status == SOLVED:
-            found["begin_waiting_date"] = now
+            changes["begin_waiting_date"] = now
         elif not row.get("closedate"):
-            found |= {"closedate": now, "close_delay_stat": lasted}
-        return found
+            changes |= {"closedate": now, "close_delay_stat": lasted}
+        return changes
 
 
 class Actors(Rules):
     """Links between a ticket, change or problem and who acts in it."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Nobody twice in one role (refused without a word), nobody who is not there."""
         parent = FOREIGN_KEY[LINK_PARENT[kind.name]]
         actor = next(column for column in ("users_id", "groups_id", "suppliers_id") if column in kind.columns)
-        role = given.get("type") or kind.columns["type"].default
-        found = [given.get(parent), role, given.get(actor) or 0]
+        role = values.get("type") or kind.columns["type"].default
+        key = [values.get(parent), role, values.get(actor) or 0]
         where = f"{parent}=? AND type=? AND {actor}=?"
         if "alternative_email" in kind.columns:
             where += " AND ifnull(alternative_email,'')=?"
-            found.append(given.get("alternative_email") or "")
+            key.append(values.get("alternative_email") or "")
         member = {"users_id": "User", "groups_id": "Group", "suppliers_id": "Supplier"}[actor]
-        if who.user and found[2] and world.get(member, number(found[2])) is None:
+        if who.user and key[2] and world.get(member, number(key[2])) is None:
             raise Refusal(NO_RIGHT, "right")
-        if world.count(kind.name, where, found):
+        if world.count(kind.name, where, key):
             raise Refusal("")
 
-    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
         """The item notices; someone assigned to something new takes it out of the queue."""
-        self.touch(world, kind, given, who)
-        if number(given.get("type") or kind.columns["type"].default) == ASSIGNEE:
-            self.move(world, kind, given, NEW, ASSIGNED)
+        self.touch(world, kind, values, who)
+        if number(values.get("type") or kind.columns["type"].default) == ASSIGNEE:
+            self.move(world, kind, values, NEW, ASSIGNED)
 
     def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
         """When nobody is assigned any more it goes back into the queue; else it notices nothing (seen on 10.0.19)."""
@@ -194,23 +194,23 @@ class Actors(Rules):
         return moves
 
 
-def add_actors(world: Writes, itemtype: str, id: int, given: Row, who: Who) -> None:
+def add_actors(world: Writes, itemtype: str, id: int, values: Row, who: Who) -> None:
     """`_users_id_requester` and its like: a scalar or a list."""
     kinds = {"users": "User", "groups": "Group", "suppliers": "Supplier"}
-    for key, value in given.items():
-        found = _ACTOR_KEY.fullmatch(key)
-        if found is None:
+    for key, value in values.items():
+        match = _ACTOR_KEY.fullmatch(key)
+        if match is None:
             continue
-        link, column = ACTORS[itemtype][kinds[found[1]]]
+        link, column = ACTORS[itemtype][kinds[match[1]]]
         for actor in many(value):
-            values = {FOREIGN_KEY[itemtype]: id, column: actor, "type": ROLES[found[2]]}
+            link_row = {FOREIGN_KEY[itemtype]: id, column: actor, "type": ROLES[match[2]]}
             where = f"{FOREIGN_KEY[itemtype]}=? AND {column}=? AND type=?"
-            if number(actor) > 0 and not world.count(link, where, tuple(values.values())):
-                world.insert(link, values, who)
+            if number(actor) > 0 and not world.count(link, where, tuple(link_row.values())):
+                world.insert(link, link_row, who)
 
 
 def taken_into_account(row: Row, now: str) -> Row:
-    """The first who works on a ticket takes it into account."""
+    """Return what changes when the first one works on a ticket: it is taken into account."""
     if "takeintoaccountdate" not in row or row["takeintoaccountdate"]:
         return {}
     delay = max(1, seconds(row["date"], now)) if row["date"] else 1
@@ -218,13 +218,13 @@ def taken_into_account(row: Row, now: str) -> Row:
 
 
 def excerpt(content: Any) -> str:
-    """The title that GLPI makes of a description."""
+    """Return the title that GLPI makes of a description."""
     text = re.sub(r"<[^>]*>", "", str(content or "")).strip()
     return text if len(text) <= 70 else text[:70] + "…"
 
 
 def is_moment(value: Any) -> bool:
-    """Whether a value is written as `2026-01-31 10:00:00`; zeros are."""
+    """Check whether a value is written as `2026-01-31 10:00:00`; zeros are."""
     if value == ZERO:
         return True
     try:
@@ -235,7 +235,7 @@ def is_moment(value: Any) -> bool:
 
 
 def seconds(start: str, end: str) -> int:
-    """Seconds between two moments of the database."""
+    """Return the seconds between two moments of the database."""
     begin, finish = (datetime.strptime(text, MOMENT) for text in (start, end))  # noqa: DTZ007
     return int((finish - begin).total_seconds())
 
@@ -251,15 +251,15 @@ LEVELS = {
 STEPS = {"SLA": ("SlaLevel", "slas_id"), "OLA": ("OlaLevel", "olas_id")}
 
 
-def promised(world: Writes, row: Row, given: Row) -> Row:
-    """The dates that follow from new levels; a level that is taken away leaves its dates behind. No calendar is looked at."""
+def promised(world: Writes, row: Row, values: Row) -> Row:
+    """Return the dates that follow from new levels, without calendars; a level that is taken away leaves its dates."""
     made: Row = {}
     for column, (itemtype, counted_from, due, step) in LEVELS.items():
-        new = number(given.get(column))
+        new = number(values.get(column))
         level = world.get(itemtype, new) if new > 0 and new != row.get(column) else None
         if level is None:
             continue
-        begin = str({**row, **given}.get(counted_from) or world.now()) if counted_from else world.now()
+        begin = str({**row, **values}.get(counted_from) or world.now()) if counted_from else world.now()
         made[due] = later(begin, level)
         if counted_from is None:
             made[column.replace("olas_id", "ola") + "_begin_date"] = begin
@@ -270,16 +270,16 @@ def promised(world: Writes, row: Row, given: Row) -> Row:
 
 
 def later(begin: str, level: Row) -> str:
-    """That moment and the time of a level."""
+    """Return that moment and the time of a level."""
     seconds = int(level["number_time"] or 0) * _UNITS.get(str(level["definition_time"]), 3600)
     return (datetime.strptime(begin, MOMENT) + timedelta(seconds=seconds)).strftime(MOMENT)  # noqa: DTZ007
 
 
-def put_off(world: Writes, itemtype: str, id: int, given: Row) -> None:
+def put_off(world: Writes, itemtype: str, id: int, values: Row) -> None:
     """A followup that says so keeps the reason why its ticket waits."""
     before = world.get(itemtype, id) or {}
     known = ("pendingreasons_id", "followup_frequency", "followups_before_resolution")
-    values: dict[str, Any] = {name: given.get(name) or 0 for name in known}
-    values |= {"itemtype": itemtype, "items_id": id, "bump_count": 0, "last_bump_date": world.now()}
+    reason: dict[str, Any] = {name: values.get(name) or 0 for name in known}
+    reason |= {"itemtype": itemtype, "items_id": id, "bump_count": 0, "last_bump_date": world.now()}
     world.store.remove("PendingReason_Item", "itemtype=? AND items_id=?", (itemtype, id))
-    world.store.add("PendingReason_Item", {**values, "previous_status": before.get("status")})
+    world.store.add("PendingReason_Item", {**reason, "previous_status": before.get("status")})

@@ -30,18 +30,18 @@ class Checked(Rules):
     """The column of the day when it was added."""
     unique: tuple[str, ...] = ()
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Refuse it, or fill in owner and day."""
-        if who.user and self.parent and world.get(self.parent[1], number(given.get(self.parent[0]))) is None:
+        if who.user and self.parent and world.get(self.parent[1], number(values.get(self.parent[0]))) is None:
             raise Refusal(NO_RIGHT, "right")
-        if who.user and self.needed and given.get(self.needed) in {None, ""}:
+        if who.user and self.needed and values.get(self.needed) in {None, ""}:
             raise self.refusal
-        if self.owner and not given.get(self.owner):
-            given[self.owner] = who.user
+        if self.owner and not values.get(self.owner):
+            values[self.owner] = who.user
         if self.day:
-            given[self.day] = world.now()[:10]
+            values[self.day] = world.now()[:10]
         if self.unique:
-            once(world, kind, given, *self.unique)
+            once(world, kind, values, *self.unique)
 
 
 def linked(column: str, target: str) -> Checked:
@@ -52,7 +52,7 @@ def linked(column: str, target: str) -> Checked:
 class Articles(Rules):
     """Articles of the knowledge base: each change leaves a revision of what was there before."""
 
-    def changed(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changed(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Keep the article as it was."""
         if (world.get(kind.name, row["id"]) or row) == row:
             return
@@ -65,11 +65,11 @@ class Articles(Rules):
 class RankedRules(Rules):
     """GLPI's own rules: each comes after the others of its kind."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """A key and a place."""
-        given.setdefault("uuid", f"{world.dice.getrandbits(128):032x}")
-        others = world.select(kind.name, "sub_type=?", (given.get("sub_type"),), order="ranking DESC", limit=1)
-        given["ranking"] = others[0]["ranking"] + 1 if others else 0
+        values.setdefault("uuid", f"{world.dice.getrandbits(128):032x}")
+        others = world.select(kind.name, "sub_type=?", (values.get("sub_type"),), order="ranking DESC", limit=1)
+        values["ranking"] = others[0]["ranking"] + 1 if others else 0
 
     def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
         """Its criteria and actions go with it, and those behind it move up."""
@@ -83,21 +83,21 @@ class RankedRules(Rules):
 class Planned(Rules):
     """Events and reminders: they have a key, a date and an owner."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """All three; when it is planned for is told in another way than by these columns."""
-        given["uuid"] = given.get("uuid") or str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
-        given |= {"date": world.now(), "begin": None, "end": None}
-        given["users_id"] = given.get("users_id") or who.user
+        values["uuid"] = values.get("uuid") or str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
+        values |= {"date": world.now(), "begin": None, "end": None}
+        values["users_id"] = values.get("users_id") or who.user
 
 
 class Substitutes(Rules):
     """Whoever approves in someone's place: everybody names his own."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Nobody names another's, and nobody twice."""
-        if who.user and number(given.get("users_id")) != who.user:
+        if who.user and number(values.get("users_id")) != who.user:
             raise Refusal(NO_RIGHT, "right")
-        pair: list[Any] = [given.get("users_id"), given.get("users_id_substitute") or 0]
+        pair: list[Any] = [values.get("users_id"), values.get("users_id_substitute") or 0]
         if world.count(kind.name, "users_id=? AND users_id_substitute=?", pair):
             raise Refusal("Duplicate entry for key 'users_id_substitute'", "sql", 1062)
 
@@ -105,11 +105,11 @@ class Substitutes(Rules):
 class Racked(Rules):
     """What is built into a rack: somewhere, within it, where nothing else is."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Look for room."""
-        rack = world.get("Rack", number(given.get("racks_id")))
-        place = number(given.get("position"))
-        if not given.get("items_id"):
+        rack = world.get("Rack", number(values.get("racks_id")))
+        place = number(values.get("position"))
+        if not values.get("items_id"):
             raise Refusal("An item is required")
         if place < 1:
             raise Refusal("A position is required")
@@ -117,67 +117,67 @@ class Racked(Rules):
             raise Refusal("Item is out of rack bounds")
         if world.count(kind.name, "racks_id=? AND position=?", (rack["id"], place)):
             raise Refusal("Not enough space available to place item")
-        once(world, kind, given, "itemtype", "items_id")
+        once(world, kind, values, "itemtype", "items_id")
 
 
-def once(world: Writes, kind: Itemtype, given: Row, *columns: str) -> None:
+def once(world: Writes, kind: Itemtype, values: Row, *columns: str) -> None:
     """Refuse a second row with the same values, as a unique key does."""
     where = " AND ".join(f"ifnull({column},0)=?" for column in columns)
-    if world.count(kind.name, where, [given.get(column) or 0 for column in columns]):
+    if world.count(kind.name, where, [values.get(column) or 0 for column in columns]):
         raise Refusal("Duplicate entry", "sql", 1062)
 
 
 class Secretive(Rules):
     """Webhooks: each has a secret, and it is kept so that nobody reads it."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """One is drawn where none is given."""
-        given["secret"] = sealed(given["secret"]) if given.get("secret") else f"{world.dice.getrandbits(160):040x}"
+        values["secret"] = sealed(values["secret"]) if values.get("secret") else f"{world.dice.getrandbits(160):040x}"
 
-    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Seal a new one."""
-        if given.get("secret"):
-            given["secret"] = sealed(given["secret"])
+        if values.get("secret"):
+            values["secret"] = sealed(values["secret"])
 
 
 class OAuthClients(Rules):
     """Clients as rows: what they may is kept as JSON, whatever it was given as; where a browser is sent back is set each time."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Name and secret are drawn; GLPI's own address is always among those to go back to."""
-        given["identifier"] = f"{world.dice.getrandbits(256):064x}"
-        given["secret"] = sealed(f"{world.dice.getrandbits(256):064x}")
-        given["redirect_uri"] = [*(given.get("redirect_uri") or []), "/api.php/oauth2/redirection"]
-        given |= {name: as_json(given.get(name) or []) for name in ("redirect_uri", "grants", "scopes")}
+        values["identifier"] = f"{world.dice.getrandbits(256):064x}"
+        values["secret"] = sealed(f"{world.dice.getrandbits(256):064x}")
+        values["redirect_uri"] = [*(values.get("redirect_uri") or []), "/api.php/oauth2/redirection"]
+        values |= {name: as_json(values.get(name) or []) for name in ("redirect_uri", "grants", "scopes")}
 
-    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Addresses that are not given are gone."""
-        given.setdefault("redirect_uri", [])
-        given |= {name: as_json(given[name]) for name in ("redirect_uri", "grants", "scopes") if name in given}
+        values.setdefault("redirect_uri", [])
+        values |= {name: as_json(values[name]) for name in ("redirect_uri", "grants", "scopes") if name in values}
 
 
 class Lasting(Rules):
     """Costs of contracts and projects end when they begin, unless they are told to end later."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Fill in the end."""
-        begin, end = str(given.get("begin_date") or ""), str(given.get("end_date") or "")
+        begin, end = str(values.get("begin_date") or ""), str(values.get("end_date") or "")
         if begin and end < begin:
-            given["end_date"] = given["begin_date"]
+            values["end_date"] = values["begin_date"]
 
 
 def sealed(text: Any) -> str:
-    """A secret as it is stored and shown: nobody can log in with that."""
+    """Return a secret as it is stored and shown: nobody can log in with that."""
     return base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode()
 
 
 def as_json(value: Any) -> str:
-    """JSON as PHP writes it."""
+    """Return JSON as PHP writes it."""
     return json.dumps(value, separators=(",", ":")).replace("/", "\\/")
 
 
 NO_SERVICE_LEVEL = Refusal(NO_RIGHT, "right")
-NOT_NULL = Refusal("Column can not be null", "sql", 1048)
+NOT_NULL = Refusal("Column cannot be null", "sql", 1048)
 NO_PERCENT = Refusal("The approval percent is mandatory and must be between 0 and 100.")
 SINGLE: dict[str, Rules] = {
     "KnowbaseItem": Articles(),

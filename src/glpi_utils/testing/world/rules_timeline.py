@@ -17,7 +17,7 @@ NONE, PENDING, ACCEPTED, REFUSED = 1, 2, 3, 4
 
 
 def parent_of(kind: Itemtype, row: Row) -> tuple[str, int]:
-    """The itemtype and id of the ticket, change or problem that a timeline row belongs to."""
+    """Return the itemtype and id of the ticket, change or problem that a timeline row belongs to."""
     if kind.name in PARENT:
         parent = PARENT[kind.name]
         return parent, number(row.get(FOREIGN_KEY[parent]))
@@ -27,49 +27,49 @@ def parent_of(kind: Itemtype, row: Row) -> tuple[str, int]:
 class Entry(Rules):
     """One entry of a timeline."""
 
-    def parent(self, world: Writes, kind: Itemtype, given: Row) -> Row:
-        """The row that the entry belongs to; where there is none GLPI speaks of missing rights."""
-        itemtype, item = parent_of(kind, given)
+    def parent(self, world: Writes, kind: Itemtype, values: Row) -> Row:
+        """Return the row that the entry belongs to; where there is none GLPI speaks of missing rights."""
+        itemtype, item = parent_of(kind, values)
         row = world.get(itemtype, item) if itemtype in FOREIGN_KEY else None
         if row is None:
             raise Refusal(NO_RIGHT, "right")
         return row
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Fill in author and date."""
-        self.parent(world, kind, given)
-        if not given.get("users_id"):
-            given["users_id"] = who.user
-        if "date" in kind.columns and not given.get("date"):
-            given["date"] = world.now()
+        self.parent(world, kind, values)
+        if not values.get("users_id"):
+            values["users_id"] = who.user
+        if "date" in kind.columns and not values.get("date"):
+            values["date"] = world.now()
 
-    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
         """The parent notices."""
-        touch(world, *parent_of(kind, given), who)
+        touch(world, *parent_of(kind, values), who)
 
-    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Whoever changes the text of a followup is its editor; of the others only a web form notes it."""
-        if kind.name == "ITILFollowup" and given.get("content", row["content"]) != row["content"]:
-            given["users_id_editor"] = who.user
+        if kind.name == "ITILFollowup" and values.get("content", row["content"]) != row["content"]:
+            values["users_id_editor"] = who.user
 
 
 class Followups(Entry):
     """Followups; one may also close or reopen."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """A followup says something."""
-        super().adding(world, kind, given, who)
-        if not given.get("content"):
+        super().adding(world, kind, values, who)
+        if not values.get("content"):
             raise Refusal("You can't add a followup without description")
 
-    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
         """`add_close` accepts the solution, `add_reopen` refuses it."""
-        super().added(world, kind, id, given, who)
-        itemtype, item = parent_of(kind, given)
-        if given.get("pending") and given.get("pendingreasons_id"):
-            put_off(world, itemtype, item, given)
+        super().added(world, kind, id, values, who)
+        itemtype, item = parent_of(kind, values)
+        if values.get("pending") and values.get("pendingreasons_id"):
+            put_off(world, itemtype, item, values)
             world.update(itemtype, item, {"status": WAITING}, who)
-        status = ACCEPTED if given.get("add_close") else REFUSED if given.get("add_reopen") else None
+        status = ACCEPTED if values.get("add_close") else REFUSED if values.get("add_reopen") else None
         if status is None:
             return
         solutions = world.select("ITILSolution", "itemtype=? AND items_id=?", (itemtype, item), "id DESC", 1)
@@ -82,19 +82,19 @@ class Followups(Entry):
 class Tasks(Entry):
     """Tasks; their time adds up in the parent."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Each has a uuid of its own: a true key."""
-        super().adding(world, kind, given, who)
-        key = given["uuid"] = given.get("uuid") or str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
+        super().adding(world, kind, values, who)
+        key = values["uuid"] = values.get("uuid") or str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
         if world.count(kind.name, "uuid=?", (key,)):
             raise Refusal(f"Duplicate entry '{key}' for key 'uuid'", "sql", 1062)
 
-    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
         """Add up."""
-        super().added(world, kind, id, given, who)
-        self.add_up(world, kind, given)
+        super().added(world, kind, id, values, who)
+        self.add_up(world, kind, values)
 
-    def changed(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changed(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Add up again."""
         self.add_up(world, kind, row)
 
@@ -112,60 +112,60 @@ class Tasks(Entry):
 class Solutions(Entry):
     """Solutions; adding one solves the parent."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """What is solved is not solved again."""
-        super().adding(world, kind, given, who)
-        if self.parent(world, kind, given)["status"] in (SOLVED, CLOSED):
+        super().adding(world, kind, values, who)
+        if self.parent(world, kind, values)["status"] in (SOLVED, CLOSED):
             raise Refusal("The item is already solved, did anyone pushed a solution before you?")
-        if given.get("itemtype") != "Ticket":  # nobody is asked
-            given |= {"status": ACCEPTED, "users_id_approval": who.user, "date_approval": world.now()}
+        if values.get("itemtype") != "Ticket":  # nobody is asked
+            values |= {"status": ACCEPTED, "users_id_approval": who.user, "date_approval": world.now()}
 
-    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
         """Solve the parent."""
-        super().added(world, kind, id, given, who)
-        itemtype, item = parent_of(kind, given)
+        super().added(world, kind, id, values, who)
+        itemtype, item = parent_of(kind, values)
         world.update(itemtype, item, {"status": SOLVED}, who)
 
 
 class Validations(Entry):
     """Approvals: asked for, answered by whom they were asked of."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """10.0 asks a user; 11 a user or group and takes the old form too; no one named on 11: oneself."""
-        parent = self.parent(world, kind, given)
-        super().adding(world, kind, given, who)
-        given["submission_date"] = world.now()
-        given["entities_id"] = parent["entities_id"]
-        user = given.get("users_id_validate")
+        parent = self.parent(world, kind, values)
+        super().adding(world, kind, values, who)
+        values["submission_date"] = world.now()
+        values["entities_id"] = parent["entities_id"]
+        user = values.get("users_id_validate")
         if "itemtype_target" not in kind.columns:
             if not user:
                 raise Refusal("")
         elif user:
-            given |= {"itemtype_target": "User", "items_id_target": user, "users_id_validate": 0}
-        elif not given.get("items_id_target"):
+            values |= {"itemtype_target": "User", "items_id_target": user, "users_id_validate": 0}
+        elif not values.get("items_id_target"):
             if not quirks.before(world.version, "11.0.7"):
                 raise Refusal("")
-            given |= {"itemtype_target": "User", "items_id_target": who.user}
+            values |= {"itemtype_target": "User", "items_id_target": who.user}
 
-    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
         """The parent waits."""
-        super().added(world, kind, id, given, who)
-        self.sum_up(world, kind, given)
+        super().added(world, kind, id, values, who)
+        self.sum_up(world, kind, values)
 
-    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """An answer counts only from whom it was asked of, once; from others it changes nothing."""
-        if row["status"] != PENDING and "status" in given and who.user and not quirks.before(world.version, "11"):
+        if row["status"] != PENDING and "status" in values and who.user and not quirks.before(world.version, "11"):
             raise Refusal(NO_RIGHT, "right")
         if not answers(world, row, who):
             for column in ("status", "comment_validation"):
-                given.pop(column, None)
-        elif number(given.get("status", PENDING)) in (ACCEPTED, REFUSED):
-            given["validation_date"] = world.now()
+                values.pop(column, None)
+        elif number(values.get("status", PENDING)) in (ACCEPTED, REFUSED):
+            values["validation_date"] = world.now()
 
-    def changed(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changed(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Sum up again; who answers has taken the parent into account."""
         self.sum_up(world, kind, row)
-        if "validation_date" in given:
+        if "validation_date" in values:
             touch(world, *parent_of(kind, row), who)
 
     def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
@@ -175,13 +175,13 @@ class Validations(Entry):
     def sum_up(self, world: Writes, kind: Itemtype, row: Row) -> None:
         """The parent's validation: waiting while one waits, refused when one refuses."""
         itemtype, item = parent_of(kind, row)
-        found = {r["status"] for r in world.select(kind.name, f"{FOREIGN_KEY[itemtype]}=?", (item,))}
-        summed = next((status for status in (PENDING, REFUSED, ACCEPTED) if status in found), NONE)
+        statuses = {r["status"] for r in world.select(kind.name, f"{FOREIGN_KEY[itemtype]}=?", (item,))}
+        summed = next((status for status in (PENDING, REFUSED, ACCEPTED) if status in statuses), NONE)
         world.store.change(itemtype, item, {"global_validation": summed})
 
 
 def answers(world: Writes, row: Row, who: Who) -> bool:
-    """Whether a validation was asked of `who`; 10.0 takes a super-admin's answer as well."""
+    """Check whether a validation was asked of `who`; 10.0 takes a super-admin's answer as well."""
     if who.profile == SUPER_ADMIN and "itemtype_target" not in row:
         return True
     if row.get("itemtype_target") == "Group":
@@ -199,7 +199,7 @@ def touch(world: Writes, itemtype: str, id: int, who: Who) -> None:
     changes: dict[str, Any] = {"date_mod": now, "users_id_lastupdater": who.user}
     link, column = ACTORS[itemtype]["User"]
     where = f"{FOREIGN_KEY[itemtype]}=? AND {column}=? AND type=?"
-    asked = world.count(link, where, (id, who.user, REQUESTER))
-    if not asked:
+    requested = world.count(link, where, (id, who.user, REQUESTER))
+    if not requested:
         changes |= taken_into_account(row, now)
     world.store.change(itemtype, id, changes)

@@ -34,16 +34,20 @@ _MANDATORY = {
 }
 
 
-def created(itemtype: str, given: Row) -> Row:
-    """What is left of the columns of a new row."""
+def created(itemtype: str, values: Row) -> Row:
+    """Return what is left of the columns of a new row."""
     dropped = (*_NOT_CREATED.get(itemtype, ()), "users_id_lastupdater")
-    return _formed(itemtype, {name: value for name, value in given.items() if name not in dropped})
+    return _formed(itemtype, {name: value for name, value in values.items() if name not in dropped})
 
 
-def changed(itemtype: str, given: Row, version: str) -> Row:
-    """What is left of the changes of a row; who is asked for an approval may be changed on 10."""
-    asked = itemtype in ("TicketValidation", "ChangeValidation") and not version.startswith("10.")
-    made = {name: value for name, value in given.items() if name not in _NOT_CHANGED and not (asked and name in _STAYS)}
+def changed(itemtype: str, values: Row, version: str) -> Row:
+    """Return what is left of the changes of a row; who is asked for an approval may be changed on 10."""
+    is_approval = itemtype in ("TicketValidation", "ChangeValidation") and not version.startswith("10.")
+    made = {
+        name: value
+        for name, value in values.items()
+        if name not in _NOT_CHANGED and not (is_approval and name in _STAYS)
+    }
     for name, value in list(made.items()):
         key = (itemtype, name)
         if value in ("", 0, "0") and key in _MANDATORY:
@@ -56,7 +60,7 @@ def changed(itemtype: str, given: Row, version: str) -> Row:
 
 
 def _formed(itemtype: str, made: Row) -> Row:
-    """Of some texts the digits alone; a MAC address that is none is left out."""
+    """Return the values with the digits alone of some texts, and without a MAC address that is none."""
     for name in _DIGITS.get(itemtype, ()):
         if isinstance(made.get(name), str) and made[name]:
             made[name] = "".join(sign for sign in made[name] if sign in "0123456789") or "0"

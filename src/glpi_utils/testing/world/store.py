@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from glpi_utils.testing.world.history import Lives
+from glpi_utils.testing.world.history import History
 from glpi_utils.testing.world.knowledge import Itemtype
 
 SQL_TYPE = {"int": "INTEGER", "bool": "INTEGER", "decimal": "REAL", "date": "TEXT", "datetime": "TEXT"}
@@ -19,7 +19,7 @@ SQL_TYPE = {"int": "INTEGER", "bool": "INTEGER", "decimal": "REAL", "date": "TEX
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """A text without case and accents, trailing spaces cut: equal here is equal to utf8mb4_unicode_ci."""
+    """Return a text without case and accents, trailing spaces cut: equal here is equal to utf8mb4_unicode_ci."""
     if text.isascii():
         return text.lower().rstrip(" ")
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -27,14 +27,14 @@ def fold(text: str) -> str:
 
 
 def collate(left: str, right: str) -> int:
-    """The collation GLPI."""
+    """Compare two texts as the collation GLPI."""
     one, other = fold(left), fold(right)
     return (one > other) - (one < other)
 
 
 @lru_cache(maxsize=1024)
 def pattern(like: str) -> re.Pattern[str]:
-    """A LIKE pattern as a regular expression; backslash escapes, as in MySQL."""
+    """Return a LIKE pattern as a regular expression; backslash escapes, as in MySQL."""
     out: list[str] = []
     signs = iter(like)
     for sign in signs:
@@ -46,7 +46,7 @@ def pattern(like: str) -> re.Pattern[str]:
 
 
 def like(wanted: Any, value: Any) -> int | None:
-    """`value LIKE wanted`, blind to case and accents."""
+    """Return `value LIKE wanted`, blind to case and accents."""
     if wanted is None or value is None:
         return None
     return 1 if pattern(fold_like(str(wanted))).fullmatch(fold_like(str(value))) else 0
@@ -58,14 +58,14 @@ def fold_like(text: str) -> str:
 
 
 def like_binary(wanted: Any, value: Any) -> int | None:
-    """`value LIKE BINARY wanted`."""
+    """Return `value LIKE BINARY wanted`."""
     if wanted is None or value is None:
         return None
     return 1 if pattern(str(wanted)).fullmatch(str(value)) else 0
 
 
 def quoted(name: str) -> str:
-    """A table's or column's name for SQL text."""
+    """Return a table's or column's name for SQL text."""
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -74,7 +74,7 @@ class Store:
 
     def __init__(self, itemtypes: Mapping[str, Itemtype], database: str = ":memory:") -> None:
         self.itemtypes = itemtypes
-        self.lives = Lives()
+        self.history = History()
         """What came and went."""
         self._database = database if database == ":memory:" else str(Path(database).resolve())
         self._open: sqlite3.Connection | None = None
@@ -123,10 +123,10 @@ class Store:
 
     @contextmanager
     def atomic(self) -> Generator[None]:
-        """All or nothing; may be nested, the outermost one decides."""
+        """Write all or nothing; may be nested, the outermost one decides."""
         if self._depth == 0:
             self.connection.execute("BEGIN")
-            self._noted = len(self.lives)
+            self._noted = len(self.history)
         self._depth += 1
         try:
             yield
@@ -134,19 +134,19 @@ class Store:
             self._depth -= 1
             if self._depth == 0:
                 self.connection.execute("ROLLBACK")
-                del self.lives[self._noted :]
+                del self.history[self._noted :]
             raise
         self._depth -= 1
         if self._depth == 0:
             self.connection.execute("COMMIT")
 
     def sql(self, text: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """Rows of any SELECT."""
-        found = self.connection.execute(text, tuple(args))
-        if found.description is None:
+        """Return rows of any SELECT."""
+        cursor = self.connection.execute(text, tuple(args))
+        if cursor.description is None:
             return []
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found]
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def add(self, itemtype: str, row: Mapping[str, Any]) -> int:
         """Insert one row as it is; an `id` of None means the next one."""
@@ -156,7 +156,7 @@ class Store:
         text = f"INSERT INTO {quoted(itemtype)} ({columns}) VALUES ({marks})"
         done = self.connection.execute(text, tuple(row.values()))
         made = int(done.lastrowid or 0)
-        self.lives.note(itemtype, made, "born", bool(row.get("is_deleted")))
+        self.history.record(itemtype, made, "created", bool(row.get("is_deleted")))
         return made
 
     def add_many(self, itemtype: str, names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
@@ -171,7 +171,7 @@ class Store:
             sets = ",".join(f"{quoted(name)}=?" for name in values)
             self.connection.execute(f"UPDATE {quoted(itemtype)} SET {sets} WHERE id=?", (*values.values(), id))
         if "is_deleted" in values:
-            self.lives.note(itemtype, id, "trashed" if values["is_deleted"] else "restored")
+            self.history.record(itemtype, id, "trashed" if values["is_deleted"] else "restored")
 
     def remove(self, itemtype: str, where: str, args: Sequence[Any]) -> None:
         """Delete rows."""
@@ -180,7 +180,7 @@ class Store:
         gone = self.connection.execute(text, tuple(args)).fetchall()
         self.connection.executemany(f"DELETE FROM {quoted(itemtype)} WHERE id=?", [(row[0],) for row in gone])
         for key, was in gone:
-            self.lives.note(itemtype, key, "died", bool(was))
+            self.history.record(itemtype, key, "removed", bool(was))
 
 
 def _opened(database: str) -> sqlite3.Connection:
@@ -194,7 +194,7 @@ def _opened(database: str) -> sqlite3.Connection:
 
 
 def create_sql(itemtype: Itemtype) -> str:
-    """The CREATE TABLE of an itemtype, with the indexes that lists and joins need."""
+    """Return the CREATE TABLE of an itemtype, with the indexes that lists and joins need."""
     table = quoted(itemtype.name)
     parts = ["id INTEGER PRIMARY KEY AUTOINCREMENT"]
     parts += [

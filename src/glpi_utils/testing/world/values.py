@@ -33,17 +33,17 @@ class Refusal(Exception):
 
 
 def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Whether a value that came as JSON is a list."""
+    """Check whether a value that came as JSON is a list."""
     return isinstance(value, list)
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    """Whether a value that came as JSON is an object."""
+    """Check whether a value that came as JSON is an object."""
     return isinstance(value, dict)
 
 
 def many(value: Any) -> list[Any]:
-    """A list, or the one value as a list; of an object its values."""
+    """Return a list, or the one value as a list; of an object its values."""
     if is_object(value):
         return list(value.values())
     return value if is_list(value) else [value]
@@ -63,7 +63,7 @@ NO_RIGHT = "You don't have permission to perform this action."
 
 
 def stored(table: str, column: Column, value: Any) -> Any:
-    """What `column` stores for `value`."""
+    """Return what `column` stores for `value`."""
     # GLPI writes the texts NULL and null unquoted into its SQL.
     if value is None or value in ("NULL", "null"):
         if column.kind in ("int", "bool", "decimal") and column.default is not None and not column.nullable:
@@ -83,7 +83,7 @@ def stored(table: str, column: Column, value: Any) -> Any:
 
 
 def whole(table: str, column: Column, value: Any) -> int:
-    """An integer."""
+    """Return what an integer column stores."""
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         raise wrong("integer", table, column, value)
     number = round(float(value)) if isinstance(value, float | str) and "." in str(value) else int(value)
@@ -93,40 +93,40 @@ def whole(table: str, column: Column, value: Any) -> int:
 
 
 def decimal(table: str, column: Column, value: Any) -> float:
-    """A decimal; stored as a float, printed by each API in its own way."""
+    """Return what a decimal column stores: a float, which each API prints in its own way."""
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         raise wrong("decimal", table, column, value)
     return round(float(value), column.scale)
 
 
 def moment(table: str, column: Column, value: Any) -> str:
-    """A date or a date with its time, as the database keeps it."""
-    given = str(value)
-    if given == ZERO and column.kind == "datetime":
+    """Return a date or a date with its time, as the database keeps it."""
+    text = str(value)
+    if text == ZERO and column.kind == "datetime":
         return ZERO
     try:
         if column.kind == "date":
-            return date.fromisoformat(given[:10]).isoformat()
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", given):
-            given += " 00:00:00"
-        elif re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", given):
-            given += ":00"
-        return datetime.strptime(given, MOMENT).strftime(MOMENT)  # noqa: DTZ007
+            return date.fromisoformat(text[:10]).isoformat()
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            text += " 00:00:00"
+        elif re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", text):
+            text += ":00"
+        return datetime.strptime(text, MOMENT).strftime(MOMENT)  # noqa: DTZ007
     except ValueError:
         raise wrong(column.kind, table, column, value) from None
 
 
 def text(column: Column, value: Any) -> str:
-    """A text."""
+    """Return what a text column stores."""
     if isinstance(value, bool):
         return "1" if value else ""
-    given = str(value)
-    if len(given) > 255 and not column.long:
+    text = str(value)
+    if len(text) > 255 and not column.long:
         raise Refusal(f"Data too long for column '{column.name}' at row 1", "sql", 1406)
-    return given
+    return text
 
 
 def wrong(kind: str, table: str, column: Column, value: Any) -> Refusal:
-    """MySQL's words for a value of the wrong kind."""
+    """Return MySQL's words for a value of the wrong kind."""
     message = f"Incorrect {kind} value: '{value}' for column `glpi`.`{table}`.`{column.name}` at row 1"
     return Refusal(message, "sql", 1292 if kind in ("date", "datetime") else 1366)

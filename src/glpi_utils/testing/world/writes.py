@@ -30,13 +30,13 @@ class Writes(Rows):
         """
         kind = self.itemtype(itemtype)
         rules = self.rules_of(kind)
-        given = {name: value for name, value in values.items() if name != "id"}
+        values = {name: value for name, value in values.items() if name != "id"}
         with self.store.atomic():
-            rules.adding(self, kind, given, who)
-            new = self.store.add(itemtype, self._row(kind, given, who))
+            rules.adding(self, kind, values, who)
+            new = self.store.add(itemtype, self._row(kind, values, who))
             self._log(kind, new, CREATED, who)
-            keep_groups(self, kind, new, given, who)
-            rules.added(self, kind, new, given, who)
+            keep_groups(self, kind, new, values, who)
+            rules.added(self, kind, new, values, who)
         return new
 
     def update(self, itemtype: str, id: int, values: Mapping[str, Any], who: Who) -> None:
@@ -45,16 +45,16 @@ class Writes(Rows):
         rules = self.rules_of(kind)
         with self.store.atomic():
             row = self._present(itemtype, id)
-            given = {name: value for name, value in values.items() if name != "id"}
-            rules.changing(self, kind, row, given, who)
-            changes = {n: stored(kind.table, kind.columns[n], v) for n, v in given.items() if n in kind.columns}
+            values = {name: value for name, value in values.items() if name != "id"}
+            rules.changing(self, kind, row, values, who)
+            changes = {n: stored(kind.table, kind.columns[n], v) for n, v in values.items() if n in kind.columns}
             changes = {name: value for name, value in changes.items() if value != row[name]}
             if changes:
                 self.store.change(itemtype, id, self._edited(kind, changes, who))
             if "is_deleted" in changes:
                 self._log(kind, id, TRASHED if changes["is_deleted"] else RESTORED, who)
-            keep_groups(self, kind, id, given, who)
-            rules.changed(self, kind, row, given, who)
+            keep_groups(self, kind, id, values, who)
+            rules.changed(self, kind, row, values, who)
 
     def trash(self, itemtype: str, id: int, who: Who) -> None:
         """Into the trash; purged where the itemtype has none."""
@@ -84,8 +84,8 @@ class Writes(Rows):
             raise Refusal("Item not found", "missing")
         return row
 
-    def _row(self, kind: Itemtype, given: Mapping[str, Any], who: Who) -> Row:
-        """All columns of a new row."""
+    def _row(self, kind: Itemtype, values: Mapping[str, Any], who: Who) -> Row:
+        """Return all columns of a new row."""
         auto: Row = {"date_creation": self.now(), "date_mod": self.now()}
         if kind.entity or kind.name == "Entity":
             auto["entities_id"] = who.entities[0]
@@ -93,14 +93,14 @@ class Writes(Rows):
         for name, column in kind.columns.items():
             if name == "id":
                 continue
-            if name in given and not (given[name] is None and name in auto):
-                row[name] = stored(kind.table, column, given[name])
+            if name in values and not (values[name] is None and name in auto):
+                row[name] = stored(kind.table, column, values[name])
             else:
                 row[name] = auto.get(name, column.default)
         return row
 
     def _edited(self, kind: Itemtype, changes: Row, who: Who) -> Row:
-        """The changes with the marks that every edit leaves."""
+        """Return the changes with the marks that every edit leaves."""
         if "date_mod" in kind.columns and "date_mod" not in changes:
             changes["date_mod"] = self.now()
         if kind.name in ACTORS and who.user:
@@ -134,16 +134,16 @@ class Writes(Rows):
 class Rules:
     """What happens around a write. Each method may change `given` (what the caller sent) or raise `Refusal`."""
 
-    def adding(self, world: Writes, kind: Itemtype, given: Row, who: Who) -> None:
+    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Before a row is inserted."""
 
-    def added(self, world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+    def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
         """After it was; underscore keys of `given` are acted upon here."""
 
-    def changing(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Before columns of `row` are set."""
 
-    def changed(self, world: Writes, kind: Itemtype, row: Row, given: Row, who: Who) -> None:
+    def changed(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """After they were; `row` is as it was before, `given` what was set."""
 
     def removing(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
@@ -153,13 +153,13 @@ class Rules:
         """After it was."""
 
 
-def keep_groups(world: Writes, kind: Itemtype, id: int, given: Row, who: Who) -> None:
+def keep_groups(world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
     """11 keeps an asset's groups in a table of their own, whether one comes or a list."""
     for column, role in (("groups_id", 1), ("groups_id_tech", 2)):
-        if column not in given or column in kind.columns or "users_id_tech" not in kind.columns:
+        if column not in values or column in kind.columns or "users_id_tech" not in kind.columns:
             continue
         fixed = {"itemtype": kind.name, "items_id": id, "type": role}
         world.store.remove("Group_Item", "itemtype=? AND items_id=? AND type=?", tuple(fixed.values()))
-        for group in many(given[column] or []):
+        for group in many(values[column] or []):
             if number(group) > 0:
                 world.insert("Group_Item", {**fixed, "groups_id": number(group)}, who)

@@ -22,15 +22,15 @@ NO_TABLE = "Schema does not define a table or itemtype to query."
 
 
 def query(call: Call) -> Answer:
-    """Every answer is a 200; what went wrong stands in `errors`."""
+    """Answer a query: always 200; what went wrong stands in `errors`."""
     if quirks.graphql_kills_the_worker(call.version):
         raise answers.Stop(answers.nginx(502, "Bad Gateway"))
     try:
         operation = _operation(_text(call))
     except GraphqlError as error:
-        return answers.json({"errors": [error.said]})
+        return answers.json({"errors": [error.body]})
     if wrong := graphql_types.check(operation):
-        return answers.json({"errors": [error.said for error in wrong]})
+        return answers.json({"errors": [error.body for error in wrong]})
     return _Run(call).answer(operation)
 
 
@@ -39,20 +39,20 @@ def _text(call: Call) -> str:
     if call.req.headers.get("content-type", "") != "application/json":
         return call.req.body.decode("utf-8", "replace")
     try:
-        said = orjson.loads(call.req.body)
+        body = orjson.loads(call.req.body)
     except orjson.JSONDecodeError:
         return ""
-    text = cast("Row", said).get("query") if isinstance(said, dict) else None
+    text = cast("Row", body).get("query") if isinstance(body, dict) else None
     return text if isinstance(text, str) else ""
 
 
 def _operation(text: str) -> Operation:
-    found = parse(text)
-    if len(found) > 1:
+    operations = parse(text)
+    if len(operations) > 1:
         raise GraphqlError("Must provide operation name if query contains multiple operations.")
-    if found[0].kind != "query":
-        raise GraphqlError(f"Schema is not configured for {found[0].kind}s.", found[0].at)
-    return found[0]
+    if operations[0].kind != "query":
+        raise GraphqlError(f"Schema is not configured for {operations[0].kind}s.", operations[0].at)
+    return operations[0]
 
 
 class _Run:
@@ -64,7 +64,7 @@ class _Run:
         self.pages: dict[str, Row] = {}
 
     def answer(self, operation: Operation) -> Answer:
-        """Data of all lists, then what is said about them."""
+        """Return the data of all lists, then the errors."""
         data = {one.alias: self.root(one) for one in operation.fields}
         body: Row = {"errors": self.errors} if self.errors else {}
         body["data"] = data
@@ -76,71 +76,71 @@ class _Run:
             headers = (("Content-Range", f"{page['start']}-{end}/{page['total_count']}"),)
         return answers.json(body, headers=headers)
 
-    def root(self, asked: Selected) -> Any:
-        """One list; older versions of the API know no types."""
-        if asked.name.startswith("__"):
-            return _introspected(asked)
-        schema = schemas.schema(asked.name, graphql_types.NEWEST)
-        if not self.call.api.startswith("2.3") or any(one.name == "team" for one in asked.inner or ()):
-            return self.failed(asked)
+    def root(self, selected: Selected) -> Any:
+        """Return one list; older versions of the API know no types."""
+        if selected.name.startswith("__"):
+            return _introspected(selected)
+        schema = schemas.schema(selected.name, graphql_types.NEWEST)
+        if not self.call.api.startswith("2.3") or any(one.name == "team" for one in selected.inner or ()):
+            return self.failed(selected)
         try:
-            rows = self.rows(schema, asked)
+            rows = self.rows(schema, selected)
         except answers.Stop:
-            return self.failed(asked)
-        return [self.object(schema, row, asked, [asked.alias, n]) for n, row in enumerate(rows)]
+            return self.failed(selected)
+        return [self.object(schema, row, selected, [selected.alias, n]) for n, row in enumerate(rows)]
 
-    def failed(self, asked: Selected) -> None:
+    def failed(self, selected: Selected) -> None:
         """Nobody is told why."""
-        self.errors.append({**GraphqlError(INTERNAL, asked.at).said, "path": [asked.alias]})
+        self.errors.append({**GraphqlError(INTERNAL, selected.at).body, "path": [selected.alias]})
 
-    def no_table(self, asked: Selected, path: list[Any]) -> None:
+    def no_table(self, selected: Selected, path: list[Any]) -> None:
         """A status of rows is looked for in a table that is not there: said of the first row alone."""
-        said = {**GraphqlError(NO_TABLE, asked.at).said, "path": path}
-        if not any(one["locations"] == said["locations"] for one in self.errors if "locations" in one):
-            self.errors.append(said)
+        error = {**GraphqlError(NO_TABLE, selected.at).body, "path": path}
+        if not any(one["locations"] == error["locations"] for one in self.errors if "locations" in one):
+            self.errors.append(error)
 
-    def rows(self, schema: Schema, asked: Selected) -> list[Row]:
-        """The rows of a list; the total is right without a filter and from the first row on alone."""
-        given = asked.arguments
-        limit, start = given.get("limit"), given.get("start") or 0
-        only = f"id=={given['id']}" if given.get("id") is not None else None
-        params: Row = {"filter": only or given.get("filter") or "", "sort": given.get("sort"), "start": start}
+    def rows(self, schema: Schema, selected: Selected) -> list[Row]:
+        """Return the rows of a list; the total is right without a filter and from the first row on alone."""
+        arguments = selected.arguments
+        limit, start = arguments.get("limit"), arguments.get("start") or 0
+        only = f"id=={arguments['id']}" if arguments.get("id") is not None else None
+        params: Row = {"filter": only or arguments.get("filter") or "", "sort": arguments.get("sort"), "start": start}
         params["limit"] = limit if limit is not None else 0
         if not self.call.may("read", schema.itemtype):
             rows, total = [], 0
         else:
-            found = row_pages.search(self.call, _wide(schema), params, lenient=True)
-            rows, total = found.rows, found.total
+            page = row_pages.search(self.call, _wide(schema), params, lenient=True)
+            rows, total = page.rows, page.total
             total = 0 if start else len(rows) if params["filter"] else total
         shown = limit if limit is not None else len(rows) if only else total
-        self.pages[asked.alias] = {"start": start, "limit": shown, "total_count": total}
+        self.pages[selected.alias] = {"start": start, "limit": shown, "total_count": total}
         return rows
 
-    def object(self, schema: Schema, row: Row, asked: Selected, path: list[Any]) -> Row:
-        """The fields of one row that are asked for."""
-        return {one.alias: self.value(schema, row, one, [*path, one.alias]) for one in asked.inner or ()}
+    def object(self, schema: Schema, row: Row, selected: Selected, path: list[Any]) -> Row:
+        """Return the fields of one row that are asked for."""
+        return {one.alias: self.value(schema, row, one, [*path, one.alias]) for one in selected.inner or ()}
 
-    def value(self, schema: Schema, row: Row, asked: Selected, path: list[Any]) -> Any:
-        """A plain value, or what another table holds."""
-        if asked.name == "__typename":
+    def value(self, schema: Schema, row: Row, selected: Selected, path: list[Any]) -> Any:
+        """Return a plain value, or what another table holds."""
+        if selected.name == "__typename":
             return schema.name
-        entry = schema.fields[asked.name]
+        entry = schema.fields[selected.name]
         if entry.read == "status":
-            self.no_table(asked, path)
+            self.no_table(selected, path)
             return None
         kind = graphql_types.type_of(schema.name, entry)
-        held = row.get(asked.name)
+        held = row.get(selected.name)
         if kind is None or held is None:
             return held
         inner = schemas.schema(kind, graphql_types.NEWEST)
         several: list[Row] = list(cast("Any", held)) if isinstance(held, list) else [held]
         whole = reading.rows(self.call.world, inner, [one["id"] for one in several])
-        made = [self.object(inner, one, asked, path) for one in whole]
+        made = [self.object(inner, one, selected, path) for one in whole]
         return made if isinstance(held, list) else next(iter(made), None)
 
 
 def _wide(schema: Schema) -> Schema:
-    """The schema with what is inside its joined rows, which this API can filter by."""
+    """Return the schema with what is inside its joined rows, which this API can filter by."""
     more: dict[str, Property] = {}
     for entry in schema.of("join", "children", "linked", "groups"):
         kind = graphql_types.type_of(schema.name, entry)
@@ -150,19 +150,19 @@ def _wide(schema: Schema) -> Schema:
     return replace(schema, properties={**more, **schema.properties})
 
 
-def _introspected(asked: Selected) -> Any:
-    """The server about itself: its types and their fields by name."""
-    if asked.name == "__typename":
+def _introspected(selected: Selected) -> Any:
+    """Return what the server says of itself: its types and their fields by name."""
+    if selected.name == "__typename":
         return "Query"
     kinds = sorted(knowledge.schemas())
-    if asked.name == "__schema":
+    if selected.name == "__schema":
         known: Row = {"queryType": {"name": "Query"}, "mutationType": None, "types": [{"name": one} for one in kinds]}
     else:
-        name = asked.arguments.get("name")
+        name = selected.arguments.get("name")
         if name not in {*kinds, "Query"}:
             return None
         known = {"name": name, "kind": "OBJECT", "fields": [{"name": one} for one in graphql_types.fields_of(name)]}
-    return {one.alias: known.get(one.name) for one in asked.inner or ()}
+    return {one.alias: known.get(one.name) for one in selected.inner or ()}
 
 
 ROUTES = (("/GraphQL", {"POST": query}),)

@@ -20,9 +20,9 @@ class GraphqlError(Exception):
 
     def __init__(self, message: str, at: tuple[int, int] | None = None) -> None:
         super().__init__(message)
-        self.said: dict[str, Any] = {"message": message}
+        self.body: dict[str, Any] = {"message": message}
         if at is not None:
-            self.said["locations"] = [{"line": at[0], "column": at[1]}]
+            self.body["locations"] = [{"line": at[0], "column": at[1]}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ class Operation:
 
 
 def parse(text: str) -> list[Operation]:
-    """The operations of a document; variables stand for nothing, as the server forgets them."""
+    """Return the operations of a document; variables stand for nothing, as the server forgets them."""
     reader = _Reader(list(_tokens(text)))
-    found = [reader.operation()]
+    operations = [reader.operation()]
     while reader.now.kind != END:
-        found.append(reader.operation())
-    return found
+        operations.append(reader.operation())
+    return operations
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -100,7 +100,7 @@ class _Reader:
         return self.tokens[self.place]
 
     def take(self, kind: str) -> Token:
-        """The next word, if it is of this kind."""
+        """Return the next word, if it is of this kind."""
         token = self.now
         if token.kind != kind:
             wanted = "Name" if kind == "name" else kind
@@ -109,7 +109,7 @@ class _Reader:
         return token
 
     def may(self, kind: str) -> bool:
-        """Whether the next word is of this kind; it is taken then."""
+        """Check whether the next word is of this kind; it is taken then."""
         here = self.now.kind == kind
         self.place += int(here)
         return here
@@ -131,10 +131,10 @@ class _Reader:
 
     def selections(self) -> list[Selected]:
         self.take("{")
-        found = [self.selected()]
+        selections = [self.selected()]
         while not self.may("}"):
-            found.append(self.selected())
-        return found
+            selections.append(self.selected())
+        return selections
 
     def selected(self) -> Selected:
         token = self.take("name")

@@ -17,14 +17,14 @@ OBJECTS = frozenset({"join", "children", "linked", "groups", "status", "team"})
 
 @cache
 def schema_of(itemtype: str) -> str | None:
-    """The type that shows rows of an itemtype."""
-    found = [name for name, entry in knowledge.schemas().items() if entry["itemtype"] == itemtype]
+    """Return the type that shows rows of an itemtype."""
+    names = [name for name, entry in knowledge.schemas().items() if entry["itemtype"] == itemtype]
     label = itemtype.rpartition("\\")[2]
-    return label if label in found else next(iter(found), None)
+    return label if label in names else next(iter(names), None)
 
 
 def fields_of(kind: str) -> dict[str, Field | None]:
-    """The fields of a type by name; None: a plain value that no schema describes."""
+    """Return the fields of a type by name; None: a plain value that no schema describes."""
     if kind == "Query":
         return dict.fromkeys(knowledge.schemas())
     if kind in knowledge.schemas():
@@ -33,14 +33,14 @@ def fields_of(kind: str) -> dict[str, Field | None]:
 
 
 def type_of(kind: str, entry: Field) -> str | None:
-    """The type of a field that holds objects."""
+    """Return the type of a field that holds objects."""
     if entry.read in {"status", "team"}:
         return f"_{kind}_{entry.name}"
     return schema_of(entry.itemtype or "Group") if entry.read in OBJECTS else None
 
 
 def check(operation: Operation) -> list[GraphqlError]:
-    """What is wrong with a query; empty: it may run."""
+    """Return what is wrong with a query; empty: it may run."""
     wrong = [error for one in operation.fields for error in _check("Query", one)]
     depth = max(_depth(one) for one in operation.fields) - 1
     if depth > DEEPEST:
@@ -51,34 +51,36 @@ def check(operation: Operation) -> list[GraphqlError]:
     return wrong
 
 
-def _check(kind: str, asked: Selected) -> list[GraphqlError]:
-    if asked.name.startswith("__"):
+def _check(kind: str, selected: Selected) -> list[GraphqlError]:
+    if selected.name.startswith("__"):
         return []
     fields = fields_of(kind)
-    if asked.name not in fields:
+    if selected.name not in fields:
         return [
-            GraphqlError(f'Cannot query field "{asked.name}" on type "{kind}".{_meant(asked.name, fields)}', asked.at)
+            GraphqlError(
+                f'Cannot query field "{selected.name}" on type "{kind}".{_meant(selected.name, fields)}', selected.at
+            )
         ]
-    entry = fields[asked.name]
-    inner = asked.name if kind == "Query" else type_of(kind, entry) if entry else None
+    entry = fields[selected.name]
+    inner = selected.name if kind == "Query" else type_of(kind, entry) if entry else None
     if inner is None:
         return []
-    if asked.inner is None:
-        return [GraphqlError(f'Field "{asked.name}" of type "{inner}" must have a sub selection.', asked.at)]
-    return [error for one in asked.inner for error in _check(inner, one)]
+    if selected.inner is None:
+        return [GraphqlError(f'Field "{selected.name}" of type "{inner}" must have a sub selection.', selected.at)]
+    return [error for one in selected.inner for error in _check(inner, one)]
 
 
-def _depth(asked: Selected) -> int:
-    return 0 if asked.inner is None else 1 + max(_depth(one) for one in asked.inner)
+def _depth(selected: Selected) -> int:
+    return 0 if selected.inner is None else 1 + max(_depth(one) for one in selected.inner)
 
 
-def _cost(asked: Selected) -> int:
-    return 1 + sum(_cost(one) for one in asked.inner or ())
+def _cost(selected: Selected) -> int:
+    return 1 + sum(_cost(one) for one in selected.inner or ())
 
 
 def _meant(name: str, known: dict[str, Field | None]) -> str:
-    """A name that differs by few letters."""
-    near = sorted((found, one) for one in known if (found := _distance(name, one)) <= int(len(name) * 0.4) + 1)
+    """Return a name that differs by few letters."""
+    near = sorted((distance, one) for one in known if (distance := _distance(name, one)) <= int(len(name) * 0.4) + 1)
     return f' Did you mean "{near[0][1]}"?' if near else ""
 
 

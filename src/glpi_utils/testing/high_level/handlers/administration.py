@@ -15,12 +15,12 @@ _SECRET = ("passwd", "_token", "password", "secret", "_key")
 
 
 def in_context(call: Call) -> Answer:
-    """All settings of one context."""
+    """Return all settings of one context."""
     return row_pages.listed(call, "Config", f'context=="{call.attributes["context"]}"')
 
 
 def one(call: Call) -> Answer:
-    """One setting; secrets are never shown."""
+    """Return one setting; secrets are never shown."""
     call.require("read", "Config")
     if _is_secret(call.attributes["name"]):
         return answers.forbidden()
@@ -55,8 +55,8 @@ def forget(call: Call) -> Answer:
 
 
 def _stored(call: Call) -> dict[str, Any] | None:
-    asked = [call.attributes["context"], call.attributes["name"]]
-    return next(iter(call.world.select("Config", "context = ? AND name = ?", asked, limit=1)), None)
+    key = [call.attributes["context"], call.attributes["name"]]
+    return next(iter(call.world.select("Config", "context = ? AND name = ?", key, limit=1)), None)
 
 
 def _is_secret(name: str) -> bool:
@@ -64,7 +64,7 @@ def _is_secret(name: str) -> bool:
 
 
 def api_is_off(world: World) -> bool:
-    """Whether an administrator has switched the high-level API off."""
+    """Check whether an administrator has switched the high-level API off."""
     rows = world.sql("""SELECT value FROM "Config" WHERE name = 'enable_hlapi' AND context = 'core'""")
     return bool(rows) and rows[0]["value"] == "0"
 
@@ -95,15 +95,15 @@ def _moment(call: Call) -> str:
 
 
 def download(call: Call) -> Answer:
-    """The file of a document; one without a file crashes the server."""
+    """Return the file of a document; one without a file crashes the server."""
     row = call.world.get("Document", call.id)
     if row is None:
         return answers.not_found()
     call.require("read", "Document", row)
     content = call.world.files.get(row["sha1sum"] or "")
     if content is None:
-        found = quirks.file_is_missing(call.version, named=bool(row["filename"]))
-        return answers.add_headers(found, (("last-modified", _moment(call)),)) if found.body else found
+        missing = quirks.file_is_missing(call.version, named=bool(row["filename"]))
+        return answers.add_headers(missing, (("last-modified", _moment(call)),)) if missing.body else missing
     tag = hashlib.md5(content, usedforsecurity=False).hexdigest()
     name = row["filename"] or ""
     headers: answers.Headers = (

@@ -23,7 +23,7 @@ _TYPES: dict[str, dict[str, str]] = {
 
 
 def document(call: Call) -> Answer:
-    """Paths and schemas of the version that was asked for."""
+    """Return paths and schemas of the version that was asked for."""
     paths, schemas = _described(call.api)
     return answers.json(
         {
@@ -44,7 +44,7 @@ def _described(api: str) -> tuple[dict[str, Any], dict[str, Any]]:
         if at_least(api, entry["since"]) and not quirks.is_gone(path, api):
             paths[f"/{path}"] = {method.lower(): _operation(entry["schema"], many=True) for method in entry["list"]}
             paths[f"/{path}/{{id}}"] = {method.lower(): _operation(entry["schema"]) for method in entry["item"]}
-    schemas = {name: found for name in knowledge.schemas() if (found := _schema(name, api))["properties"]}
+    schemas = {name: described for name in knowledge.schemas() if (described := _schema(name, api))["properties"]}
     return paths, schemas
 
 
@@ -55,9 +55,9 @@ def _operation(answered: str, *, many: bool = False) -> dict[str, Any]:
 
 
 def _schema(name: str, api: str) -> dict[str, Any]:
-    found = schema(name, api)
-    properties = {entry.name: _property(entry) for entry in found.fields.values()}
-    return {"type": "object", "x-itemtype": found.itemtype, "properties": properties}
+    known = schema(name, api)
+    properties = {entry.name: _property(entry) for entry in known.fields.values()}
+    return {"type": "object", "x-itemtype": known.itemtype, "properties": properties}
 
 
 def _property(entry: Field) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class Loose(Below):
         return row_pages.read(call, self.schema, f"id=={call.id}")
 
     def row(self, call: Call, otherwise: Answer) -> dict[str, Any]:
-        """The row that the path names, whatever it hangs on."""
+        """Return the row that the path names, whatever it hangs on."""
         return _row(call, call.schema(self.schema))
 
 
@@ -55,7 +55,7 @@ class OfProjects(Loose):
     """A project's team and what it is linked to: a new row is told without its address."""
 
     def made(self, call: Call) -> Answer:
-        """A new row."""
+        """Add a row."""
         made = super().made(call)
         number = row_id(str(made.header("Location")).rsplit("/", 1)[-1])
         return answers.json({"id": number, "href": "/"}, made.status, (("Location", "/"),))
@@ -74,7 +74,7 @@ class OfProjects(Loose):
 
 
 def pending_reason(call: Call, parent: str) -> Answer:
-    """Why a ticket waits: one row, and not which reason it is."""
+    """Return why a ticket waits: one row, and not which reason it is."""
     schema = call.schema("PendingReason_Item")
     owner = call.owner
     rows = call.world.select(schema.itemtype, "itemtype = ? AND items_id = ?", [parent, owner], limit=1)

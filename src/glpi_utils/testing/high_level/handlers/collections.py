@@ -31,7 +31,7 @@ def delete(call: Call, schema: str) -> Answer:
 
 
 def stored(call: Call, schema: str) -> dict[str, Any]:
-    """The row of an item; where no one looked before, an unknown id counts as one without rights."""
+    """Return the row of an item; where no one looked before, an unknown id counts as one without rights."""
     row = call.world.get(call.schema(schema).itemtype, call.id)
     if row is None:
         raise answers.Stop(answers.forbidden())

@@ -70,8 +70,8 @@ NAMES = {
 
 
 def listed(call: Call, under: str) -> Answer:
-    """The collections right below a path; those of Management have no address."""
-    found: list[dict[str, str]] = []
+    """Return the collections right below a path; those of Management have no address."""
+    entries: list[dict[str, str]] = []
     for path, entry in _in_order(under):
         name = path.removeprefix(f"{under}/")
         if name == path or "/" in name or not at_least(call.api, entry["since"]):
@@ -83,39 +83,39 @@ def listed(call: Call, under: str) -> Answer:
         itemtype = entry["itemtype"]
         shown = NAMES.get(itemtype) or NAMES.get(itemtype.removeprefix("Device")) or itemtype.removeprefix("Device")
         href = "/" if under == "Management" else f"/{path}"
-        found.append({"itemtype": itemtype, "name": NAMES.get(itemtype, shown), "href": href})
-    return answers.json(found)
+        entries.append({"itemtype": itemtype, "name": NAMES.get(itemtype, shown), "href": href})
+    return answers.json(entries)
 
 
 def _in_order(under: str) -> list[tuple[str, dict[str, Any]]]:
     """As the server lists them: Management by name, the others as its document does."""
-    found = list(knowledge.routes().items())
+    collections = list(knowledge.routes().items())
     if under == "Management":
-        return sorted(found, key=lambda one: one[0].lower())
-    return sorted(found, key=lambda one: int(one[1]["place"]))
+        return sorted(collections, key=lambda one: one[0].lower())
+    return sorted(collections, key=lambda one: int(one[1]["place"]))
 
 
 def customs(_: Call) -> Answer:
-    """The custom asset types."""
+    """Return the custom asset types."""
     names = [path.rsplit("/", 1)[1] for path in knowledge.routes() if path.startswith("Assets/Custom/")]
     types = [name for name in names if not name.endswith(("Model", "Type")) or f"{name}Type" in names]
     return answers.json([{"itemtype": name, "name": _label(name), "href": f"/Assets/Custom/{name}"} for name in types])
 
 
 def _label(name: str) -> str:
-    """What people call it: MyType -> My type."""
+    """Return what people call it: MyType -> My type."""
     return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)
 
 
 def rule_collections(call: Call) -> Answer:
-    """The kinds of rules."""
+    """Return the kinds of rules."""
     if not call.may("read", "Rule"):
         return answers.json([])
     return answers.json([{"name": f"{name} rules", "rule_type": name} for name in knowledge.rules()])
 
 
 def all_assets(call: Call) -> Answer:
-    """Every asset of the main types in one list."""
+    """Return every asset of the main types in one list."""
     asked_order = str(call.params.get("sort") or "id").split(",")
     if any(part.partition(":")[0] != "id" for part in asked_order):
         return answers.error(500, "ERROR", "An error occurred while processing your request.")
@@ -124,9 +124,9 @@ def all_assets(call: Call) -> Answer:
         schema = call.schema(itemtype)
         if not call.may("read", schema.itemtype):
             continue
-        asked = {"filter": row_pages.texts_of(call.params), "limit": 0, "sort": "id"}
-        found = row_pages.search(call, schema, asked).rows
-        rows.extend({"_itemtype": itemtype, **{name: row.get(name) for name in _GLOBAL}} for row in found)
+        params = {"filter": row_pages.texts_of(call.params), "limit": 0, "sort": "id"}
+        assets = row_pages.search(call, schema, params).rows
+        rows.extend({"_itemtype": itemtype, **{name: row.get(name) for name in _GLOBAL}} for row in assets)
     start, limit = (row_pages.whole(call.params.get(name, default)) for name, default in (("start", 0), ("limit", 100)))
     first = max(start or 0, 0)
     return row_pages.Page(

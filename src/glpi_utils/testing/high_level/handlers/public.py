@@ -79,13 +79,13 @@ _GRAPHQL = {"int": "Int", "bool": "Boolean", "decimal": "Float"}
 
 
 def page(_: Call, title: str) -> Answer:
-    """A page with nothing on it but its title."""
+    """Return a page with nothing on it but its title."""
     text = f'<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>{title}</title></head></html>'
     return Answer(200, answers.HTML, text.encode())
 
 
 def graphql_schema(call: Call) -> Answer:
-    """The schemas as GraphQL's types, sent as if they were a page."""
+    """Return the schemas as GraphQL's types, sent as if they were a page."""
     types: list[str] = []
     for name in sorted(knowledge.schemas()):
         lines = [
@@ -97,7 +97,7 @@ def graphql_schema(call: Call) -> Answer:
 
 
 def locales(_: Call) -> Answer:
-    """What the interface's texts are called: of English nothing but its name."""
+    """Return what the interface's texts are called: of English nothing but its name."""
     return answers.json({"": {"language": "en_GB", "plural-forms": "nplurals=2; plural=(n != 1);"}})
 
 

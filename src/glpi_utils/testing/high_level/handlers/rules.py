@@ -37,17 +37,17 @@ _CONDITIONS = {
 
 
 def listed(call: Call, kind: str) -> Answer:
-    """The rules of one kind."""
+    """Return the rules of one kind."""
     return row_pages.listed(call, "Rule", f"sub_type=={kind}")
 
 
 def read(call: Call, kind: str) -> Answer:
-    """One rule, if it is of that kind."""
+    """Return one rule, if it is of that kind."""
     return row_pages.read(call, "Rule", f"sub_type=={kind}", f"id=={call.id}")
 
 
 def create(call: Call, kind: str, path: str) -> Answer:
-    """A new rule, the last of its kind."""
+    """Add a rule, the last of its kind."""
     call.params["sub_type"] = kind
     return collections.create(call, "Rule", path)
 
@@ -62,17 +62,17 @@ class Part(Below):
     """Criteria or actions of a rule: what is not there is 404 for every verb."""
 
     def page(self, call: Call, schema: Schema, own: set[int]) -> row_pages.Page:
-        """An empty list has an odd range."""
-        found = super().page(call, schema, own)
-        return found if found.total else replace(found, limit=1)
+        """Return the page; an empty one has an odd range."""
+        page = super().page(call, schema, own)
+        return page if page.total else replace(page, limit=1)
 
     def row(self, call: Call, otherwise: Answer) -> dict[str, Any]:
-        """The row that the path names."""
+        """Return the row that the path names."""
         return super().row(call, answers.not_found())
 
 
 def collection(path: str, kind: str) -> tuple[Mapping[str, Handler], Mapping[str, Handler]]:
-    """What the list and one rule answer to."""
+    """Return what the list and one rule answer to."""
     on_list = {"GET": partial(listed, kind=kind), "POST": partial(create, kind=kind, path=f"/{path}")}
     on_one = {
         "GET": partial(read, kind=kind),
@@ -83,7 +83,7 @@ def collection(path: str, kind: str) -> tuple[Mapping[str, Handler], Mapping[str
 
 
 def criteria(call: Call, name: str) -> Answer:
-    """What rules may look at; the rules for rights have one without a name, and that crashes the server."""
+    """Return what rules may look at; the rules for rights have one without a name, and that crashes the server."""
     _look(call)
     if name == "Right":
         return answers.crashed()
@@ -91,7 +91,7 @@ def criteria(call: Call, name: str) -> Answer:
 
 
 def conditions(call: Call, name: str) -> Answer:
-    """How they may look at it."""
+    """Return how they may look at it."""
     _look(call)
     known: dict[str, list[int]] = knowledge.rules()[name]["criteria"]
     shown = [(number, [one for one, takes in known.items() if number in takes]) for number in sorted(_CONDITIONS)]
@@ -101,20 +101,20 @@ def conditions(call: Call, name: str) -> Answer:
 
 
 def action_fields(call: Call, name: str) -> Answer:
-    """What rules may set."""
+    """Return what rules may set."""
     _look(call)
     known: dict[str, list[str]] = knowledge.rules()[name]["actions"]
     return answers.json([{"id": one, "name": _label(one), "action_types": takes} for one, takes in known.items()])
 
 
 def action_types(call: Call, name: str) -> Answer:
-    """How they may set it."""
+    """Return how they may set it."""
     _look(call)
-    found: dict[str, list[str]] = {}
+    by_type: dict[str, list[str]] = {}
     for one, takes in knowledge.rules()[name]["actions"].items():
         for each in dict.fromkeys(takes):
-            found.setdefault(each, []).append(one)
-    return answers.json([{"id": one, "name": _label(one), "fields": fields} for one, fields in found.items()])
+            by_type.setdefault(each, []).append(one)
+    return answers.json([{"id": one, "name": _label(one), "fields": fields} for one, fields in by_type.items()])
 
 
 def _look(call: Call) -> None:

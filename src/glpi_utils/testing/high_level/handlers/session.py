@@ -24,7 +24,7 @@ _HELPDESK = ("helpdesk_item_type", "managed_domainrecordtypes")
 
 
 def session(call: Call) -> Answer:
-    """Who one is, in which profile and entities."""
+    """Return who one is, in which profile and entities."""
     identity = _identity(call)
     user = identity.user
     friendly = " ".join(part for part in (user.get("realname"), user.get("firstname")) if part) or user["name"]
@@ -55,7 +55,7 @@ def _groups(world: World, identity: Identity) -> dict[str, Any]:
 
 
 def entity_tree(call: Call) -> Answer:
-    """All entities that the user may enter, as a tree."""
+    """Return all entities that the user may enter, as a tree."""
     return answers.json(_branches(call.world, set(_identity(call).entities), None, _identity(call).entity))
 
 
@@ -66,20 +66,20 @@ def _identity(call: Call) -> Identity:
 
 
 def _profiles(world: World, identity: Identity) -> Any:
-    found: dict[int, dict[str, Any]] = {}
-    for row in identity.given:
+    profiles: dict[int, dict[str, Any]] = {}
+    for row in identity.assigned:
         profile, entity = world.get("Profile", row["profiles_id"]), world.get("Entity", row["entities_id"])
         if profile is None or entity is None:
             continue
-        mine = found.setdefault(profile["id"], {"name": profile["name"], "entities": []})
+        mine = profiles.setdefault(profile["id"], {"name": profile["name"], "entities": []})
         mine["entities"].append(
             {"id": entity["id"], "name": entity["completename"], "is_recursive": int(row["is_recursive"])}
         )
-    return _as_php(found)
+    return _as_php(profiles)
 
 
 def _as_php(mapping: dict[int, Any]) -> Any:
-    """A PHP array whose keys count from 0 becomes a list in JSON."""
+    """Return a PHP array as JSON has it: a list where its keys count from 0."""
     if list(mapping) == list(range(len(mapping))):
         return list(mapping.values())
     return {str(key): value for key, value in mapping.items()}
@@ -101,7 +101,7 @@ def _profile(call: Call, identity: Identity) -> dict[str, Any]:
 
 
 def _free(statuses: tuple[int, ...]) -> str:
-    """A life cycle that nobody has narrowed: from each status to each."""
+    """Return a life cycle that nobody has narrowed: from each status to each."""
     return json.dumps({old: dict.fromkeys(statuses, True) for old in statuses}, separators=(",", ":"))
 
 
@@ -142,7 +142,7 @@ _NO_RIGHTS = (
 
 
 def _rights(world: World, who: Who) -> dict[str, int]:
-    """The rights of whoever asks."""
+    """Return the rights of whoever asks."""
     return {**dict.fromkeys(_NO_RIGHTS, 0), **rights_bits.of(world, who), "entities": 0}
 
 

@@ -40,8 +40,8 @@ _COUNTED = {"number_open": "date", "number_solved": "solvedate", "number_closed"
 
 
 def reports(_: Call) -> Answer:
-    """What there is to ask for."""
-    found: list[dict[str, Any]] = []
+    """Return what there is to ask for."""
+    described: list[dict[str, Any]] = []
     for itemtype in TYPES:
         kinds: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             ("Global", "Global", ()),
@@ -51,7 +51,7 @@ def reports(_: Call) -> Answer:
         )
         for report, title, fields in kinds:
             groups: Any = {name: name for name in fields} or []
-            found.append(
+            described.append(
                 {
                     "assistance_type": itemtype,
                     "report_type": report,
@@ -59,7 +59,7 @@ def reports(_: Call) -> Answer:
                     "report_group_fields": groups,
                 }
             )
-    return answers.json(found)
+    return answers.json(described)
 
 
 def overall(call: Call, itemtype: str) -> Answer:
@@ -83,8 +83,8 @@ def by_field(call: Call, itemtype: str) -> Answer:
         return answers.crashed()
     column, names = FIELDS[field]
     rows = call.world.sql(f"SELECT DISTINCT {column} AS id FROM {quoted(itemtype)} WHERE is_deleted = 0 ORDER BY 1")
-    found = [_row(call, itemtype, column, names, row["id"]) for row in rows if row["id"]]
-    return answers.json([one for one in found if one is not None])
+    counted = [_row(call, itemtype, column, names, row["id"]) for row in rows if row["id"]]
+    return answers.json([one for one in counted if one is not None])
 
 
 def by_asset(call: Call, itemtype: str) -> Answer:
@@ -109,7 +109,7 @@ def by_asset_field(call: Call, itemtype: str) -> Answer:
 
 
 def export(call: Call, itemtype: str, report: str) -> Answer:
-    """The same as a file; that by asset crashes the server."""
+    """Return the same as a file; that by asset crashes the server."""
     _look(call, itemtype)
     if report == "Asset":
         return answers.crashed()
@@ -153,10 +153,10 @@ def _count(call: Call, itemtype: str, name: str, like: str, more: str = "1", *ar
 def _row(call: Call, itemtype: str, column: str, names: str, id: int) -> dict[str, Any] | None:
     name = _LEVELS.get(id, str(id))
     if names:
-        found = call.world.get(names, id)
-        if found is None:
+        named = call.world.get(names, id)
+        if named is None:
             return None
-        name = found["name"]
+        name = named["name"]
     counted = {one: _count(call, itemtype, one, "%", f"{column} = ?", id) for one in _NUMBERS}
     return {"item": {"id": id, "name": name}, **counted}
 

@@ -24,7 +24,7 @@ class Below:
         """Column -> its fixed value; None: the owner's id."""
 
     def tie(self, call: Call) -> dict[str, Any]:
-        """The columns that tie a row to its owner."""
+        """Return the columns that tie a row to its owner."""
         owner = call.owner
         return {column: owner if value is None else value for column, value in self.link.items()}
 
@@ -36,7 +36,7 @@ class Below:
         return self.page(call, schema, own).answer()
 
     def page(self, call: Call, schema: Schema, own: set[int]) -> row_pages.Page:
-        """The rows of the owner that the filter leaves."""
+        """Return the rows of the owner that the filter leaves."""
         texts = [*row_pages.texts_of(call.params), row_pages.only_ids(sorted(own))]
         return row_pages.search(call, schema, {**call.params, "filter": texts})
 
@@ -47,7 +47,7 @@ class Below:
         return self.made(call)
 
     def made(self, call: Call) -> Answer:
-        """A new row."""
+        """Add a row."""
         made = writing.create(call, call.schema(self.schema), self.tie(call))
         href = f"{self.path.format(owner=call.attributes['owner'])}/{made}"
         return writing.created(call, href, made)
@@ -66,7 +66,7 @@ class Below:
         return writing.delete(call, call.schema(self.schema), call.id, self.row(call, answers.forbidden()))
 
     def row(self, call: Call, otherwise: Answer) -> dict[str, Any]:
-        """The row that the path names, if it hangs on that owner."""
+        """Return the row that the path names, if it hangs on that owner."""
         row = call.world.get(call.schema(self.schema).itemtype, call.id)
         if row is None or any(row.get(column) != value for column, value in self.tie(call).items()):
             raise answers.Stop(otherwise)
@@ -75,15 +75,15 @@ class Below:
         return row
 
     def growing(self, since: str) -> list[Entry]:
-        """The collection, to look at and to add to."""
+        """Return the collection, to look at and to add to."""
         return [(self._collection(), {"GET": self.listed, "POST": self.create}, since)]
 
     def reading(self, since: str) -> Entry:
-        """The collection alone, to look at."""
+        """Return the collection alone, to look at."""
         return self._collection(), {"GET": self.listed}, since
 
     def routes(self, since: str) -> list[Entry]:
-        """Both paths."""
+        """Return both paths."""
         one = {"GET": self.read, "PATCH": self.update, "DELETE": self.delete}
         return [*self.growing(since), (self._collection() + "/{id}", one, since)]
 
@@ -95,7 +95,7 @@ class Tasks(Below):
     """The tasks of a project: each has an address of its own elsewhere."""
 
     def made(self, call: Call) -> Answer:
-        """A new one."""
+        """Add a row."""
         made = writing.create(call, call.schema(self.schema), self.tie(call))
         return writing.created(call, f"/Project/Task/{made}", made)
 
@@ -123,12 +123,12 @@ class Systems(Below):
 
 
 def typed(path: str, owner: str, schema: str) -> Below:
-    """Rows that name the itemtype and the id of their owner."""
+    """Return rows that name the itemtype and the id of their owner."""
     return Below(path, owner, schema, of(owner))
 
 
 def of(owner: str) -> dict[str, str | None]:
-    """The columns that name an itemtype and an id."""
+    """Return the columns that name an itemtype and an id."""
     return {"itemtype": owner, "items_id": None}
 
 
@@ -178,7 +178,7 @@ _ARTICLE = "/Knowledgebase/Article/{owner}"
 
 
 def revisions(call: Call) -> Answer:
-    """All of one article and language."""
+    """Return all of one article and language."""
     return row_pages.listed(call, "KBArticleRevision", row_pages.only_ids(row["id"] for row in _revisions(call)))
 
 
@@ -193,8 +193,8 @@ def revision(call: Call) -> Answer:
 
 def _revisions(call: Call) -> list[dict[str, Any]]:
     language = call.attributes.get("language") or str(call.params.get("language") or "")
-    asked = [call.owner, language]
-    return call.world.select("KnowbaseItem_Revision", "knowbaseitems_id = ? AND language = ?", asked)
+    key = [call.owner, language]
+    return call.world.select("KnowbaseItem_Revision", "knowbaseitems_id = ? AND language = ?", key)
 
 
 ROUTES: tuple[Entry, ...] = (

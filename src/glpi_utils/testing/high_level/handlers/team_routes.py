@@ -22,13 +22,13 @@ def listed(call: Call, parent: str) -> Answer:
 
 def by_role(call: Call, parent: str) -> Answer:
     """GET with a role: PHP keeps the keys, so that it is a map when the first one found is not the first of all."""
-    said = call.attributes["role"]
-    if said.isdecimal() and quirks.members_come_once(call.version):
-        return answers.invalid_parameters(f"Invalid role: {said}")
-    role = teams.NAMES[_role(said)]
-    found = {str(index): member for index, member in enumerate(_team(call, parent)) if member["role"] == role}
-    counted = list(found) == [str(index) for index in range(len(found))]
-    return answers.json(list(found.values()) if counted else found)
+    role_name = call.attributes["role"]
+    if role_name.isdecimal() and quirks.members_come_once(call.version):
+        return answers.invalid_parameters(f"Invalid role: {role_name}")
+    role = teams.NAMES[_role(role_name)]
+    members = {str(index): member for index, member in enumerate(_team(call, parent)) if member["role"] == role}
+    counted = list(members) == [str(index) for index in range(len(members))]
+    return answers.json(list(members.values()) if counted else members)
 
 
 def add(call: Call, parent: str) -> Answer:
@@ -71,23 +71,23 @@ def _check(call: Call, parent: str) -> None:
 
 
 def _asked(call: Call, parent: str) -> tuple[teams.Link, int, int]:
-    """Table, id and role; a missing or unknown type crashes the server."""
-    member, given, role = call.params.get("type"), call.params.get("id"), call.params.get("role")
+    """Return table, id and role; a missing or unknown type crashes the server."""
+    member, member_id, role = call.params.get("type"), call.params.get("id"), call.params.get("role")
     if role is None:
         raise answers.Stop(answers.crashed())
     number = _role(str(role))
     link = teams.LINKS[parent].get(member) if isinstance(member, str) else None
-    if link is None or not str(given).isdecimal():
+    if link is None or not str(member_id).isdecimal():
         raise answers.Stop(answers.crashed())
-    return link, row_id(str(given)), number
+    return link, row_id(str(member_id)), number
 
 
-def _role(said: str) -> int:
-    """A role by its name or its number."""
+def _role(name: str) -> int:
+    """Return a role by its name or its number."""
     known = {**teams.ROLES, "watcher": 3, "1": 1, "2": 2, "3": 3}
-    if said not in known:
-        raise answers.Stop(answers.invalid_parameters(f"Invalid role: {said}"))
-    return known[said]
+    if name not in known:
+        raise answers.Stop(answers.invalid_parameters(f"Invalid role: {name}"))
+    return known[name]
 
 
 def _routes() -> list[tuple[str, Mapping[str, Any], str]]:

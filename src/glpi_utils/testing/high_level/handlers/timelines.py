@@ -19,7 +19,7 @@ MOST = 1000
 
 
 def schema_of(parent: str, kind: str) -> str | None:
-    """The schema of one kind of entry; problems are not validated."""
+    """Return the schema of one kind of entry; problems are not validated."""
     if kind == "Task":
         return f"{parent}Task"
     if kind == "Validation":
@@ -29,20 +29,20 @@ def schema_of(parent: str, kind: str) -> str | None:
 
 def combined(call: Call, parent: str) -> Answer:
     """GET on the timeline: all kinds, one after the other."""
-    found = [entry for kind in KINDS for entry in _entries(call, parent, kind, kind)]
+    entries = [entry for kind in KINDS for entry in _entries(call, parent, kind, kind)]
     if not _one_is_meant(call):
-        return answers.json(found)
-    return answers.json(found[0]["item"] if found else None)
+        return answers.json(entries)
+    return answers.json(entries[0]["item"] if entries else None)
 
 
 def listed(call: Call, parent: str, kind: str) -> Answer:
     """GET on one kind; a filter with `id==` in it, wherever, makes it one bare entry."""
-    found = _entries(call, parent, kind, _as_written(call, kind))
+    entries = _entries(call, parent, kind, _as_written(call, kind))
     if not _one_is_meant(call):
-        return answers.json(found)
-    if not found:
+        return answers.json(entries)
+    if not entries:
         return answers.not_found()
-    return answers.json(found[0]["item"])
+    return answers.json(entries[0]["item"])
 
 
 def read(call: Call, parent: str, kind: str) -> Answer:
@@ -88,28 +88,28 @@ def _row(call: Call, schema: Schema, id: int) -> dict[str, Any]:
 
 
 def _link(call: Call, parent: str, kind: str) -> dict[str, Any]:
-    """The columns that tie an entry to its item."""
+    """Return the columns that tie an entry to its item."""
     if kind in {"Task", "Validation"}:
         return {KEYS[parent]: call.id}
     return {"itemtype": parent, "items_id": call.id}
 
 
-def _entries(call: Call, parent: str, kind: str, said: str) -> list[dict[str, Any]]:
-    """The entries of one kind; an error of the list comes as entries too: one for each of its three texts."""
+def _entries(call: Call, parent: str, kind: str, shown_kind: str) -> list[dict[str, Any]]:
+    """Return the entries of one kind; an error of the list comes as entries too: one for each of its three texts."""
     name = schema_of(parent, kind)
     if name is None or not _seen(call, call.schema(name).itemtype):
         return []
     link = ";".join(f"{column}=={value}" for column, value in _link(call, parent, kind).items())
-    asked = {"filter": [*row_pages.texts_of(call.params), link], "limit": MOST}
+    params = {"filter": [*row_pages.texts_of(call.params), link], "limit": MOST}
     try:
-        items: list[Any] = list(row_pages.search(call, call.schema(name), asked).rows)
+        items: list[Any] = list(row_pages.search(call, call.schema(name), params).rows)
     except answers.Stop as stop:
         items = answers.texts_of(stop.answer)
-    return [{"type": said, "item": item} for item in items]
+    return [{"type": shown_kind, "item": item} for item in items]
 
 
 def _seen(call: Call, itemtype: str) -> bool:
-    """Whether anything is seen; up to 11.0.8 at least who may not see the item sees what is public in it."""
+    """Check whether anything is seen; up to 11.0.8 at least who may not see the item sees what is public in it."""
     return call.may("read", itemtype)
 
 
@@ -118,7 +118,7 @@ def _one_is_meant(call: Call) -> bool:
 
 
 def _as_written(call: Call, kind: str) -> str:
-    """The kind as the path has it, case and all; tasks and validations have paths of their own."""
+    """Return the kind as the path has it, case and all; tasks and validations have paths of their own."""
     return call.attributes.get("kind", kind)
 
 

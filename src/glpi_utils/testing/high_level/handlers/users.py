@@ -17,12 +17,12 @@ _ITEMTYPES = ("Computer", "Monitor", "NetworkEquipment", "Peripheral", "Phone", 
 
 
 def me(call: Call) -> Answer:
-    """Oneself, whatever the rights on users are."""
+    """Return the user who asks, whatever the rights on users are."""
     return answers.json(reading.rows(call.world, call.schema("User"), [call.who.user])[0])
 
 
 def by_name(call: Call) -> Answer:
-    """A user by login."""
+    """Return a user by login."""
     only = f'username=="{call.attributes["username"]}"'
     return row_pages.read(call, "User", only)
 
@@ -45,7 +45,7 @@ def picture(_: Call) -> Answer:
 
 
 def preferences(call: Call) -> Answer:
-    """What a user has chosen; what was never chosen is null."""
+    """Return what a user has chosen; what was never chosen is null."""
     missing = 'RSQL query is missing a value in filter for property "id"'
     user = _user(call, answers.error(400, "ERROR_INVALID_PARAMETER", missing))
     row = call.world.get("User", user)
@@ -66,14 +66,14 @@ def choose(call: Call) -> Answer:
 
 
 def items_of(call: Call, column: str) -> Answer:
-    """What a user uses or manages."""
-    found: list[dict[str, Any]] = []
+    """Return what a user uses or manages."""
+    items: list[dict[str, Any]] = []
     user = _user(call, answers.crashed())
     for itemtype in _ITEMTYPES:
         if call.may("read", itemtype):
             rows = call.world.select(itemtype, f"{column} = ?", [user])
-            found.extend({"_itemtype": itemtype, "id": row["id"], "name": row["name"]} for row in rows)
-    return row_pages.Page(found, 0, row_pages.DEFAULT_LIMIT, len(found)).answer()
+            items.extend({"_itemtype": itemtype, "id": row["id"], "name": row["name"]} for row in rows)
+    return row_pages.Page(items, 0, row_pages.DEFAULT_LIMIT, len(items)).answer()
 
 
 def _user(call: Call, otherwise: Answer) -> int:
@@ -95,24 +95,24 @@ _EMAILS = "/Administration/User/Me/Email"
 
 
 def emails(call: Call) -> Answer:
-    """All of one's addresses."""
+    """Return all of one's addresses."""
     return answers.json([_shown_email(row) for row in _emails(call)])
 
 
 def default_email(call: Call) -> Answer:
-    """The address that is used."""
+    """Return the address that is used."""
     row = next((row for row in _emails(call) if row["is_default"]), None)
     return answers.json(_shown_email(row)) if row else answers.not_found()
 
 
 def email(call: Call) -> Answer:
-    """One address."""
+    """Return one address."""
     row = next((row for row in _emails(call) if row["id"] == call.id), None)
     return answers.json(_shown_email(row)) if row else answers.not_found()
 
 
 def add_email(call: Call) -> Answer:
-    """A new address; there is no way to remove one."""
+    """Add an address; there is no way to remove one."""
     address = call.params.get("email")
     if not isinstance(address, str):
         return answers.invalid_parameters(messages=["Missing parameter: email"])

@@ -12,7 +12,7 @@ from glpi_utils.testing.world.world import World
 
 
 def check(world: World, req: Req) -> AccessToken | None:
-    """The token that a request brings; None when it brings none, `jwt.BadToken` when it is no good.
+    """Return the token that a request brings; None when it brings none, `jwt.BadToken` when it is no good.
 
     Basic credentials count as none. The word Bearer may be missing, in lower case it is taken for a part of the token.
     """
@@ -29,7 +29,7 @@ def check(world: World, req: Req) -> AccessToken | None:
 
 
 def scopes_of(path: str) -> frozenset[str]:
-    """One of these is needed; `path` is below the version."""
+    """Return the scopes of which a path needs one; `path` is below the version."""
     low = path.lower().rstrip("/")
     if low == "/administration/user/me/emails/default":
         return frozenset({"email", "user"})

@@ -12,7 +12,7 @@ from glpi_utils.testing.high_level.oauth.token_request import TokenRequest
 from glpi_utils.testing.world.credentials import OAuthClient
 from glpi_utils.testing.world.world import World
 
-LIVES = 600
+LIFETIME = 600
 
 _WRONG_GRANT = (
     "The provided authorization grant (e.g., authorization code, resource owner credentials) or refresh token is "
@@ -22,7 +22,7 @@ _WRONG_GRANT = (
 
 
 def issue(world: World, client: str, user: int, redirect_uri: str, scopes: tuple[str, ...], challenge: str = "") -> str:
-    """A new code, as the consent page would hand out."""
+    """Return a new code, as the consent page would hand out."""
     code = "def50200" + secrets.token_hex(400)
     world.credentials.codes[code] = {
         "client": client,
@@ -30,14 +30,14 @@ def issue(world: World, client: str, user: int, redirect_uri: str, scopes: tuple
         "redirect_uri": redirect_uri,
         "scopes": scopes,
         "challenge": challenge,
-        "expires": world.clock().timestamp() + LIVES,
+        "expires": world.clock().timestamp() + LIFETIME,
         "used": False,
     }
     return code
 
 
 def redeem(request: TokenRequest, client: OAuthClient) -> tuple[str, tuple[str, ...]]:
-    """The user and the scopes that a code stands for; it can be used once."""
+    """Return the user and the scopes that a code stands for; it can be used once."""
     kept = request.world.credentials.codes.get(request.text("code"))
     if kept is None:
         raise malformed("code", "Cannot decrypt the authorization code")

@@ -82,7 +82,7 @@ def _decided(call: Call, client: OAuthClient, person: int | None) -> Answer:
 
 
 def _without_state(call: Call, address: str) -> str:
-    """The address to come back to after the login; `state` and the challenge are lost on the way."""
+    """Return the address to come back to after the login; `state` and the challenge are lost on the way."""
     kept: dict[str, Any] = {name: call.params.get(name, "") for name in ("scope", "client_id", "response_type")}
     return f"{call.req.base}/api.php/v2/authorize?{urlencode({**kept, 'redirect_uri': address})}"
 

@@ -30,14 +30,14 @@ class Claims:
     scopes: tuple[str, ...]
 
 
-def mint(key: bytes, claims: Claims, now: float, lives: float) -> str:
-    """A new token, valid for `lives` seconds."""
+def mint(key: bytes, claims: Claims, now: float, lifetime: float) -> str:
+    """Return a new token, valid for `lifetime` seconds."""
     payload = {
         "aud": claims.client,
         "jti": claims.id,
         "iat": now,
         "nbf": now,
-        "exp": now + lives,
+        "exp": now + lifetime,
         "sub": claims.subject,
         "scopes": list(claims.scopes),
     }
@@ -46,7 +46,7 @@ def mint(key: bytes, claims: Claims, now: float, lives: float) -> str:
 
 
 def read(key: bytes, token: str, now: float) -> Claims:
-    """The claims of a token; `BadToken` when it is none, was tampered with or is too old."""
+    """Return the claims of a token; `BadToken` when it is none, was tampered with or is too old."""
     parts = token.split(".")
     if len(parts) != 3:
         raise BadToken("The JWT string must have two dots")
@@ -58,16 +58,16 @@ def read(key: bytes, token: str, now: float) -> Claims:
     signed = hmac.compare_digest(raw[2], _signature(key, f"{parts[0]}.{parts[1]}"))
     if not signed or header != _HEADER or not _current(payload, now):
         raise BadToken("Access token could not be verified")
-    said = cast("dict[str, Any]", payload)
-    return Claims(str(said["jti"]), str(said["aud"]), str(said["sub"]), tuple(said["scopes"]))
+    claims = cast("dict[str, Any]", payload)
+    return Claims(str(claims["jti"]), str(claims["aud"]), str(claims["sub"]), tuple(claims["scopes"]))
 
 
 def _current(payload: object, now: float) -> bool:
     if not isinstance(payload, dict):
         return False
-    said = cast("dict[str, Any]", payload)
+    claims = cast("dict[str, Any]", payload)
     try:
-        return float(said["nbf"]) - LEEWAY <= now <= float(said["exp"]) + LEEWAY
+        return float(claims["nbf"]) - LEEWAY <= now <= float(claims["exp"]) + LEEWAY
     except (KeyError, TypeError, ValueError):
         return False
 
@@ -90,14 +90,14 @@ def _decode(text: str) -> bytes:
 _PREFIX = "def50200"
 
 
-def seal(key: bytes, said: dict[str, Any]) -> str:
-    """The token that stands for what is said; about as long as a real one."""
-    text = json.dumps(said, separators=(",", ":")).encode().ljust(380)
+def seal(key: bytes, content: dict[str, Any]) -> str:
+    """Return the token that stands for a content; about as long as a real one."""
+    text = json.dumps(content, separators=(",", ":")).encode().ljust(380)
     return _PREFIX + (hmac.digest(key, text, hashlib.sha256) + text).hex()
 
 
 def unseal(key: bytes, token: str) -> dict[str, Any] | None:
-    """What a token says; None when this server never made it."""
+    """Return what a token says; None when this server never made it."""
     try:
         raw = bytes.fromhex(token.removeprefix(_PREFIX))
     except ValueError:

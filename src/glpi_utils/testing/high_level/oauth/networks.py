@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def allows(rule: str, address: str) -> bool:
-    """A list with commas; a prefix length counts whole bytes only, the rest of it is dropped."""
+    """Check whether a list with commas has an address; of a prefix length only whole bytes count."""
     parts = [part.strip() for part in rule.split(",") if part.strip()]
     return not parts or any(_matches(part, address) for part in parts)
 

@@ -21,14 +21,14 @@ class TokenRequest:
     remote: str = ""
 
     def text(self, name: str) -> str:
-        """A parameter that must be there."""
+        """Return a parameter that must be there."""
         value = self.params.get(name)
         if not isinstance(value, str) or not value:
             raise malformed(name)
         return value
 
     def scopes(self) -> list[str]:
-        """The scopes asked for, separated by spaces; commas separate nothing."""
+        """Return the scopes asked for, separated by spaces; commas separate nothing."""
         value = self.params.get("scope", "")
         if not isinstance(value, str):
             raise malformed("scope")

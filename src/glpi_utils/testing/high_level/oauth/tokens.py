@@ -24,12 +24,12 @@ from glpi_utils.testing.world.credentials import AccessToken, OAuthClient, Refre
 from glpi_utils.testing.world.world import World
 
 KEY = secrets.token_bytes(32)
-ACCESS_LIVES = 3600
-REFRESH_LIVES = 31 * 24 * 3600
+ACCESS_LIFETIME = 3600
+REFRESH_LIFETIME = 31 * 24 * 3600
 
 
 def token(world: World, req: Req, params: dict[str, Any]) -> Answer:
-    """The answer of the token endpoint."""
+    """Return the answer of the token endpoint."""
     request = TokenRequest(world, params, basic_credentials(req), req.remote)
     try:
         body = _granted(request)
@@ -70,14 +70,14 @@ def _by_password(request: TokenRequest) -> dict[str, Any]:
 
 def _by_refresh_token(request: TokenRequest) -> dict[str, Any]:
     client = _client(request, "refresh_token")
-    said = jwt.unseal(KEY, request.text("refresh_token"))
-    if said is None:
+    content = jwt.unseal(KEY, request.text("refresh_token"))
+    if content is None:
         raise bad_refresh("Cannot decrypt the refresh token")
-    if said["client_id"] != client.id:
+    if content["client_id"] != client.id:
         raise bad_refresh("Token is not linked to client")
-    if said["expire_time"] < request.world.clock().timestamp():
+    if content["expire_time"] < request.world.clock().timestamp():
         raise bad_refresh("Token has expired")
-    old = request.world.credentials.refresh.get(said["refresh_token_id"])
+    old = request.world.credentials.refresh.get(content["refresh_token_id"])
     if old is None or old.revoked:
         raise bad_refresh("Token has been revoked")
     had = set(old.scopes)
@@ -97,7 +97,7 @@ def _by_code(request: TokenRequest) -> dict[str, Any]:
 
 
 def _client(request: TokenRequest, grant: str) -> OAuthClient:
-    """The client that asks; every client counts as confidential, whatever its settings say."""
+    """Return the client that asks; every client counts as confidential, whatever its settings say."""
     name, secret = request.basic or (request.params.get("client_id"), request.params.get("client_secret"))
     if not isinstance(name, str) or not name:
         raise malformed("client_id")
@@ -116,7 +116,7 @@ def _client(request: TokenRequest, grant: str) -> OAuthClient:
 
 
 def _allowed(client: OAuthClient, scopes: list[str]) -> tuple[str, ...]:
-    """What the client may not have, and what is unknown, is dropped in silence."""
+    """Return the scopes that the client may have; others, known or not, are dropped without a word."""
     return tuple(scope for scope in scopes if scope in client.scopes)
 
 
@@ -127,17 +127,17 @@ def _issue(
     kept = world.credentials
     for expired in [jti for jti, record in kept.access.items() if record.expires < now - 3600]:
         del kept.access[expired]
-    access = AccessToken(secrets.token_hex(40), client.id, subject, scopes, now, now + ACCESS_LIVES)
+    access = AccessToken(secrets.token_hex(40), client.id, subject, scopes, now, now + ACCESS_LIFETIME)
     kept.access[access.jti] = access
     claims = jwt.Claims(access.jti, client.id, subject, scopes)
     body: dict[str, Any] = {
         "token_type": "Bearer",
-        "expires_in": ACCESS_LIVES,
-        "access_token": jwt.mint(KEY, claims, now, ACCESS_LIVES),
+        "expires_in": ACCESS_LIFETIME,
+        "access_token": jwt.mint(KEY, claims, now, ACCESS_LIFETIME),
     }
     if refresh:
-        record = RefreshToken(secrets.token_hex(40), access.jti, client.id, subject, scopes, now + REFRESH_LIVES)
+        record = RefreshToken(secrets.token_hex(40), access.jti, client.id, subject, scopes, now + REFRESH_LIFETIME)
         kept.refresh[record.id] = record
-        said = {"client_id": client.id, "refresh_token_id": record.id, "expire_time": record.expires}
-        body["refresh_token"] = jwt.seal(KEY, said)
+        content = {"client_id": client.id, "refresh_token_id": record.id, "expire_time": record.expires}
+        body["refresh_token"] = jwt.seal(KEY, content)
     return body

@@ -45,25 +45,25 @@ def ids(glpi: GlpiServer, where: str = "") -> set[int]:
 
 def test_the_sample_was_always_there(glpi: GlpiServer) -> None:
     since = moment()
-    assert glpi.world.store.lives == []
+    assert glpi.world.store.history == []
     assert glpi.throughout("Ticket", since) == glpi.ever("Ticket", since) == ids(glpi)
     assert glpi.throughout("Ticket", since, trash=False) == ids(glpi, "is_deleted=0")
     assert glpi.throughout("Ticket", since, trash="only") == ids(glpi, "is_deleted=1")
     assert glpi.throughout("Entity", since) == {row["id"] for row in glpi.rows("Entity")}
 
 
-def test_what_is_born_or_dies_meanwhile_was_there_for_some_time_only(glpi: GlpiServer) -> None:
+def test_what_is_created_or_removed_meanwhile_was_there_for_some_time_only(glpi: GlpiServer) -> None:
     early = new(glpi)
     since = moment()
-    born, brief = new(glpi), new(glpi)
+    created, brief = new(glpi), new(glpi)
     change(glpi, ("purge", 3), ("purge", brief))
     until = moment()
     late = new(glpi)
     change(glpi, ("purge", 4), ("purge", early))
     always, ever = glpi.throughout("Ticket", since, until), glpi.ever("Ticket", since, until)
     assert {4, early} <= always
-    assert not {3, born, brief, late} & always
-    assert {3, 4, born, brief, early} <= ever
+    assert not {3, created, brief, late} & always
+    assert {3, 4, created, brief, early} <= ever
     assert late not in ever
     assert always <= ever
 
@@ -116,7 +116,11 @@ def test_writes_over_http_are_noted(glpi: GlpiServer, talk: Callable[[GlpiServer
     made = line.create("new one")[1]["id"]
     line.ask("DELETE", f"/apirest.php/Computer/{made}")
     line.ask("DELETE", f"/apirest.php/Computer/{made}?force_purge=1")
-    assert [life.what for life in glpi.world.store.lives if life.itemtype == "Computer"] == ["born", "trashed", "died"]
+    assert [change.what for change in glpi.world.store.history if change.itemtype == "Computer"] == [
+        "created",
+        "trashed",
+        "removed",
+    ]
     assert made in glpi.ever("Computer", since)
     assert made not in glpi.throughout("Computer", since)
 
@@ -130,8 +134,8 @@ def test_churn_keeps_its_rate_does_all_four_and_stops(glpi: GlpiServer) -> None:
     assert done < (time.monotonic() - since) * 450 + 10
     time.sleep(0.05)
     assert churn.done.total() == done
-    born = glpi.ever("Ticket", since) - glpi.throughout("Ticket", since)
-    assert len(born) >= churn.done["create"]
+    created = glpi.ever("Ticket", since) - glpi.throughout("Ticket", since)
+    assert len(created) >= churn.done["create"]
     assert glpi.throughout("Ticket", since) <= ids(glpi) <= glpi.ever("Ticket", since)
 
 
@@ -144,7 +148,7 @@ def test_churn_by_requests_is_the_same_every_time(talk: Callable[[GlpiServer], T
                     line.ask("GET", "/api.php/")
             line.ask("GET", "/api.php/")
             assert 15 <= churn.done.total() <= 20
-            return [(life.what, life.id) for life in glpi.world.store.lives if life.itemtype == "Ticket"]
+            return [(change.what, change.id) for change in glpi.world.store.history if change.itemtype == "Ticket"]
 
     assert run(1) == run(1) != run(2)
 
