@@ -28,7 +28,17 @@ else:
 
 
 class SyncClient:
-    """What all clients can do; `oauth` and `aio` say how they are made."""
+    """What all clients can do. The constructors are those of the classes that you import.
+
+    In these texts "HL" is the High-Level API (`GlpiOAuthClient`), "legacy" the legacy API (`GlpiAPI`). Every itemtype
+    is an attribute: ``api.ticket``, ``api.network_equipment``; neither case nor underscores count. The methods name
+    the errors that are their own. Each of them can also raise what any request can: `GlpiConnectionError` and
+    `GlpiTimeoutError` (no answer came), `GlpiAuthError` (the login was refused), `GlpiPermissionError` (you may not do
+    this), `GlpiRateLimitError`, `GlpiMaintenanceError`, and `GlpiAPIError` for every other refusal.
+
+    >>> api.network_equipment.count() == api.NetworkEquipment.count()
+    True
+    """
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -37,9 +47,16 @@ class SyncClient:
         self._inner: AsyncClient = AsyncClient(core)
 
     def item(self, itemtype: str) -> ItemProxy[Item]:
-        """Return the items of any type, by name or, on the High-Level API, by path.
+        r"""Return the items of any type. Nothing is sent.
 
-        For what has no attribute of its own: plugins' types; `custom` gives custom assets.
+        It reaches also what has no attribute of its own, such as the types of plugins. `custom` returns custom assets.
+
+        Args:
+            itemtype: A name ("Ticket", "network_equipment"), GLPI's class ("Glpi\Event"), or on HL a path
+                ("Assets/Socket").
+
+        Returns:
+            The items; the same object each time.
 
         >>> sockets = api.item("Socket").get_all()
         """
@@ -69,43 +86,61 @@ class SyncClient:
 
     @property
     def version(self) -> GLPIVersion | None:
-        """GLPI's version if it was read already (`get_version` reads it), else None."""
+        """GLPI's version, if it was read already (`get_version` reads it), else None."""
         return self._core.session.view.version
 
     @property
     def api_version(self) -> str | None:
-        """The High-Level API's version in use ("v2.2"): chosen at the first contact, before it the pin or None."""
+        """The version of the High-Level API in use ("v2.2").
+
+        It is chosen at the first contact. Before that it is the pin, or None. On legacy it is None.
+        """
         return self._core.session.prefixes.held or self._core.session.pin
 
     def authenticate(self, username: str | None = None, password: str | None = None) -> None:
         """Log in now. It is optional: the first call logs in by itself.
 
-        ``username`` and ``password`` replace those of the constructor and are kept in memory for renewals.
-        Raises `GlpiAuthError` where they are refused.
+        Args:
+            username: Takes the place of the constructor's, and is kept in memory for renewals.
+            password: The same. Give both or neither.
+
+        Raises:
+            GlpiAuthError: They were refused.
+            GlpiValidationError: One of the two is missing, or cannot be sent.
 
         >>> api.authenticate()
         """
         run(self._inner.authenticate(username, password))
 
     def login(self, username: str | None = None, password: str | None = None, user_token: str | None = None) -> None:
-        """Log in now, by user name and password or (legacy API) by ``user_token``, which wins.
+        """Log in now, by user name and password or, on legacy, by a user's token.
 
-        What is missing comes from GLPI_USER, GLPI_PASSWORD, GLPI_USER_TOKEN (legacy), and is kept in memory
-        for the next session. Raises `GlpiAuthError` where it is refused.
+        What you pass is kept in memory for the next login. On legacy, what is missing comes from GLPI_USER,
+        GLPI_PASSWORD and GLPI_USER_TOKEN, and an open session is ended first.
+
+        Args:
+            username: The login name.
+            password: The password.
+            user_token: Legacy only: the user's API token. It goes before name and password.
+
+        Raises:
+            GlpiAuthError: They were refused.
+            GlpiValidationError: Something is missing, or cannot be sent.
+            GlpiUnsupportedError: HL takes no ``user_token``.
 
         >>> api.login("glpi", "glpi")
         """
         run(self._inner.login(username, password, user_token))
 
     def logout(self) -> None:
-        """End the session (legacy) or forget the token (HL). A later call logs in again.
+        """End the session (legacy), or forget the token (HL). A later call logs in again.
 
         >>> api.logout()
         """
         run(self._inner.logout())
 
     def close(self) -> None:
-        """Log out and close the connections; a derived client closes nothing of its parent.
+        """Log out and close the connections. A client that `with_options` made closes nothing.
 
         The client can be used again afterwards.
 
@@ -122,7 +157,12 @@ class SyncClient:
     def get_version(self) -> GLPIVersion:
         """Read GLPI's version, once per login.
 
-        HL tells it only to a profile that may read the configuration: else `GlpiPermissionError`.
+        Returns:
+            The version, which can be compared: ``api.get_version() >= "11.0.7"``.
+
+        Raises:
+            GlpiPermissionError: HL: only a profile that may read the configuration can read the version.
+            GlpiUnsupportedError: HL: API version 2.0 does not have it.
 
         >>> str(api.get_version())
         '11.0.6'
@@ -130,7 +170,13 @@ class SyncClient:
         return run(self._inner.get_version())
 
     def get_api_versions(self) -> list[Item]:
-        """Read the versions of the High-Level API that the server lists (public; HL clients only).
+        """Read the versions of the High-Level API that the server offers. The list is public. HL only.
+
+        Returns:
+            A list of dicts with ``api_version``, ``version`` and others, as the server lists them.
+
+        Raises:
+            GlpiUnsupportedError: The legacy API has no versions.
 
         >>> [each["version"] for each in api.get_api_versions()]
         ['1.0.0', '2.0.0', '2.1.0', '2.2.0']
@@ -138,9 +184,12 @@ class SyncClient:
         return run(self._inner.get_api_versions())
 
     def whoami(self) -> Item:
-        """Return who you are to the server: user, profile, entity, scopes, versions. The first call to try.
+        """Return who you are to the server. It is a good first call.
 
-        ``versions["glpi"]`` is None where your profile may not read it.
+        Returns:
+            A dict. ``user`` has ``id`` and ``name``; ``profile`` has ``id`` and ``name``, or is None; ``entity`` has
+            ``id``, ``name`` and ``recursive``, or is None; ``scopes`` are those of the token (HL); ``versions`` has
+            ``glpi`` (None where your profile may not read it), ``api`` and ``listed`` (HL).
 
         >>> api.whoami()["user"]["name"]
         'glpi'
@@ -148,9 +197,21 @@ class SyncClient:
         return run(self._inner.whoami())
 
     def request(self, method: str, path: str, params: dict[str, Any] | None = None, json: Any = None) -> Any:
-        """Send any request to the API: signed, retried and its errors mapped like all else.
+        """Send any request to the API. It is signed and repeated, and its errors are raised, as for all other calls.
 
-        ``path`` is relative to the API (HL: to its version). Gives the answer's JSON, None where it is empty.
+        Args:
+            method: GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE.
+            path: The path below the address of the API, on HL below its version: ``"session"``.
+            params: The query string as a dict; lists and dicts inside are written as PHP reads them.
+            json: The body: anything that JSON can hold.
+
+        Returns:
+            The JSON of the answer; bytes where it is no JSON (a file); None where it is empty.
+
+        Raises:
+            GlpiAPIError: GLPI refused, or one of the errors below it.
+            GlpiUnknownOutcomeError: A POST was sent and no valid answer came: it may have been carried out.
+            GlpiValidationError: The method, the path or the body cannot be sent. Nothing was sent.
 
         >>> api.request("GET", "session")["name"]
         'glpi'
@@ -175,15 +236,34 @@ class SyncClient:
         dates: bool | None = None,
         **unknown: Never,
     ) -> Self:
-        """Return a client with other options that shares login and connections with this one.
+        """Return a client with other options. It shares the login and the connections with this one.
 
-        ``timeout`` (seconds) bounds connecting and reading of one request, ``max_time`` the whole call with
-        its repeats, ``retries`` is the number of repeats; ``read_only=True`` lets no write leave,
-        ``concurrency`` fixes the requests in flight of a walk. ``timezone`` is the server's ("Europe/Paris"), ``validate``
-        how writes are looked at ("strict", "warn", "off"), ``verify`` what they are held against afterwards ("answer",
-        True, False), ``dates=True`` gives rows with datetimes.
-        On the High-Level API ``entity``, ``profile`` and ``recursive`` narrow the scope; they are checked once,
-        and `GlpiPermissionError` is raised where GLPI would ignore them.
+        What you leave out is as in this client.
+
+        Args:
+            timeout: Seconds for connecting and reading of one request.
+            max_time: Seconds for a whole call with its repeats and waits.
+            retries: The number of repeats, or a `Retry`.
+            headers: Are sent with every request, beside those of this client.
+            read_only: True: a write raises `GlpiPermissionError`, and nothing is sent.
+            concurrency: Requests in flight of one whole list, 1 to 64. Default: it follows the server.
+            entity: HL only: the id of the entity that the calls see.
+            profile: HL only: the id of the profile that the calls have.
+            recursive: HL only: True includes the entities below ``entity``.
+            timezone: The server's, by its IANA name ("Europe/Paris") or as a tzinfo.
+            validate: How fields of writes are checked: "strict", "warn" or "off".
+            verify: What writes are compared with afterwards: "answer", True or False (see `update` of items).
+            dates: True: rows hold datetimes and dates in place of text.
+
+        Returns:
+            The other client.
+
+        Raises:
+            GlpiValidationError: A value is not one of these.
+            GlpiUnsupportedError: Legacy keeps entity and profile in its session: use `set_active_entity` and
+                `set_active_profile`.
+            GlpiPermissionError: At the first call: the entity or the profile is not yours. GLPI would ignore it.
+            TypeError: The option is unknown; the error names those that were probably meant.
 
         >>> careful = api.with_options(read_only=True, timeout=60)
         >>> careful.ticket.get(1)["id"]
@@ -210,7 +290,10 @@ class SyncClient:
         return twin
 
     def get_my_profiles(self) -> list[Item]:
-        """Read your profiles, each with its entities.
+        """Read the profiles of the user who is logged in.
+
+        Returns:
+            A list of dicts with ``id``, ``name`` and ``entities``.
 
         >>> [profile["name"] for profile in api.get_my_profiles()]
         ['Super-Admin']
@@ -220,28 +303,72 @@ class SyncClient:
     def get_active_profile(self) -> Item:
         """Read the active profile with its rights.
 
+        Returns:
+            A dict. HL: ``id``, ``name``, ``interface``, ``rights``. Legacy: GLPI's own row, with a field for each
+            right.
+
         >>> api.get_active_profile()["name"]
         'Super-Admin'
         """
         return run(self._inner.get_active_profile())
 
     def set_active_profile(self, profile_id: int | str) -> None:
-        """Make another of your profiles active (legacy; on HL use `with_options`). Re-applied after each new login.
+        """Make another of your profiles active. Legacy only; on HL use `with_options`.
 
-        All that share this client's session see it at once.
+        It is set again after each new login. All that share this client's session see it at once.
+
+        Args:
+            profile_id: The id of the profile, or its text.
+
+        Raises:
+            GlpiNotFoundError: You do not have this profile.
+            GlpiUnsupportedError: HL keeps no active profile.
+
+        >>> from glpi_utils import GlpiAPI
+        >>> with GlpiAPI() as legacy:
+        ...     legacy.set_active_profile(4)
         """
         run(self._inner.set_active_profile(profile_id))
 
     def get_my_entities(self, is_recursive: bool = False) -> list[Item]:
-        """Read the entities of your active profile (legacy only)."""
+        """Read the entities of your active profile. Legacy only; on HL use ``api.entity``.
+
+        Args:
+            is_recursive: True includes the entities below them.
+
+        Returns:
+            A list of dicts with ``id`` and ``name``.
+
+        Raises:
+            GlpiUnsupportedError: HL does not list them.
+
+        >>> from glpi_utils import GlpiAPI
+        >>> with GlpiAPI() as legacy:
+        ...     legacy.get_my_entities()
+        [{'id': 0, 'name': 'Root entity'}]
+        """
         return run(self._inner.get_my_entities(is_recursive))
 
     def get_active_entities(self) -> Item:
-        """Read the active entity and, under ``active_entities``, the ids of all in view."""
+        """Read the active entity and the ids of all entities in view.
+
+        Returns:
+            A dict with ``id`` and ``active_entities``, a list of ``{"id": 0}``. HL adds ``name`` and ``recursive``,
+            legacy adds ``active_entity_recursive``.
+
+        >>> api.get_active_entities()["id"]
+        0
+        """
         return run(self._inner.get_active_entities())
 
     def get_entity_tree(self) -> list[Item]:
-        """Read the entities that you may enter as a tree: ``{"id": 0, "name": ..., "children": [...]}`` (HL: from 2.2 on).
+        """Read the entities that you may enter, as a tree.
+
+        Returns:
+            A list of the entities at the top: ``{"id": 0, "name": ..., "children": [...]}``.
+
+        Raises:
+            GlpiUnsupportedError: HL has it from API version 2.2 on.
 
         >>> api.get_entity_tree()[0]["id"]
         0
@@ -249,36 +376,88 @@ class SyncClient:
         return run(self._inner.get_entity_tree())
 
     def set_active_entity(self, entity_id: int | str, is_recursive: bool = False) -> None:
-        """Make another entity active, "all" for all (legacy; on HL use `with_options`). Re-applied after each new login.
+        """Make another entity active. Legacy only; on HL use `with_options`. It is set again after each new login.
 
-        Raises `GlpiPermissionError` where GLPI refuses (it says so by 200 and ``false``).
+        Args:
+            entity_id: The id of the entity, its text, or "all" for all entities.
+            is_recursive: True includes the entities below it.
+
+        Raises:
+            GlpiPermissionError: There is no such entity, or it is not yours.
+            GlpiUnsupportedError: HL keeps no active entity.
+
+        >>> from glpi_utils import GlpiAPI
+        >>> with GlpiAPI() as legacy:
+        ...     legacy.set_active_entity(0, is_recursive=True)
         """
         run(self._inner.set_active_entity(entity_id, is_recursive))
 
     def get_full_session(self) -> Item:
-        """Read all that the session knows."""
+        """Read everything that GLPI's session holds. `whoami` returns the same few fields on both APIs.
+
+        Returns:
+            A dict with GLPI's own names, which differ between the APIs.
+
+        >>> api.get_full_session()["user_id"]
+        2
+        """
         return run(self._inner.get_full_session())
 
     def get_glpi_config(self) -> Item:
-        """Read GLPI's configuration, under ``cfg_glpi`` (legacy only)."""
+        """Read GLPI's configuration. Legacy only; on HL use ``api.item("Setup/Config")``.
+
+        Returns:
+            ``{"cfg_glpi": {...}}``.
+
+        Raises:
+            GlpiUnsupportedError: HL returns it as a list.
+
+        >>> from glpi_utils import GlpiAPI
+        >>> with GlpiAPI() as legacy:
+        ...     legacy.get_glpi_config()["cfg_glpi"]["version"]
+        '11.0.6'
+        """
         return run(self._inner.get_glpi_config())
 
     def upload_document(self, file_path: Any, document_name: str | None = None) -> Item:
-        """Upload a file as a new document (legacy only): ``{"id": 5, "message": ..., "upload_result": ...}``.
+        """Upload a file as a new document. Legacy only. A large file is read in pieces while it is sent.
 
-        A file whose type GLPI refuses raises `GlpiAPIError`, and the empty document that GLPI made is removed.
+        Args:
+            file_path (str or PathLike): The path of the file.
+            document_name: The name of the document. Default: the name of the file.
+
+        Returns:
+            ``{"id": 5, "message": ..., "upload_result": ...}``.
+
+        Raises:
+            GlpiValidationError: The file cannot be read. Nothing was sent.
+            GlpiAPIError: GLPI does not take such a file (its type, its size). The empty document that GLPI made is
+                removed.
+            GlpiUnknownOutcomeError: The request was sent and its answer lost: look on the server before you upload it
+                again.
+            GlpiUnsupportedError: HL of GLPI 11 takes no files.
+
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> from glpi_utils import GlpiAPI
+        >>> with TemporaryDirectory() as folder, GlpiAPI() as legacy:
+        ...     path = Path(folder, "report.txt")
+        ...     size = path.write_text("All is well.")
+        ...     document = legacy.upload_document(path, "Report of May")
+        >>> document["id"] > 0
+        True
         """
         return run(self._inner.upload_document(file_path, document_name))
 
     def itemtypes(self) -> list[Item]:
-        """List the itemtypes of this server, those of plugins and the custom assets too.
+        """List the itemtypes of this server, with custom assets and those of plugins.
 
-        Each is a dict: ``itemtype`` is GLPI's class, ``name`` what ``api.item()`` takes, ``custom`` tells a custom
-        asset, ``plugin`` is the name of the plugin or None. On the High-Level API ``path``, ``schema`` and ``verbs``
-        ("list", "get", "create", "update", "delete") come from the server's own document, read once per session,
-        and only what your profile may see is listed. The legacy API has no such list: there the three are None and
-        the types are those that GLPI's configuration names, where a plugin's stands only if it is tied to assets,
-        tickets, documents and the like.
+        Returns:
+            A list of dicts. ``itemtype`` is GLPI's class, ``name`` is what `item` takes, ``custom`` is True for a
+            custom asset, ``plugin`` is the name of the plugin or None. HL: ``path``, ``schema`` and ``verbs`` ("list",
+            "get", "create", "update", "delete") come from the server's own document, which is read once per session;
+            it lists what your profile may see. Legacy: these three are None. GLPI's configuration names the types; it
+            names a plugin's type only where that is tied to assets, tickets, documents and the like.
 
         >>> ticket = next(each for each in api.itemtypes() if each["itemtype"] == "Ticket")
         >>> ticket["path"], ticket["verbs"]
@@ -287,14 +466,22 @@ class SyncClient:
         return run(self._inner.itemtypes())
 
     def schema(self, itemtype: str) -> dict[str, Item]:
-        """Return the fields of an itemtype, as the server's own document tells of them (HL only).
+        """Return the fields of an itemtype, as the server's own document describes them. HL only.
 
-        ``itemtype`` is any name that ``api.item()`` takes, a path ("Assets/Custom/Drone"), the class or system name of
-        a custom asset, or what hangs off an item ("ITILFollowup", "Infocom"). A field has ``type``, and where they
-        apply ``format``, ``readOnly``, ``writeOnly``, ``enum``, ``maxLength``; a relation has ``itemtype`` and
-        ``schema``; an object has ``properties``, a list ``items``. The fields of a custom asset stand in the properties
-        of ``custom_fields``. The document is that of the API version in use and is read once per session.
-        Raises `GlpiUnsupportedError` where it tells of no such thing.
+        The document is that of the API version in use. It is read once per session.
+
+        Args:
+            itemtype: Any name that `item` takes, a path ("Assets/Custom/Drone"), the class or the system name of a
+                custom asset, or a sub-item ("ITILFollowup", "Infocom").
+
+        Returns:
+            A dict of fields by name. A field has ``type`` and, where they apply, ``format``, ``readOnly``,
+            ``writeOnly``, ``enum``, ``maxLength``. A relation has ``itemtype`` and ``schema``, an object
+            ``properties``, a list ``items``. The fields of a custom asset are the properties of ``custom_fields``.
+
+        Raises:
+            GlpiUnsupportedError: The document does not describe it. On legacy: use `search_options`.
+            GlpiValidationError: The name is no text. Nothing was sent.
 
         >>> fields = api.schema("Ticket")
         >>> fields["urgency"]["type"], fields["category"]["itemtype"], sorted(fields["status"]["properties"])
@@ -303,7 +490,10 @@ class SyncClient:
         return run(self._inner.schema(itemtype))
 
     def list_item_types(self) -> list[str]:
-        """List the names of all itemtypes that this server tells of; `itemtypes` tells more about each.
+        """List the names of all itemtypes that this server has; `itemtypes` says more about each.
+
+        Returns:
+            A list of names that `item` takes.
 
         >>> "Ticket" in api.list_item_types()
         True
@@ -311,12 +501,21 @@ class SyncClient:
         return run(self._inner.list_item_types())
 
     def custom(self, name: str, part: str = "") -> ItemProxy[dict[str, Any]]:
-        """Return the items of a custom asset (GLPI 11), by its system name, with the same verbs as all others.
+        """Return the items of a custom asset (GLPI 11). They have the methods of all items.
 
-        ``part`` is "model" or "type" for the models and types of these assets. On the High-Level API it is
-        ``item("Assets/Custom/MyType")``, on the legacy API the items of the class that GLPI makes for it. Which there
-        are tells `itemtypes`. What can be no such name raises `GlpiValidationError`; one that the server does not
-        have, `GlpiNotFoundError` (HL) or `GlpiAPIError` (legacy) with the first call.
+        On HL it is the same as ``item("Assets/Custom/MyType")``, on legacy the same as the items of the class that
+        GLPI makes for it. `itemtypes` lists the custom assets of a server. Nothing is sent.
+
+        Args:
+            name: The system name of the custom asset.
+            part: "model" or "type" for the models or types of these assets. Default: the assets.
+
+        Returns:
+            The items, as `item` returns them. Where the server has no such asset, their first call raises
+            `GlpiNotFoundError` (HL) or `GlpiAPIError` (legacy).
+
+        Raises:
+            GlpiValidationError: This can be no system name, or ``part`` is another word.
 
         >>> new = api.custom("MyType").create({"name": "Survey drone"})
         >>> api.custom("MyType").get(new["id"])["name"]
@@ -325,11 +524,37 @@ class SyncClient:
         return self.item(self._core.dialect.custom(name, part))
 
     def get_item(self, itemtype: str, id: int | str, **query: Any) -> Item:
-        """Read one item: ``api.item(itemtype).get(id)``."""
+        """Read one item: the short form of `get` of the items.
+
+        Args:
+            itemtype: As in `item`.
+            id: As in `get` of the items.
+            **query: As in `get` of the items.
+
+        Returns:
+            The row as a dict.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+
+        >>> api.get_item("Ticket", 1)["id"]
+        1
+        """
         return run(self._inner.get_item(itemtype, id, **query))
 
     def get_all_items(self, itemtype: str, **query: Any) -> ItemList[Item]:
-        """Read one page of a list: ``api.item(itemtype).get_all()``."""
+        """Read one page of a list, at most 50 rows by default: the short form of `get_all` of the items.
+
+        Args:
+            itemtype: As in `item`.
+            **query: As in `get_all` of the items.
+
+        Returns:
+            An `ItemList` of dicts.
+
+        >>> len(api.get_all_items("Ticket", limit=2))
+        2
+        """
         return run(self._inner.get_all_items(itemtype, **query))
 
     def get_all_pages(
@@ -343,7 +568,26 @@ class SyncClient:
         unstable: bool = False,
         **query: Any,
     ) -> ItemList[Item]:
-        """Read a whole list: ``api.item(itemtype).get_all_pages()``."""
+        """Read a whole list: the short form of `get_all_pages` of the items.
+
+        Args:
+            itemtype: As in `item`.
+            page_size: Rows per request, 1 to 1 000. Default: as many as the server gives fast.
+            concurrency: As in `get_all_pages` of the items.
+            on_page: As in `get_all_pages` of the items.
+            census: As in `get_all_pages` of the items.
+            unstable: As in `get_all_pages` of the items.
+            **query: As in `get_all_pages` of the items.
+
+        Returns:
+            An `ItemList` of dicts.
+
+        Raises:
+            GlpiIncompleteError: Rows are missing, and reading again did not help.
+
+        >>> api.get_all_pages("Ticket").complete
+        True
+        """
         return run(
             self._inner.get_all_pages(
                 itemtype, page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
@@ -360,13 +604,43 @@ class SyncClient:
         unstable: bool = False,
         **query: Any,
     ) -> Pages[Item]:
-        """Read a whole list page by page: ``api.item(itemtype).iter_pages()``."""
+        """Read a whole list page by page: the short form of `iter_pages` of the items.
+
+        Args:
+            itemtype: As in `item`.
+            page_size: Rows per page, 1 to 1 000; the last page may be shorter.
+            concurrency: As in `get_all_pages` of the items.
+            on_page: As in `get_all_pages` of the items.
+            unstable: As in `get_all_pages` of the items.
+            **query: As in `get_all_pages` of the items.
+
+        Returns:
+            An iterator over lists of dicts: ``for``, or ``async for`` in the asynchronous clients.
+
+        Raises:
+            GlpiIncompleteError: At the end of the loop: rows are missing, and reading again did not help.
+
+        >>> for page in api.iter_pages("Ticket", page_size=10):
+        ...     ids = [ticket["id"] for ticket in page]
+        """
         return self.item(itemtype).iter_pages(
             page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
         )
 
     def search(self, itemtype: str, filter: Any = None, **query: Any) -> Any:
-        """Search: ``api.item(itemtype).search()``."""
+        """Search: the short form of `search` of the items.
+
+        Args:
+            itemtype: As in `item`.
+            filter: As in `search` of the items (HL only).
+            **query: As in `search` of the items.
+
+        Returns:
+            HL: an `ItemList`. Legacy: a dict with ``totalcount``, ``count`` and ``data``.
+
+        >>> from glpi_utils import F
+        >>> found = api.search("Ticket", F.urgency >= 4, limit=5)
+        """
         return run(self._inner.search(itemtype, filter, **query))
 
     def create_item(
@@ -381,7 +655,29 @@ class SyncClient:
         verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
-        """Create an item: ``api.item(itemtype).create({...})``."""
+        """Create an item, or each item of a list: the short form of `create` of the items.
+
+        Args:
+            itemtype: As in `item`.
+            item (dict or list of dicts): The fields, without ``id``.
+            key: As in `create` of the items.
+            once: As in `create` of the items.
+            unique_by: As in `create` of the items.
+            validate: As in `create` of the items.
+            verify: As in `create` of the items.
+            **extra: As in `create` of the items.
+
+        Returns:
+            A dict with the new ``id``; for a list, a list of these.
+
+        Raises:
+            GlpiValidationError: A field or value is not what GLPI takes. Nothing was sent.
+            GlpiUnknownOutcomeError: The create was sent and its answer lost: look on the server before you create
+                again.
+
+        >>> api.create_item("Ticket", {"name": "No paper", "content": "Floor 2"})["id"] > 0
+        True
+        """
         return run(
             self._inner.create_item(
                 itemtype, item, key=key, once=once, unique_by=unique_by, validate=validate, verify=verify, **extra
@@ -391,17 +687,66 @@ class SyncClient:
     def update_item(
         self, itemtype: str, item: Any, *, validate: str | None = None, verify: bool | str | None = None, **extra: Any
     ) -> Any:
-        """Change an item: ``api.item(itemtype).update({"id": 1, ...})``."""
+        """Change an item, or each item of a list: the short form of `update` of the items.
+
+        Args:
+            itemtype: As in `item`.
+            item (dict or list of dicts): The ``id`` and the fields to change.
+            validate: As in `update` of the items.
+            verify: As in `update` of the items.
+            **extra: As in `update` of the items.
+
+        Returns:
+            HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``. For a list: a list of these.
+
+        Raises:
+            GlpiValidationError: A field or value is not what GLPI takes. Nothing was changed.
+            GlpiNotFoundError: There is no such item.
+
+        >>> changed = api.update_item("Ticket", {"id": 1, "urgency": 4})
+        """
         return run(self._inner.update_item(itemtype, item, validate=validate, verify=verify, **extra))
 
     def delete_item(self, itemtype: str, item: Any, force_purge: bool = False, history: bool = True) -> Any:
-        """Delete an item: ``api.item(itemtype).delete({"id": 1})``."""
+        """Put an item, or each item of a list, into the trash: the short form of `delete` of the items.
+
+        Args:
+            itemtype: As in `item`.
+            item (int, str, dict, or a list of these): The id, or a dict that holds ``id``.
+            force_purge: True removes the item for good.
+            history: Legacy only: False writes nothing into the log.
+
+        Returns:
+            HL: None. Legacy: ``[{"5": True, "message": ""}]``.
+
+        Raises:
+            GlpiAPIError: GLPI refused. On HL it is `GlpiNotFoundError` where there is no such item.
+
+        >>> new = api.create_item("Ticket", {"name": "A mistake", "content": "Sorry"})
+        >>> api.delete_item("Ticket", new["id"])
+        """
         return run(self._inner.delete_item(itemtype, item, force_purge, history))
 
     def get_sub_items(
         self, itemtype: str, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any
     ) -> ItemList[Item]:
-        """Read sub-items: ``api.item(itemtype).get_sub_items(id, sub_itemtype)``."""
+        """Read what hangs off an item: the short form of `get_sub_items` of the items.
+
+        Args:
+            itemtype: As in `item`.
+            id: The id of the item.
+            sub_itemtype: As in `get_sub_items` of the items.
+            unwrap: As in `get_sub_items` of the items.
+            **query: As in `get_sub_items` of the items.
+
+        Returns:
+            An `ItemList` of dicts.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+
+        >>> followups = api.get_sub_items("Ticket", 1, "ITILFollowup", unwrap=True)
+        """
         return run(self._inner.get_sub_items(itemtype, id, sub_itemtype, unwrap, **query))
 
     def add_sub_item(
@@ -418,7 +763,31 @@ class SyncClient:
         verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
-        """Add a sub-item: ``api.item(itemtype).add_sub_item(id, sub_itemtype, {...})``."""
+        """Add a sub-item to an item: the short form of `add_sub_item` of the items.
+
+        Args:
+            itemtype: As in `item`.
+            id: The id of the item.
+            sub_itemtype: As in `get_sub_items` of the items.
+            item (dict): The fields, without ``id``.
+            key: As in `create` of the items.
+            once: As in `create` of the items.
+            unique_by: As in `create` of the items.
+            validate: As in `create` of the items.
+            verify: As in `create` of the items.
+            **extra: As in `create` of the items.
+
+        Returns:
+            A dict with the new ``id``.
+
+        Raises:
+            GlpiValidationError: A field or value is not what GLPI takes. Nothing was sent.
+            GlpiUnknownOutcomeError: The request was sent and its answer lost: look on the server before you add it
+                again.
+
+        >>> api.add_sub_item("Ticket", 1, "ITILFollowup", {"content": "On my way"})["id"] > 0
+        True
+        """
         return run(
             self._inner.add_sub_item(
                 itemtype,

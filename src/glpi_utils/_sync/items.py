@@ -32,7 +32,16 @@ else:
 
 
 class ItemProxy(Generic[Row]):
-    """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``."""
+    """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``.
+
+    In these texts "HL" is the High-Level API (`GlpiOAuthClient`), "legacy" the legacy API (`GlpiAPI`). The methods
+    name the errors that are their own. Each of them can also raise what any request can: `GlpiConnectionError` and
+    `GlpiTimeoutError` (no answer came), `GlpiAuthError` (the login was refused), `GlpiPermissionError` (you may not do
+    this), `GlpiRateLimitError`, `GlpiMaintenanceError`, and `GlpiAPIError` for every other refusal.
+
+    >>> api.ticket, api.item("Assets/Socket")
+    (ItemProxy(itemtype='Ticket'), ItemProxy(itemtype='Assets/Socket'))
+    """
 
     def __init__(self, core: Core, itemtype: str) -> None:
         self._core, self._name = core, itemtype
@@ -52,11 +61,18 @@ class ItemProxy(Generic[Row]):
     def get(self, id: int | str | Mapping[str, Any], **query: Any) -> Row:
         """Read one item.
 
-        ``id`` is a positive integer or its text (for Entity also 0, for users "me"), or a row that has it.
-        An item in the trash is given too, unless ``include_deleted=False``. ``params={...}`` goes into the query as it is; the
-        legacy API also takes ``expand_dropdowns``, ``with_logs`` and its other ``with_*``.
+        Args:
+            id: A positive integer, its text, or a row that has ``id``. For Entity also 0, for users also "me".
+            **query: ``include_deleted=False`` refuses an item in the trash, which is returned by default.
+                ``params={...}`` goes into the query string as it is. Legacy only: ``expand_dropdowns``, ``with_logs``
+                and GLPI's other ``with_...``.
 
-        Raises `GlpiNotFoundError` where there is no such item, or none that you may see.
+        Returns:
+            The row as a dict. Its fields have the names of the API that you use.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it, or it is in the trash and was refused.
+            GlpiValidationError: The id is no id, or a keyword is unknown. Nothing was sent.
 
         >>> api.ticket.get(1)["id"]
         1
@@ -64,14 +80,37 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.get(id, **query))
 
     def get_all(self, **query: Any) -> ItemList[Row]:
-        """Read one page of a list: 50 rows, unless ``limit=`` or ``range="0-99"`` says more.
+        """Read one page of a list. Without ``limit=`` or ``range=`` it has at most 50 rows; `get_all_pages` reads all.
 
-        Narrow it with ``filter=F.status.in_([1, 2]) & F.name.contains("db")`` (`F`; on the High-Level API also
-        RSQL text, on the legacy one ``searchText={"name": "text"}`` too); what the server cannot find exactly is
-        refused, or with ``client_side=True`` picked here from more rows. Order it with ``sort="-date"``, ``"date:desc"``
-        or a list. ``include_deleted=`` is True, False or None: as the API does by itself (HL lists show the trash,
-        legacy ones do not). A keyword that the API would ignore is refused with those that were meant. ``.total`` is
-        the rows on the server, ``.complete`` tells whether these are all; the first list that was cut at 50 warns.
+        A keyword that the API would ignore is refused, and the error names those that were probably meant.
+
+        Keyword Args:
+            filter (Filter): An `F` expression: ``F.status.in_([1, 2]) & F.name.contains("db")``. HL takes RSQL text
+                too, and a list of both. Conditions that the server cannot evaluate exactly are refused.
+            client_side (bool): With True, conditions that the server cannot evaluate exactly are applied here to a
+                wider result. That reads more rows. Default False.
+            sort (str): ``"-date"``, ``"date:desc"``, ``"-urgency,id"``, or a list of these. Legacy lists are sorted by
+                one column. Default: by id.
+            start (int): The number of rows to skip. Default 0.
+            limit (int): The number of rows to read. Default 50.
+            range (str): First and last row, in place of ``start`` and ``limit``: ``"0-99"``.
+            include_deleted (bool): True includes the rows in the trash, False leaves them out. Default None: as the
+                API does (HL lists include the trash, legacy lists do not).
+            params (dict): Goes into the query string as it is.
+            searchText (dict): Legacy only: ``{"name": "text"}``. The other keywords of GLPI's lists, such as
+                ``expand_dropdowns``, are taken too.
+
+        Returns:
+            An `ItemList` of dicts. ``.total`` is the number of rows on the server (None where the server does not
+            count), ``.complete`` is True where these are all of them.
+
+        Raises:
+            GlpiValidationError: A keyword or a field name is unknown, or a condition cannot be evaluated by the
+                server.
+            GlpiUnsupportedError: This API, or its version, has no such list.
+
+        Warns:
+            GlpiWarning: For the first list of a client that ends at the 50 rows of the default.
 
         >>> api.ticket.get_all(limit=2).complete
         False
@@ -79,7 +118,16 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.get_all(**query))
 
     def first(self, **query: Any) -> Row | None:
-        """Read the first row of a list, or None where there is none. Keywords as in `get_all`.
+        """Read the first row of a list.
+
+        Args:
+            **query: The keywords of `get_all`. Without ``sort=`` it is the row with the lowest id.
+
+        Returns:
+            The row, or None where no row matches.
+
+        Raises:
+            GlpiValidationError: As in `get_all`.
 
         >>> api.ticket.first(sort="id:desc")["id"] > 1
         True
@@ -87,9 +135,17 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.first(**query))
 
     def count(self, **query: Any) -> int:
-        """Count the rows of a list without reading them; with ``client_side=True`` they may have to be read.
+        """Count the rows of a list without reading them.
 
-        Keywords as in `get_all`; ``start`` and ``limit`` change nothing, all rows that match are counted.
+        Args:
+            **query: The keywords of `get_all`. ``start`` and ``limit`` change nothing: every row that matches is
+                counted. With ``client_side=True`` the rows may have to be read.
+
+        Returns:
+            The number of rows that the list has now.
+
+        Raises:
+            GlpiValidationError: As in `get_all`.
 
         >>> api.ticket.count() > 10
         True
@@ -97,12 +153,24 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.count(**query))
 
     def search(self, filter: Any = None, **query: Any) -> Any:
-        """Search: on the High-Level API a list by a filter, on the legacy API GLPI's search engine.
+        """Search: on HL a list by a filter, on legacy GLPI's search engine with its own numbers.
 
-        HL: ``search(F.name.contains("db"))``, or RSQL text, gives rows as `get_all` does, without a limit the server's
-        100. Legacy: ``search(criteria=[{"field": 1, "searchtype": "contains", "value": "db"}],
-        forcedisplay=[2, 1])`` gives a dict with totalcount, count and data (empty where
-        nothing was found), its columns named by numbers; `search_rows` does all that by name.
+        `search_rows` takes and returns names in place of the numbers, and reads every row (legacy).
+
+        Args:
+            filter: HL only: an `F` expression, RSQL text, or a list of both. None: every row.
+            **query: HL: the keywords of `get_all`; without ``limit`` the server returns 100 rows. Legacy: GLPI's own:
+                ``criteria=[{"field": 1, "searchtype": "contains", "value": "db"}]``, ``metacriteria``,
+                ``forcedisplay=[2, 1]``, ``sort``, ``order``, ``range`` (or ``start`` and ``limit``), ``is_deleted``
+                and others.
+
+        Returns:
+            HL: an `ItemList`, as `get_all` returns. Legacy: a dict with ``totalcount``, ``count`` and ``data``, whose
+            columns are named by their numbers. It is empty where nothing matches.
+
+        Raises:
+            GlpiValidationError: A keyword is unknown, ``filter`` is given on legacy, or as in `get_all`. Nothing was
+                sent.
 
         >>> found = api.ticket.search()
         """
@@ -118,15 +186,31 @@ class ItemProxy(Generic[Row]):
         unstable: bool = False,
         **query: Any,
     ) -> ItemList[Row]:
-        """Read a whole list: every row that existed throughout, none twice, or `GlpiIncompleteError`.
+        """Read a whole list: every row that was in it during the whole reading, and none twice.
 
-        Pages are read ahead, at a pace that follows the server: it grows while that brings rows faster
-        and halves where the server breaks. ``page_size`` (at most 1 000) fixes the rows per request,
-        ``concurrency`` the requests in flight (1: one after the other). ``on_page`` is called with
-        `Progress` (rows, total, rate). Keywords as in `get_all`; ``start=``, ``limit=`` and ``range=`` give a part of the
-        list, of any length, whose ``.total`` is still that of the whole.
-        ``sort`` by text needs ``unstable=True`` on the legacy API, where equal rows have no order.
-        ``census`` (legacy; True, False, "auto": where rows moved) reads the ids once more by the search engine.
+        Pages are read ahead. The number of requests in flight grows while that brings more rows per second, and is
+        halved when the server breaks.
+
+        Args:
+            page_size: Rows per request, 1 to 1 000. Default: as many as the server gives fast.
+            concurrency: Requests in flight, 1 to 64; 1 reads one page after the other. Default: it follows the server.
+            on_page: Called after each page with the progress: ``rows`` so far, ``total`` (or None), ``rate`` in rows
+                per second.
+            census: Legacy only. True reads the ids once more with GLPI's search engine and adds rows that were missed.
+                "auto" does so only where rows moved while they were read. False never does.
+            unstable: Legacy only. True allows an order by another column than the id. There equal rows have no order,
+                so that rows can be missed.
+            **query: The keywords of `get_all`. ``start=``, ``limit=`` and ``range=`` read a part, of any length; its
+                ``.total`` is still that of the whole list.
+
+        Returns:
+            An `ItemList` of dicts.
+
+        Raises:
+            GlpiIncompleteError: Rows are missing, and reading again did not help. Its ``items`` are the rows that
+                came.
+            GlpiValidationError: As in `get_all`; or an order needs ``unstable=True``, or ``census=True`` does not fit.
+            GlpiUnsupportedError: As in `get_all`; or the search engine gives no ids of this type (``census=True``).
 
         >>> tickets = api.ticket.get_all_pages()
         >>> len(tickets) == tickets.total
@@ -147,10 +231,25 @@ class ItemProxy(Generic[Row]):
         unstable: bool = False,
         **query: Any,
     ) -> Pages[Row]:
-        """Read a whole list page by page: lists of ``page_size`` rows, the last may be shorter.
+        """Read a whole list page by page, with the promise of `get_all_pages`.
 
-        Keywords and promises as in `get_all_pages`, whatever sizes travel; of what is read ahead only some
-        3 000 rows or 16 MB wait in memory. Leaving early cuts off what is in flight.
+        Some 3 000 rows, or 16 MB, of what is read ahead wait in memory. Leaving the loop early ends the requests in
+        flight.
+
+        Args:
+            page_size: Rows per page, 1 to 1 000; the last page may be shorter. It does not fix the rows per request.
+            concurrency: As in `get_all_pages`.
+            on_page: As in `get_all_pages`.
+            unstable: As in `get_all_pages`.
+            **query: As in `get_all_pages`.
+
+        Returns:
+            An iterator over lists of dicts: ``for``, or ``async for`` in the asynchronous clients. Nothing is read
+            before its first page.
+
+        Raises:
+            GlpiIncompleteError: At the end of the loop: rows are missing, and reading again did not help.
+            GlpiValidationError: As in `get_all_pages`, at once.
 
         >>> for page in api.ticket.iter_pages(page_size=10):
         ...     ids = [ticket["id"] for ticket in page]
@@ -177,7 +276,22 @@ class ItemProxy(Generic[Row]):
         unstable: bool = False,
         **query: Any,
     ) -> Rows[Row]:
-        """Read a whole list row by row. Keywords and promises as in `get_all_pages`.
+        """Read a whole list row by row, with the promise of `get_all_pages`.
+
+        Args:
+            page_size: Rows per request, 1 to 1 000. Default: as many as the server gives fast.
+            concurrency: As in `get_all_pages`.
+            on_page: As in `get_all_pages`.
+            unstable: As in `get_all_pages`.
+            **query: As in `get_all_pages`.
+
+        Returns:
+            An iterator over dicts: ``for``, or ``async for`` in the asynchronous clients. Nothing is read before its
+            first row.
+
+        Raises:
+            GlpiIncompleteError: At the end of the loop: rows are missing, and reading again did not help.
+            GlpiValidationError: As in `get_all_pages`, at once.
 
         >>> names = [ticket["name"] for ticket in api.ticket.iter_items()]
         """
@@ -206,25 +320,37 @@ class ItemProxy(Generic[Row]):
         verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
-        """Create an item, or each of a list; the answer carries the new id.
+        """Create an item, or each item of a list.
 
-        HL gives ``{"id": 5, "href": ...}``, legacy ``{"id": 5, "message": ...}``, a list gives a list
-        of these. It is sent once: when the answer is lost, `GlpiUnknownOutcomeError` says so, and
-        nothing is repeated that may have been done. Of a list with refused rows `GlpiPartialError`
-        carries the result of each. ``id`` is refused: the server makes it.
+        Fields are checked first. Dates, enums, and yes or no become what GLPI takes; a field with None is left out.
+        What GLPI would ignore or misread is refused before anything is sent.
 
-        Fields are looked at first: dates, enums and yes or no become what GLPI takes, None leaves a field out, and what
-        GLPI would ignore or take for something else is a `GlpiValidationError` before any request. ``validate="warn"``
-        or ``"off"`` does so for this call. The docs say more: Writing.
+        Args:
+            item (dict or list of dicts): The fields, without ``id``: the server makes it.
+            key: A text of yours that this item alone has. Where such an item exists, it is returned and nothing is
+                created; a lost answer is looked for, up to ``timeout``. For tickets, changes, problems and what hangs
+                off them.
+            once: True makes a key for this call, so that a lost answer is looked for.
+            unique_by: Names of fields that no two items have alike, ``("serial",)``. They do what ``key`` does, for
+                any type.
+            validate: How fields are checked: "strict", "warn" (send it, with a warning) or "off". Default: the
+                client's.
+            verify: True reads the item back. "answer" and False compare nothing, since the answer holds only the id.
+                Default: the client's.
+            **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy).
 
-        Exactly once, whatever happens to answers and to this program: with a ``key`` of your own (tickets, changes,
-        problems, what hangs off them) or ``unique_by=("serial",)``, fields that no two items have alike, an item that
-        is there already is given back with ``"existing": True``; ``once=True`` makes a key for this call. A lost
-        answer is then looked for, up to ``timeout``, before `GlpiUnknownOutcomeError` is raised. Of several calls of
-        this process that create the same item at once one sends, the others wait for its answer, up to ``max_time``.
+        Returns:
+            HL: ``{"id": 5, "href": ...}``. Legacy: ``{"id": 5, "message": ...}``. For a list: a list of these. An item
+            that existed already has ``"existing": True``.
 
-        ``verify=True`` reads the item back: `GlpiNotAppliedError` tells, after the create, of fields that have another value
-        than was sent. "answer" and False look at nothing, since the answer holds the id alone.
+        Raises:
+            GlpiValidationError: A field or value is not what GLPI takes, or ``id`` is given. Nothing was sent.
+            GlpiUnknownOutcomeError: The create was sent and its answer lost: look on the server before you create
+                again.
+            GlpiPartialError: Some rows of a list were refused; ``results`` has the outcome of each.
+            GlpiNotAppliedError: With ``verify=True``: the item was created, and fields have other values than were
+                sent.
+            GlpiUnsupportedError: Nothing of this type can hold a ``key``: use ``unique_by``.
 
         >>> api.ticket.create({"name": "Printer on fire", "content": "Third floor"})["id"] > 0
         True
@@ -234,26 +360,58 @@ class ItemProxy(Generic[Row]):
         )
 
     def update(self, item: Any, *, validate: str | None = None, verify: bool | str | None = None, **extra: Any) -> Any:
-        """Change an item, named by its ``id``, or each of a list.
+        """Change an item, or each item of a list.
 
-        None clears a field, in the way that its kind needs; where that would do harm it is refused. Fields are looked
-        at as in `create`. A row that was read can be changed and given: where it holds fields that are never written, the
-        item is read once, and only what is changed is sent. HL gives the whole item, legacy ``[{"5": True, "message": ""}]``.
-        Raises `GlpiNotFoundError` where there is no such item (HL: `GlpiPermissionError` for users, groups, entities).
+        Fields are checked as in `create`. None clears a field, in the way that its kind needs; where that would do
+        harm it is refused. A row that was read can be changed and passed on: if it holds fields that are never
+        written, the item is read once, and only what differs is sent.
 
-        GLPI says "done" to some changes that it does not make. ``verify="answer"`` (the default) holds what was sent
-        against the item in HL's answer, and gives a `GlpiNotAppliedWarning`; ``True`` reads the item before and after, on
-        both APIs, and raises `GlpiNotAppliedError`; ``False`` compares nothing.
+        Args:
+            item (dict or list of dicts): The ``id`` and the fields to change.
+            validate: As in `create`.
+            verify: "answer" compares what was sent with the item in HL's answer; a difference is a warning. True reads
+                the item before and after, on both APIs; a difference is an error. False compares nothing. Default: the
+                client's, which is "answer" unless you say otherwise.
+            **extra: As in `create`.
+
+        Returns:
+            HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``. For a list: a list of these.
+
+        Raises:
+            GlpiValidationError: A field or value is not what GLPI takes, or there is no ``id``. Nothing was changed.
+            GlpiNotFoundError: There is no such item.
+            GlpiPermissionError: You may not change it. HL answers so also where there is no such user, group or
+                entity.
+            GlpiPartialError: Some rows of a list were refused; ``results`` has the outcome of each.
+            GlpiNotAppliedError: With ``verify=True``: GLPI answered "done", and fields do not have what was sent.
+
+        Warns:
+            GlpiNotAppliedWarning: With ``verify="answer"``: the same, seen in HL's answer.
 
         >>> changed = api.ticket.update({"id": 1, "urgency": 4})
         """
         return run(self._inner.update(item, validate=validate, verify=verify, **extra))
 
     def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
-        """Put an item (its id, or a row with ``id``), or each of a list into the trash; ``force_purge=True`` removes it for good.
+        """Put an item, or each item of a list, into the trash, or remove it for good.
 
-        Types without a trash are removed at once. HL gives None, legacy ``[{"5": True,
-        "message": ""}]``. ``history=False`` keeps it out of the log (legacy only).
+        Items of a type without a trash are removed at once.
+
+        Args:
+            item (int, str, dict, or a list of these): The id, or a dict that holds ``id``.
+            force_purge: True removes the item for good.
+            history: Legacy only: False writes nothing into the log.
+
+        Returns:
+            HL: None. Legacy: ``[{"5": True, "message": ""}]``.
+
+        Raises:
+            GlpiNotFoundError: HL: there is no such item.
+            GlpiPermissionError: You may not delete it. HL answers so also where there is no such user, group or
+                entity.
+            GlpiAPIError: Legacy: GLPI refused, also where there is no such item.
+            GlpiValidationError: There is no id, or there are other fields. Nothing was sent.
+            GlpiPartialError: Some rows of a list were refused; ``results`` has the outcome of each.
 
         >>> new = api.ticket.create({"name": "A mistake", "content": "Sorry"})
         >>> gone = api.ticket.delete({"id": new["id"]})
@@ -261,7 +419,17 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.delete(item, force_purge, history))
 
     def restore(self, id: int | str | Mapping[str, Any]) -> Any:
-        """Take an item out of the trash. Gives what `update` gives.
+        """Take an item out of the trash.
+
+        Args:
+            id: The id, its text, or a row that has ``id``.
+
+        Returns:
+            As `update`. HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``.
+
+        Raises:
+            GlpiNotFoundError: There is no such item.
+            GlpiUnsupportedError: HL: the type has no trash, or HL does not show which of its items are in the trash.
 
         >>> new = api.ticket.create({"name": "Back again", "content": "Not a mistake"})
         >>> gone = api.ticket.delete({"id": new["id"]})
@@ -272,13 +440,29 @@ class ItemProxy(Generic[Row]):
     def get_sub_items(self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any) -> ItemList:
         """Read what hangs off an item: all of it, beyond the 20 and 1 000 rows at which GLPI cuts.
 
-        ``sub_itemtype``, in any case, is "ITILFollowup", "TicketTask", "ITILSolution", "TicketValidation",
-        "Document", "Note", "Infocom", "Component/Memory", "Components" (all kinds), "SoftwareInstallation", "Version",
-        "Comment", "Email", "Preference" or another type that GLPI links to this one: the High-Level API's names and
-        GLPI's classes mean the same on both APIs. On the High-Level API timeline rows come as
-        ``{"type": "Followup", "item": {...}}``; ``unwrap=True`` gives the items alone. Legacy rows are flat. What an
-        item has one of, such as "Infocom", is a list of one, empty where there is none. For users ``id`` may be "me".
-        Keywords: ``filter=`` and ``client_side=`` as in `get_all`, ``searchText=``, ``range=``, ``sort=`` (legacy).
+        Args:
+            id: The id of the item, its text, or for users "me".
+            sub_itemtype: What to read, in any case: "ITILFollowup", "TicketTask", "ITILSolution", "TicketValidation",
+                "Document", "Note", "Infocom", "Component/Memory", "Components" (all kinds), "SoftwareInstallation",
+                "Version", "Comment", "Email", "Preference", or another type that GLPI links to this one. HL's names
+                and GLPI's classes mean the same on both APIs. "Timeline" (all kinds of entries) is HL's.
+            unwrap: True returns the items of a timeline alone, without their kinds. Legacy rows are always so.
+            **query: ``filter=``, ``client_side=`` and ``params=`` as in `get_all`. Legacy also: ``searchText=``,
+                ``range=``, ``sort=``.
+
+        Returns:
+            An `ItemList` of dicts. On HL, rows of a timeline are ``{"type": "Followup", "item": {...}}`` unless
+            ``unwrap=True``. What an item has one of, such as "Infocom", is a list of one; it is empty where there is
+            none.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+            GlpiValidationError: HL: nothing of this name hangs off such an item; the error names what does. Or a
+                keyword or a condition is refused, as in `get_all`.
+            GlpiUnsupportedError: The version in use does not have it.
+
+        Warns:
+            GlpiWarning: For "Components": the server cannot list a kind (SIM cards, GLPI 11.0.6), and it is left out.
 
         >>> followups = api.ticket.get_sub_items(1, "ITILFollowup", unwrap=True)
         """
@@ -297,11 +481,33 @@ class ItemProxy(Generic[Row]):
         verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
-        """Add a followup, task, solution, validation … to an item; the answer carries the new id.
+        """Add a followup, task, solution, approval, or another sub-item to an item.
 
-        Sent once, as `create` is, and with ``key``, ``once`` and ``unique_by`` as there exactly once (a key:
-        followups, tasks, solutions). Fields are looked at, and with ``verify`` held against what came of them, as in
-        `create`. On the legacy API the fields that name the parent are filled in.
+        The request is sent once, as in `create`. On legacy the fields that name the parent are filled in.
+
+        Args:
+            id: The id of the item, its text, or for users "me".
+            sub_itemtype: As in `get_sub_items`.
+            item (dict): The fields, without ``id``: the server makes it.
+            key: As in `create`. Followups, tasks and solutions can have one.
+            once: As in `create`.
+            unique_by: As in `create`.
+            validate: As in `create`.
+            verify: As in `create`.
+            **extra: As in `create`.
+
+        Returns:
+            HL: ``{"id": 5, "href": ...}``. Legacy: ``{"id": 5, "message": ...}``. A sub-item that existed already has
+            ``"existing": True``.
+
+        Raises:
+            GlpiNotFoundError: HL: there is no such item, or you may not see it.
+            GlpiAPIError: GLPI refused, on legacy also where there is no such item.
+            GlpiValidationError: A field, a value or the name of the sub-item is wrong. Nothing was created.
+            GlpiUnknownOutcomeError: The request was sent and its answer lost: look on the server before you add it
+                again.
+            GlpiNotAppliedError: With ``verify=True``: it was created, and fields have other values than were sent.
+            GlpiUnsupportedError: This API, or the version in use, cannot add it, or it can hold no ``key``.
 
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "On my way", "is_private": 0})
         >>> new["id"] > 0
@@ -330,11 +536,29 @@ class ItemProxy(Generic[Row]):
         validate: str | None = None,
         verify: bool | str | None = None,
     ) -> Any:
-        """Change a sub-item, named by its ``id``; what an item has one of ("Infocom", "Preference") goes without.
+        """Change a sub-item.
 
-        It is read under its parent first, since GLPI would change another ticket's followup unchecked:
-        `GlpiNotFoundError` where it does not belong there. Gives what `update` gives, and looks at the fields, before and
-        after (``verify``), as it does.
+        It is read below its item first, since GLPI would change the followup of another ticket too.
+
+        Args:
+            id: The id of the item, its text, or for users "me".
+            sub_itemtype: As in `get_sub_items`.
+            item (dict): The ``id`` of the sub-item and the fields to change. What an item has one of ("Infocom",
+                "Preference") needs no ``id``.
+            validate: As in `create`.
+            verify: As in `update`.
+
+        Returns:
+            As `update`. HL: the whole sub-item. Legacy: ``[{"5": True, "message": ""}]``.
+
+        Raises:
+            GlpiNotFoundError: The item has no such sub-item, or you may not see it. Nothing was changed.
+            GlpiValidationError: A field, a value or the name of the sub-item is wrong. Nothing was changed.
+            GlpiNotAppliedError: As in `update`.
+            GlpiUnsupportedError: This API, or the version in use, cannot change it.
+
+        Warns:
+            GlpiNotAppliedWarning: As in `update`.
 
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Here soon"})
         >>> changed = api.ticket.update_sub_item(1, "ITILFollowup", {"id": new["id"], "content": "Here"})
@@ -342,9 +566,20 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.update_sub_item(id, sub_itemtype, item, validate=validate, verify=verify))
 
     def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str | None = None) -> Any:
-        """Remove a sub-item for good; it is read under its parent first, as in `update_sub_item`.
+        """Remove a sub-item for good. It is read below its item first, as in `update_sub_item`.
 
-        What an item has one of ("Infocom") goes without ``sub_id``.
+        Args:
+            id: The id of the item, its text, or for users "me".
+            sub_itemtype: As in `get_sub_items`.
+            sub_id: The id of the sub-item. What an item has one of ("Infocom") needs none.
+
+        Returns:
+            HL: None. Legacy: ``[{"5": True, "message": ""}]``.
+
+        Raises:
+            GlpiNotFoundError: The item has no such sub-item, or you may not see it. Nothing was removed.
+            GlpiValidationError: The id or the name of the sub-item is wrong. Nothing was removed.
+            GlpiUnsupportedError: This API, or the version in use, cannot remove it.
 
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Wrong ticket"})
         >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])
@@ -395,10 +630,17 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.download(id, to))
 
     def picture(self, id: int | str) -> bytes | None:
-        """Read the picture of a user as bytes, or None where there is none. ``id`` may be "me".
+        """Read the picture of a user. GLPI offers no way to set one.
 
-        Raises `GlpiNotFoundError` where there is no such user; other itemtypes have no pictures here
-        (`GlpiUnsupportedError`). GLPI offers no way to set one.
+        Args:
+            id: The id of the user, its text, or "me".
+
+        Returns:
+            The bytes of the picture, or None where the user has none.
+
+        Raises:
+            GlpiNotFoundError: There is no such user, or you may not see it.
+            GlpiUnsupportedError: Other itemtypes have no picture.
 
         >>> api.user.picture("me") is None
         True
@@ -406,24 +648,46 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.picture(id))
 
     def team(self, id: int | str, role: str | None = None) -> ItemList:
-        """Read the people of a ticket (on the High-Level API also of a change or problem).
+        """Read the people of a ticket, and on HL also of a change or a problem.
 
-        Rows hold ``type`` (User, Group, Supplier), ``id``, ``role`` (requester, assigned, observer) and ``display_name``, which
-        is what GLPI shows. ``name`` is the login of a user on the High-Level API, and what GLPI shows on the legacy API.
-        ``role=`` gives those in one role.
+        Args:
+            id: The id of the item.
+            role: "requester", "assigned" or "observer": only members in this role. None: all members.
+
+        Returns:
+            An `ItemList` of dicts with ``type`` ("User", "Group", "Supplier"), ``id``, ``role``, ``name`` and
+            ``display_name``. ``display_name`` is what GLPI shows. The ``name`` of a user is the login on HL, and what
+            GLPI shows on legacy.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+            GlpiValidationError: The id or the role is wrong. Nothing was sent.
+            GlpiUnsupportedError: Items of this type have no team; on legacy only tickets have one.
 
         >>> roles = {member["role"] for member in api.ticket.team(1)}
         """
         return run(self._inner.team(id, role))
 
     def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> Item:
-        """Add a user (or ``type="Group"``, ``"Supplier"``) in a role: requester, assigned, observer.
+        """Add a user, a group or a supplier to the people of an item, in one role.
 
-        ``member_id`` is an id, or "me" for the user who is logged in. This is the way to set people on the High-Level API:
-        ``team`` in a create is ignored there.
+        On HL this is the way to set people: it ignores ``team`` in a create.
 
-        Returns ``{"id", "type", "role", "existing"}``; ``existing`` is True where the member had that role already.
-        Raises `GlpiNotFoundError` where there is no such item or no such member: then nobody was added.
+        Args:
+            id: The id of the item: a ticket, on HL also a change or a problem.
+            member_id: The id of the member, or "me" for the user who is logged in.
+            role: "requester", "assigned" or "observer".
+            type: "User", "Group" or "Supplier".
+
+        Returns:
+            ``{"id": 4, "type": "User", "role": "assigned", "existing": False}``. ``existing`` is True where the member
+            had this role already.
+
+        Raises:
+            GlpiNotFoundError: There is no such item or no such member. Nobody was added.
+            GlpiPermissionError: You may not assign. From GLPI 11.0.7 on HL needs the right to assign for every role.
+            GlpiValidationError: An id, the role or the type is wrong. Nothing was sent.
+            GlpiUnsupportedError: Items of this type have no team; on legacy only tickets have one.
 
         >>> new = api.ticket.create({"name": "No network", "content": "Room 12"})
         >>> api.ticket.add_team_member(new["id"], 4, "assigned")
@@ -432,9 +696,18 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.add_team_member(id, member_id, role, type))
 
     def remove_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> None:
-        """Remove a user, group or supplier from a role; one that does not have it is no error.
+        """Remove a user, a group or a supplier from one role of an item. A member without this role is no error.
 
-        ``member_id`` as in `add_team_member`.
+        Args:
+            id: The id of the item: a ticket, on HL also a change or a problem.
+            member_id: As in `add_team_member`.
+            role: As in `add_team_member`.
+            type: As in `add_team_member`.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+            GlpiValidationError: An id, the role or the type is wrong. Nothing was sent.
+            GlpiUnsupportedError: Items of this type have no team; on legacy only tickets have one.
 
         >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
         >>> joined = api.ticket.add_team_member(new["id"], 4, "assigned")
@@ -456,17 +729,33 @@ class ItemProxy(Generic[Row]):
         page_size: int | None = None,
         on_page: OnPage | None = None,
     ) -> ItemList:
-        """Search by name with GLPI's search engine, and read every row that it finds (legacy API).
+        """Search by name with GLPI's search engine, and read every row that it finds. Legacy only.
 
-        ``filter`` is an `F` expression, or a list of criteria as GLPI takes them, groups within groups, with names for
-        fields: ``[{"field": "status", "searchtype": "equals", "value": 1}]`` (also as ``criteria``). A criterion with
-        an ``itemtype`` is about another type that is linked. `search_options` lists the columns: they are
-        named as there, by ``uid``, ``table.field``, a foreign key (``itilcategories_id``) or number. What GLPI would
-        read otherwise than it is meant is refused.
+        `search_options` lists the columns. A column is named as there, by ``uid``, by ``table.field``, by a foreign
+        key (``itilcategories_id``) or by its number. A condition that GLPI would misread is refused.
 
-        Rows have ``id`` and the ``fields`` that you name, else the name and what was searched by. ``sort`` as in
-        `get_all`, by several columns too. Without ``limit`` (1 to 1000) all pages are read, with the promise of
-        `get_all_pages`; ``.total`` is the server's count. ``is_deleted=True`` searches the trash.
+        Args:
+            filter: An `F` expression, or a list of criteria as GLPI takes them, with names for fields, groups within
+                groups: ``[{"field": "status", "searchtype": "equals", "value": 1}]``. A criterion with an ``itemtype``
+                is about items of another type that are linked to these. None: every row.
+            criteria: Another name for ``filter``; the two are joined by "and".
+            metacriteria: Criteria with an ``itemtype``; they are joined to the others by "and".
+            fields: The columns of the rows, by name or number. Default: the name, and what was searched and sorted by.
+            sort: As in `get_all`, by several columns too. Default: by id.
+            start: The number of rows to skip.
+            limit: The number of rows to read with one request, 1 to 1 000. None: all rows are read.
+            is_deleted: True searches the trash in place of the other items.
+            page_size: Rows per request, 1 to 1 000. Default: as many as the server gives fast.
+            on_page: As in `get_all_pages`.
+
+        Returns:
+            An `ItemList` of dicts with ``id`` and the ``fields``. ``.total`` is the server's count.
+
+        Raises:
+            GlpiValidationError: A column is unknown, or GLPI would misread a condition.
+            GlpiIncompleteError: Rows are missing, and reading again did not help.
+            GlpiUnsupportedError: HL has no search engine: use ``filter=`` of `get_all_pages`. Or a type without ids in
+                the search engine has more than 1 000 rows.
 
         >>> from glpi_utils import F, GlpiAPI
         >>> with GlpiAPI() as legacy:
@@ -490,11 +779,17 @@ class ItemProxy(Generic[Row]):
         )
 
     def search_options(self) -> list[Item]:
-        """List the columns that GLPI's search engine knows of these items (legacy API).
+        """List the columns that GLPI's search engine has for these items. Legacy only.
 
-        Each has its ``name`` (the same in every language), ``number``, ``label`` (in yours), ``uid``, ``table``, ``field``,
-        ``datatype``, ``searchtypes``, and whether it is ``searchable``, ``shown``, and one of ``several`` values. Asked for
-        once per client, and again after another login, profile or entity.
+        They are read once per client, and again after another login, profile or entity.
+
+        Returns:
+            A list of dicts: ``name`` (the same in every language), ``number``, ``label`` (in your language), ``uid``,
+            ``table``, ``field``, ``datatype``, ``searchtypes``, and whether the column is ``searchable``, ``shown``,
+            and one of ``several`` values.
+
+        Raises:
+            GlpiUnsupportedError: HL has no search engine; the client's `schema` lists fields there.
 
         >>> from glpi_utils import GlpiAPI
         >>> with GlpiAPI() as legacy:

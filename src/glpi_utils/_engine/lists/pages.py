@@ -15,9 +15,15 @@ Later = Callable[[], Coroutine[Any, Any, Sequence[Walk]]]
 
 
 class AsyncPages(AsyncIterator[list[Row]]):
-    """The pages of walks, all of one size but the last: ``async for page in api.ticket.iter_pages()``.
+    """The pages of a list: ``async for page in api.ticket.iter_pages()``.
 
-    No generator: leaving the loop ends it at once, and another thread may end it while this one waits for a page.
+    Each is a list of rows; all have one size but the last. It is no generator. Leaving the loop ends the requests in
+    flight at once, and another thread may end it while this one waits for a page.
+
+    >>> for page in api.ticket.iter_pages(page_size=2):
+    ...     print(len(page))
+    ...     break
+    2
     """
 
     def __init__(self, walks: Sequence[Walk] | Later, size: int) -> None:
@@ -62,11 +68,11 @@ class AsyncPages(AsyncIterator[list[Row]]):
         self._at = 0
 
     async def aclose(self) -> None:
-        """Read no more: what is in flight is cut off. Returns at once, from any thread."""
+        """Read no more. The requests in flight are cut off. It returns at once, from any thread."""
         self.stop()
 
     def stop(self) -> None:
-        """Read no more: what is in flight is cut off. Returns at once, from any thread."""
+        """Read no more. The requests in flight are cut off. It returns at once, from any thread."""
         self._stopped = True
         for walk in self._walks:
             walk.close()
@@ -76,7 +82,15 @@ class AsyncPages(AsyncIterator[list[Row]]):
 
 
 class AsyncRows(AsyncIterator[Row]):
-    """The rows of walks: ``async for ticket in api.ticket.iter_items()``."""
+    """The rows of a list, one by one: ``async for ticket in api.ticket.iter_items()``.
+
+    Leaving the loop ends the requests in flight at once.
+
+    >>> for ticket in api.ticket.iter_items():
+    ...     print(ticket["id"])
+    ...     break
+    1
+    """
 
     def __init__(self, pages: AsyncPages[Row]) -> None:
         self._pages = pages
@@ -91,6 +105,6 @@ class AsyncRows(AsyncIterator[Row]):
         return self._rows.pop()
 
     async def aclose(self) -> None:
-        """Read no more."""
+        """Read no more. The requests in flight are cut off."""
         self._pages.stop()
         self._rows = []

@@ -36,25 +36,37 @@ class AsyncChanges:
         verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
-        """Create an item, or each of a list; the answer carries the new id.
+        """Create an item, or each item of a list.
 
-        HL gives ``{"id": 5, "href": ...}``, legacy ``{"id": 5, "message": ...}``, a list gives a list
-        of these. It is sent once: when the answer is lost, `GlpiUnknownOutcomeError` says so, and
-        nothing is repeated that may have been done. Of a list with refused rows `GlpiPartialError`
-        carries the result of each. ``id`` is refused: the server makes it.
+        Fields are checked first. Dates, enums, and yes or no become what GLPI takes; a field with None is left out.
+        What GLPI would ignore or misread is refused before anything is sent.
 
-        Fields are looked at first: dates, enums and yes or no become what GLPI takes, None leaves a field out, and what
-        GLPI would ignore or take for something else is a `GlpiValidationError` before any request. ``validate="warn"``
-        or ``"off"`` does so for this call. The docs say more: Writing.
+        Args:
+            item (dict or list of dicts): The fields, without ``id``: the server makes it.
+            key: A text of yours that this item alone has. Where such an item exists, it is returned and nothing is
+                created; a lost answer is looked for, up to ``timeout``. For tickets, changes, problems and what hangs
+                off them.
+            once: True makes a key for this call, so that a lost answer is looked for.
+            unique_by: Names of fields that no two items have alike, ``("serial",)``. They do what ``key`` does, for
+                any type.
+            validate: How fields are checked: "strict", "warn" (send it, with a warning) or "off". Default: the
+                client's.
+            verify: True reads the item back. "answer" and False compare nothing, since the answer holds only the id.
+                Default: the client's.
+            **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy).
 
-        Exactly once, whatever happens to answers and to this program: with a ``key`` of your own (tickets, changes,
-        problems, what hangs off them) or ``unique_by=("serial",)``, fields that no two items have alike, an item that
-        is there already is given back with ``"existing": True``; ``once=True`` makes a key for this call. A lost
-        answer is then looked for, up to ``timeout``, before `GlpiUnknownOutcomeError` is raised. Of several calls of
-        this process that create the same item at once one sends, the others wait for its answer, up to ``max_time``.
+        Returns:
+            HL: ``{"id": 5, "href": ...}``. Legacy: ``{"id": 5, "message": ...}``. For a list: a list of these. An item
+            that existed already has ``"existing": True``.
 
-        ``verify=True`` reads the item back: `GlpiNotAppliedError` tells, after the create, of fields that have another value
-        than was sent. "answer" and False look at nothing, since the answer holds the id alone.
+        Raises:
+            GlpiValidationError: A field or value is not what GLPI takes, or ``id`` is given. Nothing was sent.
+            GlpiUnknownOutcomeError: The create was sent and its answer lost: look on the server before you create
+                again.
+            GlpiPartialError: Some rows of a list were refused; ``results`` has the outcome of each.
+            GlpiNotAppliedError: With ``verify=True``: the item was created, and fields have other values than were
+                sent.
+            GlpiUnsupportedError: Nothing of this type can hold a ``key``: use ``unique_by``.
 
         >>> api.ticket.create({"name": "Printer on fire", "content": "Third floor"})["id"] > 0
         True
@@ -87,16 +99,33 @@ class AsyncChanges:
     async def update(
         self, item: Any, *, validate: str | None = None, verify: bool | str | None = None, **extra: Any
     ) -> Any:
-        """Change an item, named by its ``id``, or each of a list.
+        """Change an item, or each item of a list.
 
-        None clears a field, in the way that its kind needs; where that would do harm it is refused. Fields are looked
-        at as in `create`. A row that was read can be changed and given: where it holds fields that are never written, the
-        item is read once, and only what is changed is sent. HL gives the whole item, legacy ``[{"5": True, "message": ""}]``.
-        Raises `GlpiNotFoundError` where there is no such item (HL: `GlpiPermissionError` for users, groups, entities).
+        Fields are checked as in `create`. None clears a field, in the way that its kind needs; where that would do
+        harm it is refused. A row that was read can be changed and passed on: if it holds fields that are never
+        written, the item is read once, and only what differs is sent.
 
-        GLPI says "done" to some changes that it does not make. ``verify="answer"`` (the default) holds what was sent
-        against the item in HL's answer, and gives a `GlpiNotAppliedWarning`; ``True`` reads the item before and after, on
-        both APIs, and raises `GlpiNotAppliedError`; ``False`` compares nothing.
+        Args:
+            item (dict or list of dicts): The ``id`` and the fields to change.
+            validate: As in `create`.
+            verify: "answer" compares what was sent with the item in HL's answer; a difference is a warning. True reads
+                the item before and after, on both APIs; a difference is an error. False compares nothing. Default: the
+                client's, which is "answer" unless you say otherwise.
+            **extra: As in `create`.
+
+        Returns:
+            HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``. For a list: a list of these.
+
+        Raises:
+            GlpiValidationError: A field or value is not what GLPI takes, or there is no ``id``. Nothing was changed.
+            GlpiNotFoundError: There is no such item.
+            GlpiPermissionError: You may not change it. HL answers so also where there is no such user, group or
+                entity.
+            GlpiPartialError: Some rows of a list were refused; ``results`` has the outcome of each.
+            GlpiNotAppliedError: With ``verify=True``: GLPI answered "done", and fields do not have what was sent.
+
+        Warns:
+            GlpiNotAppliedWarning: With ``verify="answer"``: the same, seen in HL's answer.
 
         >>> changed = api.ticket.update({"id": 1, "urgency": 4})
         """
@@ -123,10 +152,25 @@ class AsyncChanges:
         return await each(self._core, works)
 
     async def delete(self, item: Any, force_purge: bool = False, history: bool = True) -> Any:
-        """Put an item (its id, or a row with ``id``), or each of a list into the trash; ``force_purge=True`` removes it for good.
+        """Put an item, or each item of a list, into the trash, or remove it for good.
 
-        Types without a trash are removed at once. HL gives None, legacy ``[{"5": True,
-        "message": ""}]``. ``history=False`` keeps it out of the log (legacy only).
+        Items of a type without a trash are removed at once.
+
+        Args:
+            item (int, str, dict, or a list of these): The id, or a dict that holds ``id``.
+            force_purge: True removes the item for good.
+            history: Legacy only: False writes nothing into the log.
+
+        Returns:
+            HL: None. Legacy: ``[{"5": True, "message": ""}]``.
+
+        Raises:
+            GlpiNotFoundError: HL: there is no such item.
+            GlpiPermissionError: You may not delete it. HL answers so also where there is no such user, group or
+                entity.
+            GlpiAPIError: Legacy: GLPI refused, also where there is no such item.
+            GlpiValidationError: There is no id, or there are other fields. Nothing was sent.
+            GlpiPartialError: Some rows of a list were refused; ``results`` has the outcome of each.
 
         >>> new = api.ticket.create({"name": "A mistake", "content": "Sorry"})
         >>> gone = api.ticket.delete({"id": new["id"]})
@@ -140,7 +184,17 @@ class AsyncChanges:
         return flat or None
 
     async def restore(self, id: int | str | Mapping[str, Any]) -> Any:
-        """Take an item out of the trash. Gives what `update` gives.
+        """Take an item out of the trash.
+
+        Args:
+            id: The id, its text, or a row that has ``id``.
+
+        Returns:
+            As `update`. HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``.
+
+        Raises:
+            GlpiNotFoundError: There is no such item.
+            GlpiUnsupportedError: HL: the type has no trash, or HL does not show which of its items are in the trash.
 
         >>> new = api.ticket.create({"name": "Back again", "content": "Not a mistake"})
         >>> gone = api.ticket.delete({"id": new["id"]})

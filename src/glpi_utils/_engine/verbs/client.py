@@ -28,7 +28,17 @@ Item = dict[str, Any]
 
 @short_tracebacks
 class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
-    """What all clients can do; `oauth` and `aio` say how they are made."""
+    """What all clients can do. The constructors are those of the classes that you import.
+
+    In these texts "HL" is the High-Level API (`GlpiOAuthClient`), "legacy" the legacy API (`GlpiAPI`). Every itemtype
+    is an attribute: ``api.ticket``, ``api.network_equipment``; neither case nor underscores count. The methods name
+    the errors that are their own. Each of them can also raise what any request can: `GlpiConnectionError` and
+    `GlpiTimeoutError` (no answer came), `GlpiAuthError` (the login was refused), `GlpiPermissionError` (you may not do
+    this), `GlpiRateLimitError`, `GlpiMaintenanceError`, and `GlpiAPIError` for every other refusal.
+
+    >>> api.network_equipment.count() == api.NetworkEquipment.count()
+    True
+    """
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -36,9 +46,16 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
         self._given: dict[str, AsyncItemProxy[Item]] = {}
 
     def item(self, itemtype: str) -> AsyncItemProxy[Item]:
-        """Return the items of any type, by name or, on the High-Level API, by path.
+        r"""Return the items of any type. Nothing is sent.
 
-        For what has no attribute of its own: plugins' types; `custom` gives custom assets.
+        It reaches also what has no attribute of its own, such as the types of plugins. `custom` returns custom assets.
+
+        Args:
+            itemtype: A name ("Ticket", "network_equipment"), GLPI's class ("Glpi\Event"), or on HL a path
+                ("Assets/Socket").
+
+        Returns:
+            The items; the same object each time.
 
         >>> sockets = api.item("Socket").get_all()
         """
@@ -68,19 +85,27 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
 
     @property
     def version(self) -> GLPIVersion | None:
-        """GLPI's version if it was read already (`get_version` reads it), else None."""
+        """GLPI's version, if it was read already (`get_version` reads it), else None."""
         return self._core.session.view.version
 
     @property
     def api_version(self) -> str | None:
-        """The High-Level API's version in use ("v2.2"): chosen at the first contact, before it the pin or None."""
+        """The version of the High-Level API in use ("v2.2").
+
+        It is chosen at the first contact. Before that it is the pin, or None. On legacy it is None.
+        """
         return self._core.session.prefixes.held or self._core.session.pin
 
     async def authenticate(self, username: str | None = None, password: str | None = None) -> None:
         """Log in now. It is optional: the first call logs in by itself.
 
-        ``username`` and ``password`` replace those of the constructor and are kept in memory for renewals.
-        Raises `GlpiAuthError` where they are refused.
+        Args:
+            username: Takes the place of the constructor's, and is kept in memory for renewals.
+            password: The same. Give both or neither.
+
+        Raises:
+            GlpiAuthError: They were refused.
+            GlpiValidationError: One of the two is missing, or cannot be sent.
 
         >>> api.authenticate()
         """
@@ -89,24 +114,34 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
     async def login(
         self, username: str | None = None, password: str | None = None, user_token: str | None = None
     ) -> None:
-        """Log in now, by user name and password or (legacy API) by ``user_token``, which wins.
+        """Log in now, by user name and password or, on legacy, by a user's token.
 
-        What is missing comes from GLPI_USER, GLPI_PASSWORD, GLPI_USER_TOKEN (legacy), and is kept in memory
-        for the next session. Raises `GlpiAuthError` where it is refused.
+        What you pass is kept in memory for the next login. On legacy, what is missing comes from GLPI_USER,
+        GLPI_PASSWORD and GLPI_USER_TOKEN, and an open session is ended first.
+
+        Args:
+            username: The login name.
+            password: The password.
+            user_token: Legacy only: the user's API token. It goes before name and password.
+
+        Raises:
+            GlpiAuthError: They were refused.
+            GlpiValidationError: Something is missing, or cannot be sent.
+            GlpiUnsupportedError: HL takes no ``user_token``.
 
         >>> api.login("glpi", "glpi")
         """
         await self._core.api_session.login(self._core, username, password, user_token)
 
     async def logout(self) -> None:
-        """End the session (legacy) or forget the token (HL). A later call logs in again.
+        """End the session (legacy), or forget the token (HL). A later call logs in again.
 
         >>> api.logout()
         """
         await self._core.api_session.logout(self._core)
 
     async def close(self) -> None:
-        """Log out and close the connections; a derived client closes nothing of its parent.
+        """Log out and close the connections. A client that `with_options` made closes nothing.
 
         The client can be used again afterwards.
 
@@ -124,7 +159,12 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
     async def get_version(self) -> GLPIVersion:
         """Read GLPI's version, once per login.
 
-        HL tells it only to a profile that may read the configuration: else `GlpiPermissionError`.
+        Returns:
+            The version, which can be compared: ``api.get_version() >= "11.0.7"``.
+
+        Raises:
+            GlpiPermissionError: HL: only a profile that may read the configuration can read the version.
+            GlpiUnsupportedError: HL: API version 2.0 does not have it.
 
         >>> str(api.get_version())
         '11.0.6'
@@ -132,7 +172,13 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
         return await self._core.version()
 
     async def get_api_versions(self) -> list[Item]:
-        """Read the versions of the High-Level API that the server lists (public; HL clients only).
+        """Read the versions of the High-Level API that the server offers. The list is public. HL only.
+
+        Returns:
+            A list of dicts with ``api_version``, ``version`` and others, as the server lists them.
+
+        Raises:
+            GlpiUnsupportedError: The legacy API has no versions.
 
         >>> [each["version"] for each in api.get_api_versions()]
         ['1.0.0', '2.0.0', '2.1.0', '2.2.0']
@@ -140,9 +186,12 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
         return await self._core.api_session.api_versions(self._core)
 
     async def whoami(self) -> Item:
-        """Return who you are to the server: user, profile, entity, scopes, versions. The first call to try.
+        """Return who you are to the server. It is a good first call.
 
-        ``versions["glpi"]`` is None where your profile may not read it.
+        Returns:
+            A dict. ``user`` has ``id`` and ``name``; ``profile`` has ``id`` and ``name``, or is None; ``entity`` has
+            ``id``, ``name`` and ``recursive``, or is None; ``scopes`` are those of the token (HL); ``versions`` has
+            ``glpi`` (None where your profile may not read it), ``api`` and ``listed`` (HL).
 
         >>> api.whoami()["user"]["name"]
         'glpi'
@@ -150,9 +199,21 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
         return await self._core.api_session.whoami(self._core)
 
     async def request(self, method: str, path: str, params: dict[str, Any] | None = None, json: Any = None) -> Any:
-        """Send any request to the API: signed, retried and its errors mapped like all else.
+        """Send any request to the API. It is signed and repeated, and its errors are raised, as for all other calls.
 
-        ``path`` is relative to the API (HL: to its version). Gives the answer's JSON, None where it is empty.
+        Args:
+            method: GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE.
+            path: The path below the address of the API, on HL below its version: ``"session"``.
+            params: The query string as a dict; lists and dicts inside are written as PHP reads them.
+            json: The body: anything that JSON can hold.
+
+        Returns:
+            The JSON of the answer; bytes where it is no JSON (a file); None where it is empty.
+
+        Raises:
+            GlpiAPIError: GLPI refused, or one of the errors below it.
+            GlpiUnknownOutcomeError: A POST was sent and no valid answer came: it may have been carried out.
+            GlpiValidationError: The method, the path or the body cannot be sent. Nothing was sent.
 
         >>> api.request("GET", "session")["name"]
         'glpi'
@@ -177,15 +238,34 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
         dates: bool | None = None,
         **unknown: Never,
     ) -> Self:
-        """Return a client with other options that shares login and connections with this one.
+        """Return a client with other options. It shares the login and the connections with this one.
 
-        ``timeout`` (seconds) bounds connecting and reading of one request, ``max_time`` the whole call with
-        its repeats, ``retries`` is the number of repeats; ``read_only=True`` lets no write leave,
-        ``concurrency`` fixes the requests in flight of a walk. ``timezone`` is the server's ("Europe/Paris"), ``validate``
-        how writes are looked at ("strict", "warn", "off"), ``verify`` what they are held against afterwards ("answer",
-        True, False), ``dates=True`` gives rows with datetimes.
-        On the High-Level API ``entity``, ``profile`` and ``recursive`` narrow the scope; they are checked once,
-        and `GlpiPermissionError` is raised where GLPI would ignore them.
+        What you leave out is as in this client.
+
+        Args:
+            timeout: Seconds for connecting and reading of one request.
+            max_time: Seconds for a whole call with its repeats and waits.
+            retries: The number of repeats, or a `Retry`.
+            headers: Are sent with every request, beside those of this client.
+            read_only: True: a write raises `GlpiPermissionError`, and nothing is sent.
+            concurrency: Requests in flight of one whole list, 1 to 64. Default: it follows the server.
+            entity: HL only: the id of the entity that the calls see.
+            profile: HL only: the id of the profile that the calls have.
+            recursive: HL only: True includes the entities below ``entity``.
+            timezone: The server's, by its IANA name ("Europe/Paris") or as a tzinfo.
+            validate: How fields of writes are checked: "strict", "warn" or "off".
+            verify: What writes are compared with afterwards: "answer", True or False (see `update` of items).
+            dates: True: rows hold datetimes and dates in place of text.
+
+        Returns:
+            The other client.
+
+        Raises:
+            GlpiValidationError: A value is not one of these.
+            GlpiUnsupportedError: Legacy keeps entity and profile in its session: use `set_active_entity` and
+                `set_active_profile`.
+            GlpiPermissionError: At the first call: the entity or the profile is not yours. GLPI would ignore it.
+            TypeError: The option is unknown; the error names those that were probably meant.
 
         >>> careful = api.with_options(read_only=True, timeout=60)
         >>> careful.ticket.get(1)["id"]

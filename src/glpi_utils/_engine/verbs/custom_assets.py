@@ -19,12 +19,21 @@ class AsyncCustoms:
     item: Callable[[str], AsyncItemProxy[dict[str, Any]]]
 
     def custom(self, name: str, part: str = "") -> AsyncItemProxy[dict[str, Any]]:
-        """Return the items of a custom asset (GLPI 11), by its system name, with the same verbs as all others.
+        """Return the items of a custom asset (GLPI 11). They have the methods of all items.
 
-        ``part`` is "model" or "type" for the models and types of these assets. On the High-Level API it is
-        ``item("Assets/Custom/MyType")``, on the legacy API the items of the class that GLPI makes for it. Which there
-        are tells `itemtypes`. What can be no such name raises `GlpiValidationError`; one that the server does not
-        have, `GlpiNotFoundError` (HL) or `GlpiAPIError` (legacy) with the first call.
+        On HL it is the same as ``item("Assets/Custom/MyType")``, on legacy the same as the items of the class that
+        GLPI makes for it. `itemtypes` lists the custom assets of a server. Nothing is sent.
+
+        Args:
+            name: The system name of the custom asset.
+            part: "model" or "type" for the models or types of these assets. Default: the assets.
+
+        Returns:
+            The items, as `item` returns them. Where the server has no such asset, their first call raises
+            `GlpiNotFoundError` (HL) or `GlpiAPIError` (legacy).
+
+        Raises:
+            GlpiValidationError: This can be no system name, or ``part`` is another word.
 
         >>> new = api.custom("MyType").create({"name": "Survey drone"})
         >>> api.custom("MyType").get(new["id"])["name"]

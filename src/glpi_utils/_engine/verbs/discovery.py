@@ -17,14 +17,14 @@ class AsyncDiscovering:
         _core: Core
 
     async def itemtypes(self) -> list[Item]:
-        """List the itemtypes of this server, those of plugins and the custom assets too.
+        """List the itemtypes of this server, with custom assets and those of plugins.
 
-        Each is a dict: ``itemtype`` is GLPI's class, ``name`` what ``api.item()`` takes, ``custom`` tells a custom
-        asset, ``plugin`` is the name of the plugin or None. On the High-Level API ``path``, ``schema`` and ``verbs``
-        ("list", "get", "create", "update", "delete") come from the server's own document, read once per session,
-        and only what your profile may see is listed. The legacy API has no such list: there the three are None and
-        the types are those that GLPI's configuration names, where a plugin's stands only if it is tied to assets,
-        tickets, documents and the like.
+        Returns:
+            A list of dicts. ``itemtype`` is GLPI's class, ``name`` is what `item` takes, ``custom`` is True for a
+            custom asset, ``plugin`` is the name of the plugin or None. HL: ``path``, ``schema`` and ``verbs`` ("list",
+            "get", "create", "update", "delete") come from the server's own document, which is read once per session;
+            it lists what your profile may see. Legacy: these three are None. GLPI's configuration names the types; it
+            names a plugin's type only where that is tied to assets, tickets, documents and the like.
 
         >>> ticket = next(each for each in api.itemtypes() if each["itemtype"] == "Ticket")
         >>> ticket["path"], ticket["verbs"]
@@ -33,14 +33,22 @@ class AsyncDiscovering:
         return await self._core.api_session.itemtypes(self._core)
 
     async def schema(self, itemtype: str) -> dict[str, Item]:
-        """Return the fields of an itemtype, as the server's own document tells of them (HL only).
+        """Return the fields of an itemtype, as the server's own document describes them. HL only.
 
-        ``itemtype`` is any name that ``api.item()`` takes, a path ("Assets/Custom/Drone"), the class or system name of
-        a custom asset, or what hangs off an item ("ITILFollowup", "Infocom"). A field has ``type``, and where they
-        apply ``format``, ``readOnly``, ``writeOnly``, ``enum``, ``maxLength``; a relation has ``itemtype`` and
-        ``schema``; an object has ``properties``, a list ``items``. The fields of a custom asset stand in the properties
-        of ``custom_fields``. The document is that of the API version in use and is read once per session.
-        Raises `GlpiUnsupportedError` where it tells of no such thing.
+        The document is that of the API version in use. It is read once per session.
+
+        Args:
+            itemtype: Any name that `item` takes, a path ("Assets/Custom/Drone"), the class or the system name of a
+                custom asset, or a sub-item ("ITILFollowup", "Infocom").
+
+        Returns:
+            A dict of fields by name. A field has ``type`` and, where they apply, ``format``, ``readOnly``,
+            ``writeOnly``, ``enum``, ``maxLength``. A relation has ``itemtype`` and ``schema``, an object
+            ``properties``, a list ``items``. The fields of a custom asset are the properties of ``custom_fields``.
+
+        Raises:
+            GlpiUnsupportedError: The document does not describe it. On legacy: use `search_options`.
+            GlpiValidationError: The name is no text. Nothing was sent.
 
         >>> fields = api.schema("Ticket")
         >>> fields["urgency"]["type"], fields["category"]["itemtype"], sorted(fields["status"]["properties"])
@@ -49,7 +57,10 @@ class AsyncDiscovering:
         return await self._core.api_session.schema(self._core, itemtype)
 
     async def list_item_types(self) -> list[str]:
-        """List the names of all itemtypes that this server tells of; `itemtypes` tells more about each.
+        """List the names of all itemtypes that this server has; `itemtypes` says more about each.
+
+        Returns:
+            A list of names that `item` takes.
 
         >>> "Ticket" in api.list_item_types()
         True

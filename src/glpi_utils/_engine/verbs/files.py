@@ -73,10 +73,17 @@ class AsyncFiles:
         return result
 
     async def picture(self, id: int | str) -> bytes | None:
-        """Read the picture of a user as bytes, or None where there is none. ``id`` may be "me".
+        """Read the picture of a user. GLPI offers no way to set one.
 
-        Raises `GlpiNotFoundError` where there is no such user; other itemtypes have no pictures here
-        (`GlpiUnsupportedError`). GLPI offers no way to set one.
+        Args:
+            id: The id of the user, its text, or "me".
+
+        Returns:
+            The bytes of the picture, or None where the user has none.
+
+        Raises:
+            GlpiNotFoundError: There is no such user, or you may not see it.
+            GlpiUnsupportedError: Other itemtypes have no picture.
 
         >>> api.user.picture("me") is None
         True

@@ -35,7 +35,16 @@ Item = dict[str, Any]
 class AsyncItemProxy(
     AsyncWholeLists[Row], AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSearch, Generic[Row]
 ):
-    """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``."""
+    """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``.
+
+    In these texts "HL" is the High-Level API (`GlpiOAuthClient`), "legacy" the legacy API (`GlpiAPI`). The methods
+    name the errors that are their own. Each of them can also raise what any request can: `GlpiConnectionError` and
+    `GlpiTimeoutError` (no answer came), `GlpiAuthError` (the login was refused), `GlpiPermissionError` (you may not do
+    this), `GlpiRateLimitError`, `GlpiMaintenanceError`, and `GlpiAPIError` for every other refusal.
+
+    >>> api.ticket, api.item("Assets/Socket")
+    (ItemProxy(itemtype='Ticket'), ItemProxy(itemtype='Assets/Socket'))
+    """
 
     def __init__(self, core: Core, itemtype: str) -> None:
         self._core, self._name = core, itemtype
@@ -54,11 +63,18 @@ class AsyncItemProxy(
     async def get(self, id: int | str | Mapping[str, Any], **query: Any) -> Row:
         """Read one item.
 
-        ``id`` is a positive integer or its text (for Entity also 0, for users "me"), or a row that has it.
-        An item in the trash is given too, unless ``include_deleted=False``. ``params={...}`` goes into the query as it is; the
-        legacy API also takes ``expand_dropdowns``, ``with_logs`` and its other ``with_*``.
+        Args:
+            id: A positive integer, its text, or a row that has ``id``. For Entity also 0, for users also "me".
+            **query: ``include_deleted=False`` refuses an item in the trash, which is returned by default.
+                ``params={...}`` goes into the query string as it is. Legacy only: ``expand_dropdowns``, ``with_logs``
+                and GLPI's other ``with_...``.
 
-        Raises `GlpiNotFoundError` where there is no such item, or none that you may see.
+        Returns:
+            The row as a dict. Its fields have the names of the API that you use.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it, or it is in the trash and was refused.
+            GlpiValidationError: The id is no id, or a keyword is unknown. Nothing was sent.
 
         >>> api.ticket.get(1)["id"]
         1
@@ -70,14 +86,37 @@ class AsyncItemProxy(
         return found
 
     async def get_all(self, **query: Any) -> ItemList[Row]:
-        """Read one page of a list: 50 rows, unless ``limit=`` or ``range="0-99"`` says more.
+        """Read one page of a list. Without ``limit=`` or ``range=`` it has at most 50 rows; `get_all_pages` reads all.
 
-        Narrow it with ``filter=F.status.in_([1, 2]) & F.name.contains("db")`` (`F`; on the High-Level API also
-        RSQL text, on the legacy one ``searchText={"name": "text"}`` too); what the server cannot find exactly is
-        refused, or with ``client_side=True`` picked here from more rows. Order it with ``sort="-date"``, ``"date:desc"``
-        or a list. ``include_deleted=`` is True, False or None: as the API does by itself (HL lists show the trash,
-        legacy ones do not). A keyword that the API would ignore is refused with those that were meant. ``.total`` is
-        the rows on the server, ``.complete`` tells whether these are all; the first list that was cut at 50 warns.
+        A keyword that the API would ignore is refused, and the error names those that were probably meant.
+
+        Keyword Args:
+            filter (Filter): An `F` expression: ``F.status.in_([1, 2]) & F.name.contains("db")``. HL takes RSQL text
+                too, and a list of both. Conditions that the server cannot evaluate exactly are refused.
+            client_side (bool): With True, conditions that the server cannot evaluate exactly are applied here to a
+                wider result. That reads more rows. Default False.
+            sort (str): ``"-date"``, ``"date:desc"``, ``"-urgency,id"``, or a list of these. Legacy lists are sorted by
+                one column. Default: by id.
+            start (int): The number of rows to skip. Default 0.
+            limit (int): The number of rows to read. Default 50.
+            range (str): First and last row, in place of ``start`` and ``limit``: ``"0-99"``.
+            include_deleted (bool): True includes the rows in the trash, False leaves them out. Default None: as the
+                API does (HL lists include the trash, legacy lists do not).
+            params (dict): Goes into the query string as it is.
+            searchText (dict): Legacy only: ``{"name": "text"}``. The other keywords of GLPI's lists, such as
+                ``expand_dropdowns``, are taken too.
+
+        Returns:
+            An `ItemList` of dicts. ``.total`` is the number of rows on the server (None where the server does not
+            count), ``.complete`` is True where these are all of them.
+
+        Raises:
+            GlpiValidationError: A keyword or a field name is unknown, or a condition cannot be evaluated by the
+                server.
+            GlpiUnsupportedError: This API, or its version, has no such list.
+
+        Warns:
+            GlpiWarning: For the first list of a client that ends at the 50 rows of the default.
 
         >>> api.ticket.get_all(limit=2).complete
         False
@@ -91,7 +130,16 @@ class AsyncItemProxy(
         return found
 
     async def first(self, **query: Any) -> Row | None:
-        """Read the first row of a list, or None where there is none. Keywords as in `get_all`.
+        """Read the first row of a list.
+
+        Args:
+            **query: The keywords of `get_all`. Without ``sort=`` it is the row with the lowest id.
+
+        Returns:
+            The row, or None where no row matches.
+
+        Raises:
+            GlpiValidationError: As in `get_all`.
 
         >>> api.ticket.first(sort="id:desc")["id"] > 1
         True
@@ -102,9 +150,17 @@ class AsyncItemProxy(
         return found[0] if found else None
 
     async def count(self, **query: Any) -> int:
-        """Count the rows of a list without reading them; with ``client_side=True`` they may have to be read.
+        """Count the rows of a list without reading them.
 
-        Keywords as in `get_all`; ``start`` and ``limit`` change nothing, all rows that match are counted.
+        Args:
+            **query: The keywords of `get_all`. ``start`` and ``limit`` change nothing: every row that matches is
+                counted. With ``client_side=True`` the rows may have to be read.
+
+        Returns:
+            The number of rows that the list has now.
+
+        Raises:
+            GlpiValidationError: As in `get_all`.
 
         >>> api.ticket.count() > 10
         True
@@ -119,12 +175,24 @@ class AsyncItemProxy(
         return len(await list_rows(self._core, self._name, listing, 0, 1000))
 
     async def search(self, filter: Any = None, **query: Any) -> Any:
-        """Search: on the High-Level API a list by a filter, on the legacy API GLPI's search engine.
+        """Search: on HL a list by a filter, on legacy GLPI's search engine with its own numbers.
 
-        HL: ``search(F.name.contains("db"))``, or RSQL text, gives rows as `get_all` does, without a limit the server's
-        100. Legacy: ``search(criteria=[{"field": 1, "searchtype": "contains", "value": "db"}],
-        forcedisplay=[2, 1])`` gives a dict with totalcount, count and data (empty where
-        nothing was found), its columns named by numbers; `search_rows` does all that by name.
+        `search_rows` takes and returns names in place of the numbers, and reads every row (legacy).
+
+        Args:
+            filter: HL only: an `F` expression, RSQL text, or a list of both. None: every row.
+            **query: HL: the keywords of `get_all`; without ``limit`` the server returns 100 rows. Legacy: GLPI's own:
+                ``criteria=[{"field": 1, "searchtype": "contains", "value": "db"}]``, ``metacriteria``,
+                ``forcedisplay=[2, 1]``, ``sort``, ``order``, ``range`` (or ``start`` and ``limit``), ``is_deleted``
+                and others.
+
+        Returns:
+            HL: an `ItemList`, as `get_all` returns. Legacy: a dict with ``totalcount``, ``count`` and ``data``, whose
+            columns are named by their numbers. It is empty where nothing matches.
+
+        Raises:
+            GlpiValidationError: A keyword is unknown, ``filter`` is given on legacy, or as in `get_all`. Nothing was
+                sent.
 
         >>> found = api.ticket.search()
         """

@@ -45,17 +45,33 @@ class AsyncSearch:
         page_size: int | None = None,
         on_page: OnPage | None = None,
     ) -> ItemList:
-        """Search by name with GLPI's search engine, and read every row that it finds (legacy API).
+        """Search by name with GLPI's search engine, and read every row that it finds. Legacy only.
 
-        ``filter`` is an `F` expression, or a list of criteria as GLPI takes them, groups within groups, with names for
-        fields: ``[{"field": "status", "searchtype": "equals", "value": 1}]`` (also as ``criteria``). A criterion with
-        an ``itemtype`` is about another type that is linked. `search_options` lists the columns: they are
-        named as there, by ``uid``, ``table.field``, a foreign key (``itilcategories_id``) or number. What GLPI would
-        read otherwise than it is meant is refused.
+        `search_options` lists the columns. A column is named as there, by ``uid``, by ``table.field``, by a foreign
+        key (``itilcategories_id``) or by its number. A condition that GLPI would misread is refused.
 
-        Rows have ``id`` and the ``fields`` that you name, else the name and what was searched by. ``sort`` as in
-        `get_all`, by several columns too. Without ``limit`` (1 to 1000) all pages are read, with the promise of
-        `get_all_pages`; ``.total`` is the server's count. ``is_deleted=True`` searches the trash.
+        Args:
+            filter: An `F` expression, or a list of criteria as GLPI takes them, with names for fields, groups within
+                groups: ``[{"field": "status", "searchtype": "equals", "value": 1}]``. A criterion with an ``itemtype``
+                is about items of another type that are linked to these. None: every row.
+            criteria: Another name for ``filter``; the two are joined by "and".
+            metacriteria: Criteria with an ``itemtype``; they are joined to the others by "and".
+            fields: The columns of the rows, by name or number. Default: the name, and what was searched and sorted by.
+            sort: As in `get_all`, by several columns too. Default: by id.
+            start: The number of rows to skip.
+            limit: The number of rows to read with one request, 1 to 1 000. None: all rows are read.
+            is_deleted: True searches the trash in place of the other items.
+            page_size: Rows per request, 1 to 1 000. Default: as many as the server gives fast.
+            on_page: As in `get_all_pages`.
+
+        Returns:
+            An `ItemList` of dicts with ``id`` and the ``fields``. ``.total`` is the server's count.
+
+        Raises:
+            GlpiValidationError: A column is unknown, or GLPI would misread a condition.
+            GlpiIncompleteError: Rows are missing, and reading again did not help.
+            GlpiUnsupportedError: HL has no search engine: use ``filter=`` of `get_all_pages`. Or a type without ids in
+                the search engine has more than 1 000 rows.
 
         >>> from glpi_utils import F, GlpiAPI
         >>> with GlpiAPI() as legacy:
@@ -88,11 +104,17 @@ class AsyncSearch:
         return await self._whole(found, size, on_page)
 
     async def search_options(self) -> list[Item]:
-        """List the columns that GLPI's search engine knows of these items (legacy API).
+        """List the columns that GLPI's search engine has for these items. Legacy only.
 
-        Each has its ``name`` (the same in every language), ``number``, ``label`` (in yours), ``uid``, ``table``, ``field``,
-        ``datatype``, ``searchtypes``, and whether it is ``searchable``, ``shown``, and one of ``several`` values. Asked for
-        once per client, and again after another login, profile or entity.
+        They are read once per client, and again after another login, profile or entity.
+
+        Returns:
+            A list of dicts: ``name`` (the same in every language), ``number``, ``label`` (in your language), ``uid``,
+            ``table``, ``field``, ``datatype``, ``searchtypes``, and whether the column is ``searchable``, ``shown``,
+            and one of ``several`` values.
+
+        Raises:
+            GlpiUnsupportedError: HL has no search engine; the client's `schema` lists fields there.
 
         >>> from glpi_utils import GlpiAPI
         >>> with GlpiAPI() as legacy:

@@ -40,13 +40,29 @@ class AsyncSubItems:
     async def get_sub_items(self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any) -> ItemList:
         """Read what hangs off an item: all of it, beyond the 20 and 1 000 rows at which GLPI cuts.
 
-        ``sub_itemtype``, in any case, is "ITILFollowup", "TicketTask", "ITILSolution", "TicketValidation",
-        "Document", "Note", "Infocom", "Component/Memory", "Components" (all kinds), "SoftwareInstallation", "Version",
-        "Comment", "Email", "Preference" or another type that GLPI links to this one: the High-Level API's names and
-        GLPI's classes mean the same on both APIs. On the High-Level API timeline rows come as
-        ``{"type": "Followup", "item": {...}}``; ``unwrap=True`` gives the items alone. Legacy rows are flat. What an
-        item has one of, such as "Infocom", is a list of one, empty where there is none. For users ``id`` may be "me".
-        Keywords: ``filter=`` and ``client_side=`` as in `get_all`, ``searchText=``, ``range=``, ``sort=`` (legacy).
+        Args:
+            id: The id of the item, its text, or for users "me".
+            sub_itemtype: What to read, in any case: "ITILFollowup", "TicketTask", "ITILSolution", "TicketValidation",
+                "Document", "Note", "Infocom", "Component/Memory", "Components" (all kinds), "SoftwareInstallation",
+                "Version", "Comment", "Email", "Preference", or another type that GLPI links to this one. HL's names
+                and GLPI's classes mean the same on both APIs. "Timeline" (all kinds of entries) is HL's.
+            unwrap: True returns the items of a timeline alone, without their kinds. Legacy rows are always so.
+            **query: ``filter=``, ``client_side=`` and ``params=`` as in `get_all`. Legacy also: ``searchText=``,
+                ``range=``, ``sort=``.
+
+        Returns:
+            An `ItemList` of dicts. On HL, rows of a timeline are ``{"type": "Followup", "item": {...}}`` unless
+            ``unwrap=True``. What an item has one of, such as "Infocom", is a list of one; it is empty where there is
+            none.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+            GlpiValidationError: HL: nothing of this name hangs off such an item; the error names what does. Or a
+                keyword or a condition is refused, as in `get_all`.
+            GlpiUnsupportedError: The version in use does not have it.
+
+        Warns:
+            GlpiWarning: For "Components": the server cannot list a kind (SIM cards, GLPI 11.0.6), and it is left out.
 
         >>> followups = api.ticket.get_sub_items(1, "ITILFollowup", unwrap=True)
         """
@@ -85,11 +101,33 @@ class AsyncSubItems:
         verify: bool | str | None = None,
         **extra: Any,
     ) -> Any:
-        """Add a followup, task, solution, validation … to an item; the answer carries the new id.
+        """Add a followup, task, solution, approval, or another sub-item to an item.
 
-        Sent once, as `create` is, and with ``key``, ``once`` and ``unique_by`` as there exactly once (a key:
-        followups, tasks, solutions). Fields are looked at, and with ``verify`` held against what came of them, as in
-        `create`. On the legacy API the fields that name the parent are filled in.
+        The request is sent once, as in `create`. On legacy the fields that name the parent are filled in.
+
+        Args:
+            id: The id of the item, its text, or for users "me".
+            sub_itemtype: As in `get_sub_items`.
+            item (dict): The fields, without ``id``: the server makes it.
+            key: As in `create`. Followups, tasks and solutions can have one.
+            once: As in `create`.
+            unique_by: As in `create`.
+            validate: As in `create`.
+            verify: As in `create`.
+            **extra: As in `create`.
+
+        Returns:
+            HL: ``{"id": 5, "href": ...}``. Legacy: ``{"id": 5, "message": ...}``. A sub-item that existed already has
+            ``"existing": True``.
+
+        Raises:
+            GlpiNotFoundError: HL: there is no such item, or you may not see it.
+            GlpiAPIError: GLPI refused, on legacy also where there is no such item.
+            GlpiValidationError: A field, a value or the name of the sub-item is wrong. Nothing was created.
+            GlpiUnknownOutcomeError: The request was sent and its answer lost: look on the server before you add it
+                again.
+            GlpiNotAppliedError: With ``verify=True``: it was created, and fields have other values than were sent.
+            GlpiUnsupportedError: This API, or the version in use, cannot add it, or it can hold no ``key``.
 
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "On my way", "is_private": 0})
         >>> new["id"] > 0
@@ -119,11 +157,29 @@ class AsyncSubItems:
         validate: str | None = None,
         verify: bool | str | None = None,
     ) -> Any:
-        """Change a sub-item, named by its ``id``; what an item has one of ("Infocom", "Preference") goes without.
+        """Change a sub-item.
 
-        It is read under its parent first, since GLPI would change another ticket's followup unchecked:
-        `GlpiNotFoundError` where it does not belong there. Gives what `update` gives, and looks at the fields, before and
-        after (``verify``), as it does.
+        It is read below its item first, since GLPI would change the followup of another ticket too.
+
+        Args:
+            id: The id of the item, its text, or for users "me".
+            sub_itemtype: As in `get_sub_items`.
+            item (dict): The ``id`` of the sub-item and the fields to change. What an item has one of ("Infocom",
+                "Preference") needs no ``id``.
+            validate: As in `create`.
+            verify: As in `update`.
+
+        Returns:
+            As `update`. HL: the whole sub-item. Legacy: ``[{"5": True, "message": ""}]``.
+
+        Raises:
+            GlpiNotFoundError: The item has no such sub-item, or you may not see it. Nothing was changed.
+            GlpiValidationError: A field, a value or the name of the sub-item is wrong. Nothing was changed.
+            GlpiNotAppliedError: As in `update`.
+            GlpiUnsupportedError: This API, or the version in use, cannot change it.
+
+        Warns:
+            GlpiNotAppliedWarning: As in `update`.
 
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Here soon"})
         >>> changed = api.ticket.update_sub_item(1, "ITILFollowup", {"id": new["id"], "content": "Here"})
@@ -156,9 +212,20 @@ class AsyncSubItems:
         return await check.change(item, partial(self._core.do, operation), before)
 
     async def delete_sub_item(self, id: int | str, sub_itemtype: str, sub_id: int | str | None = None) -> Any:
-        """Remove a sub-item for good; it is read under its parent first, as in `update_sub_item`.
+        """Remove a sub-item for good. It is read below its item first, as in `update_sub_item`.
 
-        What an item has one of ("Infocom") goes without ``sub_id``.
+        Args:
+            id: The id of the item, its text, or for users "me".
+            sub_itemtype: As in `get_sub_items`.
+            sub_id: The id of the sub-item. What an item has one of ("Infocom") needs none.
+
+        Returns:
+            HL: None. Legacy: ``[{"5": True, "message": ""}]``.
+
+        Raises:
+            GlpiNotFoundError: The item has no such sub-item, or you may not see it. Nothing was removed.
+            GlpiValidationError: The id or the name of the sub-item is wrong. Nothing was removed.
+            GlpiUnsupportedError: This API, or the version in use, cannot remove it.
 
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Wrong ticket"})
         >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])

@@ -25,11 +25,21 @@ class AsyncTeam:
         _name: str
 
     async def team(self, id: int | str, role: str | None = None) -> ItemList:
-        """Read the people of a ticket (on the High-Level API also of a change or problem).
+        """Read the people of a ticket, and on HL also of a change or a problem.
 
-        Rows hold ``type`` (User, Group, Supplier), ``id``, ``role`` (requester, assigned, observer) and ``display_name``, which
-        is what GLPI shows. ``name`` is the login of a user on the High-Level API, and what GLPI shows on the legacy API.
-        ``role=`` gives those in one role.
+        Args:
+            id: The id of the item.
+            role: "requester", "assigned" or "observer": only members in this role. None: all members.
+
+        Returns:
+            An `ItemList` of dicts with ``type`` ("User", "Group", "Supplier"), ``id``, ``role``, ``name`` and
+            ``display_name``. ``display_name`` is what GLPI shows. The ``name`` of a user is the login on HL, and what
+            GLPI shows on legacy.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+            GlpiValidationError: The id or the role is wrong. Nothing was sent.
+            GlpiUnsupportedError: Items of this type have no team; on legacy only tickets have one.
 
         >>> roles = {member["role"] for member in api.ticket.team(1)}
         """
@@ -40,13 +50,25 @@ class AsyncTeam:
         return found
 
     async def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> Item:
-        """Add a user (or ``type="Group"``, ``"Supplier"``) in a role: requester, assigned, observer.
+        """Add a user, a group or a supplier to the people of an item, in one role.
 
-        ``member_id`` is an id, or "me" for the user who is logged in. This is the way to set people on the High-Level API:
-        ``team`` in a create is ignored there.
+        On HL this is the way to set people: it ignores ``team`` in a create.
 
-        Returns ``{"id", "type", "role", "existing"}``; ``existing`` is True where the member had that role already.
-        Raises `GlpiNotFoundError` where there is no such item or no such member: then nobody was added.
+        Args:
+            id: The id of the item: a ticket, on HL also a change or a problem.
+            member_id: The id of the member, or "me" for the user who is logged in.
+            role: "requester", "assigned" or "observer".
+            type: "User", "Group" or "Supplier".
+
+        Returns:
+            ``{"id": 4, "type": "User", "role": "assigned", "existing": False}``. ``existing`` is True where the member
+            had this role already.
+
+        Raises:
+            GlpiNotFoundError: There is no such item or no such member. Nobody was added.
+            GlpiPermissionError: You may not assign. From GLPI 11.0.7 on HL needs the right to assign for every role.
+            GlpiValidationError: An id, the role or the type is wrong. Nothing was sent.
+            GlpiUnsupportedError: Items of this type have no team; on legacy only tickets have one.
 
         >>> new = api.ticket.create({"name": "No network", "content": "Room 12"})
         >>> api.ticket.add_team_member(new["id"], 4, "assigned")
@@ -79,9 +101,18 @@ class AsyncTeam:
         return False
 
     async def remove_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> None:
-        """Remove a user, group or supplier from a role; one that does not have it is no error.
+        """Remove a user, a group or a supplier from one role of an item. A member without this role is no error.
 
-        ``member_id`` as in `add_team_member`.
+        Args:
+            id: The id of the item: a ticket, on HL also a change or a problem.
+            member_id: As in `add_team_member`.
+            role: As in `add_team_member`.
+            type: As in `add_team_member`.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+            GlpiValidationError: An id, the role or the type is wrong. Nothing was sent.
+            GlpiUnsupportedError: Items of this type have no team; on legacy only tickets have one.
 
         >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
         >>> joined = api.ticket.add_team_member(new["id"], 4, "assigned")

@@ -39,15 +39,31 @@ class AsyncWholeLists(Generic[Row]):
         unstable: bool = False,
         **query: Any,
     ) -> ItemList[Row]:
-        """Read a whole list: every row that existed throughout, none twice, or `GlpiIncompleteError`.
+        """Read a whole list: every row that was in it during the whole reading, and none twice.
 
-        Pages are read ahead, at a pace that follows the server: it grows while that brings rows faster
-        and halves where the server breaks. ``page_size`` (at most 1 000) fixes the rows per request,
-        ``concurrency`` the requests in flight (1: one after the other). ``on_page`` is called with
-        `Progress` (rows, total, rate). Keywords as in `get_all`; ``start=``, ``limit=`` and ``range=`` give a part of the
-        list, of any length, whose ``.total`` is still that of the whole.
-        ``sort`` by text needs ``unstable=True`` on the legacy API, where equal rows have no order.
-        ``census`` (legacy; True, False, "auto": where rows moved) reads the ids once more by the search engine.
+        Pages are read ahead. The number of requests in flight grows while that brings more rows per second, and is
+        halved when the server breaks.
+
+        Args:
+            page_size: Rows per request, 1 to 1 000. Default: as many as the server gives fast.
+            concurrency: Requests in flight, 1 to 64; 1 reads one page after the other. Default: it follows the server.
+            on_page: Called after each page with the progress: ``rows`` so far, ``total`` (or None), ``rate`` in rows
+                per second.
+            census: Legacy only. True reads the ids once more with GLPI's search engine and adds rows that were missed.
+                "auto" does so only where rows moved while they were read. False never does.
+            unstable: Legacy only. True allows an order by another column than the id. There equal rows have no order,
+                so that rows can be missed.
+            **query: The keywords of `get_all`. ``start=``, ``limit=`` and ``range=`` read a part, of any length; its
+                ``.total`` is still that of the whole list.
+
+        Returns:
+            An `ItemList` of dicts.
+
+        Raises:
+            GlpiIncompleteError: Rows are missing, and reading again did not help. Its ``items`` are the rows that
+                came.
+            GlpiValidationError: As in `get_all`; or an order needs ``unstable=True``, or ``census=True`` does not fit.
+            GlpiUnsupportedError: As in `get_all`; or the search engine gives no ids of this type (``census=True``).
 
         >>> tickets = api.ticket.get_all_pages()
         >>> len(tickets) == tickets.total
@@ -93,10 +109,25 @@ class AsyncWholeLists(Generic[Row]):
         unstable: bool = False,
         **query: Any,
     ) -> AsyncPages[Row]:
-        """Read a whole list page by page: lists of ``page_size`` rows, the last may be shorter.
+        """Read a whole list page by page, with the promise of `get_all_pages`.
 
-        Keywords and promises as in `get_all_pages`, whatever sizes travel; of what is read ahead only some
-        3 000 rows or 16 MB wait in memory. Leaving early cuts off what is in flight.
+        Some 3 000 rows, or 16 MB, of what is read ahead wait in memory. Leaving the loop early ends the requests in
+        flight.
+
+        Args:
+            page_size: Rows per page, 1 to 1 000; the last page may be shorter. It does not fix the rows per request.
+            concurrency: As in `get_all_pages`.
+            on_page: As in `get_all_pages`.
+            unstable: As in `get_all_pages`.
+            **query: As in `get_all_pages`.
+
+        Returns:
+            An iterator over lists of dicts: ``for``, or ``async for`` in the asynchronous clients. Nothing is read
+            before its first page.
+
+        Raises:
+            GlpiIncompleteError: At the end of the loop: rows are missing, and reading again did not help.
+            GlpiValidationError: As in `get_all_pages`, at once.
 
         >>> for page in api.ticket.iter_pages(page_size=10):
         ...     ids = [ticket["id"] for ticket in page]
@@ -123,7 +154,22 @@ class AsyncWholeLists(Generic[Row]):
         unstable: bool = False,
         **query: Any,
     ) -> AsyncRows[Row]:
-        """Read a whole list row by row. Keywords and promises as in `get_all_pages`.
+        """Read a whole list row by row, with the promise of `get_all_pages`.
+
+        Args:
+            page_size: Rows per request, 1 to 1 000. Default: as many as the server gives fast.
+            concurrency: As in `get_all_pages`.
+            on_page: As in `get_all_pages`.
+            unstable: As in `get_all_pages`.
+            **query: As in `get_all_pages`.
+
+        Returns:
+            An iterator over dicts: ``for``, or ``async for`` in the asynchronous clients. Nothing is read before its
+            first row.
+
+        Raises:
+            GlpiIncompleteError: At the end of the loop: rows are missing, and reading again did not help.
+            GlpiValidationError: As in `get_all_pages`, at once.
 
         >>> names = [ticket["name"] for ticket in api.ticket.iter_items()]
         """
