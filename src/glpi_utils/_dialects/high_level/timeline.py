@@ -22,6 +22,7 @@ from ..shared.content_range import total
 from ..shared.errors import plain
 from ..shared.files import ANYTHING, as_bytes, streamed
 from ..shared.narrowing import Narrowed, check
+from ..shared.oneself import is_property_of_users
 from ..shared.query import Listing, encode, only, spread
 from ..shared.shapes import Item, Keywords, is_array, is_object
 from . import answers
@@ -68,6 +69,10 @@ class TimelineRequests:
         return (
             None if found.verbs else Below(route.itemtype, sub, found.path, known, below_in_legacy(route.itemtype, sub))
         )
+
+    def is_user(self, name: str, sub: str | None, path: tuple[str, ...]) -> bool:
+        """Check whether a property holds a user, or the id of one."""
+        return is_property_of_users(schema_below(name, sub), path)
 
     def kinds_of_components(self, name: str) -> Sequence[str]:
         """Name the kinds of components."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple, cast
 
 from ..._knowledge.aliases import class_name
 from ...exceptions import GlpiValidationError
+from ..shared.oneself import filter_names_me, filter_with_id, is_me
 from ..shared.query import ordered
-from ..shared.shapes import is_object
+from ..shared.shapes import is_array, is_object
 from .search_criteria import Checked, Known, flattened, listed
 from .search_options import Option, Options
 
@@ -82,6 +84,53 @@ def resolved(name: str, known: Known, asked: Sequence[Any], fields: Any, sort: A
         _check_uids([*columns, *_by_themselves(own, checked.used, by_uid=True)])
     involved = [*(each.option for each in columns if each.mine), *checked.used, *(option for option, _ in order)]
     return Search(itemtype, criteria, columns, order, own.id, by_uid, own.modern, trash, _grouping(own, involved))
+
+
+def names_me(name: str, known: Known, criteria: Sequence[Any]) -> bool:
+    """Check whether one of the criteria compares a user, by the id, with "me"."""
+    own = known[class_name(name)]
+    return any(
+        filter_names_me(each, partial(_is_user, own))
+        or (is_object(each) and (names_me(name, known, _inner(each)) or _says_me(own, known, each)))
+        for each in criteria
+    )
+
+
+def with_id(name: str, known: Known, criteria: Sequence[Any], id: int) -> list[Any]:
+    """Return criteria with an id in place of each "me"."""
+    own = known[class_name(name)]
+    made = list[Any]()
+    for each in criteria:
+        if not is_object(each):
+            made.append(filter_with_id(each, partial(_is_user, own), id))
+        elif "criteria" in each:
+            made.append({**each, "criteria": with_id(name, known, _inner(each), id)})
+        else:
+            made.append({**each, "value": id} if _says_me(own, known, each) else each)
+    return made
+
+
+def _inner(criterion: Item) -> Sequence[Any]:
+    inner = criterion.get("criteria")
+    return inner if is_array(inner) else ()
+
+
+def _says_me(own: Options, known: Known, criterion: Item) -> bool:
+    if criterion.get("searchtype") not in ("equals", "notequals") or not is_me(criterion.get("value")):
+        return False
+    itemtype = criterion.get("itemtype")
+    options = known.get(class_name(itemtype), own) if isinstance(itemtype, str) else own
+    return _holds_users(options, options.find(criterion.get("field")))
+
+
+def _is_user(options: Options, path: tuple[str, ...]) -> bool:
+    return _holds_users(options, options.find(".".join(path)))
+
+
+def _holds_users(options: Options, option: Option) -> bool:
+    """Check whether a column is compared by the id of a user."""
+    related = option.is_relation and option.table == "glpi_users"
+    return related or (options.itemtype == "User" and option == options.id)
 
 
 def _grouping(own: Options, involved: Sequence[Option]) -> list[Option]:

@@ -15,6 +15,7 @@ from ...exceptions import GlpiNotFoundError, GlpiUnsupportedError
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
 from ..shared.files import ANYTHING, as_bytes, streamed
+from ..shared.oneself import is_column_of_users
 from ..shared.query import Listing, only
 from ..shared.shapes import Item, Keywords
 from . import answers
@@ -48,6 +49,11 @@ class SubItemRequests:
     def known_below(self, name: str, sub: str) -> None:
         """The server knows its classes, and tells of a wrong one."""
         return
+
+    def is_user(self, name: str, sub: str | None, path: tuple[str, ...]) -> bool:
+        """Check whether a column holds the id of a user, as its name tells."""
+        itemtype = class_name(name)
+        return is_column_of_users(itemtype if sub is None else legacy_sub(itemtype, sub), path)
 
     def kinds_of_components(self, name: str) -> Sequence[str]:
         """Name the classes that link components to an asset."""

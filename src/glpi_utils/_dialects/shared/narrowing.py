@@ -79,41 +79,51 @@ def stored(moment: date, *, up: bool = False) -> str:
     return whole.strftime("%Y-%m-%d %H:%M:%S")
 
 
+def with_values(condition: Any, change: Callable[[Comparison, Any], Any]) -> Any:
+    """Return a filter, or a list of them, with other values in place of those that its comparisons have."""
+    if isinstance(condition, list | tuple):
+        return [with_values(each, change) for each in cast("list[Any]", condition)]
+    if isinstance(condition, Every | Some):
+        return type(condition)(tuple(with_values(part, change) for part in condition.parts))
+    if not isinstance(condition, Comparison):
+        return condition
+    values = tuple(change(condition, value) for value in condition.values)
+    if values == condition.values:
+        return condition
+    return Comparison(condition.path, condition.operator, values if isinstance(condition.value, tuple) else values[0])
+
+
+def any_value(condition: Any, check: Callable[[Comparison, Any], bool]) -> bool:
+    """Check whether a value in a filter, or in one of a list, is such a one."""
+    if isinstance(condition, list | tuple):
+        return any(any_value(each, check) for each in cast("list[Any]", condition))
+    if not isinstance(condition, Filter):
+        return False
+    return any(check(each, value) for each in comparisons(condition) for value in each.values)
+
+
 def localized(asked: Any, zone: tzinfo, dated: Callable[[tuple[str, ...]], bool]) -> Any:
     """Return a filter, or a list of them, whose moments are those that the server's clock shows.
 
     ``dated`` says whether a date may stand at a path, so that a text with an offset is a moment there.
     """
-    if isinstance(asked, list | tuple):
-        return [localized(each, zone, dated) for each in cast("list[Any]", asked)]
-    if isinstance(asked, Every | Some):
-        return type(asked)(tuple(localized(part, zone, dated) for part in asked.parts))
-    if not isinstance(asked, Comparison):
-        return asked
     from . import moments
 
-    def shown(value: Any) -> Any:
-        moment = _with_offset(asked, value) if isinstance(value, str) and dated(asked.path) else value
+    def shown(each: Comparison, value: Any) -> Any:
+        moment = _with_offset(each, value) if isinstance(value, str) and dated(each.path) else value
         return moments.localized(moment, zone) if isinstance(moment, datetime) else value
 
-    values = tuple(map(shown, asked.values))
-    if values == asked.values:
-        return asked
-    return Comparison(asked.path, asked.operator, values if isinstance(asked.value, tuple) else values[0])
+    return with_values(asked, shown)
 
 
 def has_offset(asked: Any, dated: Callable[[tuple[str, ...]], bool]) -> bool:
     """Check whether a filter, or one of a list, names a moment with an offset."""
-    if isinstance(asked, list | tuple):
-        return any(has_offset(each, dated) for each in cast("list[Any]", asked))
-    if not isinstance(asked, Filter):
-        return False
-    return any(
-        isinstance(moment, datetime) and moment.tzinfo is not None
-        for each in comparisons(asked)
-        for value in each.values
-        for moment in [_with_offset(each, value) if isinstance(value, str) and dated(each.path) else value]
-    )
+
+    def has(each: Comparison, value: Any) -> bool:
+        moment = _with_offset(each, value) if isinstance(value, str) and dated(each.path) else value
+        return isinstance(moment, datetime) and moment.tzinfo is not None
+
+    return any_value(asked, has)
 
 
 def _with_offset(asked: Comparison, text: str) -> datetime | None:

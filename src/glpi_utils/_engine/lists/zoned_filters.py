@@ -1,4 +1,4 @@
-"""Moments with an offset in filters, for clients that name no zone: the server is asked for its own, where it tells one."""
+"""What a filter needs to be learnt first: one's own id for "me", the server's zone for moments with an offset."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared.dated import dated_fields
 from ..._dialects.shared.narrowing import has_offset, localized
+from ..request.oneself import STAND_IN, query_names_me, query_with_id, query_with_me
 from .walks import walks
 
 if TYPE_CHECKING:
@@ -19,11 +20,12 @@ Query = Mapping[str, Any]
 
 
 async def zoned(core: Core, name: str, query: dict[str, Any], sub: str | None = None) -> dict[str, Any]:
-    """Return the keywords of a list whose filter names moments as the server's clock shows them.
+    """Return the keywords of a list whose filter names moments as the server's clock shows them, and oneself by the id.
 
-    They stay as they are where the client names a zone, where nothing has an offset, and where the server tells no zone:
+    Moments stay as they are where the client names a zone, where nothing has an offset, and where the server tells no zone:
     then the filter is refused.
     """
+    query = await query_with_me(core, name, query, sub)
     if not needs_zone(core, name, query, sub):
         return query
     if sub is None:
@@ -48,10 +50,12 @@ async def zone_of(core: Core) -> tzinfo | None:
 
 
 def reading(core: Core, name: str, query: dict[str, Any], **how: Any) -> Sequence[Walk] | Later:
-    """Return the walks that read a list, or what makes them once the server's zone is known; keywords are checked now."""
-    if not needs_zone(core, name, query):
+    """Return the walks that read a list, or what makes them once all that the filter needs is known; keywords are checked now."""
+    if not needs_zone(core, name, query) and not query_names_me(core, name, query):
         return walks(core, name, query, **how)
-    for walk in walks(core, name, _shown(core, name, query, None, UTC), **how):
+    example = query_with_id(core, name, query, STAND_IN)
+    example = _shown(core, name, example, None, UTC) if needs_zone(core, name, query) else example
+    for walk in walks(core, name, example, **how):
         walk.close()
 
     async def made() -> Sequence[Walk]:

@@ -177,10 +177,13 @@ class HighLevelSession:
         """Return oneself by the path User/Me, which wants the scope ``user``; without it the id in the token."""
         runtime = core.session.runtime
         held = await core.session.credential(None, runtime.now() + core.options.longest)
-        if "user" in as_array(held.facts.get("scopes")):
-            return ids.ME
+        return ids.ME if "user" in as_array(held.facts.get("scopes")) else await self.my_id(core)
+
+    async def my_id(self, core: Core) -> int:
+        """Return one's own id, which stands in the token."""
+        held = await core.session.credential(None, core.session.runtime.now() + core.options.longest)
         told = str(held.facts.get("user_id"))
-        return int(told) if told.isdigit() else (await core.do(_SESSION)).get("user_id")
+        return ids.checked(told if told.isdigit() else (await core.do(_SESSION)).get("user_id"))
 
     async def itemtypes(self, core: Core) -> list[Item]:
         """Read them from the server's document."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from ... import _credentials as credentials
 from ..._dialects.legacy import documents, sessions
+from ..._dialects.shared import ids
 from ..._dialects.shared.shapes import as_array, as_object
 from ..._wire import Operation
 from ...exceptions import GlpiAuthError, GlpiError, GlpiUnsupportedError, GlpiValidationError
@@ -176,8 +177,12 @@ class LegacySession:
         return "legacy", self._login.account, *active
 
     async def me(self, core: Core) -> Any:
+        """Return one's own id."""
+        return core.session.view.user_id or await self.my_id(core)
+
+    async def my_id(self, core: Core) -> int:
         """Read one's own id from the session."""
-        return as_object((await core.do(_FULL))["session"]).get("glpiID")
+        return ids.checked(as_object((await core.do(_FULL))["session"]).get("glpiID"))
 
     async def itemtypes(self, core: Core) -> list[Item]:
         """Read those that the configuration names."""

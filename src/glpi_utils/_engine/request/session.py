@@ -55,12 +55,14 @@ class LearntPace:
 class UserView:
     """What the server shows one user of itself: another may be told something else, so it is forgotten with the login."""
 
-    __slots__ = ("entities_set", "kept", "version", "zone", "zone_asked")
+    __slots__ = ("entities_set", "kept", "user_id", "version", "zone", "zone_asked")
 
     def __init__(self) -> None:
         self.kept: dict[str, Any] = {}
         """What the server told of its columns: it goes by language and rights, so it is forgotten with them."""
         self.version: GLPIVersion | None = None
+        self.user_id: int | None = None
+        """Who is logged in, once somebody has asked."""
         self.zone: tzinfo | None = None
         """The server's time zone, where it told one when it was asked."""
         self.zone_asked = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared import ids
 from ..._wire import Operation
+from ..request.oneself import named_with_me
 from ..writes.idempotency import Names, created, idempotency, one_by_one, rehearsed
 from ..writes.many import each
 from ..writes.new_entities import all_made
@@ -178,7 +179,9 @@ class AsyncChanges:
         rows = ids.rows(item, "delete")
         dialect = self._core.dialect
         if rows is None:
+            item = await named_with_me(self._core, self._name, item)
             return await self._core.do(dialect.delete(self._name, item, bool(force_purge), bool(history)))
+        rows = [await named_with_me(self._core, self._name, row) for row in rows]
         done = await self._each([dialect.delete(self._name, row, bool(force_purge), bool(history)) for row in rows])
         flat = [row for rows in done if rows for row in rows]
         return flat or None
@@ -200,7 +203,8 @@ class AsyncChanges:
         >>> gone = api.ticket.delete({"id": new["id"]})
         >>> back = api.ticket.restore(new["id"])
         """
-        return await self._core.do(self._core.dialect.restore(self._name, id))
+        named = await named_with_me(self._core, self._name, id)
+        return await self._core.do(self._core.dialect.restore(self._name, named))
 
     async def _each(self, operations: Sequence[Operation[Any]]) -> list[Any]:
         """Carry out one after the other."""

@@ -85,6 +85,7 @@ class AsyncSearch:
         from ..._dialects.shared.dated import dated_fields
         from ..._dialects.shared.narrowing import has_offset, localized
         from ..lists.zoned_filters import zone_of
+        from ..request.oneself import my_id
 
         zone, said = self._core.options.zone, (filter, criteria, metacriteria)
         dated = dated_fields(self._core.dialect, self._name)
@@ -96,6 +97,8 @@ class AsyncSearch:
         size = None if page_size is None else whole(page_size, "page_size", 1, _LARGEST)
         names = {self._core.dialect.itemtype(self._name), *search_criteria.itemtypes(asked)}
         known = {name: await search_columns(self._core, name) for name in sorted(names)}
+        if search_naming.names_me(self._name, known, asked):
+            asked = search_naming.with_id(self._name, known, asked, await my_id(self._core))
         found = search_naming.resolved(self._name, known, asked, fields, sort, bool(is_deleted))
         if limit is not None or start:
             page = await self._core.do(search.window(found, start, limit or _LARGEST))

@@ -9,7 +9,7 @@ from ..._dialects.shared.people import checked_type
 from ..._knowledge.children import team_role
 from ..._wire import ItemList
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiMaintenanceError, GlpiNotFoundError, GlpiRateLimitError
-from .sub_item_checks import resolve_me
+from ..request.oneself import named_with_me
 
 if TYPE_CHECKING:
     from ..request.core import Core
@@ -75,7 +75,7 @@ class AsyncTeam:
         {'id': 4, 'type': 'User', 'role': 'assigned', 'existing': False}
         """
         kind = checked_type(type)
-        number = ids.checked(await resolve_me(self._core, kind, member_id), kind)
+        number = ids.checked(await named_with_me(self._core, kind, member_id), kind)
         member: Item = {"id": number, "type": kind, "role": team_role(role)}
         try:
             await self._core.do(self._core.dialect.add_team_member(self._name, id, kind, number, role))
@@ -119,7 +119,7 @@ class AsyncTeam:
         >>> api.ticket.remove_team_member(new["id"], 4, "assigned")
         """
         dialect = self._core.dialect
-        member = await resolve_me(self._core, checked_type(type), member_id)
+        member = await named_with_me(self._core, checked_type(type), member_id)
         present = await self.team(id, role) if dialect.removes_by_row else ItemList()
         for operation in dialect.remove_team_member(self._name, id, type, member, role, present):
             await self._core.do(operation)

@@ -13,6 +13,7 @@ from ..._dialects.shared.shapes import as_object
 from ..._dialects.shared.write_rules import NeedsDocument, NeedsRow, Rules, mode_of
 from ..._knowledge.versions import BEFORE, NEWEST
 from ...exceptions import GlpiPermissionError, GlpiValidationError
+from ..request.oneself import rows_with_me
 
 if TYPE_CHECKING:
     from ..._dialects.shared.keyed_creates import Sub
@@ -62,6 +63,7 @@ async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:
 async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tuple[list[Item], Item]:
     """Look at every row of a list before the first is sent."""
     core, read = write.core, dict[int, Item]()
+    rows = await rows_with_me(core, write.name, None if write.sub is None else write.sub[1], rows)
     if core.dialect.keyset and write.rules.mode != "off" and not core.session.prefixes.held:
         await _first_contact(write, rows, extra, read)
     found = await _looked(write, rows, extra, write.rules, read)
