@@ -46,7 +46,7 @@ ONCE_AND_BACK: dict[str, tuple[str, Change, str]] = {
     ),
     "what was refused for a new entity is not repeated": (
         "glpi_utils._engine.writes.new_entities",
-        ("if core.dialect.keyset or not wanted:", "if True:"),
+        ("if not wanted:", "if True:"),
         "tests/writing/test_new_entities.py::test_what_was_refused_is_sent_once_more_and_no_more[11.0.6]",
     ),
     "another user's refusal is one's own": (

@@ -113,7 +113,7 @@ class Elsewhere:
 
     def __init__(self) -> None:
         self.dialect = self.session = self.runtime = self.api_session = self
-        self.keyset = False
+        self.times_have_offsets = False
 
     def now(self) -> float:
         return 60.0

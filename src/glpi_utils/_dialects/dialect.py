@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from .._streams import BodyTarget
@@ -28,8 +28,19 @@ class Below(NamedTuple):
     """Where the other API has it."""
 
 
-class Joining(Protocol):
-    """What a dialect has besides whose lists may be counted over joins."""
+class SearchEngine(Protocol):
+    """What GLPI's search engine tells of lists, which the lists of the API itself may count over joins."""
+
+    def joins(self, name: str) -> bool | str | None:
+        """Check whether a list is counted over joins, so that its count is too high; None where nobody knows.
+
+        A text names the right with which it is not.
+        """
+        ...
+
+    def census(self, name: str, low: int, size: int, field: int = 2, trash: bool = False) -> Operation[Page]:
+        """Build the request for the ids from one on; ``field`` is the number of the column of ids."""
+        ...
 
     def narrowed(self, listing: Listing) -> bool:
         """Check for a list that does not hold all that the search engine finds."""
@@ -54,8 +65,26 @@ class Dialect(Protocol):
     A verb that the API lacks raises `GlpiUnsupportedError`, naming the client that has it.
     """
 
-    keyset: bool
-    """Whether a filter can ask for the rows after an id."""
+    has_versions: bool
+    """Whether the version of the API stands in every path, and the server lists those that it has."""
+    describes_itself: bool
+    """Whether the server has a document of what it has."""
+    times_have_offsets: bool
+    """Whether rows tell times with their offset from UTC."""
+    arranges_here: bool
+    """Whether a whole list is read by its ids and put in order here, where that order is beyond doubt."""
+    rows_may_move: bool
+    """Whether a row that changes its place while a list is read comes after those that follow it."""
+    sub_page_size: int
+    """How many rows of what hangs off an item are asked for at once."""
+    goes_on_by_id: bool
+    """Whether what hangs off an item, and came without a count, is read on by its ids."""
+    falling: str
+    """The order by falling ids."""
+    searches_lists: bool
+    """Whether a search is a list by a filter."""
+    search_engine: SearchEngine | None
+    """GLPI's search engine, where this API has it."""
     removes_by_row: bool
     """Whether a team member goes by the id of its row, so that the team must be read first."""
     hides_parents: bool
@@ -78,6 +107,14 @@ class Dialect(Protocol):
         """Return the itemtype of the rows of a type (``sub`` None), or of what hangs off them, as fields are known by it."""
         ...
 
+    def dates(self, name: str, sub: str | None) -> Sequence[str] | None:
+        """Name the fields of rows that hold dates; None where the type is not known."""
+        ...
+
+    def may_be_date(self, name: str, sub: str | None) -> Callable[[tuple[str, ...]], bool]:
+        """Return what says whether a date may stand at a path of the rows of a list, or of what hangs off an item."""
+        ...
+
     def custom(self, name: str, part: str) -> str:
         """Return what ``item()`` takes for a custom asset."""
         ...
@@ -85,8 +122,8 @@ class Dialect(Protocol):
     def way(self, name: str, listing: Listing) -> str:
         """Return how the whole list can be walked.
 
-        By "windows" of ids, those of a "union" of types, "ranges" of rows, in an order of the caller's ("sorted", "loose"
-        where equal rows have none), or "whole".
+        By "windows" of ids, those of a "union" of types, "ranges" of rows, in an order of the caller's ("sorted"; "sorted by
+        id" where the last row can be asked for; "loose" where equal rows have none), or "whole".
         """
         ...
 
@@ -98,20 +135,6 @@ class Dialect(Protocol):
 
     def page(self, name: str, listing: Listing, span: Span | None = None) -> Operation[Page]:
         """Build the request for rows: by offset as the listing says, or those whose ids lie in a span."""
-        ...
-
-    def joins(self, name: str) -> bool | str | None:
-        """Check whether a list is counted over joins, so that its count is too high; None where nobody knows.
-
-        A text names the right with which it is not.
-        """
-        ...
-
-    def census(self, name: str, low: int, size: int, field: int = 2, trash: bool = False) -> Operation[Page] | None:
-        """Build the request for the ids from one on, by another way than the list's; None where there is none.
-
-        ``field`` is the number of the column of ids.
-        """
         ...
 
     def truncated(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
@@ -151,6 +174,10 @@ class Dialect(Protocol):
 
     def known_below(self, name: str, sub: str) -> Below | None:
         """Return what is not known to hang off an item, where the server's document can tell; else None."""
+        ...
+
+    def field_for(self, name: str, sub: str) -> str:
+        """Return the field of the item that holds what has no list of its own below it; else ""."""
         ...
 
     def kinds_of_components(self, name: str) -> Sequence[str]:

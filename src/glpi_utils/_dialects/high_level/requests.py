@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..._knowledge.aliases import hl_path
-from ..._knowledge.customs import custom_path
 from ..._knowledge.relations import rows_at
 from ..._knowledge.routes import Route
 from ..._wire import Check, ItemList, Kind, Operation, Page, Request, Response
-from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
+from ...exceptions import GlpiUnsupportedError, GlpiValidationError
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
 from ..shared.errors import in_trash
 from ..shared.query import Listing, Span, encode, flag, only, order_text, ordered, spread, window
-from ..shared.raw import raw
 from ..shared.shapes import Item, Keywords
 from . import answers
-from .availability import NO_DOCUMENT, advice, version_check
+from .addressing import Addressing
+from .availability import version_check
 from .filtering import filters_of
 from .key_carriers import CarrierRequests
 from .rsql import ALWAYS, beside, joined
@@ -43,74 +42,16 @@ _LEGACY_WORDS = {
 }
 _UNIONS = ("/UsedItem", "/ManagedItem")  # below a user; others are known by their route
 _NAMED = 'name!=""'  # every row of a list without ids, the configuration, has a name
-_ASSIGN = (
-    "from GLPI 11.0.7 on it takes the right to assign here, which stock technicians lack, even to add oneself; "
-    "GlpiAPI (the legacy API) may still do it"
-)
 _LONGEST_FILTER = 20_000  # some 3 000 ids, which take GLPI 11.0.6 two seconds
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
+class HighLevel(Addressing, TimelineRequests, TeamRequests, CarrierRequests):
     """The dialect of ``/api.php``."""
 
-    keyset = True
-
-    def __init__(self, root: str) -> None:
-        self._root = root
-
-    def url(self, request: Request, prefix: str) -> str:
-        """Return the address; every path but the token's and the version list's carries the full version prefix."""
-        base = f"{self._root}/{prefix}/" if request.versioned else f"{self._root}/"
-        return f"{base}{request.path}{'?' if request.query else ''}{request.query}"
-
-    def headers(self) -> Mapping[str, str]:
-        """Return the headers of every request."""
-        return {"Accept": "application/json"}
-
-    def refused(self, response: Response) -> GlpiAPIError:
-        """Read a JSON refusal."""
-        return answers.refused(response)
-
-    def advice(self, request: Request, error: GlpiAPIError, prefix: str, newer: bool) -> str:
-        """Name what is known of the route, what a misspelt property looks like, and the bug of 11.0.5 in deletes."""
-        if error.status_code == 404 and error.error_code is None:
-            return ""  # a page: GLPI's API was not reached, whatever the path
-        if known := advice(request.path, error.status_code, prefix):
-            return known
-        if error.status_code == 500 and error.message.startswith("An error occurred"):
-            asked = "filter=" in request.query or (isinstance(request.body, bytes) and b'"filter"' in request.body)
-            if asked and "custom_fields." in request.query:
-                return "GLPI 11.0.6 finds by one custom field at a time, joined to the rest by & alone, never by |"
-            return "a filter that names a property which this itemtype does not have gives this answer" if asked else ""
-        if newer and request.path.endswith("/TeamMember") and request.method in ("POST", "DELETE"):
-            return _ASSIGN if error.error_code == "ERROR_RIGHT_MISSING" else ""
-        if error.error_code == "ERROR_RIGHT_MISSING" and request.path.endswith("/Timeline/Document"):
-            return NO_DOCUMENT.format(itemtype=request.path.split("/")[1]) if request.method == "POST" else ""
-        concerned = request.method == "DELETE" or "/Timeline/" in request.path
-        if error.error_code != "ERROR_RIGHT_MISSING" or not concerned or newer:
-            return ""
-        return (
-            "GLPI 11.0.5 answers so whatever the rights are; that was fixed in GLPI 11.0.6: upgrade if yours is older"
-        )
-
-    def lapsed(self, response: Response) -> bool:
-        """Check for a token that is no longer good."""
-        return answers.lapsed(response)
-
-    def itemtype(self, name: str) -> str:
-        """Return the itemtype, or the path, that a name stands for; refuse what is no name."""
-        return hl_path(name).itemtype
-
-    def itemtype_below(self, name: str, sub: Sub | None) -> str:
-        """Name the schema of the rows of a type, or of what hangs off them."""
-        from .high_level_writes import schema_of
-
-        return schema_of(hl_path(name), sub)
-
-    def custom(self, name: str, part: str) -> str:
-        """Return the path of a custom asset."""
-        return custom_path(name, part)
+    arranges_here = searches_lists = True
+    rows_may_move = False
+    search_engine = None
 
     def way(self, name: str, listing: Listing) -> str:
         """Return how the whole list can be walked."""
@@ -119,14 +60,6 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
         if listing.sort:
             return "loose" if walk == "union" else "sorted"
         return walk
-
-    def joins(self, name: str) -> bool:
-        """No count of this API is one over joins."""
-        return False
-
-    def census(self, name: str, low: int, size: int, field: int = 2, trash: bool = False) -> None:
-        """Nothing to prove: each window has a count of its own."""
-        return
 
     def truncated(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
         """Return rows whose fields a child in the same page has taken (self-referencing types, 11.0.6)."""
@@ -276,10 +209,6 @@ class HighLevel(TimelineRequests, TeamRequests, CarrierRequests):
             return ItemList(page.items, page.total, complete=page.start + len(page.items) >= counted)
 
         return operation.read_by(read)
-
-    def raw(self, method: str, path: str, params: Keywords | None, json: Any) -> Operation[Any]:
-        """Build the request for anything by path."""
-        return raw(method, path, params, json)
 
     def place(self, route: Route, id: object) -> str:
         """Return the path of one item."""

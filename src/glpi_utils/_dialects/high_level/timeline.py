@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from ..._knowledge.aliases import hl_path
-from ..._knowledge.children import components_of, sub_at
+from ..._knowledge.children import EMAILS, components_of, sub_at
 from ..._knowledge.fields import fields_of
 from ..._knowledge.relations import rows_at, schema_at
 from ..._knowledge.routes import Route
@@ -51,7 +51,8 @@ Made = Callable[[str, Check | None], Operation[T]]
 class TimelineRequests:
     """The part of the dialect that concerns sub-items."""
 
-    hides_parents = True
+    hides_parents = goes_on_by_id = True
+    sub_page_size, falling = _CUT, "id:desc"
 
     def single(self, name: str, sub: str) -> bool:
         """Check for what an item has one of, read and changed without an id: financial information, preferences."""
@@ -73,6 +74,11 @@ class TimelineRequests:
     def is_user(self, name: str, sub: str | None, path: tuple[str, ...]) -> bool:
         """Check whether a property holds a user, or the id of one."""
         return is_property_of_users(schema_below(name, sub), path)
+
+    def field_for(self, name: str, sub: str) -> str:
+        """Return the field of a user that holds the addresses: they are listed below oneself alone."""
+        plain = sub.strip("/").lower().replace("_", "")
+        return "emails" if plain in EMAILS and hl_path(name).itemtype == "User" else ""
 
     def kinds_of_components(self, name: str) -> Sequence[str]:
         """Name the kinds of components."""

@@ -16,8 +16,8 @@ _LOOKS = (SHAPES - {"params", "get_sha1"}) | {"with_networkports"}
 """Keywords that say what rows look like, and not which there are."""
 
 
-class IdAuditRequests:
-    """The part of the dialect that concerns the number of rows."""
+class LegacySearchEngine:
+    """What GLPI's search engine tells of whole lists."""
 
     def joins(self, name: str) -> bool | str | None:
         """Check whether a list is counted over joins; a plugin may join what it likes to its own types."""

@@ -6,19 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..._knowledge.aliases import class_name, legacy_itemtype, trash_of
-from ..._knowledge.children import legacy_sub
-from ..._knowledge.customs import custom_class
-from ..._secret import Secret
 from ..._wire import Kind, Operation, Page, Request, Response
-from ...exceptions import GlpiAPIError, GlpiUnsupportedError, GlpiValidationError
+from ...exceptions import GlpiUnsupportedError, GlpiValidationError
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
 from ..shared.errors import in_trash
 from ..shared.query import Listing, Span, encode, flag, only, window
-from ..shared.raw import raw
 from ..shared.shapes import Item, Keywords, is_object
 from . import answers
-from .id_audit_pages import IdAuditRequests
+from .addressing import Addressing
+from .id_audit_pages import LegacySearchEngine
 from .key_carriers import CarrierRequests
 from .lists import LIST_WORDS, SHAPES, listing_of, rows_of, spread_all
 from .sub_items import SubItemRequests
@@ -43,55 +40,18 @@ _HL_WORDS = {"filter": "search_rows() takes F expressions; RSQL is the High-Leve
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class Legacy(SubItemRequests, TeamRequests, CarrierRequests, IdAuditRequests):
+class Legacy(Addressing, SubItemRequests, TeamRequests, CarrierRequests):
     """The dialect of ``/apirest.php``."""
 
-    keyset = False
-
-    def __init__(self, root: str, app_token: Secret | None = None) -> None:
-        self._root = root
-        self._app_token = app_token
-
-    def url(self, request: Request, prefix: str) -> str:
-        """Return the address."""
-        return f"{self._root}/{request.path}{'?' if request.query else ''}{request.query}"
-
-    def headers(self) -> Mapping[str, str]:
-        """Return the headers of every request; GLPI 10 sends ``&#60;`` for ``<`` unless told not to."""
-        base = {"Accept": "application/json", "X-GLPI-Sanitized-Content": "false"}
-        return base if self._app_token is None else {**base, "App-Token": self._app_token.reveal()}
-
-    def refused(self, response: Response) -> GlpiAPIError:
-        """Read a JSON refusal."""
-        return answers.refused(response)
-
-    def advice(self, request: Request, error: GlpiAPIError, prefix: str, newer: bool) -> str:
-        """Return what may have been meant by a name that GLPI does not know."""
-        from .advice import advice
-
-        return advice(request, error)
-
-    def lapsed(self, response: Response) -> bool:
-        """Check for a session that has ended."""
-        return answers.lapsed(response)
-
-    def itemtype(self, name: str) -> str:
-        """Return the itemtype that a name stands for; refuse what is no name."""
-        return class_name(name)
-
-    def itemtype_below(self, name: str, sub: Sub | None) -> str:
-        """Name the class of the rows of a type, or of what hangs off them."""
-        return class_name(name) if sub is None else legacy_sub(class_name(name), sub[1])
-
-    def custom(self, name: str, part: str) -> str:
-        """Return the class of a custom asset."""
-        return custom_class(name, part)
+    arranges_here = searches_lists = False
+    rows_may_move = True
+    search_engine = LegacySearchEngine()
 
     def way(self, name: str, listing: Listing) -> str:
         """Return how the whole list can be walked."""
         if listing.sort in ("", "id ASC"):
             return "ranges"
-        return "sorted" if listing.sort.startswith("id ") else "loose"
+        return "sorted by id" if listing.sort.startswith("id ") else "loose"
 
     def truncated(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
         """Legacy rows come whole."""
@@ -218,10 +178,6 @@ class Legacy(SubItemRequests, TeamRequests, CarrierRequests, IdAuditRequests):
             whole.pop("params", None)
             return Operation(Request("POST", path, headers=JSON_TYPE, body=dumped(whole)), answers.search)
         return Operation(Request("GET", path, query), answers.search)
-
-    def raw(self, method: str, path: str, params: Keywords | None, json: Any) -> Operation[Any]:
-        """Build the request for anything by path."""
-        return raw(method, path, params, json)
 
     def place(self, name: str, id: object) -> str:
         """Return the path of one item."""

@@ -25,7 +25,8 @@ from .lists import LIST_WORDS, listing_of, rows_of
 class SubItemRequests:
     """The part of the dialect that concerns sub-items."""
 
-    hides_parents = False
+    hides_parents = goes_on_by_id = False
+    sub_page_size, falling = 500, "id DESC"
     put: Callable[[str, int, Item], Operation[list[Item]]]
     removed: Callable[..., Operation[list[Item]]]
 
@@ -54,6 +55,10 @@ class SubItemRequests:
         """Check whether a column holds the id of a user, as its name tells."""
         itemtype = class_name(name)
         return is_column_of_users(itemtype if sub is None else legacy_sub(itemtype, sub), path)
+
+    def field_for(self, name: str, sub: str) -> str:
+        """Return "": whatever hangs off an item is a list of its own."""
+        return ""
 
     def kinds_of_components(self, name: str) -> Sequence[str]:
         """Name the classes that link components to an asset."""

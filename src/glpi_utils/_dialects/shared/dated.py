@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, tzinfo
-from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from ..._knowledge.aliases import class_name, hl_path
-from ..._knowledge.children import legacy_sub
-from ..._knowledge.fields import fields_of
-from ..._knowledge.legacy_columns import columns_of
 from ..._wire import ItemList, Operation, Page
 from ...exceptions import GlpiValidationError
 from ..dialect import Dialect
@@ -26,7 +21,6 @@ if TYPE_CHECKING:
     from ..._wire import Response
     from .keyed_creates import Sub
 
-_KINDS: Final = ("date", "datetime")
 _LOOKS: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?)?")
 _CALLED: Final = re.compile(r"(?:.*_)?(?:date|begin|end)(?:_.*)?|[a-z]*date|last_login")
 
@@ -58,7 +52,7 @@ class Dated:
     def _asked(self, given: Keywords, name: str, sub: str | None = None) -> Keywords:
         if self._zone is None or given.get("filter") is None:
             return given
-        dated = dated_fields(self._inner, name, sub)
+        dated = self._inner.may_be_date(name, sub)
         self.zone_matters = self.zone_matters or has_offset(given["filter"], dated)
         return {**given, "filter": localized(given["filter"], self._zone, dated)}
 
@@ -72,7 +66,7 @@ class Dated:
 
     def search(self, name: str, filter: Any, given: Keywords) -> Operation[Any]:
         """Search; the search engine's rows of the legacy API have numbers for names, and stay as they are."""
-        dated = dated_fields(self._inner, name)
+        dated = self._inner.may_be_date(name, None)
         found = filter if filter is None or self._zone is None else localized(filter, self._zone, dated)
         self.zone_matters = self.zone_matters or (self._zone is not None and has_offset(filter, dated))
         return self._read(self._inner.search(name, found, self._asked(given, name)), name)
@@ -96,7 +90,7 @@ class Dated:
         return self._read(self._inner.sub_item(name, id, sub, sub_id), name, sub)
 
     def _read(self, operation: Operation[Any], name: str, sub: str | None = None) -> Operation[Any]:
-        if not self._reads and (self._zone is None or not self._inner.keyset):
+        if not self._reads and (self._zone is None or not self._inner.times_have_offsets):
             return operation
         convert = self._converter(name, sub) if self._reads else self._looker(name, sub)
 
@@ -113,7 +107,7 @@ class Dated:
         return operation.read_by(read)
 
     def _converter(self, name: str, sub: str | None, *, compares: bool = True) -> Callable[[Iterable[Item]], None]:
-        names, zone = self._names(name, sub), self._zone
+        names, zone = self._inner.dates(name, sub), self._zone
         unwrap = None if sub is None else self._inner.unwrap
 
         def convert(rows: Iterable[Item]) -> None:
@@ -134,42 +128,6 @@ class Dated:
             convert([copy.deepcopy(row) for row in islice(rows, 1)])
 
         return look
-
-    def _names(self, name: str, sub: str | None) -> tuple[str, ...] | None:
-        """Name the fields that hold dates; None where the type is not known, and each row is looked at."""
-        if self._inner.keyset:
-            from ..high_level.high_level_writes import schema_of
-
-            entries = sub is not None and sub.strip("/").lower() == "timeline"  # rows of several kinds
-            return None if entries else _of_schema(schema_of(hl_path(name), None if sub is None else (1, sub)))
-        itemtype = class_name(name)
-        return _of_class(itemtype if sub is None else legacy_sub(itemtype, sub))
-
-
-def dated_fields(dialect: Dialect, name: str, sub: str | None = None) -> Callable[[tuple[str, ...]], bool]:
-    """Return what says whether a date may stand at a path of the rows of a list, or of what hangs off an item."""
-    if dialect.keyset:
-        from ..high_level.filter_values import is_moment
-        from ..high_level.timeline import schema_below
-
-        return partial(is_moment, schema_below(name, sub))
-    itemtype = class_name(name)
-    columns = columns_of(itemtype if sub is None else legacy_sub(itemtype, sub)) or {}
-    return lambda path: path[0] not in columns or columns[path[0]].kind in _KINDS
-
-
-@cache
-def _of_schema(schema: str) -> tuple[str, ...] | None:
-    return _dates(fields_of(schema, "2.99"))
-
-
-@cache
-def _of_class(itemtype: str) -> tuple[str, ...] | None:
-    return _dates(columns_of(itemtype))
-
-
-def _dates(known: Mapping[str, Any] | None) -> tuple[str, ...] | None:
-    return None if known is None else tuple(name for name, field in known.items() if field.kind in _KINDS)
 
 
 def _guessed(row: Item) -> list[str]:

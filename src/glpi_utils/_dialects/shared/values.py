@@ -13,6 +13,8 @@ from .shapes import is_object
 
 _WORDS: Final = re.compile(r"[^\s_-]+")
 _HEX: Final = frozenset("0123456789abcdefABCDEF")
+DATES: Final = ("date", "datetime")
+"""Kinds of fields that hold dates."""
 NULLS: Final = frozenset({"NULL", "null"})
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from ..._dialects.dialect import Joining
 from ..._dialects.shared.query import Listing
 from ..._wire import Page
 from .gather import gathered
@@ -23,14 +22,13 @@ async def counted(core: Core, name: str, listing: Listing, page: Page, size: int
     A whole list is counted by the search engine, a narrowed one by its ids: in one request, or ``exact``, in as many as it
     takes; else None.
     """
-    total, end = page.total, page.start + len(page.items)
-    if total is None or total < 2 or total == end or core.dialect.keyset or not await inflated(core, name):
+    total, end, engine = page.total, page.start + len(page.items), core.dialect.search_engine
+    if total is None or total < 2 or total == end or engine is None or not await inflated(core, name):
         return total
-    if not cast("Joining", core.dialect).narrowed(listing):
-        trash = ("is_deleted", "1") in listing.params
-        found = await searched_total(core, name, trash=trash)
+    if not engine.narrowed(listing):
+        found = await searched_total(core, engine, name, trash=("is_deleted", "1") in listing.params)
         if found is not None:
             return found
     if page.items and len(page.items) < size:  # it ends here
         return end
-    return len(await gathered([listed_ids(core, name, listing)])) if exact or total <= _ONE_PAGE else None
+    return len(await gathered([listed_ids(core, engine, name, listing)])) if exact or total <= _ONE_PAGE else None

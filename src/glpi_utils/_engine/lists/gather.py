@@ -35,7 +35,7 @@ async def gathered(parts: list[Walk]) -> ItemList:
 
 def put_in_place(core: Core, listing: Listing, parts: list[Walk], found: ItemList) -> None:
     """Sort a list by its ids where rows came after those that follow them, as moved rows of the legacy API may."""
-    moves = not core.dialect.keyset and len(parts) == 1
+    moves = core.dialect.rows_may_move and len(parts) == 1
     if listing.sort in ("", "id", "id:asc", "id ASC") and (moves or any(walk.late for walk in parts)):
         found.sort(key=lambda row: row["id"])
 

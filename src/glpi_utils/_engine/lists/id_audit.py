@@ -26,11 +26,12 @@ _WHOLE = _SHAPES | {"range", "start", "limit", "include_deleted", "params"}
 async def audit_ids(core: Core, name: str, found: ItemList, query: Mapping[str, Any], *, asked: bool) -> None:
     """Add what the search engine knows and the list skipped; ``asked``: not to be able to is an error."""
     narrowed = set(query) - _WHOLE
-    if core.dialect.census(name, 0, 1) is None or (narrowed and not asked):  # an API that needs no census
+    engine = core.dialect.search_engine
+    if engine is None or (narrowed and not asked):  # an API without one counts each window
         return
     if narrowed:
         raise GlpiValidationError(f"census=True counts whole lists: leave out {', '.join(sorted(narrowed))}")
-    ids = await search_ids(core, name)
+    ids = await search_ids(core, engine, name)
     try:
         missing = [] if ids is None else await _missing(ids, {row["id"] for row in found if "id" in row})
     except GlpiAPIError as error:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
-from ..._dialects.dialect import Joining
 from ..._dialects.shared.query import Listing
 from ..._knowledge.joins import READ_ALL
 from ...exceptions import GlpiAPIError, GlpiIncompleteError, GlpiNotFoundError, GlpiPermissionError
 from .plan import Item, collapsed
 
 if TYPE_CHECKING:
+    from ..._dialects.dialect import SearchEngine
     from ..request.core import Core
     from .walk import Walk
 
@@ -57,7 +57,7 @@ class SecondOpinion:
         self._core, self._name, self._listing = core, name, listing
         self._ids, self._again, self._fetch = ids, again, fetch
         self._asked = False
-        self._joins = core.dialect.joins(name)
+        self._joins = joins(core, name)
 
     async def learn(self, plan: Counted) -> None:
         """Find out, once and where more than one answer is needed, whether the count is one over joins."""
@@ -108,7 +108,10 @@ class SecondOpinion:
         return found if counted is None or len(came) + len(found) >= counted else None
 
     async def _total(self) -> int | None:
-        return await searched_total(self._core, self._name, trash=self._trash) if self._ids is not None else None
+        engine = self._core.dialect.search_engine
+        if self._ids is None or engine is None:
+            return None
+        return await searched_total(self._core, engine, self._name, trash=self._trash)
 
     @property
     def _trash(self) -> bool:
@@ -138,10 +141,15 @@ def _incomplete(counted: int | None, came: int, found: Sequence[Item] | None) ->
     )
 
 
-def fetching(core: Core, name: str, listing: Listing) -> Callable[[Item], Awaitable[Item | None]]:
+def joins(core: Core, name: str) -> bool | str | None:
+    """Check whether a list is counted over joins, as `SearchEngine.joins` does; no list of an API without an engine is."""
+    engine = core.dialect.search_engine
+    return False if engine is None else engine.joins(name)
+
+
+def fetching(core: Core, engine: SearchEngine, name: str, listing: Listing) -> Callable[[Item], Awaitable[Item | None]]:
     """Return what reads one row of a list by its id; None where it has gone, or to the trash, meanwhile."""
-    dialect = cast("Joining", core.dialect)
-    given, trash = dialect.shape(listing), ("is_deleted", "1") in listing.params
+    given, trash = engine.shape(listing), ("is_deleted", "1") in listing.params
     only_id = any(word == "only_id" and value not in ("0", "") for word, value in listing.params)
 
     async def fetch(row: Item) -> Item | None:
@@ -158,20 +166,20 @@ def fetching(core: Core, name: str, listing: Listing) -> Callable[[Item], Awaita
 
 async def inflated(core: Core, name: str) -> bool:
     """Check whether this user's lists of a type are counted over joins; his profile is asked for once in a session."""
-    joins = core.dialect.joins(name)
-    if not isinstance(joins, str):
-        return bool(joins)
+    over_joins = joins(core, name)
+    if not isinstance(over_joins, str):
+        return bool(over_joins)
     kept = core.session.view.kept
     if _PROFILE not in kept:
         kept[_PROFILE] = await core.api_session.active_profile(core)
-    right = kept[_PROFILE].get(joins)
+    right = kept[_PROFILE].get(over_joins)
     return not int(right or 0) & READ_ALL
 
 
-async def searched_total(core: Core, name: str, *, trash: bool) -> int | None:
+async def searched_total(core: Core, engine: SearchEngine, name: str, *, trash: bool) -> int | None:
     """Count a whole list by GLPI's search engine; None where it does not know the type."""
     try:
-        return await core.do(cast("Joining", core.dialect).recount(name, trash))
+        return await core.do(engine.recount(name, trash))
     except GlpiAPIError as error:
         if error.error_code is None:
             raise

@@ -14,8 +14,6 @@ from .walks import below
 if TYPE_CHECKING:
     from ..request.core import Core
 
-_INNER, _LARGEST = 500, 1000  # rows that are asked for at once
-
 
 async def sub_rows(core: Core, name: str, id: Any, sub: str, listing: Listing) -> ItemList:
     """Read the rows of a list below an item; rows that the list cut short are read again, one by one."""
@@ -38,19 +36,17 @@ def kept(core: Core, sub: str, rows: ItemList, listing: Listing, keep: Keep) -> 
 
 async def _all(core: Core, name: str, id: Any, sub: str, listing: Listing) -> ItemList:
     """Read one answer; where there is more, go on as long lists are read."""
-    dialect = core.dialect
-    size = _LARGEST if dialect.keyset else _INNER
+    dialect, size = core.dialect, core.dialect.sub_page_size
     page = await _sub_page(core, name, id, sub, listing if listing.limit is not None else listing.part(0, size))
     end = page.start + len(page.items)
     whole = listing.start == 0 and page.total == end
     if whole or listing.limit is not None:
         return ItemList(page.items, page.total, complete=whole)
-    if page.total is None and dialect.keyset:
+    if page.total is None and dialect.goes_on_by_id:
         return await _onward(core, name, id, sub, listing, page)
 
     def operation(part: Part) -> Operation[Page]:
-        falling = "id:desc" if dialect.keyset else "id DESC"
-        asked = listing._replace(sort=falling) if part.top else listing
+        asked = listing._replace(sort=dialect.falling) if part.top else listing
         return dialect.sub_page(name, id, sub, asked.part(part.start, part.size))
 
     first, walk = below(core, dialect.rows_below(name, sub), operation, listing, size, page)

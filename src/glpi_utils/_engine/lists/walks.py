@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from ..._dialects.dialect import Joining
 from ..._dialects.shared.query import Listing, Span
 from ..._knowledge.joins import ID_IS_TWO
 from ..._wire import ItemList, Operation, Page
@@ -19,7 +18,7 @@ from .plan import Item, Part, Plan, Short, Whole
 from .ranges import Ranges
 from .rising_ids import RisingIds
 from .search_columns import search_columns
-from .second_opinion import SecondOpinion, fetching
+from .second_opinion import SecondOpinion, fetching, joins
 from .slices import Slice, sliced
 from .sorting import Sorted
 from .unions import Unions
@@ -28,6 +27,7 @@ from .walk_context import Mend, Progress, WalkContext
 from .windows import Windows
 
 if TYPE_CHECKING:
+    from ..._dialects.dialect import SearchEngine
     from ..request.core import Core
 
 OnPage = Callable[[Progress], object]
@@ -65,7 +65,7 @@ def walks(
     return made
 
 
-async def search_ids(core: Core, name: str, *, trash: bool = False) -> Walk | None:
+async def search_ids(core: Core, engine: SearchEngine, name: str, *, trash: bool = False) -> Walk | None:
     """Return the walk over the ids that the search engine knows; None where it has no column for them."""
     itemtype = core.dialect.itemtype(name)
     field: int | None = 2
@@ -77,16 +77,14 @@ async def search_ids(core: Core, name: str, *, trash: bool = False) -> Walk | No
                 raise
             return None
         field = None if column is None else column.number
-    return None if field is None else _ids(core, name, field, trash=trash)
+    return None if field is None else _ids(core, engine, name, field, trash=trash)
 
 
-def _ids(core: Core, name: str, field: int, *, trash: bool) -> Walk:
+def _ids(core: Core, engine: SearchEngine, name: str, field: int, *, trash: bool) -> Walk:
     """Return the walk over the ids that the search engine knows, by the number of its column for them."""
 
     def operation(part: Part) -> Operation[Page]:
-        found = core.dialect.census(name, part.low or 0, part.size, field, trash)
-        assert found is not None  # noqa: S101  whoever asks has looked
-        return found
+        return engine.census(name, part.low or 0, part.size, field, trash)
 
     return _made(core, RisingIds(), Pace(LARGEST, 1), operation, _as_they_are, None)
 
@@ -106,7 +104,7 @@ def below(
 
     ``itemtype`` is that of the rows.
     """
-    joined = core.dialect.joins(itemtype) is True
+    joined = joins(core, itemtype) is True
 
     def again() -> Walk:
         return _made(core, Ranges(joined=True, closing=False), Pace(size, 1), operation, _as_they_are, None)
@@ -173,27 +171,27 @@ def _walk(
     if wanted is not None and isinstance(plan, Windows) and listing.keep is None:
         plan = Windows(wanted.pass_over())
     named = before if listing.names else None
-    second = None if core.dialect.keyset else _second(core, name, listing)
+    engine = core.dialect.search_engine
+    second = None if engine is None else _second(core, engine, name, listing)
     return _made(
         core, plan, pace, operation, reread, on_page, picks=listing.keep is not None, before=named, second=second
     )
 
 
-def _second(core: Core, name: str, listing: Listing) -> SecondOpinion:
-    """Return the second opinion on a list of the legacy API."""
-    dialect = cast("Joining", core.dialect)
+def _second(core: Core, engine: SearchEngine, name: str, listing: Listing) -> SecondOpinion:
+    """Return the second opinion on a list, where there is a search engine to give one."""
 
     def again() -> Walk:
-        return listed_ids(core, name, listing)
+        return listed_ids(core, engine, name, listing)
 
     trash = ("is_deleted", "1") in listing.params
-    ids = None if dialect.narrowed(listing) else partial(search_ids, core, name, trash=trash)
-    return SecondOpinion(core, name, listing, ids, again, fetching(core, name, listing))
+    ids = None if engine.narrowed(listing) else partial(search_ids, core, engine, name, trash=trash)
+    return SecondOpinion(core, name, listing, ids, again, fetching(core, engine, name, listing))
 
 
-def listed_ids(core: Core, name: str, listing: Listing) -> Walk:
-    """Return the walk over the ids of a list of the legacy API, whatever its count says."""
-    plain = cast("Joining", core.dialect).by_ids(listing)._replace(sort="")
+def listed_ids(core: Core, engine: SearchEngine, name: str, listing: Listing) -> Walk:
+    """Return the walk over the ids of a list, whatever its count says."""
+    plain = engine.by_ids(listing)._replace(sort="")
 
     def operation(part: Part) -> Operation[Page]:
         return core.dialect.page(name, plain.part(part.start, part.size))
@@ -240,14 +238,12 @@ def _plan(core: Core, name: str, listing: Listing, *, unstable: bool) -> Plan:
     plans: dict[str, Callable[[], Plan]] = {"windows": Windows, "union": Unions, "whole": Whole}
     if way in plans:
         return plans[way]()
-    joins = core.dialect.joins(name)
-    joined = joins is True
+    over_joins = joins(core, name)
+    joined = over_joins is True
     return (
-        Ranges(joined=joined, doubts=joins is None)
+        Ranges(joined=joined, doubts=over_joins is None)
         if way == "ranges"
-        else Sorted(
-            stable=unstable or way == "sorted", joined=joined, by_id=way == "sorted" and not core.dialect.keyset
-        )
+        else Sorted(stable=unstable or way != "loose", joined=joined, by_id=way == "sorted by id")
     )
 
 

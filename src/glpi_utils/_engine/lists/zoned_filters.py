@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from ..._dialects.shared.dated import dated_fields
 from ..._dialects.shared.narrowing import has_offset, localized
 from ..request.oneself import STAND_IN, query_names_me, query_with_id, query_with_me
 from .walks import walks
@@ -39,7 +38,7 @@ def needs_zone(core: Core, name: str, query: Query, sub: str | None = None) -> b
     asked = query.get("filter")
     if core.options.zone is not None or asked is None or isinstance(asked, str):
         return False
-    return has_offset(asked, dated_fields(core.dialect, name, sub))
+    return has_offset(asked, core.dialect.may_be_date(name, sub))
 
 
 async def zone_of(core: Core) -> tzinfo | None:
@@ -65,4 +64,4 @@ def reading(core: Core, name: str, query: dict[str, Any], **how: Any) -> Sequenc
 
 
 def _shown(core: Core, name: str, query: dict[str, Any], sub: str | None, zone: tzinfo) -> dict[str, Any]:
-    return {**query, "filter": localized(query["filter"], zone, dated_fields(core.dialect, name, sub))}
+    return {**query, "filter": localized(query["filter"], zone, core.dialect.may_be_date(name, sub))}

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from ...version import GLPIVersion
+    from .server_zone import NamedZone
 
 Item = dict[str, Any]
 C_contra = TypeVar("C_contra", contravariant=True)
@@ -54,6 +55,14 @@ class ApiSession(Protocol[C_contra]):
     async def itemtypes(self, core: C_contra) -> list[Item]: ...
     async def schema(self, core: C_contra, itemtype: str) -> dict[str, Item]: ...
     def scope(self, entity: Any, profile: Any, recursive: Any) -> dict[str, str]: ...
+    async def named_zone(self, core: C_contra) -> NamedZone:
+        """Return the time zone that the server names, and what its clock shows."""
+        ...
+
+    async def entity_tree(self, core: C_contra) -> list[Item] | None:
+        """Read the entities that one may enter as a tree; None where the API has none, and their rows have to do."""
+        ...
+
     async def check_scope(self, core: C_contra) -> None: ...
     async def check_zone(self, core: C_contra, zone: tzinfo) -> None:
         """Refuse a zone that contradicts the server's clock, where the API shows one."""

@@ -13,6 +13,7 @@ from .retry import Options
 from .session import Session, UserView
 
 if TYPE_CHECKING:
+    from ..._dialects.shared.dated import Dated
     from ...version import GLPIVersion
 
 T = TypeVar("T")
@@ -35,12 +36,9 @@ class Core:
         self._scope_is_checked_for: UserView | None = None
         self._zone_is_checked_for: UserView | None = None
         self._proven: Request | None = None
-        self._dialect = dated(session.dialect, options)
-
-    @property
-    def dialect(self) -> Dialect:
+        self._dated = dated(session.dialect, options)
+        self.dialect: Dialect = session.dialect if self._dated is None else cast("Dialect", self._dated)
         """How this API speaks, in this client."""
-        return self._dialect
 
     async def version(self) -> GLPIVersion:
         """Read GLPI's version, once per login."""
@@ -65,7 +63,7 @@ class Core:
         if self.options.scope and self._scope_is_checked_for is not view:
             await self.api_session.check_scope(self)
             self._scope_is_checked_for = view
-        if getattr(self._dialect, "zone_matters", False):
+        if self._dated is not None and self._dated.zone_matters:
             await self.check_zone()
         if operation.first is not None and operation.first.request != self._proven:
             await self.session.do(operation.first, self.options)
@@ -113,13 +111,13 @@ class Core:
         warn(f"get_all() gave {got} of {total} {itemtype}: give limit=, or use get_all_pages() for every row")
 
 
-def dated(dialect: Dialect, options: Options) -> Dialect:
-    """Return a dialect whose rows hold datetimes, whose filters may hold some with an offset, as the options say."""
+def dated(dialect: Dialect, options: Options) -> Dated | None:
+    """Return a dialect whose rows hold datetimes, whose filters may hold some with an offset; None where nobody wants it."""
     if not options.dates and options.zone is None:
-        return dialect
+        return None
     from ..._dialects.shared.dated import Dated
 
-    return cast("Dialect", Dated(dialect, options.zone, reads=options.dates))
+    return Dated(dialect, options.zone, reads=options.dates)
 
 
 def unpicklable(owner: str) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 _SESSION: Operation[Item] = Operation(Request("GET", "session"), answers.item)
+_TREE: Operation[list[Item]] = Operation(Request("GET", "Session/EntityTree"), answers.rows)
 
 
 _SCOPE = (
@@ -215,6 +216,17 @@ class HighLevelSession:
             found["GLPI-Entity-Recursive"] = "true" if recursive else "false"
         return found
 
+    async def named_zone(self, core: Core) -> server_zone.NamedZone:
+        """Return what the configuration and the session tell."""
+        return await server_zone.of_high_level(core)
+
+    async def entity_tree(self, core: Core) -> list[Item]:
+        """Read the tree; GLPI calls the ids keys and the names labels there."""
+        try:
+            return [_branch(each) for each in await core.do(_TREE)]
+        except GlpiNotFoundError:
+            raise GlpiUnsupportedError("the High-Level API gives the tree of entities from 2.2 on") from None
+
     async def check_zone(self, core: Core, zone: tzinfo) -> None:
         """Refuse a zone that contradicts the offset of the server's clock."""
         await server_zone.refuse_another(core, zone)
@@ -232,6 +244,11 @@ class HighLevelSession:
                     None,
                     "ERROR_RIGHT_MISSING",
                 )
+
+
+def _branch(told: Item) -> Item:
+    below = [_branch(as_object(each)) for each in as_array(told.get("children"))]
+    return {"id": told.get("key"), "name": told.get("label"), "children": below}
 
 
 def _entity(said: Item) -> Item:

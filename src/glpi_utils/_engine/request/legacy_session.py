@@ -11,6 +11,7 @@ from ..._dialects.shared import ids
 from ..._dialects.shared.shapes import as_array, as_object
 from ..._wire import Operation
 from ...exceptions import GlpiAuthError, GlpiError, GlpiUnsupportedError, GlpiValidationError
+from . import server_zone
 from .api_session import version_of
 from .legacy_login import SessionLogin
 
@@ -208,6 +209,13 @@ class LegacySession:
 
     async def check_scope(self, core: Core) -> None:
         """Nothing to check."""
+
+    async def named_zone(self, core: Core) -> server_zone.NamedZone:
+        """Return what the configuration and the session tell."""
+        return await server_zone.of_legacy(core)
+
+    async def entity_tree(self, core: Core) -> None:
+        """The legacy API has no tree."""
 
     async def check_zone(self, core: Core, zone: tzinfo) -> None:
         """Nothing to check: the legacy API shows no offset."""

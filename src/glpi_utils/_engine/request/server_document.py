@@ -33,7 +33,7 @@ async def document(core: Core) -> Document:
 
 async def document_or_none(core: Core) -> Document | None:
     """Return the server's document; None where it cannot be had: who only doubts goes on without it."""
-    if not core.dialect.keyset:
+    if not core.dialect.describes_itself:
         return None
     try:
         return (await _described(core, min(core.options.longest, _LONGEST))).document

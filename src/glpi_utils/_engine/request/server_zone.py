@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _NEAR = timedelta(minutes=2)
 
 
-class _Said(NamedTuple):
+class NamedZone(NamedTuple):
     """The name of a zone, if there was one, what the server's clock showed, and when that was (None: unknown)."""
 
     name: object
@@ -27,7 +27,7 @@ async def learnt(core: Core) -> tzinfo | None:
     """Return the zone that the server is set to, asked for once; None where it names none."""
     view = core.session.view
     if not view.zone_asked:
-        said = await (_highlevel(core) if core.dialect.keyset else _legacy(core))
+        said = await core.api_session.named_zone(core)
         view.zone_asked = True
         view.zone = _believed(said)
         core.session.report.debug("the server's time zone: %s", view.zone or "it names none")
@@ -43,7 +43,7 @@ async def refuse_another(core: Core, zone: tzinfo) -> None:
         raise GlpiValidationError(why)
 
 
-def _believed(said: _Said) -> tzinfo | None:
+def _believed(said: NamedZone) -> tzinfo | None:
     """Take the zone if the server's own clock agrees with it: what is configured need not be what is in use."""
     if not isinstance(said.name, str) or "/" not in said.name:
         return None
@@ -57,27 +57,27 @@ def _believed(said: _Said) -> tzinfo | None:
     return zone if abs(here - said.shown) < _NEAR else None
 
 
-async def _highlevel(core: Core) -> _Said:
-    """The configuration names it, to those who may read it; ``session`` shows the clock with its offset."""
+async def of_high_level(core: Core) -> NamedZone:
+    """Return what the configuration names, to those who may read it; ``session`` shows the clock with its offset."""
     found = as_object(await core.do_or_none(core.dialect.raw("GET", "Setup/Config/core/timezone", None, None)))
     name = found.get("value")
     if not isinstance(name, str) or "/" not in name:
-        return _Said(None, None, None)
+        return NamedZone(None, None, None)
     now = _moment((await core.api_session.full_session(core)).get("current_time"))
     if now is None or now.tzinfo is None:
-        return _Said(name, None, None)
-    return _Said(name, now.replace(tzinfo=None), now)
+        return NamedZone(name, None, None)
+    return NamedZone(name, now.replace(tzinfo=None), now)
 
 
-async def _legacy(core: Core) -> _Said:
-    """The configuration names it; on GLPI 10 the user's own zone goes first, on 11 it changes nothing."""
+async def of_legacy(core: Core) -> NamedZone:
+    """Return what the configuration names; on GLPI 10 the user's own zone goes first, on 11 it changes nothing."""
     config = as_object((await core.api_session.glpi_config(core)).get("cfg_glpi"))
     session = await core.api_session.full_session(core)
     own = session.get("glpitimezone") if str(config.get("version")).startswith(("9.", "10.")) else None
     name: Any = own if isinstance(own, str) and "/" in own else config.get("timezone")
     said = core.session.server_time(core.session.runtime.now())
     at = None if said is None else datetime.fromtimestamp(said, UTC)
-    return _Said(name, _moment(session.get("glpi_currenttime")), at)
+    return NamedZone(name, _moment(session.get("glpi_currenttime")), at)
 
 
 def _moment(text: object) -> datetime | None:

@@ -109,7 +109,7 @@ class Session:
 
     async def prefix(self, seconds: float | None = None) -> str:
         """Return the version that stands in every path: "" on the legacy API."""
-        if not self.dialect.keyset:
+        if not self.dialect.has_versions:
             return ""
         return await self.prefixes.get(seconds=seconds)
 

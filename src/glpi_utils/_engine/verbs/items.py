@@ -198,7 +198,7 @@ class AsyncItemProxy(
         """
         dialect = self._core.dialect
         wanted = filter
-        if dialect.keyset:
+        if dialect.searches_lists:
             asked = await zoned(self._core, self._name, {**query, "filter": filter})
             wanted = asked["filter"]
             listing = dialect.listing(self._name, asked)

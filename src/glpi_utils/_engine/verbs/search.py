@@ -82,13 +82,12 @@ class AsyncSearch:
         from ..._dialects.legacy import search, search_criteria, search_naming
 
         self._refuse_hl("search_rows")
-        from ..._dialects.shared.dated import dated_fields
         from ..._dialects.shared.narrowing import has_offset, localized
         from ..lists.zoned_filters import zone_of
         from ..request.oneself import my_id
 
         zone, said = self._core.options.zone, (filter, criteria, metacriteria)
-        dated = dated_fields(self._core.dialect, self._name)
+        dated = self._core.dialect.may_be_date(self._name, None)
         if zone is None and has_offset(said, dated):
             zone = await zone_of(self._core)
         asked = search_naming.wanted(*(said if zone is None else [localized(each, zone, dated) for each in said]))
@@ -148,7 +147,7 @@ class AsyncSearch:
         return await gathered([searched(self._core, operation, size, on_page, by_id=found.by_id)])
 
     def _refuse_hl(self, verb: str) -> None:
-        if self._core.dialect.keyset:
+        if self._core.dialect.search_engine is None:
             raise GlpiUnsupportedError(
                 f"{verb}() asks GLPI's search engine, which the legacy API alone has (GlpiAPI, AsyncGlpiAPI): here use "
                 "filter= of get_all(), get_all_pages() or search(), as in filter=F.status.in_([1, 2])"

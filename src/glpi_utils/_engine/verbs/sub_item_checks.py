@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..._caller import warn
 from ..._dialects.shared.ids import ME
 from ..._dialects.shared.shapes import as_array, is_object
-from ..._knowledge.children import COMPONENTS, EMAILS
+from ..._knowledge.children import COMPONENTS
 from ..._knowledge.versions import KNOWN, numbers
 from ..._wire import ItemList
 from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
@@ -24,7 +24,7 @@ Read = Callable[..., Awaitable[ItemList]]
 
 async def sure_of(core: Core, name: str, owner: Any, sub: str, verb: str) -> None:
     """Refuse what the API does not do with what hangs off an item, or does not know to hang there."""
-    if are_emails(core, name, sub):
+    if core.dialect.field_for(name, sub):
         refuse_emails(owner, verb)
     else:
         await require_known_sub_item(core, name, sub)
@@ -65,16 +65,10 @@ async def resolve_me(core: Core, name: str, id: Any) -> Any:
     return await core.api_session.me(core)
 
 
-def are_emails(core: Core, name: str, sub: str) -> bool:
-    """Check for the addresses of a user, which the High-Level API has in the user and below oneself alone."""
-    plain = sub.strip("/").lower().replace("_", "")
-    return core.dialect.keyset and plain in EMAILS and core.dialect.itemtype(name) == "User"
-
-
-async def emails_of(core: Core, name: str, id: Any) -> ItemList:
-    """Read a user's addresses from the user."""
+async def rows_in_field(core: Core, name: str, id: Any, field: str) -> ItemList:
+    """Read what an item holds in a field of its own: a user's addresses."""
     row = await core.do(core.dialect.get(name, id, {}))
-    rows = [each for each in as_array(row.get("emails")) if is_object(each)]
+    rows = [each for each in as_array(row.get(field)) if is_object(each)]
     return ItemList(rows, len(rows), complete=True)
 
 

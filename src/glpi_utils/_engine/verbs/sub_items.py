@@ -15,11 +15,10 @@ from ..lists.zoned_filters import zoned
 from ..writes.idempotency import Names, created, idempotency, rehearsed
 from .sub_item_checks import (
     all_components,
-    are_emails,
     components,
-    emails_of,
     require_known_sub_item,
     resolve_me,
+    rows_in_field,
     singleton_id,
     sure_of,
 )
@@ -72,9 +71,9 @@ class AsyncSubItems:
         query = await zoned(core, self._name, query, sub_itemtype)
         listing = core.dialect.sub_listing(self._name, id, sub_itemtype, query)
         owner = await resolve_me(core, self._name, id)
-        if are_emails(core, self._name, sub_itemtype):
+        if field := core.dialect.field_for(self._name, sub_itemtype):
             if owner is not ME:
-                return await emails_of(core, self._name, owner)
+                return await rows_in_field(core, self._name, owner, field)
         else:
             await require_known_sub_item(core, self._name, sub_itemtype)
         await require_known_fields(core, listing)

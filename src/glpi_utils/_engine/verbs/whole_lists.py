@@ -75,8 +75,8 @@ class AsyncWholeLists(Generic[Row]):
         part = sliced(listing) is not None
         if part and census is True:
             raise GlpiValidationError("census=True counts whole lists: leave start=, limit= and range= out")
-        here = query.get("sort") and self._core.dialect.keyset and not part  # a part of an order is the server's to cut
-        arrange = sorter(order_text(query["sort"])) if here else None
+        here = self._core.dialect.arranges_here and not part  # a part of an order is the server's to cut
+        arrange = sorter(order_text(query["sort"])) if here and query.get("sort") else None
         asked = {word: value for word, value in query.items() if word != "sort"} if arrange else query
         if arrange:
             await require_known_sort_fields(self._core, self._name, query)

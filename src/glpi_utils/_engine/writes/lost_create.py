@@ -50,7 +50,7 @@ async def _newest(core: Core, name: str, sub: Sub | None, told: Mapping[str, str
 
 async def _zone(core: Core) -> float | None:
     """Return how many seconds the legacy API's wall clock is ahead of UTC; HL prints offsets, None."""
-    if core.dialect.keyset:
+    if core.dialect.times_have_offsets:
         return None
     shown = _seconds((await core.api_session.full_session(core)).get("glpi_currenttime"))
     now = core.session.server_time(core.session.runtime.now())

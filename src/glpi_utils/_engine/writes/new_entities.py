@@ -65,7 +65,7 @@ async def _comes_into_view(core: Core, items: Sequence[object], times: int) -> b
     ``times``: how often that had been done before the create: another call may have done it meanwhile.
     """
     wanted = frozenset(str(number) for each in items if (number := as_object(each).get("entities_id")) is not None)
-    if core.dialect.keyset or not wanted:
+    if not wanted:
         return False
     async with core.session.runtime.lock("entities"):
         if core.session.view.entities_set != times:

@@ -64,7 +64,7 @@ async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tup
     """Look at every row of a list before the first is sent."""
     core, read = write.core, dict[int, Item]()
     rows = await rows_with_me(core, write.name, None if write.sub is None else write.sub[1], rows)
-    if core.dialect.keyset and write.rules.mode != "off" and not core.session.prefixes.held:
+    if core.dialect.has_versions and write.rules.mode != "off" and not core.session.prefixes.held:
         await _first_contact(write, rows, extra, read)
     found = await _looked(write, rows, extra, write.rules, read)
     if core.options.zone is not None and any(map(_has_offsets, rows)):

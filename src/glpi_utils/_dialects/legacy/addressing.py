@@ -1,0 +1,91 @@
+"""How the legacy API is addressed, what its refusals say, and what its names stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ..._knowledge.aliases import class_name
+from ..._knowledge.children import legacy_sub
+from ..._knowledge.customs import custom_class
+from ..._knowledge.legacy_columns import columns_of
+from ..._secret import Secret
+from ..._wire import Operation, Request, Response
+from ...exceptions import GlpiAPIError
+from ..shared.raw import raw
+from ..shared.shapes import Keywords
+from ..shared.values import DATES
+from . import answers
+
+if TYPE_CHECKING:
+    from ..shared.keyed_creates import Sub
+
+
+class Addressing:
+    """The part of the dialect that concerns addresses, refusals and names."""
+
+    has_versions = describes_itself = times_have_offsets = False
+
+    def __init__(self, root: str, app_token: Secret | None = None) -> None:
+        self._root = root
+        self._app_token = app_token
+
+    def url(self, request: Request, prefix: str) -> str:
+        """Return the address."""
+        return f"{self._root}/{request.path}{'?' if request.query else ''}{request.query}"
+
+    def headers(self) -> Mapping[str, str]:
+        """Return the headers of every request; GLPI 10 sends ``&#60;`` for ``<`` unless told not to."""
+        base = {"Accept": "application/json", "X-GLPI-Sanitized-Content": "false"}
+        return base if self._app_token is None else {**base, "App-Token": self._app_token.reveal()}
+
+    def refused(self, response: Response) -> GlpiAPIError:
+        """Read a JSON refusal."""
+        return answers.refused(response)
+
+    def advice(self, request: Request, error: GlpiAPIError, prefix: str, newer: bool) -> str:
+        """Return what may have been meant by a name that GLPI does not know."""
+        from .advice import advice
+
+        return advice(request, error)
+
+    def lapsed(self, response: Response) -> bool:
+        """Check for a session that has ended."""
+        return answers.lapsed(response)
+
+    def itemtype(self, name: str) -> str:
+        """Return the itemtype that a name stands for; refuse what is no name."""
+        return class_name(name)
+
+    def itemtype_below(self, name: str, sub: Sub | None) -> str:
+        """Name the class of the rows of a type, or of what hangs off them."""
+        return class_name(name) if sub is None else legacy_sub(class_name(name), sub[1])
+
+    def dates(self, name: str, sub: str | None) -> Sequence[str] | None:
+        """Name the columns that hold dates."""
+        return _dates(_class_below(name, sub))
+
+    def may_be_date(self, name: str, sub: str | None) -> Callable[[tuple[str, ...]], bool]:
+        """Return what says whether a date may stand at a path: what is no column may be one."""
+        columns = columns_of(_class_below(name, sub)) or {}
+        return lambda path: path[0] not in columns or columns[path[0]].kind in DATES
+
+    def custom(self, name: str, part: str) -> str:
+        """Return the class of a custom asset."""
+        return custom_class(name, part)
+
+    def raw(self, method: str, path: str, params: Keywords | None, json: Any) -> Operation[Any]:
+        """Build the request for anything by path."""
+        return raw(method, path, params, json)
+
+
+def _class_below(name: str, sub: str | None) -> str:
+    itemtype = class_name(name)
+    return itemtype if sub is None else legacy_sub(itemtype, sub)
+
+
+@cache
+def _dates(itemtype: str) -> tuple[str, ...] | None:
+    known = columns_of(itemtype)
+    return None if known is None else tuple(name for name, column in known.items() if column.kind in DATES)
