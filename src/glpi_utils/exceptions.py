@@ -20,11 +20,20 @@ GlpiError
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Self
+from typing import Any
 
+from ._api_errors import (
+    GlpiAPIError,
+    GlpiAuthError,
+    GlpiMaintenanceError,
+    GlpiNotFoundError,
+    GlpiPartialError,
+    GlpiPermissionError,
+    GlpiRateLimitError,
+)
 from ._display import shown
+from ._errors import GlpiError, remake
 from ._exchange import ErrorRequest, ErrorResponse
 
 __all__ = [
@@ -74,50 +83,6 @@ class GlpiNotAppliedWarning(GlpiWarning):
 
 class GlpiDeprecationWarning(DeprecationWarning):
     """A name of this library that will go, and what to use instead."""
-
-
-class GlpiError(Exception):
-    """The root: ``except GlpiError`` catches all that this library raises.
-
-    ``message`` is the text; ``status_code`` (HTTP) and ``error_code`` (GLPI's own word,
-    such as ``ERROR_ITEM_NOT_FOUND``) are ``None`` where no answer came. ``str()`` gives the message with control
-    characters escaped and at most 2 000 characters of it.
-
-    ``request`` is the request that failed (method, path), ``response`` its answer (status, headers, body): ``None``
-    where nothing was sent, or no answer came. Secrets are cut out of both.
-    """
-
-    request: ErrorRequest | None = None
-    response: ErrorResponse | None = None
-
-    def __init__(self, message: str = "", status_code: int | None = None, error_code: str | None = None) -> None:
-        super().__init__(message)
-        self.message, self.status_code, self.error_code = message, status_code, error_code
-
-    def __str__(self) -> str:
-        return shown(self.message)
-
-    def __repr__(self) -> str:
-        said = f"{type(self).__name__}(message={str(self)!r}"
-        return f"{said}, status_code={self.status_code!r}, error_code={self.error_code!r})"
-
-    def again(self) -> Self:
-        """Return a fresh copy to raise elsewhere: one exception object must not travel through many threads."""
-        twin = copy.copy(self)
-        twin.__traceback__ = None
-        twin.__cause__ = self.__cause__
-        twin.__suppress_context__ = True
-        return twin
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _remake, (type(self), self.args, self.__dict__)
-
-
-def _remake(kind: type[GlpiError], args: tuple[Any, ...], state: dict[str, Any]) -> GlpiError:
-    error = kind.__new__(kind, *args)
-    error.args = args
-    error.__dict__.update(state)
-    return error
 
 
 class GlpiValidationError(GlpiError, ValueError):
@@ -209,7 +174,7 @@ class GlpiUnknownOutcomeError(GlpiError):
         return self._finder()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _remake, (type(self), self.args, {**self.__dict__, "_finder": None})
+        return remake, (type(self), self.args, {**self.__dict__, "_finder": None})
 
 
 class GlpiNotAppliedError(GlpiError):
@@ -236,85 +201,3 @@ class GlpiNotAppliedError(GlpiError):
         super().__init__(message, status_code, error_code)
         self.id, self.result = id, result
         self.applied, self.ignored, self.changed = dict(applied or {}), dict(ignored or {}), dict(changed or {})
-
-
-class GlpiAPIError(GlpiError):
-    """GLPI answered, and the answer is no.
-
-    ``error_code`` is GLPI's own (``ERROR_RIGHT_MISSING``; on the token endpoint OAuth's,
-    such as ``invalid_grant``), ``additional_messages`` what GLPI's business rules said,
-    ``hint`` OAuth's own hint, ``detail`` the ``detail`` member of an answer.
-    """
-
-    def __init__(
-        self,
-        message: str = "",
-        status_code: int | None = None,
-        error_code: str | None = None,
-        *,
-        detail: Any = None,
-        hint: str | None = None,
-        additional_messages: Sequence[str] = (),
-    ) -> None:
-        super().__init__(message, status_code, error_code)
-        self.detail = detail
-        self.hint = hint
-        self.additional_messages = list(additional_messages)
-
-
-class GlpiAuthError(GlpiAPIError):
-    """The credentials, the token or the session were refused."""
-
-
-class GlpiPermissionError(GlpiAPIError):
-    """The user may not do this, or the token lacks the scope."""
-
-
-class GlpiNotFoundError(GlpiAPIError):
-    """No such item, or none that this user may see."""
-
-
-class GlpiRateLimitError(GlpiAPIError):
-    """Too many requests; ``retry_after`` are the seconds that the server asked for, or ``None``."""
-
-    retry_after: float | None = None
-
-
-class GlpiMaintenanceError(GlpiAPIError):
-    """GLPI is in maintenance, or its database needs an update: an HTML page came with status 200."""
-
-
-class GlpiPartialError(GlpiAPIError):
-    """Of a list of rows some were refused.
-
-    ``results`` holds, in the order of the rows given, what each gave: the server's answer, or
-    the error. ``done`` are the answers alone, ``failed`` pairs of (position, error).
-
-    >>> from glpi_utils import GlpiPartialError
-    >>> try:
-    ...     api.ticket.update([{"id": 1, "urgency": 4}, {"id": 99999999, "urgency": 4}])
-    ... except GlpiPartialError as partly:
-    ...     print(len(partly.done), [at for at, error in partly.failed])
-    1 [1]
-    """
-
-    def __init__(
-        self,
-        message: str = "",
-        status_code: int | None = None,
-        error_code: str | None = None,
-        *,
-        results: Sequence[Mapping[str, Any] | GlpiError] = (),
-    ) -> None:
-        super().__init__(message, status_code, error_code)
-        self.results = list(results)
-
-    @property
-    def done(self) -> list[Mapping[str, Any]]:
-        """The answers of the rows that were carried out."""
-        return [each for each in self.results if not isinstance(each, GlpiError)]
-
-    @property
-    def failed(self) -> list[tuple[int, GlpiError]]:
-        """The position and the error of each row that was not."""
-        return [(at, each) for at, each in enumerate(self.results) if isinstance(each, GlpiError)]

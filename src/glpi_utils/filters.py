@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from datetime import date
-from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, cast
+from collections.abc import Iterable
+from typing import Any, Final, NoReturn
 
-from ._hints import hint
+from ._conditions import OPPOSITE, Value, many, named, plain, short
 from ._mistakes import FieldMistakes
 from .exceptions import GlpiValidationError
 
-if TYPE_CHECKING:
-    from decimal import Decimal
-else:
-    Decimal = hint("decimal.Decimal")
-
 __all__ = ["Comparison", "Every", "F", "Field", "Fields", "Filter", "Some"]
 
-Value: TypeAlias = "str | int | float | Decimal | date | Enum | Mapping[str, Any]"
-"""What a field is compared with; a datetime is a date, and a row's ``{"id": 5, …}`` stands for its id."""
-
 _SIGNS: Final = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
-_MATCHES: Final = ("like", "ilike", "contains", "startswith", "endswith")
-_PAIRS: Final = [
-    *"eq ne lt ge le gt in not_in is_null not_null is_empty not_empty".split(),
-    *(word for name in _MATCHES for word in (name, f"not_{name}")),
-]
-OPPOSITE: Final = dict(zip([*_PAIRS[::2], *_PAIRS[1::2]], [*_PAIRS[1::2], *_PAIRS[::2]], strict=True))
-"""Each operator and what ``~`` makes of it; null is found by neither (but by is_null and is_empty)."""
 _METHODS: Final = {"in": "in_"}
-_NAME: Final = re.compile(r"[A-Za-z0-9_]+")
-_CAPS: Final = 60
 
 
 class Filter:
@@ -201,11 +181,11 @@ class Field(FieldMistakes):
 
     def in_(self, values: Iterable[Value]) -> Filter:
         """One of these values; of none of them, no row."""
-        return Comparison(self._path, "in", _many(self, values))
+        return Comparison(self._path, "in", many(self, values))
 
     def not_in(self, values: Iterable[Value]) -> Filter:
         """None of these values; null is no match."""
-        return Comparison(self._path, "not_in", _many(self, values))
+        return Comparison(self._path, "not_in", many(self, values))
 
     def like(self, pattern: str) -> Filter:
         """A pattern for the whole text: ``*`` is any text, ``_`` one character; case and accents count."""
@@ -276,45 +256,7 @@ class Fields:
 F: Final = Fields()
 
 
-def named(name: object) -> tuple[str, ...]:
-    """Return the parts of a dotted name; a filter with a misspelt one can give every row, so signs are refused."""
-    if not isinstance(name, str):
-        raise TypeError(f"a field is named by text, as in F['status.id'], not {name!r:.60}")
-    parts = tuple(name.split("."))
-    if not all(_NAME.fullmatch(part) for part in parts):
-        raise GlpiValidationError(f"no name of a field: {name!r:.60}; letters, digits and _, parts joined by dots")
-    return parts
-
-
-def plain(value: object, where: str) -> Any:
-    """Return a value as it is compared: an enum's value, an object's id; refuse what is no value."""
-    given = value
-    if isinstance(value, Enum):
-        value = value.value
-    if isinstance(value, Mapping):
-        value = cast("Mapping[str, object]", value).get("id")
-    if isinstance(value, str | int | date) or (isinstance(value, float) and abs(value) < float("inf")):
-        return value
-    from decimal import Decimal
-
-    if isinstance(value, Decimal) and value.is_finite():
-        return value
-    hint = "; null is found by .is_null()" if value is None else ""
-    raise GlpiValidationError(f"{where} cannot be compared with {_short(given)}{hint}")
-
-
-def _many(field: Field, values: object) -> tuple[Any, ...]:
-    if isinstance(values, str | bytes | Mapping | Field) or not isinstance(values, Iterable):
-        raise GlpiValidationError(f"{field!r}.in_() takes a list of values, not {_short(values)}")  # pyright: ignore[reportUnknownArgumentType]
-    return tuple(plain(each, repr(field)) for each in cast("Iterable[object]", values))
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return f"{type(value).__name__} {text[:_CAPS]}" if not isinstance(value, Field) else f"another field, {text}"
-
-
 def _parts(node: object, kind: type[Every | Some]) -> tuple[Filter, ...]:
     if not isinstance(node, Filter):
-        raise TypeError(f"a filter is combined with filters, not with {_short(node)}; put comparisons in parentheses")
+        raise TypeError(f"a filter is combined with filters, not with {short(node)}; put comparisons in parentheses")
     return node.parts if isinstance(node, kind) else (node,)

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
+from ..._conditions import plain
 from ..._knowledge.aliases import class_name
 from ...exceptions import GlpiValidationError
-from ...filters import Filter, plain
+from ...filters import Filter
 from ..shared.narrowing import stored
 from .search_options import NUMBERS, SCALES, Option, Options
 

@@ -12,9 +12,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from ..._conditions import OPPOSITE
 from ..._knowledge.named_values import names_of
 from ...exceptions import GlpiValidationError
-from ...filters import OPPOSITE, Comparison, Every, Filter, Some
+from ...filters import Comparison, Every, Filter, Some
 from ..shared.narrowing import Inexact, check, stored
 from ..shared.values import Wrong, member
 from .search_options import NUMBERS, SCALES, Option, Options

@@ -1,0 +1,58 @@
+"""The root of the errors."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, Self
+
+from ._display import shown
+from ._exchange import ErrorRequest, ErrorResponse
+
+__all__ = ["GlpiError", "remake"]
+
+
+class GlpiError(Exception):
+    """The root: ``except GlpiError`` catches all that this library raises.
+
+    ``message`` is the text; ``status_code`` (HTTP) and ``error_code`` (GLPI's own word,
+    such as ``ERROR_ITEM_NOT_FOUND``) are ``None`` where no answer came. ``str()`` gives the message with control
+    characters escaped and at most 2 000 characters of it.
+
+    ``request`` is the request that failed (method, path), ``response`` its answer (status, headers, body): ``None``
+    where nothing was sent, or no answer came. Secrets are cut out of both.
+    """
+
+    __module__ = "glpi_utils.exceptions"  # where people import it from
+
+    request: ErrorRequest | None = None
+    response: ErrorResponse | None = None
+
+    def __init__(self, message: str = "", status_code: int | None = None, error_code: str | None = None) -> None:
+        super().__init__(message)
+        self.message, self.status_code, self.error_code = message, status_code, error_code
+
+    def __str__(self) -> str:
+        return shown(self.message)
+
+    def __repr__(self) -> str:
+        said = f"{type(self).__name__}(message={str(self)!r}"
+        return f"{said}, status_code={self.status_code!r}, error_code={self.error_code!r})"
+
+    def again(self) -> Self:
+        """Return a fresh copy to raise elsewhere: one exception object must not travel through many threads."""
+        twin = copy.copy(self)
+        twin.__traceback__ = None
+        twin.__cause__ = self.__cause__
+        twin.__suppress_context__ = True
+        return twin
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return remake, (type(self), self.args, self.__dict__)
+
+
+def remake(kind: type[GlpiError], args: tuple[Any, ...], state: dict[str, Any]) -> GlpiError:
+    """Return an error that was pickled."""
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
