@@ -8,7 +8,7 @@ from typing import Any
 from glpi_utils.testing.high_level import answers, schemas
 from glpi_utils.testing.high_level.identity import Identity
 from glpi_utils.testing.high_level.schemas import Schema
-from glpi_utils.testing.http.wire import Req
+from glpi_utils.testing.http.wire import Answer, Req
 from glpi_utils.testing.world.credentials import AccessToken
 from glpi_utils.testing.world.rights import Right, Who, may
 from glpi_utils.testing.world.values import Row
@@ -68,6 +68,13 @@ class Call:
         """End the request with 403 where this is not allowed."""
         if not self.may(right, itemtype, row):
             raise answers.Stop(answers.forbidden())
+
+    def row(self, itemtype: str, id: int, otherwise: Answer) -> Row:
+        """Return a row; where there is none the request ends with another answer."""
+        row = self.world.get(itemtype, id)
+        if row is None:
+            raise answers.Stop(otherwise)
+        return row
 
     def schema(self, name: str) -> Schema:
         """Return a schema in the version that was asked for."""

@@ -15,16 +15,9 @@ from glpi_utils.testing.world.store import quoted
 from glpi_utils.testing.world.values import ZERO
 from glpi_utils.testing.world.world import World
 
+_WORKED_ON = {1: "New", 2: "Processing (assigned)", 3: "Processing (planned)", 4: "Pending", 5: "Solved", 6: "Closed"}
 STATUS = {
-    "Ticket": {
-        1: "New",
-        2: "Processing (assigned)",
-        3: "Processing (planned)",
-        4: "Pending",
-        5: "Solved",
-        6: "Closed",
-        10: "Approval",
-    },
+    "Ticket": {**_WORKED_ON, 10: "Approval"},
     "Change": {
         1: "New",
         4: "Pending",
@@ -39,16 +32,7 @@ STATUS = {
         13: "Refused",
         14: "Canceled",
     },
-    "Problem": {
-        1: "New",
-        2: "Processing (assigned)",
-        3: "Processing (planned)",
-        4: "Pending",
-        5: "Solved",
-        6: "Closed",
-        7: "Accepted",
-        8: "Under observation",
-    },
+    "Problem": {**_WORKED_ON, 7: "Accepted", 8: "Under observation"},
 }
 _CHUNK = 20_000
 Arrays = dict[str, dict[int, list[dict[str, Any]]]]

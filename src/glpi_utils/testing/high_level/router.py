@@ -11,7 +11,6 @@ from glpi_utils.testing.high_level import answers, formats, identity, php_parame
 from glpi_utils.testing.high_level.call import Call, row_id
 from glpi_utils.testing.high_level.handlers import administration
 from glpi_utils.testing.high_level.oauth import bearer, jwt, oauth_errors
-from glpi_utils.testing.high_level.oauth.networks import allows
 from glpi_utils.testing.high_level.routes import Match
 from glpi_utils.testing.http.wire import Answer, Req
 from glpi_utils.testing.world.world import World
@@ -98,7 +97,7 @@ def _check_scope(call: Call) -> None:
     """The network of the client and the scopes of the token; a public route asks for neither."""
     token = call.token
     client = call.world.credentials.clients.get(token.client) if token else None
-    if client is not None and not allows(client.allowed_ips, call.req.remote):
+    if client is not None and not client.allows(call.req.remote):
         if quirks.address_is_looked_at_first(call.version):
             refused = oauth_errors.denied_address()
             raise answers.Stop(answers.json(refused.body, refused.status))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from glpi_utils.testing.legacy import hateoas, quirks, rendering
@@ -23,7 +24,7 @@ def options(call: Call, itemtype: str, id: int) -> dict[str, Any]:
     }
 
 
-def hanging(world: World, kind: str, itemtype: str, id: int, hidden: tuple[str, ...] = ()) -> Rows:
+def hanging(world: World, itemtype: str, id: int, kind: str, hidden: tuple[str, ...] = ()) -> Rows:
     """Return rows of a kind that name their item by itemtype and id."""
     if world.columns(kind) is None:
         return []
@@ -37,7 +38,7 @@ def devices(world: World, itemtype: str, id: int) -> Any:
     by_kind: dict[str, dict[str, Any]] = {}
     for kind in world.itemtypes:
         if kind.startswith("Item_Device"):
-            rows = hanging(world, kind, itemtype, id, ("itemtype", "items_id", "is_deleted"))
+            rows = hanging(world, itemtype, id, kind, ("itemtype", "items_id", "is_deleted"))
             if rows:
                 by_kind[kind] = {str(row["id"]): row for row in rows}
     return by_kind or []
@@ -46,7 +47,7 @@ def devices(world: World, itemtype: str, id: int) -> Any:
 def disks(world: World, itemtype: str, id: int) -> list[dict[str, Any]]:
     """Return volumes, each under the key "name" (sic), with the name of its file system."""
     volumes: list[dict[str, Any]] = []
-    for row in hanging(world, "Item_Disk", itemtype, id, ("items_id", "is_deleted")):
+    for row in hanging(world, itemtype, id, "Item_Disk", ("items_id", "is_deleted")):
         system = world.get("Filesystem", row["filesystems_id"]) if world.columns("Filesystem") else None
         volumes.append({"name": {"fsname": system and system["name"], **row}})
     return volumes
@@ -91,7 +92,7 @@ def networkports(world: World, itemtype: str, id: int) -> dict[str, Rows]:
 
 def infocoms(world: World, itemtype: str, id: int) -> Any:
     """Return one object, or an empty list."""
-    rows = hanging(world, "Infocom", itemtype, id)
+    rows = hanging(world, itemtype, id, "Infocom")
     return rows[0] if rows else []
 
 
@@ -123,35 +124,25 @@ def timed(kind: str, link: str, key: str) -> Callable[[World, str, int], Rows]:
     return of
 
 
-def notes(world: World, itemtype: str, id: int) -> Rows:
-    """Return the notes."""
-    return hanging(world, "Notepad", itemtype, id)
-
-
-def contracts(world: World, itemtype: str, id: int) -> Rows:
-    """Return the links to contracts."""
-    return hanging(world, "Contract_Item", itemtype, id)
-
-
 def logs(world: World, itemtype: str, id: int) -> Any:
     """By id."""
-    rows = hanging(world, "Log", itemtype, id)
+    rows = hanging(world, itemtype, id, "Log")
     return {str(row["id"]): row for row in rows} if rows else []
 
 
-_ASSETS, _TICKETED = frozenset(hateoas.ASSETS), frozenset(hateoas.TICKETED)
+_ASSETS = frozenset(hateoas.ASSETS)
 _OPTIONS: dict[str, tuple[frozenset[str] | None, Callable[[World, str, int], Any]]] = {
     "devices": (_ASSETS, devices),
     "disks": (_ASSETS, disks),
     "softwares": (_ASSETS, softwares),
     "connections": (_ASSETS, connections),
-    "networkports": (frozenset(hateoas.NETWORKED), networkports),
-    "infocoms": (frozenset(hateoas.FINANCED), infocoms),
-    "contracts": (frozenset(hateoas.CONTRACTED), contracts),
-    "documents": (frozenset(hateoas.DOCUMENTED), documents),
-    "tickets": (_TICKETED, timed("Ticket", "Item_Ticket", "tickets_id")),
-    "problems": (_TICKETED, timed("Problem", "Item_Problem", "problems_id")),
-    "changes": (_TICKETED, timed("Change", "Change_Item", "changes_id")),
-    "notes": (None, notes),
+    "networkports": (hateoas.NETWORKED, networkports),
+    "infocoms": (hateoas.FINANCED, infocoms),
+    "contracts": (hateoas.CONTRACTED, partial(hanging, kind="Contract_Item")),
+    "documents": (hateoas.DOCUMENTED, documents),
+    "tickets": (hateoas.TICKETED, timed("Ticket", "Item_Ticket", "tickets_id")),
+    "problems": (hateoas.TICKETED, timed("Problem", "Item_Problem", "problems_id")),
+    "changes": (hateoas.TICKETED, timed("Change", "Change_Item", "changes_id")),
+    "notes": (None, partial(hanging, kind="Notepad")),
     "logs": (None, logs),
 }

@@ -11,7 +11,6 @@ from glpi_utils.testing.http.wire import Answer, Req
 from glpi_utils.testing.legacy import (
     config,
     parameters,
-    pictures,
     profiles,
     quirks,
     replies,
@@ -105,8 +104,8 @@ def _endpoint(call: Call, parts: list[str]) -> Answer:
         return replies.as_json(call.req, search_options.listed(call.world, itemtype, raw="raw" in call.parameters.bag))
     if endpoint == "search":
         return search_engine.answer(call, target.itemtype_at(call.world, parts, 1, all_assets=True).itemtype)
-    if (user := pictures.user_named("/".join(parts))) is not None:
-        return pictures.answer(call.world, call.req, user)
+    if (user := single_rows.pictured_user("/".join(parts))) is not None:
+        return single_rows.picture(call.world, call.req, user)
     return _rows(call, target.item(call.world, parts))
 
 

@@ -80,29 +80,22 @@ COMMON = (
 )
 """What nearly every itemtype has; kept where the itemtype has the column."""
 
-LOCATION = tuple(
-    Option(number, name, field, kind)
-    for number, name, field, kind in (
-        *((11, "Building number", "building", "text"), (12, "Room number", "room", "text")),
-        *(
-            (101, "Address", "address", "string"),
-            (102, "Postal code", "postcode", "string"),
-            (103, "Town", "town", "string"),
-        ),
-        *((104, "State", "state", "string"), (105, "Country", "country", "string")),
-    )
+_ADDRESS = (
+    *((101, "Address", "address"), (102, "Postal code", "postcode"), (103, "Town", "town")),
+    *((104, "State", "state"), (105, "Country", "country")),
+)
+LOCATION = (
+    Option(11, "Building number", "building", "text"),
+    Option(12, "Room number", "room", "text"),
+    *(Option(*column) for column in _ADDRESS),
 )
 TREE = (Option(1, "Complete name", "completename", "itemlink"), Option(14, "Name", "name", "itemlink"))
 
 PLACE = (
     _ref(3, "Location", "Location", "locations_id", "completename"),
     *(
-        Option(number, name, field, "string", "Location", "locations_id")
-        for number, name, field in (
-            *((101, "Address", "address"), (102, "Postal code", "postcode"), (103, "Town", "town")),
-            *((104, "State", "state"), (105, "Country", "country"), (91, "Building number", "building")),
-            (92, "Room number", "room"),
-        )
+        Option(*column, "string", "Location", "locations_id")
+        for column in (*_ADDRESS, (91, "Building number", "building"), (92, "Room number", "room"))
     ),
     Option(93, "Location comments", "comment", "text", "Location", "locations_id"),
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, tzinfo
 from email.utils import format_datetime
 from typing import Any
 
-from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.http.wire import Answer, Req
 from glpi_utils.testing.legacy import attached, deprecated, php, quirks, rendering, replies, target, uploads
 from glpi_utils.testing.legacy.call import Call
-from glpi_utils.testing.legacy.errors import Fatal, bad_array, not_found, right_missing
+from glpi_utils.testing.legacy.errors import Fatal, bad_array, bad_request, not_found, right_missing
+from glpi_utils.testing.world.world import World
 
 
 def answer(call: Call, spelt: str, id: int) -> Answer:
@@ -75,3 +77,16 @@ def several(call: Call) -> list[Any]:
             raise Fatal if quirks.is_ten(call.version) else not_found()
         rows.append(read(call, name, php.intval(line.get("items_id", 0))))
     return rows
+
+
+def pictured_user(path: str) -> int | None:
+    """Return the user whose picture a path asks for."""
+    match = re.search(r"(?i)user/(\d+)/picture", path)
+    return int(match.group(1)) if match else None
+
+
+def picture(world: World, req: Req, id: int) -> Answer:
+    """204, or 400 for a user that is none."""
+    if world.get("User", id) is None:
+        raise bad_request(f"Bad request: user with id '{id}' not found")
+    return Answer(204, (*replies.cors(req), *replies.SESSION_STARTED, replies.HTML))

@@ -28,6 +28,18 @@ class OAuthClient:
     redirect_uris: tuple[str, ...] = ("http://127.0.0.1/callback",)
     allowed_ips: str = ""
 
+    def allows(self, address: str) -> bool:
+        """Check whether it may be used from an address; of a prefix length only whole bytes count."""
+        rules = [rule.strip().partition("/") for rule in self.allowed_ips.split(",") if rule.strip()]
+        return not rules or any(_within(address, network, bits) for network, _, bits in rules)
+
+
+def _within(address: str, network: str, bits: str) -> bool:
+    if not bits.isdecimal():
+        return network == address
+    whole = int(bits) // 8
+    return network.split(".")[:whole] == address.split(".")[:whole]
+
 
 @dataclass(slots=True)
 class AccessToken:

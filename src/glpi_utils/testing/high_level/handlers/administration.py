@@ -96,9 +96,7 @@ def _moment(call: Call) -> str:
 
 def download(call: Call) -> Answer:
     """Return the file of a document; one without a file crashes the server."""
-    row = call.world.get("Document", call.id)
-    if row is None:
-        return answers.not_found()
+    row = call.row("Document", call.id, answers.not_found())
     call.require("read", "Document", row)
     content = call.world.files.get(row["sha1sum"] or "")
     if content is None:

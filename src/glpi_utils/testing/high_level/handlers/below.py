@@ -8,7 +8,6 @@ from typing import Any
 from glpi_utils.testing.high_level import answers, row_pages
 from glpi_utils.testing.high_level.call import Call, row_id
 from glpi_utils.testing.high_level.handlers.sub_items import Below, Entry
-from glpi_utils.testing.high_level.schemas import Schema
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world import knowledge
 
@@ -25,11 +24,17 @@ class Loose(Below):
 
     def row(self, call: Call, otherwise: Answer) -> dict[str, Any]:
         """Return the row that the path names, whatever it hangs on."""
-        return _row(call, call.schema(self.schema))
+        itemtype = call.schema(self.schema).itemtype
+        row = call.row(itemtype, call.id, answers.not_found())
+        call.require("read", itemtype)
+        return row
 
 
 class Costs(Loose):
     """Costs: their owner is not looked at on GET either, and no sign stands between a filter and the owner's."""
+
+    without_owner = answers.not_found()
+    read = Below.read
 
     def listed(self, call: Call) -> Answer:
         """GET on the collection: `name==a` is asked for as `name==aticket.id==3`."""
@@ -38,17 +43,6 @@ class Costs(Loose):
         above = next(entry.name for entry in schema.of("join") if entry.column == column)
         params = {**call.params, "filter": f"{row_pages.text_of(call.params)}{above}.id=={owner}"}
         return row_pages.search(call, schema, params).answer()
-
-    def create(self, call: Call) -> Answer:
-        """POST on the collection."""
-        if call.world.get(self.owner, call.owner) is None:
-            return answers.not_found()
-        return self.made(call)
-
-    def read(self, call: Call) -> Answer:
-        """GET on one row, whosever it is."""
-        _row(call, call.schema(self.schema))
-        return row_pages.read(call, self.schema, f"id=={call.id}")
 
 
 class OfProjects(Loose):
@@ -81,14 +75,6 @@ def pending_reason(call: Call, parent: str) -> Answer:
     if not rows:
         return answers.not_found()
     return row_pages.read(call, "PendingReason_Item", f"id=={rows[0]['id']}", filtered=False)
-
-
-def _row(call: Call, schema: Schema) -> dict[str, Any]:
-    row = call.world.get(schema.itemtype, call.id)
-    if row is None:
-        raise answers.Stop(answers.not_found())
-    call.require("read", schema.itemtype)
-    return row
 
 
 def _kind(path: str) -> type[Loose]:

@@ -19,8 +19,7 @@ class BuiltIn(Below):
 
     def listed(self, call: Call) -> Answer:
         """GET; the asset must be there."""
-        if call.world.get(self.owner, call.owner) is None:
-            return answers.not_found()
+        call.row(self.owner, call.owner, answers.not_found())
         return super().listed(call)
 
 

@@ -16,6 +16,9 @@ Entry = tuple[str, Mapping[str, Any], str]
 class Below:
     """One kind of rows below items of one itemtype."""
 
+    without_owner = answers.forbidden()
+    """What a new row below nothing is answered with."""
+
     def __init__(self, path: str, owner: str, schema: str, link: Mapping[str, str | None]) -> None:
         self.path = path
         self.owner = owner
@@ -25,8 +28,7 @@ class Below:
 
     def tie(self, call: Call) -> dict[str, Any]:
         """Return the columns that tie a row to its owner."""
-        owner = call.owner
-        return {column: owner if value is None else value for column, value in self.link.items()}
+        return {column: call.owner if value is None else value for column, value in self.link.items()}
 
     def listed(self, call: Call) -> Answer:
         """GET on the collection."""
@@ -42,8 +44,7 @@ class Below:
 
     def create(self, call: Call) -> Answer:
         """POST on the collection."""
-        if call.world.get(self.owner, call.owner) is None:
-            return answers.forbidden()
+        call.row(self.owner, call.owner, self.without_owner)
         return self.made(call)
 
     def made(self, call: Call) -> Answer:
@@ -113,13 +114,9 @@ class RackItems(Below):
 
 
 class Systems(Below):
-    """The operating systems of a machine."""
+    """The operating systems of a machine; one that is not there crashes the server."""
 
-    def create(self, call: Call) -> Answer:
-        """POST; on what is not there the server stumbles."""
-        if call.world.get(self.owner, call.owner) is None:
-            return answers.crashed()
-        return self.made(call)
+    without_owner = answers.crashed()
 
 
 def typed(path: str, owner: str, schema: str) -> Below:

@@ -64,13 +64,13 @@ def update(call: Call, parent: str, kind: str) -> Answer:
     schema, entry = _schema(call, parent, kind), row_id(call.attributes["entry"])
     for name in ("itemtype", "items_id", "tickets_id", "changes_id", "problems_id"):
         call.params.pop(name, None)
-    return writing.update(call, schema, entry, _row(call, schema, entry))
+    return writing.update(call, schema, entry, call.row(schema.itemtype, entry, answers.forbidden()))
 
 
 def delete(call: Call, parent: str, kind: str) -> Answer:
     """DELETE on one entry, whatever it belongs to."""
     schema, entry = _schema(call, parent, kind), row_id(call.attributes["entry"])
-    return writing.delete(call, schema, entry, _row(call, schema, entry))
+    return writing.delete(call, schema, entry, call.row(schema.itemtype, entry, answers.forbidden()))
 
 
 def _schema(call: Call, parent: str, kind: str) -> Schema:
@@ -78,13 +78,6 @@ def _schema(call: Call, parent: str, kind: str) -> Schema:
     if name is None:
         raise answers.Stop(answers.not_found())
     return call.schema(name)
-
-
-def _row(call: Call, schema: Schema, id: int) -> dict[str, Any]:
-    row = call.world.get(schema.itemtype, id)
-    if row is None:
-        raise answers.Stop(answers.forbidden())
-    return row
 
 
 def _link(call: Call, parent: str, kind: str) -> dict[str, Any]:

@@ -48,9 +48,7 @@ def preferences(call: Call) -> Answer:
     """Return what a user has chosen; what was never chosen is null."""
     missing = 'RSQL query is missing a value in filter for property "id"'
     user = _user(call, answers.error(400, "ERROR_INVALID_PARAMETER", missing))
-    row = call.world.get("User", user)
-    if row is None:
-        return answers.not_found()
+    row = call.row("User", user, answers.not_found())
     if user != call.who.user and not call.may("read", "User", row):
         return answers.forbidden()
     return answers.json(reading.rows(call.world, call.schema("UserPreferences"), [user])[0])
@@ -59,9 +57,7 @@ def preferences(call: Call) -> Answer:
 def choose(call: Call) -> Answer:
     """Change preferences; one's own need no right."""
     user = _user(call, answers.failed("update"))
-    row = call.world.get("User", user)
-    if row is None:
-        return answers.forbidden()
+    row = call.row("User", user, answers.forbidden())
     return writing.update(call, call.schema("UserPreferences"), user, row, own=user == call.who.user)
 
 

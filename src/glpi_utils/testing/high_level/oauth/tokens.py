@@ -7,7 +7,6 @@ from typing import Any
 
 from glpi_utils.testing.high_level import answers, quirks
 from glpi_utils.testing.high_level.oauth import codes, jwt
-from glpi_utils.testing.high_level.oauth.networks import allows
 from glpi_utils.testing.high_level.oauth.oauth_errors import (
     Refused,
     bad_client,
@@ -104,7 +103,7 @@ def _client(request: TokenRequest, grant: str) -> OAuthClient:
     client = request.world.credentials.clients.get(name)
     if client is None:
         raise bad_client()
-    if quirks.address_is_looked_at_first(request.world.version) and not allows(client.allowed_ips, request.remote):
+    if quirks.address_is_looked_at_first(request.world.version) and not client.allows(request.remote):
         raise denied_address()
     if grant != "refresh_token" and grant not in client.grants:
         raise unauthorized_client()
