@@ -51,17 +51,17 @@ def error(status: int, code: str, title: str, detail: Any = None, messages: Sequ
 
 
 def not_found() -> Answer:
-    """Nothing there, or nothing the user may see."""
+    """Return 404: nothing is there, or nothing that the user may see."""
     return error(404, "ERROR_ITEM_NOT_FOUND", "Not found")
 
 
 def forbidden(detail: str | None = None) -> Answer:
-    """The user has no right to this."""
+    """Return 403: the user has no right to this."""
     return error(403, "ERROR_RIGHT_MISSING", NO_RIGHT, detail)
 
 
 def unauthenticated() -> Answer:
-    """Nobody is logged in."""
+    """Return 401: nobody is logged in."""
     return json(
         {
             "title": "You are not authenticated",
@@ -73,32 +73,32 @@ def unauthenticated() -> Answer:
 
 
 def invalid_token(detail: str) -> Answer:
-    """The bearer token is no good: 400, not 401."""
+    """Return 400, not 401: the bearer token is not valid."""
     return error(400, "ERROR_INVALID_PARAMETER", "Invalid OAuth token", detail)
 
 
 def invalid_parameters(title: str = "One or more parameters are invalid", messages: Sequence[str] = ()) -> Answer:
-    """What was asked for cannot be done so."""
+    """Return 400: parameters are wrong."""
     return error(400, "ERROR_INVALID_PARAMETER", title, None, messages)
 
 
 def bad_json() -> Answer:
-    """The body is no JSON object or list."""
+    """Return 400: the body is no JSON object or list."""
     return error(400, "ERROR", "Invalid JSON body")
 
 
 def failed(action: str, messages: Sequence[str] = ()) -> Answer:
-    """A business rule said no: 500, with its messages."""
+    """Return 500 with messages: a business rule refuses."""
     return error(500, "ERROR", f"Failed to {action} item(s)", None, messages)
 
 
 def trouble(detail: str | None = None) -> Answer:
-    """An exception that the search caught."""
+    """Return 500 with a body: an exception that GLPI caught."""
     return error(500, "ERROR", "An error occurred while processing your request.", detail)
 
 
 def crashed() -> Answer:
-    """An exception that nobody caught: 500 and no body."""
+    """Return 500 without a body: an exception that GLPI did not catch."""
     return empty(500)
 
 

@@ -67,7 +67,7 @@ def _xml(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    """As PHP makes a text of it."""
+    """Return the text that PHP makes of a value."""
     if isinstance(value, bool):
         return "1" if value else ""
     return "" if value is None else str(value)

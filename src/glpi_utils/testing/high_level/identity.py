@@ -62,7 +62,7 @@ def _with_profile(world: World, user: dict[str, Any], assigned: list[dict[str, A
 
 
 def _profiled(world: World, identity: Identity, req: Req) -> Identity:
-    """`GLPI-Profile`; what the user does not have is ignored in silence."""
+    """Enter `GLPI-Profile`; one that the user does not have is ignored."""
     wanted = _numeric(req.headers.get("glpi-profile"))
     if wanted is None or wanted not in {row["profiles_id"] for row in identity.assigned}:
         return identity
@@ -70,7 +70,7 @@ def _profiled(world: World, identity: Identity, req: Req) -> Identity:
 
 
 def _entered(world: World, identity: Identity, req: Req) -> Identity:
-    """`GLPI-Entity`: that one alone, its children only with `GLPI-Entity-Recursive: true`; a forbidden one is ignored."""
+    """Enter `GLPI-Entity`; its children only with `GLPI-Entity-Recursive: true`; a forbidden one is ignored."""
     wanted = _numeric(req.headers.get("glpi-entity"))
     allowed = entities_of(world, identity.assigned, identity.profile, BY_NAME)
     if wanted is None or wanted not in allowed:

@@ -65,7 +65,7 @@ def _json(body: bytes) -> dict[str, Any]:
 
 
 def _pairs(text: str) -> dict[str, Any]:
-    """`a=1&b[]=2&b[]=3&c[d]=4` as PHP reads it: b a list, c a map."""
+    """Return `a=1&b[]=2&b[]=3&c[d]=4` as PHP reads it: b a list, c a map."""
     params: dict[str, Any] = {}
     for raw, value in parse_qsl(text, keep_blank_values=True, max_num_fields=100_000):
         match = _NAME.match(raw)

@@ -160,7 +160,7 @@ def _arrays(world: World, schema: Schema, entry: Field, ids: list[int]) -> dict[
 
 
 def _shortened(schema: Schema, made: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """In lists of types that refer to themselves some rows lose their fields."""
+    """Return the rows; in lists of types that refer to themselves some lose their fields."""
     for entry in schema.of("join"):
         if entry.itemtype != schema.itemtype:
             continue

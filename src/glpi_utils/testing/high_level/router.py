@@ -88,13 +88,13 @@ def _handled(call: Call, match: Match) -> Answer:
 
 
 def _debugging(call: Call) -> bool:
-    """`X-Debug-Mode: true`, from someone who may change the configuration."""
+    """Check whether `X-Debug-Mode: true` comes from someone who may change the configuration."""
     wanted = call.req.headers.get("x-debug-mode", "").lower() == "true"
     return wanted and call.may("update", "Config")
 
 
 def _check_scope(call: Call) -> None:
-    """The network of the client and the scopes of the token; a public route asks for neither."""
+    """Check the network of the client and the scopes of the token; a public route needs neither."""
     token = call.token
     client = call.world.credentials.clients.get(token.client) if token else None
     if client is not None and not client.allows(call.req.remote):

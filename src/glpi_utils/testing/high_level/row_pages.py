@@ -32,7 +32,7 @@ class Page:
     total: int
 
     def answer(self) -> Answer:
-        """206 when more follows; the end of the range is off by one or nonsense at the edges, only the total holds."""
+        """Return 206 when more follows; the end of the range is wrong at the edges, only the total holds."""
         end = max(0, self.start + self.limit - 1)
         if end > self.total:
             end = self.total - 1
@@ -135,7 +135,7 @@ def _condition(world: World, schema: Schema, params: dict[str, Any], *, lenient:
 
 
 def _restrict(condition: Condition, schema: Schema, restricted: str, args: list[Any], *, joined: bool) -> None:
-    """The filter stands before the restriction without parentheses: its leading OR branches escape it."""
+    """Add the restriction behind the filter, without parentheses: leading OR branches of the filter escape it."""
     if not restricted:
         return
     inner = restricted

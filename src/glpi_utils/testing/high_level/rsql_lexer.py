@@ -111,7 +111,7 @@ class _Lexer:
         return self._until(";,)")
 
     def _enclosed(self, close: str) -> tuple[str, bool]:
-        """Up to the next closing sign: a backslash protects nothing, nor do quotes inside parentheses."""
+        """Return a value up to the next closing sign: a backslash protects nothing, nor do quotes inside parentheses."""
         start = self.at
         end = self.text.find(close, start + 1)
         if end < 0:

@@ -219,7 +219,7 @@ def _ilike(prop: Property, text: str) -> Sql:
 
 
 def _pattern(text: str) -> str:
-    """`*` is any text; `%` and `_` are one character."""
+    """Return a LIKE pattern: `*` is any text; `%` and `_` are one character."""
     return text.replace("%", "_").replace("*", "%")
 
 

@@ -97,7 +97,7 @@ def schema(name: str, api: str) -> Schema:
 
 @cache
 def column_kinds(itemtype: str) -> dict[str, str]:
-    """Column -> kind."""
+    """Return the kinds of columns by name."""
     columns: dict[str, dict[str, str]] = knowledge.document()["itemtypes"][itemtype]["columns"]
     return {name: column["kind"] for name, column in columns.items()}
 

@@ -60,14 +60,14 @@ def update(call: Call, schema: Schema, id: int, row: dict[str, Any], *, own: boo
 
 
 def _may_steer(call: Call, schema: Schema) -> bool:
-    """From 11.0.8 on a priority needs a right of its own, as in the interface, and so does the trash by an update."""
+    """Check whether someone may set a priority, or trash by an update: from 11.0.8 on that needs a right of its own."""
     if schema.itemtype not in rights.ITIL or not quirks.steering_needs_a_right(call.version):
         return True
     return call.who.profile in {rights.ADMIN, rights.SUPER_ADMIN, rights.SUPERVISOR}
 
 
 def delete(call: Call, schema: Schema, id: int, row: dict[str, Any]) -> Answer:
-    """Into the trash where there is one; gone at once elsewhere or when forced."""
+    """Trash a row; purge it when forced, or where there is no trash."""
     world, itemtype = call.world, schema.itemtype
     purge = not world.itemtype(itemtype).trash or quirks.any_text_purges(world.version, call.params.get("force"))
     call.require("purge" if purge else "delete", itemtype, row)
@@ -98,7 +98,7 @@ def refused(refusal: Refusal, action: str) -> Answer:
 
 
 def _escaped(message: str) -> str:
-    """Messages are shown on web pages first."""
+    """Return a message as web pages show it."""
     return message.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#039;").replace('"', "&quot;")
 
 
@@ -149,7 +149,7 @@ def _needed(schema: Schema, fixed: Row) -> list[str]:
 
 
 def _check(call: Call, schema: Schema, needed: list[str] | tuple[()]) -> None:
-    """What the schema does not allow ends the request."""
+    """End the request where the schema does not allow a value."""
     if not quirks.schemas_are_checked(call.version):
         return
     try:

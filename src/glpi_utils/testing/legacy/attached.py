@@ -34,7 +34,7 @@ def hanging(world: World, itemtype: str, id: int, kind: str, hidden: tuple[str, 
 
 
 def devices(world: World, itemtype: str, id: int) -> Any:
-    """By the kind of device, then by id."""
+    """Return components by the kind of device, then by id."""
     by_kind: dict[str, dict[str, Any]] = {}
     for kind in world.itemtypes:
         if kind.startswith("Item_Device"):
@@ -125,7 +125,7 @@ def timed(kind: str, link: str, key: str) -> Callable[[World, str, int], Rows]:
 
 
 def logs(world: World, itemtype: str, id: int) -> Any:
-    """By id."""
+    """Return the log by id."""
     rows = hanging(world, itemtype, id, "Log")
     return {str(row["id"]): row for row in rows} if rows else []
 

@@ -54,7 +54,7 @@ def _languages(*, ten: bool) -> dict[str, list[str]]:
 
 
 def _main_languages() -> dict[str, str]:
-    """For each language the variant that stands for it."""
+    """Return for each language the variant that stands for it."""
     languages: dict[str, str] = {}
     for code, _, _ in LANGUAGES:
         language = code.split("_", maxsplit=1)[0]
@@ -91,7 +91,7 @@ MEGABYTES = 2
 
 
 def glpi_config(world: World, base: str) -> dict[str, Any]:
-    """`getGlpiConfig`: open to every profile; the version stands here and nowhere else in this API."""
+    """Answer `getGlpiConfig`: open to every profile; only here this API says its version."""
     ten = quirks.is_ten(world.version)
     known = knowledge.itemtypes(world.version)
     lists_of_types = {name: [itemtype for itemtype in types if itemtype in known] for name, types in LISTS.items()}
@@ -137,7 +137,7 @@ def with_column(known: Mapping[str, Itemtype], column: str) -> list[str]:
 
 
 def full_session(world: World, session: LegacySession) -> dict[str, Any]:
-    """`getFullSession`: the PHP session, with "now" in the zone that this server writes dates in."""
+    """Answer `getFullSession`: the PHP session, with "now" in the zone that this server writes dates in."""
     user = session.data.get("user", {})
     ten = quirks.is_ten(world.version)
     return {

@@ -19,7 +19,7 @@ class Refused(Exception):
         self.documented = documented
 
     def body(self, documentation: str) -> list[Any]:
-        """What is sent; `documentation` is the address of the API's own page."""
+        """Return the body; `documentation` is the address of the API's own page."""
         if not self.documented:
             return [self.code, self.message]
         return [self.code, f"{self.message}; view documentation in your browser at {documentation}/#{self.code}"]
@@ -34,32 +34,32 @@ class SqlFailed(Exception):
 
 
 def bad_request(message: str = "Bad Request", status: int = 400) -> Refused:
-    """The error without a code of its own."""
+    """Return the error without a code of its own."""
     return Refused(status, "ERROR", message, documented=True)
 
 
 def bad_array() -> Refused:
-    """No `input`, or one of the wrong shape."""
+    """Return the refusal of an `input` that is missing or has the wrong shape."""
     return Refused(400, "ERROR_BAD_ARRAY", "input parameter must be an array of objects", documented=True)
 
 
 def not_found() -> Refused:
-    """No row with that id."""
+    """Return the refusal of an id without a row."""
     return Refused(404, "ERROR_ITEM_NOT_FOUND", NOT_FOUND)
 
 
 def right_missing() -> Refused:
-    """A read that the profile does not allow."""
+    """Return the refusal of a read that the profile does not allow."""
     return Refused(403, "ERROR_RIGHT_MISSING", NO_RIGHT)
 
 
 def unknown_itemtype() -> Refused:
-    """A path that names no itemtype."""
+    """Return the refusal of a path that names no itemtype."""
     message = "resource not found or not an instance of CommonDBTM"
     return Refused(400, "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM", message, documented=True)
 
 
 def range_exceeded(total: int) -> Refused:
-    """A range that starts behind the last row."""
+    """Return the refusal of a range that starts behind the last row."""
     message = f"Provided range exceed total count of data: {total}"
     return Refused(400, "ERROR_RANGE_EXCEED_TOTAL", message, documented=True)

@@ -146,7 +146,7 @@ def _refuse_manifest() -> dict[str, Any]:
 
 
 def payload_invalid() -> Refused:
-    """JSON that cannot be read."""
+    """Return the refusal of JSON that cannot be read."""
     return Refused(400, "ERROR_JSON_PAYLOAD_INVALID", "JSON payload seems not valid")
 
 

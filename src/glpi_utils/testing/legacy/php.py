@@ -20,7 +20,7 @@ class Array(dict[Key, Any]):
     """A PHP array: keys are integers where they look like it; `append` takes the next free one."""
 
     def append(self, value: Any) -> None:
-        """What `name[]=value` does."""
+        """Append a value, as `name[]=value` does."""
         self[max((key for key in self if isinstance(key, int)), default=-1) + 1] = value
 
 
@@ -57,7 +57,7 @@ def _store(into: Array, name: str, value: str) -> None:
 
 
 def _split(name: str) -> tuple[str, list[str]]:
-    """`a[b][]` is ("a", ["b", ""]); dots and blanks in the base name become underscores, as does an unclosed bracket."""
+    """Split `a[b][]` into ("a", ["b", ""]); dots, blanks and an unclosed bracket in the base name become underscores."""
     base, bracket, rest = name.partition("[")
     base = re.sub(r"[ .]", "_", base)
     if not bracket:

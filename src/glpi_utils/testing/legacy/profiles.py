@@ -77,7 +77,7 @@ def active_profile(world: World, session: LegacySession) -> dict[str, Any]:
 
 
 def change_profile(call: Call) -> bool:
-    """`changeActiveProfile`."""
+    """Answer `changeActiveProfile`."""
     wanted = call.parameters.get("profiles_id")
     if wanted is None:
         raise bad_request()
@@ -100,7 +100,7 @@ def enter_profile(world: World, session: LegacySession, profile: int) -> None:
 
 
 def change_entities(call: Call) -> bool:
-    """`changeActiveEntities`: a forbidden entity is `false` with status 200; is_recursive must be a real boolean."""
+    """Answer `changeActiveEntities`: `false` with status 200 for a forbidden entity; is_recursive must be a boolean."""
     recursive = call.parameters.get("is_recursive", False)
     if not isinstance(recursive, bool):
         raise bad_request()
@@ -137,7 +137,7 @@ def allowed(world: World, session: LegacySession) -> list[int]:
 
 
 def my_entities(call: Call) -> list[dict[str, Any]]:
-    """`getMyEntities`: with is_recursive the children come before their parent."""
+    """Answer `getMyEntities`: with is_recursive the children come before their parent."""
     unfold = call.parameters.get("is_recursive", False) in (True, 1, "1")
     entities: list[dict[str, Any]] = []
     for row in assigned(call.world, call.session.user):
@@ -153,7 +153,7 @@ def _named(world: World, id: int) -> dict[str, Any]:
 
 
 def active_entities(session: LegacySession) -> dict[str, Any]:
-    """`getActiveEntities`: the flag is 1 after a login and true or false after a change."""
+    """Answer `getActiveEntities`: the flag is 1 after a login and true or false after a change."""
     return {
         "id": session.data.get(ACTIVE, session.entities[0]),
         FLAG: session.data.get(FLAG, session.recursive),

@@ -80,7 +80,7 @@ def fields_of(world: World, itemtype: str, row: dict[str, Any]) -> dict[str, Any
 
 
 def groups_of_asset(world: World, itemtype: str, id: int) -> dict[str, list[int]]:
-    """11: an asset's groups, as the single item shows them behind its columns."""
+    """Return an asset's groups, as the single item of 11 shows them behind its columns."""
     if itemtype not in ASSIGNABLE or not quirks.groups_of_assets_are_lists(world.version):
         return {}
     if world.columns("Group_Item") is None:
@@ -110,7 +110,7 @@ def dressed(world: World, itemtype: str, fields: dict[str, Any], how: Show) -> d
 
 
 def keys_names(world: World, itemtype: str, fields: dict[str, Any], how: Show) -> dict[str, str] | list[str]:
-    """`_keys_names`: friendly names of the row itself, up to 11.0.6, and of what it points at."""
+    """Return `_keys_names`: friendly names of the row itself, up to 11.0.6, and of what it points at."""
     names_of: dict[str, str] = {}
     newer = quirks.names_are_of_others_alone(world.version)
     for key in how.keys:
@@ -124,7 +124,7 @@ def keys_names(world: World, itemtype: str, fields: dict[str, Any], how: Show) -
 
 
 def finished(world: World, fields: dict[str, Any], how: Show) -> dict[str, Any]:
-    """10 shows its stored entities in top-level texts, unless asked not to."""
+    """Return the fields; 10 shows its stored entities in top-level texts, unless the caller does not want them."""
     if not (how.sanitised and quirks.texts_are_sanitised(world.version)):
         return fields
     return {key: quirks.sanitised(value) if isinstance(value, str) else value for key, value in fields.items()}

@@ -36,7 +36,7 @@ def cors(req: Req) -> Headers:
 
 
 def encoded(value: Any) -> bytes:
-    """Compact JSON, UTF-8, slashes as they are."""
+    """Return compact JSON, UTF-8, slashes as they are."""
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
 
 
@@ -46,12 +46,12 @@ def as_json(req: Req, value: Any, status: int = 200, extra: Headers = ()) -> Ans
 
 
 def refused(req: Req, error: Refused, version: str) -> Answer:
-    """GLPI's own words for no."""
+    """Return a refusal in GLPI's own words."""
     return as_json(req, error.body(quirks.links_name_the_other_address(req.base, version)), error.status)
 
 
 def fatal(req: Req, _error: Fatal, version: str, extra: Headers = ()) -> Answer:
-    """PHP has stopped."""
+    """Return what is sent when PHP has stopped."""
     if quirks.is_ten(version):
         return Answer(200, (*cors(req), *SESSION_STARTED, HTML), b"")
     private = ("Cache-Control", "no-store, no-cache, must-revalidate, no-cache, private")
@@ -60,7 +60,7 @@ def fatal(req: Req, _error: Fatal, version: str, extra: Headers = ()) -> Answer:
 
 
 def sql_failed(req: Req, error: SqlFailed) -> Answer:
-    """10: the database's words, then the JSON error, labelled JSON as a whole."""
+    """Return the database's words and then the JSON error, all labelled JSON, as 10 does."""
     text = str(error)
     body = text.encode() + encoded(["ERROR_SQL", f"Unexpected SQL Error : {text}"])
     return Answer(500, (*cors(req), *NEVER_CACHED, JSON), body)
@@ -72,7 +72,7 @@ def html_page(req: Req, title: str, extra: Headers = ()) -> Answer:
 
 
 def debugged(req: Req, called: Answer) -> Answer:
-    """`debug=1` turns an answer into a page and keeps the headers that say what it holds."""
+    """Return the page that `debug=1` makes of an answer; headers that say what it holds are kept."""
     kept = tuple(header for header in called.headers if header[0] in ("Last-Modified", "Accept-Range", "Content-Range"))
     return html_page(req, "Rest API - GLPI", kept)
 

@@ -262,7 +262,7 @@ _UNITS = {"MINUTE": "minutes", "HOUR": "hours", "DAY": "days", "WEEK": "weeks"}
 
 
 def relative(value: str, now: datetime) -> str | None:
-    """`-7DAY`, `NOW`, `TODAY`, `BEGINMONTH` as the moment they mean; None for what is a date itself.
+    """Return the moment that `-7DAY`, `NOW`, `TODAY`, `BEGINMONTH` mean; None for what is a date itself.
 
     What counts in days or longer starts with its day.
     """

@@ -18,7 +18,7 @@ SOFTWARE = (
 
 
 def check(criteria: Any, options: dict[int, Option]) -> None:
-    """GLPI's own check; it stops at the first nested group, and what stands after that is not looked at."""
+    """Check criteria as GLPI does: it stops at the first nested group and does not look at what follows."""
     for _, criterion in php.entries(criteria):
         if not php.is_named(criterion):
             raise Fatal

@@ -88,7 +88,7 @@ def uid(option: Option, itemtype: str, version: str) -> str:
 
 
 def listed(world: World, spelt: str, *, raw: bool) -> dict[str, Any]:
-    """`listSearchOptions`: numbers with their columns, and the titles of groups."""
+    """Answer `listSearchOptions`: numbers with their columns, and the titles of groups."""
     itemtype = deprecated.itemtype_of(spelt, world.version)
     if world.columns(itemtype) is None:
         raise unknown_itemtype()

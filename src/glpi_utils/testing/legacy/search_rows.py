@@ -134,7 +134,7 @@ def _split(option: Option, value: Any) -> Any:
 
 
 def _second_itemtype(scope: Scope, parameters: Parameters, id: int, line: dict[str, Any], *, by_uid: bool) -> None:
-    """Columns of a second itemtype; without uid_cols they overwrite the first's of the same number.
+    """Add the columns of a second itemtype; without uid_cols they overwrite the first's of the same number.
 
     `metacriteria` are taken and filter nothing: their column is always an empty list.
     """

@@ -26,7 +26,7 @@ FRENCH = "Identifiant ou mot de passe incorrect"
 
 
 def open_session(world: World, parameters: Parameters, req: Req) -> LegacySession:
-    """`initSession`: a user token wins over a password, even over a wrong one."""
+    """Answer `initSession`: a user token wins over a password, even over a wrong one."""
     user_token = parameters.get("user_token")
     login, password = parameters.get("login"), parameters.get("password")
     if not user_token and not (login and password):
@@ -107,12 +107,12 @@ def current(world: World, parameters: Parameters, req: Req) -> LegacySession:
 
 
 def kill(world: World, session: LegacySession) -> None:
-    """`killSession`."""
+    """Answer `killSession`."""
     world.credentials.sessions.pop(session.token, None)
 
 
 def check_app_token(world: World, parameters: Parameters, remote: str) -> None:
-    """On every request: some active API client must match the caller's address and token (none counts as "")."""
+    """Check that some active API client matches the caller's address and token (none counts as "")."""
     clients = [row for row in world.select("APIClient", "is_active = 1") if _matches(row, remote)]
     if not clients:
         message = f"There isn't an active API client matching your IP address in the configuration ({remote})"

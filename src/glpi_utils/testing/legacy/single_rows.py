@@ -15,7 +15,7 @@ from glpi_utils.testing.world.world import World
 
 
 def answer(call: Call, spelt: str, id: int) -> Answer:
-    """`GET /Ticket/1`."""
+    """Answer `GET /Ticket/1`."""
     if spelt == "Document" and uploads.wanted(call):
         return uploads.download(call, id)
     shown = read(call, spelt, id)
@@ -62,7 +62,7 @@ def last_modified(shown: Any, zone: tzinfo) -> tuple[tuple[str, str], ...]:
 
 
 def several(call: Call) -> list[Any]:
-    """`getMultipleItems`: one row that is missing refuses the whole call."""
+    """Answer `getMultipleItems`: one row that is missing refuses the whole call."""
     wanted = call.parameters.get("items")
     if not php.is_array(wanted):
         raise bad_array()
@@ -86,7 +86,7 @@ def pictured_user(path: str) -> int | None:
 
 
 def picture(world: World, req: Req, id: int) -> Answer:
-    """204, or 400 for a user that is none."""
+    """Answer `/User/2/Picture`: 204, or 400 where there is no such user."""
     if world.get("User", id) is None:
         raise bad_request(f"Bad request: user with id '{id}' not found")
     return Answer(204, (*replies.cors(req), *replies.SESSION_STARTED, replies.HTML))

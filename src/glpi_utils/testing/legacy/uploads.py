@@ -54,7 +54,7 @@ def renamed(world: World, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def link(call: Call, id: int, values: dict[str, Any]) -> None:
-    """`itemtype` and `items_id` in a new document's input put it onto that item."""
+    """Attach a new document to the item that `itemtype` and `items_id` of its input name."""
     if _parent(call.world, values) is not None:
         link = {"documents_id": id, "itemtype": values["itemtype"], "items_id": values["items_id"]}
         call.world.insert("Document_Item", link, call.who)

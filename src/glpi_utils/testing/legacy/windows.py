@@ -121,7 +121,7 @@ def _of_parent(call: Call, target: Target, itemtype: str, columns: dict[str, Col
 
 
 def _of_texts(world: World, wanted: Any, itemtype: str, columns: dict[str, Column]) -> list[tuple[str, list[Any]]]:
-    """`searchText[field]=v`: LIKE, also on numbers; a text instead of brackets is ignored."""
+    """Return the conditions of `searchText[field]=v`: LIKE, also on numbers; a text instead of brackets is ignored."""
     conditions: list[tuple[str, list[Any]]] = []
     if not php.is_array(wanted) and not php.is_object(wanted):
         return conditions

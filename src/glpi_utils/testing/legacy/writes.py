@@ -16,7 +16,7 @@ Result = dict[str, Any]
 
 
 def add(call: Call, target: Target) -> Answer:
-    """`POST /Ticket`: 201 with `location` for an object, with `link` for a list."""
+    """Answer `POST /Ticket`: 201 with `location` for an object, with `link` for a list."""
     single, rows = _rows(call.parameters.get("input"))
     results = [_added(call, target.itemtype, row) for row in rows]
     failed = sum(1 for result in results if result["id"] is False)
@@ -37,7 +37,7 @@ def _rows(value: Any) -> tuple[bool, list[Row]]:
 
 
 def _raise_if_refused(verb: str, results: list[Any], failed: int, *, single: bool, many: int | None = None) -> None:
-    """`many` counts the input where not every row of it has a result."""
+    """Raise the refusal that the results make; `many` counts the input where not every row of it has a result."""
     if single and failed:
         raise Refused(400, f"ERROR_GLPI_{verb}", results[0]["message"] if results else None)
     if single:
@@ -91,7 +91,7 @@ def _refusal(call: Call, refusal: Refusal, statement: str) -> str:
 
 # ------------------------------------------------------------------------------------------------------------- change
 def update(call: Call, target: Target) -> Answer:
-    """`PUT /Ticket/1`: always a list; an `id` in the input wins over the path's; without any nothing happens."""
+    """Answer `PUT /Ticket/1`: always a list; an `id` in the input wins over the path's; without any nothing happens."""
     value = call.parameters.get("input")
     if value is not None and target.id is not None and (target.id > 0 or target.itemtype == "Entity"):
         value = _with_id(call, value, target.id)
@@ -135,7 +135,7 @@ def _updated(call: Call, spelt: str, row_input: Row) -> tuple[Any, bool]:
 
 # ------------------------------------------------------------------------------------------------------------- delete
 def delete(call: Call, target: Target) -> Answer:
-    """`DELETE /Ticket/1`: the path's id wins over the body; into the trash where there is one."""
+    """Answer `DELETE /Ticket/1`: the path's id wins over the body; into the trash where there is one."""
     single, rows = _rows(call.parameters.get("input") if target.id is None else {"id": target.id})
     results: list[Any] = []
     force = php.flag(str(call.parameters.get("force_purge", False)))

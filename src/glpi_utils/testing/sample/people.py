@@ -49,7 +49,7 @@ GROUPS = ("Service desk", "Network team", "Workplace team")
 
 
 def write(world: World, user_token: str) -> None:
-    """All of them, with fixed ids."""
+    """Write all of them, with fixed ids."""
     entities(world)
     for number, name in enumerate(PROFILES, 1):
         interface = "helpdesk" if number == 1 else "central"
@@ -64,7 +64,7 @@ def write(world: World, user_token: str) -> None:
 
 
 def entities(world: World) -> None:
-    """The root, two below it, one below the first."""
+    """Write the root, two entities below it, one below the first."""
     add(world, "Entity", 0, name="Root entity", completename="Root entity", level=1, entities_id=None)
     for number, name, parent in ENTITIES:
         path = "Root entity > " + ("Headquarters > " if parent == 1 else "") + name
@@ -72,7 +72,7 @@ def entities(world: World) -> None:
 
 
 def users(world: World, user_token: str) -> None:
-    """The four default users as GLPI installs them, GLPI's own user, and people."""
+    """Write the four default users as GLPI installs them, GLPI's own user, and people."""
     blank = {"date_creation": None, "date_mod": None}
     for number, name, password, profile in DEFAULT_USERS:
         token = user_token if name == "glpi" else None
@@ -93,13 +93,13 @@ def users(world: World, user_token: str) -> None:
 
 
 def belongs(world: World, user: int, profile: int, entity: int) -> None:
-    """A profile of a user in an entity and below."""
+    """Write a profile of a user in an entity and below."""
     row = {"users_id": user, "profiles_id": profile, "entities_id": entity, "is_recursive": 1}
     world.insert("Profile_User", row, SYSTEM)
 
 
 def add(world: World, itemtype: str, id: int, /, **values: Any) -> None:
-    """A row with this id, defaults filled in, no rule asked."""
+    """Write a row with this id and defaults, past the rules."""
     now = world.now()
     row = {name: column.default for name, column in world.itemtype(itemtype).columns.items()}
     for name in ("date_creation", "date_mod"):

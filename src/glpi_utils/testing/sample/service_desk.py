@@ -87,7 +87,7 @@ def build(world: World, tickets: int) -> None:
 
 
 def settings(world: World) -> None:
-    """Configuration that the APIs show or ask for."""
+    """Write the configuration that the APIs show or need."""
     values = {
         "version": world.version,
         "dbversion": f"{world.version}@0123456789abcdef0123456789abcdef01234567",
@@ -111,7 +111,7 @@ def settings(world: World) -> None:
 
 
 def admit(world: World) -> None:
-    """The OAuth client; it is no row."""
+    """Register the OAuth client; it is no row."""
     world.credentials.clients[CLIENT_ID] = OAuthClient(CLIENT_ID, CLIENT_SECRET, "My application")
 
 

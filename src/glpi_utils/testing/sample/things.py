@@ -38,7 +38,7 @@ FILES = {hashlib.sha1(DOCUMENT, usedforsecurity=False).hexdigest(): DOCUMENT}
 
 
 def write(world: World) -> None:
-    """What tickets refer to, and assets."""
+    """Write what tickets refer to, and assets."""
     places(world)
     categories(world)
     for name in MAKERS:
@@ -56,7 +56,7 @@ def write(world: World) -> None:
 
 
 def places(world: World) -> None:
-    """Two sites with rooms."""
+    """Write two sites with rooms."""
     for name, town in (("Berlin", "Berlin"), ("Lyon", "Lyon")):
         site = insert(world, "Location", name=name, town=town, is_recursive=1)
         for room in ROOMS:
@@ -64,7 +64,7 @@ def places(world: World) -> None:
 
 
 def categories(world: World) -> None:
-    """Categories of tickets, two levels."""
+    """Write categories of tickets, two levels."""
     for name, below in CATEGORIES.items():
         parent = insert(world, "ITILCategory", name=name, is_recursive=1)
         for child in below:
@@ -72,7 +72,7 @@ def categories(world: World) -> None:
 
 
 def assets(world: World) -> None:
-    """Machines, spread over the entities; the last of each kind is in the trash."""
+    """Write machines, spread over the entities; the last of each kind is in the trash."""
     for itemtype, (amount, name) in ASSETS.items():
         insert(world, itemtype + "Type", name="Standard")
         insert(world, itemtype + "Model", name="Model 1")
@@ -90,7 +90,7 @@ def assets(world: World) -> None:
 
 
 def asset(world: World, itemtype: str, name: str, n: int, **more: Any) -> None:
-    """One machine."""
+    """Write one machine."""
     insert(
         world,
         itemtype,
@@ -109,7 +109,7 @@ def asset(world: World, itemtype: str, name: str, n: int, **more: Any) -> None:
 
 
 def papers(world: World) -> None:
-    """Suppliers, contracts, documents, articles."""
+    """Write suppliers, contracts, documents, articles."""
     insert(world, "Supplier", name="Nordlicht Systemhaus", is_recursive=1, email="info@example.org")
     insert(world, "Supplier", name="Atelier Réseau", is_recursive=1)
     insert(world, "Supplier", name="Former supplier", is_deleted=1)
@@ -138,7 +138,7 @@ _MADE_ELSEWHERE = frozenset({"Ticket", "Cartridge", "Consumable", "Rule"})
 
 
 def write_the_rest(world: World) -> None:
-    """Two plain rows on every route that has none yet."""
+    """Write two plain rows on every route that has none yet."""
     rules(world)
     for route in knowledge.routes().values():
         itemtype = route["itemtype"]
@@ -151,7 +151,7 @@ def write_the_rest(world: World) -> None:
 
 
 def rules(world: World) -> None:
-    """One of each kind, switched off."""
+    """Write one rule of each kind, switched off."""
     for name, known in knowledge.rules().items():
         rule = insert(world, "Rule", name=f"{name} 1", sub_type=f"Rule{name}", match="AND", is_active=0)
         insert(world, "RuleCriteria", rules_id=rule, criteria=next(iter(known["criteria"])), pattern="nothing")

@@ -31,7 +31,7 @@ TEXTS = ("I am looking into it.", "Could you send a picture?", "Restarted the se
 
 
 def write(world: World, tickets: int) -> None:
-    """Tickets 1 to `tickets`; the first ones have timelines, every nineteenth is in the trash."""
+    """Write tickets 1 to `tickets`; the first ones have timelines, every nineteenth is in the trash."""
     names = list(world.itemtype("Ticket").columns)
     blank = {name: column.default for name, column in world.itemtype("Ticket").columns.items()}
     step = SPAN / max(tickets, 1)
@@ -117,7 +117,7 @@ def actors(tickets: int) -> Iterator[tuple[Any, ...]]:
 
 
 def timeline(world: World, n: int, begun: datetime) -> None:
-    """What was said and done about ticket `n`."""
+    """Write the timeline of ticket `n`."""
     technician = TECHNICIANS[n % 3]
     for index in range(n % 3):
         at = (begun + timedelta(hours=index + 1)).strftime(MOMENT)
@@ -142,7 +142,7 @@ def timeline(world: World, n: int, begun: datetime) -> None:
 
 
 def others(world: World) -> None:
-    """Problems, changes and what hangs on tickets."""
+    """Write problems, changes and what hangs on tickets."""
     for n, name in enumerate(("Printers jam everywhere", "VPN gateway overloaded", "Old problem"), 1):
         values = {"name": name, "content": f"<p>{name}.</p>", "is_deleted": int(n == 3), "is_recursive": 1}
         problem = world.insert("Problem", {**values, "_users_id_assign": 4}, SYSTEM)
@@ -157,7 +157,7 @@ def others(world: World) -> None:
 
 
 def row(world: World, name: str, at: str, /, **values: Any) -> None:
-    """One row as it is, made at that time."""
+    """Write one row as it is, made at that time."""
     blank = {known: column.default for known, column in world.itemtype(name).columns.items()}
     blank |= {column: at for column in ("date_creation", "date_mod") if column in blank}
     world.store.add(name, {**blank, **values, "id": None})

@@ -125,13 +125,13 @@ class Churn:
             self.turn(world)
 
     def _look(self, world: World) -> None:
-        """Which rows there are."""
+        """Look which rows there are."""
         rows = world.sql(f'SELECT id, is_deleted FROM "{world.itemtype(self.itemtype).name}" ORDER BY id')
         self._alive = [row["id"] for row in rows if not row["is_deleted"]]
         self._trashed = [row["id"] for row in rows if row["is_deleted"]]
 
     def turn(self, world: World) -> None:
-        """One change; a row that someone else has changed meanwhile is let be."""
+        """Do one change; a row that someone else has changed meanwhile stays as it is."""
         kind = self._dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         if kind == "create":
             name = f"churn {self._dice.randrange(10**9)}"

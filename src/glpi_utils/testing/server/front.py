@@ -38,11 +38,11 @@ class Sent(web.StreamResponse):
         return self._keep
 
     async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
-        """Nothing is left to say."""
+        """Do nothing: all has been written."""
         return None
 
     async def write_eof(self, data: bytes | bytearray | memoryview = b"") -> None:
-        """Nothing is left to say."""
+        """Do nothing: all has been written."""
 
 
 class Verbs(web.RequestHandler):
@@ -202,7 +202,7 @@ class Front:
         return Sent(keep)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        """Work of its own on the loop; ends with the server."""
+        """Start work on the loop that ends with the server."""
         task = asyncio.get_running_loop().create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)

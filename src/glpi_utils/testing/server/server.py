@@ -244,7 +244,7 @@ class GlpiServer(Logins):
         per_request: float = 0.0,
         within_lists: float = 0.0,
     ) -> Churn:
-        """`with glpi.churn(50, seed=1): …`: create, trash, restore and purge `rate` random rows a second meanwhile.
+        """Create, trash, restore and purge `rate` random rows a second meanwhile: `with glpi.churn(50, seed=1): …`.
 
         `per_request`: so many ahead of each request. `within_lists`: so many for each second that a real server works on
         a list (0.05, and 1.1 ms a row, or as the `pace` says), between its ids, its rows and its count.
@@ -279,19 +279,19 @@ class GlpiServer(Logins):
             time.sleep(0.01)
 
     def expire_tokens(self) -> None:
-        """Every access token's hour is over."""
+        """Let every access token expire."""
         self.do(lambda world: world.credentials.expire_tokens(world.clock().timestamp()))
 
     def revoke_tokens(self) -> None:
-        """Every access token is revoked."""
+        """Revoke every access token."""
         self.do(lambda world: world.credentials.revoke_tokens())
 
     def revoke_refresh_tokens(self) -> None:
-        """Every refresh token is refused from now on."""
+        """Revoke every refresh token."""
         self.do(lambda world: world.credentials.revoke_refresh_tokens())
 
     def kill_sessions(self) -> None:
-        """Every legacy session is gone."""
+        """End every legacy session."""
         self.do(lambda world: world.credentials.kill_sessions())
 
     @property

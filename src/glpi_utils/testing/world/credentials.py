@@ -109,20 +109,20 @@ class Credentials:
         return f"glpi_{secrets.token_hex(16)}={value}"
 
     def expire_tokens(self, now: float) -> None:
-        """Every access token's time is up, leeway included."""
+        """Let every access token expire, leeway included."""
         for token in self.access.values():
             token.expires = min(token.expires, now - 60)
 
     def revoke_tokens(self) -> None:
-        """Every access token is revoked, as an administrator or another refresh would do."""
+        """Revoke every access token, as an administrator or another refresh would do."""
         for token in self.access.values():
             token.revoked = True
 
     def revoke_refresh_tokens(self) -> None:
-        """Every refresh token is used up."""
+        """Revoke every refresh token."""
         for token in self.refresh.values():
             token.revoked = True
 
     def kill_sessions(self) -> None:
-        """Every legacy session is gone; GLPI does not tell killed from expired."""
+        """End every legacy session; GLPI does not tell killed from expired."""
         self.sessions.clear()

@@ -86,13 +86,13 @@ def default(column: dict[str, Any]) -> Any:
 
 
 def schemas() -> dict[str, Any]:
-    """HL schemas: name -> {"itemtype", "fields": {property: how it is read}}."""
+    """Return the HL schemas: name -> {"itemtype", "fields": {property: how it is read}}."""
     known: dict[str, Any] = document()["schemas"]
     return known
 
 
 def routes() -> dict[str, Any]:
-    """HL collections: path -> {"schema", "itemtype", "since", "list", "item", "unknown", "place"}.
+    """Return the HL collections: path -> {"schema", "itemtype", "since", "list", "item", "unknown", "place"}.
 
     Some have "fixed": columns that rows of this collection have in common.
     """
@@ -101,7 +101,7 @@ def routes() -> dict[str, Any]:
 
 
 def below() -> dict[str, Any]:
-    """HL collections below an item, since 2.3: path with `{}` for the owner -> {"owner", "schema", "link", "list", "item"}.
+    """Return the HL collections below `{}`, an item: path -> {"owner", "schema", "link", "list", "item"}.
 
     "link": the columns that tie a row to its owner, with their values; None: the owner's id.
     """
@@ -110,6 +110,6 @@ def below() -> dict[str, Any]:
 
 
 def rules() -> dict[str, Any]:
-    """Collections of rules: name -> {"criteria": {name: conditions}, "actions": {field: types of action}}."""
+    """Return the collections of rules: name -> {"criteria": {name: conditions}, "actions": {field: types of action}}."""
     known: dict[str, Any] = document()["rules"]
     return known

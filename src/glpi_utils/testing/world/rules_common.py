@@ -41,12 +41,12 @@ class Tree(Rules):
                 world.update(kind.name, child["id"], {"name": child["name"]}, who)
 
     def removing(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
-        """The root entity stays."""
+        """Refuse to purge the root entity."""
         if kind.name == "Entity" and row["id"] == 0:
             raise Refusal("")
 
     def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
-        """What was below moves up."""
+        """Move up what was below."""
         above = row[kind.tree or ""]
         for child in world.select(kind.name, f"{kind.tree}=? AND id<>?", (row["id"], row["id"])):
             world.update(kind.name, child["id"], {kind.tree or "": above}, who)
@@ -60,7 +60,7 @@ class Tree(Rules):
         return key if key > 0 else None
 
     def refuse_twin(self, world: Writes, kind: Itemtype, values: Row, parent: int | None, who: Who) -> None:
-        """The unique key over parent and name."""
+        """Refuse a second row with this parent and name, as a unique key does."""
         name = values.get("name")
         where, args = f"ifnull({kind.tree},0)=? AND name=?", [parent or 0, name]
         key = f"{parent or 0}-{name}"
@@ -92,7 +92,7 @@ class Users(Rules):
         values.setdefault("entities_id", who.entities[0])
 
     def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
-        """Self-Service in the active entity, and the e-mail addresses that came along."""
+        """Add Self-Service in the active entity, and the e-mail addresses that came along."""
         if who.user:
             profile = {"users_id": id, "profiles_id": SELF_SERVICE, "entities_id": who.entities[0]}
             world.insert("Profile_User", profile, who)
@@ -154,7 +154,7 @@ class NotByHand(Rules):
     """Rows that GLPI makes by itself: its log, what an inventory found."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """Nobody has the right to."""
+        """Refuse it to everybody."""
         if who.user:
             raise Refusal(NO_RIGHT, "right")
 
@@ -186,7 +186,7 @@ class DocumentLinks(Authored):
     """A document at an item."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """Both must be there, the item open, and not yet linked (a second link is refused without a word)."""
+        """Refuse a link unless both are there, the item is open and not yet linked (a second link: without a word)."""
         super().adding(world, kind, values, who)
         document, itemtype, item = (values.get(name) for name in ("documents_id", "itemtype", "items_id"))
         target = world.get(str(itemtype), number(item)) if world.columns(str(itemtype)) else None

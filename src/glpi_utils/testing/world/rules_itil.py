@@ -42,7 +42,7 @@ class Itil(Rules):
     """Tickets, changes, problems."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """What a new one gets without being asked."""
+        """Fill in what a new one has by itself."""
         self.check_dates(values)
         now = world.now()
         values["date"] = values.get("date") or now
@@ -68,7 +68,7 @@ class Itil(Rules):
             values.update({name: value for name, value in ended.items() if name != "begin_waiting_date"})
 
     def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
-        """Actors and linked assets that came along."""
+        """Add actors and linked assets that came along."""
         add_actors(world, kind.name, id, values, who)
         items = values.get("items_id")
         if kind.name == "Ticket" and is_object(items):
@@ -77,7 +77,7 @@ class Itil(Rules):
                     world.insert("Item_Ticket", {"itemtype": itemtype, "items_id": item, "tickets_id": id}, who)
 
     def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
-        """What follows from the change."""
+        """Fill in what follows from the change."""
         if values.get("content") == "" and quirks.an_empty_description_is_refused(world.version):
             raise Refusal("Mandatory fields are not filled. Please correct: Description")
         self.check_dates(values)
@@ -93,7 +93,7 @@ class Itil(Rules):
         add_actors(world, kind.name, row["id"], values, who)
 
     def check_dates(self, values: Row) -> None:
-        """Dates are written as the database writes them; what is empty changes nothing."""
+        """Refuse dates that are not written as the database writes them; leave out empty ones."""
         for column in _DATES:
             value = values.get(column)
             if (column in values and (value in ("", 0) or (column == "date" and value is None))) or (
@@ -106,7 +106,7 @@ class Itil(Rules):
                 raise Refusal("Incorrect value for date field.")
 
     def check_order(self, row: Row, values: Row) -> None:
-        """To be solved, or solved, before it was opened: left out without a word."""
+        """Leave out dates of a solution that lie before the opening."""
         opened = str(values.get("date", row["date"]) or "")
         solved = number(values.get("status", row["status"])) in (SOLVED, CLOSED)
         for column in ("time_to_resolve", "solvedate") if solved else ("time_to_resolve",):
@@ -144,7 +144,7 @@ class Actors(Rules):
     """Links between a ticket, change or problem and who acts in it."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """Nobody twice in one role (refused without a word), nobody who is not there."""
+        """Refuse who is not there, and (without a word) who has that role already."""
         parent = FOREIGN_KEY[LINK_PARENT[kind.name]]
         actor = next(column for column in ("users_id", "groups_id", "suppliers_id") if column in kind.columns)
         role = values.get("type") or kind.columns["type"].default
@@ -160,13 +160,13 @@ class Actors(Rules):
             raise Refusal("")
 
     def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
-        """The item notices; someone assigned to something new takes it out of the queue."""
+        """Touch the item; someone assigned to something new takes it out of the queue."""
         self.touch(world, kind, values, who)
         if number(values.get("type") or kind.columns["type"].default) == ASSIGNEE:
             self.move(world, kind, values, NEW, ASSIGNED)
 
     def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
-        """When nobody is assigned any more it goes back into the queue; else it notices nothing (seen on 10.0.19)."""
+        """Put the item back into the queue when nobody is assigned any more; else it is not touched (seen on 10.0.19)."""
         parent = LINK_PARENT[kind.name]
         key = row[FOREIGN_KEY[parent]]
         left = sum(
@@ -177,7 +177,7 @@ class Actors(Rules):
             self.touch(world, kind, row, who)
 
     def touch(self, world: Writes, kind: Itemtype, link: Row, who: Who) -> None:
-        """Whoever changes the actors edits the item."""
+        """Note who changes the actors as the item's editor."""
         parent = LINK_PARENT[kind.name]
         if who.user:
             edited = {"date_mod": world.now(), "users_id_lastupdater": who.user}
@@ -195,7 +195,7 @@ class Actors(Rules):
 
 
 def add_actors(world: Writes, itemtype: str, id: int, values: Row, who: Who) -> None:
-    """`_users_id_requester` and its like: a scalar or a list."""
+    """Add the actors of `_users_id_requester` and its like: a scalar or a list."""
     kinds = {"users": "User", "groups": "Group", "suppliers": "Supplier"}
     for key, value in values.items():
         match = _ACTOR_KEY.fullmatch(key)
@@ -276,7 +276,7 @@ def later(begin: str, level: Row) -> str:
 
 
 def put_off(world: Writes, itemtype: str, id: int, values: Row) -> None:
-    """A followup that says so keeps the reason why its ticket waits."""
+    """Keep the reason why a ticket waits, where a followup says it."""
     before = world.get(itemtype, id) or {}
     known = ("pendingreasons_id", "followup_frequency", "followups_before_resolution")
     reason: dict[str, Any] = {name: values.get(name) or 0 for name in known}

@@ -66,13 +66,13 @@ class RankedRules(Rules):
     """GLPI's own rules: each comes after the others of its kind."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """A key and a place."""
+        """Draw a key and rank it last."""
         values.setdefault("uuid", f"{world.dice.getrandbits(128):032x}")
         others = world.select(kind.name, "sub_type=?", (values.get("sub_type"),), order="ranking DESC", limit=1)
         values["ranking"] = others[0]["ranking"] + 1 if others else 0
 
     def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
-        """Its criteria and actions go with it, and those behind it move up."""
+        """Purge its criteria and actions and move up those behind it."""
         for part in ("RuleCriteria", "RuleAction"):
             for one in world.select(part, "rules_id=?", (row["id"],)):
                 world.purge(part, one["id"], who)
@@ -84,7 +84,7 @@ class Planned(Rules):
     """Events and reminders: they have a key, a date and an owner."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """All three; when it is planned for is told in another way than by these columns."""
+        """Fill in all three; begin and end are not set by their columns."""
         values["uuid"] = values.get("uuid") or str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
         values |= {"date": world.now(), "begin": None, "end": None}
         values["users_id"] = values.get("users_id") or who.user
@@ -94,7 +94,7 @@ class Substitutes(Rules):
     """Whoever approves in someone's place: everybody names his own."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """Nobody names another's, and nobody twice."""
+        """Refuse another's substitute, and one that is there already."""
         if who.user and number(values.get("users_id")) != who.user:
             raise Refusal(NO_RIGHT, "right")
         pair: list[Any] = [values.get("users_id"), values.get("users_id_substitute") or 0]
@@ -131,7 +131,7 @@ class Secretive(Rules):
     """Webhooks: each has a secret, and it is kept so that nobody reads it."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """One is drawn where none is given."""
+        """Draw a secret where there is none."""
         values["secret"] = sealed(values["secret"]) if values.get("secret") else f"{world.dice.getrandbits(160):040x}"
 
     def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
@@ -151,7 +151,7 @@ class OAuthClients(Rules):
         values |= {name: as_json(values.get(name) or []) for name in ("redirect_uri", "grants", "scopes")}
 
     def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
-        """Addresses that are not given are gone."""
+        """Remove addresses that the change does not have."""
         values.setdefault("redirect_uri", [])
         values |= {name: as_json(values[name]) for name in ("redirect_uri", "grants", "scopes") if name in values}
 

@@ -44,11 +44,11 @@ class Entry(Rules):
             values["date"] = world.now()
 
     def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
-        """The parent notices."""
+        """Touch the parent."""
         touch(world, *parent_of(kind, values), who)
 
     def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
-        """Whoever changes the text of a followup is its editor; of the others only a web form notes it."""
+        """Note who changes the text of a followup as its editor; of the others only a web form notes it."""
         if kind.name == "ITILFollowup" and values.get("content", row["content"]) != row["content"]:
             values["users_id_editor"] = who.user
 
@@ -57,13 +57,13 @@ class Followups(Entry):
     """Followups; one may also close or reopen."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """A followup says something."""
+        """Refuse a followup without a text."""
         super().adding(world, kind, values, who)
         if not values.get("content"):
             raise Refusal("You can't add a followup without description")
 
     def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
-        """`add_close` accepts the solution, `add_reopen` refuses it."""
+        """Accept the solution for `add_close`, refuse it for `add_reopen`."""
         super().added(world, kind, id, values, who)
         itemtype, item = parent_of(kind, values)
         if values.get("pending") and values.get("pendingreasons_id"):
@@ -83,7 +83,7 @@ class Tasks(Entry):
     """Tasks; their time adds up in the parent."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """Each has a uuid of its own: a true key."""
+        """Draw a uuid, or refuse one that is there already: it is a unique key."""
         super().adding(world, kind, values, who)
         key = values["uuid"] = values.get("uuid") or str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
         if world.count(kind.name, "uuid=?", (key,)):
@@ -103,7 +103,7 @@ class Tasks(Entry):
         self.add_up(world, kind, row)
 
     def add_up(self, world: Writes, kind: Itemtype, row: Row) -> None:
-        """The parent's actiontime is the sum of its tasks'."""
+        """Set the parent's actiontime to the sum of its tasks'."""
         itemtype, item = parent_of(kind, row)
         text = f'SELECT ifnull(sum(actiontime),0) AS total FROM "{kind.name}" WHERE {FOREIGN_KEY[itemtype]}=?'
         world.store.change(itemtype, item, {"actiontime": world.sql(text, (item,))[0]["total"]})
@@ -113,7 +113,7 @@ class Solutions(Entry):
     """Solutions; adding one solves the parent."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """What is solved is not solved again."""
+        """Refuse a second solution."""
         super().adding(world, kind, values, who)
         if self.parent(world, kind, values)["status"] in (SOLVED, CLOSED):
             raise Refusal("The item is already solved, did anyone pushed a solution before you?")
@@ -131,7 +131,7 @@ class Validations(Entry):
     """Approvals: asked for, answered by whom they were asked of."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """10.0 asks a user; 11 a user or group and takes the old form too; no one named on 11: oneself."""
+        """Fill in who approves: 10.0 takes a user, 11 a user or group, the old form too; up to 11.0.6 oneself."""
         parent = self.parent(world, kind, values)
         super().adding(world, kind, values, who)
         values["submission_date"] = world.now()
@@ -148,12 +148,12 @@ class Validations(Entry):
             values |= {"itemtype_target": "User", "items_id_target": who.user}
 
     def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
-        """The parent waits."""
+        """Touch the parent; its approval waits."""
         super().added(world, kind, id, values, who)
         self.sum_up(world, kind, values)
 
     def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
-        """An answer counts only from whom it was asked of, once; from others it changes nothing."""
+        """Take an answer only from whom it was asked of, once; from others it changes nothing."""
         if row["status"] != PENDING and "status" in values and who.user and not quirks.before(world.version, "11"):
             raise Refusal(NO_RIGHT, "right")
         if not answers(world, row, who):
@@ -173,7 +173,7 @@ class Validations(Entry):
         self.sum_up(world, kind, row)
 
     def sum_up(self, world: Writes, kind: Itemtype, row: Row) -> None:
-        """The parent's validation: waiting while one waits, refused when one refuses."""
+        """Set the parent's validation: waiting while one waits, refused when one refuses."""
         itemtype, item = parent_of(kind, row)
         statuses = {r["status"] for r in world.select(kind.name, f"{FOREIGN_KEY[itemtype]}=?", (item,))}
         summed = next((status for status in (PENDING, REFUSED, ACCEPTED) if status in statuses), NONE)
@@ -191,7 +191,7 @@ def answers(world: Writes, row: Row, who: Who) -> bool:
 
 
 def touch(world: Writes, itemtype: str, id: int, who: Who) -> None:
-    """An entry changes its parent's date; the first one by someone who did not ask takes it into account."""
+    """Change the parent's date; the first entry by someone else than the requester takes it into account."""
     row = world.get(itemtype, id)
     if row is None or not who.user:
         return

@@ -53,7 +53,7 @@ def like(wanted: Any, value: Any) -> int | None:
 
 
 def fold_like(text: str) -> str:
-    """As `fold`, trailing spaces kept: LIKE does not pad."""
+    """Return `fold` of a text with its trailing spaces: LIKE does not pad."""
     return fold(text) + " " * (len(text) - len(text.rstrip(" ")))
 
 

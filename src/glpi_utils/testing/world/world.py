@@ -47,7 +47,7 @@ _TREE, _PLAIN = Tree(), Rules()
 
 
 class World(Writes):
-    """Rows, the rules around them, and who has been let in. Not for two threads at once: `GlpiServer.do` takes care of that."""
+    """Rows, the rules around them, who has been let in. Not for two threads at once: `GlpiServer.do` sees to that."""
 
     def __init__(
         self, version: str = "11.0.6", database: str = ":memory:", clock: Callable[[], datetime] | None = None

@@ -57,14 +57,14 @@ class Writes(Rows):
             rules.changed(self, kind, row, values, who)
 
     def trash(self, itemtype: str, id: int, who: Who) -> None:
-        """Into the trash; purged where the itemtype has none."""
+        """Trash a row; purge it where the itemtype has no trash."""
         if self.itemtype(itemtype).trash:
             self.update(itemtype, id, {"is_deleted": 1}, who)
         else:
             self.purge(itemtype, id, who)
 
     def restore(self, itemtype: str, id: int, who: Who) -> None:
-        """Out of the trash."""
+        """Take a row out of the trash."""
         self.update(itemtype, id, {"is_deleted": 0}, who)
 
     def purge(self, itemtype: str, id: int, who: Who) -> None:
@@ -108,7 +108,7 @@ class Writes(Rows):
         return changes
 
     def _log(self, kind: Itemtype, id: int, action: int, who: Who) -> None:
-        """What GLPI's history keeps of a thing's life; of edits nothing is kept here."""
+        """Add to GLPI's log what it keeps of a row; edits are not kept here."""
         if not (kind.trash or kind.entity):
             return
         user = self.sql('SELECT name FROM "User" WHERE id=?', (who.user,))
@@ -118,7 +118,7 @@ class Writes(Rows):
         self.store.add("Log", self._row(log, {**_NOTHING, **values}, who))
 
     def _cascade(self, itemtype: str, id: int) -> None:
-        """Rows that mean nothing without the purged one."""
+        """Remove rows that mean nothing without the purged one."""
         own = FOREIGN_KEY.get(itemtype) or ("users_id" if itemtype == "User" else None)
         for name, kind in self.itemtypes.items():
             if "items_id" in kind.columns and "itemtype" in kind.columns and name != "Log":
@@ -132,29 +132,29 @@ class Writes(Rows):
 
 
 class Rules:
-    """What happens around a write. Each method may change `given` (what the caller sent) or raise `Refusal`."""
+    """What happens around a write. Each method may change `values` (what the caller sent) or raise `Refusal`."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """Before a row is inserted."""
+        """Act before a row is inserted."""
 
     def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
-        """After it was; underscore keys of `given` are acted upon here."""
+        """Act after it was; underscore keys of `values` are acted upon here."""
 
     def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
-        """Before columns of `row` are set."""
+        """Act before columns of `row` are set."""
 
     def changed(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
-        """After they were; `row` is as it was before, `given` what was set."""
+        """Act after they were; `row` is as it was before, `values` what was set."""
 
     def removing(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
-        """Before a row is purged."""
+        """Act before a row is purged."""
 
     def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
-        """After it was."""
+        """Act after it was."""
 
 
 def keep_groups(world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
-    """11 keeps an asset's groups in a table of their own, whether one comes or a list."""
+    """Keep an asset's groups in a table of their own, as 11 does, whether one comes or a list."""
     for column, role in (("groups_id", 1), ("groups_id_tech", 2)):
         if column not in values or column in kind.columns or "users_id_tech" not in kind.columns:
             continue

@@ -35,7 +35,7 @@ def query(call: Call) -> Answer:
 
 
 def _text(call: Call) -> str:
-    """Of JSON its `query`, if the Content-Type says nothing more than that; anything else is the query itself."""
+    """Return the query: of JSON its `query`, if the Content-Type is that alone; else the body itself."""
     if call.req.headers.get("content-type", "") != "application/json":
         return call.req.body.decode("utf-8", "replace")
     try:
@@ -90,11 +90,11 @@ class _Run:
         return [self.object(schema, row, selected, [selected.alias, n]) for n, row in enumerate(rows)]
 
     def failed(self, selected: Selected) -> None:
-        """Nobody is told why."""
+        """Add an error that does not say why."""
         self.errors.append({**GraphqlError(INTERNAL, selected.at).body, "path": [selected.alias]})
 
     def no_table(self, selected: Selected, path: list[Any]) -> None:
-        """A status of rows is looked for in a table that is not there: said of the first row alone."""
+        """Add an error for a status: its table is not there. Only the first row has it."""
         error = {**GraphqlError(NO_TABLE, selected.at).body, "path": path}
         if not any(one["locations"] == error["locations"] for one in self.errors if "locations" in one):
             self.errors.append(error)

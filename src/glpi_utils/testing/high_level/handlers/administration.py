@@ -70,7 +70,7 @@ def api_is_off(world: World) -> bool:
 
 
 def transfer(call: Call) -> Answer:
-    """200 and no body, 202 when some entity was forbidden; unknown items are passed over."""
+    """Move items: 200 and no body, 202 when some entity was forbidden; unknown items are passed over."""
     refused = False
     for record in call.params.values():
         if isinstance(record, dict):

@@ -88,7 +88,7 @@ def listed(call: Call, under: str) -> Answer:
 
 
 def _in_order(under: str) -> list[tuple[str, dict[str, Any]]]:
-    """As the server lists them: Management by name, the others as its document does."""
+    """Return collections as the server lists them: Management by name, the others as its document does."""
     collections = list(knowledge.routes().items())
     if under == "Management":
         return sorted(collections, key=lambda one: one[0].lower())

@@ -1,4 +1,4 @@
-"""What needs no token (versions, `/token`, `/status/all`, pages), the rest of the status, texts for GraphQL and browsers."""
+"""What needs no token (versions, `/token`, `/status/all`, pages), more of the status, texts for browsers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SERVICES = ("all", "db", "cas", "ldap", "imap", "mail_collectors", "crontasks",
 
 
 def welcome(call: Call) -> Answer:
-    """`/`: the versions, not the version of GLPI; who is not logged in gets a cookie."""
+    """Answer `/`: the versions of the API, not that of GLPI; a cookie for who is not logged in."""
     versions: list[dict[str, Any]] = []
     listed = quirks.listed_versions(call.version)
     for version in listed:
@@ -40,22 +40,22 @@ def welcome(call: Call) -> Answer:
 
 
 def token(call: Call) -> Answer:
-    """`/token`."""
+    """Answer `/token`."""
     return tokens.token(call.world, call.req, call.params)
 
 
 def status_all(_: Call) -> Answer:
-    """`/status/all`: all is well."""
+    """Answer `/status/all`: all is well."""
     return answers.json(_status())
 
 
 def status(_: Call) -> Answer:
-    """`/status`: the services that can be asked."""
+    """Answer `/status`: the services."""
     return answers.json({name: {"href": f"/status/{name}"} for name in _SERVICES})
 
 
 def status_of(call: Call) -> Answer:
-    """`/status/{service}`; a service that is not there has an empty list."""
+    """Answer `/status/{service}`; a service that is not there has an empty list."""
     service = call.attributes["service"].lower()
     return answers.json(_status()[service] if service in _SERVICES[1:] else [])
 

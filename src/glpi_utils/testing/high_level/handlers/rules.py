@@ -118,7 +118,7 @@ def action_types(call: Call, name: str) -> Answer:
 
 
 def _look(call: Call) -> None:
-    """Who has no right to rules has no such paths either."""
+    """End the request with 404 for who has no right to rules."""
     if not call.may("read", "Rule"):
         raise answers.Stop(answers.not_found())
 

@@ -63,7 +63,7 @@ def reports(_: Call) -> Answer:
 
 
 def overall(call: Call, itemtype: str) -> Answer:
-    """By month, of the last year if no dates are given."""
+    """Count by month, of the last year if no dates are given."""
     call.require("read", itemtype)
     months = _months(*_dates(call))
     made: dict[str, list[Any]] = {"sample_dates": list(months)}
@@ -74,7 +74,7 @@ def overall(call: Call, itemtype: str) -> Answer:
 
 
 def by_field(call: Call, itemtype: str) -> Answer:
-    """By one of their fields."""
+    """Count by one of their fields."""
     call.require("read", itemtype)
     field = _field(call)
     if field in _BY_OTHERS:
@@ -88,13 +88,13 @@ def by_field(call: Call, itemtype: str) -> Answer:
 
 
 def by_asset(call: Call, itemtype: str) -> Answer:
-    """By what they are about: nothing is linked here."""
+    """Count by asset: nothing is linked here."""
     call.require("read", itemtype)
     return answers.json([])
 
 
 def by_asset_field(call: Call, itemtype: str) -> Answer:
-    """By what the assets are: every row of that dropdown, with nothing counted."""
+    """Count by a field of assets: every row of that dropdown, with nothing counted."""
     call.require("read", itemtype)
     field = _field(call)
     if field not in _ASSETS:

@@ -1,4 +1,4 @@
-"""Rows that hang on one item and have a path below it: versions, installations, tasks of a project, notes, revisions."""
+"""Rows that hang on one item, with a path below it: versions, installations, project tasks, notes, revisions."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def revisions(call: Call) -> Answer:
 
 
 def revision(call: Call) -> Answer:
-    """One, by its number."""
+    """Return one revision, by its number."""
     number = row_id(call.attributes["revision"])
     row = next((row for row in _revisions(call) if row["revision"] == number), None)
     if row is None:

@@ -40,7 +40,7 @@ def delete_by_name(call: Call) -> Answer:
 
 
 def picture(_: Call) -> Answer:
-    """No user has a picture here, and the server stumbles over that."""
+    """Crash: no user has a picture here, and the server stumbles over that."""
     return answers.crashed()
 
 

@@ -41,7 +41,7 @@ def _client(call: Call) -> OAuthClient:
 
 
 def _is_registered(client: OAuthClient, address: str) -> bool:
-    """Letter by letter; on a numeric loopback address over http the port is free."""
+    """Check whether an address is registered, letter by letter; on a numeric loopback over http the port is free."""
     return address in client.redirect_uris or (
         _is_loopback(address) and _without_port(address) in {_without_port(one) for one in client.redirect_uris}
     )

@@ -73,7 +73,7 @@ def _current(payload: object, now: float) -> bool:
 
 
 def _signature(key: bytes, text: str) -> bytes:
-    """256 bytes, as long as one made by RSA with 2048 bits."""
+    """Return 256 bytes, as long as a signature by RSA with 2048 bits."""
     return b"".join(hmac.digest(key, f"{block}.{text}".encode(), hashlib.sha256) for block in range(8))
 
 

@@ -20,12 +20,12 @@ class Refused(Exception):
 
 
 def malformed(name: str, hint: str = "") -> Refused:
-    """A parameter is missing or wrong."""
+    """Return the refusal of a parameter that is missing or wrong."""
     return Refused(400, "invalid_request", _MALFORMED, hint or f"Check the `{name}` parameter")
 
 
 def unsupported_grant() -> Refused:
-    """No such grant type, or none at all."""
+    """Return the refusal of an unknown grant type, or of none."""
     return Refused(
         400,
         "unsupported_grant_type",
@@ -35,12 +35,12 @@ def unsupported_grant() -> Refused:
 
 
 def bad_client() -> Refused:
-    """Unknown client, or a wrong secret."""
+    """Return the refusal of an unknown client, or of a wrong secret."""
     return Refused(401, "invalid_client", "Client authentication failed")
 
 
 def denied_address() -> Refused:
-    """The client may not be used from there."""
+    """Return the refusal of a client that may not be used from there."""
     return Refused(
         401,
         "access_denied",
@@ -50,19 +50,19 @@ def denied_address() -> Refused:
 
 
 def unauthorized_client() -> Refused:
-    """The grant is not ticked on the client."""
+    """Return the refusal of a grant that is not ticked on the client."""
     return Refused(
         400, "unauthorized_client", "The authenticated client is not authorized to use this authorization grant type."
     )
 
 
 def bad_refresh(hint: str) -> Refused:
-    """The refresh token is no good."""
+    """Return the refusal of a refresh token."""
     return Refused(400, "invalid_grant", "The refresh token is invalid.", hint)
 
 
 def bad_scope(scope: str) -> Refused:
-    """A refresh asks for more than was granted."""
+    """Return the refusal of a scope that was not granted before."""
     return Refused(
         400, "invalid_scope", "The requested scope is invalid, unknown, or malformed", f"Check the `{scope}` scope"
     )
