@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from ...version import GLPIVersion
-    from .server_zone import NamedZone
 
 Item = dict[str, Any]
 C_contra = TypeVar("C_contra", contravariant=True)
 """The client that a method works for."""
+
+
+class NamedZone(NamedTuple):
+    """The name of a zone, if there was one, what the server's clock showed, and when that was (None: unknown)."""
+
+    name: object
+    shown: datetime | None
+    at: datetime | None
 
 
 class ApiSession(Protocol[C_contra]):

@@ -18,7 +18,7 @@ from ...exceptions import (
     GlpiValidationError,
 )
 from . import server_zone
-from .api_session import version_of
+from .api_session import NamedZone, version_of
 from .high_level_login import TokenLogin
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ class HighLevelSession:
             found["GLPI-Entity-Recursive"] = "true" if recursive else "false"
         return found
 
-    async def named_zone(self, core: Core) -> server_zone.NamedZone:
+    async def named_zone(self, core: Core) -> NamedZone:
         """Return what the configuration and the session tell."""
         return await server_zone.of_high_level(core)
 

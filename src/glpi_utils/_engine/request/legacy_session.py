@@ -12,7 +12,7 @@ from ..._dialects.shared.shapes import as_array, as_object
 from ..._wire import Operation
 from ...exceptions import GlpiAuthError, GlpiError, GlpiUnsupportedError, GlpiValidationError
 from . import server_zone
-from .api_session import version_of
+from .api_session import NamedZone, version_of
 from .legacy_login import SessionLogin
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ class LegacySession:
     async def check_scope(self, core: Core) -> None:
         """Nothing to check."""
 
-    async def named_zone(self, core: Core) -> server_zone.NamedZone:
+    async def named_zone(self, core: Core) -> NamedZone:
         """Return what the configuration and the session tell."""
         return await server_zone.of_legacy(core)
 

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared import moments
 from ..._dialects.shared.shapes import as_object
 from ...exceptions import GlpiValidationError
+from .api_session import NamedZone
 
 if TYPE_CHECKING:
     from .core import Core
 
 _NEAR = timedelta(minutes=2)
-
-
-class NamedZone(NamedTuple):
-    """The name of a zone, if there was one, what the server's clock showed, and when that was (None: unknown)."""
-
-    name: object
-    shown: datetime | None
-    at: datetime | None
 
 
 async def learnt(core: Core) -> tzinfo | None:
