@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from glpi_utils._dialects.shared.oneself import is_column_of_users
 from glpi_utils.types._facts import ENUMS
 from glpi_utils.types._shapes import Field, Shape
 
@@ -24,7 +25,7 @@ CACHES = ("ancestors_cache", "sons_cache")
 """Columns of trees that GLPI keeps for itself."""
 
 ACTORS = {
-    f"_{kind}_{role}": "int | list[int]"
+    f"_{kind}_{role}": "UserId | Sequence[UserId]" if kind == "users_id" else "int | list[int]"
     for kind, roles in {
         "users_id": ("requester", "assign", "observer"),
         "groups_id": ("requester", "assign", "observer"),
@@ -84,5 +85,7 @@ def _written(itemtype: str, columns: Mapping[str, str]) -> Iterator[Field]:
             yield Field(name, "bool | int")
         elif enum:
             yield Field(name, f"{enum} | {enum}Name | int")
+        elif kind == "int" and is_column_of_users(itemtype, (name,)):
+            yield Field(name, "UserId")
         else:
             yield Field(name, WRITTEN[kind])

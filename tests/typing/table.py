@@ -40,6 +40,7 @@ plain_dict 9|row|texts|arg-type|reportArgumentType reportCallIssue
 item_by_name 9|"Ticket"|"Computer"|typeddict-item|reportGeneralTypeIssues
 legacy_row 8|"itilcategories_id"|"category"|typeddict-item|reportGeneralTypeIssues
 legacy_actors 8|"_users_id_assign"|"_users_id_assigned"|dict-item|reportArgumentType reportCallIssue
+oneself 7|"me"|"you"|dict-item|reportArgumentType reportCallIssue
 awaited 10|"date"|"dat"|typeddict-item|reportGeneralTypeIssues
 """
 

@@ -94,9 +94,9 @@ def pyright(programs: Path) -> Found:
     return found
 
 
-def test_there_are_twenty() -> None:
+def test_there_are_at_least_twenty() -> None:
     assert {change.program for change in CHANGES} == {path.stem for path in PROGRAMS.glob("*.py")} - {"__init__"}
-    assert len(CHANGES) == 20
+    assert len(CHANGES) >= 20
 
 
 @pytest.mark.slow

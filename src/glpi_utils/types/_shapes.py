@@ -124,7 +124,10 @@ TAKEN = frozenset(
         "Moment",
         "NotRequired",
         "Reference",
+        "Sequence",
         "TypedDict",
+        "UserId",
+        "UserLink",
     }
 ) | {"AsyncGlpiOAuthClient", "AsyncItems", "AsyncServerClient", "GlpiOAuthClient", "Items", "Literal", "ServerClient"}
 """Names that the modules use for something else."""
@@ -188,7 +191,8 @@ def _written(schema: str, name: str, prop: Json) -> str | None:
         if parts and all(part.get("type") == "boolean" for part in parts.values()):
             return "dict[str, bool]"
         linked = "x-itemtype" in prop or parts.keys() == {"id", "name"}
-        return f"{f'{enum} | {enum}Name | ' if enum else ''}Link{clears}" if linked else None
+        link = "UserLink" if prop.get("x-itemtype") == "User" else "Link"
+        return f"{f'{enum} | {enum}Name | ' if enum else ''}{link}{clears}" if linked else None
     if kind == "string" and prop.get("format") in {"date", "date-time"}:
         return f"Moment{clears}"
     if kind == "boolean":

@@ -20,7 +20,7 @@ NAMES = {
         *("Urgency", "ValidationStatus"),
     ),
     "glpi_utils.types.words": (
-        *("EntityReference", "Flag", "Id", "Link", "Moment", "Reference"),
+        *("EntityReference", "Flag", "Id", "Link", "Moment", "Reference", "UserId", "UserLink"),
         *(f"{enum}Name" for enum in sorted(set(ENUMS.values()))),
     ),
 }
@@ -55,7 +55,8 @@ def module(first: str, shapes: Iterable[Shape]) -> str:
     """Write a module: its docstring's first line, its imports, its classes. What reads shapes at run time can: no text."""
     text = classes(shapes)
     words, homes = imports(text)
-    return f'"""{first}"""\n\nfrom typing import {", ".join(words)}\n\n{homes}\n{text}'
+    abc = "from collections.abc import Sequence\n" if re.search(r"\bSequence\b", text) else ""
+    return f'"""{first}"""\n\n{abc}from typing import {", ".join(words)}\n\n{homes}\n{text}'
 
 
 def classes(shapes: Iterable[Shape]) -> str:

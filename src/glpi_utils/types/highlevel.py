@@ -27,6 +27,7 @@ from glpi_utils.types.words import (
     TicketStatusName,
     TicketTypeName,
     UrgencyName,
+    UserLink,
     ValidationStatusName,
 )
 
@@ -144,8 +145,8 @@ class ApplianceWrite(TypedDict, total=False):
     entity: Link
     is_recursive: Flag
     manufacturer: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -247,8 +248,8 @@ class ApprovalSubstitute(TypedDict):
 
 
 class ApprovalSubstituteWrite(TypedDict, total=False):
-    user: Link | None
-    substitute: Link | None
+    user: UserLink | None
+    substitute: UserLink | None
 
 
 class ApprovalSubstituteUpdate(ApprovalSubstituteWrite):
@@ -519,8 +520,8 @@ class CableWrite(TypedDict, total=False):
     is_recursive: Flag
     otherserial: str | None
     state: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     is_deleted: Flag
     itemtype_endpoint_a: str | None
     items_id_endpoint_a: int | None
@@ -795,8 +796,8 @@ class CartridgeItemWrite(TypedDict, total=False):
     comment: str | None
     date_creation: Moment | None
     date_mod: Moment | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
 
 
 class CartridgeItemUpdate(CartridgeItemWrite):
@@ -923,8 +924,8 @@ class CertificateWrite(TypedDict, total=False):
     entity: Link
     is_recursive: Flag
     manufacturer: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -1037,7 +1038,7 @@ class Change(TypedDict):
 class ChangeWrite(TypedDict, total=False):
     name: str | None
     content: str
-    user_recipient: Link | None
+    user_recipient: UserLink | None
     is_deleted: Flag
     category: Link | None
     location: Link | None
@@ -1116,9 +1117,9 @@ class ChangeTask(TypedDict):
 class ChangeTaskWrite(TypedDict, total=False):
     content: str
     is_private: Flag
-    user: Link | None
-    user_editor: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_editor: UserLink | None
+    user_tech: UserLink | None
     group_tech: Link | None
     date: Moment | None
     date_creation: Moment | None
@@ -1151,7 +1152,7 @@ class ChangeValidation(TypedDict):
 
 
 class ChangeValidationWrite(TypedDict, total=False):
-    approver: Link | None
+    approver: UserLink | None
     requested_approver_type: str | None
     requested_approver_id: int | None
     submission_comment: str | None
@@ -1220,8 +1221,8 @@ class ClusterWrite(TypedDict, total=False):
     date_creation: Moment | None
     date_mod: Moment | None
     type: Link | None
-    user_tech: Link | None
-    user: Link | None
+    user_tech: UserLink | None
+    user: UserLink | None
     autoupdatesystem: Link | None
     is_deleted: Flag
 
@@ -1275,8 +1276,8 @@ class CommonAssetWrite(TypedDict, total=False):
     entity: Link
     is_recursive: Flag
     manufacturer: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -1330,8 +1331,8 @@ class ComputerWrite(TypedDict, total=False):
     entity: Link
     is_recursive: Flag
     manufacturer: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -1475,8 +1476,8 @@ class ConsumableItemWrite(TypedDict, total=False):
     comment: str | None
     date_creation: Moment | None
     date_mod: Moment | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
 
 
 class ConsumableItemUpdate(ConsumableItemWrite):
@@ -1828,8 +1829,8 @@ class DatabaseInstanceWrite(TypedDict, total=False):
     category: Link | None
     location: Link | None
     manufacturer: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     state: Link | None
     itemtype: str | None
     items_id: int | None
@@ -1960,7 +1961,7 @@ class DocumentWrite(TypedDict, total=False):
     sha1sum: str | None
     category: Link | None
     link: str | None
-    user: Link | None
+    user: UserLink | None
     is_import_denied: Flag
     tag: str | None
 
@@ -2047,8 +2048,8 @@ class DomainWrite(TypedDict, total=False):
     date_creation: Moment | None
     date_mod: Moment | None
     type: Link | None
-    user_tech: Link | None
-    user: Link | None
+    user_tech: UserLink | None
+    user: UserLink | None
     is_deleted: Flag
     date_domain_creation: Moment | None
     date_expiration: Moment | None
@@ -2090,8 +2091,8 @@ class DomainRecordWrite(TypedDict, total=False):
     domain: Link | None
     type: Link | None
     ttl: int | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
@@ -2377,8 +2378,8 @@ class EnclosureWrite(TypedDict, total=False):
     model: Link | None
     manufacturer: Link | None
     state: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     is_deleted: Flag
     orientation: int | None
     power_supplies: int | None
@@ -2576,7 +2577,7 @@ class ExternalEventWrite(TypedDict, total=False):
     category: Link | None
     entity: Link
     is_recursive: Flag
-    user: Link | None
+    user: UserLink | None
     group: Link | None
     date: Moment | None
     date_begin: Moment | None
@@ -2758,8 +2759,8 @@ class Followup(TypedDict):
 class FollowupWrite(TypedDict, total=False):
     content: str
     is_private: Flag
-    user: Link | None
-    user_editor: Link | None
+    user: UserLink | None
+    user_editor: UserLink | None
     request_type: Link | None
     date: Moment | None
     date_creation: Moment | None
@@ -3108,7 +3109,7 @@ class ITILCategoryWrite(TypedDict, total=False):
     entity: Link
     is_recursive: Flag
     parent: Link | None
-    user: Link | None
+    user: UserLink | None
     group: Link | None
     code: str | None
     is_helpdesk_visible: Flag
@@ -3303,7 +3304,7 @@ class KBArticleWrite(TypedDict, total=False):
     is_faq: Flag
     entity: Link
     is_recursive: Flag
-    user: Link | None
+    user: UserLink | None
     views: int | None
     show_in_service_catalog: Flag
     description: str | None
@@ -3332,7 +3333,7 @@ class KBArticleComment(TypedDict):
 
 class KBArticleCommentWrite(TypedDict, total=False):
     kbarticle: Link | None
-    user: Link | None
+    user: UserLink | None
     language: str | None
     comment: str | None
     parent: Link | None
@@ -3361,7 +3362,7 @@ class KBArticleRevisionWrite(TypedDict, total=False):
     name: str | None
     content: str | None
     language: str | None
-    user: Link | None
+    user: UserLink | None
     date: Moment | None
 
 
@@ -3509,8 +3510,8 @@ class LicenseWrite(TypedDict, total=False):
     date_mod: Moment | None
     type: Link | None
     manufacturer: Link | None
-    user_tech: Link | None
-    user: Link | None
+    user_tech: UserLink | None
+    user: UserLink | None
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -3578,8 +3579,8 @@ class LineWrite(TypedDict, total=False):
     date_creation: Moment | None
     date_mod: Moment | None
     type: Link | None
-    user_tech: Link | None
-    user: Link | None
+    user_tech: UserLink | None
+    user: UserLink | None
     is_deleted: Flag
     caller_num: str | None
     caller_name: str | None
@@ -3848,8 +3849,8 @@ class MonitorWrite(TypedDict, total=False):
     entity: Link
     is_recursive: Flag
     manufacturer: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -4066,8 +4067,8 @@ class NetworkEquipmentWrite(TypedDict, total=False):
     entity: Link
     is_recursive: Flag
     manufacturer: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -4234,7 +4235,7 @@ class Note(TypedDict):
 class NoteWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
-    user: Link | None
+    user: UserLink | None
     content: str | None
     visible_from_ticket: Flag
     date_creation: Moment | None
@@ -4620,8 +4621,8 @@ class PDUWrite(TypedDict, total=False):
     manufacturer: Link | None
     type: Link | None
     state: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
@@ -4669,8 +4670,8 @@ class PassiveDCEquipmentWrite(TypedDict, total=False):
     manufacturer: Link | None
     type: Link | None
     state: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     is_deleted: Flag
     date_creation: Moment | None
     date_mod: Moment | None
@@ -4777,8 +4778,8 @@ class PeripheralWrite(TypedDict, total=False):
     entity: Link
     is_recursive: Flag
     manufacturer: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -4924,8 +4925,8 @@ class PhoneWrite(TypedDict, total=False):
     entity: Link
     is_recursive: Flag
     manufacturer: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -5026,7 +5027,7 @@ class PlanningReminder(TypedDict):
 class PlanningReminderWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int | None
-    user: Link | None
+    user: UserLink | None
     date: Moment | None
     before_time: int | None
 
@@ -5182,8 +5183,8 @@ class PrinterWrite(TypedDict, total=False):
     entity: Link
     is_recursive: Flag
     manufacturer: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -5289,7 +5290,7 @@ class Problem(TypedDict):
 class ProblemWrite(TypedDict, total=False):
     name: str | None
     content: str
-    user_recipient: Link | None
+    user_recipient: UserLink | None
     is_deleted: Flag
     category: Link | None
     location: Link | None
@@ -5367,9 +5368,9 @@ class ProblemTask(TypedDict):
 class ProblemTaskWrite(TypedDict, total=False):
     content: str
     is_private: Flag
-    user: Link | None
-    user_editor: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_editor: UserLink | None
+    user_tech: UserLink | None
     group_tech: Link | None
     date: Moment | None
     date_creation: Moment | None
@@ -5543,7 +5544,7 @@ class ProjectWrite(TypedDict, total=False):
     date: Moment | None
     date_creation: Moment | None
     date_mod: Moment | None
-    user: Link | None
+    user: UserLink | None
     group: Link | None
     plan_start_date: Moment | None
     plan_end_date: Moment | None
@@ -5638,7 +5639,7 @@ class ProjectTaskWrite(TypedDict, total=False):
     real_duration: int | None
     auto_status: Flag
     type: Link | None
-    user: Link | None
+    user: UserLink | None
     percent_done: int | None
     auto_percent_done: Flag
     is_milestone: Flag
@@ -5887,8 +5888,8 @@ class RackWrite(TypedDict, total=False):
     manufacturer: Link | None
     type: Link | None
     state: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     width: int | None
     height: int | None
     depth: int | None
@@ -6027,7 +6028,7 @@ class ReminderWrite(TypedDict, total=False):
     name: str | None
     text: str | None
     date: Moment | None
-    user: Link | None
+    user: UserLink | None
     date_begin: Moment | None
     date_end: Moment | None
     is_planned: Flag
@@ -6310,8 +6311,8 @@ class SIMCardItemWrite(TypedDict, total=False):
     puk2: str | None
     msin: str | None
     line: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     group: Link | None
 
 
@@ -6564,8 +6565,8 @@ class SoftwareWrite(TypedDict, total=False):
     manufacturer: Link | None
     parent: Link | None
     is_helpdesk_visible: Flag
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     is_deleted: Flag
     is_update: Flag
     date_creation: Moment | None
@@ -6634,8 +6635,8 @@ class SoftwareLicenseWrite(TypedDict, total=False):
     entity: Link
     is_recursive: Flag
     manufacturer: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     contact: str | None
     contact_num: str | None
     serial: str | None
@@ -6701,9 +6702,9 @@ class Solution(TypedDict):
 class SolutionWrite(TypedDict, total=False):
     type: Link | None
     content: str
-    user: Link | None
-    user_editor: Link | None
-    approver: Link | None
+    user: UserLink | None
+    user_editor: UserLink | None
+    approver: UserLink | None
     status: ValidationStatus | ValidationStatusName | int
     approval_followup: Link | None
     date_creation: Moment | None
@@ -7074,7 +7075,7 @@ class TaskTemplateWrite(TypedDict, total=False):
     is_private: Flag
     duration: int | None
     state: int | None
-    user_tech: Link | None
+    user_tech: UserLink | None
     group_tech: Link | None
     use_current_user: Flag
     date_creation: Moment | None
@@ -7152,7 +7153,7 @@ class Ticket(TypedDict):
 class TicketWrite(TypedDict, total=False):
     name: str | None
     content: str
-    user_recipient: Link | None
+    user_recipient: UserLink | None
     is_deleted: Flag
     category: Link | None
     location: Link | None
@@ -7245,9 +7246,9 @@ class TicketTask(TypedDict):
 class TicketTaskWrite(TypedDict, total=False):
     content: str
     is_private: Flag
-    user: Link | None
-    user_editor: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_editor: UserLink | None
+    user_tech: UserLink | None
     group_tech: Link | None
     date: Moment | None
     date_creation: Moment | None
@@ -7282,7 +7283,7 @@ class TicketValidation(TypedDict):
 
 
 class TicketValidationWrite(TypedDict, total=False):
-    approver: Link | None
+    approver: UserLink | None
     requested_approver_type: str | None
     requested_approver_id: int | None
     submission_comment: str | None
@@ -7362,8 +7363,8 @@ class UnmanagedWrite(TypedDict, total=False):
     entity: Link
     is_recursive: Flag
     manufacturer: Link | None
-    user: Link | None
-    user_tech: Link | None
+    user: UserLink | None
+    user_tech: UserLink | None
     contact: str | None
     contact_num: str | None
     serial: str | None

@@ -21,6 +21,8 @@ __all__ = [
     "TicketStatusName",
     "TicketTypeName",
     "UrgencyName",
+    "UserId",
+    "UserLink",
     "ValidationStatusName",
 ]
 
@@ -60,6 +62,12 @@ Flag: TypeAlias = bool | Literal[0, 1]
 
 Link: TypeAlias = int | Id
 """Another item, to be written: its id, or ``{"id": 5}``."""
+
+UserId: TypeAlias = int | Literal["me"]
+"""A user, to be written on the legacy API: the id, or "me" for who is logged in."""
+
+UserLink: TypeAlias = int | Id | Literal["me"]
+"""A user, to be written: the id, ``{"id": 5}``, or "me" for who is logged in."""
 
 Moment: TypeAlias = str | date
 """A date or time, to be written: text as GLPI has it, a `date` or a `datetime` (which is a date)."""
