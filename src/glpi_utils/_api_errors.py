@@ -19,11 +19,20 @@ __all__ = [
 
 
 class GlpiAPIError(GlpiError):
-    """GLPI answered, and the answer is no.
+    """GLPI answered and refused. The errors below it say why where that is known.
 
-    ``error_code`` is GLPI's own (``ERROR_RIGHT_MISSING``; on the token endpoint OAuth's,
-    such as ``invalid_grant``), ``additional_messages`` what GLPI's business rules said,
-    ``hint`` OAuth's own hint, ``detail`` the ``detail`` member of an answer.
+    Attributes:
+        error_code: GLPI's own word (``ERROR_RIGHT_MISSING``); of a login OAuth's (``invalid_grant``).
+        detail: The member ``detail`` of the answer.
+        hint: OAuth's own hint.
+        additional_messages: What GLPI's business rules said.
+
+    >>> from glpi_utils import GlpiAPIError
+    >>> try:
+    ...     api.request("GET", "no/such/path")
+    ... except GlpiAPIError as error:
+    ...     print(error.status_code)
+    404
     """
 
     __module__ = "glpi_utils.exceptions"  # where people import it from
@@ -45,25 +54,60 @@ class GlpiAPIError(GlpiError):
 
 
 class GlpiAuthError(GlpiAPIError):
-    """The credentials, the token or the session were refused."""
+    """The credentials, the token or the session were refused.
+
+    >>> from glpi_utils import GlpiAPI, GlpiAuthError
+    >>> try:
+    ...     with GlpiAPI(username="glpi", password="wrong") as legacy:
+    ...         legacy.login()
+    ... except GlpiAuthError as error:
+    ...     print(error.error_code)
+    ERROR_GLPI_LOGIN
+    """
 
     __module__ = "glpi_utils.exceptions"  # where people import it from
 
 
 class GlpiPermissionError(GlpiAPIError):
-    """The user may not do this, or the token lacks the scope."""
+    """The user may not do this, or the token lacks the scope.
+
+    >>> from glpi_utils import GlpiPermissionError
+    >>> try:
+    ...     api.with_options(read_only=True).ticket.delete(1)
+    ... except GlpiPermissionError as error:
+    ...     print(error)
+    this client is read-only: DELETE Assistance/Ticket/1 was not sent
+    """
 
     __module__ = "glpi_utils.exceptions"  # where people import it from
 
 
 class GlpiNotFoundError(GlpiAPIError):
-    """No such item, or none that this user may see."""
+    """There is no such item, or this user may not see it.
+
+    >>> from glpi_utils import GlpiNotFoundError
+    >>> try:
+    ...     api.ticket.get(99999999)
+    ... except GlpiNotFoundError as error:
+    ...     print(error.status_code)
+    404
+    """
 
     __module__ = "glpi_utils.exceptions"  # where people import it from
 
 
 class GlpiRateLimitError(GlpiAPIError):
-    """Too many requests; ``retry_after`` are the seconds that the server asked for, or ``None``."""
+    """There were too many requests, and waiting longer would exceed ``max_time``.
+
+    Attributes:
+        retry_after: The seconds that the server asks to wait, or None.
+
+    >>> from glpi_utils import GlpiRateLimitError
+    >>> try:
+    ...     ticket = api.ticket.get(1)
+    ... except GlpiRateLimitError as error:
+    ...     print(error.retry_after)
+    """
 
     __module__ = "glpi_utils.exceptions"  # where people import it from
 
@@ -71,7 +115,14 @@ class GlpiRateLimitError(GlpiAPIError):
 
 
 class GlpiMaintenanceError(GlpiAPIError):
-    """GLPI is in maintenance, or its database needs an update: an HTML page came with status 200."""
+    """GLPI is in maintenance, or its database needs an update: an HTML page came with status 200.
+
+    >>> from glpi_utils import GlpiMaintenanceError
+    >>> try:
+    ...     ticket = api.ticket.get(1)
+    ... except GlpiMaintenanceError:
+    ...     print("call again later")
+    """
 
     __module__ = "glpi_utils.exceptions"  # where people import it from
 
@@ -79,8 +130,8 @@ class GlpiMaintenanceError(GlpiAPIError):
 class GlpiPartialError(GlpiAPIError):
     """Of a list of rows some were refused.
 
-    ``results`` holds, in the order of the rows given, what each gave: the server's answer, or
-    the error. ``done`` are the answers alone, ``failed`` pairs of (position, error).
+    Attributes:
+        results: In the order of the rows: the server's answer to each, or its error.
 
     >>> from glpi_utils import GlpiPartialError
     >>> try:
@@ -105,10 +156,10 @@ class GlpiPartialError(GlpiAPIError):
 
     @property
     def done(self) -> list[Mapping[str, Any]]:
-        """The answers of the rows that were carried out."""
+        """The answers to the rows that were carried out."""
         return [each for each in self.results if not isinstance(each, GlpiError)]
 
     @property
     def failed(self) -> list[tuple[int, GlpiError]]:
-        """The position and the error of each row that was not."""
+        """The position and the error of each row that was refused."""
         return [(at, each) for at, each in enumerate(self.results) if isinstance(each, GlpiError)]

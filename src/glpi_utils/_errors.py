@@ -12,14 +12,24 @@ __all__ = ["GlpiError", "remake"]
 
 
 class GlpiError(Exception):
-    """The root: ``except GlpiError`` catches all that this library raises.
+    """The root: ``except GlpiError`` catches all errors that this library raises.
 
-    ``message`` is the text; ``status_code`` (HTTP) and ``error_code`` (GLPI's own word,
-    such as ``ERROR_ITEM_NOT_FOUND``) are ``None`` where no answer came. ``str()`` gives the message with control
-    characters escaped and at most 2 000 characters of it.
+    ``str()`` returns at most 2 000 characters of the message, with control characters escaped. There is no secret in
+    the message, in ``request`` or in ``response``.
 
-    ``request`` is the request that failed (method, path), ``response`` its answer (status, headers, body): ``None``
-    where nothing was sent, or no answer came. Secrets are cut out of both.
+    Attributes:
+        message: What happened, and what to do next where that is known.
+        status_code: The HTTP status; None where no answer came.
+        error_code: GLPI's own word, such as ``ERROR_ITEM_NOT_FOUND``; None where there is none.
+        request: The request that failed, an `ErrorRequest`; None where nothing was sent.
+        response: Its answer, an `ErrorResponse`; None where none came.
+
+    >>> from glpi_utils import GlpiError
+    >>> try:
+    ...     api.ticket.get(99999999)
+    ... except GlpiError as error:
+    ...     error.status_code, error.error_code, error.request.method
+    (404, 'ERROR_ITEM_NOT_FOUND', 'GET')
     """
 
     __module__ = "glpi_utils.exceptions"  # where people import it from

@@ -11,7 +11,19 @@ __all__ = ["ErrorRequest", "ErrorResponse"]
 
 
 class ErrorRequest(NamedTuple):
-    """The request that failed: its method, and its path below the address of the API."""
+    """The request that failed.
+
+    Attributes:
+        method: The HTTP method.
+        path: The path below the address of the API.
+
+    >>> from glpi_utils import GlpiNotFoundError
+    >>> try:
+    ...     api.ticket.get(99999999)
+    ... except GlpiNotFoundError as error:
+    ...     error.request
+    ErrorRequest(method='GET', path='/Assistance/Ticket/99999999')
+    """
 
     method: str
     path: str
@@ -21,10 +33,16 @@ ErrorRequest.__module__ = "glpi_utils.exceptions"  # where people import it from
 
 
 class ErrorResponse:
-    """The answer that an error comes of: status, headers and body, with secrets cut out.
+    """The answer that an error comes of. Secrets are cut out when it is read for the first time.
 
-    ``headers`` have lower-case names. ``body`` are the bytes as they came, unpacked where they were compressed;
-    ``text`` is the same as text. Secrets are cut out when they are read for the first time.
+    Args:
+        status: The HTTP status.
+        headers: The headers by lower-case names.
+        body: The bytes as they came, unpacked where they were compressed.
+        clean: Cuts secrets out of a text.
+
+    Attributes:
+        status: The HTTP status.
 
     >>> answer = ErrorResponse(403, {"content-type": "application/json"}, b'["ERROR_RIGHT_MISSING", "..."]')
     >>> answer, answer.text

@@ -227,10 +227,16 @@ class Page(NamedTuple):
 
 
 class ItemList(list[Row]):
-    """Rows of GLPI, a plain list that also knows how many there are.
+    """Rows of GLPI: a list that also knows how many there are on the server.
 
-    ``total`` is the server's count for the whole question (None where the server gives none);
-    ``complete`` says whether these rows are all of them.
+    Args:
+        items: The rows.
+        total: As the attribute.
+        complete: As the attribute.
+
+    Attributes:
+        total: The server's count of all rows that match; None where the server does not count.
+        complete: True where these rows are all of them.
 
     >>> tickets = api.ticket.get_all(limit=3)
     >>> len(tickets), tickets.total > 3, tickets.complete

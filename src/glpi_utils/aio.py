@@ -19,7 +19,27 @@ __all__ = ["AsyncGlpiAPI"]
 
 
 class AsyncGlpiAPI(AsyncLegacy):
-    """GLPI's legacy API, for asyncio. Arguments and methods as `GlpiAPI`, to be awaited.
+    """The asyncio client of the legacy API: GLPI 10, 11 and 12.
+
+    Its methods are those of `GlpiAPI`, to be awaited. It belongs to one event loop.
+
+    Args:
+        url: The address of GLPI, as you see it in the browser (GLPI_URL).
+        app_token: From Setup > General > API > API clients. Only some servers need it (GLPI_APP_TOKEN).
+        verify_ssl: True, the path of a CA file or folder, an ``ssl.SSLContext``, or False: the server's certificate is
+            not checked.
+        timeout: Seconds for connecting and reading of one request.
+        username: The login name of a user (GLPI_USER).
+        password: The user's password (GLPI_PASSWORD).
+        user_token: The user's API token, in place of name and password (GLPI_USER_TOKEN).
+        **further: The keywords of every constructor, as for `GlpiAPI`.
+
+    Raises:
+        GlpiValidationError: An argument is wrong, or there is no address.
+        TypeError: A keyword is unknown; the error names those that were probably meant.
+
+    Warns:
+        GlpiWarning: Passwords and tokens would travel unencrypted (``http://``), or the certificate is not checked.
 
     >>> from glpi_utils import AsyncGlpiAPI
     >>> async def first_ticket():

@@ -22,12 +22,30 @@ __all__ = ["DEFAULT_PAGE_SIZE", "GlpiAPI"]
 
 
 class GlpiAPI(Legacy):
-    """GLPI's legacy API.
+    """The blocking client of the legacy API: GLPI 10, 11 and 12.
 
-    ``url`` is GLPI's address as you would paste it, ``app_token`` is optional in GLPI; both may come from
-    GLPI_URL and GLPI_APP_TOKEN. `login`, or the first call, opens a session by ``user_token`` or by
-    ``username`` and ``password``, or from GLPI_USER_TOKEN, GLPI_USER, GLPI_PASSWORD; leaving ``with`` ends it.
-    The rest is as in `GlpiOAuthClient`. GLPI 10, 11 and 12.
+    Nothing is sent before `login` or the first call, which opens a session; leaving ``with`` ends it. What you leave
+    out is taken from the environment; the variables stand in parentheses below.
+
+    Args:
+        url: The address of GLPI, as you see it in the browser (GLPI_URL).
+        app_token: From Setup > General > API > API clients. Only some servers need it (GLPI_APP_TOKEN).
+        verify_ssl: True, the path of a CA file or folder, an ``ssl.SSLContext``, or False: the server's certificate is
+            not checked.
+        timeout: Seconds for connecting and reading of one request.
+        username: The login name of a user (GLPI_USER).
+        password: The user's password (GLPI_PASSWORD).
+        user_token: The user's API token, in place of name and password (GLPI_USER_TOKEN).
+        **further: The keywords of every constructor: ``max_time``, ``retries``, ``headers``, ``read_only``, ``proxy``,
+            ``cert``, ``max_in_flight``, ``max_response_size``, ``app``, ``on_request``, ``on_response``, ``timezone``,
+            ``validate``, ``verify``, ``dates``.
+
+    Raises:
+        GlpiValidationError: An argument is wrong, or there is no address.
+        TypeError: A keyword is unknown; the error names those that were probably meant.
+
+    Warns:
+        GlpiWarning: Passwords and tokens would travel unencrypted (``http://``), or the certificate is not checked.
 
     >>> from glpi_utils import GlpiAPI
     >>> with GlpiAPI() as api:
@@ -55,5 +73,5 @@ class GlpiAPI(Legacy):
 
     @property
     def version(self) -> GLPIVersion:
-        """GLPI's version, read from the server at the first use."""
+        """GLPI's version. It is read from the server at the first use."""
         return run(self._inner.get_version())

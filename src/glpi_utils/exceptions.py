@@ -62,7 +62,14 @@ __all__ = [
 
 
 class GlpiWarning(UserWarning):
-    """Something works, but not as you may think: a cut list, a connection without TLS."""
+    """Something works, but not as you may think: a cut list, a connection without TLS.
+
+    >>> import warnings
+    >>> from glpi_utils import GlpiWarning
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("error", GlpiWarning)  # raise them
+    ...     tickets = api.ticket.get_all(limit=5)
+    """
 
     def __str__(self) -> str:
         return shown(super().__str__())
@@ -71,7 +78,19 @@ class GlpiWarning(UserWarning):
 class GlpiNotAppliedWarning(GlpiWarning):
     """GLPI answered "done" and did not do all of it: some fields do not have what was sent.
 
-    ``itemtype`` and ``id`` tell of which item, ``fields`` maps each of these fields to what it has.
+    Attributes:
+        message: What happened.
+        itemtype: The type of the item.
+        id: The id of the item.
+        fields: The fields that differ, each with what it has now.
+
+    >>> import warnings
+    >>> from glpi_utils import GlpiNotAppliedWarning
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     changed = api.ticket.update({"id": 1, "urgency": 4})
+    >>> [each.message.fields for each in caught if isinstance(each.message, GlpiNotAppliedWarning)]
+    []
     """
 
     def __init__(
@@ -82,35 +101,82 @@ class GlpiNotAppliedWarning(GlpiWarning):
 
 
 class GlpiDeprecationWarning(DeprecationWarning):
-    """A name of this library that will go, and what to use instead."""
+    """A name of this library that will go. The message says what to use in its place.
+
+    >>> import warnings
+    >>> from glpi_utils import GlpiDeprecationWarning
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("default", GlpiDeprecationWarning)  # show them, which Python does not by itself
+    ...     tickets = api.ticket.get_all(limit=5)
+    """
 
 
 class GlpiValidationError(GlpiError, ValueError):
-    """An argument is wrong; it was noticed before any request, so nothing happened on the server."""
+    """An argument is wrong. It was noticed before anything was changed on the server. It is a ``ValueError`` too.
+
+    >>> from glpi_utils import GlpiValidationError
+    >>> try:
+    ...     api.ticket.update({"id": 1, "urgency": 9})
+    ... except GlpiValidationError as error:
+    ...     print(str(error)[:35])
+    Ticket.urgency cannot be 9: it take
+    """
 
 
 class GlpiUnsupportedError(GlpiError):
-    """This API, or this version of GLPI, has no such thing; the message names the client that has it."""
+    """This API, or this version of GLPI, has no such thing. The message names the client that has it.
+
+    >>> from glpi_utils import GlpiUnsupportedError
+    >>> try:
+    ...     api.get_glpi_config()
+    ... except GlpiUnsupportedError as error:
+    ...     print("GlpiAPI" in str(error))
+    True
+    """
 
 
 class GlpiConnectionError(GlpiError):
-    """No answer: name not resolved, refused, TLS broken, connection dropped.
+    """No answer came: the name was not resolved, the connection refused or dropped, TLS broken.
 
-    ``sent``: whether the request may have arrived.
+    Attributes:
+        sent: Whether the request may have arrived.
+
+    >>> from glpi_utils import GlpiAPI, GlpiConnectionError
+    >>> try:
+    ...     with GlpiAPI("http://127.0.0.1:9", username="glpi", password="glpi", retries=0) as nobody:
+    ...         nobody.ticket.get(1)
+    ... except GlpiConnectionError as error:
+    ...     print(error.sent)
+    False
     """
 
     sent: bool = False
 
 
 class GlpiTimeoutError(GlpiConnectionError):
-    """No answer within ``timeout`` (one request) or ``max_time`` (the whole call)."""
+    """No answer came within ``timeout`` (one request) or ``max_time`` (the whole call).
+
+    >>> from glpi_utils import GlpiTimeoutError
+    >>> try:
+    ...     ticket = api.with_options(timeout=60).ticket.get(1)
+    ... except GlpiTimeoutError as error:
+    ...     print(error)  # allow more time, or ask for less
+    """
 
 
 class GlpiIncompleteError(GlpiError):
-    """A list did not come back whole, and asking again did not help.
+    """A list did not come back whole, and reading again did not help.
 
-    ``items`` holds the rows that did arrive, ``total`` what the server counted,
-    ``missing`` describes the gap (a range of ids or of offsets).
+    Attributes:
+        items: The rows that came.
+        total: The number of rows that the server counted; None where it does not count.
+        missing: What is missing: a range of ids or of offsets.
+
+    >>> from glpi_utils import GlpiIncompleteError
+    >>> try:
+    ...     tickets = api.ticket.get_all_pages()
+    ... except GlpiIncompleteError as error:
+    ...     tickets = error.items
     """
 
     def __init__(
@@ -129,7 +195,18 @@ class GlpiIncompleteError(GlpiError):
 
 
 class GlpiChecksumError(GlpiError):
-    """A file came whole, and its SHA-1 (``actual``) is not the one in GLPI's row (``expected``), each time it was read."""
+    """A file came whole, and its SHA-1 is not the one in GLPI's row, each time it was read.
+
+    Attributes:
+        expected: The SHA-1 in GLPI's row.
+        actual: The SHA-1 of what came.
+
+    >>> from glpi_utils import GlpiChecksumError
+    >>> try:
+    ...     content = api.document.download(1)
+    ... except GlpiChecksumError as error:
+    ...     print(error.expected, error.actual)
+    """
 
     expected: str = ""
     actual: str = ""
@@ -138,8 +215,11 @@ class GlpiChecksumError(GlpiError):
 class GlpiUnknownOutcomeError(GlpiError):
     """A create (or another POST) was sent and no valid answer came: it may have been carried out.
 
-    It was not repeated, since that could do it twice. Look on the server before you try again: `find` does,
-    and where the create carried a ``key``, creating with the same key again is safe once the server is at rest.
+    It was not repeated, since that could do it twice. Look on the server before you try again: `find` does that. Where
+    the create carried a ``key``, creating with the same key again is safe once the server is at rest.
+
+    Attributes:
+        key: The key that the create carried; None where it had none.
 
     >>> from glpi_utils import GlpiUnknownOutcomeError
     >>> try:
@@ -163,11 +243,16 @@ class GlpiUnknownOutcomeError(GlpiError):
         self._finder = finder
 
     def find(self) -> Any:
-        """Look for what may have been created: rows that fit, oldest first, none where nothing fits (yet).
+        """Look for what may have been created.
 
-        With a key the rows that carry it; else those with the same author and name that were made since the
-        create was sent, by the server's clock. Awaited where the create was (asyncio). Only a create knows what
-        to look for: of another request, and in another process, `GlpiUnsupportedError`.
+        With a key these are the rows that carry it. Without one they are the rows with the same author and name that
+        were made since the create was sent, by the server's clock. With the asynchronous clients it is awaited.
+
+        Returns:
+            A list of rows, the oldest first. It is empty where nothing fits (yet).
+
+        Raises:
+            GlpiUnsupportedError: The request was no create, or the error comes from another process.
         """
         if self._finder is None:
             raise GlpiUnsupportedError("nothing is known of what this request was to create: look for it by yourself")
@@ -178,12 +263,23 @@ class GlpiUnknownOutcomeError(GlpiError):
 
 
 class GlpiNotAppliedError(GlpiError):
-    """A write with ``verify=True`` was done, and the item read back does not have all that was sent.
+    """A write with ``verify=True`` was done, and the item that was read back does not have all that was sent.
 
-    The message begins with what was done: do not repeat a create. ``id`` is the item's, ``result`` what the call would
-    have given. ``applied`` maps the fields that have what was sent to what they have, ``ignored`` those that are as they
-    were before (after a create: empty), ``changed`` those to which GLPI gave another value. All three are empty where the
-    item could not be read back.
+    The message begins with what was done: do not repeat a create. The three dicts are empty where the item could not
+    be read back.
+
+    Attributes:
+        id: The id of the item.
+        result: What the call would have returned.
+        applied: The fields that have what was sent, each with what it has.
+        ignored: The fields that are as they were before (after a create: empty).
+        changed: The fields to which GLPI gave another value.
+
+    >>> from glpi_utils import GlpiNotAppliedError
+    >>> try:
+    ...     changed = api.ticket.update({"id": 1, "urgency": 4}, verify=True)
+    ... except GlpiNotAppliedError as error:
+    ...     print(error.ignored, error.changed)
     """
 
     def __init__(

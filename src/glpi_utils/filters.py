@@ -58,7 +58,13 @@ class Filter:
 
 
 class Comparison(Filter):
-    """One field and what is asked of it; ``operator`` is a name such as "eq", "in" or "not_contains"."""
+    """One field and what it is compared with.
+
+    Args:
+        path: The parts of the field's name.
+        operator: A name such as "eq", "in" or "not_contains".
+        value: What the field is compared with; a tuple for "in" and "not_in".
+    """
 
     __slots__ = ("operator", "path", "value")
     path: tuple[str, ...]
@@ -107,7 +113,7 @@ class _Group(Filter):
 
 
 class Every(_Group):
-    """All of these hold."""
+    """All of these conditions hold."""
 
     __slots__ = ()
 
@@ -119,7 +125,7 @@ class Every(_Group):
 
 
 class Some(_Group):
-    """One of these holds, or more."""
+    """One of these conditions holds, or several."""
 
     __slots__ = ()
 
@@ -133,8 +139,16 @@ class Some(_Group):
 class Field(FieldMistakes):
     """A field of the rows, or one inside it: ``F.category.name``, ``F["status.id"]``.
 
-    A field that holds an object (a status, a relation) is compared by its id. Null is found by `is_null` and
-    `is_empty` alone: to ``!=``, `not_in` and every ``~`` a row without a value is no match.
+    It is compared with ``==``, ``!=``, ``<``, ``<=``, ``>``, ``>=`` and by its methods; each makes a `Filter`. A field
+    that holds an object (a status, a relation) is compared by its id. Null matches only `is_null` and `is_empty`: a
+    row without a value does not match ``!=``, `not_in` and any ``~``.
+
+    Args:
+        path: The parts of the name. `F` makes fields: ``F.category.name``.
+
+    >>> from glpi_utils import F
+    >>> (F.urgency >= 4) & ~F["category.name"].contains("printer")
+    (F.urgency >= 4) & ~F.category.name.contains('printer')
     """
 
     __slots__ = ("_path",)
@@ -180,43 +194,87 @@ class Field(FieldMistakes):
         return self._asked("ge", other)
 
     def in_(self, values: Iterable[Value]) -> Filter:
-        """One of these values; of none of them, no row."""
+        """Match one of these values. An empty list matches no row.
+
+        Args:
+            values: Numbers, texts, dates, enums, or rows that have ``id``.
+
+        >>> F.status.in_([1, 2])
+        F.status.in_([1, 2])
+        """
         return Comparison(self._path, "in", many(self, values))
 
     def not_in(self, values: Iterable[Value]) -> Filter:
-        """None of these values; null is no match."""
+        """Match none of these values. Null does not match.
+
+        Args:
+            values: As in `in_`.
+
+        >>> ~F.status.in_([1, 2])
+        F.status.not_in([1, 2])
+        """
         return Comparison(self._path, "not_in", many(self, values))
 
     def like(self, pattern: str) -> Filter:
-        """A pattern for the whole text: ``*`` is any text, ``_`` one character; case and accents count."""
+        """Match the whole text by a pattern. Case and accents count.
+
+        Args:
+            pattern: ``*`` stands for any text, ``_`` for one character.
+
+        >>> matching = F.name.like("srv-*")
+        """
         return self._matching("like", pattern)
 
     def ilike(self, pattern: str) -> Filter:
-        """As `like`; case and accents do not count."""
+        """Match the whole text by a pattern. Case and accents do not count.
+
+        Args:
+            pattern: As in `like`.
+
+        >>> matching = F.name.ilike("SRV-*")
+        """
         return self._matching("ilike", pattern)
 
     def contains(self, text: str) -> Filter:
-        """This text somewhere in it, whatever case and accents; no character is a wildcard."""
+        """Match a text anywhere in the field. Case and accents do not count.
+
+        Args:
+            text: No character is a wildcard.
+
+        >>> matching = F.name.contains("printer")
+        """
         return self._matching("contains", text)
 
     def startswith(self, text: str) -> Filter:
-        """This text at its start, whatever case and accents; no character is a wildcard."""
+        """Match a text at the start of the field. Case and accents do not count.
+
+        Args:
+            text: No character is a wildcard.
+
+        >>> matching = F.name.startswith("srv-")
+        """
         return self._matching("startswith", text)
 
     def endswith(self, text: str) -> Filter:
-        """This text at its end, whatever case and accents; no character is a wildcard."""
+        """Match a text at the end of the field. Case and accents do not count.
+
+        Args:
+            text: No character is a wildcard.
+
+        >>> matching = F.name.endswith(".local")
+        """
         return self._matching("endswith", text)
 
     def is_null(self) -> Filter:
-        """No value; of a relation: nothing is related."""
+        """Match a field without a value; of a relation: nothing is related."""
         return Comparison(self._path, "is_null")
 
     def not_null(self) -> Filter:
-        """Some value; the empty text is one."""
+        """Match a field with a value; the empty text is one."""
         return Comparison(self._path, "not_null")
 
     def is_empty(self) -> Filter:
-        """No value, the empty text, or 0."""
+        """Match a field without a value, with the empty text, or with 0."""
         return Comparison(self._path, "is_empty")
 
     def _asked(self, operator: str, value: object) -> Filter:

@@ -13,7 +13,13 @@ __all__ = ["EmptyHandler", "Redactor", "SensitiveFilter", "hide_sensitive", "lib
 
 
 def mask_secret(value: str | None, show_len: int = 4) -> str:
-    """Show the first and last ``show_len`` characters of a secret, and of a short one nothing.
+    """Return the first and the last characters of a secret, and nothing of a short one.
+
+    It is meant for your own output. The library's own logs show no part of a secret.
+
+    Args:
+        value: The secret.
+        show_len: The number of characters to show at either end. A secret of up to four times as many is masked whole.
 
     >>> mask_secret("q56hqkniwot8wntb3z1qarka5atf365taaa2uyjrn")
     'q56h********yjrn'
@@ -29,9 +35,11 @@ def mask_secret(value: str | None, show_len: int = 4) -> str:
 
 
 def hide_sensitive(data: Any) -> Any:
-    """Return a copy with the values of secret keys masked, at any depth; the original is not touched.
+    """Return a copy of data with the values of secret keys masked, at any depth. The original is not changed.
 
-    Text that is nothing but 32 hexadecimal digits is masked too, whatever it is called.
+    Args:
+        data (any): Dicts, lists and tuples of any depth. A text of exactly 32 hexadecimal digits is masked under any
+            key.
 
     >>> hide_sensitive({"login": "glpi", "password": "glpi", "rows": [{"App-Token": "q56h"}]})
     {'login': 'glpi', 'password': '********', 'rows': [{'App-Token': '********'}]}
@@ -91,10 +99,26 @@ def _is_hexadecimal(text: str) -> bool:
 
 
 class SensitiveFilter(logging.Filter):
-    """Masks secrets in the dicts, lists and tuples that a log call was given; every record passes."""
+    """A filter of `logging` that masks secrets in the dicts, lists and tuples of a record's arguments.
+
+    Every record passes. The library's own logger has one. Put it on the loggers and handlers of your program.
+
+    >>> import logging
+    >>> from glpi_utils import SensitiveFilter
+    >>> record = logging.LogRecord("mine", 20, "", 1, "sent %s", ({"password": "glpi"},), None)
+    >>> SensitiveFilter().filter(record), record.getMessage()
+    (True, "sent {'password': '********'}")
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Check for the record masked copies of its arguments."""
+        """Mask the arguments of a record.
+
+        Args:
+            record: The record; it is changed.
+
+        Returns:
+            True: every record passes.
+        """
         if isinstance(record.args, Mapping):
             record.args = hide_sensitive(record.args)
         elif isinstance(record.args, tuple):
@@ -105,14 +129,31 @@ class SensitiveFilter(logging.Filter):
 
 
 class EmptyHandler(logging.Handler):
-    """Writes nothing: a library stays silent until its user sets logging up."""
+    """A handler of `logging` that writes nothing: the library is silent until your program sets up logging.
+
+    >>> import logging
+    >>> from glpi_utils import EmptyHandler
+    >>> any(isinstance(each, EmptyHandler) for each in logging.getLogger("glpi_utils").handlers)
+    True
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Do nothing."""
+        """Do nothing.
+
+        Args:
+            record: It is not written.
+        """
 
 
 def library_logger(name: str = "glpi_utils") -> logging.Logger:
-    """Return a logger of this library, silent by default and with its filter."""
+    """Return a logger of this library. It is silent by default and has a `SensitiveFilter`.
+
+    Args:
+        name: The name of the logger.
+
+    >>> library_logger().name
+    'glpi_utils'
+    """
     logger = logging.getLogger(name)
     if not any(isinstance(each, EmptyHandler) for each in logger.handlers):
         logger.addHandler(EmptyHandler())

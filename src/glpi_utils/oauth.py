@@ -21,7 +21,30 @@ __all__ = ["AsyncGlpiOAuthClient", "GlpiOAuthClient"]
 
 
 class AsyncGlpiOAuthClient(AsyncHighLevel):
-    """GLPI's High-Level API, for asyncio. Arguments and methods as `GlpiOAuthClient`, to be awaited.
+    """The asyncio client of the High-Level API: GLPI 11.0.6 and later, 12.
+
+    Its methods are those of `GlpiOAuthClient`, to be awaited. It belongs to one event loop.
+
+    Args:
+        url: The address of GLPI, as you see it in the browser (GLPI_URL).
+        client_id: From Setup > OAuth clients; it needs the grant Password and the scope api (GLPI_OAUTH_CLIENT_ID).
+        client_secret: Its secret (GLPI_OAUTH_CLIENT_SECRET).
+        username: The login name of a user (GLPI_OAUTH_USERNAME).
+        password: The user's password (GLPI_OAUTH_PASSWORD).
+        verify_ssl: True, the path of a CA file or folder, an ``ssl.SSLContext``, or False: the server's certificate is
+            not checked.
+        timeout: Seconds for connecting and reading of one request.
+        api_version: The version of the API, ``"2.2"``, ``2.2`` or ``"v2.2.0"`` (GLPI_API_VERSION). Default: the
+            highest 2.x that the server lists.
+        scope: The OAuth scopes, with spaces between: ``"api user"``.
+        **further: The keywords of every constructor, as for `GlpiOAuthClient`.
+
+    Raises:
+        GlpiValidationError: An argument is wrong, or there is no address.
+        TypeError: A keyword is unknown; the error names those that were probably meant.
+
+    Warns:
+        GlpiWarning: Passwords and tokens would travel unencrypted (``http://``), or the certificate is not checked.
 
     >>> from glpi_utils import AsyncGlpiOAuthClient
     >>> async def first_ticket():
@@ -53,18 +76,33 @@ class AsyncGlpiOAuthClient(AsyncHighLevel):
 
 
 class GlpiOAuthClient(HighLevel):
-    """GLPI's High-Level API.
+    """The blocking client of the High-Level API: GLPI 11.0.6 and later, 12.
 
-    ``url`` is GLPI's address as you would paste it; ``client_id`` and ``client_secret`` come from Setup >
-    OAuth clients (grant Password, scope api). What is not given comes from the environment:
-    GLPI_URL, GLPI_OAUTH_CLIENT_ID, GLPI_OAUTH_CLIENT_SECRET, GLPI_OAUTH_USERNAME, GLPI_OAUTH_PASSWORD,
-    GLPI_API_VERSION. ``verify_ssl`` is True, a CA file or folder, an ``SSLContext``, or False. ``timeout``
-    (seconds) bounds connecting and reading of one request. ``api_version`` pins the API's version; by
-    default it is the highest 2.x that the server lists. Nothing is sent before the first call.
-    Further keywords: max_time, retries, headers, read_only, proxy, cert, max_in_flight, max_response_size, app, on_request,
-    on_response, timezone, validate, verify, dates (docs/connecting.md says what they do). GLPI 11.0.6 and later.
+    Nothing is sent before the first call, which logs in. Leaving ``with`` closes the connections. What you leave out
+    is taken from the environment; the variables stand in parentheses below.
 
-    Raises `GlpiValidationError` where an argument is wrong.
+    Args:
+        url: The address of GLPI, as you see it in the browser (GLPI_URL).
+        client_id: From Setup > OAuth clients; it needs the grant Password and the scope api (GLPI_OAUTH_CLIENT_ID).
+        client_secret: Its secret (GLPI_OAUTH_CLIENT_SECRET).
+        username: The login name of a user (GLPI_OAUTH_USERNAME).
+        password: The user's password (GLPI_OAUTH_PASSWORD).
+        verify_ssl: True, the path of a CA file or folder, an ``ssl.SSLContext``, or False: the server's certificate is
+            not checked.
+        timeout: Seconds for connecting and reading of one request.
+        api_version: The version of the API, ``"2.2"``, ``2.2`` or ``"v2.2.0"`` (GLPI_API_VERSION). Default: the
+            highest 2.x that the server lists.
+        scope: The OAuth scopes, with spaces between: ``"api user"``.
+        **further: The keywords of every constructor: ``max_time``, ``retries``, ``headers``, ``read_only``, ``proxy``,
+            ``cert``, ``max_in_flight``, ``max_response_size``, ``app``, ``on_request``, ``on_response``, ``timezone``,
+            ``validate``, ``verify``, ``dates``.
+
+    Raises:
+        GlpiValidationError: An argument is wrong, or there is no address.
+        TypeError: A keyword is unknown; the error names those that were probably meant.
+
+    Warns:
+        GlpiWarning: Passwords and tokens would travel unencrypted (``http://``), or the certificate is not checked.
 
     >>> from glpi_utils import GlpiOAuthClient
     >>> with GlpiOAuthClient() as api:

@@ -14,7 +14,17 @@ _RELEASED = (9, "", 0)
 
 
 class GLPIVersion:
-    """A version of GLPI, such as ``11.0.6``, ``10.0.0-rc1`` or ``11``; what is missing counts as 0.
+    """A version of GLPI, such as ``11.0.6``, ``10.0.0-rc1`` or ``11``.
+
+    It can be compared with others, with text and with numbers. Numbers that are missing count as 0. A pre-release
+    comes before its release, in this order: dev, alpha, beta, rc.
+
+    Args:
+        version: Text, a number, or a version. A float is read as it is written (``11.1`` is 11.1.0), so use text where
+            a number ends in zero.
+
+    Raises:
+        GlpiValidationError: It is no version. Comparing with a text that is no version raises it too.
 
     >>> server = GLPIVersion("11.0.6")
     >>> server >= "11.0.6", server < 11.1, server == GLPIVersion("11.0.6")
@@ -23,9 +33,6 @@ class GLPIVersion:
     (11, 0, 6)
     >>> GLPIVersion("11.0.6-beta") < "11.0.6", GLPIVersion("11") == "11.0.0"
     (True, True)
-
-    A pre-release comes before its release: dev, alpha, beta, rc. A float is read as it is
-    written (``11.1`` is 11.1.0), so use text where a number ends in zero.
     """
 
     __slots__ = ("_key", "_text")
@@ -45,12 +52,12 @@ class GLPIVersion:
 
     @property
     def minor(self) -> int:
-        """The second number, 0 when it is not there."""
+        """The second number, 0 where there is none."""
         return self._number(1)
 
     @property
     def patch(self) -> int:
-        """The third number, 0 when it is not there."""
+        """The third number, 0 where there is none."""
         return self._number(2)
 
     @property

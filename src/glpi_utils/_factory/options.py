@@ -35,15 +35,30 @@ MakeRuntime = Callable[[Network], "Runtime"]
 class ClientKeywords(TypedDict, total=False):
     """What every constructor takes by keyword, beside its own.
 
-    ``max_time``: seconds for a whole call with its repeats (default four times ``timeout``); ``retries``:
-    number of repeats or a `Retry`; ``headers``: sent with every request; ``read_only``: no write leaves;
-    ``proxy``: its URL ("" for none); ``cert``: a client certificate, a file or (certificate, key);
-    ``max_in_flight``: requests at once; ``max_response_size``: bytes of an answer once it is unpacked, at most
-    (default 256 MB; files that are read in pieces are not bound); ``app``: your application's name, for the User-Agent;
-    ``on_request``, ``on_response``: called with `RequestInfo` and `ResponseInfo` at each attempt;
-    ``timezone``: the server's, by its IANA name (GLPI_TIMEZONE); ``validate``: how writes are looked at, "strict",
-    "warn" or "off" (GLPI_VALIDATE); ``verify``: what writes are held against afterwards, "answer" (what GLPI answers, with
-    a warning), True (the item read back, with an error) or False; ``dates``: rows hold datetimes in place of text.
+    Attributes:
+        max_time: Seconds for a whole call with its repeats and waits. Default: four times ``timeout``.
+        retries: The number of repeats of a call, or a `Retry`. Default: 3.
+        headers: Are sent with every request.
+        read_only: True: a write raises `GlpiPermissionError`, and nothing is sent.
+        proxy: The URL of a proxy; ``""`` for none. Default: that of the environment, and none for the own machine.
+        cert: A client certificate: a file, or (certificate, key).
+        max_in_flight: The number of requests that are sent at once. Default: 16.
+        max_response_size: Bytes of an answer, once it is unpacked. Default: 256 MB. Files that are read in pieces have
+            no limit.
+        app: The name of your program, for the User-Agent.
+        on_request: Is called with a `RequestInfo` before each attempt.
+        on_response: Is called with a `ResponseInfo` after each attempt.
+        timezone: The server's, by its IANA name ("Europe/Paris") or as a tzinfo (GLPI_TIMEZONE). Default: what the
+            server says, if it says so.
+        validate: How fields of writes are checked: "strict" (the default), "warn" or "off" (GLPI_VALIDATE).
+        verify: What writes are compared with afterwards: "answer" (the default: with what GLPI answers; a difference
+            is a warning), True (with the item, which is read back; a difference is an error), or False.
+        dates: True: rows hold datetimes and dates in place of text.
+
+    >>> from glpi_utils import GlpiOAuthClient
+    >>> with GlpiOAuthClient(app="nightly report", retries=1, read_only=True) as careful:
+    ...     careful.ticket.get(1)["id"]
+    1
     """
 
     max_time: float | None

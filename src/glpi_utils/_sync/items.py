@@ -86,7 +86,8 @@ class ItemProxy(Generic[Row]):
 
         Keyword Args:
             filter (Filter): An `F` expression: ``F.status.in_([1, 2]) & F.name.contains("db")``. HL takes RSQL text
-                too, and a list of both. Conditions that the server cannot evaluate exactly are refused.
+                too, and a list of both. "me" stands for your own id where a user is compared. Conditions that the
+                server cannot evaluate exactly are refused.
             client_side (bool): With True, conditions that the server cannot evaluate exactly are applied here to a
                 wider result. That reads more rows. Default False.
             sort (str): ``"-date"``, ``"date:desc"``, ``"-urgency,id"``, or a list of these. Legacy lists are sorted by
@@ -323,7 +324,8 @@ class ItemProxy(Generic[Row]):
         """Create an item, or each item of a list.
 
         Fields are checked first. Dates, enums, and yes or no become what GLPI takes; a field with None is left out.
-        What GLPI would ignore or misread is refused before anything is sent.
+        What GLPI would ignore or misread is refused before anything is sent. "me" stands for your own id in fields of
+        users.
 
         Args:
             item (dict or list of dicts): The fields, without ``id``: the server makes it.
@@ -367,7 +369,7 @@ class ItemProxy(Generic[Row]):
         written, the item is read once, and only what differs is sent.
 
         Args:
-            item (dict or list of dicts): The ``id`` and the fields to change.
+            item (dict or list of dicts): The ``id`` (for users also "me") and the fields to change.
             validate: As in `create`.
             verify: "answer" compares what was sent with the item in HL's answer; a difference is a warning. True reads
                 the item before and after, on both APIs; a difference is an error. False compares nothing. Default: the
@@ -398,7 +400,7 @@ class ItemProxy(Generic[Row]):
         Items of a type without a trash are removed at once.
 
         Args:
-            item (int, str, dict, or a list of these): The id, or a dict that holds ``id``.
+            item (int, str, dict, or a list of these): The id (for users also "me"), or a dict that holds ``id``.
             force_purge: True removes the item for good.
             history: Legacy only: False writes nothing into the log.
 
@@ -422,7 +424,7 @@ class ItemProxy(Generic[Row]):
         """Take an item out of the trash.
 
         Args:
-            id: The id, its text, or a row that has ``id``.
+            id: The id, its text, or a row that has ``id``; for users also "me".
 
         Returns:
             As `update`. HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``.
@@ -737,7 +739,8 @@ class ItemProxy(Generic[Row]):
         Args:
             filter: An `F` expression, or a list of criteria as GLPI takes them, with names for fields, groups within
                 groups: ``[{"field": "status", "searchtype": "equals", "value": 1}]``. A criterion with an ``itemtype``
-                is about items of another type that are linked to these. None: every row.
+                is about items of another type that are linked to these. "me" stands for your own id where a user is
+                compared. None: every row.
             criteria: Another name for ``filter``; the two are joined by "and".
             metacriteria: Criteria with an ``itemtype``; they are joined to the others by "and".
             fields: The columns of the rows, by name or number. Default: the name, and what was searched and sorted by.

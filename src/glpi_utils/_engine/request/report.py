@@ -22,7 +22,12 @@ SENT = "was sent, its outcome is unknown"
 
 
 class RequestInfo(NamedTuple):
-    """What ``on_request`` is told: one attempt that is about to be sent.
+    """What ``on_request`` of a client gets: one attempt that is about to be sent.
+
+    Attributes:
+        method: The HTTP method.
+        url: The whole address, without secrets.
+        attempt: 1 for the first attempt of a call, 2 for its first repeat.
 
     >>> from glpi_utils import GlpiOAuthClient
     >>> sent = []
@@ -38,9 +43,16 @@ class RequestInfo(NamedTuple):
 
 
 class ResponseInfo(NamedTuple):
-    """What ``on_response`` is told: ``status`` is None and ``error`` says why where no whole answer came.
+    """What ``on_response`` of a client gets: how one attempt ended.
 
-    ``size`` is in bytes, ``seconds`` what the attempt took.
+    Attributes:
+        method: The HTTP method.
+        url: The whole address, without secrets.
+        attempt: 1 for the first attempt of a call, 2 for its first repeat.
+        status: The HTTP status; None where no whole answer came.
+        size: The bytes of the answer's body, once it is unpacked.
+        seconds: How long the attempt took.
+        error: Why no whole answer came; None where one came.
 
     >>> from glpi_utils import GlpiOAuthClient
     >>> came = []

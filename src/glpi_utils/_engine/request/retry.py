@@ -19,13 +19,24 @@ def _is_number(value: Any) -> bool:
 
 
 class Retry:
-    """How a call is repeated: ``attempts`` in all, with jittered, growing pauses (seconds) in between.
+    """How a call is repeated. The pauses grow, and chance shortens each by up to a half.
 
-    The pause before attempt n+1 lies between half and the whole of ``pause * factor**(n-1)``, at
-    most ``longest``; a Retry-After of the server goes first.
+    The pause before attempt n + 1 is at most ``pause * factor ** (n - 1)`` seconds, and never longer than ``longest``.
+    A Retry-After of the server goes before it.
 
-    >>> Retry(attempts=2).attempts
-    2
+    Args:
+        attempts: How often a call is sent in all, at least 1.
+        pause: Seconds before the first repeat, at least 0.
+        factor: By what each further pause grows, at least 1.
+        longest: Seconds that no pause exceeds.
+
+    Raises:
+        GlpiValidationError: A value is not one of these.
+
+    >>> from glpi_utils import GlpiOAuthClient, Retry
+    >>> with GlpiOAuthClient(retries=Retry(attempts=2, pause=0.1)) as hasty:
+    ...     hasty.ticket.get(1)["id"]
+    1
     """
 
     __module__ = "glpi_utils"  # where people import it from
@@ -50,7 +61,15 @@ class Retry:
         return hash(repr(self))
 
     def wait(self, attempt: int, draw: float) -> float:
-        """Return the pause after an attempt; ``draw`` is a random number in [0, 1)."""
+        """Return the seconds to wait after an attempt.
+
+        Args:
+            attempt: The number of the attempt, from 1.
+            draw: A random number from 0 to 1 (excluded).
+
+        >>> Retry(pause=1.0, factor=2.0).wait(2, draw=0.0)
+        1.0
+        """
         whole = min(self.longest, self.pause * self.factor ** min(attempt - 1, 40))
         return whole * (0.5 + draw / 2)
 

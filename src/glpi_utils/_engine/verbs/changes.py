@@ -40,7 +40,8 @@ class AsyncChanges:
         """Create an item, or each item of a list.
 
         Fields are checked first. Dates, enums, and yes or no become what GLPI takes; a field with None is left out.
-        What GLPI would ignore or misread is refused before anything is sent.
+        What GLPI would ignore or misread is refused before anything is sent. "me" stands for your own id in fields of
+        users.
 
         Args:
             item (dict or list of dicts): The fields, without ``id``: the server makes it.
@@ -107,7 +108,7 @@ class AsyncChanges:
         written, the item is read once, and only what differs is sent.
 
         Args:
-            item (dict or list of dicts): The ``id`` and the fields to change.
+            item (dict or list of dicts): The ``id`` (for users also "me") and the fields to change.
             validate: As in `create`.
             verify: "answer" compares what was sent with the item in HL's answer; a difference is a warning. True reads
                 the item before and after, on both APIs; a difference is an error. False compares nothing. Default: the
@@ -158,7 +159,7 @@ class AsyncChanges:
         Items of a type without a trash are removed at once.
 
         Args:
-            item (int, str, dict, or a list of these): The id, or a dict that holds ``id``.
+            item (int, str, dict, or a list of these): The id (for users also "me"), or a dict that holds ``id``.
             force_purge: True removes the item for good.
             history: Legacy only: False writes nothing into the log.
 
@@ -190,7 +191,7 @@ class AsyncChanges:
         """Take an item out of the trash.
 
         Args:
-            id: The id, its text, or a row that has ``id``.
+            id: The id, its text, or a row that has ``id``; for users also "me".
 
         Returns:
             As `update`. HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``.

@@ -92,7 +92,8 @@ class AsyncItemProxy(
 
         Keyword Args:
             filter (Filter): An `F` expression: ``F.status.in_([1, 2]) & F.name.contains("db")``. HL takes RSQL text
-                too, and a list of both. Conditions that the server cannot evaluate exactly are refused.
+                too, and a list of both. "me" stands for your own id where a user is compared. Conditions that the
+                server cannot evaluate exactly are refused.
             client_side (bool): With True, conditions that the server cannot evaluate exactly are applied here to a
                 wider result. That reads more rows. Default False.
             sort (str): ``"-date"``, ``"date:desc"``, ``"-urgency,id"``, or a list of these. Legacy lists are sorted by

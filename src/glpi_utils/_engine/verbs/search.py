@@ -53,7 +53,8 @@ class AsyncSearch:
         Args:
             filter: An `F` expression, or a list of criteria as GLPI takes them, with names for fields, groups within
                 groups: ``[{"field": "status", "searchtype": "equals", "value": 1}]``. A criterion with an ``itemtype``
-                is about items of another type that are linked to these. None: every row.
+                is about items of another type that are linked to these. "me" stands for your own id where a user is
+                compared. None: every row.
             criteria: Another name for ``filter``; the two are joined by "and".
             metacriteria: Criteria with an ``itemtype``; they are joined to the others by "and".
             fields: The columns of the rows, by name or number. Default: the name, and what was searched and sorted by.
