@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from glpi_utils.testing.http import forms
 from glpi_utils.testing.legacy import php
 
 
@@ -29,20 +30,20 @@ from glpi_utils.testing.legacy import php
     ],
 )
 def test_a_query_is_read_as_parse_str_reads_it(text: str, meaning: dict[str, Any]) -> None:
-    assert php.parse_query(text) == meaning
+    assert forms.parse_query(text) == meaning
 
 
 def test_variables_past_max_input_vars_are_dropped_in_silence() -> None:
-    text = "&".join(f"v{number}=1" for number in range(php.MAX_INPUT_VARS + 5))
-    assert len(php.parse_query(text)) == php.MAX_INPUT_VARS
+    text = "&".join(f"v{number}=1" for number in range(forms.MAX_INPUT_VARS + 5))
+    assert len(forms.parse_query(text)) == forms.MAX_INPUT_VARS
 
 
-@pytest.mark.parametrize("value", ["", "0", 0, 0.0, None, False, [], php.Array()])
+@pytest.mark.parametrize("value", ["", "0", 0, 0.0, None, False, [], forms.Array()])
 def test_what_is_false(value: Any) -> None:
     assert not php.truthy(value)
 
 
-@pytest.mark.parametrize("value", ["False", "false", "0.0", " ", "1", 1, True, [0], {}, php.Array({0: 0})])
+@pytest.mark.parametrize("value", ["False", "false", "0.0", " ", "1", 1, True, [0], {}, forms.Array({0: 0})])
 def test_what_is_true_even_where_python_differs(value: Any) -> None:
     assert php.truthy(value)
 
@@ -58,8 +59,8 @@ def test_intval_takes_the_leading_digits(value: Any, number: int) -> None:
 def test_an_object_is_no_array_and_an_array_no_object() -> None:
     assert php.is_object({"a": 1})
     assert not php.is_array({"a": 1})
-    assert php.is_array(php.parse_query("a[b]=1")["a"])
-    assert not php.is_object(php.parse_query("a[b]=1")["a"])
+    assert php.is_array(forms.parse_query("a[b]=1")["a"])
+    assert not php.is_object(forms.parse_query("a[b]=1")["a"])
     assert php.is_array([1])
     assert list(php.entries([7, 8])) == [(0, 7), (1, 8)]
     assert php.values({"a": 7}) == [7]

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import Any, cast
-from urllib.parse import parse_qsl
 
 import orjson
 
 from glpi_utils.testing.high_level import quirks
+from glpi_utils.testing.http import forms
 from glpi_utils.testing.http.wire import Req
-
-_NAME = re.compile(r"^([^\[]+)((?:\[[^\]]*\])*)$")
-_KEYS = re.compile(r"\[([^\]]*)\]")
 
 
 class BadJson(Exception):
@@ -38,15 +32,7 @@ def _form(content_type: str, body: bytes) -> dict[str, Any]:
         case "application/x-www-form-urlencoded":
             return _pairs(body.decode("utf-8", "replace"))
         case "multipart/form-data":
-            message = BytesParser(policy=HTTP).parsebytes(
-                b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body
-            )
-            fields: dict[str, Any] = {}
-            for part in message.iter_parts() if message.is_multipart() else ():
-                name = part.get_param("name", header="content-disposition")
-                if isinstance(name, str) and part.get_filename() is None:
-                    fields[name] = part.get_content().rstrip("\r\n")
-            return fields
+            return dict(forms.parse_multipart(content_type, body)[0])
         case _:
             return {}
 
@@ -66,29 +52,4 @@ def _json(body: bytes) -> dict[str, Any]:
 
 def _pairs(text: str) -> dict[str, Any]:
     """Return `a=1&b[]=2&b[]=3&c[d]=4` as PHP reads it: b a list, c a map."""
-    params: dict[str, Any] = {}
-    for raw, value in parse_qsl(text, keep_blank_values=True, max_num_fields=100_000):
-        match = _NAME.match(raw)
-        name, path = (match[1], _KEYS.findall(match[2])) if match else (raw, [])
-        _put(params, [re.sub(r"[ .]", "_", name), *path], value)
-    return {name: _lists(value) for name, value in params.items()}
-
-
-def _put(into: dict[str, Any], path: list[str], value: str) -> None:
-    for index, key in enumerate(path):
-        key = key or str(len(into))  # noqa: PLW2901 - `[]` is the next free index
-        if index == len(path) - 1:
-            into[key] = value
-            return
-        if not isinstance(into.get(key), dict):
-            into[key] = {}
-        into = into[key]
-
-
-def _lists(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    mapping = {key: _lists(item) for key, item in cast("dict[str, Any]", value).items()}
-    if list(mapping) == [str(index) for index in range(len(mapping))]:
-        return list(mapping.values())
-    return mapping
+    return {str(name): forms.as_json(value) for name, value in forms.parse_query(text).items()}

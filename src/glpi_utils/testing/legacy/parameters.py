@@ -5,66 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import secrets
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 import orjson
 
+from glpi_utils.testing.http import forms
 from glpi_utils.testing.http.wire import Req
 from glpi_utils.testing.legacy import php, quirks
 from glpi_utils.testing.legacy.errors import Fatal, Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """One file part."""
-
-    field: str
-    """The name without brackets: `filename[0]` is `filename`."""
-    many: bool
-    """Whether the name had brackets."""
-    name: str
-    type: str
-    content: bytes
-    prefix: str
-    """What PHP puts before the name in its temporary folder; one for all files of a request."""
-
-
-def parse_multipart(content_type: str, body: bytes) -> tuple[dict[str, str], list[Upload]]:
-    """Return the fields and the files of a multipart body, in order; both empty when it is none."""
-    boundary = re.search(r'boundary=(?:"([^"]+)"|([^;\s]+))', content_type)
-    fields: dict[str, str] = {}
-    files: list[Upload] = []
-    if not boundary:
-        return fields, files
-    prefix = f"{secrets.token_hex(7)}.{secrets.randbelow(10**8):08d}"
-    mark = b"\r\n--" + (boundary.group(1) or boundary.group(2)).encode()
-    for part in (b"\r\n" + body).split(mark)[1:]:
-        if part.startswith(b"--"):
-            break
-        head, separator, content = part.removeprefix(b"\r\n").removeprefix(b"\n").partition(b"\r\n\r\n")
-        if separator:
-            _take_part(head.decode("utf-8", "replace"), content, prefix, fields, files)
-    return fields, files
-
-
-def _take_part(head: str, content: bytes, prefix: str, fields: dict[str, str], files: list[Upload]) -> None:
-    name = _of_head(head, "name")
-    if name is None:
-        return
-    file_name = _of_head(head, "filename")
-    if file_name is None:
-        fields[name] = content.decode("utf-8", "replace")
-    elif file_name:
-        kind = re.search(r"(?im)^content-type:\s*(\S+)", head)
-        base, bracket, _ = name.partition("[")
-        files.append(Upload(base, bool(bracket), file_name, kind.group(1) if kind else "", content, prefix))
-
-
-def _of_head(head: str, name: str) -> str | None:
-    match = re.search(rf'(?i)[;\s]{name}="((?:[^"\\]|\\.)*)"', head) or re.search(rf"(?i)[;\s]{name}=([^;\s]+)", head)
-    return re.sub(r"\\(.)", r"\1", match.group(1)) if match else None
 
 
 @dataclass(slots=True)
@@ -72,7 +21,7 @@ class Parameters:
     """What a request says, apart from its path."""
 
     bag: dict[str, Any]
-    files: list[Upload] = field(default_factory=list[Upload])
+    files: list[forms.Upload] = field(default_factory=list[forms.Upload])
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return one parameter."""
@@ -85,7 +34,7 @@ class Parameters:
 
 def read(req: Req, version: str) -> Parameters:
     """Return the parameters of a request; raise what GLPI refuses while it reads them."""
-    bag: dict[str, Any] = {str(key): value for key, value in php.entries(php.parse_query(req.query))}
+    bag: dict[str, Any] = {str(key): value for key, value in php.entries(forms.parse_query(req.query))}
     if req.method == "GET" and req.body.strip():
         raise quirks.payload_forbidden()
     files = _body(req, bag, version)
@@ -96,14 +45,14 @@ def read(req: Req, version: str) -> Parameters:
     return Parameters(bag, files)
 
 
-def _body(req: Req, bag: dict[str, Any], version: str) -> list[Upload]:
+def _body(req: Req, bag: dict[str, Any], version: str) -> list[forms.Upload]:
     content_type = req.headers.get("content-type", "")
     if "application/json" in content_type:
         bag.update(_json(req.body))
     elif "multipart/form-data" in content_type:
         return _upload(req, content_type, bag, version)
     elif "application/x-www-form-urlencoded" in content_type:
-        for key, value in php.entries(php.parse_query(req.body.decode("utf-8", "replace").strip())):
+        for key, value in php.entries(forms.parse_query(req.body.decode("utf-8", "replace").strip())):
             bag[str(key)] = _as_object(value) if key == "input" else value
     # Any other type, and none at all: the body is not read (the server hands PHP an empty CONTENT_TYPE).
     return []
@@ -125,11 +74,13 @@ def _json(body: bytes) -> dict[str, Any]:
 
 
 def _as_object(value: Any) -> Any:
-    return {str(key): inner for key, inner in php.entries(value)} if isinstance(value, php.Array) else {"scalar": value}
+    return (
+        {str(key): inner for key, inner in php.entries(value)} if isinstance(value, forms.Array) else {"scalar": value}
+    )
 
 
-def _upload(req: Req, content_type: str, bag: dict[str, Any], version: str) -> list[Upload]:
-    fields, files = parse_multipart(content_type, req.body) if req.method == "POST" else ({}, [])
+def _upload(req: Req, content_type: str, bag: dict[str, Any], version: str) -> list[forms.Upload]:
+    fields, files = forms.parse_multipart(content_type, req.body) if req.method == "POST" else ({}, [])
     if not files:
         raise Refused(400, "ERROR_UPLOAD_FILE_TOO_BIG_POST_MAX_SIZE", "The file seems too big")
     manifest = fields.get("uploadManifest")

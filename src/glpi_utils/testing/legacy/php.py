@@ -1,6 +1,6 @@
-"""Values as PHP reads them: query strings with brackets, truth, numbers, arrays and objects.
+"""Values as PHP reads them: truth, numbers, arrays and objects.
 
-A JSON object stays a `dict`, a JSON list a `list`; what brackets in a query make is a PHP array, here `Array`. The legacy
+A JSON object stays a `dict`, a JSON list a `list`; what brackets in a query make is a PHP array, `forms.Array`. The legacy
 API treats an object and an array differently ("input" is one item or many), so the two must not mix.
 """
 
@@ -9,75 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any, TypeGuard
-from urllib.parse import unquote_to_bytes
 
-MAX_INPUT_VARS = 1000
+from glpi_utils.testing.http.forms import Array, Key
+
 INT_MAX = 2**63 - 1
-Key = str | int
-
-
-class Array(dict[Key, Any]):
-    """A PHP array: keys are integers where they look like it; `append` takes the next free one."""
-
-    def append(self, value: Any) -> None:
-        """Append a value, as `name[]=value` does."""
-        self[max((key for key in self if isinstance(key, int)), default=-1) + 1] = value
-
-
-def parse_query(text: str) -> Array:
-    """Return a query string or form body as PHP's `parse_str` reads it, at most `MAX_INPUT_VARS` of its variables."""
-    variables = Array()
-    pieces = [piece for piece in text.split("&") if piece]
-    for piece in pieces[:MAX_INPUT_VARS]:
-        name, _, value = piece.partition("=")
-        _store(variables, _decoded(name), _decoded(value))
-    return variables
-
-
-def _decoded(text: str) -> str:
-    return unquote_to_bytes(text.replace("+", " ")).decode("utf-8", "replace")
-
-
-def _store(into: Array, name: str, value: str) -> None:
-    base, brackets = _split(name.lstrip(" "))
-    if not base:
-        return
-    keys: list[str] = [base, *brackets]
-    place = into
-    for position, text in enumerate(keys):
-        key = _key(text)
-        if position == len(keys) - 1:
-            _put(place, key, value)
-            return
-        inner = None if key is None else place.get(key)
-        if not isinstance(inner, Array):
-            inner = Array()
-            _put(place, key, inner)
-        place = inner
-
-
-def _split(name: str) -> tuple[str, list[str]]:
-    """Split `a[b][]` into ("a", ["b", ""]); dots, blanks and an unclosed bracket in the base name become underscores."""
-    base, bracket, rest = name.partition("[")
-    base = re.sub(r"[ .]", "_", base)
-    if not bracket:
-        return base, []
-    if "]" not in rest:
-        return f"{base}_{rest}", []
-    return base, re.findall(r"\[([^\]]*)\]", bracket + rest)
-
-
-def _key(text: str) -> Key | None:
-    if text == "":
-        return None
-    return int(text) if re.fullmatch(r"0|-?[1-9][0-9]*", text) else text
-
-
-def _put(place: Array, key: Key | None, value: Any) -> None:
-    if key is None:
-        place.append(value)
-    else:
-        place[key] = value
 
 
 def is_named(value: Any) -> TypeGuard[dict[Any, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from glpi_utils.testing.http import forms
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.legacy import (
     deprecated,
@@ -113,8 +114,8 @@ def _inside(
     columns = scope.world.columns(scope.itemtype) or {}
     search = {
         "itemtype": scope.itemtype,
-        "criteria": _plain(parameters.get("criteria", [])),
-        "metacriteria": _plain(parameters.get("metacriteria", [])),
+        "criteria": forms.as_json(parameters.get("criteria", [])),
+        "metacriteria": forms.as_json(parameters.get("metacriteria", [])),
         "sort": sort.shown,
         "order": sort.order,
         "start": str(window.first),
@@ -127,15 +128,6 @@ def _inside(
         del search["itemtype"]
     inside = {"search": search, "itemtype": scope.itemtype, "item": item, "display_type": 0}
     return {**inside, "toview": shown, "meta_toview": []}
-
-
-def _plain(value: Any) -> Any:
-    """Return what brackets made, as JSON has it."""
-    if not php.is_array(value):
-        return value
-    inner = [(key, _plain(each)) for key, each in php.entries(value)]
-    counted = [key for key, _ in inner] == list(range(len(inner)))
-    return [each for _, each in inner] if counted else {str(key): each for key, each in inner}
 
 
 def _body(

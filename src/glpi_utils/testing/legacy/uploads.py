@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from glpi_utils.testing.http import forms
 from glpi_utils.testing.http.wire import Answer, Req
-from glpi_utils.testing.legacy import parameters, php, quirks, replies
+from glpi_utils.testing.legacy import php, quirks, replies
 from glpi_utils.testing.legacy.call import Call
 from glpi_utils.testing.legacy.errors import Fatal, not_found, right_missing
 from glpi_utils.testing.world.world import World
@@ -22,7 +23,7 @@ ACCEPTED = {
 """File types that an untouched GLPI takes (the common ones)."""
 
 
-def accepted(file: parameters.Upload) -> bool:
+def accepted(file: forms.Upload) -> bool:
     """Check whether GLPI takes this type of file."""
     return _extension(file.name).lower() in ACCEPTED
 
@@ -66,7 +67,7 @@ def _parent(world: World, values: dict[str, Any]) -> dict[str, Any] | None:
     return world.get(itemtype, php.intval(values.get("items_id", 0))) if known else None
 
 
-def described(req: Req, file: parameters.Upload, version: str) -> dict[str, Any]:
+def described(req: Req, file: forms.Upload, version: str) -> dict[str, Any]:
     """Return one entry of `upload_result`."""
     name = file.prefix + file.name
     size = len(file.content)
