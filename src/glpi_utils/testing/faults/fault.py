@@ -17,6 +17,7 @@ import random
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from inspect import isawaitable
 from typing import Any, Literal, Protocol, TypedDict
 
 from glpi_utils.testing.http.wire import Answer, Req, Seen
@@ -102,9 +103,9 @@ class Fault:
     name: str
     struck: Struck
     before: Before | None = field(default=None, repr=False)
-    """Awaited ahead of the execution; an Answer or a Cut ends the matter, None goes on."""
+    """Called (and awaited) ahead of the execution; an Answer or a Cut ends the matter, None goes on."""
     following: After | None = field(default=None, repr=False)
-    """Awaited after the execution; its Answer or Cut replaces the answer, None lets it be: it did not strike."""
+    """Called (and awaited) after it; its Answer or Cut replaces the answer, None lets it be: it did not strike."""
     method: str | Iterable[str] | None = None
     path: str | re.Pattern[str] | None = None
     when: Callable[[Req], bool] | None = field(default=None, repr=False)
@@ -142,6 +143,11 @@ class Fault:
             return False
         self.fired += 1
         return True
+
+
+async def settled(outcome: Any) -> Any:
+    """Return what a fault makes of a request, whether it is a plain function or a coroutine."""
+    return await outcome if isawaitable(outcome) else outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +207,7 @@ class Faults:
                 following.append(fault)
                 continue
             assert fault.before is not None
-            ended: Answer | Cut | None = await fault.before(place)
+            ended: Answer | Cut | None = await settled(fault.before(place))
             self.log.append(Fired(fault, place.seen, fault.struck))
             if ended is not None:
                 for unused in following:
@@ -215,7 +221,7 @@ class Faults:
         for index, fault in enumerate(following):
             assert fault.following is not None
             assert isinstance(outcome, Answer)
-            changed: Answer | Cut | None = await fault.following(place, outcome)
+            changed: Answer | Cut | None = await settled(fault.following(place, outcome))
             if changed is None:
                 fault.fired -= 1
                 continue

@@ -26,7 +26,7 @@ _RANGE = re.compile(r"(\d+)-(-?\d+)/(\d+)")
 def other_rows(change: Callable[[list[Any]], list[Any]], count: Count = "true", **when: Unpack[When]) -> Fault:
     """The rows of a page go through `change`: cut, with holes, doubled, reversed, none; the count is as `count` says."""
 
-    async def alter(_place: Place, answer: Answer) -> Answer | None:
+    def alter(_place: Place, answer: Answer) -> Answer | None:
         rows = rows_in(answer)
         return None if rows is None else with_rows(answer, change(rows), count)
 
@@ -58,7 +58,7 @@ def repeated_page(**when: Unpack[When]) -> Fault:
     """Whatever a path is asked for after its first page, it gives that page again."""
     first: dict[str, Answer] = {}
 
-    async def again(place: Place, answer: Answer) -> Answer | None:
+    def again(place: Place, answer: Answer) -> Answer | None:
         path = place.req.path
         if rows_in(answer) is None:
             return None
@@ -73,7 +73,7 @@ def repeated_page(**when: Unpack[When]) -> Fault:
 def range_exceeded(**when: Unpack[When]) -> Fault:
     """A list of the legacy API is refused: the range begins beyond the count, 400 ERROR_RANGE_EXCEED_TOTAL."""
 
-    async def refuse(place: Place, answer: Answer) -> Answer | None:
+    def refuse(place: Place, answer: Answer) -> Answer | None:
         from glpi_utils.testing.legacy import errors, replies
 
         if not is_legacy(place.req.path) or rows_in(answer) is None:
@@ -95,7 +95,7 @@ def filter_dropped(condition: str = "", **when: Unpack[When]) -> Fault:
     def shortened(text: str) -> str | None:
         return ignored.sub("id=ge=0", text) if condition else None
 
-    async def drop(place: Place) -> None:
+    def drop(place: Place) -> None:
         req = place.req
         fields = [
             (name, value if name.partition("[")[0] != "filter" else shortened(value))
@@ -122,8 +122,8 @@ def filter_dropped(condition: str = "", **when: Unpack[When]) -> Fault:
 def byte_order_mark(**when: Unpack[When]) -> Fault:
     """A byte order mark stands before the body, as where one PHP file was saved with it."""
 
-    async def mark(_place: Place, answer: Answer) -> Answer | None:
-        return Answer(answer.status, answer.headers, b"\xef\xbb\xbf" + answer.body) if answer.body else None
+    def mark(_place: Place, answer: Answer) -> Answer | None:
+        return replace(answer, body=b"\xef\xbb\xbf" + answer.body) if answer.body else None
 
     return Fault("byte order mark", "beside", following=mark, **when)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json as json_text
 from binascii import Error as Undecodable
+from dataclasses import replace
 from typing import Any, Literal, Unpack
 from urllib.parse import parse_qs
 
@@ -55,11 +56,7 @@ HTML = ("Content-Type", "text/html; charset=UTF-8")
 
 def latency(seconds: float, **when: Unpack[When]) -> Fault:
     """The answer comes late; the request is executed after the wait."""
-
-    async def wait(place: Place) -> None:
-        await place.sleep(seconds)
-
-    return Fault("latency", "beside", before=wait, **when)
+    return Fault("latency", "beside", before=lambda place: place.sleep(seconds), **when)
 
 
 def status(
@@ -97,7 +94,7 @@ def redirect(code: int, location: str, **when: Unpack[When]) -> Fault:
 def memory_limit(rows: int, **when: Unpack[When]) -> Fault:
     """PHP's memory ends where a list is asked for more than so many rows; how that looks depends on API and version."""
 
-    async def look(place: Place, answer: Answer) -> Answer:
+    def look(place: Place, answer: Answer) -> Answer:
         if answer.header("Content-Range") is None or answer.status >= 400 or rows_asked(place) <= rows:
             return answer
         return memory_exhausted(place.world.version, place.req.path, answer)
@@ -117,20 +114,12 @@ def revoked_token(**when: Unpack[When]) -> Fault:
 
 def drop_before(reset: bool = True, **when: Unpack[When]) -> Fault:
     """The connection is cut; the request is never executed."""
-
-    async def cut(_place: Place) -> Cut:
-        return Cut(reset=reset)
-
-    return Fault("drop before", "before", before=cut, **when)
+    return Fault("drop before", "before", before=lambda _: Cut(reset=reset), **when)
 
 
 def drop_after(reset: bool = True, **when: Unpack[When]) -> Fault:
     """The request is executed; the connection is cut instead of an answer."""
-
-    async def cut(_place: Place, _answer: Answer) -> Cut:
-        return Cut(reset=reset)
-
-    return Fault("drop after", "after", following=cut, **when)
+    return Fault("drop after", "after", following=lambda _place, _answer: Cut(reset=reset), **when)
 
 
 def late_commit(seconds: float, answer: int | None = None, reset: bool = True, **when: Unpack[When]) -> Fault:
@@ -138,7 +127,7 @@ def late_commit(seconds: float, answer: int | None = None, reset: bool = True, *
     the request is executed so many seconds later all the same.
     """
 
-    async def promise(place: Place) -> Answer | Cut:
+    def promise(place: Place) -> Answer | Cut:
         place.later(seconds)
         return Cut(reset=reset) if answer is None else made(answer, None, f"{answer} Gateway", None)
 
@@ -150,7 +139,7 @@ def truncated(
 ) -> Fault:
     """The request is executed; the body breaks off after `keep` bytes (half, if not said), the connection closes."""
 
-    async def cut(_place: Place, answer: Answer) -> Cut:
+    def cut(_place: Place, answer: Answer) -> Cut:
         size = len(answer.body) // 2 if keep is None else keep
         return Cut(answer, size, reset=False, length=announced == "length")
 
@@ -160,8 +149,8 @@ def truncated(
 def garbage(html: str = "<br />\n<b>Warning</b>: something went wrong<br />", **when: Unpack[When]) -> Fault:
     """The request is executed; HTML follows the complete body."""
 
-    async def append(_place: Place, answer: Answer) -> Answer:
-        return Answer(answer.status, answer.headers, answer.body + html.encode())
+    def append(_place: Place, answer: Answer) -> Answer:
+        return replace(answer, body=answer.body + html.encode())
 
     return Fault("garbage", "after", following=append, **when)
 
@@ -169,7 +158,7 @@ def garbage(html: str = "<br />\n<b>Warning</b>: something went wrong<br />", **
 def create_status(code: int, body: bool = True, **when: Unpack[When]) -> Fault:
     """A successful create is answered with this status (200, 201, 302), with or without its body."""
 
-    async def change(place: Place, answer: Answer) -> Answer:
+    def change(place: Place, answer: Answer) -> Answer:
         if place.req.method != "POST" or answer.status not in (200, 201, 302) or place.req.path.endswith("/token"):
             return answer
         return Answer(code, answer.headers, answer.body if body else b"")
@@ -183,7 +172,7 @@ def stale_keep_alive(idle: float | None = None, **when: Unpack[When]) -> Fault:
     None: it closes with a reset at the moment the next request arrives on it, which is then not executed.
     """
 
-    async def mark(place: Place, answer: Answer) -> Answer:
+    def mark(place: Place, answer: Answer) -> Answer:
         place.stale(idle)
         return answer
 
@@ -217,16 +206,9 @@ def hang(executed: bool = False, **when: Unpack[When]) -> Fault:
 
 def replaced(name: str, answer: Answer, executed: bool, **when: Unpack[When]) -> Fault:
     """Return a fault that answers in place of GLPI."""
-
-    async def instead(_place: Place) -> Answer:
-        return answer
-
-    async def over(_place: Place, _own: Answer) -> Answer:
-        return answer
-
     if executed:
-        return Fault(name, "after", following=over, **when)
-    return Fault(name, "before", before=instead, **when)
+        return Fault(name, "after", following=lambda _place, _own: answer, **when)
+    return Fault(name, "before", before=lambda _: answer, **when)
 
 
 def made(code: int, json: Any, html: str | None, retry_after: str | float | None) -> Answer:
@@ -240,7 +222,7 @@ def made(code: int, json: Any, html: str | None, retry_after: str | float | None
 def token(name: str, revoke: bool, **when: Unpack[When]) -> Fault:
     """Return a fault that acts on the credential of a request."""
 
-    async def act(place: Place) -> None:
+    def act(place: Place) -> None:
         credentials = place.world.credentials
         now = place.world.clock().timestamp()
         known = credentials.access.get(token_id(place.req.headers.get("authorization", "")))
