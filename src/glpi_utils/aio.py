@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 from ._engine.verbs.client import AsyncClient
 from ._factory import settings
 from ._factory.legacy import make_legacy
-from ._factory.options import ClientKeywords, ClientOptions, Verify
+from ._factory.options import ClientKeywords, ClientOptions, Verify, takes_options
 from ._runtimes.asyncio_runtime import AsyncioRuntime
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class AsyncGlpiAPI(AsyncLegacy):
     1
     """
 
+    @takes_options
     def __init__(
         self,
         url: str | None = None,

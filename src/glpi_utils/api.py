@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 from ._engine.verbs.whole_lists import DEFAULT_PAGE_SIZE
 from ._factory import settings
 from ._factory.legacy import make_legacy
-from ._factory.options import ClientKeywords, ClientOptions, Verify
+from ._factory.options import ClientKeywords, ClientOptions, Verify, takes_options
 from ._hints import hint
 from ._runtimes.blocking import BlockingRuntime, run
 from ._sync.client import SyncClient
@@ -54,6 +54,7 @@ class GlpiAPI(Legacy):
     1
     """
 
+    @takes_options
     def __init__(
         self,
         url: str | None = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 from ._engine.verbs.client import AsyncClient
 from ._factory import settings
 from ._factory.high_level import make_highlevel
-from ._factory.options import ClientKeywords, ClientOptions, Verify
+from ._factory.options import ClientKeywords, ClientOptions, Verify, takes_options
 from ._runtimes.asyncio_runtime import AsyncioRuntime
 from ._runtimes.blocking import BlockingRuntime
 from ._sync.client import SyncClient
@@ -55,6 +55,7 @@ class AsyncGlpiOAuthClient(AsyncHighLevel):
     1
     """
 
+    @takes_options
     def __init__(
         self,
         url: str | None = None,
@@ -110,6 +111,7 @@ class GlpiOAuthClient(HighLevel):
     1
     """
 
+    @takes_options
     def __init__(
         self,
         url: str | None = None,

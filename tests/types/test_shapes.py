@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -24,7 +24,14 @@ from glpi_utils.exceptions import GlpiAPIError, GlpiUnsupportedError
 from glpi_utils.testing import GlpiServer
 from glpi_utils.types import highlevel, legacy, names_highlevel, names_legacy, words
 from glpi_utils.types._naming import attributes
-from glpi_utils.types.items import AsyncItems, Items
+from glpi_utils.types.items import (
+    AsyncHighLevelItems,
+    AsyncItems,
+    AsyncLegacyItems,
+    HighLevelItems,
+    Items,
+    LegacyItems,
+)
 from tests.documents import NAMES, OPENAPI
 from tests.faces import clients
 from tests.meta.test_import import loaded_by
@@ -180,16 +187,43 @@ def test_a_misfit_is_seen() -> None:
     ]
 
 
-@pytest.mark.parametrize(("typed", "plain"), [(Items, ItemProxy), (AsyncItems, AsyncItemProxy)])
+CLASSES: list[tuple[type, type]] = [
+    *((typed, ItemProxy) for typed in (Items, HighLevelItems, LegacyItems)),
+    *((typed, AsyncItemProxy) for typed in (AsyncItems, AsyncHighLevelItems, AsyncLegacyItems)),
+]
+
+
+@pytest.mark.parametrize(("typed", "plain"), CLASSES)
 @pytest.mark.parametrize("verb", ["create", "update"])
 def test_the_typed_verbs_take_what_the_plain_ones_take(typed: type, plain: type, verb: str) -> None:
     from typing import get_overloads
 
     wanted = [(each.name, each.kind, each.default) for each in parameters(getattr(plain, verb))]
     variants = get_overloads(getattr(typed, verb))
-    assert len(variants) == 3
+    assert len(variants) in (3, 4)
     for each in variants:
         assert [(one.name, one.kind, one.default) for one in parameters(each)] == wanted
+
+
+@pytest.mark.parametrize(("typed", "plain"), CLASSES)
+def test_the_other_typed_verbs_take_what_the_plain_ones_take(typed: type, plain: type) -> None:
+    """But for the keywords of reads: those of one API are some of those that the plain verbs list."""
+    seen = []
+    for name in {*vars(typed), *vars(Items)} - {"create", "update"}:
+        if name.startswith("_"):
+            continue
+        wanted = parameters(getattr(plain, name))
+        have = parameters(getattr(typed, name))
+        if have and have[-1].name == "query" and have[-1].kind is have[-1].VAR_KEYWORD:
+            (keywords,) = get_args(get_type_hints(getattr(typed, name))["query"])
+            assert keywords.__optional_keys__ < {each.name for each in wanted}
+            have = have[:-1]
+            wanted = [each for each in wanted if each.name not in keywords.__optional_keys__][: len(have)]
+        assert [(each.name, each.kind, each.default) for each in have] == [
+            (each.name, each.kind, each.default) for each in wanted
+        ]
+        seen.append(name)
+    assert len(seen) >= (3 if typed in (Items, AsyncItems) else 14)
 
 
 def parameters(of: Any) -> list[inspect.Parameter]:

@@ -42,6 +42,14 @@ legacy_row 8|"itilcategories_id"|"category"|typeddict-item|reportGeneralTypeIssu
 legacy_actors 8|"_users_id_assign"|"_users_id_assigned"|dict-item|reportArgumentType reportCallIssue
 oneself 7|"me"|"you"|dict-item|reportArgumentType reportCallIssue
 awaited 10|"date"|"dat"|typeddict-item|reportGeneralTypeIssues
+list_keyword 7|filter|fliter|call-arg|reportCallIssue
+list_limit 7|20|"20"|arg-type|reportArgumentType
+legacy_keyword 7|with_softwares|with_software|call-arg|reportCallIssue
+other_api 7|include_deleted=False|is_deleted=0|call-arg|reportCallIssue
+changed_item 9|several[0]|several|call-overload|reportArgumentType reportCallIssue
+legacy_answers 8|"totalcount"|"total"|typeddict-item|reportGeneralTypeIssues
+team_of 8|"existing"|"exists"|typeddict-item|reportGeneralTypeIssues
+below_an_item 7|client_side|limit|call-arg|reportCallIssue
 """
 
 

@@ -14,6 +14,7 @@ from .._engine.verbs.keywords import refuse_unknown
 from .._hints import hint
 from .._redactor import Redactor
 from .._runtimes.network import LARGEST, Network, refuse_unusable
+from .._signatures import takes
 from ..exceptions import GlpiValidationError
 from . import settings
 
@@ -135,6 +136,9 @@ class ClientOptions(NamedTuple):
             redactor.add_login(*_userinfo(proxy))
         headers = Options().changed(headers={"User-Agent": user_agent(self.app)}).headers  # checked there
         return Report(redactor, headers, self.on_request, self.on_response)
+
+
+takes_options = takes(ClientKeywords, defaults=ClientOptions._field_defaults)
 
 
 def warned(address: settings.Address, verify: Verify) -> None:

@@ -13,7 +13,17 @@ from .._engine.verbs.whole_lists import DEFAULT_PAGE_SIZE
 from .._engine.writes.idempotency import Names
 from .._hints import hint
 from .._knowledge.aliases import names, resolve
+from .._reading import (
+    HighLevelGet,
+    HighLevelList,
+    HighLevelSearch,
+    HighLevelSubItems,
+    LegacyGet,
+    LegacyList,
+    LegacySearch,
+)
 from .._runtimes.blocking import run
+from .._signatures import takes
 from .._wire import ItemList
 from .items import ItemProxy
 from .pages import Pages
@@ -523,6 +533,7 @@ class SyncClient:
         """
         return self.item(self._core.dialect.custom(name, part))
 
+    @takes(HighLevelGet, LegacyGet)
     def get_item(self, itemtype: str, id: int | str, **query: Any) -> Item:
         """Read one item: the short form of `get` of the items.
 
@@ -542,6 +553,7 @@ class SyncClient:
         """
         return run(self._inner.get_item(itemtype, id, **query))
 
+    @takes(HighLevelList, LegacyList)
     def get_all_items(self, itemtype: str, **query: Any) -> ItemList[Item]:
         """Read one page of a list, at most 50 rows by default: the short form of `get_all` of the items.
 
@@ -557,6 +569,7 @@ class SyncClient:
         """
         return run(self._inner.get_all_items(itemtype, **query))
 
+    @takes(HighLevelList, LegacyList)
     def get_all_pages(
         self,
         itemtype: str,
@@ -594,6 +607,7 @@ class SyncClient:
             )
         )
 
+    @takes(HighLevelList, LegacyList)
     def iter_pages(
         self,
         itemtype: str,
@@ -627,6 +641,7 @@ class SyncClient:
             page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
         )
 
+    @takes(HighLevelSearch, LegacySearch)
     def search(self, itemtype: str, filter: Any = None, **query: Any) -> Any:
         """Search: the short form of `search` of the items.
 
@@ -727,6 +742,7 @@ class SyncClient:
         """
         return run(self._inner.delete_item(itemtype, item, force_purge, history))
 
+    @takes(HighLevelSubItems, LegacyList)
     def get_sub_items(
         self, itemtype: str, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any
     ) -> ItemList[Item]:

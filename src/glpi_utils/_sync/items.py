@@ -17,7 +17,17 @@ from .._engine.verbs.team import Item
 from .._engine.verbs.whole_lists import DEFAULT_PAGE_SIZE
 from .._engine.writes.idempotency import Names
 from .._hints import hint
+from .._reading import (
+    HighLevelGet,
+    HighLevelList,
+    HighLevelSearch,
+    HighLevelSubItems,
+    LegacyGet,
+    LegacyList,
+    LegacySearch,
+)
 from .._runtimes.blocking import run
+from .._signatures import takes
 from .._streams import BinaryWriter
 from .._wire import ItemList, Row
 from .pages import Pages, Rows
@@ -58,6 +68,7 @@ class ItemProxy(Generic[Row]):
     def __reduce__(self) -> NoReturn:
         raise TypeError(unpicklable(type(self).__name__))
 
+    @takes(HighLevelGet, LegacyGet)
     def get(self, id: int | str | Mapping[str, Any], **query: Any) -> Row:
         """Read one item.
 
@@ -79,6 +90,7 @@ class ItemProxy(Generic[Row]):
         """
         return run(self._inner.get(id, **query))
 
+    @takes(HighLevelList, LegacyList)
     def get_all(self, **query: Any) -> ItemList[Row]:
         """Read one page of a list. Without ``limit=`` or ``range=`` it has at most 50 rows; `get_all_pages` reads all.
 
@@ -118,6 +130,7 @@ class ItemProxy(Generic[Row]):
         """
         return run(self._inner.get_all(**query))
 
+    @takes(HighLevelList, LegacyList)
     def first(self, **query: Any) -> Row | None:
         """Read the first row of a list.
 
@@ -135,6 +148,7 @@ class ItemProxy(Generic[Row]):
         """
         return run(self._inner.first(**query))
 
+    @takes(HighLevelList, LegacyList)
     def count(self, **query: Any) -> int:
         """Count the rows of a list without reading them.
 
@@ -153,6 +167,7 @@ class ItemProxy(Generic[Row]):
         """
         return run(self._inner.count(**query))
 
+    @takes(HighLevelSearch, LegacySearch)
     def search(self, filter: Any = None, **query: Any) -> Any:
         """Search: on HL a list by a filter, on legacy GLPI's search engine with its own numbers.
 
@@ -177,6 +192,7 @@ class ItemProxy(Generic[Row]):
         """
         return run(self._inner.search(filter, **query))
 
+    @takes(HighLevelList, LegacyList)
     def get_all_pages(
         self,
         page_size: int | None = None,
@@ -223,6 +239,7 @@ class ItemProxy(Generic[Row]):
             )
         )
 
+    @takes(HighLevelList, LegacyList)
     def iter_pages(
         self,
         page_size: int = DEFAULT_PAGE_SIZE,
@@ -268,6 +285,7 @@ class ItemProxy(Generic[Row]):
         )
         return Pages(found, size)
 
+    @takes(HighLevelList, LegacyList)
     def iter_items(
         self,
         page_size: int | None = None,
@@ -439,6 +457,7 @@ class ItemProxy(Generic[Row]):
         """
         return run(self._inner.restore(id))
 
+    @takes(HighLevelSubItems, LegacyList)
     def get_sub_items(self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any) -> ItemList:
         """Read what hangs off an item: all of it, beyond the 20 and 1 000 rows at which GLPI cuts.
 

@@ -29,12 +29,18 @@ from glpi_utils import AsyncGlpiOAuthClient, GlpiOAuthClient
 if TYPE_CHECKING:
     from typing import Literal, overload
 
-    from glpi_utils.types.items import AsyncItems, Items
+    from glpi_utils.types.items import AsyncHighLevelItems, HighLevelItems
 
 '''
 KINDS = (
-    Kind("ServerClient", "GlpiOAuthClient", "Items", "", "The blocking client of this server."),
-    Kind("AsyncServerClient", "AsyncGlpiOAuthClient", "AsyncItems", "", "The asynchronous client of this server."),
+    Kind("ServerClient", "GlpiOAuthClient", "HighLevelItems", "", "The blocking client of this server."),
+    Kind(
+        "AsyncServerClient",
+        "AsyncGlpiOAuthClient",
+        "AsyncHighLevelItems",
+        "",
+        "The asynchronous client of this server.",
+    ),
 )
 
 

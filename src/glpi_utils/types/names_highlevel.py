@@ -9,890 +9,890 @@ from typing import Any, ClassVar, Literal, overload
 from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils._sync.client import SyncClient
 from glpi_utils.types import highlevel as of
-from glpi_utils.types.items import AsyncItems, Items
+from glpi_utils.types.items import AsyncHighLevelItems, HighLevelItems
 
 
 class HighLevel(SyncClient):
     """The blocking client of the High-Level API."""
 
     __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
-    agent: Items[of.Agent, of.AgentWrite, of.AgentUpdate]
-    agent_type: Items[dict[str, Any], Any, Any]
-    antivirus: Items[dict[str, Any], Any, Any]
-    appliance: Items[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
-    appliance_environment: Items[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]
-    appliance_item: Items[dict[str, Any], Any, Any]
-    appliance_type: Items[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
-    approval_step: Items[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
-    approval_substitute: Items[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    article: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    auth_ldap: Items[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
-    auth_ldap_replicate: Items[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
-    auth_mail: Items[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
-    auto_update_system: Items[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]
-    automatic_action: Items[dict[str, Any], Any, Any]
-    automatic_action_log: Items[dict[str, Any], Any, Any]
-    battery: Items[of.Battery, of.BatteryWrite, of.BatteryUpdate]
-    battery_item: Items[dict[str, Any], Any, Any]
-    battery_model: Items[dict[str, Any], Any, Any]
-    battery_type: Items[dict[str, Any], Any, Any]
-    blacklist: Items[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
-    blacklisted_mail_content: Items[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    budget: Items[of.Budget, of.BudgetWrite, of.BudgetUpdate]
-    budget_type: Items[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]
-    business_criticity: Items[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
-    cable: Items[of.Cable, of.CableWrite, of.CableUpdate]
-    cable_strand: Items[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
-    cable_type: Items[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
-    calendar: Items[of.Calendar, of.CalendarWrite, of.CalendarUpdate]
-    calendar_close_time: Items[dict[str, Any], Any, Any]
-    calendar_holiday: Items[dict[str, Any], Any, Any]
-    calendar_segment: Items[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]
-    calendar_time_range: Items[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]
-    camera: Items[of.Camera, of.CameraWrite, of.CameraUpdate]
-    camera_image_format: Items[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
-    camera_image_resolution: Items[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
-    camera_item: Items[dict[str, Any], Any, Any]
-    camera_model: Items[dict[str, Any], Any, Any]
-    cartridge: Items[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
-    cartridge_item: Items[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
-    cartridge_item_type: Items[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]
-    case: Items[of.Case, of.CaseWrite, of.CaseUpdate]
-    case_item: Items[dict[str, Any], Any, Any]
-    case_model: Items[dict[str, Any], Any, Any]
-    case_type: Items[dict[str, Any], Any, Any]
-    category: Items[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    certificate: Items[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
-    certificate_item: Items[dict[str, Any], Any, Any]
-    certificate_type: Items[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
-    change: Items[of.Change, of.ChangeWrite, of.ChangeUpdate]
-    change_asset_characteristics_stats: Items[dict[str, Any], Any, Any]
-    change_asset_stats: Items[dict[str, Any], Any, Any]
-    change_change: Items[dict[str, Any], Any, Any]
-    change_cost: Items[dict[str, Any], Any, Any]
-    change_item: Items[dict[str, Any], Any, Any]
-    change_problem: Items[dict[str, Any], Any, Any]
-    change_satisfaction: Items[dict[str, Any], Any, Any]
-    change_stats: Items[dict[str, Any], Any, Any]
-    change_task: Items[dict[str, Any], Any, Any]
-    change_template: Items[dict[str, Any], Any, Any]
-    change_ticket: Items[dict[str, Any], Any, Any]
-    change_validation: Items[dict[str, Any], Any, Any]
-    close_time: Items[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
-    cluster: Items[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
-    cluster_type: Items[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]
-    common_asset: Items[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]
-    computer: Items[of.Computer, of.ComputerWrite, of.ComputerUpdate]
-    computer_model: Items[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]
-    computer_type: Items[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]
-    config: Items[of.Config, of.ConfigWrite, of.ConfigUpdate]
-    consumable: Items[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
-    consumable_item: Items[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
-    consumable_item_type: Items[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]
-    contact: Items[of.Contact, of.ContactWrite, of.ContactUpdate]
-    contact_type: Items[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
-    contract: Items[of.Contract, of.ContractWrite, of.ContractUpdate]
-    contract_cost: Items[dict[str, Any], Any, Any]
-    contract_item: Items[dict[str, Any], Any, Any]
-    contract_type: Items[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
-    controller: Items[of.Controller, of.ControllerWrite, of.ControllerUpdate]
-    controller_item: Items[dict[str, Any], Any, Any]
-    controller_model: Items[dict[str, Any], Any, Any]
-    cron_task: Items[dict[str, Any], Any, Any]
-    dashboard: Items[dict[str, Any], Any, Any]
-    dashboard_filter: Items[dict[str, Any], Any, Any]
-    dashboard_item: Items[dict[str, Any], Any, Any]
-    dashboard_right: Items[dict[str, Any], Any, Any]
-    data_center: Items[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    database: Items[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
-    database_instance: Items[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
-    database_instance_category: Items[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
-    database_instance_type: Items[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
-    datacenter: Items[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    dc_room: Items[dict[str, Any], Any, Any]
-    denied_mail_content: Items[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    deny_list: Items[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
-    device_battery: Items[of.Battery, of.BatteryWrite, of.BatteryUpdate]
-    device_camera: Items[of.Camera, of.CameraWrite, of.CameraUpdate]
-    device_case: Items[of.Case, of.CaseWrite, of.CaseUpdate]
-    device_control: Items[of.Controller, of.ControllerWrite, of.ControllerUpdate]
-    device_drive: Items[of.Drive, of.DriveWrite, of.DriveUpdate]
-    device_firmware: Items[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
-    device_generic: Items[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
-    device_graphic_card: Items[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
-    device_hard_drive: Items[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
-    device_hard_drive_type: Items[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
-    device_memory: Items[of.Memory, of.MemoryWrite, of.MemoryUpdate]
-    device_motherboard: Items[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
-    device_network_card: Items[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
-    device_pci: Items[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
-    device_power_supply: Items[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
-    device_processor: Items[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
-    device_sensor: Items[of.Sensor, of.SensorWrite, of.SensorUpdate]
-    device_simcard: Items[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
-    device_sound_card: Items[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
-    document: Items[of.Document, of.DocumentWrite, of.DocumentUpdate]
-    document_category: Items[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
-    document_item: Items[dict[str, Any], Any, Any]
-    document_type: Items[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
-    domain: Items[of.Domain, of.DomainWrite, of.DomainUpdate]
-    domain_item: Items[dict[str, Any], Any, Any]
-    domain_record: Items[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
-    domain_record_type: Items[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]
-    domain_relation: Items[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]
-    domain_type: Items[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]
-    drive: Items[of.Drive, of.DriveWrite, of.DriveUpdate]
-    drive_item: Items[dict[str, Any], Any, Any]
-    drive_model: Items[dict[str, Any], Any, Any]
-    email_address: Items[dict[str, Any], Any, Any]
-    email_auth_server: Items[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
-    email_collector: Items[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
-    enclosure: Items[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
-    enclosure_model: Items[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]
-    entity: Items[of.Entity, of.EntityWrite, of.EntityUpdate]
-    event: Items[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
-    event_category: Items[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    event_log: Items[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
-    external_event: Items[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
-    external_event_template: Items[dict[str, Any], Any, Any]
-    external_link: Items[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
-    field_unicity: Items[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
-    filesystem: Items[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]
-    firmware: Items[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
-    firmware_item: Items[dict[str, Any], Any, Any]
-    firmware_model: Items[dict[str, Any], Any, Any]
-    firmware_type: Items[dict[str, Any], Any, Any]
-    followup: Items[dict[str, Any], Any, Any]
-    followup_template: Items[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
-    generic_device: Items[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
-    generic_device_item: Items[dict[str, Any], Any, Any]
-    generic_device_model: Items[dict[str, Any], Any, Any]
-    generic_device_type: Items[dict[str, Any], Any, Any]
-    graphic_card: Items[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
-    graphic_card_item: Items[dict[str, Any], Any, Any]
-    graphic_card_model: Items[dict[str, Any], Any, Any]
-    group: Items[of.Group, of.GroupWrite, of.GroupUpdate]
-    group_ticket: Items[dict[str, Any], Any, Any]
-    group_user: Items[dict[str, Any], Any, Any]
-    hard_drive: Items[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
-    hard_drive_item: Items[dict[str, Any], Any, Any]
-    hard_drive_model: Items[dict[str, Any], Any, Any]
-    hard_drive_type: Items[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
-    holiday: Items[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
-    image_format: Items[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
-    image_resolution: Items[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
-    infocom: Items[dict[str, Any], Any, Any]
-    interface_type: Items[dict[str, Any], Any, Any]
-    ipaddress: Items[dict[str, Any], Any, Any]
-    item_device_battery: Items[dict[str, Any], Any, Any]
-    item_device_camera: Items[dict[str, Any], Any, Any]
-    item_device_case: Items[dict[str, Any], Any, Any]
-    item_device_control: Items[dict[str, Any], Any, Any]
-    item_device_drive: Items[dict[str, Any], Any, Any]
-    item_device_firmware: Items[dict[str, Any], Any, Any]
-    item_device_generic: Items[dict[str, Any], Any, Any]
-    item_device_graphic_card: Items[dict[str, Any], Any, Any]
-    item_device_hard_drive: Items[dict[str, Any], Any, Any]
-    item_device_memory: Items[dict[str, Any], Any, Any]
-    item_device_motherboard: Items[dict[str, Any], Any, Any]
-    item_device_network_card: Items[dict[str, Any], Any, Any]
-    item_device_pci: Items[dict[str, Any], Any, Any]
-    item_device_power_supply: Items[dict[str, Any], Any, Any]
-    item_device_processor: Items[dict[str, Any], Any, Any]
-    item_device_sensor: Items[dict[str, Any], Any, Any]
-    item_device_simcard: Items[dict[str, Any], Any, Any]
-    item_device_sound_card: Items[dict[str, Any], Any, Any]
-    item_disk: Items[dict[str, Any], Any, Any]
-    item_line: Items[dict[str, Any], Any, Any]
-    item_plug: Items[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]
-    item_project: Items[dict[str, Any], Any, Any]
-    itil_category: Items[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    itil_followup_template: Items[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
-    itil_project: Items[dict[str, Any], Any, Any]
-    itil_reminder: Items[dict[str, Any], Any, Any]
-    itil_validation_template: Items[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    kb_article: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    kb_article_comment: Items[dict[str, Any], Any, Any]
-    kb_article_entity_target: Items[dict[str, Any], Any, Any]
-    kb_article_group_target: Items[dict[str, Any], Any, Any]
-    kb_article_item: Items[dict[str, Any], Any, Any]
-    kb_article_profile_target: Items[dict[str, Any], Any, Any]
-    kb_article_revision: Items[dict[str, Any], Any, Any]
-    kb_article_translation: Items[dict[str, Any], Any, Any]
-    kb_article_user_target: Items[dict[str, Any], Any, Any]
-    kb_category: Items[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowbase_item: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    knowbase_item_category: Items[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowledgebase: Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    knowledgebase_category: Items[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    ldap_directory: Items[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
-    ldap_directory_replicate: Items[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
-    license: Items[of.License, of.LicenseWrite, of.LicenseUpdate]
-    license_type: Items[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
-    line: Items[of.Line, of.LineWrite, of.LineUpdate]
-    line_operator: Items[dict[str, Any], Any, Any]
-    line_type: Items[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]
-    link: Items[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
-    location: Items[of.Location, of.LocationWrite, of.LocationUpdate]
-    locked_field: Items[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
-    lockedfield: Items[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
-    log: Items[dict[str, Any], Any, Any]
-    mail_collector: Items[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
-    manual_link: Items[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]
-    manufacturer: Items[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]
-    memory: Items[of.Memory, of.MemoryWrite, of.MemoryUpdate]
-    memory_item: Items[dict[str, Any], Any, Any]
-    memory_model: Items[dict[str, Any], Any, Any]
-    memory_type: Items[dict[str, Any], Any, Any]
-    monitor: Items[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
-    monitor_model: Items[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]
-    monitor_type: Items[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]
-    network: Items[of.Network, of.NetworkWrite, of.NetworkUpdate]
-    network_card: Items[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
-    network_card_item: Items[dict[str, Any], Any, Any]
-    network_card_model: Items[dict[str, Any], Any, Any]
-    network_equipment: Items[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
-    network_equipment_model: Items[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]
-    network_equipment_type: Items[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]
-    network_port: Items[dict[str, Any], Any, Any]
-    network_port_aggregate: Items[dict[str, Any], Any, Any]
-    network_port_alias: Items[dict[str, Any], Any, Any]
-    network_port_dialup: Items[dict[str, Any], Any, Any]
-    network_port_ethernet: Items[dict[str, Any], Any, Any]
-    network_port_fiberchannel: Items[dict[str, Any], Any, Any]
-    network_port_fiberchannel_type: Items[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]
-    network_port_local: Items[dict[str, Any], Any, Any]
-    network_port_type: Items[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]
-    network_port_wifi: Items[dict[str, Any], Any, Any]
-    networkequipment: Items[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
-    networkname: Items[dict[str, Any], Any, Any]
-    not_imported_email: Items[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]
-    note: Items[dict[str, Any], Any, Any]
-    notification: Items[of.Notification, of.NotificationWrite, of.NotificationUpdate]
-    notification_notification_template: Items[dict[str, Any], Any, Any]
-    notification_recipient: Items[dict[str, Any], Any, Any]
-    notification_template: Items[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]
-    notification_template_translation: Items[dict[str, Any], Any, Any]
-    o_auth_client: Items[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]
-    ola: Items[of.OLA, of.OLAWrite, of.OLAUpdate]
-    ola_level: Items[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]
-    operating_system: Items[dict[str, Any], Any, Any]
-    operating_system_architecture: Items[dict[str, Any], Any, Any]
-    operating_system_edition: Items[dict[str, Any], Any, Any]
-    operating_system_kernel: Items[dict[str, Any], Any, Any]
-    operating_system_kernel_version: Items[dict[str, Any], Any, Any]
-    operating_system_service_pack: Items[dict[str, Any], Any, Any]
-    operating_system_version: Items[dict[str, Any], Any, Any]
-    os_installation: Items[dict[str, Any], Any, Any]
-    passive_dc_equipment: Items[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
-    passive_dc_equipment_model: Items[dict[str, Any], Any, Any]
-    passive_dc_equipment_type: Items[dict[str, Any], Any, Any]
-    pci_device: Items[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
-    pci_device_item: Items[dict[str, Any], Any, Any]
-    pci_model: Items[dict[str, Any], Any, Any]
-    pci_vendor: Items[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
-    pdu: Items[of.PDU, of.PDUWrite, of.PDUUpdate]
-    pdu_model: Items[dict[str, Any], Any, Any]
-    pdu_type: Items[dict[str, Any], Any, Any]
-    pending_reason: Items[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]
-    pending_reason_item: Items[dict[str, Any], Any, Any]
-    peripheral: Items[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
-    peripheral_connection: Items[dict[str, Any], Any, Any]
-    peripheral_model: Items[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]
-    peripheral_type: Items[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]
-    phone: Items[of.Phone, of.PhoneWrite, of.PhoneUpdate]
-    phone_model: Items[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]
-    phone_power_supply: Items[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]
-    phone_type: Items[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]
-    planning_event_category: Items[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    planning_external_event: Items[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
-    planning_recall: Items[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
-    planning_reminder: Items[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
-    plug: Items[of.Plug, of.PlugWrite, of.PlugUpdate]
-    plugin: Items[of.Plugin, of.PluginWrite, of.PluginUpdate]
-    power_supply: Items[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
-    power_supply_item: Items[dict[str, Any], Any, Any]
-    power_supply_model: Items[dict[str, Any], Any, Any]
-    printer: Items[of.Printer, of.PrinterWrite, of.PrinterUpdate]
-    printer_model: Items[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
-    printer_type: Items[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
-    problem: Items[of.Problem, of.ProblemWrite, of.ProblemUpdate]
-    problem_asset_characteristics_stats: Items[dict[str, Any], Any, Any]
-    problem_asset_stats: Items[dict[str, Any], Any, Any]
-    problem_cost: Items[dict[str, Any], Any, Any]
-    problem_item: Items[dict[str, Any], Any, Any]
-    problem_problem: Items[dict[str, Any], Any, Any]
-    problem_stats: Items[dict[str, Any], Any, Any]
-    problem_task: Items[dict[str, Any], Any, Any]
-    problem_template: Items[dict[str, Any], Any, Any]
-    problem_ticket: Items[dict[str, Any], Any, Any]
-    processor: Items[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
-    processor_item: Items[dict[str, Any], Any, Any]
-    processor_model: Items[dict[str, Any], Any, Any]
-    profile: Items[of.Profile, of.ProfileWrite, of.ProfileUpdate]
-    profile_user: Items[dict[str, Any], Any, Any]
-    project: Items[of.Project, of.ProjectWrite, of.ProjectUpdate]
-    project_cost: Items[dict[str, Any], Any, Any]
-    project_state: Items[dict[str, Any], Any, Any]
-    project_task: Items[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
-    project_task_team_member: Items[dict[str, Any], Any, Any]
-    project_task_type: Items[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
-    project_team_member: Items[dict[str, Any], Any, Any]
-    project_type: Items[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
-    projecttask: Items[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
-    queued_notification: Items[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
-    queued_webhook: Items[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
-    rack: Items[of.Rack, of.RackWrite, of.RackUpdate]
-    rack_item: Items[dict[str, Any], Any, Any]
-    rack_model: Items[dict[str, Any], Any, Any]
-    rack_type: Items[dict[str, Any], Any, Any]
-    recurrent_change: Items[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
-    recurring_change: Items[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
-    recurring_ticket: Items[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    reminder: Items[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
-    remote_management: Items[dict[str, Any], Any, Any]
-    request_type: Items[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
-    reservable_item: Items[dict[str, Any], Any, Any]
-    reservation: Items[dict[str, Any], Any, Any]
-    rss_feed: Items[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]
-    rule: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_action: Items[dict[str, Any], Any, Any]
-    rule_asset: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_change: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_criteria: Items[dict[str, Any], Any, Any]
-    rule_define_itemtype: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_import_asset: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_import_entity: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_location: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_problem: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_right: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_software_category: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_ticket: Items[of.Rule, of.RuleWrite, of.RuleUpdate]
-    sensor: Items[of.Sensor, of.SensorWrite, of.SensorUpdate]
-    sensor_item: Items[dict[str, Any], Any, Any]
-    sensor_model: Items[dict[str, Any], Any, Any]
-    sensor_type: Items[dict[str, Any], Any, Any]
-    sim_card: Items[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
-    sim_card_item: Items[dict[str, Any], Any, Any]
-    sim_card_type: Items[dict[str, Any], Any, Any]
-    sla: Items[of.SLA, of.SLAWrite, of.SLAUpdate]
-    sla_level: Items[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]
-    slm: Items[of.SLM, of.SLMWrite, of.SLMUpdate]
-    snmp_credential: Items[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]
-    socket: Items[of.Socket, of.SocketWrite, of.SocketUpdate]
-    socket_model: Items[dict[str, Any], Any, Any]
-    software: Items[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
-    software_category: Items[dict[str, Any], Any, Any]
-    software_installation: Items[dict[str, Any], Any, Any]
-    software_license: Items[of.License, of.LicenseWrite, of.LicenseUpdate]
-    software_license_type: Items[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
-    software_version: Items[dict[str, Any], Any, Any]
-    solution: Items[dict[str, Any], Any, Any]
-    solution_template: Items[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
-    solution_type: Items[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
-    sound_card: Items[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
-    sound_card_item: Items[dict[str, Any], Any, Any]
-    sound_card_model: Items[dict[str, Any], Any, Any]
-    stat_report: Items[dict[str, Any], Any, Any]
-    state: Items[of.State, of.StateWrite, of.StateUpdate]
-    stencil: Items[of.Stencil, of.StencilWrite, of.StencilUpdate]
-    supplier: Items[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
-    supplier_ticket: Items[dict[str, Any], Any, Any]
-    supplier_type: Items[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
-    systemboard: Items[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
-    systemboard_item: Items[dict[str, Any], Any, Any]
-    systemboard_model: Items[dict[str, Any], Any, Any]
-    task: Items[dict[str, Any], Any, Any]
-    task_category: Items[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
-    task_template: Items[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
-    ticket: Items[of.Ticket, of.TicketWrite, of.TicketUpdate]
-    ticket_asset_characteristics_stats: Items[dict[str, Any], Any, Any]
-    ticket_asset_stats: Items[dict[str, Any], Any, Any]
-    ticket_cost: Items[dict[str, Any], Any, Any]
-    ticket_item: Items[dict[str, Any], Any, Any]
-    ticket_recurrent: Items[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    ticket_satisfaction: Items[dict[str, Any], Any, Any]
-    ticket_stats: Items[dict[str, Any], Any, Any]
-    ticket_task: Items[dict[str, Any], Any, Any]
-    ticket_template: Items[dict[str, Any], Any, Any]
-    ticket_ticket: Items[dict[str, Any], Any, Any]
-    ticket_user: Items[dict[str, Any], Any, Any]
-    ticket_validation: Items[dict[str, Any], Any, Any]
-    ticketcost: Items[dict[str, Any], Any, Any]
-    unmanaged: Items[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]
-    usb_vendor: Items[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]
-    user: Items[of.User, of.UserWrite, of.UserUpdate]
-    user_category: Items[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]
-    user_title: Items[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]
-    validation: Items[dict[str, Any], Any, Any]
-    validation_step: Items[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
-    validation_template: Items[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    validator_substitute: Items[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    virtual_machine: Items[dict[str, Any], Any, Any]
-    virtual_machine_model: Items[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
-    virtual_machine_state: Items[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]
-    virtual_machine_system: Items[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
-    virtual_machine_type: Items[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
-    volume: Items[dict[str, Any], Any, Any]
-    webhook: Items[of.Webhook, of.WebhookWrite, of.WebhookUpdate]
-    webhook_category: Items[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]
-    wifi_network: Items[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
-    @overload
-    def item(self, itemtype: Literal["Administration/ApprovalSubstitute", "ApprovalSubstitute", "ValidatorSubstitute"]) -> Items[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/Entity", "Entity", "entity"]) -> Items[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/EventLog", "Event", "EventLog", "Glpi\\Event"]) -> Items[of.EventLog, of.EventLogWrite, of.EventLogUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/Group", "Group", "group"]) -> Items[of.Group, of.GroupWrite, of.GroupUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/Profile", "Profile"]) -> Items[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/User", "User", "user"]) -> Items[of.User, of.UserWrite, of.UserUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/User/Me/Email", "UserEmail"]) -> Items[of.EmailAddress, of.EmailAddressWrite, of.EmailAddressUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/UserCategory", "UserCategory"]) -> Items[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/UserTitle", "UserTitle"]) -> Items[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> Items[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Cable", "Cable"]) -> Items[of.Cable, of.CableWrite, of.CableUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> Items[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Certificate", "Certificate"]) -> Items[of.Certificate, of.CertificateWrite, of.CertificateUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Computer", "Computer", "computer"]) -> Items[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Consumable", "Consumable", "ConsumableItem"]) -> Items[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> Items[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Global", "CommonAsset"]) -> Items[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> Items[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/NetworkEquipment", "NetworkEquipment", "networkequipment"]) -> Items[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/PDU", "PDU"]) -> Items[of.PDU, of.PDUWrite, of.PDUUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/PassiveDCEquipment", "PassiveDCEquipment"]) -> Items[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Peripheral", "Peripheral"]) -> Items[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Phone", "Phone"]) -> Items[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Printer", "Printer", "printer"]) -> Items[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Rack", "Rack"]) -> Items[of.Rack, of.RackWrite, of.RackUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Socket", "Glpi\\Socket", "Socket"]) -> Items[of.Socket, of.SocketWrite, of.SocketUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> Items[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> Items[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> Items[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> Items[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> Items[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/PendingReason", "PendingReason"]) -> Items[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/PlanningReminder", "PlanningRecall", "PlanningReminder"]) -> Items[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> Items[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/RecurringChange", "RecurrentChange", "RecurringChange"]) -> Items[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/RecurringTicket", "RecurringTicket", "TicketRecurrent"]) -> Items[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/Ticket", "Ticket", "ticket"]) -> Items[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Battery", "Components/Battery", "DeviceBattery"]) -> Items[of.Battery, of.BatteryWrite, of.BatteryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Camera", "Components/Camera", "DeviceCamera"]) -> Items[of.Camera, of.CameraWrite, of.CameraUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Case", "Components/Case", "DeviceCase"]) -> Items[of.Case, of.CaseWrite, of.CaseUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Controller", "Controller", "DeviceControl"]) -> Items[of.Controller, of.ControllerWrite, of.ControllerUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Drive", "DeviceDrive", "Drive"]) -> Items[of.Drive, of.DriveWrite, of.DriveUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Firmware", "DeviceFirmware", "Firmware"]) -> Items[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/GenericDevice", "DeviceGeneric", "GenericDevice"]) -> Items[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/GraphicCard", "DeviceGraphicCard", "GraphicCard"]) -> Items[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/HardDrive", "DeviceHardDrive", "HardDrive"]) -> Items[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Memory", "DeviceMemory", "Memory"]) -> Items[of.Memory, of.MemoryWrite, of.MemoryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/NetworkCard", "DeviceNetworkCard", "NetworkCard"]) -> Items[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/PCIDevice", "DevicePci", "PCIDevice"]) -> Items[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/PowerSupply", "DevicePowerSupply", "PowerSupply"]) -> Items[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Processor", "DeviceProcessor", "Processor"]) -> Items[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/SIMCard", "DeviceSimcard", "SIMCard"]) -> Items[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Sensor", "DeviceSensor", "Sensor"]) -> Items[of.Sensor, of.SensorWrite, of.SensorUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/SoundCard", "DeviceSoundCard", "SoundCard"]) -> Items[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Systemboard", "DeviceMotherboard", "Systemboard"]) -> Items[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ApplianceEnvironment", "Dropdowns/ApplianceEnvironment"]) -> Items[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ApplianceType", "Dropdowns/ApplianceType"]) -> Items[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ApprovalStep", "Dropdowns/ApprovalStep", "ValidationStep"]) -> Items[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["AutoUpdateSystem", "Dropdowns/AutoUpdateSystem"]) -> Items[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["BudgetType", "Dropdowns/BudgetType"]) -> Items[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["BusinessCriticity", "Dropdowns/BusinessCriticity"]) -> Items[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CableStrand", "Dropdowns/CableStrand"]) -> Items[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CableType", "Dropdowns/CableType"]) -> Items[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Calendar", "Dropdowns/Calendar"]) -> Items[of.Calendar, of.CalendarWrite, of.CalendarUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CalendarSegment", "CalendarTimeRange", "Dropdowns/CalendarTimeRange"]) -> Items[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CameraImageFormat", "Dropdowns/CameraImageFormat", "ImageFormat"]) -> Items[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CameraImageResolution", "Dropdowns/CameraImageResolution", "ImageResolution"]) -> Items[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CartridgeItemType", "Dropdowns/CartridgeItemType"]) -> Items[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CertificateType", "Dropdowns/CertificateType"]) -> Items[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CloseTime", "Dropdowns/CloseTime", "Holiday"]) -> Items[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ClusterType", "Dropdowns/ClusterType"]) -> Items[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ComputerModel", "Dropdowns/ComputerModel"]) -> Items[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ComputerType", "Dropdowns/ComputerType"]) -> Items[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ConsumableItemType", "Dropdowns/ConsumableItemType"]) -> Items[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ContactType", "Dropdowns/ContactType"]) -> Items[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ContractType", "Dropdowns/ContractType"]) -> Items[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DatabaseInstanceCategory", "Dropdowns/DatabaseInstanceCategory"]) -> Items[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DatabaseInstanceType", "Dropdowns/DatabaseInstanceType"]) -> Items[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["BlacklistedMailContent", "DeniedMailContent", "Dropdowns/DeniedMailContent"]) -> Items[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Blacklist", "DenyList", "Dropdowns/DenyList"]) -> Items[of.DenyList, of.DenyListWrite, of.DenyListUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DocumentCategory", "Dropdowns/DocumentCategory"]) -> Items[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DocumentType", "Dropdowns/DocumentType"]) -> Items[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DomainRecordType", "Dropdowns/DomainRecordType"]) -> Items[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DomainRelation", "Dropdowns/DomainRelation"]) -> Items[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DomainType", "Dropdowns/DomainType"]) -> Items[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/EnclosureModel", "EnclosureModel"]) -> Items[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/EventCategory", "EventCategory", "PlanningEventCategory"]) -> Items[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/Filesystem", "Filesystem"]) -> Items[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/FollowupTemplate", "FollowupTemplate", "ITILFollowupTemplate"]) -> Items[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DeviceHardDriveType", "Dropdowns/HardDriveType", "HardDriveType"]) -> Items[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/ITILCategory", "ITILCategory", "category"]) -> Items[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/Item_Plug", "Item_Plug"]) -> Items[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/LicenseType", "LicenseType", "SoftwareLicenseType"]) -> Items[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/LineType", "LineType"]) -> Items[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/Location", "Location", "location"]) -> Items[of.Location, of.LocationWrite, of.LocationUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/Manufacturer", "Manufacturer"]) -> Items[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/MonitorModel", "MonitorModel"]) -> Items[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/MonitorType", "MonitorType"]) -> Items[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/Network", "Network"]) -> Items[of.Network, of.NetworkWrite, of.NetworkUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/NetworkEquipmentModel", "NetworkEquipmentModel"]) -> Items[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/NetworkEquipmentType", "NetworkEquipmentType"]) -> Items[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/NetworkPortFiberchannelType", "NetworkPortFiberchannelType"]) -> Items[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/NetworkPortType", "NetworkPortType"]) -> Items[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PCIVendor", "PCIVendor"]) -> Items[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PeripheralModel", "PeripheralModel"]) -> Items[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PeripheralType", "PeripheralType"]) -> Items[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PhoneModel", "PhoneModel"]) -> Items[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PhonePowerSupply", "PhonePowerSupply"]) -> Items[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PhoneType", "PhoneType"]) -> Items[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/Plug", "Plug"]) -> Items[of.Plug, of.PlugWrite, of.PlugUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PrinterModel", "PrinterModel"]) -> Items[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]: ...
+    agent: HighLevelItems[of.Agent, of.AgentWrite, of.AgentUpdate]
+    agent_type: HighLevelItems[dict[str, Any], Any, Any]
+    antivirus: HighLevelItems[dict[str, Any], Any, Any]
+    appliance: HighLevelItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
+    appliance_environment: HighLevelItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]
+    appliance_item: HighLevelItems[dict[str, Any], Any, Any]
+    appliance_type: HighLevelItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
+    approval_step: HighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
+    approval_substitute: HighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
+    article: HighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    auth_ldap: HighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
+    auth_ldap_replicate: HighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
+    auth_mail: HighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
+    auto_update_system: HighLevelItems[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]
+    automatic_action: HighLevelItems[dict[str, Any], Any, Any]
+    automatic_action_log: HighLevelItems[dict[str, Any], Any, Any]
+    battery: HighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
+    battery_item: HighLevelItems[dict[str, Any], Any, Any]
+    battery_model: HighLevelItems[dict[str, Any], Any, Any]
+    battery_type: HighLevelItems[dict[str, Any], Any, Any]
+    blacklist: HighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
+    blacklisted_mail_content: HighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
+    budget: HighLevelItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget_type: HighLevelItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]
+    business_criticity: HighLevelItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
+    cable: HighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]
+    cable_strand: HighLevelItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
+    cable_type: HighLevelItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
+    calendar: HighLevelItems[of.Calendar, of.CalendarWrite, of.CalendarUpdate]
+    calendar_close_time: HighLevelItems[dict[str, Any], Any, Any]
+    calendar_holiday: HighLevelItems[dict[str, Any], Any, Any]
+    calendar_segment: HighLevelItems[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]
+    calendar_time_range: HighLevelItems[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]
+    camera: HighLevelItems[of.Camera, of.CameraWrite, of.CameraUpdate]
+    camera_image_format: HighLevelItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
+    camera_image_resolution: HighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
+    camera_item: HighLevelItems[dict[str, Any], Any, Any]
+    camera_model: HighLevelItems[dict[str, Any], Any, Any]
+    cartridge: HighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge_item: HighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge_item_type: HighLevelItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]
+    case: HighLevelItems[of.Case, of.CaseWrite, of.CaseUpdate]
+    case_item: HighLevelItems[dict[str, Any], Any, Any]
+    case_model: HighLevelItems[dict[str, Any], Any, Any]
+    case_type: HighLevelItems[dict[str, Any], Any, Any]
+    category: HighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
+    certificate: HighLevelItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
+    certificate_item: HighLevelItems[dict[str, Any], Any, Any]
+    certificate_type: HighLevelItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
+    change: HighLevelItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
+    change_asset_characteristics_stats: HighLevelItems[dict[str, Any], Any, Any]
+    change_asset_stats: HighLevelItems[dict[str, Any], Any, Any]
+    change_change: HighLevelItems[dict[str, Any], Any, Any]
+    change_cost: HighLevelItems[dict[str, Any], Any, Any]
+    change_item: HighLevelItems[dict[str, Any], Any, Any]
+    change_problem: HighLevelItems[dict[str, Any], Any, Any]
+    change_satisfaction: HighLevelItems[dict[str, Any], Any, Any]
+    change_stats: HighLevelItems[dict[str, Any], Any, Any]
+    change_task: HighLevelItems[dict[str, Any], Any, Any]
+    change_template: HighLevelItems[dict[str, Any], Any, Any]
+    change_ticket: HighLevelItems[dict[str, Any], Any, Any]
+    change_validation: HighLevelItems[dict[str, Any], Any, Any]
+    close_time: HighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
+    cluster: HighLevelItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
+    cluster_type: HighLevelItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]
+    common_asset: HighLevelItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]
+    computer: HighLevelItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
+    computer_model: HighLevelItems[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]
+    computer_type: HighLevelItems[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]
+    config: HighLevelItems[of.Config, of.ConfigWrite, of.ConfigUpdate]
+    consumable: HighLevelItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable_item: HighLevelItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable_item_type: HighLevelItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]
+    contact: HighLevelItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact_type: HighLevelItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
+    contract: HighLevelItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract_cost: HighLevelItems[dict[str, Any], Any, Any]
+    contract_item: HighLevelItems[dict[str, Any], Any, Any]
+    contract_type: HighLevelItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
+    controller: HighLevelItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]
+    controller_item: HighLevelItems[dict[str, Any], Any, Any]
+    controller_model: HighLevelItems[dict[str, Any], Any, Any]
+    cron_task: HighLevelItems[dict[str, Any], Any, Any]
+    dashboard: HighLevelItems[dict[str, Any], Any, Any]
+    dashboard_filter: HighLevelItems[dict[str, Any], Any, Any]
+    dashboard_item: HighLevelItems[dict[str, Any], Any, Any]
+    dashboard_right: HighLevelItems[dict[str, Any], Any, Any]
+    data_center: HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
+    database: HighLevelItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
+    database_instance: HighLevelItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
+    database_instance_category: HighLevelItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
+    database_instance_type: HighLevelItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
+    datacenter: HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
+    dc_room: HighLevelItems[dict[str, Any], Any, Any]
+    denied_mail_content: HighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
+    deny_list: HighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
+    device_battery: HighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
+    device_camera: HighLevelItems[of.Camera, of.CameraWrite, of.CameraUpdate]
+    device_case: HighLevelItems[of.Case, of.CaseWrite, of.CaseUpdate]
+    device_control: HighLevelItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]
+    device_drive: HighLevelItems[of.Drive, of.DriveWrite, of.DriveUpdate]
+    device_firmware: HighLevelItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
+    device_generic: HighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
+    device_graphic_card: HighLevelItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
+    device_hard_drive: HighLevelItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
+    device_hard_drive_type: HighLevelItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
+    device_memory: HighLevelItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]
+    device_motherboard: HighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
+    device_network_card: HighLevelItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
+    device_pci: HighLevelItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
+    device_power_supply: HighLevelItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
+    device_processor: HighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
+    device_sensor: HighLevelItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
+    device_simcard: HighLevelItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
+    device_sound_card: HighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
+    document: HighLevelItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
+    document_category: HighLevelItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
+    document_item: HighLevelItems[dict[str, Any], Any, Any]
+    document_type: HighLevelItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
+    domain: HighLevelItems[of.Domain, of.DomainWrite, of.DomainUpdate]
+    domain_item: HighLevelItems[dict[str, Any], Any, Any]
+    domain_record: HighLevelItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
+    domain_record_type: HighLevelItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]
+    domain_relation: HighLevelItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]
+    domain_type: HighLevelItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]
+    drive: HighLevelItems[of.Drive, of.DriveWrite, of.DriveUpdate]
+    drive_item: HighLevelItems[dict[str, Any], Any, Any]
+    drive_model: HighLevelItems[dict[str, Any], Any, Any]
+    email_address: HighLevelItems[dict[str, Any], Any, Any]
+    email_auth_server: HighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
+    email_collector: HighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
+    enclosure: HighLevelItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
+    enclosure_model: HighLevelItems[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]
+    entity: HighLevelItems[of.Entity, of.EntityWrite, of.EntityUpdate]
+    event: HighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
+    event_category: HighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
+    event_log: HighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
+    external_event: HighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    external_event_template: HighLevelItems[dict[str, Any], Any, Any]
+    external_link: HighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
+    field_unicity: HighLevelItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
+    filesystem: HighLevelItems[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]
+    firmware: HighLevelItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
+    firmware_item: HighLevelItems[dict[str, Any], Any, Any]
+    firmware_model: HighLevelItems[dict[str, Any], Any, Any]
+    firmware_type: HighLevelItems[dict[str, Any], Any, Any]
+    followup: HighLevelItems[dict[str, Any], Any, Any]
+    followup_template: HighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
+    generic_device: HighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
+    generic_device_item: HighLevelItems[dict[str, Any], Any, Any]
+    generic_device_model: HighLevelItems[dict[str, Any], Any, Any]
+    generic_device_type: HighLevelItems[dict[str, Any], Any, Any]
+    graphic_card: HighLevelItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
+    graphic_card_item: HighLevelItems[dict[str, Any], Any, Any]
+    graphic_card_model: HighLevelItems[dict[str, Any], Any, Any]
+    group: HighLevelItems[of.Group, of.GroupWrite, of.GroupUpdate]
+    group_ticket: HighLevelItems[dict[str, Any], Any, Any]
+    group_user: HighLevelItems[dict[str, Any], Any, Any]
+    hard_drive: HighLevelItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
+    hard_drive_item: HighLevelItems[dict[str, Any], Any, Any]
+    hard_drive_model: HighLevelItems[dict[str, Any], Any, Any]
+    hard_drive_type: HighLevelItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
+    holiday: HighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
+    image_format: HighLevelItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
+    image_resolution: HighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
+    infocom: HighLevelItems[dict[str, Any], Any, Any]
+    interface_type: HighLevelItems[dict[str, Any], Any, Any]
+    ipaddress: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_battery: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_camera: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_case: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_control: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_drive: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_firmware: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_generic: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_graphic_card: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_hard_drive: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_memory: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_motherboard: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_network_card: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_pci: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_power_supply: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_processor: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_sensor: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_simcard: HighLevelItems[dict[str, Any], Any, Any]
+    item_device_sound_card: HighLevelItems[dict[str, Any], Any, Any]
+    item_disk: HighLevelItems[dict[str, Any], Any, Any]
+    item_line: HighLevelItems[dict[str, Any], Any, Any]
+    item_plug: HighLevelItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]
+    item_project: HighLevelItems[dict[str, Any], Any, Any]
+    itil_category: HighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
+    itil_followup_template: HighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
+    itil_project: HighLevelItems[dict[str, Any], Any, Any]
+    itil_reminder: HighLevelItems[dict[str, Any], Any, Any]
+    itil_validation_template: HighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
+    kb_article: HighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    kb_article_comment: HighLevelItems[dict[str, Any], Any, Any]
+    kb_article_entity_target: HighLevelItems[dict[str, Any], Any, Any]
+    kb_article_group_target: HighLevelItems[dict[str, Any], Any, Any]
+    kb_article_item: HighLevelItems[dict[str, Any], Any, Any]
+    kb_article_profile_target: HighLevelItems[dict[str, Any], Any, Any]
+    kb_article_revision: HighLevelItems[dict[str, Any], Any, Any]
+    kb_article_translation: HighLevelItems[dict[str, Any], Any, Any]
+    kb_article_user_target: HighLevelItems[dict[str, Any], Any, Any]
+    kb_category: HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
+    knowbase_item: HighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowbase_item_category: HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
+    knowledgebase: HighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowledgebase_category: HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
+    ldap_directory: HighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
+    ldap_directory_replicate: HighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
+    license: HighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    license_type: HighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
+    line: HighLevelItems[of.Line, of.LineWrite, of.LineUpdate]
+    line_operator: HighLevelItems[dict[str, Any], Any, Any]
+    line_type: HighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]
+    link: HighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
+    location: HighLevelItems[of.Location, of.LocationWrite, of.LocationUpdate]
+    locked_field: HighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
+    lockedfield: HighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
+    log: HighLevelItems[dict[str, Any], Any, Any]
+    mail_collector: HighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
+    manual_link: HighLevelItems[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]
+    manufacturer: HighLevelItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]
+    memory: HighLevelItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]
+    memory_item: HighLevelItems[dict[str, Any], Any, Any]
+    memory_model: HighLevelItems[dict[str, Any], Any, Any]
+    memory_type: HighLevelItems[dict[str, Any], Any, Any]
+    monitor: HighLevelItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
+    monitor_model: HighLevelItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]
+    monitor_type: HighLevelItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]
+    network: HighLevelItems[of.Network, of.NetworkWrite, of.NetworkUpdate]
+    network_card: HighLevelItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
+    network_card_item: HighLevelItems[dict[str, Any], Any, Any]
+    network_card_model: HighLevelItems[dict[str, Any], Any, Any]
+    network_equipment: HighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    network_equipment_model: HighLevelItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]
+    network_equipment_type: HighLevelItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]
+    network_port: HighLevelItems[dict[str, Any], Any, Any]
+    network_port_aggregate: HighLevelItems[dict[str, Any], Any, Any]
+    network_port_alias: HighLevelItems[dict[str, Any], Any, Any]
+    network_port_dialup: HighLevelItems[dict[str, Any], Any, Any]
+    network_port_ethernet: HighLevelItems[dict[str, Any], Any, Any]
+    network_port_fiberchannel: HighLevelItems[dict[str, Any], Any, Any]
+    network_port_fiberchannel_type: HighLevelItems[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]
+    network_port_local: HighLevelItems[dict[str, Any], Any, Any]
+    network_port_type: HighLevelItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]
+    network_port_wifi: HighLevelItems[dict[str, Any], Any, Any]
+    networkequipment: HighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    networkname: HighLevelItems[dict[str, Any], Any, Any]
+    not_imported_email: HighLevelItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]
+    note: HighLevelItems[dict[str, Any], Any, Any]
+    notification: HighLevelItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]
+    notification_notification_template: HighLevelItems[dict[str, Any], Any, Any]
+    notification_recipient: HighLevelItems[dict[str, Any], Any, Any]
+    notification_template: HighLevelItems[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]
+    notification_template_translation: HighLevelItems[dict[str, Any], Any, Any]
+    o_auth_client: HighLevelItems[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]
+    ola: HighLevelItems[of.OLA, of.OLAWrite, of.OLAUpdate]
+    ola_level: HighLevelItems[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]
+    operating_system: HighLevelItems[dict[str, Any], Any, Any]
+    operating_system_architecture: HighLevelItems[dict[str, Any], Any, Any]
+    operating_system_edition: HighLevelItems[dict[str, Any], Any, Any]
+    operating_system_kernel: HighLevelItems[dict[str, Any], Any, Any]
+    operating_system_kernel_version: HighLevelItems[dict[str, Any], Any, Any]
+    operating_system_service_pack: HighLevelItems[dict[str, Any], Any, Any]
+    operating_system_version: HighLevelItems[dict[str, Any], Any, Any]
+    os_installation: HighLevelItems[dict[str, Any], Any, Any]
+    passive_dc_equipment: HighLevelItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
+    passive_dc_equipment_model: HighLevelItems[dict[str, Any], Any, Any]
+    passive_dc_equipment_type: HighLevelItems[dict[str, Any], Any, Any]
+    pci_device: HighLevelItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
+    pci_device_item: HighLevelItems[dict[str, Any], Any, Any]
+    pci_model: HighLevelItems[dict[str, Any], Any, Any]
+    pci_vendor: HighLevelItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
+    pdu: HighLevelItems[of.PDU, of.PDUWrite, of.PDUUpdate]
+    pdu_model: HighLevelItems[dict[str, Any], Any, Any]
+    pdu_type: HighLevelItems[dict[str, Any], Any, Any]
+    pending_reason: HighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]
+    pending_reason_item: HighLevelItems[dict[str, Any], Any, Any]
+    peripheral: HighLevelItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
+    peripheral_connection: HighLevelItems[dict[str, Any], Any, Any]
+    peripheral_model: HighLevelItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]
+    peripheral_type: HighLevelItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]
+    phone: HighLevelItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
+    phone_model: HighLevelItems[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]
+    phone_power_supply: HighLevelItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]
+    phone_type: HighLevelItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]
+    planning_event_category: HighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
+    planning_external_event: HighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    planning_recall: HighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
+    planning_reminder: HighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
+    plug: HighLevelItems[of.Plug, of.PlugWrite, of.PlugUpdate]
+    plugin: HighLevelItems[of.Plugin, of.PluginWrite, of.PluginUpdate]
+    power_supply: HighLevelItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
+    power_supply_item: HighLevelItems[dict[str, Any], Any, Any]
+    power_supply_model: HighLevelItems[dict[str, Any], Any, Any]
+    printer: HighLevelItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
+    printer_model: HighLevelItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
+    printer_type: HighLevelItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
+    problem: HighLevelItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
+    problem_asset_characteristics_stats: HighLevelItems[dict[str, Any], Any, Any]
+    problem_asset_stats: HighLevelItems[dict[str, Any], Any, Any]
+    problem_cost: HighLevelItems[dict[str, Any], Any, Any]
+    problem_item: HighLevelItems[dict[str, Any], Any, Any]
+    problem_problem: HighLevelItems[dict[str, Any], Any, Any]
+    problem_stats: HighLevelItems[dict[str, Any], Any, Any]
+    problem_task: HighLevelItems[dict[str, Any], Any, Any]
+    problem_template: HighLevelItems[dict[str, Any], Any, Any]
+    problem_ticket: HighLevelItems[dict[str, Any], Any, Any]
+    processor: HighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
+    processor_item: HighLevelItems[dict[str, Any], Any, Any]
+    processor_model: HighLevelItems[dict[str, Any], Any, Any]
+    profile: HighLevelItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]
+    profile_user: HighLevelItems[dict[str, Any], Any, Any]
+    project: HighLevelItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
+    project_cost: HighLevelItems[dict[str, Any], Any, Any]
+    project_state: HighLevelItems[dict[str, Any], Any, Any]
+    project_task: HighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task_team_member: HighLevelItems[dict[str, Any], Any, Any]
+    project_task_type: HighLevelItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
+    project_team_member: HighLevelItems[dict[str, Any], Any, Any]
+    project_type: HighLevelItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
+    projecttask: HighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    queued_notification: HighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
+    queued_webhook: HighLevelItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
+    rack: HighLevelItems[of.Rack, of.RackWrite, of.RackUpdate]
+    rack_item: HighLevelItems[dict[str, Any], Any, Any]
+    rack_model: HighLevelItems[dict[str, Any], Any, Any]
+    rack_type: HighLevelItems[dict[str, Any], Any, Any]
+    recurrent_change: HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
+    recurring_change: HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
+    recurring_ticket: HighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
+    reminder: HighLevelItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
+    remote_management: HighLevelItems[dict[str, Any], Any, Any]
+    request_type: HighLevelItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
+    reservable_item: HighLevelItems[dict[str, Any], Any, Any]
+    reservation: HighLevelItems[dict[str, Any], Any, Any]
+    rss_feed: HighLevelItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]
+    rule: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_action: HighLevelItems[dict[str, Any], Any, Any]
+    rule_asset: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_change: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_criteria: HighLevelItems[dict[str, Any], Any, Any]
+    rule_define_itemtype: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_import_asset: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_import_entity: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_location: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_problem: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_right: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_software_category: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_ticket: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    sensor: HighLevelItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
+    sensor_item: HighLevelItems[dict[str, Any], Any, Any]
+    sensor_model: HighLevelItems[dict[str, Any], Any, Any]
+    sensor_type: HighLevelItems[dict[str, Any], Any, Any]
+    sim_card: HighLevelItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
+    sim_card_item: HighLevelItems[dict[str, Any], Any, Any]
+    sim_card_type: HighLevelItems[dict[str, Any], Any, Any]
+    sla: HighLevelItems[of.SLA, of.SLAWrite, of.SLAUpdate]
+    sla_level: HighLevelItems[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]
+    slm: HighLevelItems[of.SLM, of.SLMWrite, of.SLMUpdate]
+    snmp_credential: HighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]
+    socket: HighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]
+    socket_model: HighLevelItems[dict[str, Any], Any, Any]
+    software: HighLevelItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
+    software_category: HighLevelItems[dict[str, Any], Any, Any]
+    software_installation: HighLevelItems[dict[str, Any], Any, Any]
+    software_license: HighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    software_license_type: HighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
+    software_version: HighLevelItems[dict[str, Any], Any, Any]
+    solution: HighLevelItems[dict[str, Any], Any, Any]
+    solution_template: HighLevelItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
+    solution_type: HighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
+    sound_card: HighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
+    sound_card_item: HighLevelItems[dict[str, Any], Any, Any]
+    sound_card_model: HighLevelItems[dict[str, Any], Any, Any]
+    stat_report: HighLevelItems[dict[str, Any], Any, Any]
+    state: HighLevelItems[of.State, of.StateWrite, of.StateUpdate]
+    stencil: HighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]
+    supplier: HighLevelItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier_ticket: HighLevelItems[dict[str, Any], Any, Any]
+    supplier_type: HighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
+    systemboard: HighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
+    systemboard_item: HighLevelItems[dict[str, Any], Any, Any]
+    systemboard_model: HighLevelItems[dict[str, Any], Any, Any]
+    task: HighLevelItems[dict[str, Any], Any, Any]
+    task_category: HighLevelItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
+    task_template: HighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
+    ticket: HighLevelItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
+    ticket_asset_characteristics_stats: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_asset_stats: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_cost: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_item: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_recurrent: HighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
+    ticket_satisfaction: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_stats: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_task: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_template: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_ticket: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_user: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_validation: HighLevelItems[dict[str, Any], Any, Any]
+    ticketcost: HighLevelItems[dict[str, Any], Any, Any]
+    unmanaged: HighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]
+    usb_vendor: HighLevelItems[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]
+    user: HighLevelItems[of.User, of.UserWrite, of.UserUpdate]
+    user_category: HighLevelItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]
+    user_title: HighLevelItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]
+    validation: HighLevelItems[dict[str, Any], Any, Any]
+    validation_step: HighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
+    validation_template: HighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
+    validator_substitute: HighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
+    virtual_machine: HighLevelItems[dict[str, Any], Any, Any]
+    virtual_machine_model: HighLevelItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
+    virtual_machine_state: HighLevelItems[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]
+    virtual_machine_system: HighLevelItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
+    virtual_machine_type: HighLevelItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
+    volume: HighLevelItems[dict[str, Any], Any, Any]
+    webhook: HighLevelItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]
+    webhook_category: HighLevelItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]
+    wifi_network: HighLevelItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
+    @overload
+    def item(self, itemtype: Literal["Administration/ApprovalSubstitute", "ApprovalSubstitute", "ValidatorSubstitute"]) -> HighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/Entity", "Entity", "entity"]) -> HighLevelItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/EventLog", "Event", "EventLog", "Glpi\\Event"]) -> HighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/Group", "Group", "group"]) -> HighLevelItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/Profile", "Profile"]) -> HighLevelItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/User", "User", "user"]) -> HighLevelItems[of.User, of.UserWrite, of.UserUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/User/Me/Email", "UserEmail"]) -> HighLevelItems[of.EmailAddress, of.EmailAddressWrite, of.EmailAddressUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/UserCategory", "UserCategory"]) -> HighLevelItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/UserTitle", "UserTitle"]) -> HighLevelItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> HighLevelItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Cable", "Cable"]) -> HighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> HighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Certificate", "Certificate"]) -> HighLevelItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Computer", "Computer", "computer"]) -> HighLevelItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Consumable", "Consumable", "ConsumableItem"]) -> HighLevelItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> HighLevelItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Global", "CommonAsset"]) -> HighLevelItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> HighLevelItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/NetworkEquipment", "NetworkEquipment", "networkequipment"]) -> HighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/PDU", "PDU"]) -> HighLevelItems[of.PDU, of.PDUWrite, of.PDUUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/PassiveDCEquipment", "PassiveDCEquipment"]) -> HighLevelItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Peripheral", "Peripheral"]) -> HighLevelItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Phone", "Phone"]) -> HighLevelItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Printer", "Printer", "printer"]) -> HighLevelItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Rack", "Rack"]) -> HighLevelItems[of.Rack, of.RackWrite, of.RackUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Socket", "Glpi\\Socket", "Socket"]) -> HighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> HighLevelItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> HighLevelItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> HighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> HighLevelItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> HighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/PendingReason", "PendingReason"]) -> HighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/PlanningReminder", "PlanningRecall", "PlanningReminder"]) -> HighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> HighLevelItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/RecurringChange", "RecurrentChange", "RecurringChange"]) -> HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/RecurringTicket", "RecurringTicket", "TicketRecurrent"]) -> HighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/Ticket", "Ticket", "ticket"]) -> HighLevelItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Battery", "Components/Battery", "DeviceBattery"]) -> HighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Camera", "Components/Camera", "DeviceCamera"]) -> HighLevelItems[of.Camera, of.CameraWrite, of.CameraUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Case", "Components/Case", "DeviceCase"]) -> HighLevelItems[of.Case, of.CaseWrite, of.CaseUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Controller", "Controller", "DeviceControl"]) -> HighLevelItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Drive", "DeviceDrive", "Drive"]) -> HighLevelItems[of.Drive, of.DriveWrite, of.DriveUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Firmware", "DeviceFirmware", "Firmware"]) -> HighLevelItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/GenericDevice", "DeviceGeneric", "GenericDevice"]) -> HighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/GraphicCard", "DeviceGraphicCard", "GraphicCard"]) -> HighLevelItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/HardDrive", "DeviceHardDrive", "HardDrive"]) -> HighLevelItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Memory", "DeviceMemory", "Memory"]) -> HighLevelItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/NetworkCard", "DeviceNetworkCard", "NetworkCard"]) -> HighLevelItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/PCIDevice", "DevicePci", "PCIDevice"]) -> HighLevelItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/PowerSupply", "DevicePowerSupply", "PowerSupply"]) -> HighLevelItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Processor", "DeviceProcessor", "Processor"]) -> HighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/SIMCard", "DeviceSimcard", "SIMCard"]) -> HighLevelItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Sensor", "DeviceSensor", "Sensor"]) -> HighLevelItems[of.Sensor, of.SensorWrite, of.SensorUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/SoundCard", "DeviceSoundCard", "SoundCard"]) -> HighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Systemboard", "DeviceMotherboard", "Systemboard"]) -> HighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ApplianceEnvironment", "Dropdowns/ApplianceEnvironment"]) -> HighLevelItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ApplianceType", "Dropdowns/ApplianceType"]) -> HighLevelItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ApprovalStep", "Dropdowns/ApprovalStep", "ValidationStep"]) -> HighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["AutoUpdateSystem", "Dropdowns/AutoUpdateSystem"]) -> HighLevelItems[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["BudgetType", "Dropdowns/BudgetType"]) -> HighLevelItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["BusinessCriticity", "Dropdowns/BusinessCriticity"]) -> HighLevelItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CableStrand", "Dropdowns/CableStrand"]) -> HighLevelItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CableType", "Dropdowns/CableType"]) -> HighLevelItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Calendar", "Dropdowns/Calendar"]) -> HighLevelItems[of.Calendar, of.CalendarWrite, of.CalendarUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CalendarSegment", "CalendarTimeRange", "Dropdowns/CalendarTimeRange"]) -> HighLevelItems[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CameraImageFormat", "Dropdowns/CameraImageFormat", "ImageFormat"]) -> HighLevelItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CameraImageResolution", "Dropdowns/CameraImageResolution", "ImageResolution"]) -> HighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CartridgeItemType", "Dropdowns/CartridgeItemType"]) -> HighLevelItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CertificateType", "Dropdowns/CertificateType"]) -> HighLevelItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CloseTime", "Dropdowns/CloseTime", "Holiday"]) -> HighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ClusterType", "Dropdowns/ClusterType"]) -> HighLevelItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ComputerModel", "Dropdowns/ComputerModel"]) -> HighLevelItems[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ComputerType", "Dropdowns/ComputerType"]) -> HighLevelItems[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ConsumableItemType", "Dropdowns/ConsumableItemType"]) -> HighLevelItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ContactType", "Dropdowns/ContactType"]) -> HighLevelItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ContractType", "Dropdowns/ContractType"]) -> HighLevelItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DatabaseInstanceCategory", "Dropdowns/DatabaseInstanceCategory"]) -> HighLevelItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DatabaseInstanceType", "Dropdowns/DatabaseInstanceType"]) -> HighLevelItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["BlacklistedMailContent", "DeniedMailContent", "Dropdowns/DeniedMailContent"]) -> HighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Blacklist", "DenyList", "Dropdowns/DenyList"]) -> HighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DocumentCategory", "Dropdowns/DocumentCategory"]) -> HighLevelItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DocumentType", "Dropdowns/DocumentType"]) -> HighLevelItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DomainRecordType", "Dropdowns/DomainRecordType"]) -> HighLevelItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DomainRelation", "Dropdowns/DomainRelation"]) -> HighLevelItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DomainType", "Dropdowns/DomainType"]) -> HighLevelItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/EnclosureModel", "EnclosureModel"]) -> HighLevelItems[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/EventCategory", "EventCategory", "PlanningEventCategory"]) -> HighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Filesystem", "Filesystem"]) -> HighLevelItems[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/FollowupTemplate", "FollowupTemplate", "ITILFollowupTemplate"]) -> HighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DeviceHardDriveType", "Dropdowns/HardDriveType", "HardDriveType"]) -> HighLevelItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/ITILCategory", "ITILCategory", "category"]) -> HighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Item_Plug", "Item_Plug"]) -> HighLevelItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/LicenseType", "LicenseType", "SoftwareLicenseType"]) -> HighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/LineType", "LineType"]) -> HighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Location", "Location", "location"]) -> HighLevelItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Manufacturer", "Manufacturer"]) -> HighLevelItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/MonitorModel", "MonitorModel"]) -> HighLevelItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/MonitorType", "MonitorType"]) -> HighLevelItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Network", "Network"]) -> HighLevelItems[of.Network, of.NetworkWrite, of.NetworkUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkEquipmentModel", "NetworkEquipmentModel"]) -> HighLevelItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkEquipmentType", "NetworkEquipmentType"]) -> HighLevelItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkPortFiberchannelType", "NetworkPortFiberchannelType"]) -> HighLevelItems[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkPortType", "NetworkPortType"]) -> HighLevelItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PCIVendor", "PCIVendor"]) -> HighLevelItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PeripheralModel", "PeripheralModel"]) -> HighLevelItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PeripheralType", "PeripheralType"]) -> HighLevelItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PhoneModel", "PhoneModel"]) -> HighLevelItems[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PhonePowerSupply", "PhonePowerSupply"]) -> HighLevelItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PhoneType", "PhoneType"]) -> HighLevelItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Plug", "Plug"]) -> HighLevelItems[of.Plug, of.PlugWrite, of.PlugUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PrinterModel", "PrinterModel"]) -> HighLevelItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/PrinterType", "PrinterType"]) -> Items[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/PrinterType", "PrinterType"]) -> HighLevelItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/ProjectTaskType", "ProjectTaskType"]) -> Items[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/ProjectTaskType", "ProjectTaskType"]) -> HighLevelItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/ProjectType", "ProjectType"]) -> Items[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/ProjectType", "ProjectType"]) -> HighLevelItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/RequestType", "RequestType"]) -> Items[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/RequestType", "RequestType"]) -> HighLevelItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/SolutionTemplate", "SolutionTemplate"]) -> Items[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/SolutionTemplate", "SolutionTemplate"]) -> HighLevelItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/SolutionType", "SolutionType"]) -> Items[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/SolutionType", "SolutionType"]) -> HighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/State", "State"]) -> Items[of.State, of.StateWrite, of.StateUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/State", "State"]) -> HighLevelItems[of.State, of.StateWrite, of.StateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/Stencil", "Stencil"]) -> Items[of.Stencil, of.StencilWrite, of.StencilUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/Stencil", "Stencil"]) -> HighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/SupplierType", "SupplierType"]) -> Items[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/SupplierType", "SupplierType"]) -> HighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/TaskCategory", "TaskCategory"]) -> Items[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/TaskCategory", "TaskCategory"]) -> HighLevelItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/TaskTemplate", "TaskTemplate"]) -> Items[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/TaskTemplate", "TaskTemplate"]) -> HighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/USBVendor", "USBVendor"]) -> Items[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/USBVendor", "USBVendor"]) -> HighLevelItems[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/ValidationTemplate", "ITILValidationTemplate", "ValidationTemplate"]) -> Items[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/ValidationTemplate", "ITILValidationTemplate", "ValidationTemplate"]) -> HighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/VirtualMachineModel", "VirtualMachineModel", "VirtualMachineSystem"]) -> Items[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/VirtualMachineModel", "VirtualMachineModel", "VirtualMachineSystem"]) -> HighLevelItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/VirtualMachineState", "VirtualMachineState"]) -> Items[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/VirtualMachineState", "VirtualMachineState"]) -> HighLevelItems[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/VirtualMachineType", "VirtualMachineType"]) -> Items[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/VirtualMachineType", "VirtualMachineType"]) -> HighLevelItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/WifiNetwork", "WifiNetwork"]) -> Items[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/WifiNetwork", "WifiNetwork"]) -> HighLevelItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Agent", "Inventory/Agent"]) -> Items[of.Agent, of.AgentWrite, of.AgentUpdate]: ...
+    def item(self, itemtype: Literal["Agent", "Inventory/Agent"]) -> HighLevelItems[of.Agent, of.AgentWrite, of.AgentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Inventory/LockedField", "Lockedfield"]) -> Items[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]: ...
+    def item(self, itemtype: Literal["Inventory/LockedField", "Lockedfield"]) -> HighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Inventory/SNMPCredential", "SNMPCredential"]) -> Items[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]: ...
+    def item(self, itemtype: Literal["Inventory/SNMPCredential", "SNMPCredential"]) -> HighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> Items[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
+    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> HighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> Items[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
+    def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> Items[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> HighLevelItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> Items[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
+    def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> HighLevelItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> Items[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> HighLevelItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> Items[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> HighLevelItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Datacenter", "Management/DataCenter"]) -> Items[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]: ...
+    def item(self, itemtype: Literal["Datacenter", "Management/DataCenter"]) -> HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Database", "Management/Database"]) -> Items[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
+    def item(self, itemtype: Literal["Database", "Management/Database"]) -> HighLevelItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> Items[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
+    def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> HighLevelItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Document", "Management/Document", "document"]) -> Items[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
+    def item(self, itemtype: Literal["Document", "Management/Document", "document"]) -> HighLevelItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> Items[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
+    def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> HighLevelItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> Items[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
+    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> HighLevelItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> Items[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
+    def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> HighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Line", "Management/Line"]) -> Items[of.Line, of.LineWrite, of.LineUpdate]: ...
+    def item(self, itemtype: Literal["Line", "Management/Line"]) -> HighLevelItems[of.Line, of.LineWrite, of.LineUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> Items[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> HighLevelItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Notification", "Notifications/Notification"]) -> Items[of.Notification, of.NotificationWrite, of.NotificationUpdate]: ...
+    def item(self, itemtype: Literal["Notification", "Notifications/Notification"]) -> HighLevelItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["NotificationTemplate", "Notifications/NotificationTemplate"]) -> Items[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]: ...
+    def item(self, itemtype: Literal["NotificationTemplate", "Notifications/NotificationTemplate"]) -> HighLevelItems[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Notifications/QueuedNotification", "QueuedNotification"]) -> Items[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]: ...
+    def item(self, itemtype: Literal["Notifications/QueuedNotification", "QueuedNotification"]) -> HighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project", "project"]) -> Items[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
+    def item(self, itemtype: Literal["Project", "project"]) -> HighLevelItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> Items[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> HighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/Rule", "RuleAsset"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/Rule", "RuleAsset"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/Rule", "RuleChange"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/Rule", "RuleChange"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/Rule", "RuleDefineItemtype"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/Rule", "RuleDefineItemtype"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/Rule", "RuleImportAsset"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/Rule", "RuleImportAsset"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/Rule", "RuleImportEntity"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/Rule", "RuleImportEntity"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/Rule", "RuleLocation"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/Rule", "RuleLocation"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule", "Rule/Collection/MailCollector/Rule"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule", "Rule/Collection/MailCollector/Rule"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/Rule", "RuleProblem"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/Rule", "RuleProblem"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/Rule", "RuleRight"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/Rule", "RuleRight"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/Rule", "RuleSoftwareCategory"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/Rule", "RuleSoftwareCategory"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionField", "RuleActionField"]) -> Items[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionType", "RuleActionType"]) -> Items[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCondition", "RuleCriteriaCondition"]) -> Items[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCriteria", "RuleCriteriaCriteria"]) -> Items[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/Rule", "RuleTicket"]) -> Items[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/Rule", "RuleTicket"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Config", "Setup/Config"]) -> Items[of.Config, of.ConfigWrite, of.ConfigUpdate]: ...
+    def item(self, itemtype: Literal["Config", "Setup/Config"]) -> HighLevelItems[of.Config, of.ConfigWrite, of.ConfigUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["AuthMail", "EmailAuthServer", "Setup/EmailAuthServer"]) -> Items[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]: ...
+    def item(self, itemtype: Literal["AuthMail", "EmailAuthServer", "Setup/EmailAuthServer"]) -> HighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["EmailCollector", "MailCollector", "Setup/EmailCollector"]) -> Items[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]: ...
+    def item(self, itemtype: Literal["EmailCollector", "MailCollector", "Setup/EmailCollector"]) -> HighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ExternalLink", "Link", "Setup/ExternalLink"]) -> Items[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]: ...
+    def item(self, itemtype: Literal["ExternalLink", "Link", "Setup/ExternalLink"]) -> HighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["FieldUnicity", "Setup/FieldUnicity"]) -> Items[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]: ...
+    def item(self, itemtype: Literal["FieldUnicity", "Setup/FieldUnicity"]) -> HighLevelItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["AuthLDAP", "LDAPDirectory", "Setup/LDAPDirectory"]) -> Items[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]: ...
+    def item(self, itemtype: Literal["AuthLDAP", "LDAPDirectory", "Setup/LDAPDirectory"]) -> HighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["AuthLdapReplicate", "LDAPDirectoryReplicate", "Setup/LDAPDirectoryReplicate"]) -> Items[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]: ...
+    def item(self, itemtype: Literal["AuthLdapReplicate", "LDAPDirectoryReplicate", "Setup/LDAPDirectoryReplicate"]) -> HighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ManualLink", "Setup/ManualLink"]) -> Items[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]: ...
+    def item(self, itemtype: Literal["ManualLink", "Setup/ManualLink"]) -> HighLevelItems[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["NotImportedEmail", "Setup/NotImportedEmail"]) -> Items[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]: ...
+    def item(self, itemtype: Literal["NotImportedEmail", "Setup/NotImportedEmail"]) -> HighLevelItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["OAuthClient", "Setup/OAuthClient"]) -> Items[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]: ...
+    def item(self, itemtype: Literal["OAuthClient", "Setup/OAuthClient"]) -> HighLevelItems[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["OLA", "Setup/OLA"]) -> Items[of.OLA, of.OLAWrite, of.OLAUpdate]: ...
+    def item(self, itemtype: Literal["OLA", "Setup/OLA"]) -> HighLevelItems[of.OLA, of.OLAWrite, of.OLAUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["OlaLevel", "Setup/OLALevel"]) -> Items[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]: ...
+    def item(self, itemtype: Literal["OlaLevel", "Setup/OLALevel"]) -> HighLevelItems[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Plugin", "Setup/Plugin"]) -> Items[of.Plugin, of.PluginWrite, of.PluginUpdate]: ...
+    def item(self, itemtype: Literal["Plugin", "Setup/Plugin"]) -> HighLevelItems[of.Plugin, of.PluginWrite, of.PluginUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["QueuedWebhook", "Setup/QueuedWebhook"]) -> Items[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]: ...
+    def item(self, itemtype: Literal["QueuedWebhook", "Setup/QueuedWebhook"]) -> HighLevelItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["SLA", "Setup/SLA"]) -> Items[of.SLA, of.SLAWrite, of.SLAUpdate]: ...
+    def item(self, itemtype: Literal["SLA", "Setup/SLA"]) -> HighLevelItems[of.SLA, of.SLAWrite, of.SLAUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Setup/SLALevel", "SlaLevel"]) -> Items[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]: ...
+    def item(self, itemtype: Literal["Setup/SLALevel", "SlaLevel"]) -> HighLevelItems[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["SLM", "Setup/SLM"]) -> Items[of.SLM, of.SLMWrite, of.SLMUpdate]: ...
+    def item(self, itemtype: Literal["SLM", "Setup/SLM"]) -> HighLevelItems[of.SLM, of.SLMWrite, of.SLMUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Setup/Webhook", "Webhook"]) -> Items[of.Webhook, of.WebhookWrite, of.WebhookUpdate]: ...
+    def item(self, itemtype: Literal["Setup/Webhook", "Webhook"]) -> HighLevelItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Setup/WebhookCategory", "WebhookCategory"]) -> Items[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]: ...
+    def item(self, itemtype: Literal["Setup/WebhookCategory", "WebhookCategory"]) -> HighLevelItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["RSSFeed", "Tools/RSSFeed"]) -> Items[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]: ...
+    def item(self, itemtype: Literal["RSSFeed", "Tools/RSSFeed"]) -> HighLevelItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> Items[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
+    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> HighLevelItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
     @overload
-    def item(self, itemtype: str) -> Items[dict[str, Any], Any, Any]: ...
+    def item(self, itemtype: str) -> HighLevelItems[dict[str, Any], Any, Any]: ...
     def item(self, itemtype: str) -> Any:
         return super().item(itemtype)
 
@@ -901,882 +901,882 @@ class AsyncHighLevel(AsyncClient):
     """The asynchronous client of the High-Level API."""
 
     __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
-    agent: AsyncItems[of.Agent, of.AgentWrite, of.AgentUpdate]
-    agent_type: AsyncItems[dict[str, Any], Any, Any]
-    antivirus: AsyncItems[dict[str, Any], Any, Any]
-    appliance: AsyncItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
-    appliance_environment: AsyncItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]
-    appliance_item: AsyncItems[dict[str, Any], Any, Any]
-    appliance_type: AsyncItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
-    approval_step: AsyncItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
-    approval_substitute: AsyncItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    article: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    auth_ldap: AsyncItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
-    auth_ldap_replicate: AsyncItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
-    auth_mail: AsyncItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
-    auto_update_system: AsyncItems[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]
-    automatic_action: AsyncItems[dict[str, Any], Any, Any]
-    automatic_action_log: AsyncItems[dict[str, Any], Any, Any]
-    battery: AsyncItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
-    battery_item: AsyncItems[dict[str, Any], Any, Any]
-    battery_model: AsyncItems[dict[str, Any], Any, Any]
-    battery_type: AsyncItems[dict[str, Any], Any, Any]
-    blacklist: AsyncItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
-    blacklisted_mail_content: AsyncItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    budget: AsyncItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
-    budget_type: AsyncItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]
-    business_criticity: AsyncItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
-    cable: AsyncItems[of.Cable, of.CableWrite, of.CableUpdate]
-    cable_strand: AsyncItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
-    cable_type: AsyncItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
-    calendar: AsyncItems[of.Calendar, of.CalendarWrite, of.CalendarUpdate]
-    calendar_close_time: AsyncItems[dict[str, Any], Any, Any]
-    calendar_holiday: AsyncItems[dict[str, Any], Any, Any]
-    calendar_segment: AsyncItems[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]
-    calendar_time_range: AsyncItems[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]
-    camera: AsyncItems[of.Camera, of.CameraWrite, of.CameraUpdate]
-    camera_image_format: AsyncItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
-    camera_image_resolution: AsyncItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
-    camera_item: AsyncItems[dict[str, Any], Any, Any]
-    camera_model: AsyncItems[dict[str, Any], Any, Any]
-    cartridge: AsyncItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
-    cartridge_item: AsyncItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
-    cartridge_item_type: AsyncItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]
-    case: AsyncItems[of.Case, of.CaseWrite, of.CaseUpdate]
-    case_item: AsyncItems[dict[str, Any], Any, Any]
-    case_model: AsyncItems[dict[str, Any], Any, Any]
-    case_type: AsyncItems[dict[str, Any], Any, Any]
-    category: AsyncItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    certificate: AsyncItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
-    certificate_item: AsyncItems[dict[str, Any], Any, Any]
-    certificate_type: AsyncItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
-    change: AsyncItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
-    change_asset_characteristics_stats: AsyncItems[dict[str, Any], Any, Any]
-    change_asset_stats: AsyncItems[dict[str, Any], Any, Any]
-    change_change: AsyncItems[dict[str, Any], Any, Any]
-    change_cost: AsyncItems[dict[str, Any], Any, Any]
-    change_item: AsyncItems[dict[str, Any], Any, Any]
-    change_problem: AsyncItems[dict[str, Any], Any, Any]
-    change_satisfaction: AsyncItems[dict[str, Any], Any, Any]
-    change_stats: AsyncItems[dict[str, Any], Any, Any]
-    change_task: AsyncItems[dict[str, Any], Any, Any]
-    change_template: AsyncItems[dict[str, Any], Any, Any]
-    change_ticket: AsyncItems[dict[str, Any], Any, Any]
-    change_validation: AsyncItems[dict[str, Any], Any, Any]
-    close_time: AsyncItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
-    cluster: AsyncItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
-    cluster_type: AsyncItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]
-    common_asset: AsyncItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]
-    computer: AsyncItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
-    computer_model: AsyncItems[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]
-    computer_type: AsyncItems[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]
-    config: AsyncItems[of.Config, of.ConfigWrite, of.ConfigUpdate]
-    consumable: AsyncItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
-    consumable_item: AsyncItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
-    consumable_item_type: AsyncItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]
-    contact: AsyncItems[of.Contact, of.ContactWrite, of.ContactUpdate]
-    contact_type: AsyncItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
-    contract: AsyncItems[of.Contract, of.ContractWrite, of.ContractUpdate]
-    contract_cost: AsyncItems[dict[str, Any], Any, Any]
-    contract_item: AsyncItems[dict[str, Any], Any, Any]
-    contract_type: AsyncItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
-    controller: AsyncItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]
-    controller_item: AsyncItems[dict[str, Any], Any, Any]
-    controller_model: AsyncItems[dict[str, Any], Any, Any]
-    cron_task: AsyncItems[dict[str, Any], Any, Any]
-    dashboard: AsyncItems[dict[str, Any], Any, Any]
-    dashboard_filter: AsyncItems[dict[str, Any], Any, Any]
-    dashboard_item: AsyncItems[dict[str, Any], Any, Any]
-    dashboard_right: AsyncItems[dict[str, Any], Any, Any]
-    data_center: AsyncItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    database: AsyncItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
-    database_instance: AsyncItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
-    database_instance_category: AsyncItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
-    database_instance_type: AsyncItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
-    datacenter: AsyncItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    dc_room: AsyncItems[dict[str, Any], Any, Any]
-    denied_mail_content: AsyncItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    deny_list: AsyncItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
-    device_battery: AsyncItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
-    device_camera: AsyncItems[of.Camera, of.CameraWrite, of.CameraUpdate]
-    device_case: AsyncItems[of.Case, of.CaseWrite, of.CaseUpdate]
-    device_control: AsyncItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]
-    device_drive: AsyncItems[of.Drive, of.DriveWrite, of.DriveUpdate]
-    device_firmware: AsyncItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
-    device_generic: AsyncItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
-    device_graphic_card: AsyncItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
-    device_hard_drive: AsyncItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
-    device_hard_drive_type: AsyncItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
-    device_memory: AsyncItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]
-    device_motherboard: AsyncItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
-    device_network_card: AsyncItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
-    device_pci: AsyncItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
-    device_power_supply: AsyncItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
-    device_processor: AsyncItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
-    device_sensor: AsyncItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
-    device_simcard: AsyncItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
-    device_sound_card: AsyncItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
-    document: AsyncItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
-    document_category: AsyncItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
-    document_item: AsyncItems[dict[str, Any], Any, Any]
-    document_type: AsyncItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
-    domain: AsyncItems[of.Domain, of.DomainWrite, of.DomainUpdate]
-    domain_item: AsyncItems[dict[str, Any], Any, Any]
-    domain_record: AsyncItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
-    domain_record_type: AsyncItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]
-    domain_relation: AsyncItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]
-    domain_type: AsyncItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]
-    drive: AsyncItems[of.Drive, of.DriveWrite, of.DriveUpdate]
-    drive_item: AsyncItems[dict[str, Any], Any, Any]
-    drive_model: AsyncItems[dict[str, Any], Any, Any]
-    email_address: AsyncItems[dict[str, Any], Any, Any]
-    email_auth_server: AsyncItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
-    email_collector: AsyncItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
-    enclosure: AsyncItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
-    enclosure_model: AsyncItems[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]
-    entity: AsyncItems[of.Entity, of.EntityWrite, of.EntityUpdate]
-    event: AsyncItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
-    event_category: AsyncItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    event_log: AsyncItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
-    external_event: AsyncItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
-    external_event_template: AsyncItems[dict[str, Any], Any, Any]
-    external_link: AsyncItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
-    field_unicity: AsyncItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
-    filesystem: AsyncItems[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]
-    firmware: AsyncItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
-    firmware_item: AsyncItems[dict[str, Any], Any, Any]
-    firmware_model: AsyncItems[dict[str, Any], Any, Any]
-    firmware_type: AsyncItems[dict[str, Any], Any, Any]
-    followup: AsyncItems[dict[str, Any], Any, Any]
-    followup_template: AsyncItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
-    generic_device: AsyncItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
-    generic_device_item: AsyncItems[dict[str, Any], Any, Any]
-    generic_device_model: AsyncItems[dict[str, Any], Any, Any]
-    generic_device_type: AsyncItems[dict[str, Any], Any, Any]
-    graphic_card: AsyncItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
-    graphic_card_item: AsyncItems[dict[str, Any], Any, Any]
-    graphic_card_model: AsyncItems[dict[str, Any], Any, Any]
-    group: AsyncItems[of.Group, of.GroupWrite, of.GroupUpdate]
-    group_ticket: AsyncItems[dict[str, Any], Any, Any]
-    group_user: AsyncItems[dict[str, Any], Any, Any]
-    hard_drive: AsyncItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
-    hard_drive_item: AsyncItems[dict[str, Any], Any, Any]
-    hard_drive_model: AsyncItems[dict[str, Any], Any, Any]
-    hard_drive_type: AsyncItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
-    holiday: AsyncItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
-    image_format: AsyncItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
-    image_resolution: AsyncItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
-    infocom: AsyncItems[dict[str, Any], Any, Any]
-    interface_type: AsyncItems[dict[str, Any], Any, Any]
-    ipaddress: AsyncItems[dict[str, Any], Any, Any]
-    item_device_battery: AsyncItems[dict[str, Any], Any, Any]
-    item_device_camera: AsyncItems[dict[str, Any], Any, Any]
-    item_device_case: AsyncItems[dict[str, Any], Any, Any]
-    item_device_control: AsyncItems[dict[str, Any], Any, Any]
-    item_device_drive: AsyncItems[dict[str, Any], Any, Any]
-    item_device_firmware: AsyncItems[dict[str, Any], Any, Any]
-    item_device_generic: AsyncItems[dict[str, Any], Any, Any]
-    item_device_graphic_card: AsyncItems[dict[str, Any], Any, Any]
-    item_device_hard_drive: AsyncItems[dict[str, Any], Any, Any]
-    item_device_memory: AsyncItems[dict[str, Any], Any, Any]
-    item_device_motherboard: AsyncItems[dict[str, Any], Any, Any]
-    item_device_network_card: AsyncItems[dict[str, Any], Any, Any]
-    item_device_pci: AsyncItems[dict[str, Any], Any, Any]
-    item_device_power_supply: AsyncItems[dict[str, Any], Any, Any]
-    item_device_processor: AsyncItems[dict[str, Any], Any, Any]
-    item_device_sensor: AsyncItems[dict[str, Any], Any, Any]
-    item_device_simcard: AsyncItems[dict[str, Any], Any, Any]
-    item_device_sound_card: AsyncItems[dict[str, Any], Any, Any]
-    item_disk: AsyncItems[dict[str, Any], Any, Any]
-    item_line: AsyncItems[dict[str, Any], Any, Any]
-    item_plug: AsyncItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]
-    item_project: AsyncItems[dict[str, Any], Any, Any]
-    itil_category: AsyncItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    itil_followup_template: AsyncItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
-    itil_project: AsyncItems[dict[str, Any], Any, Any]
-    itil_reminder: AsyncItems[dict[str, Any], Any, Any]
-    itil_validation_template: AsyncItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    kb_article: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    kb_article_comment: AsyncItems[dict[str, Any], Any, Any]
-    kb_article_entity_target: AsyncItems[dict[str, Any], Any, Any]
-    kb_article_group_target: AsyncItems[dict[str, Any], Any, Any]
-    kb_article_item: AsyncItems[dict[str, Any], Any, Any]
-    kb_article_profile_target: AsyncItems[dict[str, Any], Any, Any]
-    kb_article_revision: AsyncItems[dict[str, Any], Any, Any]
-    kb_article_translation: AsyncItems[dict[str, Any], Any, Any]
-    kb_article_user_target: AsyncItems[dict[str, Any], Any, Any]
-    kb_category: AsyncItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowbase_item: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    knowbase_item_category: AsyncItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowledgebase: AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    knowledgebase_category: AsyncItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    ldap_directory: AsyncItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
-    ldap_directory_replicate: AsyncItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
-    license: AsyncItems[of.License, of.LicenseWrite, of.LicenseUpdate]
-    license_type: AsyncItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
-    line: AsyncItems[of.Line, of.LineWrite, of.LineUpdate]
-    line_operator: AsyncItems[dict[str, Any], Any, Any]
-    line_type: AsyncItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]
-    link: AsyncItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
-    location: AsyncItems[of.Location, of.LocationWrite, of.LocationUpdate]
-    locked_field: AsyncItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
-    lockedfield: AsyncItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
-    log: AsyncItems[dict[str, Any], Any, Any]
-    mail_collector: AsyncItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
-    manual_link: AsyncItems[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]
-    manufacturer: AsyncItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]
-    memory: AsyncItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]
-    memory_item: AsyncItems[dict[str, Any], Any, Any]
-    memory_model: AsyncItems[dict[str, Any], Any, Any]
-    memory_type: AsyncItems[dict[str, Any], Any, Any]
-    monitor: AsyncItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
-    monitor_model: AsyncItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]
-    monitor_type: AsyncItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]
-    network: AsyncItems[of.Network, of.NetworkWrite, of.NetworkUpdate]
-    network_card: AsyncItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
-    network_card_item: AsyncItems[dict[str, Any], Any, Any]
-    network_card_model: AsyncItems[dict[str, Any], Any, Any]
-    network_equipment: AsyncItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
-    network_equipment_model: AsyncItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]
-    network_equipment_type: AsyncItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]
-    network_port: AsyncItems[dict[str, Any], Any, Any]
-    network_port_aggregate: AsyncItems[dict[str, Any], Any, Any]
-    network_port_alias: AsyncItems[dict[str, Any], Any, Any]
-    network_port_dialup: AsyncItems[dict[str, Any], Any, Any]
-    network_port_ethernet: AsyncItems[dict[str, Any], Any, Any]
-    network_port_fiberchannel: AsyncItems[dict[str, Any], Any, Any]
-    network_port_fiberchannel_type: AsyncItems[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]
-    network_port_local: AsyncItems[dict[str, Any], Any, Any]
-    network_port_type: AsyncItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]
-    network_port_wifi: AsyncItems[dict[str, Any], Any, Any]
-    networkequipment: AsyncItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
-    networkname: AsyncItems[dict[str, Any], Any, Any]
-    not_imported_email: AsyncItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]
-    note: AsyncItems[dict[str, Any], Any, Any]
-    notification: AsyncItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]
-    notification_notification_template: AsyncItems[dict[str, Any], Any, Any]
-    notification_recipient: AsyncItems[dict[str, Any], Any, Any]
-    notification_template: AsyncItems[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]
-    notification_template_translation: AsyncItems[dict[str, Any], Any, Any]
-    o_auth_client: AsyncItems[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]
-    ola: AsyncItems[of.OLA, of.OLAWrite, of.OLAUpdate]
-    ola_level: AsyncItems[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]
-    operating_system: AsyncItems[dict[str, Any], Any, Any]
-    operating_system_architecture: AsyncItems[dict[str, Any], Any, Any]
-    operating_system_edition: AsyncItems[dict[str, Any], Any, Any]
-    operating_system_kernel: AsyncItems[dict[str, Any], Any, Any]
-    operating_system_kernel_version: AsyncItems[dict[str, Any], Any, Any]
-    operating_system_service_pack: AsyncItems[dict[str, Any], Any, Any]
-    operating_system_version: AsyncItems[dict[str, Any], Any, Any]
-    os_installation: AsyncItems[dict[str, Any], Any, Any]
-    passive_dc_equipment: AsyncItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
-    passive_dc_equipment_model: AsyncItems[dict[str, Any], Any, Any]
-    passive_dc_equipment_type: AsyncItems[dict[str, Any], Any, Any]
-    pci_device: AsyncItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
-    pci_device_item: AsyncItems[dict[str, Any], Any, Any]
-    pci_model: AsyncItems[dict[str, Any], Any, Any]
-    pci_vendor: AsyncItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
-    pdu: AsyncItems[of.PDU, of.PDUWrite, of.PDUUpdate]
-    pdu_model: AsyncItems[dict[str, Any], Any, Any]
-    pdu_type: AsyncItems[dict[str, Any], Any, Any]
-    pending_reason: AsyncItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]
-    pending_reason_item: AsyncItems[dict[str, Any], Any, Any]
-    peripheral: AsyncItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
-    peripheral_connection: AsyncItems[dict[str, Any], Any, Any]
-    peripheral_model: AsyncItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]
-    peripheral_type: AsyncItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]
-    phone: AsyncItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
-    phone_model: AsyncItems[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]
-    phone_power_supply: AsyncItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]
-    phone_type: AsyncItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]
-    planning_event_category: AsyncItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    planning_external_event: AsyncItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
-    planning_recall: AsyncItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
-    planning_reminder: AsyncItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
-    plug: AsyncItems[of.Plug, of.PlugWrite, of.PlugUpdate]
-    plugin: AsyncItems[of.Plugin, of.PluginWrite, of.PluginUpdate]
-    power_supply: AsyncItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
-    power_supply_item: AsyncItems[dict[str, Any], Any, Any]
-    power_supply_model: AsyncItems[dict[str, Any], Any, Any]
-    printer: AsyncItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
-    printer_model: AsyncItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
-    printer_type: AsyncItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
-    problem: AsyncItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
-    problem_asset_characteristics_stats: AsyncItems[dict[str, Any], Any, Any]
-    problem_asset_stats: AsyncItems[dict[str, Any], Any, Any]
-    problem_cost: AsyncItems[dict[str, Any], Any, Any]
-    problem_item: AsyncItems[dict[str, Any], Any, Any]
-    problem_problem: AsyncItems[dict[str, Any], Any, Any]
-    problem_stats: AsyncItems[dict[str, Any], Any, Any]
-    problem_task: AsyncItems[dict[str, Any], Any, Any]
-    problem_template: AsyncItems[dict[str, Any], Any, Any]
-    problem_ticket: AsyncItems[dict[str, Any], Any, Any]
-    processor: AsyncItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
-    processor_item: AsyncItems[dict[str, Any], Any, Any]
-    processor_model: AsyncItems[dict[str, Any], Any, Any]
-    profile: AsyncItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]
-    profile_user: AsyncItems[dict[str, Any], Any, Any]
-    project: AsyncItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
-    project_cost: AsyncItems[dict[str, Any], Any, Any]
-    project_state: AsyncItems[dict[str, Any], Any, Any]
-    project_task: AsyncItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
-    project_task_team_member: AsyncItems[dict[str, Any], Any, Any]
-    project_task_type: AsyncItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
-    project_team_member: AsyncItems[dict[str, Any], Any, Any]
-    project_type: AsyncItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
-    projecttask: AsyncItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
-    queued_notification: AsyncItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
-    queued_webhook: AsyncItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
-    rack: AsyncItems[of.Rack, of.RackWrite, of.RackUpdate]
-    rack_item: AsyncItems[dict[str, Any], Any, Any]
-    rack_model: AsyncItems[dict[str, Any], Any, Any]
-    rack_type: AsyncItems[dict[str, Any], Any, Any]
-    recurrent_change: AsyncItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
-    recurring_change: AsyncItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
-    recurring_ticket: AsyncItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    reminder: AsyncItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
-    remote_management: AsyncItems[dict[str, Any], Any, Any]
-    request_type: AsyncItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
-    reservable_item: AsyncItems[dict[str, Any], Any, Any]
-    reservation: AsyncItems[dict[str, Any], Any, Any]
-    rss_feed: AsyncItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]
-    rule: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_action: AsyncItems[dict[str, Any], Any, Any]
-    rule_asset: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_change: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_criteria: AsyncItems[dict[str, Any], Any, Any]
-    rule_define_itemtype: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_import_asset: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_import_entity: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_location: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_problem: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_right: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_software_category: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_ticket: AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    sensor: AsyncItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
-    sensor_item: AsyncItems[dict[str, Any], Any, Any]
-    sensor_model: AsyncItems[dict[str, Any], Any, Any]
-    sensor_type: AsyncItems[dict[str, Any], Any, Any]
-    sim_card: AsyncItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
-    sim_card_item: AsyncItems[dict[str, Any], Any, Any]
-    sim_card_type: AsyncItems[dict[str, Any], Any, Any]
-    sla: AsyncItems[of.SLA, of.SLAWrite, of.SLAUpdate]
-    sla_level: AsyncItems[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]
-    slm: AsyncItems[of.SLM, of.SLMWrite, of.SLMUpdate]
-    snmp_credential: AsyncItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]
-    socket: AsyncItems[of.Socket, of.SocketWrite, of.SocketUpdate]
-    socket_model: AsyncItems[dict[str, Any], Any, Any]
-    software: AsyncItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
-    software_category: AsyncItems[dict[str, Any], Any, Any]
-    software_installation: AsyncItems[dict[str, Any], Any, Any]
-    software_license: AsyncItems[of.License, of.LicenseWrite, of.LicenseUpdate]
-    software_license_type: AsyncItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
-    software_version: AsyncItems[dict[str, Any], Any, Any]
-    solution: AsyncItems[dict[str, Any], Any, Any]
-    solution_template: AsyncItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
-    solution_type: AsyncItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
-    sound_card: AsyncItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
-    sound_card_item: AsyncItems[dict[str, Any], Any, Any]
-    sound_card_model: AsyncItems[dict[str, Any], Any, Any]
-    stat_report: AsyncItems[dict[str, Any], Any, Any]
-    state: AsyncItems[of.State, of.StateWrite, of.StateUpdate]
-    stencil: AsyncItems[of.Stencil, of.StencilWrite, of.StencilUpdate]
-    supplier: AsyncItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
-    supplier_ticket: AsyncItems[dict[str, Any], Any, Any]
-    supplier_type: AsyncItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
-    systemboard: AsyncItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
-    systemboard_item: AsyncItems[dict[str, Any], Any, Any]
-    systemboard_model: AsyncItems[dict[str, Any], Any, Any]
-    task: AsyncItems[dict[str, Any], Any, Any]
-    task_category: AsyncItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
-    task_template: AsyncItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
-    ticket: AsyncItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
-    ticket_asset_characteristics_stats: AsyncItems[dict[str, Any], Any, Any]
-    ticket_asset_stats: AsyncItems[dict[str, Any], Any, Any]
-    ticket_cost: AsyncItems[dict[str, Any], Any, Any]
-    ticket_item: AsyncItems[dict[str, Any], Any, Any]
-    ticket_recurrent: AsyncItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    ticket_satisfaction: AsyncItems[dict[str, Any], Any, Any]
-    ticket_stats: AsyncItems[dict[str, Any], Any, Any]
-    ticket_task: AsyncItems[dict[str, Any], Any, Any]
-    ticket_template: AsyncItems[dict[str, Any], Any, Any]
-    ticket_ticket: AsyncItems[dict[str, Any], Any, Any]
-    ticket_user: AsyncItems[dict[str, Any], Any, Any]
-    ticket_validation: AsyncItems[dict[str, Any], Any, Any]
-    ticketcost: AsyncItems[dict[str, Any], Any, Any]
-    unmanaged: AsyncItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]
-    usb_vendor: AsyncItems[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]
-    user: AsyncItems[of.User, of.UserWrite, of.UserUpdate]
-    user_category: AsyncItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]
-    user_title: AsyncItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]
-    validation: AsyncItems[dict[str, Any], Any, Any]
-    validation_step: AsyncItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
-    validation_template: AsyncItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    validator_substitute: AsyncItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    virtual_machine: AsyncItems[dict[str, Any], Any, Any]
-    virtual_machine_model: AsyncItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
-    virtual_machine_state: AsyncItems[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]
-    virtual_machine_system: AsyncItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
-    virtual_machine_type: AsyncItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
-    volume: AsyncItems[dict[str, Any], Any, Any]
-    webhook: AsyncItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]
-    webhook_category: AsyncItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]
-    wifi_network: AsyncItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
-    @overload
-    def item(self, itemtype: Literal["Administration/ApprovalSubstitute", "ApprovalSubstitute", "ValidatorSubstitute"]) -> AsyncItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/Entity", "Entity", "entity"]) -> AsyncItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/EventLog", "Event", "EventLog", "Glpi\\Event"]) -> AsyncItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/Group", "Group", "group"]) -> AsyncItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/Profile", "Profile"]) -> AsyncItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/User", "User", "user"]) -> AsyncItems[of.User, of.UserWrite, of.UserUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/User/Me/Email", "UserEmail"]) -> AsyncItems[of.EmailAddress, of.EmailAddressWrite, of.EmailAddressUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/UserCategory", "UserCategory"]) -> AsyncItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Administration/UserTitle", "UserTitle"]) -> AsyncItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> AsyncItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Cable", "Cable"]) -> AsyncItems[of.Cable, of.CableWrite, of.CableUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> AsyncItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Certificate", "Certificate"]) -> AsyncItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Computer", "Computer", "computer"]) -> AsyncItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Consumable", "Consumable", "ConsumableItem"]) -> AsyncItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> AsyncItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Global", "CommonAsset"]) -> AsyncItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> AsyncItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/NetworkEquipment", "NetworkEquipment", "networkequipment"]) -> AsyncItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/PDU", "PDU"]) -> AsyncItems[of.PDU, of.PDUWrite, of.PDUUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/PassiveDCEquipment", "PassiveDCEquipment"]) -> AsyncItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Peripheral", "Peripheral"]) -> AsyncItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Phone", "Phone"]) -> AsyncItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Printer", "Printer", "printer"]) -> AsyncItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Rack", "Rack"]) -> AsyncItems[of.Rack, of.RackWrite, of.RackUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Socket", "Glpi\\Socket", "Socket"]) -> AsyncItems[of.Socket, of.SocketWrite, of.SocketUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> AsyncItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> AsyncItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> AsyncItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> AsyncItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> AsyncItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/PendingReason", "PendingReason"]) -> AsyncItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/PlanningReminder", "PlanningRecall", "PlanningReminder"]) -> AsyncItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> AsyncItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/RecurringChange", "RecurrentChange", "RecurringChange"]) -> AsyncItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/RecurringTicket", "RecurringTicket", "TicketRecurrent"]) -> AsyncItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Assistance/Ticket", "Ticket", "ticket"]) -> AsyncItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Battery", "Components/Battery", "DeviceBattery"]) -> AsyncItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Camera", "Components/Camera", "DeviceCamera"]) -> AsyncItems[of.Camera, of.CameraWrite, of.CameraUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Case", "Components/Case", "DeviceCase"]) -> AsyncItems[of.Case, of.CaseWrite, of.CaseUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Controller", "Controller", "DeviceControl"]) -> AsyncItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Drive", "DeviceDrive", "Drive"]) -> AsyncItems[of.Drive, of.DriveWrite, of.DriveUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Firmware", "DeviceFirmware", "Firmware"]) -> AsyncItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/GenericDevice", "DeviceGeneric", "GenericDevice"]) -> AsyncItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/GraphicCard", "DeviceGraphicCard", "GraphicCard"]) -> AsyncItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/HardDrive", "DeviceHardDrive", "HardDrive"]) -> AsyncItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Memory", "DeviceMemory", "Memory"]) -> AsyncItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/NetworkCard", "DeviceNetworkCard", "NetworkCard"]) -> AsyncItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/PCIDevice", "DevicePci", "PCIDevice"]) -> AsyncItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/PowerSupply", "DevicePowerSupply", "PowerSupply"]) -> AsyncItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Processor", "DeviceProcessor", "Processor"]) -> AsyncItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/SIMCard", "DeviceSimcard", "SIMCard"]) -> AsyncItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Sensor", "DeviceSensor", "Sensor"]) -> AsyncItems[of.Sensor, of.SensorWrite, of.SensorUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/SoundCard", "DeviceSoundCard", "SoundCard"]) -> AsyncItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Components/Systemboard", "DeviceMotherboard", "Systemboard"]) -> AsyncItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ApplianceEnvironment", "Dropdowns/ApplianceEnvironment"]) -> AsyncItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ApplianceType", "Dropdowns/ApplianceType"]) -> AsyncItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ApprovalStep", "Dropdowns/ApprovalStep", "ValidationStep"]) -> AsyncItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["AutoUpdateSystem", "Dropdowns/AutoUpdateSystem"]) -> AsyncItems[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["BudgetType", "Dropdowns/BudgetType"]) -> AsyncItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["BusinessCriticity", "Dropdowns/BusinessCriticity"]) -> AsyncItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CableStrand", "Dropdowns/CableStrand"]) -> AsyncItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CableType", "Dropdowns/CableType"]) -> AsyncItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Calendar", "Dropdowns/Calendar"]) -> AsyncItems[of.Calendar, of.CalendarWrite, of.CalendarUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CalendarSegment", "CalendarTimeRange", "Dropdowns/CalendarTimeRange"]) -> AsyncItems[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CameraImageFormat", "Dropdowns/CameraImageFormat", "ImageFormat"]) -> AsyncItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CameraImageResolution", "Dropdowns/CameraImageResolution", "ImageResolution"]) -> AsyncItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CartridgeItemType", "Dropdowns/CartridgeItemType"]) -> AsyncItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CertificateType", "Dropdowns/CertificateType"]) -> AsyncItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["CloseTime", "Dropdowns/CloseTime", "Holiday"]) -> AsyncItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ClusterType", "Dropdowns/ClusterType"]) -> AsyncItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ComputerModel", "Dropdowns/ComputerModel"]) -> AsyncItems[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ComputerType", "Dropdowns/ComputerType"]) -> AsyncItems[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ConsumableItemType", "Dropdowns/ConsumableItemType"]) -> AsyncItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ContactType", "Dropdowns/ContactType"]) -> AsyncItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["ContractType", "Dropdowns/ContractType"]) -> AsyncItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DatabaseInstanceCategory", "Dropdowns/DatabaseInstanceCategory"]) -> AsyncItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DatabaseInstanceType", "Dropdowns/DatabaseInstanceType"]) -> AsyncItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["BlacklistedMailContent", "DeniedMailContent", "Dropdowns/DeniedMailContent"]) -> AsyncItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Blacklist", "DenyList", "Dropdowns/DenyList"]) -> AsyncItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DocumentCategory", "Dropdowns/DocumentCategory"]) -> AsyncItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DocumentType", "Dropdowns/DocumentType"]) -> AsyncItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DomainRecordType", "Dropdowns/DomainRecordType"]) -> AsyncItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DomainRelation", "Dropdowns/DomainRelation"]) -> AsyncItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DomainType", "Dropdowns/DomainType"]) -> AsyncItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/EnclosureModel", "EnclosureModel"]) -> AsyncItems[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/EventCategory", "EventCategory", "PlanningEventCategory"]) -> AsyncItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/Filesystem", "Filesystem"]) -> AsyncItems[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/FollowupTemplate", "FollowupTemplate", "ITILFollowupTemplate"]) -> AsyncItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["DeviceHardDriveType", "Dropdowns/HardDriveType", "HardDriveType"]) -> AsyncItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/ITILCategory", "ITILCategory", "category"]) -> AsyncItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/Item_Plug", "Item_Plug"]) -> AsyncItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/LicenseType", "LicenseType", "SoftwareLicenseType"]) -> AsyncItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/LineType", "LineType"]) -> AsyncItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/Location", "Location", "location"]) -> AsyncItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/Manufacturer", "Manufacturer"]) -> AsyncItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/MonitorModel", "MonitorModel"]) -> AsyncItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/MonitorType", "MonitorType"]) -> AsyncItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/Network", "Network"]) -> AsyncItems[of.Network, of.NetworkWrite, of.NetworkUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/NetworkEquipmentModel", "NetworkEquipmentModel"]) -> AsyncItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/NetworkEquipmentType", "NetworkEquipmentType"]) -> AsyncItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/NetworkPortFiberchannelType", "NetworkPortFiberchannelType"]) -> AsyncItems[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/NetworkPortType", "NetworkPortType"]) -> AsyncItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PCIVendor", "PCIVendor"]) -> AsyncItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PeripheralModel", "PeripheralModel"]) -> AsyncItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PeripheralType", "PeripheralType"]) -> AsyncItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PhoneModel", "PhoneModel"]) -> AsyncItems[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PhonePowerSupply", "PhonePowerSupply"]) -> AsyncItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PhoneType", "PhoneType"]) -> AsyncItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/Plug", "Plug"]) -> AsyncItems[of.Plug, of.PlugWrite, of.PlugUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Dropdowns/PrinterModel", "PrinterModel"]) -> AsyncItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]: ...
+    agent: AsyncHighLevelItems[of.Agent, of.AgentWrite, of.AgentUpdate]
+    agent_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    antivirus: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    appliance: AsyncHighLevelItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
+    appliance_environment: AsyncHighLevelItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]
+    appliance_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    appliance_type: AsyncHighLevelItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
+    approval_step: AsyncHighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
+    approval_substitute: AsyncHighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
+    article: AsyncHighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    auth_ldap: AsyncHighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
+    auth_ldap_replicate: AsyncHighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
+    auth_mail: AsyncHighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
+    auto_update_system: AsyncHighLevelItems[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]
+    automatic_action: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    automatic_action_log: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    battery: AsyncHighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
+    battery_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    battery_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    battery_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    blacklist: AsyncHighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
+    blacklisted_mail_content: AsyncHighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
+    budget: AsyncHighLevelItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget_type: AsyncHighLevelItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]
+    business_criticity: AsyncHighLevelItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
+    cable: AsyncHighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]
+    cable_strand: AsyncHighLevelItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
+    cable_type: AsyncHighLevelItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
+    calendar: AsyncHighLevelItems[of.Calendar, of.CalendarWrite, of.CalendarUpdate]
+    calendar_close_time: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    calendar_holiday: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    calendar_segment: AsyncHighLevelItems[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]
+    calendar_time_range: AsyncHighLevelItems[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]
+    camera: AsyncHighLevelItems[of.Camera, of.CameraWrite, of.CameraUpdate]
+    camera_image_format: AsyncHighLevelItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
+    camera_image_resolution: AsyncHighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
+    camera_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    camera_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    cartridge: AsyncHighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge_item: AsyncHighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge_item_type: AsyncHighLevelItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]
+    case: AsyncHighLevelItems[of.Case, of.CaseWrite, of.CaseUpdate]
+    case_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    case_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    case_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    category: AsyncHighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
+    certificate: AsyncHighLevelItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
+    certificate_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    certificate_type: AsyncHighLevelItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
+    change: AsyncHighLevelItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
+    change_asset_characteristics_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_asset_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_change: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_cost: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_problem: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_satisfaction: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_task: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_template: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_ticket: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_validation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    close_time: AsyncHighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
+    cluster: AsyncHighLevelItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
+    cluster_type: AsyncHighLevelItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]
+    common_asset: AsyncHighLevelItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]
+    computer: AsyncHighLevelItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
+    computer_model: AsyncHighLevelItems[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]
+    computer_type: AsyncHighLevelItems[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]
+    config: AsyncHighLevelItems[of.Config, of.ConfigWrite, of.ConfigUpdate]
+    consumable: AsyncHighLevelItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable_item: AsyncHighLevelItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable_item_type: AsyncHighLevelItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]
+    contact: AsyncHighLevelItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact_type: AsyncHighLevelItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
+    contract: AsyncHighLevelItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract_cost: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    contract_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    contract_type: AsyncHighLevelItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
+    controller: AsyncHighLevelItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]
+    controller_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    controller_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    cron_task: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    dashboard: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    dashboard_filter: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    dashboard_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    dashboard_right: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    data_center: AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
+    database: AsyncHighLevelItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
+    database_instance: AsyncHighLevelItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
+    database_instance_category: AsyncHighLevelItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
+    database_instance_type: AsyncHighLevelItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
+    datacenter: AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
+    dc_room: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    denied_mail_content: AsyncHighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
+    deny_list: AsyncHighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
+    device_battery: AsyncHighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
+    device_camera: AsyncHighLevelItems[of.Camera, of.CameraWrite, of.CameraUpdate]
+    device_case: AsyncHighLevelItems[of.Case, of.CaseWrite, of.CaseUpdate]
+    device_control: AsyncHighLevelItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]
+    device_drive: AsyncHighLevelItems[of.Drive, of.DriveWrite, of.DriveUpdate]
+    device_firmware: AsyncHighLevelItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
+    device_generic: AsyncHighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
+    device_graphic_card: AsyncHighLevelItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
+    device_hard_drive: AsyncHighLevelItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
+    device_hard_drive_type: AsyncHighLevelItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
+    device_memory: AsyncHighLevelItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]
+    device_motherboard: AsyncHighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
+    device_network_card: AsyncHighLevelItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
+    device_pci: AsyncHighLevelItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
+    device_power_supply: AsyncHighLevelItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
+    device_processor: AsyncHighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
+    device_sensor: AsyncHighLevelItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
+    device_simcard: AsyncHighLevelItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
+    device_sound_card: AsyncHighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
+    document: AsyncHighLevelItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
+    document_category: AsyncHighLevelItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
+    document_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    document_type: AsyncHighLevelItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
+    domain: AsyncHighLevelItems[of.Domain, of.DomainWrite, of.DomainUpdate]
+    domain_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    domain_record: AsyncHighLevelItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
+    domain_record_type: AsyncHighLevelItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]
+    domain_relation: AsyncHighLevelItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]
+    domain_type: AsyncHighLevelItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]
+    drive: AsyncHighLevelItems[of.Drive, of.DriveWrite, of.DriveUpdate]
+    drive_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    drive_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    email_address: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    email_auth_server: AsyncHighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
+    email_collector: AsyncHighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
+    enclosure: AsyncHighLevelItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
+    enclosure_model: AsyncHighLevelItems[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]
+    entity: AsyncHighLevelItems[of.Entity, of.EntityWrite, of.EntityUpdate]
+    event: AsyncHighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
+    event_category: AsyncHighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
+    event_log: AsyncHighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
+    external_event: AsyncHighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    external_event_template: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    external_link: AsyncHighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
+    field_unicity: AsyncHighLevelItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
+    filesystem: AsyncHighLevelItems[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]
+    firmware: AsyncHighLevelItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
+    firmware_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    firmware_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    firmware_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    followup: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    followup_template: AsyncHighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
+    generic_device: AsyncHighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
+    generic_device_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    generic_device_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    generic_device_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    graphic_card: AsyncHighLevelItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
+    graphic_card_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    graphic_card_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    group: AsyncHighLevelItems[of.Group, of.GroupWrite, of.GroupUpdate]
+    group_ticket: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    group_user: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    hard_drive: AsyncHighLevelItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
+    hard_drive_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    hard_drive_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    hard_drive_type: AsyncHighLevelItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
+    holiday: AsyncHighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
+    image_format: AsyncHighLevelItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
+    image_resolution: AsyncHighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
+    infocom: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    interface_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ipaddress: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_battery: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_camera: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_case: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_control: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_drive: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_firmware: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_generic: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_graphic_card: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_hard_drive: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_memory: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_motherboard: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_network_card: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_pci: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_power_supply: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_processor: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_sensor: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_simcard: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_device_sound_card: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_disk: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_line: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_plug: AsyncHighLevelItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]
+    item_project: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    itil_category: AsyncHighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
+    itil_followup_template: AsyncHighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
+    itil_project: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    itil_reminder: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    itil_validation_template: AsyncHighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
+    kb_article: AsyncHighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    kb_article_comment: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    kb_article_entity_target: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    kb_article_group_target: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    kb_article_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    kb_article_profile_target: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    kb_article_revision: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    kb_article_translation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    kb_article_user_target: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    kb_category: AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
+    knowbase_item: AsyncHighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowbase_item_category: AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
+    knowledgebase: AsyncHighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowledgebase_category: AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
+    ldap_directory: AsyncHighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
+    ldap_directory_replicate: AsyncHighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
+    license: AsyncHighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    license_type: AsyncHighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
+    line: AsyncHighLevelItems[of.Line, of.LineWrite, of.LineUpdate]
+    line_operator: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    line_type: AsyncHighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]
+    link: AsyncHighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
+    location: AsyncHighLevelItems[of.Location, of.LocationWrite, of.LocationUpdate]
+    locked_field: AsyncHighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
+    lockedfield: AsyncHighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
+    log: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    mail_collector: AsyncHighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
+    manual_link: AsyncHighLevelItems[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]
+    manufacturer: AsyncHighLevelItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]
+    memory: AsyncHighLevelItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]
+    memory_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    memory_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    memory_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    monitor: AsyncHighLevelItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
+    monitor_model: AsyncHighLevelItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]
+    monitor_type: AsyncHighLevelItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]
+    network: AsyncHighLevelItems[of.Network, of.NetworkWrite, of.NetworkUpdate]
+    network_card: AsyncHighLevelItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
+    network_card_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_card_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_equipment: AsyncHighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    network_equipment_model: AsyncHighLevelItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]
+    network_equipment_type: AsyncHighLevelItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]
+    network_port: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_port_aggregate: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_port_alias: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_port_dialup: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_port_ethernet: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_port_fiberchannel: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_port_fiberchannel_type: AsyncHighLevelItems[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]
+    network_port_local: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_port_type: AsyncHighLevelItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]
+    network_port_wifi: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    networkequipment: AsyncHighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    networkname: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    not_imported_email: AsyncHighLevelItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]
+    note: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    notification: AsyncHighLevelItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]
+    notification_notification_template: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    notification_recipient: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    notification_template: AsyncHighLevelItems[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]
+    notification_template_translation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    o_auth_client: AsyncHighLevelItems[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]
+    ola: AsyncHighLevelItems[of.OLA, of.OLAWrite, of.OLAUpdate]
+    ola_level: AsyncHighLevelItems[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]
+    operating_system: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    operating_system_architecture: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    operating_system_edition: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    operating_system_kernel: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    operating_system_kernel_version: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    operating_system_service_pack: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    operating_system_version: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    os_installation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    passive_dc_equipment: AsyncHighLevelItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
+    passive_dc_equipment_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    passive_dc_equipment_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    pci_device: AsyncHighLevelItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
+    pci_device_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    pci_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    pci_vendor: AsyncHighLevelItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
+    pdu: AsyncHighLevelItems[of.PDU, of.PDUWrite, of.PDUUpdate]
+    pdu_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    pdu_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    pending_reason: AsyncHighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]
+    pending_reason_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    peripheral: AsyncHighLevelItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
+    peripheral_connection: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    peripheral_model: AsyncHighLevelItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]
+    peripheral_type: AsyncHighLevelItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]
+    phone: AsyncHighLevelItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
+    phone_model: AsyncHighLevelItems[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]
+    phone_power_supply: AsyncHighLevelItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]
+    phone_type: AsyncHighLevelItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]
+    planning_event_category: AsyncHighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
+    planning_external_event: AsyncHighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    planning_recall: AsyncHighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
+    planning_reminder: AsyncHighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
+    plug: AsyncHighLevelItems[of.Plug, of.PlugWrite, of.PlugUpdate]
+    plugin: AsyncHighLevelItems[of.Plugin, of.PluginWrite, of.PluginUpdate]
+    power_supply: AsyncHighLevelItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
+    power_supply_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    power_supply_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    printer: AsyncHighLevelItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
+    printer_model: AsyncHighLevelItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
+    printer_type: AsyncHighLevelItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
+    problem: AsyncHighLevelItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
+    problem_asset_characteristics_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    problem_asset_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    problem_cost: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    problem_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    problem_problem: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    problem_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    problem_task: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    problem_template: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    problem_ticket: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    processor: AsyncHighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
+    processor_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    processor_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    profile: AsyncHighLevelItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]
+    profile_user: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    project: AsyncHighLevelItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
+    project_cost: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    project_state: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    project_task: AsyncHighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task_team_member: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    project_task_type: AsyncHighLevelItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
+    project_team_member: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    project_type: AsyncHighLevelItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
+    projecttask: AsyncHighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    queued_notification: AsyncHighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
+    queued_webhook: AsyncHighLevelItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
+    rack: AsyncHighLevelItems[of.Rack, of.RackWrite, of.RackUpdate]
+    rack_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    rack_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    rack_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    recurrent_change: AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
+    recurring_change: AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
+    recurring_ticket: AsyncHighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
+    reminder: AsyncHighLevelItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
+    remote_management: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    request_type: AsyncHighLevelItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
+    reservable_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    reservation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    rss_feed: AsyncHighLevelItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]
+    rule: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_action: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    rule_asset: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_change: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_criteria: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    rule_define_itemtype: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_import_asset: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_import_entity: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_location: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_problem: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_right: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_software_category: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    rule_ticket: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
+    sensor: AsyncHighLevelItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
+    sensor_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    sensor_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    sensor_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    sim_card: AsyncHighLevelItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
+    sim_card_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    sim_card_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    sla: AsyncHighLevelItems[of.SLA, of.SLAWrite, of.SLAUpdate]
+    sla_level: AsyncHighLevelItems[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]
+    slm: AsyncHighLevelItems[of.SLM, of.SLMWrite, of.SLMUpdate]
+    snmp_credential: AsyncHighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]
+    socket: AsyncHighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]
+    socket_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    software: AsyncHighLevelItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
+    software_category: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    software_installation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    software_license: AsyncHighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    software_license_type: AsyncHighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
+    software_version: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    solution: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    solution_template: AsyncHighLevelItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
+    solution_type: AsyncHighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
+    sound_card: AsyncHighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
+    sound_card_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    sound_card_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    stat_report: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    state: AsyncHighLevelItems[of.State, of.StateWrite, of.StateUpdate]
+    stencil: AsyncHighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]
+    supplier: AsyncHighLevelItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier_ticket: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    supplier_type: AsyncHighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
+    systemboard: AsyncHighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
+    systemboard_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    systemboard_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    task: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    task_category: AsyncHighLevelItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
+    task_template: AsyncHighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
+    ticket: AsyncHighLevelItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
+    ticket_asset_characteristics_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_asset_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_cost: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_recurrent: AsyncHighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
+    ticket_satisfaction: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_task: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_template: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_ticket: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_user: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_validation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticketcost: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    unmanaged: AsyncHighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]
+    usb_vendor: AsyncHighLevelItems[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]
+    user: AsyncHighLevelItems[of.User, of.UserWrite, of.UserUpdate]
+    user_category: AsyncHighLevelItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]
+    user_title: AsyncHighLevelItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]
+    validation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    validation_step: AsyncHighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
+    validation_template: AsyncHighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
+    validator_substitute: AsyncHighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
+    virtual_machine: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    virtual_machine_model: AsyncHighLevelItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
+    virtual_machine_state: AsyncHighLevelItems[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]
+    virtual_machine_system: AsyncHighLevelItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
+    virtual_machine_type: AsyncHighLevelItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
+    volume: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    webhook: AsyncHighLevelItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]
+    webhook_category: AsyncHighLevelItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]
+    wifi_network: AsyncHighLevelItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
+    @overload
+    def item(self, itemtype: Literal["Administration/ApprovalSubstitute", "ApprovalSubstitute", "ValidatorSubstitute"]) -> AsyncHighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/Entity", "Entity", "entity"]) -> AsyncHighLevelItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/EventLog", "Event", "EventLog", "Glpi\\Event"]) -> AsyncHighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/Group", "Group", "group"]) -> AsyncHighLevelItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/Profile", "Profile"]) -> AsyncHighLevelItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/User", "User", "user"]) -> AsyncHighLevelItems[of.User, of.UserWrite, of.UserUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/User/Me/Email", "UserEmail"]) -> AsyncHighLevelItems[of.EmailAddress, of.EmailAddressWrite, of.EmailAddressUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/UserCategory", "UserCategory"]) -> AsyncHighLevelItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Administration/UserTitle", "UserTitle"]) -> AsyncHighLevelItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> AsyncHighLevelItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Cable", "Cable"]) -> AsyncHighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> AsyncHighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Certificate", "Certificate"]) -> AsyncHighLevelItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Computer", "Computer", "computer"]) -> AsyncHighLevelItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Consumable", "Consumable", "ConsumableItem"]) -> AsyncHighLevelItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> AsyncHighLevelItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Global", "CommonAsset"]) -> AsyncHighLevelItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> AsyncHighLevelItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/NetworkEquipment", "NetworkEquipment", "networkequipment"]) -> AsyncHighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/PDU", "PDU"]) -> AsyncHighLevelItems[of.PDU, of.PDUWrite, of.PDUUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/PassiveDCEquipment", "PassiveDCEquipment"]) -> AsyncHighLevelItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Peripheral", "Peripheral"]) -> AsyncHighLevelItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Phone", "Phone"]) -> AsyncHighLevelItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Printer", "Printer", "printer"]) -> AsyncHighLevelItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Rack", "Rack"]) -> AsyncHighLevelItems[of.Rack, of.RackWrite, of.RackUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Socket", "Glpi\\Socket", "Socket"]) -> AsyncHighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> AsyncHighLevelItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> AsyncHighLevelItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> AsyncHighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> AsyncHighLevelItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> AsyncHighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/PendingReason", "PendingReason"]) -> AsyncHighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/PlanningReminder", "PlanningRecall", "PlanningReminder"]) -> AsyncHighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> AsyncHighLevelItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/RecurringChange", "RecurrentChange", "RecurringChange"]) -> AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/RecurringTicket", "RecurringTicket", "TicketRecurrent"]) -> AsyncHighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Assistance/Ticket", "Ticket", "ticket"]) -> AsyncHighLevelItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Battery", "Components/Battery", "DeviceBattery"]) -> AsyncHighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Camera", "Components/Camera", "DeviceCamera"]) -> AsyncHighLevelItems[of.Camera, of.CameraWrite, of.CameraUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Case", "Components/Case", "DeviceCase"]) -> AsyncHighLevelItems[of.Case, of.CaseWrite, of.CaseUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Controller", "Controller", "DeviceControl"]) -> AsyncHighLevelItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Drive", "DeviceDrive", "Drive"]) -> AsyncHighLevelItems[of.Drive, of.DriveWrite, of.DriveUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Firmware", "DeviceFirmware", "Firmware"]) -> AsyncHighLevelItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/GenericDevice", "DeviceGeneric", "GenericDevice"]) -> AsyncHighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/GraphicCard", "DeviceGraphicCard", "GraphicCard"]) -> AsyncHighLevelItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/HardDrive", "DeviceHardDrive", "HardDrive"]) -> AsyncHighLevelItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Memory", "DeviceMemory", "Memory"]) -> AsyncHighLevelItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/NetworkCard", "DeviceNetworkCard", "NetworkCard"]) -> AsyncHighLevelItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/PCIDevice", "DevicePci", "PCIDevice"]) -> AsyncHighLevelItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/PowerSupply", "DevicePowerSupply", "PowerSupply"]) -> AsyncHighLevelItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Processor", "DeviceProcessor", "Processor"]) -> AsyncHighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/SIMCard", "DeviceSimcard", "SIMCard"]) -> AsyncHighLevelItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Sensor", "DeviceSensor", "Sensor"]) -> AsyncHighLevelItems[of.Sensor, of.SensorWrite, of.SensorUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/SoundCard", "DeviceSoundCard", "SoundCard"]) -> AsyncHighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Components/Systemboard", "DeviceMotherboard", "Systemboard"]) -> AsyncHighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ApplianceEnvironment", "Dropdowns/ApplianceEnvironment"]) -> AsyncHighLevelItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ApplianceType", "Dropdowns/ApplianceType"]) -> AsyncHighLevelItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ApprovalStep", "Dropdowns/ApprovalStep", "ValidationStep"]) -> AsyncHighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["AutoUpdateSystem", "Dropdowns/AutoUpdateSystem"]) -> AsyncHighLevelItems[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["BudgetType", "Dropdowns/BudgetType"]) -> AsyncHighLevelItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["BusinessCriticity", "Dropdowns/BusinessCriticity"]) -> AsyncHighLevelItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CableStrand", "Dropdowns/CableStrand"]) -> AsyncHighLevelItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CableType", "Dropdowns/CableType"]) -> AsyncHighLevelItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Calendar", "Dropdowns/Calendar"]) -> AsyncHighLevelItems[of.Calendar, of.CalendarWrite, of.CalendarUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CalendarSegment", "CalendarTimeRange", "Dropdowns/CalendarTimeRange"]) -> AsyncHighLevelItems[of.CalendarTimeRange, of.CalendarTimeRangeWrite, of.CalendarTimeRangeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CameraImageFormat", "Dropdowns/CameraImageFormat", "ImageFormat"]) -> AsyncHighLevelItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CameraImageResolution", "Dropdowns/CameraImageResolution", "ImageResolution"]) -> AsyncHighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CartridgeItemType", "Dropdowns/CartridgeItemType"]) -> AsyncHighLevelItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CertificateType", "Dropdowns/CertificateType"]) -> AsyncHighLevelItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["CloseTime", "Dropdowns/CloseTime", "Holiday"]) -> AsyncHighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ClusterType", "Dropdowns/ClusterType"]) -> AsyncHighLevelItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ComputerModel", "Dropdowns/ComputerModel"]) -> AsyncHighLevelItems[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ComputerType", "Dropdowns/ComputerType"]) -> AsyncHighLevelItems[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ConsumableItemType", "Dropdowns/ConsumableItemType"]) -> AsyncHighLevelItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ContactType", "Dropdowns/ContactType"]) -> AsyncHighLevelItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ContractType", "Dropdowns/ContractType"]) -> AsyncHighLevelItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DatabaseInstanceCategory", "Dropdowns/DatabaseInstanceCategory"]) -> AsyncHighLevelItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DatabaseInstanceType", "Dropdowns/DatabaseInstanceType"]) -> AsyncHighLevelItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["BlacklistedMailContent", "DeniedMailContent", "Dropdowns/DeniedMailContent"]) -> AsyncHighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Blacklist", "DenyList", "Dropdowns/DenyList"]) -> AsyncHighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DocumentCategory", "Dropdowns/DocumentCategory"]) -> AsyncHighLevelItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DocumentType", "Dropdowns/DocumentType"]) -> AsyncHighLevelItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DomainRecordType", "Dropdowns/DomainRecordType"]) -> AsyncHighLevelItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DomainRelation", "Dropdowns/DomainRelation"]) -> AsyncHighLevelItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DomainType", "Dropdowns/DomainType"]) -> AsyncHighLevelItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/EnclosureModel", "EnclosureModel"]) -> AsyncHighLevelItems[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/EventCategory", "EventCategory", "PlanningEventCategory"]) -> AsyncHighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Filesystem", "Filesystem"]) -> AsyncHighLevelItems[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/FollowupTemplate", "FollowupTemplate", "ITILFollowupTemplate"]) -> AsyncHighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["DeviceHardDriveType", "Dropdowns/HardDriveType", "HardDriveType"]) -> AsyncHighLevelItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/ITILCategory", "ITILCategory", "category"]) -> AsyncHighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Item_Plug", "Item_Plug"]) -> AsyncHighLevelItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/LicenseType", "LicenseType", "SoftwareLicenseType"]) -> AsyncHighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/LineType", "LineType"]) -> AsyncHighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Location", "Location", "location"]) -> AsyncHighLevelItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Manufacturer", "Manufacturer"]) -> AsyncHighLevelItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/MonitorModel", "MonitorModel"]) -> AsyncHighLevelItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/MonitorType", "MonitorType"]) -> AsyncHighLevelItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Network", "Network"]) -> AsyncHighLevelItems[of.Network, of.NetworkWrite, of.NetworkUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkEquipmentModel", "NetworkEquipmentModel"]) -> AsyncHighLevelItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkEquipmentType", "NetworkEquipmentType"]) -> AsyncHighLevelItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkPortFiberchannelType", "NetworkPortFiberchannelType"]) -> AsyncHighLevelItems[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/NetworkPortType", "NetworkPortType"]) -> AsyncHighLevelItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PCIVendor", "PCIVendor"]) -> AsyncHighLevelItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PeripheralModel", "PeripheralModel"]) -> AsyncHighLevelItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PeripheralType", "PeripheralType"]) -> AsyncHighLevelItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PhoneModel", "PhoneModel"]) -> AsyncHighLevelItems[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PhonePowerSupply", "PhonePowerSupply"]) -> AsyncHighLevelItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PhoneType", "PhoneType"]) -> AsyncHighLevelItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/Plug", "Plug"]) -> AsyncHighLevelItems[of.Plug, of.PlugWrite, of.PlugUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Dropdowns/PrinterModel", "PrinterModel"]) -> AsyncHighLevelItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/PrinterType", "PrinterType"]) -> AsyncItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/PrinterType", "PrinterType"]) -> AsyncHighLevelItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/ProjectTaskType", "ProjectTaskType"]) -> AsyncItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/ProjectTaskType", "ProjectTaskType"]) -> AsyncHighLevelItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/ProjectType", "ProjectType"]) -> AsyncItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/ProjectType", "ProjectType"]) -> AsyncHighLevelItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/RequestType", "RequestType"]) -> AsyncItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/RequestType", "RequestType"]) -> AsyncHighLevelItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/SolutionTemplate", "SolutionTemplate"]) -> AsyncItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/SolutionTemplate", "SolutionTemplate"]) -> AsyncHighLevelItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/SolutionType", "SolutionType"]) -> AsyncItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/SolutionType", "SolutionType"]) -> AsyncHighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/State", "State"]) -> AsyncItems[of.State, of.StateWrite, of.StateUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/State", "State"]) -> AsyncHighLevelItems[of.State, of.StateWrite, of.StateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/Stencil", "Stencil"]) -> AsyncItems[of.Stencil, of.StencilWrite, of.StencilUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/Stencil", "Stencil"]) -> AsyncHighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/SupplierType", "SupplierType"]) -> AsyncItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/SupplierType", "SupplierType"]) -> AsyncHighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/TaskCategory", "TaskCategory"]) -> AsyncItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/TaskCategory", "TaskCategory"]) -> AsyncHighLevelItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/TaskTemplate", "TaskTemplate"]) -> AsyncItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/TaskTemplate", "TaskTemplate"]) -> AsyncHighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/USBVendor", "USBVendor"]) -> AsyncItems[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/USBVendor", "USBVendor"]) -> AsyncHighLevelItems[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/ValidationTemplate", "ITILValidationTemplate", "ValidationTemplate"]) -> AsyncItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/ValidationTemplate", "ITILValidationTemplate", "ValidationTemplate"]) -> AsyncHighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/VirtualMachineModel", "VirtualMachineModel", "VirtualMachineSystem"]) -> AsyncItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/VirtualMachineModel", "VirtualMachineModel", "VirtualMachineSystem"]) -> AsyncHighLevelItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/VirtualMachineState", "VirtualMachineState"]) -> AsyncItems[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/VirtualMachineState", "VirtualMachineState"]) -> AsyncHighLevelItems[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/VirtualMachineType", "VirtualMachineType"]) -> AsyncItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/VirtualMachineType", "VirtualMachineType"]) -> AsyncHighLevelItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/WifiNetwork", "WifiNetwork"]) -> AsyncItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/WifiNetwork", "WifiNetwork"]) -> AsyncHighLevelItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Agent", "Inventory/Agent"]) -> AsyncItems[of.Agent, of.AgentWrite, of.AgentUpdate]: ...
+    def item(self, itemtype: Literal["Agent", "Inventory/Agent"]) -> AsyncHighLevelItems[of.Agent, of.AgentWrite, of.AgentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Inventory/LockedField", "Lockedfield"]) -> AsyncItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]: ...
+    def item(self, itemtype: Literal["Inventory/LockedField", "Lockedfield"]) -> AsyncHighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Inventory/SNMPCredential", "SNMPCredential"]) -> AsyncItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]: ...
+    def item(self, itemtype: Literal["Inventory/SNMPCredential", "SNMPCredential"]) -> AsyncHighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> AsyncItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
+    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> AsyncHighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> AsyncItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
+    def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> AsyncItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> AsyncHighLevelItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> AsyncItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
+    def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> AsyncHighLevelItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> AsyncItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> AsyncHighLevelItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> AsyncItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> AsyncHighLevelItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Datacenter", "Management/DataCenter"]) -> AsyncItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]: ...
+    def item(self, itemtype: Literal["Datacenter", "Management/DataCenter"]) -> AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Database", "Management/Database"]) -> AsyncItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
+    def item(self, itemtype: Literal["Database", "Management/Database"]) -> AsyncHighLevelItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> AsyncItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
+    def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> AsyncHighLevelItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Document", "Management/Document", "document"]) -> AsyncItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
+    def item(self, itemtype: Literal["Document", "Management/Document", "document"]) -> AsyncHighLevelItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> AsyncItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
+    def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> AsyncHighLevelItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> AsyncItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
+    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> AsyncHighLevelItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> AsyncItems[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
+    def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> AsyncHighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Line", "Management/Line"]) -> AsyncItems[of.Line, of.LineWrite, of.LineUpdate]: ...
+    def item(self, itemtype: Literal["Line", "Management/Line"]) -> AsyncHighLevelItems[of.Line, of.LineWrite, of.LineUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> AsyncItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> AsyncHighLevelItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Notification", "Notifications/Notification"]) -> AsyncItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]: ...
+    def item(self, itemtype: Literal["Notification", "Notifications/Notification"]) -> AsyncHighLevelItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["NotificationTemplate", "Notifications/NotificationTemplate"]) -> AsyncItems[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]: ...
+    def item(self, itemtype: Literal["NotificationTemplate", "Notifications/NotificationTemplate"]) -> AsyncHighLevelItems[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Notifications/QueuedNotification", "QueuedNotification"]) -> AsyncItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]: ...
+    def item(self, itemtype: Literal["Notifications/QueuedNotification", "QueuedNotification"]) -> AsyncHighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project", "project"]) -> AsyncItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
+    def item(self, itemtype: Literal["Project", "project"]) -> AsyncHighLevelItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> AsyncItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> AsyncHighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/Rule", "RuleAsset"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/Rule", "RuleAsset"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/Rule", "RuleChange"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Change/Rule", "RuleChange"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/Rule", "RuleDefineItemtype"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/Rule", "RuleDefineItemtype"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/Rule", "RuleImportAsset"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/Rule", "RuleImportAsset"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/Rule", "RuleImportEntity"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/Rule", "RuleImportEntity"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/Rule", "RuleLocation"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Location/Rule", "RuleLocation"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule", "Rule/Collection/MailCollector/Rule"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule", "Rule/Collection/MailCollector/Rule"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/Rule", "RuleProblem"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Problem/Rule", "RuleProblem"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/Rule", "RuleRight"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Right/Rule", "RuleRight"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/Rule", "RuleSoftwareCategory"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/Rule", "RuleSoftwareCategory"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionField", "RuleActionField"]) -> AsyncItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionType", "RuleActionType"]) -> AsyncItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/Rule", "RuleTicket"]) -> AsyncItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Ticket/Rule", "RuleTicket"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Config", "Setup/Config"]) -> AsyncItems[of.Config, of.ConfigWrite, of.ConfigUpdate]: ...
+    def item(self, itemtype: Literal["Config", "Setup/Config"]) -> AsyncHighLevelItems[of.Config, of.ConfigWrite, of.ConfigUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["AuthMail", "EmailAuthServer", "Setup/EmailAuthServer"]) -> AsyncItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]: ...
+    def item(self, itemtype: Literal["AuthMail", "EmailAuthServer", "Setup/EmailAuthServer"]) -> AsyncHighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["EmailCollector", "MailCollector", "Setup/EmailCollector"]) -> AsyncItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]: ...
+    def item(self, itemtype: Literal["EmailCollector", "MailCollector", "Setup/EmailCollector"]) -> AsyncHighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ExternalLink", "Link", "Setup/ExternalLink"]) -> AsyncItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]: ...
+    def item(self, itemtype: Literal["ExternalLink", "Link", "Setup/ExternalLink"]) -> AsyncHighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["FieldUnicity", "Setup/FieldUnicity"]) -> AsyncItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]: ...
+    def item(self, itemtype: Literal["FieldUnicity", "Setup/FieldUnicity"]) -> AsyncHighLevelItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["AuthLDAP", "LDAPDirectory", "Setup/LDAPDirectory"]) -> AsyncItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]: ...
+    def item(self, itemtype: Literal["AuthLDAP", "LDAPDirectory", "Setup/LDAPDirectory"]) -> AsyncHighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["AuthLdapReplicate", "LDAPDirectoryReplicate", "Setup/LDAPDirectoryReplicate"]) -> AsyncItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]: ...
+    def item(self, itemtype: Literal["AuthLdapReplicate", "LDAPDirectoryReplicate", "Setup/LDAPDirectoryReplicate"]) -> AsyncHighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ManualLink", "Setup/ManualLink"]) -> AsyncItems[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]: ...
+    def item(self, itemtype: Literal["ManualLink", "Setup/ManualLink"]) -> AsyncHighLevelItems[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["NotImportedEmail", "Setup/NotImportedEmail"]) -> AsyncItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]: ...
+    def item(self, itemtype: Literal["NotImportedEmail", "Setup/NotImportedEmail"]) -> AsyncHighLevelItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["OAuthClient", "Setup/OAuthClient"]) -> AsyncItems[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]: ...
+    def item(self, itemtype: Literal["OAuthClient", "Setup/OAuthClient"]) -> AsyncHighLevelItems[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["OLA", "Setup/OLA"]) -> AsyncItems[of.OLA, of.OLAWrite, of.OLAUpdate]: ...
+    def item(self, itemtype: Literal["OLA", "Setup/OLA"]) -> AsyncHighLevelItems[of.OLA, of.OLAWrite, of.OLAUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["OlaLevel", "Setup/OLALevel"]) -> AsyncItems[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]: ...
+    def item(self, itemtype: Literal["OlaLevel", "Setup/OLALevel"]) -> AsyncHighLevelItems[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Plugin", "Setup/Plugin"]) -> AsyncItems[of.Plugin, of.PluginWrite, of.PluginUpdate]: ...
+    def item(self, itemtype: Literal["Plugin", "Setup/Plugin"]) -> AsyncHighLevelItems[of.Plugin, of.PluginWrite, of.PluginUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["QueuedWebhook", "Setup/QueuedWebhook"]) -> AsyncItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]: ...
+    def item(self, itemtype: Literal["QueuedWebhook", "Setup/QueuedWebhook"]) -> AsyncHighLevelItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["SLA", "Setup/SLA"]) -> AsyncItems[of.SLA, of.SLAWrite, of.SLAUpdate]: ...
+    def item(self, itemtype: Literal["SLA", "Setup/SLA"]) -> AsyncHighLevelItems[of.SLA, of.SLAWrite, of.SLAUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Setup/SLALevel", "SlaLevel"]) -> AsyncItems[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]: ...
+    def item(self, itemtype: Literal["Setup/SLALevel", "SlaLevel"]) -> AsyncHighLevelItems[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["SLM", "Setup/SLM"]) -> AsyncItems[of.SLM, of.SLMWrite, of.SLMUpdate]: ...
+    def item(self, itemtype: Literal["SLM", "Setup/SLM"]) -> AsyncHighLevelItems[of.SLM, of.SLMWrite, of.SLMUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Setup/Webhook", "Webhook"]) -> AsyncItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]: ...
+    def item(self, itemtype: Literal["Setup/Webhook", "Webhook"]) -> AsyncHighLevelItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Setup/WebhookCategory", "WebhookCategory"]) -> AsyncItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]: ...
+    def item(self, itemtype: Literal["Setup/WebhookCategory", "WebhookCategory"]) -> AsyncHighLevelItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["RSSFeed", "Tools/RSSFeed"]) -> AsyncItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]: ...
+    def item(self, itemtype: Literal["RSSFeed", "Tools/RSSFeed"]) -> AsyncHighLevelItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> AsyncItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
+    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> AsyncHighLevelItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
     @overload
-    def item(self, itemtype: str) -> AsyncItems[dict[str, Any], Any, Any]: ...
+    def item(self, itemtype: str) -> AsyncHighLevelItems[dict[str, Any], Any, Any]: ...
     def item(self, itemtype: str) -> Any:
         return super().item(itemtype)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 __all__ = [
     "ChangeStatusName",
+    "Changed",
     "Created",
     "EntityReference",
     "Flag",
     "Id",
     "ImpactName",
     "Link",
+    "Member",
+    "Membership",
     "Moment",
     "PriorityName",
     "ProblemStatusName",
     "Reference",
+    "SearchAnswer",
     "TaskStateName",
     "TicketStatusName",
     "TicketTypeName",
@@ -55,6 +59,44 @@ class Created(TypedDict):
     href: NotRequired[str]
     message: NotRequired[str]
     existing: NotRequired[bool]
+
+
+class Member(TypedDict):
+    """One of the people of an item, as `team` gives it."""
+
+    id: int
+    type: str
+    name: str | None
+    role: str
+    display_name: str | None
+    realname: NotRequired[str | None]
+    firstname: NotRequired[str | None]
+    href: NotRequired[str | None]
+    link_id: NotRequired[int]
+
+
+class Membership(TypedDict):
+    """What `add_team_member` gives; ``existing``: the member had that role already."""
+
+    id: int
+    type: str
+    role: str
+    existing: bool
+
+
+Changed: TypeAlias = dict[str, bool | str]
+"""What the legacy API says of a change: ``{"5": True, "message": ""}``."""
+
+
+class SearchAnswer(TypedDict):
+    """What GLPI's search engine answers (legacy API): the rows by the numbers of their columns."""
+
+    totalcount: int
+    count: int
+    data: list[dict[str, Any]]
+    sort: NotRequired[Any]
+    order: NotRequired[Any]
+    rawdata: NotRequired[dict[str, Any]]
 
 
 Flag: TypeAlias = bool | Literal[0, 1]

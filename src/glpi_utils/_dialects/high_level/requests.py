@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.relations import rows_at
 from ..._knowledge.routes import Route
+from ..._reading import HighLevelGet, HighLevelList
 from ..._wire import Check, ItemList, Kind, Operation, Page, Request, Response
 from ...exceptions import GlpiUnsupportedError, GlpiValidationError
 from ..shared import ids
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from ..shared.keyed_creates import Sub
     from ..shared.write_rules import Checked, Rules
 
-_LISTS = frozenset({"filter", "client_side", "sort", "start", "limit", "range", "include_deleted", "params"})
-_ITEMS = frozenset({"include_deleted", "params"})
+_LISTS = HighLevelList.__optional_keys__
+_ITEMS = HighLevelGet.__optional_keys__
 _LEGACY_WORDS = {
     "searchText": "use filter='name=ilike=\"*text*\"'",
     "order": 'write the direction into sort: sort="id:desc"',

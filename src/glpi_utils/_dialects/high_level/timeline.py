@@ -12,6 +12,7 @@ from ..._knowledge.fields import fields_of
 from ..._knowledge.relations import rows_at, schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.subs import Sub, subs_of
+from ..._reading import HighLevelSubItems
 from ..._streams import BodyTarget
 from ..._wire import Check, Operation, Page, Request, Response, UnexpectedAnswer
 from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
@@ -31,7 +32,7 @@ from .filtering import filters_of
 from .rsql import beside, joined
 
 _CUT = 1000  # a typed timeline list is cut at this many rows without notice (11.0.6)
-_WORDS = frozenset({"filter", "client_side", "params"})
+_WORDS = HighLevelSubItems.__optional_keys__
 _ELSEWHERE = {
     "sort": "the High-Level API does not sort sub-items; sort the result",
     "limit": "the High-Level API does not limit sub-items; slice the result",

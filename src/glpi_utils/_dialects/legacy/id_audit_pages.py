@@ -10,9 +10,8 @@ from ..._wire import Operation, Page, Request
 from ..shared.query import Listing, encode
 from ..shared.shapes import Keywords
 from . import answers
-from .lists import SHAPES
 
-_LOOKS = (SHAPES - {"params", "get_sha1"}) | {"with_networkports"}
+_LOOKS = frozenset({"expand_dropdowns", "get_hateoas", "add_keys_names", "with_networkports"})
 """Keywords that say what rows look like, and not which there are."""
 
 

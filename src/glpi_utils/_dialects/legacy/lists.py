@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..._reading import LegacyList
 from ..._wire import Operation, Page, Request
 from ...exceptions import GlpiValidationError
 from ..shared.query import Listing, encode, flag, ordered, spread, window
 from . import answers
 from .filtering import checked_texts, texts_of
 
-SHAPES = frozenset({"expand_dropdowns", "get_hateoas", "get_sha1", "add_keys_names", "params"})
-LIST_WORDS = (SHAPES - {"get_sha1"}) | frozenset(
-    "range start limit sort order filter client_side searchText is_deleted only_id include_deleted with_networkports".split()
-)
+LIST_WORDS = LegacyList.__optional_keys__
 
 
 def listing_of(rest: dict[str, Any], itemtype: str) -> Listing:
@@ -32,7 +30,8 @@ def listing_of(rest: dict[str, Any], itemtype: str) -> Listing:
         raise GlpiValidationError(f"legacy lists are sorted by one column, not by {len(columns)}: {sort!r:.60}")
     column, direction = columns[0] if columns else ("", "asc")
     way = str(order or direction).upper()
-    rest.setdefault("get_hateoas", False)
+    if rest.get("get_hateoas") is None:
+        rest["get_hateoas"] = False
     told = f"{column or 'id'} {way}" if column or way != "ASC" else ""
     return Listing(spread_all(rest), "", told, start, limit, trash, keep)
 

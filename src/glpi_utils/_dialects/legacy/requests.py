@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..._knowledge.aliases import class_name, legacy_itemtype, trash_of
+from ..._reading import LegacyGet, LegacySearch
 from ..._wire import Kind, Operation, Page, Request, Response
 from ...exceptions import GlpiUnsupportedError, GlpiValidationError
 from ..shared import ids
@@ -17,7 +18,7 @@ from . import answers
 from .addressing import Addressing
 from .id_audit_pages import LegacySearchEngine
 from .key_carriers import CarrierRequests
-from .lists import LIST_WORDS, SHAPES, listing_of, rows_of, spread_all
+from .lists import LIST_WORDS, listing_of, rows_of, spread_all
 from .sub_items import SubItemRequests
 from .team import TeamRequests
 
@@ -25,17 +26,8 @@ if TYPE_CHECKING:
     from ..shared.keyed_creates import Sub
     from ..shared.write_rules import Checked, Rules
 
-_WITHS = frozenset(
-    f"with_{each}"
-    for each in (
-        "devices disks softwares connections networkports infocoms contracts documents tickets problems changes notes logs"
-    ).split()
-)
-_ITEMS = SHAPES | _WITHS | {"include_deleted"}
-_SEARCHES = frozenset(
-    "criteria metacriteria sort order range start limit forcedisplay rawdata withindexes uid_cols giveItems "
-    "is_deleted as_map params expand_dropdowns".split()
-)
+_ITEMS = LegacyGet.__optional_keys__
+_SEARCHES = LegacySearch.__optional_keys__
 _HL_WORDS = {"filter": "search_rows() takes F expressions; RSQL is the High-Level API's"}
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
@@ -62,7 +54,8 @@ class Legacy(Addressing, SubItemRequests, TeamRequests, CarrierRequests):
         rest = dict(given)
         only(rest, _ITEMS, {**_HL_WORDS, "range": "an item is asked for by its id alone"}, "get()")
         kept = flag(rest, "include_deleted")
-        rest.setdefault("get_hateoas", False)
+        if rest.get("get_hateoas") is None:
+            rest["get_hateoas"] = False
         sha1 = bool(rest.get("get_sha1"))
         request = Request("GET", self.place(name, id), _pairs(rest))
 

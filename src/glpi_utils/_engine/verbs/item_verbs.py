@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._reading import (
+    HighLevelGet,
+    HighLevelList,
+    HighLevelSearch,
+    HighLevelSubItems,
+    LegacyGet,
+    LegacyList,
+    LegacySearch,
+)
+from ..._signatures import takes
 from ..._wire import ItemList
 from ..lists.pages import AsyncPages
 from ..lists.walks import OnPage
@@ -21,6 +31,7 @@ class AsyncItemVerbs:
         """Return the items of a type."""
         raise NotImplementedError
 
+    @takes(HighLevelGet, LegacyGet)
     async def get_item(self, itemtype: str, id: int | str, **query: Any) -> Item:
         """Read one item: the short form of `get` of the items.
 
@@ -40,6 +51,7 @@ class AsyncItemVerbs:
         """
         return await self.item(itemtype).get(id, **query)
 
+    @takes(HighLevelList, LegacyList)
     async def get_all_items(self, itemtype: str, **query: Any) -> ItemList[Item]:
         """Read one page of a list, at most 50 rows by default: the short form of `get_all` of the items.
 
@@ -55,6 +67,7 @@ class AsyncItemVerbs:
         """
         return await self.item(itemtype).get_all(**query)
 
+    @takes(HighLevelList, LegacyList)
     async def get_all_pages(
         self,
         itemtype: str,
@@ -90,6 +103,7 @@ class AsyncItemVerbs:
             page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
         )
 
+    @takes(HighLevelList, LegacyList)
     def iter_pages(
         self,
         itemtype: str,
@@ -123,6 +137,7 @@ class AsyncItemVerbs:
             page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
         )
 
+    @takes(HighLevelSearch, LegacySearch)
     async def search(self, itemtype: str, filter: Any = None, **query: Any) -> Any:
         """Search: the short form of `search` of the items.
 
@@ -221,6 +236,7 @@ class AsyncItemVerbs:
         """
         return await self.item(itemtype).delete(item, force_purge, history)
 
+    @takes(HighLevelSubItems, LegacyList)
     async def get_sub_items(
         self, itemtype: str, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any
     ) -> ItemList[Item]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, NoReturn
 
 from ..._hints import hint
+from ..._reading import HighLevelGet, HighLevelList, HighLevelSearch, LegacyGet, LegacyList, LegacySearch
+from ..._signatures import takes
 from ..._tracebacks import short_tracebacks
 from ..._wire import ItemList, Operation, Row
 from ..lists.field_names import require_known_fields
@@ -60,6 +62,7 @@ class AsyncItemProxy(
     def __reduce__(self) -> NoReturn:
         raise TypeError(unpicklable(type(self).__name__))
 
+    @takes(HighLevelGet, LegacyGet)
     async def get(self, id: int | str | Mapping[str, Any], **query: Any) -> Row:
         """Read one item.
 
@@ -85,6 +88,7 @@ class AsyncItemProxy(
         found: Row = await self._core.do(operation)
         return found
 
+    @takes(HighLevelList, LegacyList)
     async def get_all(self, **query: Any) -> ItemList[Row]:
         """Read one page of a list. Without ``limit=`` or ``range=`` it has at most 50 rows; `get_all_pages` reads all.
 
@@ -130,6 +134,7 @@ class AsyncItemProxy(
             self._core.warn_cut(self._name, len(found), found.total)
         return found
 
+    @takes(HighLevelList, LegacyList)
     async def first(self, **query: Any) -> Row | None:
         """Read the first row of a list.
 
@@ -150,6 +155,7 @@ class AsyncItemProxy(
         found = await list_part(self._core, self._name, query, listing, 1, counts=False)
         return found[0] if found else None
 
+    @takes(HighLevelList, LegacyList)
     async def count(self, **query: Any) -> int:
         """Count the rows of a list without reading them.
 
@@ -175,6 +181,7 @@ class AsyncItemProxy(
             return found.total
         return len(await list_rows(self._core, self._name, listing, 0, 1000))
 
+    @takes(HighLevelSearch, LegacySearch)
     async def search(self, filter: Any = None, **query: Any) -> Any:
         """Search: on HL a list by a filter, on legacy GLPI's search engine with its own numbers.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable
 
 
@@ -12,6 +11,7 @@ def refuse_unknown(unknown: Iterable[str], of: Callable[..., object], more: Iter
     ``more``: keywords that it takes beside those of its signature.
     """
     for name in unknown:
+        import inspect
         from difflib import get_close_matches
 
         named = inspect.signature(of).parameters.values()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared import ids
 from ..._dialects.shared.ids import ME
+from ..._reading import HighLevelSubItems, LegacyList
+from ..._signatures import takes
 from ..._wire import ItemList, Operation
 from ...exceptions import GlpiNotFoundError
 from ..lists.field_names import require_known_fields
@@ -36,6 +38,7 @@ class AsyncSubItems:
         _core: Core
         _name: str
 
+    @takes(HighLevelSubItems, LegacyList)
     async def get_sub_items(self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any) -> ItemList:
         """Read what hangs off an item: all of it, beyond the 20 and 1 000 rows at which GLPI cuts.
 

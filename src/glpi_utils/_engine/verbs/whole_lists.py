@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic
 
 from ..._dialects.shared.query import order_text, whole
+from ..._reading import HighLevelList, LegacyList
+from ..._signatures import takes
 from ..._wire import ItemList, Row
 from ...exceptions import GlpiValidationError
 from ..lists.field_names import require_known_sort_fields
@@ -29,6 +31,7 @@ class AsyncWholeLists(Generic[Row]):
         _core: Core
         _name: str
 
+    @takes(HighLevelList, LegacyList)
     async def get_all_pages(
         self,
         page_size: int | None = None,
@@ -100,6 +103,7 @@ class AsyncWholeLists(Generic[Row]):
             found[:] = arrange(found)
         return found
 
+    @takes(HighLevelList, LegacyList)
     def iter_pages(
         self,
         page_size: int = DEFAULT_PAGE_SIZE,
@@ -145,6 +149,7 @@ class AsyncWholeLists(Generic[Row]):
         )
         return AsyncPages(found, size)
 
+    @takes(HighLevelList, LegacyList)
     def iter_items(
         self,
         page_size: int | None = None,
