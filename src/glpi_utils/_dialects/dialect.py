@@ -83,8 +83,12 @@ class Dialect(Protocol):
     """The order by falling ids."""
     searches_lists: bool
     """Whether a search is a list by a filter."""
-    search_engine: SearchEngine | None
-    """GLPI's search engine, where this API has it."""
+
+    @property
+    def search_engine(self) -> SearchEngine | None:
+        """GLPI's search engine, where this API has it."""
+        ...
+
     removes_by_row: bool
     """Whether a team member goes by the id of its row, so that the team must be read first."""
     hides_parents: bool
