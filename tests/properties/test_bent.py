@@ -198,3 +198,9 @@ def test_highlevel(world: World, name: str, bend: Bend) -> None:
 def test_a_highlevel_list_outlives_two_lies(world: World, what: What, count: Count, first: int, name: str) -> None:
     """Each second to fifth answer is wrong, so also some of those that settle a doubt."""
     held(world, "hl", READS[name], Bend(what, count, "now and then", first))
+
+
+@pytest.mark.parametrize("name", ["all tickets", "pages of tickets"])
+def test_a_first_page_that_holds_more_than_it_counts_is_doubted_to_the_end(world: World, name: str) -> None:
+    """Its rows are read again and come cut once more: the count at the end tells."""
+    held(world, "hl", READS[name], Bend("holes", "zero", "at random", 3, seed=1))

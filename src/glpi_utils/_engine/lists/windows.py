@@ -310,7 +310,7 @@ class Windows(Rereads):
         if last <= page.items[-1]["id"] and total <= part.start + len(page.items):
             self._held = None
             return self._give(part, page, counted, unknown(page.items, self._last, self._border))
-        self._held = part, page, max(total, counted + 1)
+        self._held, self._doubtful = (part, page, max(total, counted + 1)), True
         return [], Part(1, low=self._last + 1, high=page.items[-1]["id"] + 1, counts=True)
 
     def _close(self) -> Part | None:
