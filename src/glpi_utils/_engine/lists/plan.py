@@ -6,6 +6,8 @@ A plan gives `Part`s and is shown their pages in the order in which it gave them
 from __future__ import annotations
 
 from array import array
+from itertools import islice
+from operator import lt
 from typing import Any, NamedTuple, Protocol
 
 from ..._dialects.shared.shapes import is_id
@@ -178,8 +180,17 @@ def collapsed(expected: int, counted: int) -> bool:
     return expected - counted >= max(_MANY, counted + 1)
 
 
+def _rise(part: Part, numbers: list[Any]) -> bool:
+    """Check whether these are ids of the part, each above the one before: then nothing else can be wrong with them."""
+    if set(map(type, numbers)) != {int} or not all(map(lt, numbers, islice(numbers, 1, None))):
+        return False
+    return numbers[0] >= max(0, part.low or 0) and (part.high is None or numbers[-1] < part.high)
+
+
 def in_place(part: Part, rows: list[Item]) -> None:
     """Refuse rows that are out of order, twice there, without an id, or outside of what was asked for."""
+    if not rows or _rise(part, [row.get("id") for row in rows]):
+        return
     low, high = part.low or 0, part.high
     keys: set[Any] = set()
     last = -1
