@@ -31,11 +31,12 @@ def page(status: int, **more: str) -> Response:
 
 def asks(dialect: Dialect) -> dict[Kind, Operation[Any]]:
     """One request of each kind."""
+    ticket = dialect.resource("Ticket")
     return {
-        Kind.READ: dialect.get("Ticket", 1, {}),
-        Kind.CHANGE: dialect.update("Ticket", {"id": 1, "name": "x"}, {}),
-        Kind.REMOVE: dialect.delete("Ticket", {"id": 1}, True, True),
-        Kind.CREATE: dialect.create("Ticket", {"name": "x"}, {}),
+        Kind.READ: dialect.get(ticket, 1, {}),
+        Kind.CHANGE: dialect.update(ticket, {"id": 1, "name": "x"}, {}),
+        Kind.REMOVE: dialect.delete(ticket, {"id": 1}, True, True),
+        Kind.CREATE: dialect.create(ticket, {"name": "x"}, {}),
     }
 
 

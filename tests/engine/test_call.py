@@ -15,7 +15,7 @@ from glpi_utils._engine.request.report import Report
 from glpi_utils._engine.request.retry import Options, Retry
 from glpi_utils._redactor import Redactor
 from glpi_utils._wire import Credential, Kind, Operation, Request, Response, Stage, TransportError
-from tests.engine.fakes import DIALECTS, JSON, Told, asks, page, said
+from tests.engine.fakes import DIALECTS, HL, JSON, Told, asks, page, said
 
 T = TypeVar("T")
 GONE = TransportError(Stage.SENT, "connection reset")
@@ -188,7 +188,7 @@ def test_a_first_delete_that_finds_nothing_is_an_error() -> None:
 
 
 def remove_user() -> Operation[Any]:
-    return DIALECTS["hl"].delete("User", {"id": 9}, True, True)
+    return HL.delete(HL.resource("User"), {"id": 9}, True, True)
 
 
 def test_where_glpi_says_403_for_what_is_gone_a_get_tells() -> None:

@@ -257,14 +257,15 @@ def test_an_unsigned_request_does_not_lapse() -> None:
 def test_a_session_token_that_the_server_can_not_open() -> None:
     """From 11.0.7 on it says that there was none: to a request that carried one, the session has lapsed."""
     answer = refused("legacy", 400, "ERROR_SESSION_TOKEN_MISSING")
-    event = of_answer(answer, LEGACY.get("Ticket", 1, {}), LEGACY)
+    event = of_answer(answer, LEGACY.get(LEGACY.resource("Ticket"), 1, {}), LEGACY)
     assert (event.what, type(event.error)) == (Outcome.LAPSED, errors.GlpiAuthError)
     unsigned: Operation[Any] = Operation(Request("GET", "initSession", signed=False), lambda _: None)
     assert of_answer(answer, unsigned, LEGACY).what is Outcome.REFUSED
 
 
 def test_a_refusal_that_is_an_answer_after_all() -> None:
-    ask = LEGACY.page("Ticket", LEGACY.listing("Ticket", {"range": "50-99"}))
+    ticket = LEGACY.resource("Ticket")
+    ask = LEGACY.page(ticket, LEGACY.listing(ticket, {"range": "50-99"}))
     event = of_answer(refused("legacy", 400, "ERROR_RANGE_EXCEED_TOTAL"), ask, LEGACY)
     assert (event.what, event.value) == (Outcome.DONE, Page([], 50, None))
 

@@ -76,7 +76,8 @@ def test_what_one_walk_does_changes_nothing_for_another_that_goes_on() -> None:
 
 def test_each_walk_of_a_client_has_a_pace_of_its_own() -> None:
     core = AsyncGlpiOAuthClient("https://glpi.test", "id", "secret", username="a", password="b")._core
-    made = [*walks(core, "Ticket", {}), *walks(core, "Ticket", {}), *walks(core, "User", {}, size=7)]
+    tickets, users = core.dialect.resource("Ticket"), core.dialect.resource("User")
+    made = [*walks(core, tickets, {}), *walks(core, tickets, {}), *walks(core, users, {}, size=7)]
     assert len({id(walk._pace) for walk in made}) == 3
 
 

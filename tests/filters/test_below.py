@@ -17,8 +17,9 @@ DIALECT = HighLevel("https://glpi.example/api.php")
 
 
 def sent(name: str, sub: str, filter: Any) -> str:
-    listing = DIALECT.sub_listing(name, 5, sub, {"filter": filter})
-    query = DIALECT.sub_page(name, 5, sub, listing).request.query
+    resource = DIALECT.resource(name)
+    listing = DIALECT.sub_listing(resource, 5, sub, {"filter": filter})
+    query = DIALECT.sub_page(resource, 5, sub, listing).request.query
     return query.partition("filter=")[2].partition("&")[0].replace("%28", "(").replace("%29", ")").replace("%3B", ";")
 
 
@@ -29,7 +30,8 @@ def sent(name: str, sub: str, filter: Any) -> str:
 def test_the_filter_of_a_cost_list_is_ended_by_a_semicolon(name: str, sub: str) -> None:
     assert sent(name, sub, F.name == "a").endswith(");")
     assert sent(name, sub, ["name==a,name==b", F.name == "c"]).count(";") == 2
-    assert "filter" not in DIALECT.sub_page(name, 5, sub, DIALECT.sub_listing(name, 5, sub, {})).request.query
+    resource = DIALECT.resource(name)
+    assert "filter" not in DIALECT.sub_page(resource, 5, sub, DIALECT.sub_listing(resource, 5, sub, {})).request.query
 
 
 @pytest.mark.parametrize(("name", "sub"), [("Ticket", "Followup"), ("Computer", "Volume"), ("Computer", "Infocom")])
@@ -38,8 +40,9 @@ def test_no_other_list_gets_one(name: str, sub: str) -> None:
 
 
 def test_a_timeline_that_goes_on_keeps_its_filter() -> None:
-    listing = DIALECT.sub_listing("Ticket", 5, "Followup", {"filter": F.content.is_null()})
-    query = DIALECT.sub_page("Ticket", 5, "Followup", listing, 1000).request.query
+    ticket = DIALECT.resource("Ticket")
+    listing = DIALECT.sub_listing(ticket, 5, "Followup", {"filter": F.content.is_null()})
+    query = DIALECT.sub_page(ticket, 5, "Followup", listing, 1000).request.query
     assert query.endswith("filter=%28content%3Disnull%3D%3Bid%3Dge%3D0%29%3B%28id%3Dgt%3D1000%29")
 
 
@@ -83,7 +86,7 @@ def test_a_name_below_an_item_is_looked_up_in_the_servers_document() -> None:
             },
         }
     )
-    listing = DIALECT.sub_listing("Computer", 5, "Zone", {"filter": F.nosuch == 1})
+    listing = DIALECT.sub_listing(DIALECT.resource("Computer"), 5, "Zone", {"filter": F.nosuch == 1})
     assert listing.names == ("nosuch",)
     assert document.properties(listing.schema) == {"colour": {"type": "string"}}
     assert document.properties("Assets/Computer/{}/Nothing") is None

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from glpi_utils import GlpiAPIError, GlpiError, GlpiPermissionError, GlpiValidationError
+from glpi_utils._dialects.dialect import Dialect
 from glpi_utils._dialects.high_level import availability as having
-from glpi_utils._dialects.high_level import high_level_writes as highlevel
 from glpi_utils._dialects.high_level import property_names as naming
 from glpi_utils._dialects.high_level.requests import HighLevel
-from glpi_utils._dialects.legacy import legacy_writes as legacy
 from glpi_utils._dialects.legacy.advice import advice
 from glpi_utils._dialects.shared.write_rules import Rules
 from glpi_utils._knowledge import aliases, children, fields, legacy_columns, routes, versions
 from glpi_utils._knowledge.relations import unfilterable
 from glpi_utils._knowledge.subs import subs_of
 from glpi_utils._wire import Request
+from tests.engine.fakes import HL, LEGACY
 
 UNKNOWN = "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM"
 ROUTES = sorted({each.path: each for name in aliases.names() if (each := routes.find(name.replace("_", "")))}.items())
@@ -32,21 +31,21 @@ def hinted(text: str) -> Iterator[str]:
         yield from (many or here or column).split(" or ")
 
 
-def messages(dialect: Any, name: str, field: str, verb: str) -> str:
+def messages(dialect: Dialect, name: str, field: str, verb: str) -> str:
     """What is said of a field that the type lacks."""
     row = {"id": 1, field: 1} if verb == "update" else {field: 1}
     try:
-        found = dialect.checked(name, None, row, {}, verb, Rules(version=versions.KNOWN))
+        found = dialect.checked(dialect.resource(name), None, row, {}, verb, Rules(version=versions.KNOWN))
     except GlpiValidationError as error:
         return str(error)
     return " ".join([*found.told, *(doubt.message for doubt in found.doubts)])
 
 
-def refused_as_read_only(dialect: Any, name: str, field: str, verb: str) -> bool:
+def refused_as_read_only(dialect: Dialect, name: str, field: str, verb: str) -> bool:
     """Whether a field that was hinted at is refused whatever its value is."""
     row = {"id": 1, field: "x"} if verb == "update" else {field: "x"}
     try:
-        dialect.checked(name, None, row, {}, verb, Rules(version=versions.KNOWN))
+        dialect.checked(dialect.resource(name), None, row, {}, verb, Rules(version=versions.KNOWN))
     except GlpiError as error:
         return bool(re.search(r"has no field|read-only|sets it by itself|tells it, whatever", str(error)))
     return False
@@ -73,10 +72,10 @@ def test_of_fields_on_the_high_level_api(verb: str) -> None:
             continue
         columns = legacy_columns.columns_of(route.itemtype) or {}
         for name in {*misspelt(list(known)), *columns} - set(known):
-            for hint in hinted(messages(highlevel, path, name, verb)):
+            for hint in hinted(messages(HL, path, name, verb)):
                 tried += 1
                 assert hint != name
-                assert not refused_as_read_only(highlevel, path, hint, verb), (path, name, hint)
+                assert not refused_as_read_only(HL, path, hint, verb), (path, name, hint)
     assert tried > 2_000
 
 
@@ -89,11 +88,11 @@ def test_of_columns_on_the_legacy_api(verb: str) -> None:
             continue
         known = (fields.fields_of(route.schema, versions.KNOWN) if route.schema else None) or {}
         for name in {*misspelt(list(columns)), *known} - set(columns):
-            for hint in hinted(messages(legacy, route.itemtype, name, verb)):
+            for hint in hinted(messages(LEGACY, route.itemtype, name, verb)):
                 tried += 1
                 assert hint != name
                 assert hint in columns, (route.itemtype, name, hint)
-                assert not refused_as_read_only(legacy, route.itemtype, hint, verb), (route.itemtype, name, hint)
+                assert not refused_as_read_only(LEGACY, route.itemtype, hint, verb), (route.itemtype, name, hint)
     assert tried > 2_000
 
 

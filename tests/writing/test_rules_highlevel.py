@@ -160,7 +160,8 @@ def test_enums_bools_and_numbers_become_what_glpi_takes(hl: Place) -> None:
 def test_a_number_whose_column_holds_texts_too() -> None:
     """A real server takes it, and shows its first digits."""
     asked = {"name": "x", "periodicity": "1MONTH"}
-    found = HighLevel("https://glpi.example.com/api.php").checked("RecurringTicket", None, asked, {}, "create", Rules())
+    dialect = HighLevel("https://glpi.example.com/api.php")
+    found = dialect.checked(dialect.resource("RecurringTicket"), None, asked, {}, "create", Rules())
     assert found.item == asked
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, overload
 
@@ -35,10 +36,12 @@ from .pages import Pages, Rows
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .._dialects.shared.resource import Resource
     from .._engine.request.core import Core
 else:
     Core = hint("glpi_utils._engine.request.core.Core")
     Path = hint("pathlib.Path")
+    Resource = hint("glpi_utils._dialects.shared.resource.Resource")
 
 
 class ItemProxy(Generic[Row]):
@@ -275,7 +278,7 @@ class ItemProxy(Generic[Row]):
         size = whole(page_size, "page_size", 1, 1000)
         found = reading(
             self._core,
-            self._name,
+            self._resource,
             query,
             concurrency=concurrency,
             on_page=on_page,
@@ -317,7 +320,7 @@ class ItemProxy(Generic[Row]):
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
         found = reading(
             self._core,
-            self._name,
+            self._resource,
             query,
             size=size,
             concurrency=concurrency,
@@ -327,6 +330,11 @@ class ItemProxy(Generic[Row]):
             part=True,
         )
         return Rows(Pages(found, DEFAULT_PAGE_SIZE))
+
+    @cached_property
+    def _resource(self) -> Resource:
+        """What the name stands for, found out at the first call: the error for a wrong name comes with that."""
+        return self._core.dialect.resource(self._name)
 
     def create(
         self,

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.customs import custom_path
 from ..._knowledge.fields import fields_of
+from ..._knowledge.relations import rows_at
 from ..._wire import Operation, Request, Response
 from ...exceptions import GlpiAPIError
 from ..shared.raw import raw
+from ..shared.resource import Resource
 from ..shared.shapes import Keywords
 from ..shared.values import DATES
 from . import answers
@@ -75,27 +77,28 @@ class Addressing:
         """Check for a token that is no longer good."""
         return answers.lapsed(response)
 
-    def itemtype(self, name: str) -> str:
-        """Return the itemtype, or the path, that a name stands for; refuse what is no name."""
-        return hl_path(name).itemtype
+    def resource(self, name: str) -> Resource:
+        """Return what a name or a path stands for; refuse what is no name."""
+        route = hl_path(name)
+        return Resource(name, route.itemtype, route.path, route, rows_at(route))
 
-    def itemtype_below(self, name: str, sub: Sub | None) -> str:
+    def itemtype_below(self, resource: Resource, sub: Sub | None) -> str:
         """Name the schema of the rows of a type, or of what hangs off them."""
         from .high_level_writes import schema_of
 
-        return schema_of(hl_path(name), sub)
+        return schema_of(resource.route, sub)
 
-    def dates(self, name: str, sub: str | None) -> Sequence[str] | None:
+    def dates(self, resource: Resource, sub: str | None) -> Sequence[str] | None:
         """Name the fields of rows that hold dates; the entries of a whole timeline are of several kinds."""
         from .high_level_writes import schema_of
 
         if sub is not None and sub.strip("/").lower() == "timeline":
             return None
-        return _dates(schema_of(hl_path(name), None if sub is None else (1, sub)))
+        return _dates(schema_of(resource.route, None if sub is None else (1, sub)))
 
-    def may_be_date(self, name: str, sub: str | None) -> Callable[[tuple[str, ...]], bool]:
+    def may_be_date(self, resource: Resource, sub: str | None) -> Callable[[tuple[str, ...]], bool]:
         """Return what says whether a date stands at a path."""
-        return partial(is_moment, schema_below(name, sub))
+        return partial(is_moment, schema_below(resource, sub))
 
     def custom(self, name: str, part: str) -> str:
         """Return the path of a custom asset."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import sub_at
 from ..._knowledge.fields import Field, fields_of, legacy_name
 from ..._knowledge.named_values import names_of
@@ -18,6 +17,7 @@ from ..._knowledge.writing import ENTITY, TEXTS_TOO, counted_in_bytes, forms_of,
 from ...exceptions import GlpiUnsupportedError
 from ..shared import moments, values
 from ..shared.keyed_creates import Sub
+from ..shared.resource import Resource
 from ..shared.shapes import Item, Keywords, is_object
 from ..shared.values import Wrong, plain
 from ..shared.write_rules import CREATES, DROPPED, Book, Checked, Doubt, NeedsDocument, Rules, kept, near, parted, shown
@@ -27,9 +27,9 @@ _TEXTS: Final = ("text", "html")
 _NUMBERS: Final = ("int", "relation", "number")
 
 
-def checked(name: str, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules) -> Checked:
+def checked(resource: Resource, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules) -> Checked:
     """Return what is to be sent, and what is doubtful; refuse what GLPI would drop or take for something else."""
-    route = hl_path(name)
+    route = resource.route
     number, given = parted(item, route.itemtype if sub is None else sub[1], verb)
     fields = {**given, **extra} if extra else given
     schema = schema_of(route, sub)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
-from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import ITIL, sub_at
 from ..._knowledge.fields import fields_of, itemtype_of
 from ..._knowledge.routes import Route
@@ -28,6 +27,7 @@ from ..shared.keyed_creates import (
     speaks,
 )
 from ..shared.query import Listing, Span
+from ..shared.resource import Resource
 from ..shared.shapes import Item, Keywords
 from .filtering import nearest
 from .high_level_writes import schema_of
@@ -45,13 +45,15 @@ class CarrierRequests:
     sub_page: Callable[..., Operation[Page]]
     unwrap: Callable[[str, Item], Item]
 
-    def needs_version(self, name: str, sub: Sub | None) -> bool:
+    def needs_version(self, resource: Resource, sub: Sub | None) -> bool:
         """Nothing depends on GLPI's version here."""
         return False
 
-    def keyed(self, name: str, sub: Sub | None, item: object, extra: Keywords, key: str, modern: bool) -> KeyedCreate:
+    def keyed(
+        self, resource: Resource, sub: Sub | None, item: object, extra: Keywords, key: str, modern: bool
+    ) -> KeyedCreate:
         """Return a create that carries a key: tickets in ``external_id``, what has a content there."""
-        route = hl_path(name)
+        route = resource.route
         fields = {**fresh(item, sub), **extra}
         found = f'content=like="*{comment(key)}*"'
         if sub is None and route.itemtype == "Ticket":
@@ -62,12 +64,14 @@ class CarrierRequests:
             return self._mark(route, sub, commented(fields, key, sub is None), found, speaks(key), by_key(key))
         raise no_carrier(f"{sub[1] if sub else route.itemtype} on the High-Level API")
 
-    def matched(self, name: str, sub: Sub | None, item: object, extra: Keywords, names: Sequence[str]) -> KeyedCreate:
+    def matched(
+        self, resource: Resource, sub: Sub | None, item: object, extra: Keywords, names: Sequence[str]
+    ) -> KeyedCreate:
         """Return a create that is found again by fields of its own."""
         fields = {**fresh(item, sub), **extra}
         own = chosen(fields, names)
         filters = joined([_equals(each, value, sub is not None) for each, value in own.items()])
-        route = hl_path(name)
+        route = resource.route
         known = fields_of(schema_of(route, sub), "2.99") or {}
         what = by_fields(own, lambda field: known[field].column if field in known else field)
         return self._mark(route, sub, fields, filters, all_alike(own), what)
@@ -76,11 +80,11 @@ class CarrierRequests:
         """Narrow a list to those of a name, as far as RSQL can say it."""
         return {"filter": nearest(field, text)}
 
-    def author(self, name: str, sub: Sub | None) -> str:
+    def author(self, resource: Resource, sub: Sub | None) -> str:
         """Name the field that tells who made it; "" where none does."""
         if sub is not None:
             return "user"
-        return "user_recipient" if hl_path(name).itemtype in ITIL else ""
+        return "user_recipient" if resource.route.itemtype in ITIL else ""
 
     def _mark(
         self,

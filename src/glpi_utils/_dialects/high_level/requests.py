@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..._knowledge.aliases import hl_path
-from ..._knowledge.relations import rows_at
 from ..._knowledge.routes import Route
 from ..._reading import HighLevelGet, HighLevelList
 from ..._wire import Check, ItemList, Kind, Operation, Page, Request, Response
@@ -27,7 +25,9 @@ from .timeline import TimelineRequests
 from .trash import back, trash_check
 
 if TYPE_CHECKING:
+    from ..dialect import SearchEngine
     from ..shared.keyed_creates import Sub
+    from ..shared.resource import Resource
     from ..shared.write_rules import Checked, Rules
 
 _LISTS = HighLevelList.__optional_keys__
@@ -52,26 +52,26 @@ class HighLevel(Addressing, TimelineRequests, TeamRequests, CarrierRequests):
 
     arranges_here = searches_lists = True
     rows_may_move = False
-    search_engine = None
+    search_engine: SearchEngine | None = None
 
-    def way(self, name: str, listing: Listing) -> str:
+    def way(self, resource: Resource, listing: Listing) -> str:
         """Return how the whole list can be walked."""
-        route = hl_path(name)
+        route = resource.route
         walk = "union" if route.path.endswith(_UNIONS) else route.walk
         if listing.sort:
             return "loose" if walk == "union" else "sorted"
         return walk
 
-    def truncated(self, name: str, rows: Sequence[Item]) -> Sequence[int]:
+    def truncated(self, resource: Resource, rows: Sequence[Item]) -> Sequence[int]:
         """Return rows whose fields a child in the same page has taken (self-referencing types, 11.0.6)."""
-        if not hl_path(name).self_referencing or not rows:
+        if not resource.route.self_referencing or not rows:
             return ()
         most = max(len(row) for row in rows)
         return [at for at, row in enumerate(rows) if len(row) < most]
 
-    def get(self, name: str, id: object, given: Keywords) -> Operation[Item]:
+    def get(self, resource: Resource, id: object, given: Keywords) -> Operation[Item]:
         """Build the request for one item. A filter is refused: with an OR in it GLPI gives another item."""
-        route, rest = hl_path(name), dict(given)
+        route, rest = resource.route, dict(given)
         only(rest, _ITEMS, {**_LEGACY_WORDS, "filter": "an item is asked for by its id alone"}, "get()")
         kept = flag(rest, "include_deleted")
         request = Request("GET", self.place(route, id), encode(spread(rest.get("params"))))
@@ -84,14 +84,13 @@ class HighLevel(Addressing, TimelineRequests, TeamRequests, CarrierRequests):
 
         return Operation(request, read, version_check(route, "get"))
 
-    def listing(self, name: str, given: Keywords) -> Listing:
+    def listing(self, resource: Resource, given: Keywords) -> Listing:
         """Check the keywords of a list."""
         rest = dict(given)
         only(rest, _LISTS, _LEGACY_WORDS, "a list")
         start, limit = window(rest)
         trash, params = flag(rest, "include_deleted"), spread(rest.get("params"))
-        route = hl_path(name)
-        schema = rows_at(route)
+        route, schema = resource.route, resource.schema
         if route.blind or route.walk == "union":
             from .property_names import check_reads
 
@@ -105,13 +104,13 @@ class HighLevel(Addressing, TimelineRequests, TeamRequests, CarrierRequests):
             params, joined(filters, ALWAYS if route.has_id else _NAMED), order, start, limit, trash, keep, names, schema
         )
 
-    def parts(self, name: str, listing: Listing) -> Sequence[Listing]:
+    def parts(self, resource: Resource, listing: Listing) -> Sequence[Listing]:
         """Return the list itself: HL lists hold the trash."""
         return [listing]
 
-    def page(self, name: str, listing: Listing, span: Span | None = None) -> Operation[Page]:
+    def page(self, resource: Resource, listing: Listing, span: Span | None = None) -> Operation[Page]:
         """Build the request for rows of a list."""
-        route = hl_path(name)
+        route = resource.route
         return self.rows_of(route, listing, span or Span())
 
     def rows_of(self, route: Route, listing: Listing, span: Span) -> Operation[Page]:
@@ -134,16 +133,18 @@ class HighLevel(Addressing, TimelineRequests, TeamRequests, CarrierRequests):
         proof = Operation(first, answers.nothing_found)
         return Operation(filtered(route, encode(pairs), text), answers.page(listing.start), check, first=proof)
 
-    def checked(self, name: str, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules) -> Checked:
+    def checked(
+        self, resource: Resource, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules
+    ) -> Checked:
         """Look at a write before it is sent."""
         from .high_level_writes import checked
 
-        return checked(name, sub, item, extra, verb, rules)
+        return checked(resource, sub, item, extra, verb, rules)
 
-    def create(self, name: str, item: object, extra: Keywords) -> Operation[Item]:
+    def create(self, resource: Resource, item: object, extra: Keywords) -> Operation[Item]:
         """Build the request for a new item."""
         fields = {**ids.new(item), **extra}
-        route = hl_path(name)
+        route = resource.route
         return self.posted(route.path, fields, version_check(route, "create"))
 
     def posted(self, path: str, fields: Item, check: Check | None = None) -> Operation[Item]:
@@ -151,13 +152,13 @@ class HighLevel(Addressing, TimelineRequests, TeamRequests, CarrierRequests):
         request = Request("POST", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CREATE)
         return Operation(request, answers.created, check)
 
-    def create_many(self, name: str, items: Sequence[object], extra: Keywords) -> None:
+    def create_many(self, resource: Resource, items: Sequence[object], extra: Keywords) -> None:
         """HL has no bulk: a list in the body makes ONE empty item (11.0.6)."""
         return
 
-    def update(self, name: str, item: object, extra: Keywords) -> Operation[Item]:
+    def update(self, resource: Resource, item: object, extra: Keywords) -> Operation[Item]:
         """Build the request for a change; the whole item comes back."""
-        route = hl_path(name)
+        route = resource.route
         number, fields = ids.split(item, route.itemtype, "update")
         return self.patched(self.place(route, number), {**fields, **extra}, version_check(route, "update"))
 
@@ -166,17 +167,17 @@ class HighLevel(Addressing, TimelineRequests, TeamRequests, CarrierRequests):
         request = Request("PATCH", path, headers=JSON_TYPE, body=dumped(fields), kind=Kind.CHANGE)
         return Operation(request, answers.item, check)
 
-    def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
+    def shown(self, resource: Resource, sub: Sub | None, row: Item) -> Item:
         """Return a row as it came."""
         return row
 
-    def update_many(self, name: str, items: Sequence[object], extra: Keywords) -> None:
+    def update_many(self, resource: Resource, items: Sequence[object], extra: Keywords) -> None:
         """HL has no bulk."""
         return
 
-    def delete(self, name: str, item: object, purge: bool, history: bool) -> Operation[None]:
+    def delete(self, resource: Resource, item: object, purge: bool, history: bool) -> Operation[None]:
         """Build the request for a delete. `force` is sent only when true: 11.0.6 purges on `force=false`."""
-        route = hl_path(name)
+        route = resource.route
         number, fields = ids.split(item, route.itemtype, "delete")
         if fields:
             raise GlpiValidationError(f"delete() takes the id alone, not also {', '.join(sorted(fields))}")
@@ -191,18 +192,18 @@ class HighLevel(Addressing, TimelineRequests, TeamRequests, CarrierRequests):
 
         return Operation(request, answers.nothing, check, gone_by_then, Request("GET", path))
 
-    def restore(self, name: str, id: object) -> Operation[Item]:
+    def restore(self, resource: Resource, id: object) -> Operation[Item]:
         """Build the request for an item to come back from the trash."""
-        route = hl_path(name)
+        route = resource.route
         if not route.trash:
             raise GlpiUnsupportedError(f"{route.itemtype} cannot be restored: it has no trash")
         operation = self.patched(self.place(route, id), {"is_deleted": False}, trash_check(route, "update"))
         return operation.read_by(back(route))
 
-    def search(self, name: str, filter: Any, given: Keywords) -> Operation[ItemList]:
+    def search(self, resource: Resource, filter: Any, given: Keywords) -> Operation[ItemList]:
         """Build the request for the rows that match; without a limit the server gives its 100."""
-        listing = self.listing(name, {**given, **({} if filter is None else {"filter": filter})})
-        operation = self.page(name, listing)
+        listing = self.listing(resource, {**given, **({} if filter is None else {"filter": filter})})
+        operation = self.page(resource, listing)
 
         def read(response: Response) -> ItemList:
             page = operation.read(response)

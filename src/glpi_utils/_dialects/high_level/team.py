@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import ITIL, team_role
 from ..._wire import Kind, Operation, Request
 from ...exceptions import GlpiUnsupportedError
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
 from ..shared.people import checked_type
+from ..shared.resource import Resource
 from ..shared.shapes import Item
 from . import answers
 
@@ -21,20 +21,20 @@ class TeamRequests:
 
     removes_by_row = False
 
-    def team(self, name: str, id: object, role: str | None) -> Sequence[Operation[list[Item]]]:
+    def team(self, resource: Resource, id: object, role: str | None) -> Sequence[Operation[list[Item]]]:
         """Build the request for the people of an item."""
-        path = _path(name, id) if role is None else f"{_path(name, id)}/{team_role(role)}"
+        path = _path(resource, id) if role is None else f"{_path(resource, id)}/{team_role(role)}"
         return [Operation(Request("GET", path), answers.team)]
 
-    def add_team_member(self, name: str, id: object, type: str, member: object, role: str) -> Operation[None]:
+    def add_team_member(self, resource: Resource, id: object, type: str, member: object, role: str) -> Operation[None]:
         """Build the request for a person, group or supplier to join; 201 and an empty body."""
-        return Operation(_change("POST", _path(name, id), type, member, role, Kind.CREATE), answers.nothing)
+        return Operation(_change("POST", _path(resource, id), type, member, role, Kind.CREATE), answers.nothing)
 
     def remove_team_member(
-        self, name: str, id: object, type: str, member: object, role: str, present: Sequence[Item]
+        self, resource: Resource, id: object, type: str, member: object, role: str, present: Sequence[Item]
     ) -> Sequence[Operation[None]]:
         """Build the request for a person, group or supplier to leave; 200 even where it was not there."""
-        return [Operation(_change("DELETE", _path(name, id), type, member, role, Kind.REMOVE), answers.nothing)]
+        return [Operation(_change("DELETE", _path(resource, id), type, member, role, Kind.REMOVE), answers.nothing)]
 
 
 def _change(method: str, path: str, type: str, member: object, role: str, kind: Kind) -> Request:
@@ -42,8 +42,8 @@ def _change(method: str, path: str, type: str, member: object, role: str, kind: 
     return Request(method, path, headers=JSON_TYPE, body=dumped(body), kind=kind)
 
 
-def _path(name: str, id: object) -> str:
-    route = hl_path(name)
+def _path(resource: Resource, id: object) -> str:
+    route = resource.route
     if route.itemtype not in ITIL:
         raise GlpiUnsupportedError(f"{route.itemtype} has no team; {', '.join(ITIL)} have")
     return f"{route.path}/{ids.checked(id, route.itemtype)}/TeamMember"

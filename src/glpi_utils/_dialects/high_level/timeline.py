@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import EMAILS, components_of, sub_at
 from ..._knowledge.fields import fields_of
-from ..._knowledge.relations import rows_at, schema_at
+from ..._knowledge.relations import schema_at
 from ..._knowledge.routes import Route
 from ..._knowledge.subs import Sub, subs_of
 from ..._reading import HighLevelSubItems
@@ -25,6 +24,7 @@ from ..shared.files import ANYTHING, as_bytes, streamed
 from ..shared.narrowing import Narrowed, check
 from ..shared.oneself import is_property_of_users
 from ..shared.query import Listing, encode, only, spread
+from ..shared.resource import Resource
 from ..shared.shapes import Item, Keywords, is_array, is_object
 from . import answers
 from .availability import below_in_legacy, sub_version_check
@@ -55,45 +55,45 @@ class TimelineRequests:
     hides_parents = goes_on_by_id = True
     sub_page_size, falling = _CUT, "id:desc"
 
-    def single(self, name: str, sub: str) -> bool:
+    def single(self, resource: Resource, sub: str) -> bool:
         """Check for what an item has one of, read and changed without an id: financial information, preferences."""
-        return sub_at(hl_path(name), sub).one
+        return sub_at(resource.route, sub).one
 
-    def orphans(self, name: str, sub: str) -> bool:
+    def orphans(self, resource: Resource, sub: str) -> bool:
         """Check for what GLPI makes below an id that is not there (11.0.6)."""
-        return sub_at(hl_path(name), sub).schema == "Note"
+        return sub_at(resource.route, sub).schema == "Note"
 
-    def known_below(self, name: str, sub: str) -> Below | None:
+    def known_below(self, resource: Resource, sub: str) -> Below | None:
         """Return where something hangs that is not known to be there; None for what is."""
-        route = hl_path(name)
+        route = resource.route
         found = sub_at(route, sub)
         known = {each.name: each.since for each in subs_of(route)}
         return (
             None if found.verbs else Below(route.itemtype, sub, found.path, known, below_in_legacy(route.itemtype, sub))
         )
 
-    def is_user(self, name: str, sub: str | None, path: tuple[str, ...]) -> bool:
+    def is_user(self, resource: Resource, sub: str | None, path: tuple[str, ...]) -> bool:
         """Check whether a property holds a user, or the id of one."""
-        return is_property_of_users(schema_below(name, sub), path)
+        return is_property_of_users(schema_below(resource, sub), path)
 
-    def field_for(self, name: str, sub: str) -> str:
+    def field_for(self, resource: Resource, sub: str) -> str:
         """Return the field of a user that holds the addresses: they are listed below oneself alone."""
         plain = sub.strip("/").lower().replace("_", "")
-        return "emails" if plain in EMAILS and hl_path(name).itemtype == "User" else ""
+        return "emails" if plain in EMAILS and resource.route.itemtype == "User" else ""
 
-    def kinds_of_components(self, name: str) -> Sequence[str]:
+    def kinds_of_components(self, resource: Resource) -> Sequence[str]:
         """Name the kinds of components."""
-        return components_of(hl_path(name))
+        return components_of(resource.route)
 
-    def sub_listing(self, name: str, id: object, sub: str, given: Keywords) -> Listing:
+    def sub_listing(self, resource: Resource, id: object, sub: str, given: Keywords) -> Listing:
         """Check the keywords of a list of sub-items."""
         only(given, _WORDS, _ELSEWHERE, "get_sub_items()")
-        route = hl_path(name)
+        route = resource.route
         found = sub_at(route, sub)
         if found.name == "Picture":
             raise GlpiUnsupportedError("a picture is a file and no item: api.user.picture(5) reads it")
         in_timeline = found.name.startswith("Timeline")
-        schema = schema_below(name, sub)
+        schema = schema_below(resource, sub)
         filters, keep, names = filters_of(given, schema, ids_in_lists=in_timeline)
         if found.name == "Timeline" and (keep or any(name != "id" for name in names)):
             filters, keep, names = _of_all_kinds(given)
@@ -107,9 +107,11 @@ class TimelineRequests:
         at = found.schema or found.path
         return Listing(spread(given.get("params")), text, keep=keep, names=names, schema=at)
 
-    def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Operation[Page]:
+    def sub_page(
+        self, resource: Resource, id: object, sub: str, listing: Listing, after: int | None = None
+    ) -> Operation[Page]:
         """Build the request for sub-items; a timeline that may be cut is asked on by id, any other list by rows."""
-        route = hl_path(name)
+        route = resource.route
         found = sub_at(route, sub)
         path, pairs = below(route, id, found), list(listing.params)
         if found.one:
@@ -129,24 +131,24 @@ class TimelineRequests:
             pairs += [("sort", listing.sort or "id")] if found.schema else []
         return Operation(Request("GET", path, encode(pairs)), partial(_read_rows, listing.start), check)
 
-    def rows_below(self, name: str, sub: str) -> str:
-        """Return the path of what hangs there: no count of this API is one over joins."""
-        return name
+    def rows_below(self, resource: Resource, sub: str) -> Resource:
+        """Return the item's own: no count of this API is one over joins."""
+        return resource
 
-    def picture(self, name: str, id: object) -> Operation[bytes | None]:
+    def picture(self, resource: Resource, id: object) -> Operation[bytes | None]:
         """Build the request for the picture of a user."""
-        route = hl_path(name)
+        route = resource.route
         return Operation(Request("GET", below(route, id, sub_at(route, "Picture")), headers=ANYTHING), as_bytes)
 
-    def download(self, name: str, id: object, target: BodyTarget) -> Operation[int]:
+    def download(self, resource: Resource, id: object, target: BodyTarget) -> Operation[int]:
         """Build the request for the file of a document."""
-        route = hl_path(name)
+        route = resource.route
         path = below(route, id, sub_at(route, "Download"))
         return Operation(Request("GET", path, headers=ANYTHING), streamed, target=target)
 
-    def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Operation[Item]:
+    def sub_item(self, resource: Resource, id: object, sub: str, sub_id: object) -> Operation[Item]:
         """Build the request for one sub-item under its parent; here GLPI checks that it belongs there, but for costs (11.0.8)."""
-        route, number = hl_path(name), ids.checked(sub_id)
+        route, number = resource.route, ids.checked(sub_id)
         found = sub_at(route, sub)
         if found.verbs >= {"list"} and "get" not in found.verbs:  # a project's tickets, changes, problems and people
             request = Request("GET", below(route, id, found), encode([("filter", f"(id=in=({number}))")]))
@@ -161,40 +163,42 @@ class TimelineRequests:
             return row
 
         return self._of_one(
-            name, id, sub, sub_id, "get", lambda path, check: Operation(Request("GET", path), read, check)
+            resource, id, sub, sub_id, "get", lambda path, check: Operation(Request("GET", path), read, check)
         )
 
-    def truncated_below(self, name: str, sub: str, rows: Sequence[Item]) -> Sequence[int]:
+    def truncated_below(self, resource: Resource, sub: str, rows: Sequence[Item]) -> Sequence[int]:
         """Return which rows lost their fields to an answer to them in the same page: comments of articles (11.0.6, 11.0.8)."""
-        found = sub_at(hl_path(name), sub)
+        found = sub_at(resource.route, sub)
         own = any(
             each.kind == "relation" and each.target == found.schema for each in (fields_of(found.schema) or {}).values()
         )
         most = max(map(len, rows), default=0)
         return [at for at, row in enumerate(rows) if len(row) < most] if own and "get" in found.verbs else ()
 
-    def removed_by(self, name: str, sub: str, row: Item, sub_id: int) -> int:
+    def removed_by(self, resource: Resource, sub: str, row: Item, sub_id: int) -> int:
         """Return by which id a sub-item is removed: a project's tickets by their own, not by that of the link (11.0.8)."""
-        return int(row["items_id"]) if sub_at(hl_path(name), sub).schema == "ITIL_Project" else sub_id
+        return int(row["items_id"]) if sub_at(resource.route, sub).schema == "ITIL_Project" else sub_id
 
-    def add_sub_item(self, name: str, id: object, sub: str, item: object, extra: Keywords) -> Operation[Item]:
+    def add_sub_item(self, resource: Resource, id: object, sub: str, item: object, extra: Keywords) -> Operation[Item]:
         """Build the request for a new sub-item."""
-        route = hl_path(name)
+        route = resource.route
         found = sub_at(route, sub)
         fields = {**ids.new(item, "add_sub_item"), **extra}
         return self.posted(below(route, id, found), fields, sub_version_check(route, found, "create"))
 
-    def update_sub_item(self, name: str, id: object, sub: str, item: object) -> Operation[Item]:
+    def update_sub_item(self, resource: Resource, id: object, sub: str, item: object) -> Operation[Item]:
         """Build the request for a change of a sub-item. GLPI does not check the parent here: read it under its parent first."""
         sub_id, fields = ids.split(item, sub, "update_sub_item")
-        return self._of_one(name, id, sub, sub_id, "update", lambda path, check: self.patched(path, fields, check))
+        return self._of_one(resource, id, sub, sub_id, "update", lambda path, check: self.patched(path, fields, check))
 
-    def delete_sub_item(self, name: str, id: object, sub: str, sub_id: object, purge: bool) -> Operation[None]:
+    def delete_sub_item(self, resource: Resource, id: object, sub: str, sub_id: object, purge: bool) -> Operation[None]:
         """Build the request for a sub-item to go; timeline items have no trash."""
-        return self._of_one(name, id, sub, sub_id, "delete", lambda path, check: self.removed(path, purge, check))
+        return self._of_one(resource, id, sub, sub_id, "delete", lambda path, check: self.removed(path, purge, check))
 
-    def _of_one(self, name: str, id: object, sub: str, sub_id: object, verb: str, made: Made[T]) -> Operation[T]:
-        route, number = hl_path(name), ids.checked(sub_id)
+    def _of_one(
+        self, resource: Resource, id: object, sub: str, sub_id: object, verb: str, made: Made[T]
+    ) -> Operation[T]:
+        route, number = resource.route, ids.checked(sub_id)
         found = sub_at(route, sub)
         place = below(route, id, found)
         return made(place if found.one else f"{place}/{number}", sub_version_check(route, found, verb))
@@ -214,12 +218,11 @@ def below(route: Route, id: object, sub: Sub) -> str:
     return sub.path.replace("{}", str(ids.checked_or_me(id, route.itemtype)), 1)
 
 
-def schema_below(name: str, sub: str | None) -> str:
+def schema_below(resource: Resource, sub: str | None) -> str:
     """Return the schema of the rows of a list, or of what hangs off its items."""
-    route = hl_path(name)
     if sub is None:
-        return rows_at(route)
-    found = sub_at(route, sub)
+        return resource.schema
+    found = sub_at(resource.route, sub)
     return found.schema or schema_at(found.name)
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ..._knowledge.aliases import class_name
 from ..._knowledge.children import legacy_sub
 from ..._knowledge.customs import custom_class
 from ..._knowledge.legacy_columns import columns_of
+from ..._knowledge.routes import Route
 from ..._secret import Secret
 from ..._wire import Operation, Request, Response
 from ...exceptions import GlpiAPIError
 from ..shared.raw import raw
+from ..shared.resource import Resource
 from ..shared.shapes import Keywords
 from ..shared.values import DATES
 from . import answers
@@ -54,21 +57,21 @@ class Addressing:
         """Check for a session that has ended."""
         return answers.lapsed(response)
 
-    def itemtype(self, name: str) -> str:
-        """Return the itemtype that a name stands for; refuse what is no name."""
-        return class_name(name)
+    def resource(self, name: str) -> Resource:
+        """Return the class that a name stands for; refuse what is no name."""
+        return resource_of(name)
 
-    def itemtype_below(self, name: str, sub: Sub | None) -> str:
+    def itemtype_below(self, resource: Resource, sub: Sub | None) -> str:
         """Name the class of the rows of a type, or of what hangs off them."""
-        return class_name(name) if sub is None else legacy_sub(class_name(name), sub[1])
+        return resource.itemtype if sub is None else legacy_sub(resource.itemtype, sub[1])
 
-    def dates(self, name: str, sub: str | None) -> Sequence[str] | None:
+    def dates(self, resource: Resource, sub: str | None) -> Sequence[str] | None:
         """Name the columns that hold dates."""
-        return _dates(_class_below(name, sub))
+        return _dates(_class_below(resource, sub))
 
-    def may_be_date(self, name: str, sub: str | None) -> Callable[[tuple[str, ...]], bool]:
+    def may_be_date(self, resource: Resource, sub: str | None) -> Callable[[tuple[str, ...]], bool]:
         """Return what says whether a date may stand at a path: what is no column may be one."""
-        columns = columns_of(_class_below(name, sub)) or {}
+        columns = columns_of(_class_below(resource, sub)) or {}
         return lambda path: path[0] not in columns or columns[path[0]].kind in DATES
 
     def custom(self, name: str, part: str) -> str:
@@ -80,8 +83,15 @@ class Addressing:
         return raw(method, path, params, json)
 
 
-def _class_below(name: str, sub: str | None) -> str:
+def resource_of(name: str) -> Resource:
+    """Return what a name stands for on the legacy API."""
     itemtype = class_name(name)
+    path = quote(itemtype, safe="")
+    return Resource(name, itemtype, path, Route(itemtype, path), itemtype)
+
+
+def _class_below(resource: Resource, sub: str | None) -> str:
+    itemtype = resource.itemtype
     return itemtype if sub is None else legacy_sub(itemtype, sub)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._knowledge.aliases import class_name, legacy_itemtype
 from ..._knowledge.joins import joined
 from ..._wire import Operation, Page, Request
 from ..shared.query import Listing, encode
+from ..shared.resource import Resource
 from ..shared.shapes import Keywords
 from . import answers
 
@@ -18,9 +18,9 @@ _LOOKS = frozenset({"expand_dropdowns", "get_hateoas", "add_keys_names", "with_n
 class LegacySearchEngine:
     """What GLPI's search engine tells of whole lists."""
 
-    def joins(self, name: str) -> bool | str | None:
+    def joins(self, resource: Resource) -> bool | str | None:
         """Check whether a list is counted over joins; a plugin may join what it likes to its own types."""
-        itemtype = class_name(name)
+        itemtype = resource.itemtype
         if itemtype.startswith(("Plugin", "GlpiPlugin\\")):
             return None
         return joined(itemtype)
@@ -42,19 +42,17 @@ class LegacySearchEngine:
                 found.setdefault(_word(name), []).append(value)
         return {"params": {name: values if name == "add_keys_names" else values[-1] for name, values in found.items()}}
 
-    def census(self, name: str, low: int, size: int, field: int = 2, trash: bool = False) -> Operation[Page]:
+    def census(self, resource: Resource, low: int, size: int, field: int = 2, trash: bool = False) -> Operation[Page]:
         """Build the request to GLPI's search engine for the ids from one on: it knows keysets, the list does not."""
         pairs = [("criteria[0][field]", str(field)), ("criteria[0][searchtype]", "contains")]
         pairs += [("criteria[0][value]", f">={low}"), ("forcedisplay[]", str(field)), ("sort", str(field))]
         pairs += [("order", "ASC"), ("range", f"0-{size - 1}"), *([("is_deleted", "1")] if trash else [])]
-        return Operation(
-            Request("GET", f"search/{legacy_itemtype(name)}", encode(pairs)), answers.found_ids(str(field))
-        )
+        return Operation(Request("GET", f"search/{resource.path}", encode(pairs)), answers.found_ids(str(field)))
 
-    def recount(self, name: str, trash: bool) -> Operation[int]:
+    def recount(self, resource: Resource, trash: bool) -> Operation[int]:
         """Build the request to GLPI's search engine how many there are: it counts each row once."""
         pairs = [("range", "0-0"), ("forcedisplay[]", "1"), *([("is_deleted", "1")] if trash else [])]
-        return Operation(Request("GET", f"search/{legacy_itemtype(name)}", encode(pairs)), answers.found_count)
+        return Operation(Request("GET", f"search/{resource.path}", encode(pairs)), answers.found_count)
 
 
 def _word(name: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..._knowledge.aliases import class_name
 from ..._knowledge.children import legacy_parent_fields, legacy_sub
 from ..._knowledge.legacy_columns import Column, columns_of, legacy_column
 from ..._knowledge.link_rows import is_link, needs_of
@@ -15,6 +14,7 @@ from ..._knowledge.named_values import names_of
 from ...exceptions import GlpiValidationError
 from ..shared import moments, values
 from ..shared.keyed_creates import Sub
+from ..shared.resource import Resource
 from ..shared.shapes import Keywords, is_array, is_object
 from ..shared.values import Wrong, plain
 from ..shared.write_rules import CREATES, DROPPED, Book, Checked, Rules, kept, near, parted, shown
@@ -25,10 +25,10 @@ _LISTS: Final = ("groups_id", "groups_id_tech")
 """Ids on GLPI 10; on 11 lists of ids too."""
 
 
-def checked(name: str, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules) -> Checked:
+def checked(resource: Resource, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules) -> Checked:
     """Return what is to be sent; refuse what GLPI would take for something else, tell of names it may ignore."""
-    itemtype = class_name(name) if sub is None else legacy_sub(class_name(name), sub[1])
-    number, given = parted(item, class_name(name) if sub is None else sub[1], verb)
+    itemtype = resource.itemtype if sub is None else legacy_sub(resource.itemtype, sub[1])
+    number, given = parted(item, resource.itemtype if sub is None else sub[1], verb)
     known = columns_of(itemtype) if rules.mode != "off" else None
     if known is None:
         if rules.mode != "off" and verb == "create" and _lacks_its_type(given):
@@ -50,7 +50,7 @@ def checked(name: str, sub: Sub | None, item: object, extra: Keywords, verb: str
             told = f"; its column is {there!r}" if there in takes else near(field, takes)
             _unknown(book, f"{itemtype} has no column {field!r} ({shown(field, value)}): GLPI", told)
     if verb in CREATES:
-        filled = legacy_parent_fields(class_name(name), 1, itemtype) if sub is not None else {}
+        filled = legacy_parent_fields(resource.itemtype, 1, itemtype) if sub is not None else {}
         _complete(book, given, filled)
     return book.checked(number, dict(extra))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..._knowledge.aliases import class_name
 from ..._knowledge.children import LEGACY_TEAM, TEAM_ROLES, team_role
 from ..._wire import Kind, Operation, Request, Response
 from ...exceptions import GlpiUnsupportedError
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
 from ..shared.people import checked_type
+from ..shared.resource import Resource
 from ..shared.shapes import Item, as_object
 from . import answers
 
@@ -22,9 +22,9 @@ class TeamRequests:
     removes_by_row = True
     removed: Callable[..., Operation[list[Item]]]
 
-    def team(self, name: str, id: object, role: str | None) -> Sequence[Operation[list[Item]]]:
+    def team(self, resource: Resource, id: object, role: str | None) -> Sequence[Operation[list[Item]]]:
         """Build the request for the people of a ticket, a list for each kind of member."""
-        number, wanted = _ticket(name, id), None if role is None else team_role(role)
+        number, wanted = _ticket(resource, id), None if role is None else team_role(role)
         return [self._members(number, kind, wanted) for kind in LEGACY_TEAM]
 
     def _members(self, number: int, kind: str, wanted: str | None) -> Operation[list[Item]]:
@@ -37,19 +37,19 @@ class TeamRequests:
 
         return Operation(Request("GET", f"Ticket/{number}/{link}", query), read)
 
-    def add_team_member(self, name: str, id: object, type: str, member: object, role: str) -> Operation[Item]:
+    def add_team_member(self, resource: Resource, id: object, type: str, member: object, role: str) -> Operation[Item]:
         """Build the request for a person, group or supplier to join."""
-        number, (link, column) = _ticket(name, id), LEGACY_TEAM[checked_type(type)]
+        number, (link, column) = _ticket(resource, id), LEGACY_TEAM[checked_type(type)]
         fields = {"tickets_id": number, column: ids.checked(member), "type": TEAM_ROLES[team_role(role)]}
         request = Request("POST", link, headers=JSON_TYPE, body=dumped({"input": fields}), kind=Kind.CREATE)
         return Operation(request, answers.created)
 
     def remove_team_member(
-        self, name: str, id: object, type: str, member: object, role: str, present: Sequence[Item]
+        self, resource: Resource, id: object, type: str, member: object, role: str, present: Sequence[Item]
     ) -> Sequence[Operation[Any]]:
         """Build the request for a person, group or supplier to leave: the rows that say so go."""
         kind, number, wanted = checked_type(type), ids.checked(member), team_role(role)
-        _ticket(name, id)
+        _ticket(resource, id)
         rows = [
             each["link_id"] for each in present if (each["type"], each["id"], each["role"]) == (kind, number, wanted)
         ]
@@ -69,9 +69,9 @@ def _member(row: Item, kind: str, column: str) -> Item:
     }
 
 
-def _ticket(name: str, id: object) -> int:
-    if class_name(name) != "Ticket":
+def _ticket(resource: Resource, id: object) -> int:
+    if resource.itemtype != "Ticket":
         raise GlpiUnsupportedError(
-            f"the legacy API has a team for Ticket only, not for {name}; GlpiOAuthClient has more"
+            f"the legacy API has a team for Ticket only, not for {resource.name}; GlpiOAuthClient has more"
         )
     return ids.checked(id)

@@ -20,6 +20,7 @@ from .shapes import Item, Keywords, is_object
 if TYPE_CHECKING:
     from ..._wire import Response
     from .keyed_creates import Sub
+    from .resource import Resource
 
 _LOOKS: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?)?")
 _CALLED: Final = re.compile(r"(?:.*_)?(?:date|begin|end)(?:_.*)?|[a-z]*date|last_login")
@@ -41,58 +42,60 @@ class Dated:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
-    def listing(self, name: str, given: Keywords) -> Listing:
+    def listing(self, resource: Resource, given: Keywords) -> Listing:
         """Check the keywords of a list."""
-        return self._inner.listing(name, self._asked(given, name))
+        return self._inner.listing(resource, self._asked(given, resource))
 
-    def sub_listing(self, name: str, id: object, sub: str, given: Keywords) -> Listing:
+    def sub_listing(self, resource: Resource, id: object, sub: str, given: Keywords) -> Listing:
         """Check the keywords of a list of sub-items."""
-        return self._inner.sub_listing(name, id, sub, self._asked(given, name, sub))
+        return self._inner.sub_listing(resource, id, sub, self._asked(given, resource, sub))
 
-    def _asked(self, given: Keywords, name: str, sub: str | None = None) -> Keywords:
+    def _asked(self, given: Keywords, resource: Resource, sub: str | None = None) -> Keywords:
         if self._zone is None or given.get("filter") is None:
             return given
-        dated = self._inner.may_be_date(name, sub)
+        dated = self._inner.may_be_date(resource, sub)
         self.zone_matters = self.zone_matters or has_offset(given["filter"], dated)
         return {**given, "filter": localized(given["filter"], self._zone, dated)}
 
-    def get(self, name: str, id: object, given: Keywords) -> Operation[Item]:
+    def get(self, resource: Resource, id: object, given: Keywords) -> Operation[Item]:
         """Build the request for one item."""
-        return self._read(self._inner.get(name, id, given), name)
+        return self._read(self._inner.get(resource, id, given), resource)
 
-    def page(self, name: str, listing: Listing, span: Span | None = None) -> Operation[Page]:
+    def page(self, resource: Resource, listing: Listing, span: Span | None = None) -> Operation[Page]:
         """Build the request for rows of a list."""
-        return self._read(self._inner.page(name, listing, span), name)
+        return self._read(self._inner.page(resource, listing, span), resource)
 
-    def search(self, name: str, filter: Any, given: Keywords) -> Operation[Any]:
+    def search(self, resource: Resource, filter: Any, given: Keywords) -> Operation[Any]:
         """Search; the search engine's rows of the legacy API have numbers for names, and stay as they are."""
-        dated = self._inner.may_be_date(name, None)
+        dated = self._inner.may_be_date(resource, None)
         found = filter if filter is None or self._zone is None else localized(filter, self._zone, dated)
         self.zone_matters = self.zone_matters or (self._zone is not None and has_offset(filter, dated))
-        return self._read(self._inner.search(name, found, self._asked(given, name)), name)
+        return self._read(self._inner.search(resource, found, self._asked(given, resource)), resource)
 
-    def shown(self, name: str, sub: Sub | None, row: Item) -> Item:
+    def shown(self, resource: Resource, sub: Sub | None, row: Item) -> Item:
         """Return a row that a change answered with its dates."""
         if self._reads:
-            self._converter(name, None if sub is None else sub[1], compares=False)((row,))
+            self._converter(resource, None if sub is None else sub[1], compares=False)((row,))
         return row
 
-    def restore(self, name: str, id: object) -> Operation[Any]:
+    def restore(self, resource: Resource, id: object) -> Operation[Any]:
         """Build the request for an item to come back from the trash."""
-        return self._read(self._inner.restore(name, id), name)
+        return self._read(self._inner.restore(resource, id), resource)
 
-    def sub_page(self, name: str, id: object, sub: str, listing: Listing, after: int | None = None) -> Operation[Page]:
+    def sub_page(
+        self, resource: Resource, id: object, sub: str, listing: Listing, after: int | None = None
+    ) -> Operation[Page]:
         """Build the request for sub-items."""
-        return self._read(self._inner.sub_page(name, id, sub, listing, after), name, sub)
+        return self._read(self._inner.sub_page(resource, id, sub, listing, after), resource, sub)
 
-    def sub_item(self, name: str, id: object, sub: str, sub_id: object) -> Operation[Item]:
+    def sub_item(self, resource: Resource, id: object, sub: str, sub_id: object) -> Operation[Item]:
         """Build the request for one sub-item."""
-        return self._read(self._inner.sub_item(name, id, sub, sub_id), name, sub)
+        return self._read(self._inner.sub_item(resource, id, sub, sub_id), resource, sub)
 
-    def _read(self, operation: Operation[Any], name: str, sub: str | None = None) -> Operation[Any]:
+    def _read(self, operation: Operation[Any], resource: Resource, sub: str | None = None) -> Operation[Any]:
         if not self._reads and (self._zone is None or not self._inner.times_have_offsets):
             return operation
-        convert = self._converter(name, sub) if self._reads else self._looker(name, sub)
+        convert = self._converter(resource, sub) if self._reads else self._looker(resource, sub)
 
         def read(response: Response) -> Any:
             found = operation.read(response)
@@ -106,8 +109,10 @@ class Dated:
 
         return operation.read_by(read)
 
-    def _converter(self, name: str, sub: str | None, *, compares: bool = True) -> Callable[[Iterable[Item]], None]:
-        names, zone = self._inner.dates(name, sub), self._zone
+    def _converter(
+        self, resource: Resource, sub: str | None, *, compares: bool = True
+    ) -> Callable[[Iterable[Item]], None]:
+        names, zone = self._inner.dates(resource, sub), self._zone
         unwrap = None if sub is None else self._inner.unwrap
 
         def convert(rows: Iterable[Item]) -> None:
@@ -120,9 +125,9 @@ class Dated:
 
         return convert
 
-    def _looker(self, name: str, sub: str | None) -> Callable[[Iterable[Item]], None]:
+    def _looker(self, resource: Resource, sub: str | None) -> Callable[[Iterable[Item]], None]:
         """Return what holds the first row against the zone that the caller named; its texts stay as they are."""
-        convert = self._converter(name, sub)
+        convert = self._converter(resource, sub)
 
         def look(rows: Iterable[Item]) -> None:
             convert([copy.deepcopy(row) for row in islice(rows, 1)])

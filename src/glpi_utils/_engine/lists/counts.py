@@ -11,24 +11,27 @@ from .second_opinion import inflated, searched_total
 from .walks import listed_ids
 
 if TYPE_CHECKING:
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
 _ONE_PAGE = 1000
 
 
-async def counted(core: Core, name: str, listing: Listing, page: Page, size: int, *, exact: bool) -> int | None:
+async def counted(
+    core: Core, resource: Resource, listing: Listing, page: Page, size: int, *, exact: bool
+) -> int | None:
     """Return the number of all rows of a list, of which ``page`` holds up to ``size``.
 
     A whole list is counted by the search engine, a narrowed one by its ids: in one request, or ``exact``, in as many as it
     takes; else None.
     """
     total, end, engine = page.total, page.start + len(page.items), core.dialect.search_engine
-    if total is None or total < 2 or total == end or engine is None or not await inflated(core, name):
+    if total is None or total < 2 or total == end or engine is None or not await inflated(core, resource):
         return total
     if not engine.narrowed(listing):
-        found = await searched_total(core, engine, name, trash=("is_deleted", "1") in listing.params)
+        found = await searched_total(core, engine, resource, trash=("is_deleted", "1") in listing.params)
         if found is not None:
             return found
     if page.items and len(page.items) < size:  # it ends here
         return end
-    return len(await gathered([listed_ids(core, engine, name, listing)])) if exact or total <= _ONE_PAGE else None
+    return len(await gathered([listed_ids(core, engine, resource, listing)])) if exact or total <= _ONE_PAGE else None

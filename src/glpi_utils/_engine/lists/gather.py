@@ -11,6 +11,7 @@ from .plan import Item
 from .walk import Walk
 
 if TYPE_CHECKING:
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
 
@@ -40,15 +41,15 @@ def put_in_place(core: Core, listing: Listing, parts: list[Walk], found: ItemLis
         found.sort(key=lambda row: row["id"])
 
 
-async def reread_truncated(core: Core, name: str, rows: list[Item]) -> list[Item]:
+async def reread_truncated(core: Core, resource: Resource, rows: list[Item]) -> list[Item]:
     """Read again, one by one, rows that the list cut short; one that has gone meanwhile is left out."""
-    truncated = core.dialect.truncated(name, rows)
+    truncated = core.dialect.truncated(resource, rows)
     if not truncated:
         return rows
     whole: list[Item | None] = list(rows)
     for at in truncated:
         try:
-            whole[at] = await core.do(core.dialect.get(name, rows[at]["id"], {}))
+            whole[at] = await core.do(core.dialect.get(resource, rows[at]["id"], {}))
         except GlpiNotFoundError:
             whole[at] = None
     return [row for row in whole if row is not None]

@@ -16,6 +16,7 @@ from ...exceptions import (
 from .walks import search_ids
 
 if TYPE_CHECKING:
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
     from .walk import Walk
 
@@ -23,7 +24,7 @@ _SHAPES = frozenset({"get_hateoas", "expand_dropdowns", "add_keys_names"})
 _WHOLE = _SHAPES | {"range", "start", "limit", "include_deleted", "params"}
 
 
-async def audit_ids(core: Core, name: str, found: ItemList, query: Mapping[str, Any], *, asked: bool) -> None:
+async def audit_ids(core: Core, resource: Resource, found: ItemList, query: Mapping[str, Any], *, asked: bool) -> None:
     """Add what the search engine knows and the list skipped; ``asked``: not to be able to is an error."""
     narrowed = set(query) - _WHOLE
     engine = core.dialect.search_engine
@@ -31,7 +32,7 @@ async def audit_ids(core: Core, name: str, found: ItemList, query: Mapping[str, 
         return
     if narrowed:
         raise GlpiValidationError(f"census=True counts whole lists: leave out {', '.join(sorted(narrowed))}")
-    ids = await search_ids(core, engine, name)
+    ids = await search_ids(core, engine, resource)
     try:
         missing = [] if ids is None else await _missing(ids, {row["id"] for row in found if "id" in row})
     except GlpiAPIError as error:
@@ -39,11 +40,11 @@ async def audit_ids(core: Core, name: str, found: ItemList, query: Mapping[str, 
             raise
         return  # a type that the search engine does not know: the overlap has to do
     if asked and found and (ids is None or not ids.read):
-        raise GlpiUnsupportedError(f"GLPI's search engine gives no ids of {name}: leave census=True out")
+        raise GlpiUnsupportedError(f"GLPI's search engine gives no ids of {resource.name}: leave census=True out")
     shape = {word: value for word, value in query.items() if word in _SHAPES}
     for number in missing:
         try:
-            found.append(await core.do(core.dialect.get(name, number, {**shape, "include_deleted": False})))
+            found.append(await core.do(core.dialect.get(resource, number, {**shape, "include_deleted": False})))
         except (GlpiNotFoundError, GlpiPermissionError):
             continue
     if missing:

@@ -13,6 +13,7 @@ from .plan import Item, collapsed
 
 if TYPE_CHECKING:
     from ..._dialects.dialect import SearchEngine
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
     from .walk import Walk
 
@@ -48,29 +49,29 @@ class SecondOpinion:
     def __init__(
         self,
         core: Core,
-        name: str,
+        resource: Resource,
         listing: Listing,
         ids: Callable[[], Awaitable[Walk | None]] | None,
         again: Callable[[], Walk],
         fetch: Callable[[Item], Awaitable[Item | None]],
     ) -> None:
-        self._core, self._name, self._listing = core, name, listing
+        self._core, self._resource, self._listing = core, resource, listing
         self._ids, self._again, self._fetch = ids, again, fetch
         self._asked = False
-        self._joins = joins(core, name)
+        self._joins = joins(core, resource)
 
     async def learn(self, plan: Counted) -> None:
         """Find out, once and where more than one answer is needed, whether the count is one over joins."""
         if self._asked or plan.closing or not self._joins:
             return
         self._asked = True
-        if await inflated(self._core, self._name):
+        if await inflated(self._core, self._resource):
             plan.learnt(joined=True, total=await self._total())
 
     async def missing(self, plan: Counted) -> list[Item]:
         """Return the rows that exist and did not come; `GlpiIncompleteError` where nothing proves that these are all."""
         if not plan.joined and self._joins:
-            plan.joined = await inflated(self._core, self._name)
+            plan.joined = await inflated(self._core, self._resource)
         came, counted = sorted(plan.ids), plan.total
         proves = not plan.contradicted and (
             plan.joined or self._joins is None or plan.all_counted_came or bool(counted)
@@ -111,7 +112,7 @@ class SecondOpinion:
         engine = self._core.dialect.search_engine
         if self._ids is None or engine is None:
             return None
-        return await searched_total(self._core, engine, self._name, trash=self._trash)
+        return await searched_total(self._core, engine, self._resource, trash=self._trash)
 
     @property
     def _trash(self) -> bool:
@@ -141,20 +142,22 @@ def _incomplete(counted: int | None, came: int, found: Sequence[Item] | None) ->
     )
 
 
-def joins(core: Core, name: str) -> bool | str | None:
+def joins(core: Core, resource: Resource) -> bool | str | None:
     """Check whether a list is counted over joins, as `SearchEngine.joins` does; no list of an API without an engine is."""
     engine = core.dialect.search_engine
-    return False if engine is None else engine.joins(name)
+    return False if engine is None else engine.joins(resource)
 
 
-def fetching(core: Core, engine: SearchEngine, name: str, listing: Listing) -> Callable[[Item], Awaitable[Item | None]]:
+def fetching(
+    core: Core, engine: SearchEngine, resource: Resource, listing: Listing
+) -> Callable[[Item], Awaitable[Item | None]]:
     """Return what reads one row of a list by its id; None where it has gone, or to the trash, meanwhile."""
     given, trash = engine.shape(listing), ("is_deleted", "1") in listing.params
     only_id = any(word == "only_id" and value not in ("0", "") for word, value in listing.params)
 
     async def fetch(row: Item) -> Item | None:
         try:
-            found = await core.do(core.dialect.get(name, row["id"], given))
+            found = await core.do(core.dialect.get(resource, row["id"], given))
         except (GlpiNotFoundError, GlpiPermissionError):
             return None
         if bool(found.get("is_deleted")) is not trash:
@@ -164,9 +167,9 @@ def fetching(core: Core, engine: SearchEngine, name: str, listing: Listing) -> C
     return fetch
 
 
-async def inflated(core: Core, name: str) -> bool:
+async def inflated(core: Core, resource: Resource) -> bool:
     """Check whether this user's lists of a type are counted over joins; his profile is asked for once in a session."""
-    over_joins = joins(core, name)
+    over_joins = joins(core, resource)
     if not isinstance(over_joins, str):
         return bool(over_joins)
     kept = core.session.view.kept
@@ -176,10 +179,10 @@ async def inflated(core: Core, name: str) -> bool:
     return not int(right or 0) & READ_ALL
 
 
-async def searched_total(core: Core, engine: SearchEngine, name: str, *, trash: bool) -> int | None:
+async def searched_total(core: Core, engine: SearchEngine, resource: Resource, *, trash: bool) -> int | None:
     """Count a whole list by GLPI's search engine; None where it does not know the type."""
     try:
-        return await core.do(engine.recount(name, trash))
+        return await core.do(engine.recount(resource, trash))
     except GlpiAPIError as error:
         if error.error_code is None:
             raise

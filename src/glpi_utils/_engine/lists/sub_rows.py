@@ -12,15 +12,16 @@ from .plan import Part
 from .walks import below
 
 if TYPE_CHECKING:
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
 
-async def sub_rows(core: Core, name: str, id: Any, sub: str, listing: Listing) -> ItemList:
+async def sub_rows(core: Core, resource: Resource, id: Any, sub: str, listing: Listing) -> ItemList:
     """Read the rows of a list below an item; rows that the list cut short are read again, one by one."""
-    rows = await _all(core, name, id, sub, listing)
-    for at in reversed(core.dialect.truncated_below(name, sub, rows)):
+    rows = await _all(core, resource, id, sub, listing)
+    for at in reversed(core.dialect.truncated_below(resource, sub, rows)):
         try:
-            rows[at] = await core.do(core.dialect.sub_item(name, id, sub, rows[at]["id"]))
+            rows[at] = await core.do(core.dialect.sub_item(resource, id, sub, rows[at]["id"]))
         except GlpiNotFoundError:
             del rows[at]
     return rows
@@ -34,28 +35,28 @@ def kept(core: Core, sub: str, rows: ItemList, listing: Listing, keep: Keep) -> 
     return ItemList(part, len(left), complete=len(part) == len(left))
 
 
-async def _all(core: Core, name: str, id: Any, sub: str, listing: Listing) -> ItemList:
+async def _all(core: Core, resource: Resource, id: Any, sub: str, listing: Listing) -> ItemList:
     """Read one answer; where there is more, go on as long lists are read."""
     dialect, size = core.dialect, core.dialect.sub_page_size
-    page = await _sub_page(core, name, id, sub, listing if listing.limit is not None else listing.part(0, size))
+    page = await _sub_page(core, resource, id, sub, listing if listing.limit is not None else listing.part(0, size))
     end = page.start + len(page.items)
     whole = listing.start == 0 and page.total == end
     if whole or listing.limit is not None:
         return ItemList(page.items, page.total, complete=whole)
     if page.total is None and dialect.goes_on_by_id:
-        return await _onward(core, name, id, sub, listing, page)
+        return await _onward(core, resource, id, sub, listing, page)
 
     def operation(part: Part) -> Operation[Page]:
         asked = listing._replace(sort=dialect.falling) if part.top else listing
-        return dialect.sub_page(name, id, sub, asked.part(part.start, part.size))
+        return dialect.sub_page(resource, id, sub, asked.part(part.start, part.size))
 
-    first, walk = below(core, dialect.rows_below(name, sub), operation, listing, size, page)
+    first, walk = below(core, dialect.rows_below(resource, sub), operation, listing, size, page)
     found = await gathered([walk])
     found[:0] = first
     return found
 
 
-async def _onward(core: Core, name: str, id: Any, sub: str, listing: Listing, page: Page) -> ItemList:
+async def _onward(core: Core, resource: Resource, id: Any, sub: str, listing: Listing, page: Page) -> ItemList:
     """Read a timeline on by its ids, where GLPI may have cut it.
 
     The measure of progress is the last id: a page without a higher one is asked for again, and then it is an error.
@@ -81,8 +82,10 @@ async def _onward(core: Core, name: str, id: Any, sub: str, listing: Listing, pa
         if tries:
             runtime = core.session.runtime
             await runtime.sleep(retry.wait(tries, runtime.draw()))
-        page = await _sub_page(core, name, id, sub, listing, last)
+        page = await _sub_page(core, resource, id, sub, listing, last)
 
 
-async def _sub_page(core: Core, name: str, id: Any, sub: str, listing: Listing, after: int | None = None) -> Page:
-    return await core.do(core.dialect.sub_page(name, id, sub, listing, after))
+async def _sub_page(
+    core: Core, resource: Resource, id: Any, sub: str, listing: Listing, after: int | None = None
+) -> Page:
+    return await core.do(core.dialect.sub_page(resource, id, sub, listing, after))

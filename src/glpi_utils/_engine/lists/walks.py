@@ -28,6 +28,7 @@ from .windows import Windows
 
 if TYPE_CHECKING:
     from ..._dialects.dialect import SearchEngine
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
 OnPage = Callable[[Progress], object]
@@ -35,7 +36,7 @@ OnPage = Callable[[Progress], object]
 
 def walks(
     core: Core,
-    name: str,
+    resource: Resource,
     query: Mapping[str, Any],
     *,
     size: int | None = None,
@@ -49,14 +50,14 @@ def walks(
 
     ``part``: only the rows that ``start``, ``limit`` or ``range`` ask for.
     """
-    listing = core.dialect.listing(name, query)
+    listing = core.dialect.listing(resource, query)
     wanted = sliced(listing) if part else None
     fixed = core.options.concurrency if concurrency is None else in_flight(concurrency)
-    parts = core.dialect.parts(name, listing)
+    parts = core.dialect.parts(resource, listing)
     once = _Once() if len(parts) > 1 else None
     paces = [_pace(core, size, fixed) for _ in parts]
     made = [
-        _walk(core, name, part, pace, on_page, once, wanted, unstable=unstable)
+        _walk(core, resource, part, pace, on_page, once, wanted, unstable=unstable)
         for part, pace in zip(parts, paces, strict=True)
     ]
     for walk in made:
@@ -65,26 +66,26 @@ def walks(
     return made
 
 
-async def search_ids(core: Core, engine: SearchEngine, name: str, *, trash: bool = False) -> Walk | None:
+async def search_ids(core: Core, engine: SearchEngine, resource: Resource, *, trash: bool = False) -> Walk | None:
     """Return the walk over the ids that the search engine knows; None where it has no column for them."""
-    itemtype = core.dialect.itemtype(name)
+    itemtype = resource.itemtype
     field: int | None = 2
     if itemtype not in ID_IS_TWO:
         try:
-            column = (await search_columns(core, name)).id
+            column = (await search_columns(core, itemtype)).id
         except GlpiAPIError as error:
             if error.error_code is None:
                 raise
             return None
         field = None if column is None else column.number
-    return None if field is None else _ids(core, engine, name, field, trash=trash)
+    return None if field is None else _ids(core, engine, resource, field, trash=trash)
 
 
-def _ids(core: Core, engine: SearchEngine, name: str, field: int, *, trash: bool) -> Walk:
+def _ids(core: Core, engine: SearchEngine, resource: Resource, field: int, *, trash: bool) -> Walk:
     """Return the walk over the ids that the search engine knows, by the number of its column for them."""
 
     def operation(part: Part) -> Operation[Page]:
-        return engine.census(name, part.low or 0, part.size, field, trash)
+        return engine.census(resource, part.low or 0, part.size, field, trash)
 
     return _made(core, RisingIds(), Pace(LARGEST, 1), operation, _as_they_are, None)
 
@@ -98,13 +99,18 @@ def searched(
 
 
 def below(
-    core: Core, itemtype: str, operation: Callable[[Part], Operation[Page]], listing: Listing, size: int, page: Page
+    core: Core,
+    rows_are: Resource,
+    operation: Callable[[Part], Operation[Page]],
+    listing: Listing,
+    size: int,
+    page: Page,
 ) -> tuple[list[Item], Walk]:
     """Return the rows of the first page of what hangs off an item, and the walk over the others.
 
-    ``itemtype`` is that of the rows.
+    ``rows_are`` is what the rows are.
     """
-    joined = joins(core, itemtype) is True
+    joined = joins(core, rows_are) is True
 
     def again() -> Walk:
         return _made(core, Ranges(joined=True, closing=False), Pace(size, 1), operation, _as_they_are, None)
@@ -113,7 +119,7 @@ def below(
         return row
 
     plan = Ranges(joined=joined) if listing.sort in ("", "id ASC") else Sorted(stable=True, joined=joined)
-    second = SecondOpinion(core, itemtype, listing, None, again, fetch)
+    second = SecondOpinion(core, rows_are, listing, None, again, fetch)
     rows: list[Item] = []
     part = plan.next(size)
     if part is not None:
@@ -147,7 +153,7 @@ def _pace(core: Core, size: int | None, concurrency: int | None) -> Pace:
 
 def _walk(
     core: Core,
-    name: str,
+    resource: Resource,
     listing: Listing,
     pace: Pace,
     on_page: OnPage | None,
@@ -158,43 +164,43 @@ def _walk(
 ) -> Walk:
     def operation(part: Part) -> Operation[Page]:
         span = Span(part.low, part.high, part.top)
-        return core.dialect.page(name, listing.part(part.start, part.size), span)
+        return core.dialect.page(resource, listing.part(part.start, part.size), span)
 
     async def reread(rows: list[Item]) -> list[Item]:
-        whole = await reread_truncated(core, name, rows if once is None else once.of(rows))
+        whole = await reread_truncated(core, resource, rows if once is None else once.of(rows))
         return whole if listing.keep is None else [row for row in whole if listing.keep(row)]
 
     async def before() -> None:
         await require_known_fields(core, listing)
 
-    plan = _plan(core, name, listing, unstable=unstable)
+    plan = _plan(core, resource, listing, unstable=unstable)
     if wanted is not None and isinstance(plan, Windows) and listing.keep is None:
         plan = Windows(wanted.pass_over())
     named = before if listing.names else None
     engine = core.dialect.search_engine
-    second = None if engine is None else _second(core, engine, name, listing)
+    second = None if engine is None else _second(core, engine, resource, listing)
     return _made(
         core, plan, pace, operation, reread, on_page, picks=listing.keep is not None, before=named, second=second
     )
 
 
-def _second(core: Core, engine: SearchEngine, name: str, listing: Listing) -> SecondOpinion:
+def _second(core: Core, engine: SearchEngine, resource: Resource, listing: Listing) -> SecondOpinion:
     """Return the second opinion on a list, where there is a search engine to give one."""
 
     def again() -> Walk:
-        return listed_ids(core, engine, name, listing)
+        return listed_ids(core, engine, resource, listing)
 
     trash = ("is_deleted", "1") in listing.params
-    ids = None if engine.narrowed(listing) else partial(search_ids, core, engine, name, trash=trash)
-    return SecondOpinion(core, name, listing, ids, again, fetching(core, engine, name, listing))
+    ids = None if engine.narrowed(listing) else partial(search_ids, core, engine, resource, trash=trash)
+    return SecondOpinion(core, resource, listing, ids, again, fetching(core, engine, resource, listing))
 
 
-def listed_ids(core: Core, engine: SearchEngine, name: str, listing: Listing) -> Walk:
+def listed_ids(core: Core, engine: SearchEngine, resource: Resource, listing: Listing) -> Walk:
     """Return the walk over the ids of a list, whatever its count says."""
     plain = engine.by_ids(listing)._replace(sort="")
 
     def operation(part: Part) -> Operation[Page]:
-        return core.dialect.page(name, plain.part(part.start, part.size))
+        return core.dialect.page(resource, plain.part(part.start, part.size))
 
     return _made(core, Ranges(joined=True, closing=False), Pace(LARGEST, 1), operation, _as_they_are, None)
 
@@ -233,12 +239,12 @@ def _made(
     return walk
 
 
-def _plan(core: Core, name: str, listing: Listing, *, unstable: bool) -> Plan:
-    way = core.dialect.way(name, listing)
+def _plan(core: Core, resource: Resource, listing: Listing, *, unstable: bool) -> Plan:
+    way = core.dialect.way(resource, listing)
     plans: dict[str, Callable[[], Plan]] = {"windows": Windows, "union": Unions, "whole": Whole}
     if way in plans:
         return plans[way]()
-    over_joins = joins(core, name)
+    over_joins = joins(core, resource)
     joined = over_joins is True
     return (
         Ranges(joined=joined, doubts=over_joins is None)
@@ -247,10 +253,10 @@ def _plan(core: Core, name: str, listing: Listing, *, unstable: bool) -> Plan:
     )
 
 
-async def picked(core: Core, name: str, query: Mapping[str, Any], start: int, limit: int) -> ItemList:
+async def picked(core: Core, resource: Resource, query: Mapping[str, Any], start: int, limit: int) -> ItemList:
     """Read rows that a filter leaves which is finished here, until there are enough; only at the end are they counted."""
     found: list[Item] = []
-    parts = walks(core, name, query, unstable=True)
+    parts = walks(core, resource, query, unstable=True)
     try:
         for walk in parts:
             while len(found) <= start + limit and (rows := await walk.next()) is not None:

@@ -11,6 +11,7 @@ from ..request.oneself import STAND_IN, query_names_me, query_with_id, query_wit
 from .walks import walks
 
 if TYPE_CHECKING:
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
     from .pages import Later
     from .walk import Walk
@@ -18,27 +19,29 @@ if TYPE_CHECKING:
 Query = Mapping[str, Any]
 
 
-async def zoned(core: Core, name: str, query: dict[str, Any], sub: str | None = None) -> dict[str, Any]:
+async def zoned(core: Core, resource: Resource, query: dict[str, Any], sub: str | None = None) -> dict[str, Any]:
     """Return the keywords of a list whose filter names moments as the server's clock shows them, and oneself by the id.
 
     Moments stay as they are where the client names a zone, where nothing has an offset, and where the server tells no zone:
     then the filter is refused.
     """
-    query = await query_with_me(core, name, query, sub)
-    if not needs_zone(core, name, query, sub):
+    query = await query_with_me(core, resource, query, sub)
+    if not needs_zone(core, resource, query, sub):
         return query
     if sub is None:
-        core.dialect.listing(name, _shown(core, name, query, None, UTC))  # what else is wrong shows before it is asked
+        core.dialect.listing(
+            resource, _shown(core, resource, query, None, UTC)
+        )  # what else is wrong shows before it is asked
     zone = await zone_of(core)
-    return query if zone is None else _shown(core, name, query, sub, zone)
+    return query if zone is None else _shown(core, resource, query, sub, zone)
 
 
-def needs_zone(core: Core, name: str, query: Query, sub: str | None = None) -> bool:
+def needs_zone(core: Core, resource: Resource, query: Query, sub: str | None = None) -> bool:
     """Check whether the server's zone is to be learnt before a list can be asked for."""
     asked = query.get("filter")
     if core.options.zone is not None or asked is None or isinstance(asked, str):
         return False
-    return has_offset(asked, core.dialect.may_be_date(name, sub))
+    return has_offset(asked, core.dialect.may_be_date(resource, sub))
 
 
 async def zone_of(core: Core) -> tzinfo | None:
@@ -48,20 +51,20 @@ async def zone_of(core: Core) -> tzinfo | None:
     return await learnt(core)
 
 
-def reading(core: Core, name: str, query: dict[str, Any], **how: Any) -> Sequence[Walk] | Later:
+def reading(core: Core, resource: Resource, query: dict[str, Any], **how: Any) -> Sequence[Walk] | Later:
     """Return the walks that read a list, or what makes them once all that the filter needs is known; keywords are checked now."""
-    if not needs_zone(core, name, query) and not query_names_me(core, name, query):
-        return walks(core, name, query, **how)
-    example = query_with_id(core, name, query, STAND_IN)
-    example = _shown(core, name, example, None, UTC) if needs_zone(core, name, query) else example
-    for walk in walks(core, name, example, **how):
+    if not needs_zone(core, resource, query) and not query_names_me(core, resource, query):
+        return walks(core, resource, query, **how)
+    example = query_with_id(core, resource, query, STAND_IN)
+    example = _shown(core, resource, example, None, UTC) if needs_zone(core, resource, query) else example
+    for walk in walks(core, resource, example, **how):
         walk.close()
 
     async def made() -> Sequence[Walk]:
-        return walks(core, name, await zoned(core, name, query), **how)
+        return walks(core, resource, await zoned(core, resource, query), **how)
 
     return made
 
 
-def _shown(core: Core, name: str, query: dict[str, Any], sub: str | None, zone: tzinfo) -> dict[str, Any]:
-    return {**query, "filter": localized(query["filter"], zone, core.dialect.may_be_date(name, sub))}
+def _shown(core: Core, resource: Resource, query: dict[str, Any], sub: str | None, zone: tzinfo) -> dict[str, Any]:
+    return {**query, "filter": localized(query["filter"], zone, core.dialect.may_be_date(resource, sub))}

@@ -151,7 +151,7 @@ class LegacySession:
         if refused is None:
             return made
         try:
-            await core.do(core.dialect.delete("Document", {"id": made["id"]}, True, True))
+            await core.do(core.dialect.delete(core.dialect.resource("Document"), {"id": made["id"]}, True, True))
         except GlpiError as problem:
             refused.message += f" (its empty document {made['id']} is left: {problem.message})"
         raise refused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..._dialects.shared import ids
 from ..._wire import Operation
@@ -12,19 +12,13 @@ from ..request.oneself import named_with_me
 from ..writes.idempotency import Names, created, idempotency, one_by_one, rehearsed
 from ..writes.many import each
 from ..writes.new_entities import all_made
-
-if TYPE_CHECKING:
-    from ..request.core import Core
+from .of_one_type import OfOneType
 
 Item = dict[str, Any]
 
 
-class AsyncChanges:
+class AsyncChanges(OfOneType):
     """The part of the items' verbs that concerns creating, changing and removing."""
-
-    if TYPE_CHECKING:
-        _core: Core
-        _name: str
 
     async def create(
         self,
@@ -77,25 +71,25 @@ class AsyncChanges:
         from ..writes.verify import Check
 
         rows, wanted = ids.rows(item, "create"), idempotency(self._core.session.runtime.draw, key, once, unique_by)
-        check = Check(self._core, self._name, None, verify)
+        check = Check(self._core, self._resource, None, verify)
         dialect = self._core.dialect
-        rehearsal = partial(rehearsed, dialect, self._name, None, wanted)
-        write = Write(self._core, self._name, None, "create", validate, rehearsal)
+        rehearsal = partial(rehearsed, dialect, self._resource, None, wanted)
+        write = Write(self._core, self._resource, None, "create", validate, rehearsal)
         if rows is None:
             item, extra = await checked(write, item, extra)
-            return await check.creation(item, lambda: created(self._core, self._name, None, item, extra, wanted))
+            return await check.creation(item, lambda: created(self._core, self._resource, None, item, extra, wanted))
         rows, extra = await each_checked(write, rows, extra)
-        many = dialect.create_many(self._name, rows, extra)
+        many = dialect.create_many(self._resource, rows, extra)
 
         async def one(row: Item) -> Any:
-            return await self._core.do(dialect.create(self._name, row, extra))
+            return await self._core.do(dialect.create(self._resource, row, extra))
 
         if wanted is not None:
-            send = partial(one_by_one, self._core, self._name, rows, extra, wanted)
+            send = partial(one_by_one, self._core, self._resource, rows, extra, wanted)
         elif many is not None:
             send = partial(all_made, self._core, rows, partial(self._core.do, many), one)
         else:
-            send = partial(self._each, [dialect.create(self._name, row, extra) for row in rows])
+            send = partial(self._each, [dialect.create(self._resource, row, extra) for row in rows])
         return await check.many(rows, send, creates=True)
 
     async def update(
@@ -135,18 +129,18 @@ class AsyncChanges:
         from ..writes.verify import Check
 
         rows = ids.rows(item, "update")
-        check = Check(self._core, self._name, None, verify)
+        check = Check(self._core, self._resource, None, verify)
         dialect = self._core.dialect
-        rehearsal = partial(dialect.update, self._name)
-        write = Write(self._core, self._name, None, "update", validate, rehearsal, check.as_it_is)
+        rehearsal = partial(dialect.update, self._resource)
+        write = Write(self._core, self._resource, None, "update", validate, rehearsal, check.as_it_is)
         if rows is None:
             item, extra = await checked(write, item, extra)
-            return await check.change(item, partial(self._core.do, dialect.update(self._name, item, extra)))
+            return await check.change(item, partial(self._core.do, dialect.update(self._resource, item, extra)))
         rows, extra = await each_checked(write, rows, extra)
-        many = dialect.update_many(self._name, rows, extra)
+        many = dialect.update_many(self._resource, rows, extra)
         if many is not None:
             return await check.many(rows, partial(self._core.do, many), creates=False)
-        operations = [dialect.update(self._name, row, extra) for row in rows]
+        operations = [dialect.update(self._resource, row, extra) for row in rows]
         works = [
             partial(check.change, row, partial(self._core.do, operation))
             for row, operation in zip(rows, operations, strict=True)
@@ -180,10 +174,10 @@ class AsyncChanges:
         rows = ids.rows(item, "delete")
         dialect = self._core.dialect
         if rows is None:
-            item = await named_with_me(self._core, self._name, item)
-            return await self._core.do(dialect.delete(self._name, item, bool(force_purge), bool(history)))
-        rows = [await named_with_me(self._core, self._name, row) for row in rows]
-        done = await self._each([dialect.delete(self._name, row, bool(force_purge), bool(history)) for row in rows])
+            item = await named_with_me(self._core, self._resource, item)
+            return await self._core.do(dialect.delete(self._resource, item, bool(force_purge), bool(history)))
+        rows = [await named_with_me(self._core, self._resource, row) for row in rows]
+        done = await self._each([dialect.delete(self._resource, row, bool(force_purge), bool(history)) for row in rows])
         flat = [row for rows in done if rows for row in rows]
         return flat or None
 
@@ -204,8 +198,8 @@ class AsyncChanges:
         >>> gone = api.ticket.delete({"id": new["id"]})
         >>> back = api.ticket.restore(new["id"])
         """
-        named = await named_with_me(self._core, self._name, id)
-        return await self._core.do(self._core.dialect.restore(self._name, named))
+        named = await named_with_me(self._core, self._resource, id)
+        return await self._core.do(self._core.dialect.restore(self._resource, named))
 
     async def _each(self, operations: Sequence[Operation[Any]]) -> list[Any]:
         """Carry out one after the other."""

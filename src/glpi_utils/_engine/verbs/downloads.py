@@ -8,17 +8,18 @@ from ..._wire import Response
 from ...exceptions import GlpiChecksumError, GlpiError, GlpiNotFoundError, GlpiPermissionError
 
 if TYPE_CHECKING:
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
     from .file_targets import FileTarget
 
 Item = dict[str, Any]
 
 
-async def download(core: Core, name: str, id: int | str, target: FileTarget) -> Any:
+async def download(core: Core, resource: Resource, id: int | str, target: FileTarget) -> Any:
     """Write the file into the target and return what that gives; else leave nothing there."""
     runtime, longest = core.session.runtime, core.options.max_time
     deadline = None if longest is None else runtime.now() + longest
-    row, file = core.dialect.get(name, id, {}), core.dialect.download(name, id, target)
+    row, file = core.dialect.get(resource, id, {}), core.dialect.download(resource, id, target)
     try:
         await runtime.offload(target.open)
         try:

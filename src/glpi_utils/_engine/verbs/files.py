@@ -8,22 +8,18 @@ from typing import TYPE_CHECKING, overload
 from ..._hints import hint
 from ..._streams import BinaryWriter
 from ...exceptions import GlpiUnsupportedError
+from .of_one_type import OfOneType
 from .sub_item_checks import resolve_me
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..request.core import Core
 else:
     Path = hint("pathlib.Path")
 
 
-class AsyncFiles:
+class AsyncFiles(OfOneType):
     """The part of the items' verbs that gives no rows."""
-
-    if TYPE_CHECKING:
-        _core: Core
-        _name: str
 
     @overload
     async def download(self, id: int | str, to: None = None) -> bytes: ...
@@ -65,11 +61,11 @@ class AsyncFiles:
         from .downloads import download
         from .file_targets import target_of
 
-        itemtype = self._core.dialect.itemtype(self._name)
+        itemtype = self._resource.itemtype
         if itemtype != "Document":
             raise GlpiUnsupportedError(f"documents have a file, api.document.download(5); {itemtype} has none")
         target = target_of(to, int(self._core.session.runtime.draw() * 2**53))
-        result: bytes | Path | int = await download(self._core, self._name, id, target)
+        result: bytes | Path | int = await download(self._core, self._resource, id, target)
         return result
 
     async def picture(self, id: int | str) -> bytes | None:
@@ -88,11 +84,11 @@ class AsyncFiles:
         >>> api.user.picture("me") is None
         True
         """
-        itemtype = self._core.dialect.itemtype(self._name)
+        itemtype = self._resource.itemtype
         if itemtype != "User":
             raise GlpiUnsupportedError(f"users have pictures, api.user.picture(5); {itemtype} has none in either API")
-        owner = await resolve_me(self._core, self._name, id)
-        row = await self._core.do(self._core.dialect.get(self._name, owner, {}))
+        owner = await resolve_me(self._core, self._resource, id)
+        row = await self._core.do(self._core.dialect.get(self._resource, owner, {}))
         if not row.get("picture"):  # GLPI 11.0.6 breaks (500) over a user without one
             return None
-        return await self._core.do(self._core.dialect.picture(self._name, owner))
+        return await self._core.do(self._core.dialect.picture(self._resource, owner))

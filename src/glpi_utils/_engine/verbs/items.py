@@ -83,7 +83,7 @@ class AsyncItemProxy(
         1
         """
         operation: Operation[Any] = self._core.dialect.get(
-            self._name, await resolve_me(self._core, self._name, id), query
+            self._resource, await resolve_me(self._core, self._resource, id), query
         )
         found: Row = await self._core.do(operation)
         return found
@@ -126,10 +126,10 @@ class AsyncItemProxy(
         >>> api.ticket.get_all(limit=2).complete
         False
         """
-        query = await zoned(self._core, self._name, query)
-        listing = self._core.dialect.listing(self._name, query)
+        query = await zoned(self._core, self._resource, query)
+        listing = self._core.dialect.listing(self._resource, query)
         limit = DEFAULT_PAGE_SIZE if listing.limit is None else listing.limit
-        found = await list_part(self._core, self._name, query, listing, limit)
+        found = await list_part(self._core, self._resource, query, listing, limit)
         if listing.limit is None and not found.complete and found.total is not None:
             self._core.warn_cut(self._name, len(found), found.total)
         return found
@@ -150,9 +150,9 @@ class AsyncItemProxy(
         >>> api.ticket.first(sort="id:desc")["id"] > 1
         True
         """
-        query = await zoned(self._core, self._name, query)
-        listing = self._core.dialect.listing(self._name, query)
-        found = await list_part(self._core, self._name, query, listing, 1, counts=False)
+        query = await zoned(self._core, self._resource, query)
+        listing = self._core.dialect.listing(self._resource, query)
+        found = await list_part(self._core, self._resource, query, listing, 1, counts=False)
         return found[0] if found else None
 
     @takes(HighLevelList, LegacyList)
@@ -172,14 +172,14 @@ class AsyncItemProxy(
         >>> api.ticket.count() > 10
         True
         """
-        query = await zoned(self._core, self._name, query)
-        listing = self._core.dialect.listing(self._name, query)
+        query = await zoned(self._core, self._resource, query)
+        listing = self._core.dialect.listing(self._resource, query)
         if listing.keep is not None:
-            return len(await gathered(walks(self._core, self._name, query, unstable=True)))
-        found = await list_rows(self._core, self._name, listing, 0, 1, exact=True)
+            return len(await gathered(walks(self._core, self._resource, query, unstable=True)))
+        found = await list_rows(self._core, self._resource, listing, 0, 1, exact=True)
         if found.total is not None:
             return found.total
-        return len(await list_rows(self._core, self._name, listing, 0, 1000))
+        return len(await list_rows(self._core, self._resource, listing, 0, 1000))
 
     @takes(HighLevelSearch, LegacySearch)
     async def search(self, filter: Any = None, **query: Any) -> Any:
@@ -207,10 +207,10 @@ class AsyncItemProxy(
         dialect = self._core.dialect
         wanted = filter
         if dialect.searches_lists:
-            asked = await zoned(self._core, self._name, {**query, "filter": filter})
+            asked = await zoned(self._core, self._resource, {**query, "filter": filter})
             wanted = asked["filter"]
-            listing = dialect.listing(self._name, asked)
+            listing = dialect.listing(self._resource, asked)
             await require_known_fields(self._core, listing)
             if listing.keep is not None:
-                return await list_part(self._core, self._name, asked, listing, listing.limit or 100)
-        return await self._core.do(dialect.search(self._name, wanted, query))
+                return await list_part(self._core, self._resource, asked, listing, listing.limit or 100)
+        return await self._core.do(dialect.search(self._resource, wanted, query))

@@ -13,10 +13,10 @@ from ..lists.gather import gathered
 from ..lists.plan import Part
 from ..lists.search_columns import search_columns
 from ..lists.walks import OnPage, searched
+from .of_one_type import OfOneType
 
 if TYPE_CHECKING:
     from ..._dialects.legacy.search_naming import Search
-    from ..request.core import Core
 
 Item = dict[str, Any]
 Criteria = Filter | Mapping[str, Any] | Sequence[Filter | Mapping[str, Any]]
@@ -24,12 +24,8 @@ Criteria = Filter | Mapping[str, Any] | Sequence[Filter | Mapping[str, Any]]
 _LARGEST = 1000
 
 
-class AsyncSearch:
+class AsyncSearch(OfOneType):
     """The part of the items' verbs that asks GLPI's search engine by name."""
-
-    if TYPE_CHECKING:
-        _core: Core
-        _name: str
 
     async def search_rows(
         self,
@@ -83,23 +79,24 @@ class AsyncSearch:
         from ..._dialects.legacy import search, search_criteria, search_naming
 
         self._refuse_hl("search_rows")
+        itemtype = self._resource.itemtype
         from ..._dialects.shared.narrowing import has_offset, localized
         from ..lists.zoned_filters import zone_of
         from ..request.oneself import my_id
 
         zone, said = self._core.options.zone, (filter, criteria, metacriteria)
-        dated = self._core.dialect.may_be_date(self._name, None)
+        dated = self._core.dialect.may_be_date(self._resource, None)
         if zone is None and has_offset(said, dated):
             zone = await zone_of(self._core)
         asked = search_naming.wanted(*(said if zone is None else [localized(each, zone, dated) for each in said]))
         start = whole(start, "start", 0)
         limit = None if limit is None else whole(limit, "limit", 1, _LARGEST)
         size = None if page_size is None else whole(page_size, "page_size", 1, _LARGEST)
-        names = {self._core.dialect.itemtype(self._name), *search_criteria.itemtypes(asked)}
+        names = {itemtype, *search_criteria.itemtypes(asked)}
         known = {name: await search_columns(self._core, name) for name in sorted(names)}
-        if search_naming.names_me(self._name, known, asked):
-            asked = search_naming.with_id(self._name, known, asked, await my_id(self._core))
-        found = search_naming.resolved(self._name, known, asked, fields, sort, bool(is_deleted))
+        if search_naming.names_me(itemtype, known, asked):
+            asked = search_naming.with_id(itemtype, known, asked, await my_id(self._core))
+        found = search_naming.resolved(itemtype, known, asked, fields, sort, bool(is_deleted))
         if limit is not None or start:
             page = await self._core.do(search.window(found, start, limit or _LARGEST))
             ended = start == 0 and len(page.items) == page.total
@@ -126,7 +123,7 @@ class AsyncSearch:
         (12, 'Ticket.status')
         """
         self._refuse_hl("search_options")
-        return [option.told() for option in (await search_columns(self._core, self._name)).all]
+        return [option.told() for option in (await search_columns(self._core, self._resource.itemtype)).all]
 
     async def _whole(self, found: Search, size: int | None, on_page: OnPage | None) -> ItemList:
         from ..._dialects.legacy import search

@@ -15,6 +15,7 @@ from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError,
 from ..request.server_document import document_or_none
 
 if TYPE_CHECKING:
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
 Item = dict[str, Any]
@@ -22,17 +23,17 @@ Read = Callable[..., Awaitable[ItemList]]
 """Reads the sub-items of an item: `get_sub_items`."""
 
 
-async def sure_of(core: Core, name: str, owner: Any, sub: str, verb: str) -> None:
+async def sure_of(core: Core, resource: Resource, owner: Any, sub: str, verb: str) -> None:
     """Refuse what the API does not do with what hangs off an item, or does not know to hang there."""
-    if core.dialect.field_for(name, sub):
+    if core.dialect.field_for(resource, sub):
         refuse_emails(owner, verb)
     else:
-        await require_known_sub_item(core, name, sub)
+        await require_known_sub_item(core, resource, sub)
 
 
-async def require_known_sub_item(core: Core, name: str, sub: str) -> None:
+async def require_known_sub_item(core: Core, resource: Resource, sub: str) -> None:
     """Refuse what neither is known to hang off such an item nor stands in the server's own document."""
-    doubt = core.dialect.known_below(name, sub)
+    doubt = core.dialect.known_below(resource, sub)
     if doubt is None:
         return
     document = await document_or_none(core)
@@ -58,16 +59,16 @@ async def require_known_sub_item(core: Core, name: str, sub: str) -> None:
     )
 
 
-async def resolve_me(core: Core, name: str, id: Any) -> Any:
+async def resolve_me(core: Core, resource: Resource, id: Any) -> Any:
     """Return the id of who is logged in for "me" of users; any other id as it is."""
-    if not isinstance(id, str) or id.lower() != "me" or core.dialect.itemtype(name) != "User":
+    if not isinstance(id, str) or id.lower() != "me" or resource.itemtype != "User":
         return id
     return await core.api_session.me(core)
 
 
-async def rows_in_field(core: Core, name: str, id: Any, field: str) -> ItemList:
+async def rows_in_field(core: Core, resource: Resource, id: Any, field: str) -> ItemList:
     """Read what an item holds in a field of its own: a user's addresses."""
-    row = await core.do(core.dialect.get(name, id, {}))
+    row = await core.do(core.dialect.get(resource, id, {}))
     rows = [each for each in as_array(row.get(field)) if is_object(each)]
     return ItemList(rows, len(rows), complete=True)
 
@@ -86,9 +87,9 @@ def refuse_emails(id: Any, verb: str) -> None:
         )
 
 
-def all_components(core: Core, name: str, sub: str) -> Sequence[str]:
+def all_components(core: Core, resource: Resource, sub: str) -> Sequence[str]:
     """Return the kinds of components where all of them are meant together."""
-    return core.dialect.kinds_of_components(name) if sub.strip("/").lower() in COMPONENTS else ()
+    return core.dialect.kinds_of_components(resource) if sub.strip("/").lower() in COMPONENTS else ()
 
 
 async def components(read: Read, id: Any, kinds: Sequence[str], unwrap: bool, query: Item) -> ItemList:
@@ -112,9 +113,9 @@ async def components(read: Read, id: Any, kinds: Sequence[str], unwrap: bool, qu
     return found
 
 
-async def singleton_id(read: Read, id: Any, name: str, sub: str) -> int:
+async def singleton_id(read: Read, id: Any, resource: Resource, sub: str) -> int:
     """Return the id of what an item has one of."""
     found = await read(id, sub)
     if not found:
-        raise GlpiNotFoundError(f"{name} {id} has no {sub}", 404, "ERROR_ITEM_NOT_FOUND")
+        raise GlpiNotFoundError(f"{resource.name} {id} has no {sub}", 404, "ERROR_ITEM_NOT_FOUND")
     return int(found[0]["id"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..._dialects.shared import ids
 from ..._dialects.shared.ids import ME
@@ -15,6 +15,7 @@ from ..lists.field_names import require_known_fields
 from ..lists.sub_rows import kept, sub_rows
 from ..lists.zoned_filters import zoned
 from ..writes.idempotency import Names, created, idempotency, rehearsed
+from .of_one_type import OfOneType
 from .sub_item_checks import (
     all_components,
     components,
@@ -25,18 +26,11 @@ from .sub_item_checks import (
     sure_of,
 )
 
-if TYPE_CHECKING:
-    from ..request.core import Core
-
 Item = dict[str, Any]
 
 
-class AsyncSubItems:
+class AsyncSubItems(OfOneType):
     """The part of the items' verbs that concerns sub-items."""
-
-    if TYPE_CHECKING:
-        _core: Core
-        _name: str
 
     @takes(HighLevelSubItems, LegacyList)
     async def get_sub_items(self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Any) -> ItemList:
@@ -69,21 +63,21 @@ class AsyncSubItems:
         >>> followups = api.ticket.get_sub_items(1, "ITILFollowup", unwrap=True)
         """
         core = self._core
-        if kinds := all_components(core, self._name, sub_itemtype):
+        if kinds := all_components(core, self._resource, sub_itemtype):
             return await components(self.get_sub_items, id, kinds, unwrap, query)
-        query = await zoned(core, self._name, query, sub_itemtype)
-        listing = core.dialect.sub_listing(self._name, id, sub_itemtype, query)
-        owner = await resolve_me(core, self._name, id)
-        if field := core.dialect.field_for(self._name, sub_itemtype):
+        query = await zoned(core, self._resource, query, sub_itemtype)
+        listing = core.dialect.sub_listing(self._resource, id, sub_itemtype, query)
+        owner = await resolve_me(core, self._resource, id)
+        if field := core.dialect.field_for(self._resource, sub_itemtype):
             if owner is not ME:
-                return await rows_in_field(core, self._name, owner, field)
+                return await rows_in_field(core, self._resource, owner, field)
         else:
-            await require_known_sub_item(core, self._name, sub_itemtype)
+            await require_known_sub_item(core, self._resource, sub_itemtype)
         await require_known_fields(core, listing)
         every = listing if listing.keep is None else listing._replace(start=0, limit=None)
-        rows = await sub_rows(core, self._name, owner, sub_itemtype, every)
+        rows = await sub_rows(core, self._resource, owner, sub_itemtype, every)
         if not rows and core.dialect.hides_parents:  # 200 and [] also for a ticket that you may not see
-            await core.do(core.dialect.get(self._name, owner, {}))
+            await core.do(core.dialect.get(self._resource, owner, {}))
         if listing.keep is not None:
             rows = kept(core, sub_itemtype, rows, listing, listing.keep)
         if unwrap:
@@ -139,16 +133,16 @@ class AsyncSubItems:
         from ..writes.verify import Check, mode_in
 
         wanted, verify = idempotency(self._core.session.runtime.draw, key, once, unique_by), mode_in(self._core, verify)
-        owner = await resolve_me(self._core, self._name, id)
-        await sure_of(self._core, self._name, owner, sub_itemtype, "add_sub_item")
+        owner = await resolve_me(self._core, self._resource, id)
+        await sure_of(self._core, self._resource, owner, sub_itemtype, "add_sub_item")
         sub = owner, sub_itemtype
-        check = Check(self._core, self._name, sub, verify)
-        rehearsal = partial(rehearsed, self._core.dialect, self._name, sub, wanted)
-        write = Write(self._core, self._name, sub, "add_sub_item", validate, rehearsal)
+        check = Check(self._core, self._resource, sub, verify)
+        rehearsal = partial(rehearsed, self._core.dialect, self._resource, sub, wanted)
+        write = Write(self._core, self._resource, sub, "add_sub_item", validate, rehearsal)
         item, extra = await checked(write, item, extra)
-        if self._core.dialect.orphans(self._name, sub_itemtype):
-            await self._core.do(self._core.dialect.get(self._name, owner, {}))
-        return await check.creation(item, lambda: created(self._core, self._name, sub, item, extra, wanted))
+        if self._core.dialect.orphans(self._resource, sub_itemtype):
+            await self._core.do(self._core.dialect.get(self._resource, owner, {}))
+        return await check.creation(item, lambda: created(self._core, self._resource, sub, item, extra, wanted))
 
     async def update_sub_item(
         self,
@@ -190,25 +184,25 @@ class AsyncSubItems:
         from ..writes.verify import Check, mode_in
 
         dialect, verify = self._core.dialect, mode_in(self._core, verify)
-        owner = await resolve_me(self._core, self._name, id)
-        await sure_of(self._core, self._name, owner, sub_itemtype, "update_sub_item")
-        sub, single = (owner, sub_itemtype), dialect.single(self._name, sub_itemtype)
+        owner = await resolve_me(self._core, self._resource, id)
+        await sure_of(self._core, self._resource, owner, sub_itemtype, "update_sub_item")
+        sub, single = (owner, sub_itemtype), dialect.single(self._resource, sub_itemtype)
         if single and "id" not in (named := ids.named(item, "update_sub_item")):
-            item = {"id": await singleton_id(self.get_sub_items, owner, self._name, sub_itemtype), **named}
+            item = {"id": await singleton_id(self.get_sub_items, owner, self._resource, sub_itemtype), **named}
 
         def rehearsal(item: Item, _extra: Item) -> object:
-            return dialect.update_sub_item(self._name, owner, sub_itemtype, item)
+            return dialect.update_sub_item(self._resource, owner, sub_itemtype, item)
 
-        check = Check(self._core, self._name, sub, verify)
+        check = Check(self._core, self._resource, sub, verify)
         seen: dict[int, Item] = {}
 
         async def read(number: int) -> Item:
             seen[number] = await self._belongs(owner, sub_itemtype, number, None)
             return seen[number]
 
-        write = Write(self._core, self._name, sub, "update_sub_item", validate, rehearsal, read)
+        write = Write(self._core, self._resource, sub, "update_sub_item", validate, rehearsal, read)
         item, _ = await checked(write, item, {})
-        operation = dialect.update_sub_item(self._name, owner, sub_itemtype, item)
+        operation = dialect.update_sub_item(self._resource, owner, sub_itemtype, item)
         sub_id, _ = ids.split(item, sub_itemtype, "update_sub_item")
         before = seen.get(sub_id) or await self._belongs(owner, sub_itemtype, sub_id, operation)
         return await check.change(item, partial(self._core.do, operation), before)
@@ -232,22 +226,22 @@ class AsyncSubItems:
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Wrong ticket"})
         >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])
         """
-        owner = await resolve_me(self._core, self._name, id)
-        await sure_of(self._core, self._name, owner, sub_itemtype, "delete_sub_item")
-        if sub_id is None and self._core.dialect.single(self._name, sub_itemtype):
-            sub_id = await singleton_id(self.get_sub_items, owner, self._name, sub_itemtype)
+        owner = await resolve_me(self._core, self._resource, id)
+        await sure_of(self._core, self._resource, owner, sub_itemtype, "delete_sub_item")
+        if sub_id is None and self._core.dialect.single(self._resource, sub_itemtype):
+            sub_id = await singleton_id(self.get_sub_items, owner, self._resource, sub_itemtype)
         dialect, number = self._core.dialect, ids.checked(sub_id)
-        operation = dialect.delete_sub_item(self._name, owner, sub_itemtype, number, True)
+        operation = dialect.delete_sub_item(self._resource, owner, sub_itemtype, number, True)
         row = await self._belongs(owner, sub_itemtype, number, operation)
-        by = dialect.removed_by(self._name, sub_itemtype, row, number)
-        return await self._core.do(dialect.delete_sub_item(self._name, owner, sub_itemtype, by, True))
+        by = dialect.removed_by(self._resource, sub_itemtype, row, number)
+        return await self._core.do(dialect.delete_sub_item(self._resource, owner, sub_itemtype, by, True))
 
     async def _belongs(self, id: Any, sub: str, sub_id: int, operation: Operation[Any] | None) -> Item:
         """Read a sub-item under its parent; what the version in use cannot do with it is refused before."""
-        read = self._core.dialect.sub_item(self._name, id, sub, sub_id)
+        read = self._core.dialect.sub_item(self._resource, id, sub, sub_id)
         if operation is not None and operation.check is not None:
             read = read._replace(check=operation.check)
         found = await self._core.do(read)
         if str(found.get("id", sub_id)) != str(sub_id):
-            raise GlpiNotFoundError(f"{self._name} {id} has no {sub} {sub_id}", 404, "ERROR_ITEM_NOT_FOUND")
+            raise GlpiNotFoundError(f"{self._resource.name} {id} has no {sub} {sub_id}", 404, "ERROR_ITEM_NOT_FOUND")
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..._dialects.shared import ids
 from ..._dialects.shared.people import checked_type
@@ -10,19 +10,13 @@ from ..._knowledge.children import team_role
 from ..._wire import ItemList
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiMaintenanceError, GlpiNotFoundError, GlpiRateLimitError
 from ..request.oneself import named_with_me
-
-if TYPE_CHECKING:
-    from ..request.core import Core
+from .of_one_type import OfOneType
 
 Item = dict[str, Any]
 
 
-class AsyncTeam:
+class AsyncTeam(OfOneType):
     """The part of the items' verbs that concerns the team."""
-
-    if TYPE_CHECKING:
-        _core: Core
-        _name: str
 
     async def team(self, id: int | str, role: str | None = None) -> ItemList:
         """Read the people of a ticket, and on HL also of a change or a problem.
@@ -44,7 +38,7 @@ class AsyncTeam:
         >>> roles = {member["role"] for member in api.ticket.team(1)}
         """
         found: ItemList = ItemList(complete=True)
-        for operation in self._core.dialect.team(self._name, id, role):
+        for operation in self._core.dialect.team(self._resource, id, role):
             found += await self._core.do(operation)
         found.total = len(found)
         return found
@@ -75,10 +69,10 @@ class AsyncTeam:
         {'id': 4, 'type': 'User', 'role': 'assigned', 'existing': False}
         """
         kind = checked_type(type)
-        number = ids.checked(await named_with_me(self._core, kind, member_id), kind)
+        number = ids.checked(await named_with_me(self._core, self._core.dialect.resource(kind), member_id), kind)
         member: Item = {"id": number, "type": kind, "role": team_role(role)}
         try:
-            await self._core.do(self._core.dialect.add_team_member(self._name, id, kind, number, role))
+            await self._core.do(self._core.dialect.add_team_member(self._resource, id, kind, number, role))
         except (GlpiAuthError, GlpiRateLimitError, GlpiMaintenanceError):
             raise
         except GlpiAPIError as refusal:
@@ -92,7 +86,8 @@ class AsyncTeam:
         if any(member.items() <= row.items() for row in await self.team(id, member["role"])):
             return True
         try:
-            await self._core.do(self._core.dialect.get(member["type"], member["id"], {}))
+            dialect = self._core.dialect
+            await self._core.do(dialect.get(dialect.resource(member["type"]), member["id"], {}))
         except GlpiNotFoundError as missing:
             text = f"there is no {member['type']} {member['id']}, or none that you may see: nobody was added"
             raise GlpiNotFoundError(text, missing.status_code, missing.error_code) from refusal
@@ -119,7 +114,7 @@ class AsyncTeam:
         >>> api.ticket.remove_team_member(new["id"], 4, "assigned")
         """
         dialect = self._core.dialect
-        member = await named_with_me(self._core, checked_type(type), member_id)
+        member = await named_with_me(self._core, dialect.resource(checked_type(type)), member_id)
         present = await self.team(id, role) if dialect.removes_by_row else ItemList()
-        for operation in dialect.remove_team_member(self._name, id, type, member, role, present):
+        for operation in dialect.remove_team_member(self._resource, id, type, member, role, present):
             await self._core.do(operation)

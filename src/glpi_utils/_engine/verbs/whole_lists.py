@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic
+from typing import Any, Generic
 
 from ..._dialects.shared.query import order_text, whole
 from ..._reading import HighLevelList, LegacyList
@@ -17,19 +17,13 @@ from ..lists.pages import AsyncPages, AsyncRows
 from ..lists.slices import sliced
 from ..lists.walks import OnPage, walks
 from ..lists.zoned_filters import reading, zoned
-
-if TYPE_CHECKING:
-    from ..request.core import Core
+from .of_one_type import OfOneType
 
 DEFAULT_PAGE_SIZE = 50
 
 
-class AsyncWholeLists(Generic[Row]):
+class AsyncWholeLists(OfOneType, Generic[Row]):
     """The part of the items' verbs that reads whole lists."""
-
-    if TYPE_CHECKING:
-        _core: Core
-        _name: str
 
     @takes(HighLevelList, LegacyList)
     async def get_all_pages(
@@ -73,8 +67,8 @@ class AsyncWholeLists(Generic[Row]):
         True
         """
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
-        query = await zoned(self._core, self._name, query)
-        listing = self._core.dialect.listing(self._name, query)
+        query = await zoned(self._core, self._resource, query)
+        listing = self._core.dialect.listing(self._resource, query)
         part = sliced(listing) is not None
         if part and census is True:
             raise GlpiValidationError("census=True counts whole lists: leave start=, limit= and range= out")
@@ -82,10 +76,10 @@ class AsyncWholeLists(Generic[Row]):
         arrange = sorter(order_text(query["sort"])) if here and query.get("sort") else None
         asked = {word: value for word, value in query.items() if word != "sort"} if arrange else query
         if arrange:
-            await require_known_sort_fields(self._core, self._name, query)
+            await require_known_sort_fields(self._core, self._resource, query)
         parts = walks(
             self._core,
-            self._name,
+            self._resource,
             asked,
             size=size,
             concurrency=concurrency,
@@ -98,7 +92,7 @@ class AsyncWholeLists(Generic[Row]):
         if part:
             return found
         if census is True or (census == "auto" and (len(parts) > 1 or any(walk.moved for walk in parts))):
-            await audit_ids(self._core, self._name, found, asked, asked=census is True)
+            await audit_ids(self._core, self._resource, found, asked, asked=census is True)
         if arrange:
             found[:] = arrange(found)
         return found
@@ -139,7 +133,7 @@ class AsyncWholeLists(Generic[Row]):
         size = whole(page_size, "page_size", 1, 1000)
         found = reading(
             self._core,
-            self._name,
+            self._resource,
             query,
             concurrency=concurrency,
             on_page=on_page,
@@ -181,7 +175,7 @@ class AsyncWholeLists(Generic[Row]):
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
         found = reading(
             self._core,
-            self._name,
+            self._resource,
             query,
             size=size,
             concurrency=concurrency,

@@ -17,6 +17,7 @@ from .new_entities import made
 
 if TYPE_CHECKING:
     from ..._dialects.dialect import Dialect
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
 __all__ = ["Names", "created", "look", "one_by_one", "rehearsed", "idempotency"]
@@ -28,34 +29,40 @@ _NEAR = 1000
 
 
 def rehearsed(
-    dialect: Dialect, name: str, sub: Sub | None, wanted: Idempotency | None, item: object, extra: Item
+    dialect: Dialect, resource: Resource, sub: Sub | None, wanted: Idempotency | None, item: object, extra: Item
 ) -> Operation[Item]:
     """Make a create and send nothing: what is wrong is refused before the server is asked anything."""
     if wanted is None:
-        return dialect.create(name, item, extra) if sub is None else dialect.add_sub_item(name, *sub, item, extra)
+        return (
+            dialect.create(resource, item, extra) if sub is None else dialect.add_sub_item(resource, *sub, item, extra)
+        )
     if wanted.key is None:
-        return dialect.matched(name, sub, item, extra, wanted.names).operation
-    return dialect.keyed(name, sub, item, extra, wanted.key, False).operation
+        return dialect.matched(resource, sub, item, extra, wanted.names).operation
+    return dialect.keyed(resource, sub, item, extra, wanted.key, False).operation
 
 
-async def created(core: Core, name: str, sub: Sub | None, item: object, extra: Item, wanted: Idempotency | None) -> Any:
+async def created(
+    core: Core, resource: Resource, sub: Sub | None, item: object, extra: Item, wanted: Idempotency | None
+) -> Any:
     """Create one item, once if that is wanted."""
     runtime = core.session.runtime
     began = runtime.now()
     if wanted is not None:
-        mark = await _mark(core, name, sub, item, extra, wanted)
+        mark = await _mark(core, resource, sub, item, extra, wanted)
         creation = Creation(core, mark, wanted, began + core.options.longest, item)
         if wanted.looks_first and not core.options.read_only:
             return await claimed(creation, _once)
         return await _once(creation, None)
     try:
-        operation = rehearsed(core.dialect, name, sub, None, item, extra)
+        operation = rehearsed(core.dialect, resource, sub, None, item, extra)
         return await made(core, item, lambda: core.do(operation))
     except GlpiUnknownOutcomeError as lost:
-        raise unknown(core, lost, None, lambda: candidates(core, name, sub, item, began)) from None
+        raise unknown(core, lost, None, lambda: candidates(core, resource, sub, item, began)) from None
 
 
-async def one_by_one(core: Core, name: str, rows: Sequence[object], extra: Item, wanted: Idempotency) -> list[Any]:
+async def one_by_one(
+    core: Core, resource: Resource, rows: Sequence[object], extra: Item, wanted: Idempotency
+) -> list[Any]:
     """Create each of a list by itself: each is looked for by itself. A key of the caller's names one item only."""
     from .many import each
 
@@ -64,20 +71,22 @@ async def one_by_one(core: Core, name: str, rows: Sequence[object], extra: Item,
 
     def work(row: object) -> Callable[[], Awaitable[Any]]:
         own = wanted if wanted.names else idempotency(core.session.runtime.draw, None, True, None)
-        return lambda: created(core, name, None, row, extra, own)
+        return lambda: created(core, resource, None, row, extra, own)
 
     return await each(core, [work(row) for row in rows])
 
 
-async def _mark(core: Core, name: str, sub: Sub | None, item: object, extra: Item, wanted: Idempotency) -> KeyedCreate:
+async def _mark(
+    core: Core, resource: Resource, sub: Sub | None, item: object, extra: Item, wanted: Idempotency
+) -> KeyedCreate:
     dialect = core.dialect
     if wanted.key is None:
-        return dialect.matched(name, sub, item, extra, wanted.names)
-    mark = dialect.keyed(name, sub, item, extra, wanted.key, False)  # what is wrong is refused before any request
-    if not dialect.needs_version(name, sub):
+        return dialect.matched(resource, sub, item, extra, wanted.names)
+    mark = dialect.keyed(resource, sub, item, extra, wanted.key, False)  # what is wrong is refused before any request
+    if not dialect.needs_version(resource, sub):
         return mark
     version = await core.version()
-    return dialect.keyed(name, sub, item, extra, wanted.key, version.major >= 11)
+    return dialect.keyed(resource, sub, item, extra, wanted.key, version.major >= 11)
 
 
 async def _once(creation: Creation, lost: GlpiUnknownOutcomeError | None) -> Item:

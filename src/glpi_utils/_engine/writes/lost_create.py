@@ -12,6 +12,7 @@ from ..lists.list_part import list_part
 from ..lists.sub_rows import sub_rows
 
 if TYPE_CHECKING:
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
 Item = dict[str, Any]
@@ -20,17 +21,17 @@ _NEWEST = 100
 _QUARTER = 900
 
 
-async def candidates(core: Core, name: str, sub: Sub | None, item: object, began: float) -> ItemList:
+async def candidates(core: Core, resource: Resource, sub: Sub | None, item: object, began: float) -> ItemList:
     """Return the rows that fit, the oldest first. What a row does not tell does not speak against it."""
     fields = as_object(item)
     told = {each: fields[each] for each in _NAMES if isinstance(fields.get(each), str) and fields[each].strip()}
-    author = core.dialect.author(name, sub)
+    author = core.dialect.author(resource, sub)
     me = (as_object((await core.api_session.whoami(core)).get("user"))).get("id") if author else None
     zone = await _zone(core)
     since = core.session.server_time(began)
     found = [
         row
-        for row in await _newest(core, name, sub, told)
+        for row in await _newest(core, resource, sub, told)
         if all(alike(row.get(field, text), text) for field, text in told.items())
         and (me is None or author not in row or alike(row[author], me))
         and (since is None or _made_since(row.get("date_creation"), since - 1, zone))
@@ -39,13 +40,13 @@ async def candidates(core: Core, name: str, sub: Sub | None, item: object, began
     return ItemList(found, len(found), complete=True)
 
 
-async def _newest(core: Core, name: str, sub: Sub | None, told: Mapping[str, str]) -> ItemList:
+async def _newest(core: Core, resource: Resource, sub: Sub | None, told: Mapping[str, str]) -> ItemList:
     dialect = core.dialect
     if sub is not None:
-        rows = await sub_rows(core, name, sub[0], sub[1], dialect.sub_listing(name, sub[0], sub[1], {}))
+        rows = await sub_rows(core, resource, sub[0], sub[1], dialect.sub_listing(resource, sub[0], sub[1], {}))
         return ItemList([dialect.unwrap(sub[1], row) for row in rows])
     query: Item = {**(dialect.named(*next(iter(told.items()))) if told else {}), "sort": "id:desc"}
-    return await list_part(core, name, query, dialect.listing(name, query), _NEWEST)
+    return await list_part(core, resource, query, dialect.listing(resource, query), _NEWEST)
 
 
 async def _zone(core: Core) -> float | None:

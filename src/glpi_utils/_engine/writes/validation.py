@@ -17,6 +17,7 @@ from ..request.oneself import rows_with_me
 
 if TYPE_CHECKING:
     from ..._dialects.shared.keyed_creates import Sub
+    from ..._dialects.shared.resource import Resource
     from ..._dialects.shared.write_rules import Checked
     from ..request.core import Core
 
@@ -29,7 +30,7 @@ class Write(NamedTuple):
     """What is to be written: to which type, below which item, by which verb, how strictly it is looked at."""
 
     core: Core
-    name: str
+    resource: Resource
     sub: Sub | None
     verb: str
     validate: str | None
@@ -63,7 +64,7 @@ async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:
 async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tuple[list[Item], Item]:
     """Look at every row of a list before the first is sent."""
     core, read = write.core, dict[int, Item]()
-    rows = await rows_with_me(core, write.name, None if write.sub is None else write.sub[1], rows)
+    rows = await rows_with_me(core, write.resource, None if write.sub is None else write.sub[1], rows)
     if core.dialect.has_versions and write.rules.mode != "off" and not core.session.prefixes.held:
         await _first_contact(write, rows, extra, read)
     found = await _looked(write, rows, extra, write.rules, read)
@@ -129,18 +130,17 @@ async def _looked(
             document = await document_or_none(write.core)
             rules = rules._replace(described=(document and document.properties(asked.path)) or {})
         except NeedsRow:
-            number, _ = ids.split(rows[at], write.name, write.verb)
+            number, _ = ids.split(rows[at], write.resource.itemtype, write.verb)
             read[at] = await write.as_it_is(number)
     return found
 
 
 def _one(write: Write, rows: Sequence[object], at: int, extra: Item, rules: Rules) -> Checked:
     try:
-        found = write.core.dialect.checked(write.name, write.sub, rows[at], extra, write.verb, rules)
+        found = write.core.dialect.checked(write.resource, write.sub, rows[at], extra, write.verb, rules)
         if write.verb == "create" and not found.item:
-            itemtype = write.core.dialect.itemtype(write.name)
             raise GlpiValidationError(
-                f"create() was given no field that has a value: it would make an empty {itemtype}"
+                f"create() was given no field that has a value: it would make an empty {write.resource.itemtype}"
             )
         return found
     except GlpiValidationError as error:

@@ -22,6 +22,7 @@ from .many import settled
 
 if TYPE_CHECKING:
     from ..._dialects.shared.keyed_creates import Sub
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
 Item = dict[str, Any]
@@ -36,8 +37,8 @@ def mode_in(core: Core, verify: object) -> bool | str:
 class Check:
     """What is done after the writes of one call: nothing, a look at what they answer, or reading back."""
 
-    def __init__(self, core: Core, name: str, sub: Sub | None, verify: object) -> None:
-        self._core, self._name, self._sub = core, name, sub
+    def __init__(self, core: Core, resource: Resource, sub: Sub | None, verify: object) -> None:
+        self._core, self._resource, self._sub = core, resource, sub
         self.mode = mode_in(core, verify)
         self._rows: dict[int, Item] = {}
 
@@ -57,7 +58,7 @@ class Check:
             await self._read_back(item, result, before, creates=False)
         elif self.mode == "answer" and is_object(result):
             self._warn(item, result)
-        return self._core.dialect.shown(self._name, self._sub, result) if is_object(result) else result
+        return self._core.dialect.shown(self._resource, self._sub, result) if is_object(result) else result
 
     async def many(self, rows: Sequence[Item], send: Callable[[], Awaitable[list[Any]]], *, creates: bool) -> list[Any]:
         """Write a list that goes out as one, then look at each row that was done."""
@@ -100,13 +101,13 @@ class Check:
         """Read a row as it is, whatever the client makes of dates."""
         core, dialect = self._core, self._core.session.dialect
         if self._sub is None:
-            return await core.do(dialect.get(self._name, number, {}))
+            return await core.do(dialect.get(self._resource, number, {}))
         owner, sub = self._sub
         try:
-            return await core.do(dialect.sub_item(self._name, owner, sub, number))
+            return await core.do(dialect.sub_item(self._resource, owner, sub, number))
         except GlpiUnsupportedError:  # some are only listed
             page = await core.do(
-                dialect.sub_page(self._name, owner, sub, dialect.sub_listing(self._name, owner, sub, {}))
+                dialect.sub_page(self._resource, owner, sub, dialect.sub_listing(self._resource, owner, sub, {}))
             )
             rows = [dialect.unwrap(sub, row) for row in page.items]
             found = next((row for row in rows if row.get("id") == number), None)
@@ -149,7 +150,7 @@ class Check:
 
     @property
     def _itemtype(self) -> str:
-        return self._core.dialect.itemtype_below(self._name, self._sub)
+        return self._core.dialect.itemtype_below(self._resource, self._sub)
 
     def _called(self, number: int) -> str:
         return f"{self._itemtype} {number}"
