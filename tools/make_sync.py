@@ -34,7 +34,7 @@ class Made(NamedTuple):
 
 
 PAGES, ITEMS, CLIENT = (f"glpi_utils._sync.{name}" for name in ("pages", "items", "client"))
-SHAPED = "glpi_utils.types._blocking_items"
+SHAPED, NAMING = "glpi_utils.types._blocking_items", "glpi_utils.types._blocking_clients"
 CLASSES = (
     Made(PAGES, "glpi_utils._engine.lists.pages", "AsyncPages", "Pages"),
     Made(PAGES, "glpi_utils._engine.lists.pages", "AsyncRows", "Rows"),
@@ -43,6 +43,8 @@ CLASSES = (
     Made(SHAPED, "glpi_utils.types._async_items", "AsyncItems", "Items"),
     Made(SHAPED, "glpi_utils.types._async_items_by_api", "AsyncHighLevelItems", "HighLevelItems"),
     Made(SHAPED, "glpi_utils.types._async_items_by_api", "AsyncLegacyItems", "LegacyItems"),
+    Made(NAMING, "glpi_utils.types._async_clients", "AsyncHighLevelClient", "HighLevelClient"),
+    Made(NAMING, "glpi_utils.types._async_clients", "AsyncLegacyClient", "LegacyClient"),
 )
 """The bases of a source are read where it imports them from."""
 FILES = {
@@ -50,6 +52,7 @@ FILES = {
     ITEMS: "The blocking verbs on the items of one type",
     CLIENT: "The blocking verbs of a client",
     SHAPED: "The items of one type as checkers see them, in a blocking client",
+    NAMING: "The verbs of blocking clients that name an itemtype, as checkers see them on either API",
 }
 FOR_CHECKERS = """# mypy: disable-error-code="override"
 # pyright: reportIncompatibleMethodOverride=false"""
@@ -215,7 +218,7 @@ class Surface:
                 self._need(module, blocking.used)
                 bases.append(_renamed(ast.unparse(base)))
         members = _members(module, node)
-        delegates = made.file != SHAPED and any(_is_verb(each) for _, each in members)
+        delegates = made.file not in (SHAPED, NAMING) and any(_is_verb(each) for _, each in members)
         for owner, member in members:
             verb = delegates and _is_verb(member)
             parts.append(self._verb(owner, member) if verb else self._copy(owner, member))
@@ -257,7 +260,7 @@ class Surface:
     def _head(self) -> str:
         """Return the imports; what only checkers import is read at run time by whoever asks for the hints."""
         checked = {name: home for name, (home, checking) in self.imports.items() if checking}
-        lines = ["from __future__ import annotations", "", *([FOR_CHECKERS] if self.file == SHAPED else [])]
+        lines = ["from __future__ import annotations", "", *([FOR_CHECKERS] if self.file in (SHAPED, NAMING) else [])]
         for name, (home, checking) in sorted(self.imports.items()):
             if not checking:
                 lines.append(self._import(home, name))
@@ -268,7 +271,7 @@ class Surface:
         return "\n".join(lines)
 
     def _import(self, home: str, name: str) -> str:
-        if self.file != SHAPED:  # the checkers' modules name others in full
+        if self.file not in (SHAPED, NAMING):  # the checkers' modules name others in full
             for start, relative in ((f"{PACKAGE}._sync.", "."), (f"{PACKAGE}.", "..")):
                 if home.startswith(start):
                     return f"from {relative}{home.removeprefix(start)} import {name}"

@@ -24,9 +24,9 @@ NAMES = """# mypy: disable-error-code="overload-overlap"
 # pyright: reportOverlappingOverload=false
 from typing import Any, ClassVar, Literal, overload
 
-from glpi_utils._engine.verbs.client import AsyncClient
-from glpi_utils._sync.client import SyncClient
 from glpi_utils.types import {of} as of
+from glpi_utils.types._async_clients import Async{name}Client
+from glpi_utils.types._blocking_clients import {name}Client
 from glpi_utils.types.items import Async{name}Items, {name}Items"""
 
 
@@ -63,8 +63,10 @@ def _names(api: str, of: str, name: str, told: list[Entry]) -> str:
     """Write the module of the names of one API."""
     first = f"By which names clients of the {api} give items, for checkers only. {BY}"
     kinds = (
-        Kind(name, "SyncClient", f"{name}Items", "of.", f"The blocking client of the {api}."),
-        Kind(f"Async{name}", "AsyncClient", f"Async{name}Items", "of.", f"The asynchronous client of the {api}."),
+        Kind(name, f"{name}Client", f"{name}Items", "of.", f"The blocking client of the {api}."),
+        Kind(
+            f"Async{name}", f"Async{name}Client", f"Async{name}Items", "of.", f"The asynchronous client of the {api}."
+        ),
     )
     classes = "\n\n".join(shipped(kind, told) for kind in kinds)
     return f'"""{first}"""\n\nfrom __future__ import annotations\n\n{NAMES.format(of=of, name=name)}\n\n\n{classes}'

@@ -49,6 +49,7 @@ other_api 7|include_deleted=False|is_deleted=0|call-arg|reportCallIssue
 changed_item 9|several[0]|several|call-overload|reportArgumentType reportCallIssue
 legacy_answers 8|"totalcount"|"total"|typeddict-item|reportGeneralTypeIssues
 team_of 8|"existing"|"exists"|typeddict-item|reportGeneralTypeIssues
+verbs_of_clients 8|sort|order|call-arg|reportCallIssue
 below_an_item 7|client_side|limit|call-arg|reportCallIssue
 """
 

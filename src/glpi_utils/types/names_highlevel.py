@@ -6,13 +6,13 @@ from __future__ import annotations
 # pyright: reportOverlappingOverload=false
 from typing import Any, ClassVar, Literal, overload
 
-from glpi_utils._engine.verbs.client import AsyncClient
-from glpi_utils._sync.client import SyncClient
 from glpi_utils.types import highlevel as of
+from glpi_utils.types._async_clients import AsyncHighLevelClient
+from glpi_utils.types._blocking_clients import HighLevelClient
 from glpi_utils.types.items import AsyncHighLevelItems, HighLevelItems
 
 
-class HighLevel(SyncClient):
+class HighLevel(HighLevelClient):
     """The blocking client of the High-Level API."""
 
     __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -897,7 +897,7 @@ class HighLevel(SyncClient):
         return super().item(itemtype)
 
 
-class AsyncHighLevel(AsyncClient):
+class AsyncHighLevel(AsyncHighLevelClient):
     """The asynchronous client of the High-Level API."""
 
     __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]

@@ -6,13 +6,13 @@ from __future__ import annotations
 # pyright: reportOverlappingOverload=false
 from typing import Any, ClassVar, Literal, overload
 
-from glpi_utils._engine.verbs.client import AsyncClient
-from glpi_utils._sync.client import SyncClient
 from glpi_utils.types import legacy as of
+from glpi_utils.types._async_clients import AsyncLegacyClient
+from glpi_utils.types._blocking_clients import LegacyClient
 from glpi_utils.types.items import AsyncLegacyItems, LegacyItems
 
 
-class Legacy(SyncClient):
+class Legacy(LegacyClient):
     """The blocking client of the legacy API."""
 
     __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -517,7 +517,7 @@ class Legacy(SyncClient):
         return super().item(itemtype)
 
 
-class AsyncLegacy(AsyncClient):
+class AsyncLegacy(AsyncLegacyClient):
     """The asynchronous client of the legacy API."""
 
     __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
