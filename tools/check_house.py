@@ -20,6 +20,10 @@ PACKAGE = "glpi_utils"
 ASKS_THE_PUBLIC_NAMES = ("testing/__main__.py", "testing/demo.py", "testing/plugin.py", "types/__main__.py")
 """May import public names of the package, inside functions. `cli` and `export` may anywhere."""
 
+ASKS_WHICH_API = ("keyset", "is_highlevel", "is_high_level", "is_hl", "is_legacy")
+LOOKS_UP_A_NAME = ("hl_path", "class_name", "legacy_itemtype")
+"""No name of the engine (`_which_api`)."""
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -37,6 +41,7 @@ def _of_file(inside: str, text: str) -> Iterator[tuple[int, str]]:
         yield 1, "the first line must be a docstring that says what the file is for"
     if inside.startswith("_engine/"):
         yield from _generators(tree)
+        yield from _which_api(tree)
     yield from _imports_of_the_package(inside, tree)
     yield from outside(inside, tree)
     yield from words(inside, tree)
@@ -69,6 +74,16 @@ def _generators(tree: ast.Module) -> Iterator[tuple[int, str]]:
             for inner in _own_nodes(node):
                 if isinstance(inner, ast.Yield):
                     yield inner.lineno, f"{node.name}: no `yield` in an `async def` of the engine; a walk is an object"
+
+
+def _which_api(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """The engine asks for a named fact or a capability, never which API it speaks, and looks up no names."""
+    for node in ast.walk(tree):
+        name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+        if name in ASKS_WHICH_API:
+            yield node.lineno, f"{name}: ask for a fact or a capability of the dialect (_dialects/protocols)"
+        if name in LOOKS_UP_A_NAME:
+            yield node.lineno, f"{name}: a name is looked up once, by dialect.resource(); take the Resource"
 
 
 def _own_nodes(function: Function) -> Iterator[ast.AST]:

@@ -23,6 +23,12 @@ def test_the_house_is_in_order() -> None:
         ("a.py", f'"""A."""\ndef f():\n{LONG}\n', f"f: {FUNCTION_LINES + 1} lines"),
         ("_engine/a.py", '"""A."""\nasync def f():\n    yield 1\n', "no `yield`"),
         ("_engine/a.py", '"""A."""\nfrom glpi_utils import GlpiAPI\n', "not from glpi_utils itself"),
+        ("_engine/a.py", '"""A."""\ndef f(core):\n    return core.dialect.keyset\n', "keyset: ask for a fact"),
+        (
+            "_engine/a.py",
+            '"""A."""\nfrom b import hl_path\nx = hl_path("Ticket")\n',
+            "hl_path: a name is looked up once",
+        ),
         ("testing/demo.py", '"""A."""\nimport glpi_utils\n', "inside the function"),
         ("_dialects/a.py", '"""A."""\nfrom datetime import datetime as d\nx = d.now()\n', "datetime.now: the clock"),
         (

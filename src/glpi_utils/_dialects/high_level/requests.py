@@ -25,7 +25,7 @@ from .timeline import TimelineRequests
 from .trash import back, trash_check
 
 if TYPE_CHECKING:
-    from ..dialect import SearchEngine
+    from ..protocols.reading import SearchEngine
     from ..shared.keyed_creates import Sub
     from ..shared.resource import Resource
     from ..shared.write_rules import Checked, Rules

@@ -16,7 +16,7 @@ from ..._streams import BodyTarget
 from ..._wire import Check, Operation, Page, Request, Response, UnexpectedAnswer
 from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
 from ...filters import Every, Filter
-from ..dialect import Below
+from ..protocols.reading import Below
 from ..shared import ids
 from ..shared.content_range import total
 from ..shared.errors import plain

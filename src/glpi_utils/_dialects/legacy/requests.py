@@ -23,7 +23,7 @@ from .sub_items import SubItemRequests
 from .team import TeamRequests
 
 if TYPE_CHECKING:
-    from ..dialect import SearchEngine
+    from ..protocols.reading import SearchEngine
     from ..shared.keyed_creates import Sub
     from ..shared.resource import Resource
     from ..shared.write_rules import Checked, Rules

@@ -12,7 +12,7 @@ from ...exceptions import GlpiAPIError, GlpiIncompleteError, GlpiNotFoundError, 
 from .plan import Item, collapsed
 
 if TYPE_CHECKING:
-    from ..._dialects.dialect import SearchEngine
+    from ..._dialects.protocols.reading import SearchEngine
     from ..._dialects.shared.resource import Resource
     from ..request.core import Core
     from .walk import Walk

@@ -27,7 +27,7 @@ from .walk_context import Mend, Progress, WalkContext
 from .windows import Windows
 
 if TYPE_CHECKING:
-    from ..._dialects.dialect import SearchEngine
+    from ..._dialects.protocols.reading import SearchEngine
     from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, cast
 
-from ..._dialects.dialect import Dialect
+from ..._dialects.protocols.addressing import Addressing
 from ..._streams import BodyTarget
 from ..._wire import Credential, Kind, Operation, Request, Response, TransportError, WireRequest, unmarked
 from ...exceptions import (
@@ -53,7 +53,7 @@ class CallState:
 class Caller:
     """Sends asks for one client and those derived from it."""
 
-    def __init__(self, dialect: Dialect, runtime: Runtime, report: Report) -> None:
+    def __init__(self, dialect: Addressing, runtime: Runtime, report: Report) -> None:
         self.dialect, self.runtime, self.report = dialect, runtime, report
         self.credential: Callable[[Credential | None, float], Awaitable[Credential]] = _none
         """Gives the credential, a newer one than that given, before a deadline; set by the session."""

@@ -25,7 +25,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, NamedTuple
 
-from ..._dialects.dialect import Dialect
+from ..._dialects.protocols.addressing import Addressing
 from ..._dialects.shared.errors import page_refusal, refusal, retry_after
 from ..._dialects.shared.page_titles import is_empty, is_page, is_whole_page, title
 from ..._wire import Kind, Operation, Response, Stage, TransportError, UndecodableBody, UnexpectedAnswer
@@ -120,7 +120,7 @@ def of_transport_error(fault: TransportError) -> Event:
     return Event(_OF_STAGE[fault.stage], error=error)
 
 
-def of_answer(response: Response, operation: Operation[Any], dialect: Dialect) -> Event:
+def of_answer(response: Response, operation: Operation[Any], dialect: Addressing) -> Event:
     """Judge an answer that came whole."""
     status = response.status
     if status in (301, 307, 308) or (status in (302, 303) and operation.request.kind is Kind.READ):
@@ -154,7 +154,7 @@ def _of_success(response: Response, operation: Operation[Any]) -> Event:
         return Event(Outcome.REFUSED, error=error)
 
 
-def _of_refusal(response: Response, operation: Operation[Any], dialect: Dialect) -> Event:
+def _of_refusal(response: Response, operation: Operation[Any], dialect: Addressing) -> Event:
     error = _refused(response, dialect)
     if error.error_code is None and not _speaks(response, dialect):
         return Event(Outcome.BROKEN if response.status >= 500 else Outcome.PAGE, error=error)
@@ -163,7 +163,7 @@ def _of_refusal(response: Response, operation: Operation[Any], dialect: Dialect)
     return Event(Outcome.REFUSED, error=error)
 
 
-def _speaks(response: Response, dialect: Dialect) -> bool:
+def _speaks(response: Response, dialect: Addressing) -> bool:
     if is_page(response) or is_empty(response):
         return False
     try:
@@ -173,7 +173,7 @@ def _speaks(response: Response, dialect: Dialect) -> bool:
     return True
 
 
-def _refused(response: Response, dialect: Dialect) -> GlpiAPIError:
+def _refused(response: Response, dialect: Addressing) -> GlpiAPIError:
     if not is_page(response) and not is_empty(response):
         try:
             return dialect.refused(response)
