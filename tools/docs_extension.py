@@ -37,4 +37,4 @@ class Prepare(griffe.Extension):
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
         """Prepare the docstring of a module, class, function or attribute."""
         if obj.docstring is not None:
-            obj.docstring = griffe.Docstring(prepared(obj.docstring.value), parent=obj)
+            obj.docstring.value = prepared(obj.docstring.value)

@@ -198,8 +198,8 @@ class SyncClient:
 
         Returns:
             A dict. ``user`` has ``id`` and ``name``; ``profile`` has ``id`` and ``name``, or is None; ``entity`` has
-            ``id``, ``name`` and ``recursive``, or is None; ``scopes`` are those of the token (HL); ``versions`` has
-            ``glpi`` (None where your profile may not read it), ``api`` and ``listed`` (HL).
+                ``id``, ``name`` and ``recursive``, or is None; ``scopes`` are those of the token (HL); ``versions``
+                has ``glpi`` (None where your profile may not read it), ``api`` and ``listed`` (HL).
 
         >>> api.whoami()["user"]["name"]
         'glpi'
@@ -314,8 +314,8 @@ class SyncClient:
         """Read the active profile with its rights.
 
         Returns:
-            A dict. HL: ``id``, ``name``, ``interface``, ``rights``. Legacy: GLPI's own row, with a field for each
-            right.
+            HL: A dict with ``id``, ``name``, ``interface`` and ``rights``.
+            Legacy: GLPI's own row, with a field for each right.
 
         >>> api.get_active_profile()["name"]
         'Super-Admin'
@@ -363,8 +363,8 @@ class SyncClient:
         """Read the active entity and the ids of all entities in view.
 
         Returns:
-            A dict with ``id`` and ``active_entities``, a list of ``{"id": 0}``. HL adds ``name`` and ``recursive``,
-            legacy adds ``active_entity_recursive``.
+            HL: A dict with ``id``, ``name``, ``recursive`` and ``active_entities``, a list of ``{"id": 0}``.
+            Legacy: A dict with ``id``, ``active_entity_recursive`` and ``active_entities``, a list of ``{"id": 0}``.
 
         >>> api.get_active_entities()["id"]
         0
@@ -463,11 +463,12 @@ class SyncClient:
         """List the itemtypes of this server, with custom assets and those of plugins.
 
         Returns:
-            A list of dicts. ``itemtype`` is GLPI's class, ``name`` is what `item` takes, ``custom`` is True for a
-            custom asset, ``plugin`` is the name of the plugin or None. HL: ``path``, ``schema`` and ``verbs`` ("list",
-            "get", "create", "update", "delete") come from the server's own document, which is read once per session;
-            it lists what your profile may see. Legacy: these three are None. GLPI's configuration names the types; it
-            names a plugin's type only where that is tied to assets, tickets, documents and the like.
+            HL: A list of dicts from the server's own document, which is read once per session: what your profile may
+                see. ``itemtype`` is GLPI's class, ``name`` is what `item` takes, ``custom`` is True for a custom
+                asset, ``plugin`` is the name of the plugin or None; ``path``, ``schema`` and ``verbs`` ("list", "get",
+                "create", "update", "delete") are those of the API.
+            Legacy: The same, from GLPI's configuration; ``path``, ``schema`` and ``verbs`` are None. A plugin's type
+                is there only where it is tied to assets, tickets, documents and the like.
 
         >>> ticket = next(each for each in api.itemtypes() if each["itemtype"] == "Ticket")
         >>> ticket["path"], ticket["verbs"]
@@ -486,8 +487,8 @@ class SyncClient:
 
         Returns:
             A dict of fields by name. A field has ``type`` and, where they apply, ``format``, ``readOnly``,
-            ``writeOnly``, ``enum``, ``maxLength``. A relation has ``itemtype`` and ``schema``, an object
-            ``properties``, a list ``items``. The fields of a custom asset are the properties of ``custom_fields``.
+                ``writeOnly``, ``enum``, ``maxLength``. A relation has ``itemtype`` and ``schema``, an object
+                ``properties``, a list ``items``. The fields of a custom asset are the properties of ``custom_fields``.
 
         Raises:
             GlpiUnsupportedError: The document does not describe it. On legacy: use `search_options`.
@@ -522,7 +523,7 @@ class SyncClient:
 
         Returns:
             The items, as `item` returns them. Where the server has no such asset, their first call raises
-            `GlpiNotFoundError` (HL) or `GlpiAPIError` (legacy).
+                `GlpiNotFoundError` (HL) or `GlpiAPIError` (legacy).
 
         Raises:
             GlpiValidationError: This can be no system name, or ``part`` is another word.
@@ -651,7 +652,8 @@ class SyncClient:
             **query: As in `search` of the items.
 
         Returns:
-            HL: an `ItemList`. Legacy: a dict with ``totalcount``, ``count`` and ``data``.
+            HL: An `ItemList`.
+            Legacy: A dict with ``totalcount``, ``count`` and ``data``.
 
         >>> from glpi_utils import F
         >>> found = api.search("Ticket", F.urgency >= 4, limit=5)
@@ -712,7 +714,8 @@ class SyncClient:
             **extra: As in `update` of the items.
 
         Returns:
-            HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``. For a list: a list of these.
+            HL: The whole item, for a list of items a list of these.
+            Legacy: ``[{"5": True, "message": ""}]``, with a dict for each item.
 
         Raises:
             GlpiValidationError: A field or value is not what GLPI takes. Nothing was changed.
@@ -732,7 +735,8 @@ class SyncClient:
             history: Legacy only: False writes nothing into the log.
 
         Returns:
-            HL: None. Legacy: ``[{"5": True, "message": ""}]``.
+            HL: None.
+            Legacy: ``[{"5": True, "message": ""}]``, with a dict for each item.
 
         Raises:
             GlpiAPIError: GLPI refused. On HL it is `GlpiNotFoundError` where there is no such item.

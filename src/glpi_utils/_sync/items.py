@@ -118,7 +118,7 @@ class ItemProxy(Generic[Row]):
 
         Returns:
             An `ItemList` of dicts. ``.total`` is the number of rows on the server (None where the server does not
-            count), ``.complete`` is True where these are all of them.
+                count), ``.complete`` is True where these are all of them.
 
         Raises:
             GlpiValidationError: A keyword or a field name is unknown, or a condition cannot be evaluated by the
@@ -184,8 +184,9 @@ class ItemProxy(Generic[Row]):
                 and others.
 
         Returns:
-            HL: an `ItemList`, as `get_all` returns. Legacy: a dict with ``totalcount``, ``count`` and ``data``, whose
-            columns are named by their numbers. It is empty where nothing matches.
+            HL: An `ItemList`, as `get_all` returns.
+            Legacy: A dict with ``totalcount``, ``count`` and ``data``, whose columns are named by their numbers. It is
+                empty where nothing matches.
 
         Raises:
             GlpiValidationError: A keyword is unknown, ``filter`` is given on legacy, or as in `get_all`. Nothing was
@@ -266,7 +267,7 @@ class ItemProxy(Generic[Row]):
 
         Returns:
             An iterator over lists of dicts: ``for``, or ``async for`` in the asynchronous clients. Nothing is read
-            before its first page.
+                before its first page.
 
         Raises:
             GlpiIncompleteError: At the end of the loop: rows are missing, and reading again did not help.
@@ -309,7 +310,7 @@ class ItemProxy(Generic[Row]):
 
         Returns:
             An iterator over dicts: ``for``, or ``async for`` in the asynchronous clients. Nothing is read before its
-            first row.
+                first row.
 
         Raises:
             GlpiIncompleteError: At the end of the loop: rows are missing, and reading again did not help.
@@ -368,8 +369,9 @@ class ItemProxy(Generic[Row]):
             **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy).
 
         Returns:
-            HL: ``{"id": 5, "href": ...}``. Legacy: ``{"id": 5, "message": ...}``. For a list: a list of these. An item
-            that existed already has ``"existing": True``.
+            HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. An item that existed already comes
+                whole, with ``"existing": True``.
+            Legacy: ``{"id": 5, "message": ...}``; the rest is as on HL.
 
         Raises:
             GlpiValidationError: A field or value is not what GLPI takes, or ``id`` is given. Nothing was sent.
@@ -403,7 +405,8 @@ class ItemProxy(Generic[Row]):
             **extra: As in `create`.
 
         Returns:
-            HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``. For a list: a list of these.
+            HL: The whole item, for a list of items a list of these.
+            Legacy: ``[{"5": True, "message": ""}]``, with a dict for each item.
 
         Raises:
             GlpiValidationError: A field or value is not what GLPI takes, or there is no ``id``. Nothing was changed.
@@ -431,7 +434,8 @@ class ItemProxy(Generic[Row]):
             history: Legacy only: False writes nothing into the log.
 
         Returns:
-            HL: None. Legacy: ``[{"5": True, "message": ""}]``.
+            HL: None.
+            Legacy: ``[{"5": True, "message": ""}]``, with a dict for each item.
 
         Raises:
             GlpiNotFoundError: HL: there is no such item.
@@ -453,7 +457,8 @@ class ItemProxy(Generic[Row]):
             id: The id, its text, or a row that has ``id``; for users also "me".
 
         Returns:
-            As `update`. HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``.
+            HL: The whole item.
+            Legacy: ``[{"5": True, "message": ""}]``.
 
         Raises:
             GlpiNotFoundError: There is no such item.
@@ -481,8 +486,8 @@ class ItemProxy(Generic[Row]):
 
         Returns:
             An `ItemList` of dicts. On HL, rows of a timeline are ``{"type": "Followup", "item": {...}}`` unless
-            ``unwrap=True``. What an item has one of, such as "Infocom", is a list of one; it is empty where there is
-            none.
+                ``unwrap=True``. What an item has one of, such as "Infocom", is a list of one; it is empty where there
+                is none.
 
         Raises:
             GlpiNotFoundError: There is no such item, or you may not see it.
@@ -526,8 +531,8 @@ class ItemProxy(Generic[Row]):
             **extra: As in `create`.
 
         Returns:
-            HL: ``{"id": 5, "href": ...}``. Legacy: ``{"id": 5, "message": ...}``. A sub-item that existed already has
-            ``"existing": True``.
+            HL: ``{"id": 5, "href": ...}``. A sub-item that existed already comes whole, with ``"existing": True``.
+            Legacy: ``{"id": 5, "message": ...}``; the rest is as on HL.
 
         Raises:
             GlpiNotFoundError: HL: there is no such item, or you may not see it.
@@ -578,7 +583,8 @@ class ItemProxy(Generic[Row]):
             verify: As in `update`.
 
         Returns:
-            As `update`. HL: the whole sub-item. Legacy: ``[{"5": True, "message": ""}]``.
+            HL: The whole sub-item.
+            Legacy: ``[{"5": True, "message": ""}]``.
 
         Raises:
             GlpiNotFoundError: The item has no such sub-item, or you may not see it. Nothing was changed.
@@ -603,7 +609,8 @@ class ItemProxy(Generic[Row]):
             sub_id: The id of the sub-item. What an item has one of ("Infocom") needs none.
 
         Returns:
-            HL: None. Legacy: ``[{"5": True, "message": ""}]``.
+            HL: None.
+            Legacy: ``[{"5": True, "message": ""}]``.
 
         Raises:
             GlpiNotFoundError: The item has no such sub-item, or you may not see it. Nothing was removed.
@@ -685,8 +692,8 @@ class ItemProxy(Generic[Row]):
 
         Returns:
             An `ItemList` of dicts with ``type`` ("User", "Group", "Supplier"), ``id``, ``role``, ``name`` and
-            ``display_name``. ``display_name`` is what GLPI shows. The ``name`` of a user is the login on HL, and what
-            GLPI shows on legacy.
+                ``display_name``. ``display_name`` is what GLPI shows. The ``name`` of a user is the login on HL, and
+                what GLPI shows on legacy.
 
         Raises:
             GlpiNotFoundError: There is no such item, or you may not see it.
@@ -710,7 +717,7 @@ class ItemProxy(Generic[Row]):
 
         Returns:
             ``{"id": 4, "type": "User", "role": "assigned", "existing": False}``. ``existing`` is True where the member
-            had this role already.
+                had this role already.
 
         Raises:
             GlpiNotFoundError: There is no such item or no such member. Nobody was added.
@@ -815,8 +822,8 @@ class ItemProxy(Generic[Row]):
 
         Returns:
             A list of dicts: ``name`` (the same in every language), ``number``, ``label`` (in your language), ``uid``,
-            ``table``, ``field``, ``datatype``, ``searchtypes``, and whether the column is ``searchable``, ``shown``,
-            and one of ``several`` values.
+                ``table``, ``field``, ``datatype``, ``searchtypes``, and whether the column is ``searchable``,
+                ``shown``, and one of ``several`` values.
 
         Raises:
             GlpiUnsupportedError: HL has no search engine; the client's `schema` lists fields there.

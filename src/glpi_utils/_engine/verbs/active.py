@@ -31,8 +31,8 @@ class AsyncActive:
         """Read the active profile with its rights.
 
         Returns:
-            A dict. HL: ``id``, ``name``, ``interface``, ``rights``. Legacy: GLPI's own row, with a field for each
-            right.
+            HL: A dict with ``id``, ``name``, ``interface`` and ``rights``.
+            Legacy: GLPI's own row, with a field for each right.
 
         >>> api.get_active_profile()["name"]
         'Super-Admin'
@@ -80,8 +80,8 @@ class AsyncActive:
         """Read the active entity and the ids of all entities in view.
 
         Returns:
-            A dict with ``id`` and ``active_entities``, a list of ``{"id": 0}``. HL adds ``name`` and ``recursive``,
-            legacy adds ``active_entity_recursive``.
+            HL: A dict with ``id``, ``name``, ``recursive`` and ``active_entities``, a list of ``{"id": 0}``.
+            Legacy: A dict with ``id``, ``active_entity_recursive`` and ``active_entities``, a list of ``{"id": 0}``.
 
         >>> api.get_active_entities()["id"]
         0

@@ -52,8 +52,9 @@ class AsyncChanges(OfOneType):
             **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy).
 
         Returns:
-            HL: ``{"id": 5, "href": ...}``. Legacy: ``{"id": 5, "message": ...}``. For a list: a list of these. An item
-            that existed already has ``"existing": True``.
+            HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. An item that existed already comes
+                whole, with ``"existing": True``.
+            Legacy: ``{"id": 5, "message": ...}``; the rest is as on HL.
 
         Raises:
             GlpiValidationError: A field or value is not what GLPI takes, or ``id`` is given. Nothing was sent.
@@ -110,7 +111,8 @@ class AsyncChanges(OfOneType):
             **extra: As in `create`.
 
         Returns:
-            HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``. For a list: a list of these.
+            HL: The whole item, for a list of items a list of these.
+            Legacy: ``[{"5": True, "message": ""}]``, with a dict for each item.
 
         Raises:
             GlpiValidationError: A field or value is not what GLPI takes, or there is no ``id``. Nothing was changed.
@@ -158,7 +160,8 @@ class AsyncChanges(OfOneType):
             history: Legacy only: False writes nothing into the log.
 
         Returns:
-            HL: None. Legacy: ``[{"5": True, "message": ""}]``.
+            HL: None.
+            Legacy: ``[{"5": True, "message": ""}]``, with a dict for each item.
 
         Raises:
             GlpiNotFoundError: HL: there is no such item.
@@ -188,7 +191,8 @@ class AsyncChanges(OfOneType):
             id: The id, its text, or a row that has ``id``; for users also "me".
 
         Returns:
-            As `update`. HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``.
+            HL: The whole item.
+            Legacy: ``[{"5": True, "message": ""}]``.
 
         Raises:
             GlpiNotFoundError: There is no such item.

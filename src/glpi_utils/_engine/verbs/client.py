@@ -190,8 +190,8 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
 
         Returns:
             A dict. ``user`` has ``id`` and ``name``; ``profile`` has ``id`` and ``name``, or is None; ``entity`` has
-            ``id``, ``name`` and ``recursive``, or is None; ``scopes`` are those of the token (HL); ``versions`` has
-            ``glpi`` (None where your profile may not read it), ``api`` and ``listed`` (HL).
+                ``id``, ``name`` and ``recursive``, or is None; ``scopes`` are those of the token (HL); ``versions``
+                has ``glpi`` (None where your profile may not read it), ``api`` and ``listed`` (HL).
 
         >>> api.whoami()["user"]["name"]
         'glpi'

@@ -30,7 +30,7 @@ class AsyncCustoms:
 
         Returns:
             The items, as `item` returns them. Where the server has no such asset, their first call raises
-            `GlpiNotFoundError` (HL) or `GlpiAPIError` (legacy).
+                `GlpiNotFoundError` (HL) or `GlpiAPIError` (legacy).
 
         Raises:
             GlpiValidationError: This can be no system name, or ``part`` is another word.

@@ -20,11 +20,12 @@ class AsyncDiscovering:
         """List the itemtypes of this server, with custom assets and those of plugins.
 
         Returns:
-            A list of dicts. ``itemtype`` is GLPI's class, ``name`` is what `item` takes, ``custom`` is True for a
-            custom asset, ``plugin`` is the name of the plugin or None. HL: ``path``, ``schema`` and ``verbs`` ("list",
-            "get", "create", "update", "delete") come from the server's own document, which is read once per session;
-            it lists what your profile may see. Legacy: these three are None. GLPI's configuration names the types; it
-            names a plugin's type only where that is tied to assets, tickets, documents and the like.
+            HL: A list of dicts from the server's own document, which is read once per session: what your profile may
+                see. ``itemtype`` is GLPI's class, ``name`` is what `item` takes, ``custom`` is True for a custom
+                asset, ``plugin`` is the name of the plugin or None; ``path``, ``schema`` and ``verbs`` ("list", "get",
+                "create", "update", "delete") are those of the API.
+            Legacy: The same, from GLPI's configuration; ``path``, ``schema`` and ``verbs`` are None. A plugin's type
+                is there only where it is tied to assets, tickets, documents and the like.
 
         >>> ticket = next(each for each in api.itemtypes() if each["itemtype"] == "Ticket")
         >>> ticket["path"], ticket["verbs"]
@@ -43,8 +44,8 @@ class AsyncDiscovering:
 
         Returns:
             A dict of fields by name. A field has ``type`` and, where they apply, ``format``, ``readOnly``,
-            ``writeOnly``, ``enum``, ``maxLength``. A relation has ``itemtype`` and ``schema``, an object
-            ``properties``, a list ``items``. The fields of a custom asset are the properties of ``custom_fields``.
+                ``writeOnly``, ``enum``, ``maxLength``. A relation has ``itemtype`` and ``schema``, an object
+                ``properties``, a list ``items``. The fields of a custom asset are the properties of ``custom_fields``.
 
         Raises:
             GlpiUnsupportedError: The document does not describe it. On legacy: use `search_options`.

@@ -147,7 +147,8 @@ class AsyncItemVerbs:
             **query: As in `search` of the items.
 
         Returns:
-            HL: an `ItemList`. Legacy: a dict with ``totalcount``, ``count`` and ``data``.
+            HL: An `ItemList`.
+            Legacy: A dict with ``totalcount``, ``count`` and ``data``.
 
         >>> from glpi_utils import F
         >>> found = api.search("Ticket", F.urgency >= 4, limit=5)
@@ -206,7 +207,8 @@ class AsyncItemVerbs:
             **extra: As in `update` of the items.
 
         Returns:
-            HL: the whole item. Legacy: ``[{"5": True, "message": ""}]``. For a list: a list of these.
+            HL: The whole item, for a list of items a list of these.
+            Legacy: ``[{"5": True, "message": ""}]``, with a dict for each item.
 
         Raises:
             GlpiValidationError: A field or value is not what GLPI takes. Nothing was changed.
@@ -226,7 +228,8 @@ class AsyncItemVerbs:
             history: Legacy only: False writes nothing into the log.
 
         Returns:
-            HL: None. Legacy: ``[{"5": True, "message": ""}]``.
+            HL: None.
+            Legacy: ``[{"5": True, "message": ""}]``, with a dict for each item.
 
         Raises:
             GlpiAPIError: GLPI refused. On HL it is `GlpiNotFoundError` where there is no such item.

@@ -113,7 +113,7 @@ class AsyncItemProxy(
 
         Returns:
             An `ItemList` of dicts. ``.total`` is the number of rows on the server (None where the server does not
-            count), ``.complete`` is True where these are all of them.
+                count), ``.complete`` is True where these are all of them.
 
         Raises:
             GlpiValidationError: A keyword or a field name is unknown, or a condition cannot be evaluated by the
@@ -195,8 +195,9 @@ class AsyncItemProxy(
                 and others.
 
         Returns:
-            HL: an `ItemList`, as `get_all` returns. Legacy: a dict with ``totalcount``, ``count`` and ``data``, whose
-            columns are named by their numbers. It is empty where nothing matches.
+            HL: An `ItemList`, as `get_all` returns.
+            Legacy: A dict with ``totalcount``, ``count`` and ``data``, whose columns are named by their numbers. It is
+                empty where nothing matches.
 
         Raises:
             GlpiValidationError: A keyword is unknown, ``filter`` is given on legacy, or as in `get_all`. Nothing was

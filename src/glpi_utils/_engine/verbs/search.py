@@ -110,8 +110,8 @@ class AsyncSearch(OfOneType):
 
         Returns:
             A list of dicts: ``name`` (the same in every language), ``number``, ``label`` (in your language), ``uid``,
-            ``table``, ``field``, ``datatype``, ``searchtypes``, and whether the column is ``searchable``, ``shown``,
-            and one of ``several`` values.
+                ``table``, ``field``, ``datatype``, ``searchtypes``, and whether the column is ``searchable``,
+                ``shown``, and one of ``several`` values.
 
         Raises:
             GlpiUnsupportedError: HL has no search engine; the client's `schema` lists fields there.

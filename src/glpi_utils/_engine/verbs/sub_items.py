@@ -48,8 +48,8 @@ class AsyncSubItems(OfOneType):
 
         Returns:
             An `ItemList` of dicts. On HL, rows of a timeline are ``{"type": "Followup", "item": {...}}`` unless
-            ``unwrap=True``. What an item has one of, such as "Infocom", is a list of one; it is empty where there is
-            none.
+                ``unwrap=True``. What an item has one of, such as "Infocom", is a list of one; it is empty where there
+                is none.
 
         Raises:
             GlpiNotFoundError: There is no such item, or you may not see it.
@@ -113,8 +113,8 @@ class AsyncSubItems(OfOneType):
             **extra: As in `create`.
 
         Returns:
-            HL: ``{"id": 5, "href": ...}``. Legacy: ``{"id": 5, "message": ...}``. A sub-item that existed already has
-            ``"existing": True``.
+            HL: ``{"id": 5, "href": ...}``. A sub-item that existed already comes whole, with ``"existing": True``.
+            Legacy: ``{"id": 5, "message": ...}``; the rest is as on HL.
 
         Raises:
             GlpiNotFoundError: HL: there is no such item, or you may not see it.
@@ -166,7 +166,8 @@ class AsyncSubItems(OfOneType):
             verify: As in `update`.
 
         Returns:
-            As `update`. HL: the whole sub-item. Legacy: ``[{"5": True, "message": ""}]``.
+            HL: The whole sub-item.
+            Legacy: ``[{"5": True, "message": ""}]``.
 
         Raises:
             GlpiNotFoundError: The item has no such sub-item, or you may not see it. Nothing was changed.
@@ -216,7 +217,8 @@ class AsyncSubItems(OfOneType):
             sub_id: The id of the sub-item. What an item has one of ("Infocom") needs none.
 
         Returns:
-            HL: None. Legacy: ``[{"5": True, "message": ""}]``.
+            HL: None.
+            Legacy: ``[{"5": True, "message": ""}]``.
 
         Raises:
             GlpiNotFoundError: The item has no such sub-item, or you may not see it. Nothing was removed.

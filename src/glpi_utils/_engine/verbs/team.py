@@ -27,8 +27,8 @@ class AsyncTeam(OfOneType):
 
         Returns:
             An `ItemList` of dicts with ``type`` ("User", "Group", "Supplier"), ``id``, ``role``, ``name`` and
-            ``display_name``. ``display_name`` is what GLPI shows. The ``name`` of a user is the login on HL, and what
-            GLPI shows on legacy.
+                ``display_name``. ``display_name`` is what GLPI shows. The ``name`` of a user is the login on HL, and
+                what GLPI shows on legacy.
 
         Raises:
             GlpiNotFoundError: There is no such item, or you may not see it.
@@ -56,7 +56,7 @@ class AsyncTeam(OfOneType):
 
         Returns:
             ``{"id": 4, "type": "User", "role": "assigned", "existing": False}``. ``existing`` is True where the member
-            had this role already.
+                had this role already.
 
         Raises:
             GlpiNotFoundError: There is no such item or no such member. Nobody was added.

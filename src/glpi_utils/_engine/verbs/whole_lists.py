@@ -121,7 +121,7 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
 
         Returns:
             An iterator over lists of dicts: ``for``, or ``async for`` in the asynchronous clients. Nothing is read
-            before its first page.
+                before its first page.
 
         Raises:
             GlpiIncompleteError: At the end of the loop: rows are missing, and reading again did not help.
@@ -164,7 +164,7 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
 
         Returns:
             An iterator over dicts: ``for``, or ``async for`` in the asynchronous clients. Nothing is read before its
-            first row.
+                first row.
 
         Raises:
             GlpiIncompleteError: At the end of the loop: rows are missing, and reading again did not help.
