@@ -142,7 +142,8 @@ class AsyncioRuntime:
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._generation = 0
+        self.generation = 0
+        """How many forks lie between the making of this runtime and here."""
         self._place: _Place | None = None
         watch(self)
 
@@ -234,14 +235,9 @@ class AsyncioRuntime:
             _noticed(task)
             raise
 
-    @property
-    def generation(self) -> int:
-        """How many forks lie between the making of this runtime and here."""
-        return self._generation
-
     def forked(self) -> None:
         """In a forked child: leave the parent's connections alone, even their closing would reach its event loop."""
-        self._generation += 1
+        self.generation += 1
         if self._place is not None:
             _of_the_parent.append(self._place)
             self._place = None

@@ -69,7 +69,8 @@ class BlockingRuntime:
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._generation = 0
+        self.generation = 0
+        """How many forks lie between the making of this runtime and here."""
         self._fresh()
         watch(self)
 
@@ -156,14 +157,9 @@ class BlockingRuntime:
         """Just do it: whoever calls is blocked anyway."""
         return work()
 
-    @property
-    def generation(self) -> int:
-        """How many forks lie between the making of this runtime and here."""
-        return self._generation
-
     def forked(self) -> None:
         """In a forked child: leave pool, threads and locks to the parent."""
-        self._generation += 1
+        self.generation += 1
         pools = self._pools
         self._forget_the_end()
         self._fresh()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.customs import custom_path
 from ..._knowledge.fields import fields_of
 from ..._knowledge.relations import rows_at
-from ..._wire import Operation, Request, Response
+from ..._wire import Request
 from ...exceptions import GlpiAPIError
 from ..shared.raw import raw
 from ..shared.resource import Resource
-from ..shared.shapes import Keywords
 from ..shared.values import DATES
 from . import answers
 from .availability import NO_DOCUMENT, advice
@@ -34,6 +33,7 @@ class Addressing:
     """The part of the dialect that concerns addresses, refusals and names."""
 
     has_versions = describes_itself = times_have_offsets = True
+    refused, lapsed, raw = staticmethod(answers.refused), staticmethod(answers.lapsed), staticmethod(raw)
 
     def __init__(self, root: str) -> None:
         self._root = root
@@ -46,10 +46,6 @@ class Addressing:
     def headers(self) -> Mapping[str, str]:
         """Return the headers of every request."""
         return {"Accept": "application/json"}
-
-    def refused(self, response: Response) -> GlpiAPIError:
-        """Read a JSON refusal."""
-        return answers.refused(response)
 
     def advice(self, request: Request, error: GlpiAPIError, prefix: str, newer: bool) -> str:
         """Name what is known of the route, what a misspelt property looks like, and the bug of 11.0.5 in deletes."""
@@ -72,10 +68,6 @@ class Addressing:
         return (
             "GLPI 11.0.5 answers so whatever the rights are; that was fixed in GLPI 11.0.6: upgrade if yours is older"
         )
-
-    def lapsed(self, response: Response) -> bool:
-        """Check for a token that is no longer good."""
-        return answers.lapsed(response)
 
     def resource(self, name: str) -> Resource:
         """Return what a name or a path stands for; refuse what is no name."""
@@ -103,10 +95,6 @@ class Addressing:
     def custom(self, name: str, part: str) -> str:
         """Return the path of a custom asset."""
         return custom_path(name, part)
-
-    def raw(self, method: str, path: str, params: Keywords | None, json: Any) -> Operation[Any]:
-        """Build the request for anything by path."""
-        return raw(method, path, params, json)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..._knowledge.aliases import class_name
@@ -13,11 +13,10 @@ from ..._knowledge.customs import custom_class
 from ..._knowledge.legacy_columns import columns_of
 from ..._knowledge.routes import Route
 from ..._secret import Secret
-from ..._wire import Operation, Request, Response
+from ..._wire import Request
 from ...exceptions import GlpiAPIError
 from ..shared.raw import raw
 from ..shared.resource import Resource
-from ..shared.shapes import Keywords
 from ..shared.values import DATES
 from . import answers
 
@@ -29,6 +28,7 @@ class Addressing:
     """The part of the dialect that concerns addresses, refusals and names."""
 
     has_versions = describes_itself = times_have_offsets = False
+    refused, lapsed, raw = staticmethod(answers.refused), staticmethod(answers.lapsed), staticmethod(raw)
 
     def __init__(self, root: str, app_token: Secret | None = None) -> None:
         self._root = root
@@ -43,19 +43,11 @@ class Addressing:
         base = {"Accept": "application/json", "X-GLPI-Sanitized-Content": "false"}
         return base if self._app_token is None else {**base, "App-Token": self._app_token.reveal()}
 
-    def refused(self, response: Response) -> GlpiAPIError:
-        """Read a JSON refusal."""
-        return answers.refused(response)
-
     def advice(self, request: Request, error: GlpiAPIError, prefix: str, newer: bool) -> str:
         """Return what may have been meant by a name that GLPI does not know."""
         from .advice import advice
 
         return advice(request, error)
-
-    def lapsed(self, response: Response) -> bool:
-        """Check for a session that has ended."""
-        return answers.lapsed(response)
 
     def resource(self, name: str) -> Resource:
         """Return the class that a name stands for; refuse what is no name."""
@@ -77,10 +69,6 @@ class Addressing:
     def custom(self, name: str, part: str) -> str:
         """Return the class of a custom asset."""
         return custom_class(name, part)
-
-    def raw(self, method: str, path: str, params: Keywords | None, json: Any) -> Operation[Any]:
-        """Build the request for anything by path."""
-        return raw(method, path, params, json)
 
 
 def resource_of(name: str) -> Resource:

@@ -95,7 +95,9 @@ class Session:
             self.login.require()
         if deadline is None:
             deadline = self.runtime.now() + time_for(options, operation.request.body)
-        prefix = await self.prefix(options.longest) if operation.request.versioned else ""
+        prefix = ""
+        if operation.request.versioned and self.dialect.has_versions:
+            prefix = self.prefixes.held or await self.prefixes.get(seconds=options.longest)
         return await self._caller.call(operation, options, prefix, deadline)
 
     async def plainly(self, operation: Operation[T]) -> T:
