@@ -11,11 +11,11 @@ from collections.abc import Iterator
 import pytest
 
 import glpi_utils
-from glpi_utils import GlpiOAuthClient
+from glpi_utils import GlpiOAuthClient, testing
 from glpi_utils.testing import GlpiServer
 
 NOT_HERE = ("glpi_utils.testing", "glpi_utils.types")
-"""The embedded GLPI has examples of its own."""
+"""Of the embedded GLPI the public names have examples."""
 MUST_HAVE = {
     *("glpi_utils", "oauth", "api", "aio", "_factory.settings", "version", "logger"),
     *(
@@ -44,12 +44,14 @@ def examples() -> list[doctest.DocTest]:
     for name in glpi_utils.__all__:  # what says that it is there is looked for there
         getattr(glpi_utils, name)
     found = [test for name in modules() for test in finder.find(importlib.import_module(name), name)]
+    for name in set(testing.__all__) - {"troubles"}:
+        found += finder.find(getattr(testing, name), f"glpi_utils.testing.{name}", module=False, globs={})
     return [test for test in found if test.examples]
 
 
 EXAMPLES = list({test.docstring: test for test in examples()}.values())
 """Each once: the blocking clients have the texts of the asynchronous ones."""
-HAVE = {test.globs["__name__"].removeprefix("glpi_utils.") for test in examples()}
+HAVE = {test.globs["__name__"].removeprefix("glpi_utils.") for test in examples() if "__name__" in test.globs}
 
 
 @pytest.fixture

@@ -98,7 +98,14 @@ After = Callable[[Place, Answer], Any]
 
 @dataclass(slots=True, eq=False)
 class Fault:
-    """One kind of trouble and when it strikes. Made by the functions of `glpi_utils.testing.troubles`."""
+    """One kind of trouble, and when it strikes. The functions of `glpi_utils.testing.troubles` make them.
+
+    >>> from glpi_utils.testing import GlpiServer, troubles
+    >>> with GlpiServer() as glpi:
+    ...     fault = glpi.faults.add(troubles.drop_after(method="POST", times=1))
+    >>> fault.fired
+    0
+    """
 
     name: str
     struck: Struck
@@ -152,7 +159,22 @@ async def settled(outcome: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """One firing: the fault, the request, when it struck, and what the request would have been answered."""
+    """One firing: the fault, the request, and when it struck.
+
+    Attributes:
+        fault: The fault.
+        seen: The request.
+        struck: "before", "after" or "beside" its execution.
+        status: The HTTP status of the request's own answer; None where it was not executed (or not yet).
+
+    >>> from glpi_utils import GlpiAPI
+    >>> from glpi_utils.testing import GlpiServer
+    >>> with GlpiServer() as glpi, GlpiAPI(glpi.url, username="glpi", password="glpi") as legacy:
+    ...     fault = glpi.faults.status(503, path="Ticket", times=1)
+    ...     ticket = legacy.ticket.get(1)  # repeated
+    ...     [(fired.name, fired.struck) for fired in glpi.faults.log]
+    [('status 503', 'before')]
+    """
 
     fault: Fault
     seen: Seen
@@ -167,7 +189,16 @@ class Fired:
 
 
 class Faults:
-    """All faults of one server, and the log of what fired."""
+    """All faults of one server, and the log of what struck.
+
+    Args:
+        seed: Of the generator that ``chance=`` draws from, so that a run can be repeated.
+
+    >>> from glpi_utils.testing import Faults, troubles
+    >>> faults = Faults(seed=1)
+    >>> faults.add(troubles.maintenance(chance=0.5)).name
+    'maintenance'
+    """
 
     __module__ = "glpi_utils.testing"  # where people import it from
 

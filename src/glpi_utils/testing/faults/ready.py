@@ -28,7 +28,14 @@ class Arms(Generic[P]):
 
 
 class ReadyFaults(Faults):
-    """`add` takes any fault; the others make one of `glpi_utils.testing.troubles`, arm it and answer it."""
+    """The faults of a server, with a method for each kind of trouble: it makes the fault, arms it and returns it.
+
+    >>> from glpi_utils.testing import GlpiServer
+    >>> with GlpiServer() as glpi:
+    ...     fault = glpi.faults.too_many(retry_after=0.05, times=2)
+    >>> fault.name
+    '429'
+    """
 
     __module__ = "glpi_utils.testing"  # where people import it from
 

@@ -44,7 +44,26 @@ class Answer:
 
 @dataclass(slots=True)
 class Seen:
-    """One request that arrived whole. `status` is what was answered, None while (or for ever) nothing was."""
+    """One request that arrived whole.
+
+    Attributes:
+        method: The HTTP method.
+        path: The raw path from the server's root, without the query.
+        query: The raw query string.
+        headers: The headers by lower-case names.
+        body: The bytes of the body.
+        connection: The number of the TCP connection, from 1.
+        at: Seconds since the epoch, by the machine's clock.
+        status: The HTTP status of the answer; None while there is none.
+
+    >>> from glpi_utils import GlpiAPI
+    >>> from glpi_utils.testing import GlpiServer
+    >>> with GlpiServer() as glpi, GlpiAPI(glpi.url, username="glpi", password="glpi") as legacy:
+    ...     legacy.login()
+    ...     seen = glpi.requests[0]
+    >>> seen.path, seen.status
+    ('/apirest.php/initSession', 200)
+    """
 
     method: str
     path: str
@@ -60,12 +79,23 @@ class Seen:
 
 
 class Requests(list[Seen]):
-    """All requests seen since the start or the last `clear()`."""
+    """All requests that the server has seen since its start or the last ``clear()``.
+
+    >>> from glpi_utils.testing import GlpiServer
+    >>> with GlpiServer() as glpi:
+    ...     len(glpi.requests)
+    0
+    """
 
     __module__ = "glpi_utils.testing"  # where people import it from
 
     def matching(self, method: str | None = None, path: str | None = None) -> list[Seen]:
-        """Return those with this method whose path contains this text."""
+        """Return the requests with a method and a path.
+
+        Args:
+            method: The HTTP method, in any case. None: any.
+            path: A text that the path contains. None: any.
+        """
         wanted = None if method is None else method.upper()
         return [s for s in self if (wanted is None or s.method == wanted) and (path is None or path in s.path)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import contextlib
 import ssl
 import threading
 import time
@@ -18,6 +17,7 @@ from glpi_utils.testing.http.wire import Requests, Seen
 from glpi_utils.testing.sample import service_desk
 from glpi_utils.testing.sample.service_desk import Logins
 from glpi_utils.testing.server.churn import Churn
+from glpi_utils.testing.server.listening import accept_no_more
 from glpi_utils.testing.server.pace import Pace, Workers
 from glpi_utils.testing.world.history import Trash
 from glpi_utils.testing.world.store import quoted
@@ -33,16 +33,27 @@ VERSIONS = ("11.0.6", "11.0.8", "10.0.17", "11.0.11", "12.0.0")
 
 
 class GlpiServer(Logins):
-    """An embedded GLPI: `with GlpiServer() as glpi: …`, `async with`, or `start()` and `stop()`.
+    """An embedded GLPI: ``with GlpiServer() as glpi:``, ``async with``, or `start` and `stop`.
 
-    `version`: 11.0.6 (high-level API 2.0 to 2.2, and legacy), 11.0.8 (to 2.3, and legacy) or 10.0.17 (legacy), as recorded; by report 11.0.11
-    (high-level API to 2.3) and 12.0.0 (2.3 and 3.0). `tickets`: how many the sample has (None: forty, 0: none).
-    `database`: a file keeps the rows. `root`: the folder that GLPI is installed in ("/glpi").
-    `pace`: (seconds a request, seconds a row, workers), for a server that takes its time; None: as fast as it can. What
-    counting costs is added (`Pace` can be given too); `worked` has the sum.
-    `timezone`: the IANA name of the zone that it is set to, and whose clock its dates show; without one it is UTC's.
-    `newer_lexer`: filters of the high-level API are cut as by the lexer that comes after 11.0.8, which refuses a value
-    behind `=isnull=` and its like; the older one needs one before `)`. None: up to 11.0.11 by the older one.
+    Args:
+        version: "11.0.6", "11.0.8", "10.0.17" (recorded from real servers), "11.0.11" or "12.0.0" (by report).
+        tickets: How many the sample has. None: forty.
+        database: A file that keeps the rows. Default: they are in memory.
+        host: The address to listen on.
+        port: The port to listen on. 0: any that is free.
+        ssl_context: Serves HTTPS.
+        root: The folder that GLPI is installed in: "/glpi".
+        pace: (seconds a request, seconds a row, workers), or a `Pace`. None: as fast as it can. `worked` has the sum.
+        timezone: The IANA name of the server's zone. Default: UTC.
+        newer_lexer: True reads filters of HL as later than 11.0.8: no value behind ``=isnull=``. None: by the version.
+
+    Raises:
+        ValueError: There is no such version.
+
+    >>> from glpi_utils.testing import GlpiServer
+    >>> with GlpiServer(tickets=3) as glpi:
+    ...     len(glpi.rows("Ticket"))
+    3
     """
 
     __module__ = "glpi_utils.testing"  # where people import it from
@@ -177,7 +188,7 @@ class GlpiServer(Logins):
         front.base, front.root = self.url.removesuffix(self.root), self.root
         opened.set_result(None)
         await self._stopping.wait()
-        await _accept_no_more(listener)
+        await accept_no_more(listener)
         await self._end(handler, front)
 
     async def _end(self, handler: web.Server, front: Front) -> None:
@@ -304,13 +315,3 @@ class GlpiServer(Logins):
         self._maintenance = on
         if self._front is not None:
             self._front.maintenance = on
-
-
-async def _accept_no_more(listener: asyncio.Server) -> None:
-    """Close a listener, once what it accepted a moment ago has its protocol: asyncio would leave those sockets open."""
-    with contextlib.suppress(NotImplementedError):  # Windows' event loop has no readers
-        for sock in listener.sockets:
-            asyncio.get_running_loop().remove_reader(sock.fileno())
-        for _ in range(3):
-            await asyncio.sleep(0)
-    listener.close()
