@@ -37,7 +37,7 @@ class _Open(IntEnum):
 
 
 class TicketStatus(_Open):
-    """Where a ticket stands.
+    """The status of a ticket.
 
     >>> from glpi_utils import F, TicketStatus
     >>> api.ticket.count(filter=F.status.in_([TicketStatus.NEW, TicketStatus.ASSIGNED])) > 0
@@ -54,7 +54,7 @@ class TicketStatus(_Open):
 
 
 class ChangeStatus(_Open):
-    """Where a change stands.
+    """The status of a change.
 
     >>> from glpi_utils import ChangeStatus
     >>> new = api.change.create({"name": "New switch", "content": "On Sunday", "status": ChangeStatus.EVALUATION})
@@ -75,7 +75,7 @@ class ChangeStatus(_Open):
 
 
 class ProblemStatus(_Open):
-    """Where a problem stands.
+    """The status of a problem.
 
     >>> from glpi_utils import ProblemStatus
     >>> new = api.problem.create({"name": "Slow", "content": "Every Monday", "status": ProblemStatus.UNDER_OBSERVATION})
@@ -92,7 +92,7 @@ class ProblemStatus(_Open):
 
 
 class TicketType(_Open):
-    """What a ticket is.
+    """The type of a ticket.
 
     >>> from glpi_utils import TicketType
     >>> new = api.ticket.create({"name": "A mouse", "content": "Please", "type": TicketType.REQUEST})
@@ -103,7 +103,7 @@ class TicketType(_Open):
 
 
 class Urgency(_Open):
-    """How urgent its requester says it is.
+    """The urgency of a ticket, change or problem. Its requester chooses it.
 
     >>> from glpi_utils import F, Urgency
     >>> api.ticket.count(filter=F.urgency >= Urgency.HIGH) > 0
@@ -118,7 +118,7 @@ class Urgency(_Open):
 
 
 class Impact(_Open):
-    """How much it affects.
+    """The impact of a ticket, change or problem.
 
     >>> from glpi_utils import Impact
     >>> new = api.ticket.create({"name": "No mail", "content": "For all", "impact": Impact.VERY_HIGH})
@@ -132,7 +132,7 @@ class Impact(_Open):
 
 
 class Priority(_Open):
-    """What GLPI makes of urgency and impact.
+    """The priority of a ticket, change or problem. GLPI computes it from urgency and impact.
 
     >>> from glpi_utils import F, Priority
     >>> worst = api.ticket.get_all(filter=F.priority == Priority.MAJOR)
@@ -147,7 +147,7 @@ class Priority(_Open):
 
 
 class TaskState(_Open):
-    """Whether a task is done.
+    """The state of a task.
 
     >>> from glpi_utils import TaskState
     >>> new = api.ticket.add_sub_item(1, "Task", {"content": "Order it", "state": TaskState.TODO})
@@ -159,7 +159,7 @@ class TaskState(_Open):
 
 
 class ValidationStatus(_Open):
-    """What was said to a request for approval.
+    """The answer to a request for approval.
 
     >>> from glpi_utils import ValidationStatus
     >>> ValidationStatus(2).name
@@ -173,7 +173,7 @@ class ValidationStatus(_Open):
 
 
 class TeamRole(StrEnum):
-    """What a member of a team is there for.
+    """The role of a member of a team.
 
     >>> from glpi_utils import TeamRole
     >>> new = api.ticket.create({"name": "No sound", "content": "Room 3"})
