@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from ... import _credentials as credentials
 from ..._dialects.high_level import answers
 from ..._dialects.shared import ids
+from ..._dialects.shared.absent import absent
 from ..._dialects.shared.shapes import as_array, as_object, is_object
 from ..._wire import Operation, Request, Response
 from ...exceptions import (
@@ -71,7 +72,7 @@ class HighLevelSession:
     async def login(self, core: Core, username: str | None, password: str | None, user_token: str | None) -> None:
         """Log in now."""
         if user_token is not None:
-            raise GlpiUnsupportedError("the High-Level API takes no user_token; GlpiAPI does")
+            raise absent("user_token")
         await self.authenticate(core, username, password)
 
     async def logout(self, core: Core) -> None:
@@ -130,13 +131,11 @@ class HighLevelSession:
 
     async def set_active_profile(self, core: Core, id: int | str) -> NoReturn:
         """Refuse: there is no session state."""
-        raise GlpiUnsupportedError(
-            "the High-Level API keeps no active profile: use api.with_options(profile=...); GlpiAPI has set_active_profile"
-        )
+        raise absent("set_active_profile")
 
     async def my_entities(self, core: Core, is_recursive: bool) -> NoReturn:
         """Refuse."""
-        raise GlpiUnsupportedError("the High-Level API does not list one's entities: use api.entity; GlpiAPI has it")
+        raise absent("get_my_entities")
 
     async def active_entities(self, core: Core) -> Item:
         """Read the active entity, and the ids of those that are in view."""
@@ -148,9 +147,7 @@ class HighLevelSession:
 
     async def set_active_entity(self, core: Core, id: int | str, is_recursive: bool) -> NoReturn:
         """Refuse: there is no session state."""
-        raise GlpiUnsupportedError(
-            "the High-Level API keeps no active entity: use api.with_options(entity=...); GlpiAPI has set_active_entity"
-        )
+        raise absent("set_active_entity")
 
     async def full_session(self, core: Core) -> Item:
         """Read the session."""
@@ -158,13 +155,11 @@ class HighLevelSession:
 
     async def glpi_config(self, core: Core) -> NoReturn:
         """Refuse."""
-        raise GlpiUnsupportedError(
-            "the High-Level API gives the configuration as a list: api.item('Setup/Config'); GlpiAPI has get_glpi_config"
-        )
+        raise absent("get_glpi_config")
 
     async def upload_document(self, core: Core, path: Any, name: str | None) -> NoReturn:
         """Refuse: a multipart POST makes an empty document (11.0.6)."""
-        raise GlpiUnsupportedError("the High-Level API of GLPI 11 cannot take files; GlpiAPI.upload_document can")
+        raise absent("upload_document")
 
     async def see_entities(self, core: Core, wanted: frozenset[str]) -> frozenset[str]:
         """Do nothing: each request sees all that there is."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from ... import _credentials as credentials
 from ..._dialects.legacy import documents, sessions
 from ..._dialects.shared import ids
+from ..._dialects.shared.absent import absent
 from ..._dialects.shared.shapes import as_array, as_object
 from ..._wire import Operation
-from ...exceptions import GlpiAuthError, GlpiError, GlpiUnsupportedError, GlpiValidationError
+from ...exceptions import GlpiAuthError, GlpiError, GlpiValidationError
 from . import server_zone
 from .api_session import NamedZone, version_of
 from .legacy_login import SessionLogin
@@ -73,7 +74,7 @@ class LegacySession:
 
     async def api_versions(self, core: Core) -> NoReturn:
         """Refuse."""
-        raise GlpiUnsupportedError("the legacy API has no versions; GlpiOAuthClient has get_api_versions")
+        raise absent("get_api_versions")
 
     async def whoami(self, core: Core) -> Item:
         """Read the session and the version."""
@@ -193,19 +194,13 @@ class LegacySession:
 
     async def schema(self, core: Core, itemtype: str) -> NoReturn:
         """Refuse: there are search options alone."""
-        raise GlpiUnsupportedError(
-            "the legacy API has no schemas: api.item(...).search_options() lists what can be searched and shown; "
-            "GlpiOAuthClient has schema"
-        )
+        raise absent("schema")
 
     def scope(self, entity: Any, profile: Any, recursive: Any) -> dict[str, str]:
         """Refuse: the legacy API keeps both in its session."""
         if (entity, profile, recursive) == (None, None, None):
             return {}
-        raise GlpiUnsupportedError(
-            "the legacy API keeps profile and entity in its session: use set_active_profile and set_active_entity; "
-            "GlpiOAuthClient has them per call"
-        )
+        raise absent("with_options")
 
     async def check_scope(self, core: Core) -> None:
         """Nothing to check."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..._dialects.shared.absent import absent
 from ..._dialects.shared.query import whole
 from ..._wire import ItemList, Operation, Page
 from ...exceptions import GlpiUnsupportedError
@@ -78,7 +79,7 @@ class AsyncSearch(OfOneType):
         """
         from ..._dialects.legacy import search, search_criteria, search_naming
 
-        self._refuse_hl("search_rows")
+        self._require_search_engine("search_rows")
         itemtype = self._resource.itemtype
         from ..._dialects.shared.narrowing import has_offset, localized
         from ..lists.zoned_filters import zone_of
@@ -122,7 +123,7 @@ class AsyncSearch(OfOneType):
         >>> options["status"]["number"], options["status"]["uid"]
         (12, 'Ticket.status')
         """
-        self._refuse_hl("search_options")
+        self._require_search_engine("search_options")
         return [option.told() for option in (await search_columns(self._core, self._resource.itemtype)).all]
 
     async def _whole(self, found: Search, size: int | None, on_page: OnPage | None) -> ItemList:
@@ -144,9 +145,6 @@ class AsyncSearch(OfOneType):
 
         return await gathered([searched(self._core, operation, size, on_page, by_id=found.by_id)])
 
-    def _refuse_hl(self, verb: str) -> None:
+    def _require_search_engine(self, verb: str) -> None:
         if self._core.dialect.search_engine is None:
-            raise GlpiUnsupportedError(
-                f"{verb}() asks GLPI's search engine, which the legacy API alone has (GlpiAPI, AsyncGlpiAPI): here use "
-                "filter= of get_all(), get_all_pages() or search(), as in filter=F.status.in_([1, 2])"
-            )
+            raise absent(verb)
