@@ -114,7 +114,7 @@ class Checked:
                 f"{told}: a criterion on another itemtype stands outside of all groups and is joined by AND or AND NOT: "
                 "inside a group GLPI makes one row of all, and items that have none of it are left out whatever OR says"
             )
-        if option.guarded_by_version and not alone:
+        if option.uses_having and not alone:
             raise GlpiValidationError(
                 f"{told}: GLPI counts after it has looked at all else, so that OR would mean AND here: "
                 "only AND joins it to others"
@@ -155,9 +155,9 @@ def _searchtype(option: Option, row: Mapping[str, Any]) -> str:
         )
     if given == "empty" and not option.takes_empty:
         raise GlpiValidationError(f"empty on {option.name} is left out by GLPI, so that everything would be found")
-    if given in {"equals", "notequals"} and option.guarded_by_version and option.datatype not in NUMBERS:
+    if given in {"equals", "notequals"} and option.uses_having and option.datatype not in NUMBERS:
         raise GlpiValidationError(f"{given} on {option.name} is read as contains by GLPI, so that 1 is found in 10 too")
-    if given == "notcontains" and option.datatype in NUMBERS and not option.guarded_by_version:
+    if given == "notcontains" and option.datatype in NUMBERS and not option.uses_having:
         raise GlpiValidationError(
             f'notcontains on the number {option.name} finds those that are equal: use contains with "link": "AND NOT"'
         )

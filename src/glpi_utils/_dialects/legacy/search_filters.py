@@ -56,7 +56,7 @@ class Filters:
             return _group(link, [self._any(part, "OR", alone=False) for part in asked.parts])
         assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
         option = self._option(asked)
-        if option.guarded_by_version and not alone:
+        if option.uses_having and not alone:
             raise Inexact(asked, "GLPI counts after it has looked at all else, so that OR would mean AND here")
         if asked.operator not in _NEGATIVE:
             return self._positive(asked, option, link)
@@ -81,7 +81,7 @@ class Filters:
         for part in asked.parts:
             for path in _paths(part):
                 option = self._options.find(".".join(path))
-                if not option.several or option.apart or option.guarded_by_version:
+                if not option.several or option.apart or option.uses_having:
                     continue
                 if seen.setdefault(option.table, part) is not part:
                     raise Inexact(
@@ -95,7 +95,7 @@ class Filters:
         asked = self._by_name(asked, option)
         kinds: tuple[tuple[bool, Callable[[Comparison, Option, str], Item]], ...] = (
             (option.datatype in NUMBERS, _number),
-            (option.guarded_by_version, _unknown),
+            (option.uses_having, _unknown),
             (option.is_relation, self._relation),
             (option.own and option.datatype == "specific" and option.field in SCALES, _scale),
             (option.datatype in _CHOICES and "equals" in option.searchtypes, _choice),
@@ -180,7 +180,7 @@ def _words(asked: Comparison, option: Option, *, modern: bool) -> str:
 
 
 def _number(asked: Comparison, option: Option, link: str) -> Item:
-    if asked.operator == "is_empty" and not option.guarded_by_version:
+    if asked.operator == "is_empty" and not option.uses_having:
         return _criterion(link, option, "empty", "null")
     value, operator = asked.value, asked.operator
     if operator not in {"eq", *_SIGNS}:

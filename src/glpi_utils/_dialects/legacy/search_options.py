@@ -41,7 +41,7 @@ class Option(NamedTuple):
     sortable: bool
     own: bool
     link: str
-    guarded_by_version: bool
+    uses_having: bool
     """Compared after grouping: never inside an OR."""
     apart: bool
     """Of several values each criterion looks at all of them."""
