@@ -41,8 +41,8 @@ CLASSES = (
     Made(ITEMS, "glpi_utils._engine.verbs.items", "AsyncItemProxy", "ItemProxy"),
     Made(CLIENT, "glpi_utils._engine.verbs.client", "AsyncClient", "SyncClient"),
     Made(SHAPED, "glpi_utils.types._async_items", "AsyncItems", "Items"),
-    Made(SHAPED, "glpi_utils.types._async_items_by_api", "AsyncHighLevelItems", "HighLevelItems"),
-    Made(SHAPED, "glpi_utils.types._async_items_by_api", "AsyncLegacyItems", "LegacyItems"),
+    Made(SHAPED, "glpi_utils.types._async_high_level_items", "AsyncHighLevelItems", "HighLevelItems"),
+    Made(SHAPED, "glpi_utils.types._async_legacy_items", "AsyncLegacyItems", "LegacyItems"),
     Made(NAMING, "glpi_utils.types._async_clients", "AsyncHighLevelClient", "HighLevelClient"),
     Made(NAMING, "glpi_utils.types._async_clients", "AsyncLegacyClient", "LegacyClient"),
 )
@@ -54,8 +54,8 @@ FILES = {
     SHAPED: "The items of one type as checkers see them, in a blocking client",
     NAMING: "The verbs of blocking clients that name an itemtype, as checkers see them on either API",
 }
-FOR_CHECKERS = """# mypy: disable-error-code="override"
-# pyright: reportIncompatibleMethodOverride=false"""
+FOR_CHECKERS = """# mypy: disable-error-code="override, overload-overlap"
+# pyright: reportIncompatibleMethodOverride=false, reportOverlappingOverload=false"""
 NAMES = {made.source: made.name for made in CLASSES} | {
     "__aenter__": "__enter__",
     "__aexit__": "__exit__",

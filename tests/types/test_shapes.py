@@ -177,6 +177,52 @@ def test_rows_have_their_shape(name: str, shared_glpi: GlpiServer) -> None:
     assert [each for row in flat for each in misfits(row, getattr(legacy, itemtype))] == []
 
 
+BELOW = {
+    "Followup": ("ITILFollowup", {"content": "a"}, {"content": "a"}),
+    "Solution": ("ITILSolution", {"content": "a"}, {"content": "a"}),
+    "TicketTask": ("TicketTask", {"content": "a"}, {"content": "a"}),
+    "TicketValidation": (
+        "TicketValidation",
+        {"requested_approver_type": "User", "requested_approver_id": 2},
+        {"users_id_validate": 2},
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", BELOW)
+def test_rows_below_a_ticket_have_the_shape_of_their_name(shape: str, glpi: GlpiServer) -> None:
+    itemtype, new, flat = BELOW[shape]
+    with clients.highlevel(glpi) as hl:
+        ticket = hl.ticket.create({"name": "a", "content": "b"})["id"]
+        hl.ticket.add_sub_item(ticket, itemtype, new)
+        (entry,) = hl.ticket.get_sub_items(ticket, itemtype)
+        (row,) = hl.ticket.get_sub_items(ticket, itemtype, unwrap=True)
+    assert set(entry) == words.TimelineEntry.__required_keys__
+    assert [*misfits(entry["item"], getattr(highlevel, shape)), *misfits(row, getattr(highlevel, shape))] == []
+    with clients.legacy(glpi) as old:
+        ticket = old.ticket.create({"name": "a", "content": "b"})["id"]
+        old.ticket.add_sub_item(ticket, itemtype, flat)
+        (row,) = old.ticket.get_sub_items(ticket, itemtype)
+    assert [*misfits(row, getattr(legacy, itemtype))] == []
+
+
+def test_answers_have_their_shape(glpi: GlpiServer) -> None:
+    with clients.highlevel(glpi) as hl:
+        answers: list[tuple[Any, Any]] = [(each, words.Member) for each in hl.ticket.team(1)]
+        new = hl.ticket.create({"name": "a", "content": "b"})
+        answers += [(new, words.Created), (hl.ticket.add_team_member(new["id"], 4, "assigned"), words.Membership)]
+        answers += [(hl.ticket.update({"id": new["id"], "urgency": 4}), highlevel.Ticket)]
+        untyped: Any = hl.ticket
+        assert untyped.delete(new["id"]) is None
+    with clients.legacy(glpi) as old:
+        answers += [(each, words.Member) for each in old.ticket.team(1)]
+        answers += [(old.ticket.search(forcedisplay=[2]) | {"content-range": None}, words.SearchAnswer)]
+        told = [*old.ticket.update({"id": 1, "urgency": 4}), *old.ticket.delete(1), *old.ticket.restore(1)]
+    wrong = [each for answer, shape in answers for each in misfits(answer, shape)]
+    assert wrong == ["row: content-range is not in SearchAnswer"]
+    assert told == [{"1": True, "message": ""}] * 3
+
+
 def test_a_misfit_is_seen() -> None:
     row = {"id": 1, "name": None, "completename": "a"}
     assert [*misfits(row, words.EntityReference)] == ["row.name: None is no <class 'str'>"]

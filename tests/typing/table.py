@@ -50,7 +50,9 @@ changed_item 9|several[0]|several|call-overload|reportArgumentType reportCallIss
 legacy_answers 8|"totalcount"|"total"|typeddict-item|reportGeneralTypeIssues
 team_of 8|"existing"|"exists"|typeddict-item|reportGeneralTypeIssues
 verbs_of_clients 8|sort|order|call-arg|reportCallIssue
-below_an_item 7|client_side|limit|call-arg|reportCallIssue
+timeline 8|["item"]["content"]|["content"]|typeddict-item|reportGeneralTypeIssues
+legacy_rows_below 9|"users_id"|"user"|typeddict-item|reportGeneralTypeIssues
+below_an_item 7|client_side|limit|call-overload|reportCallIssue
 """
 
 

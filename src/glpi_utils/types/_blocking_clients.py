@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-# mypy: disable-error-code="override"
-# pyright: reportIncompatibleMethodOverride=false
+# mypy: disable-error-code="override, overload-overlap"
+# pyright: reportIncompatibleMethodOverride=false, reportOverlappingOverload=false
 from typing import TYPE_CHECKING, Any, Unpack
 
 from glpi_utils._engine.verbs.whole_lists import DEFAULT_PAGE_SIZE

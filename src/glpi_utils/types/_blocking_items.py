@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-# mypy: disable-error-code="override"
-# pyright: reportIncompatibleMethodOverride=false
-from typing import TYPE_CHECKING, Any, Generic, Unpack, cast, overload
+# mypy: disable-error-code="override, overload-overlap"
+# pyright: reportIncompatibleMethodOverride=false, reportOverlappingOverload=false
+from typing import TYPE_CHECKING, Any, Generic, Literal, Unpack, cast, overload
 
 from glpi_utils._engine.verbs.whole_lists import DEFAULT_PAGE_SIZE
 from glpi_utils._hints import hint
@@ -22,8 +22,9 @@ from glpi_utils._reading import (
 from glpi_utils._sync.items import ItemProxy
 from glpi_utils._sync.pages import Pages, Rows
 from glpi_utils._wire import ItemList, Row
+from glpi_utils.types import highlevel, legacy
 from glpi_utils.types._async_items import Untyped, Update, Write
-from glpi_utils.types.words import Changed, Created, Member, Membership, SearchAnswer
+from glpi_utils.types.words import Changed, Created, Member, Membership, SearchAnswer, TimelineEntry
 
 if TYPE_CHECKING:
     from glpi_utils._engine.lists.walks import OnPage
@@ -230,9 +231,140 @@ class HighLevelItems(Items[Row, Write, Update], Generic[Row, Write, Update]):
         row: Row = super().restore(id)
         return row
 
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ITILFollowup", "Followup", "Timeline/Followup"],
+        unwrap: Literal[True],
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[highlevel.Followup]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ITILFollowup", "Followup", "Timeline/Followup"],
+        unwrap: Literal[False] = False,
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[TimelineEntry[highlevel.Followup]]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ITILSolution", "Solution", "Timeline/Solution"],
+        unwrap: Literal[True],
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[highlevel.Solution]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ITILSolution", "Solution", "Timeline/Solution"],
+        unwrap: Literal[False] = False,
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[TimelineEntry[highlevel.Solution]]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["TicketTask"],
+        unwrap: Literal[True],
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[highlevel.TicketTask]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["TicketTask"],
+        unwrap: Literal[False] = False,
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[TimelineEntry[highlevel.TicketTask]]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ChangeTask"],
+        unwrap: Literal[True],
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[highlevel.ChangeTask]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ChangeTask"],
+        unwrap: Literal[False] = False,
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[TimelineEntry[highlevel.ChangeTask]]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ProblemTask"],
+        unwrap: Literal[True],
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[highlevel.ProblemTask]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ProblemTask"],
+        unwrap: Literal[False] = False,
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[TimelineEntry[highlevel.ProblemTask]]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["TicketValidation"],
+        unwrap: Literal[True],
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[highlevel.TicketValidation]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["TicketValidation"],
+        unwrap: Literal[False] = False,
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[TimelineEntry[highlevel.TicketValidation]]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ChangeValidation"],
+        unwrap: Literal[True],
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[highlevel.ChangeValidation]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ChangeValidation"],
+        unwrap: Literal[False] = False,
+        **query: Unpack[HighLevelSubItems],
+    ) -> ItemList[TimelineEntry[highlevel.ChangeValidation]]: ...
+
+    @overload
     def get_sub_items(
         self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Unpack[HighLevelSubItems]
-    ) -> ItemList[dict[str, Any]]:
+    ) -> ItemList[dict[str, Any]]: ...
+
+    def get_sub_items(
+        self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Unpack[HighLevelSubItems]
+    ) -> ItemList[Any]:
         """Read what hangs off an item."""
         return super().get_sub_items(id, sub_itemtype, unwrap, **query)
 
@@ -351,9 +483,65 @@ class LegacyItems(Items[Row, Write, Update], Generic[Row, Write, Update]):
         answer: list[Changed] = super().restore(id)
         return answer
 
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ITILFollowup", "Followup", "Timeline/Followup"],
+        unwrap: bool = False,
+        **query: Unpack[LegacyList],
+    ) -> ItemList[legacy.ITILFollowup]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ITILSolution", "Solution", "Timeline/Solution"],
+        unwrap: bool = False,
+        **query: Unpack[LegacyList],
+    ) -> ItemList[legacy.ITILSolution]: ...
+
+    @overload
+    def get_sub_items(
+        self, id: int | str, sub_itemtype: Literal["TicketTask"], unwrap: bool = False, **query: Unpack[LegacyList]
+    ) -> ItemList[legacy.TicketTask]: ...
+
+    @overload
+    def get_sub_items(
+        self, id: int | str, sub_itemtype: Literal["ChangeTask"], unwrap: bool = False, **query: Unpack[LegacyList]
+    ) -> ItemList[legacy.ChangeTask]: ...
+
+    @overload
+    def get_sub_items(
+        self, id: int | str, sub_itemtype: Literal["ProblemTask"], unwrap: bool = False, **query: Unpack[LegacyList]
+    ) -> ItemList[legacy.ProblemTask]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["TicketValidation"],
+        unwrap: bool = False,
+        **query: Unpack[LegacyList],
+    ) -> ItemList[legacy.TicketValidation]: ...
+
+    @overload
+    def get_sub_items(
+        self,
+        id: int | str,
+        sub_itemtype: Literal["ChangeValidation"],
+        unwrap: bool = False,
+        **query: Unpack[LegacyList],
+    ) -> ItemList[legacy.ChangeValidation]: ...
+
+    @overload
     def get_sub_items(
         self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Unpack[LegacyList]
-    ) -> ItemList[dict[str, Any]]:
+    ) -> ItemList[dict[str, Any]]: ...
+
+    def get_sub_items(
+        self, id: int | str, sub_itemtype: str, unwrap: bool = False, **query: Unpack[LegacyList]
+    ) -> ItemList[Any]:
         """Read what hangs off an item."""
         return super().get_sub_items(id, sub_itemtype, unwrap, **query)
 

@@ -11,8 +11,9 @@ from glpi_utils._reading import (
     LegacyList,
     LegacySearch,
 )
+from glpi_utils.types._async_high_level_items import AsyncHighLevelItems
 from glpi_utils.types._async_items import AsyncItems, Untyped
-from glpi_utils.types._async_items_by_api import AsyncHighLevelItems, AsyncLegacyItems
+from glpi_utils.types._async_legacy_items import AsyncLegacyItems
 from glpi_utils.types._blocking_items import HighLevelItems, Items, LegacyItems
 
 __all__ = [

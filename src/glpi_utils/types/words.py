@@ -1,9 +1,7 @@
 """What the shapes of items are made of: links, dates, and what a create gives."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+from typing import Any, Generic, Literal, NotRequired, TypeAlias, TypedDict, TypeVar
 
 __all__ = [
     "ChangeStatusName",
@@ -24,11 +22,14 @@ __all__ = [
     "TaskStateName",
     "TicketStatusName",
     "TicketTypeName",
+    "TimelineEntry",
     "UrgencyName",
     "UserId",
     "UserLink",
     "ValidationStatusName",
 ]
+
+T = TypeVar("T")
 
 
 class Id(TypedDict):
@@ -82,6 +83,13 @@ class Membership(TypedDict):
     type: str
     role: str
     existing: bool
+
+
+class TimelineEntry(TypedDict, Generic[T]):
+    """An entry of a timeline, as the High-Level API gives it: ``unwrap=True`` leaves the item."""
+
+    type: str
+    item: T
 
 
 Changed: TypeAlias = dict[str, bool | str]
