@@ -79,7 +79,9 @@ def _generators(tree: ast.Module) -> Iterator[tuple[int, str]]:
 def _which_api(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """The engine asks for a named fact or a capability, never which API it speaks, and looks up no names."""
     for node in ast.walk(tree):
-        name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+        if not isinstance(node, ast.Attribute | ast.Name):
+            continue
+        name = node.attr if isinstance(node, ast.Attribute) else node.id
         if name in ASKS_WHICH_API:
             yield node.lineno, f"{name}: ask for a fact or a capability of the dialect (_dialects/protocols)"
         if name in LOOKS_UP_A_NAME:

@@ -106,17 +106,18 @@ def test_help_shows_them(glpi: GlpiServer) -> None:
 def test_none_is_as_if_it_were_not_there(key: str) -> None:
     """That is what the signatures say: each default is None."""
     high, low = HighLevel("https://glpi.test/api.php"), Legacy("https://glpi.test/apirest.php")
+    theirs, ours = high.resource("Ticket"), low.resource("Ticket")
     checks: list[tuple[frozenset[str], Any]] = [
-        (HighLevelList.__optional_keys__, lambda given: high.listing("Ticket", given)),
-        (LegacyList.__optional_keys__, lambda given: low.listing("Ticket", given)),
-        (HighLevelGet.__optional_keys__, lambda given: high.get("Ticket", 1, given).request),
-        (LegacySearch.__optional_keys__, lambda given: low.search("Ticket", None, given).request),
-        (LegacyGet.__optional_keys__, lambda given: low.get("Ticket", 1, given).request),
+        (HighLevelList.__optional_keys__, lambda given: high.listing(theirs, given)),
+        (LegacyList.__optional_keys__, lambda given: low.listing(ours, given)),
+        (HighLevelGet.__optional_keys__, lambda given: high.get(theirs, 1, given).request),
+        (LegacySearch.__optional_keys__, lambda given: low.search(ours, None, given).request),
+        (LegacyGet.__optional_keys__, lambda given: low.get(ours, 1, given).request),
         (
             HighLevelSubItems.__optional_keys__,
-            lambda given: high.sub_listing("Ticket", 1, "ITILFollowup", given),
+            lambda given: high.sub_listing(theirs, 1, "ITILFollowup", given),
         ),
-        (LegacyList.__optional_keys__, lambda given: low.sub_listing("Ticket", 1, "ITILFollowup", given)),
+        (LegacyList.__optional_keys__, lambda given: low.sub_listing(ours, 1, "ITILFollowup", given)),
     ]
     for keys, ask in checks:
         if key in keys:
