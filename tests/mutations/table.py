@@ -18,7 +18,7 @@ class Mutant(NamedTuple):
 
 
 PLANS, WALK, ROUTES = "tests/engine/test_plans.py", "tests/engine/test_walk.py", "tests/chaos/test_routes.py"
-WINDOWS = "tests/engine/test_windows.py"
+WINDOWS, BENT = "tests/engine/test_windows.py", "tests/properties/test_bent.py"
 
 MUTANTS: dict[str, Mutant] = {
     "ranges do not overlap": Mutant(
@@ -137,6 +137,16 @@ MUTANTS: dict[str, Mutant] = {
         "glpi_utils._engine.request.core",
         (("if operation.first is not None and", "if False and"),),
         (f"{ROUTES}::test_a_filter_that_is_dropped_on_the_way_is_noticed[body and its type-drops the body]",),
+    ),
+    "a part is not held against a count": Mutant(
+        "glpi_utils._engine.lists.walk",
+        (("await require_no_holes(self.wanted, self._plan, self._means)", "pass"),),
+        (f"{BENT}::test_a_part_ends_where_the_server_counts_no_more_rows_up_to_its_last[100 tickets-holes]",),
+    ),
+    "a first page that was doubted begins a part anew": Mutant(
+        "glpi_utils._engine.lists.windows",
+        (("if part.low is None and self._start and not self._ids:", "if part.low is None and self._start:"),),
+        (f"{BENT}::test_a_part_whose_first_page_is_doubted_comes_once[true-tickets from the fifth on]",),
     ),
     "a union is known by its ids alone": Mutant(
         "glpi_utils._engine.lists.unions",

@@ -66,7 +66,7 @@ class Server:
     bent: list[bool] = field(default_factory=list[bool])
     """Of each list that was answered, whether it was bent."""
     first: tuple[int, int | None, int] | None = None
-    """Of the first list: its rows, its count, and how many rows were asked for."""
+    """Of the first list: its rows, how many it counts from where it begins, and how many rows were asked for."""
     asked: list[str] = field(default_factory=list[str])
     _last: list[Any] = field(default_factory=list[Any])
 
@@ -129,11 +129,12 @@ class Server:
 
 
 def _seen(answer: Answer, query: str) -> tuple[int, int | None, int]:
-    """Return how many rows an answer holds, what it counts, and how many were asked for."""
+    """Return how many rows an answer holds, how many it counts from where it begins, and how many were asked for."""
     rows: Any = json.loads(answer.body)
     counted = re.search(r"/(\d+)$", answer.header("content-range") or "")
-    limit = re.search(r"(?:^|&)limit=(\d+)", query)
-    return len(rows), int(counted[1]) if counted else None, int(limit[1]) if limit else 0
+    limit, start = (re.search(rf"(?:^|&){word}=(\d+)", query) for word in ("limit", "start"))
+    behind = max(0, int(counted[1]) - (int(start[1]) if start else 0)) if counted else None
+    return len(rows), behind, int(limit[1]) if limit else 0
 
 
 class Runtime(Told):

@@ -117,6 +117,8 @@ class Rereads:
     def __init__(self) -> None:
         self.late = False
         """Whether rows came after those that follow them."""
+        self.unsure = False
+        """Whether an answer may have hidden rows."""
         self.known = 0
         """Rows of the latest page that had come before: a second reading makes progress by them."""
         self._ids = array("q")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..._dialects.shared.query import Listing
+from ..._dialects.shared.shapes import is_id
 
 Item = dict[str, Any]
 
@@ -17,11 +18,18 @@ class Slice:
         self._skip, self._left = start, limit
         self.whole = start == 0
         """Whether no row was left out so far."""
+        self.last = -1
+        """The highest id of the rows that were taken."""
 
     @property
     def ended(self) -> bool:
         """Whether all rows have come that were asked for."""
         return self._left == 0
+
+    @property
+    def through(self) -> int | None:
+        """How many rows of the list lie before the end of the part; None: it has none."""
+        return None if self._limit is None else self._start + self._limit
 
     @property
     def ahead(self) -> int | None:
@@ -49,6 +57,8 @@ class Slice:
         if self._left is not None:
             self._left -= end - first
         self.whole = self.whole and end == len(rows)
+        if first < end and is_id(last := rows[end - 1].get("id")):
+            self.last = max(self.last, last)
         return rows[first:end]
 
 

@@ -15,6 +15,7 @@ from ...exceptions import (
 )
 from ..request.runtime import Flight
 from .pace import SMALLEST, Pace
+from .part_check import require_no_holes
 from .patience import Patience, kept_whole, may_be_the_size
 from .plan import Item, Moved, Part, Plan, Short
 from .slices import Slice
@@ -31,13 +32,10 @@ class Walk:
     def __init__(self, plan: Plan, pace: Pace, means: WalkContext) -> None:
         self._plan, self._pace, self._means = plan, pace, means
         self._flying: deque[tuple[Part, Flight[Any], Operation[Page]]] = deque()
-        self._ended = False
-        self._why = ""
-        self._row_bytes = 0.0
+        self._why, self._row_bytes, self._passed = "", 0.0, 0
         self._patience = Patience(means)
-        self._last = self._proven = False
+        self._last = self._proven = self._ended = False
         self._began: float | None = None
-        self._passed = 0
         self.wanted: Slice | None = None
         """What part of the list is read; shared by the walks that make up one list."""
         self.streams = False
@@ -91,7 +89,9 @@ class Walk:
     async def next(self) -> list[Item] | None:
         """Return the next rows in order, None at the end."""
         if self.wanted is not None and self.wanted.ended:
-            self.close()
+            if not self._ended:
+                self.close()
+                await require_no_holes(self.wanted, self._plan, self._means)
             return None
         if self._began is None:
             if self._means.before is not None:

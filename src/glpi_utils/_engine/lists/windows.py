@@ -64,7 +64,7 @@ class Windows(Rereads):
         self._size, self._overlap = 2, 1
         self._held: tuple[Part, Page, int] | None = None  # what waits until a doubt is settled, with its count
         self._settling = self._union = self._ended = False
-        self._moved = self._doubtful = counted > 0  # whether counts differ; whether an answer may have hidden rows
+        self._moved = self.unsure = counted > 0  # whether counts differ
         self._most = self._firm = counted  # the highest count of the whole, and the latest that was believed
         self._whole = 0  # the count of the whole list, when it was asked for anew
         self._highest = Highest()  # what the answers to the question say that is asked at the end
@@ -144,14 +144,14 @@ class Windows(Rereads):
 
     def _took_page(self, part: Part, page: Page, total: int) -> tuple[list[Item], Part | None]:
         first, last = page.items[0]["id"], page.items[-1]["id"]
-        if part.low is None and self._start:
+        if part.low is None and self._start and not self._ids:
             self._last = first - 1
         elif part.low is not None and first > self._last + 1:
             self._held = part, page, total
             return [], Part(self._size, low=self._last + 1, high=first)
         fresh = unknown(page.items, self._last, self._border)
         if fresh and self._doubts(part, page, total):
-            self._held, self._doubtful = (part, page, total), True
+            self._held, self.unsure = (part, page, total), True
             return [], Part(1, low=self._last + 1, high=last + 1, counts=True)
         if part.low is None and seems_whole(part, len(page.items), total - part.start):
             self._held = part, page, total
@@ -232,7 +232,7 @@ class Windows(Rereads):
         if self._held is None:
             return fresh, None
         held = self._held[0]
-        self._doubtful = self._doubtful or self._given < self._before.get(held.low or 0, 0) + held.start
+        self.unsure = self.unsure or self._given < self._before.get(held.low or 0, 0) + held.start
         self._overlap = max(self._overlap, min(_OVERLAP, 2 * len(fresh)))
         more, then = self._took_page(*self._held)
         return fresh + more, then
@@ -241,10 +241,10 @@ class Windows(Rereads):
         """Take a count: of the ids of a page that is doubted, or, at the end, of all that were passed."""
         if self._held is not None:
             return self._settled(total, *self._held)
-        if not self._highest.enough(total, agrees=not self._doubtful or total > self._given):
+        if not self._highest.enough(total, agrees=not self.unsure or total > self._given):
             return [], part
         self._settling, self._highest = False, Highest()
-        self._ended = total <= self._given or not self._doubtful  # else some have entered the list behind our back
+        self._ended = total <= self._given or not self.unsure  # else some have entered the list behind our back
         if self._ended:
             return [], None
         text, self._until = f"the server counts {total} rows where {self._given} came", None
@@ -310,7 +310,7 @@ class Windows(Rereads):
         if last <= page.items[-1]["id"] and total <= part.start + len(page.items):
             self._held = None
             return self._give(part, page, counted, unknown(page.items, self._last, self._border))
-        self._held, self._doubtful = (part, page, max(total, counted + 1)), True
+        self._held, self.unsure = (part, page, max(total, counted + 1)), True
         return [], Part(1, low=self._last + 1, high=page.items[-1]["id"] + 1, counts=True)
 
     def _close(self) -> Part | None:
