@@ -42,7 +42,7 @@ class CarrierRequests:
 
     posted: Callable[[str, Item], Operation[Item]]
     rows_of: Callable[[Route, Listing, Span], Operation[Page]]
-    sub_page: Callable[..., Operation[Page]]
+    sub_page: Callable[[Resource, object, str, Listing], Operation[Page]]
     unwrap: Callable[[str, Item], Item]
 
     def needs_version(self, resource: Resource, sub: Sub | None) -> bool:
@@ -59,9 +59,9 @@ class CarrierRequests:
         if sub is None and route.itemtype == "Ticket":
             marked = put(fields, "external_id", key)
             held = f'external_id=="{key}"'
-            return self._mark(route, None, marked, held, lambda row: row.get("external_id") == key, by_key(key))
+            return self._mark(resource, None, marked, held, lambda row: row.get("external_id") == key, by_key(key))
         if route.itemtype in ITIL and (sub is None or is_speaking(sub[1])):
-            return self._mark(route, sub, commented(fields, key, sub is None), found, speaks(key), by_key(key))
+            return self._mark(resource, sub, commented(fields, key, sub is None), found, speaks(key), by_key(key))
         raise no_carrier(f"{sub[1] if sub else route.itemtype} on the High-Level API")
 
     def matched(
@@ -74,7 +74,7 @@ class CarrierRequests:
         route = resource.route
         known = fields_of(schema_of(route, sub), "2.99") or {}
         what = by_fields(own, lambda field: known[field].column if field in known else field)
-        return self._mark(route, sub, fields, filters, all_alike(own), what)
+        return self._mark(resource, sub, fields, filters, all_alike(own), what)
 
     def named(self, field: str, text: str) -> Keywords:
         """Narrow a list to those of a name, as far as RSQL can say it."""
@@ -88,13 +88,14 @@ class CarrierRequests:
 
     def _mark(
         self,
-        route: Route,
+        resource: Resource,
         sub: Sub | None,
         fields: Item,
         filters: str,
         holds: Callable[[Item], bool],
         what: tuple[Hashable, ...],
     ) -> KeyedCreate:
+        route = resource.route
         path, place = route.path, (route.itemtype or route.path, "", "")
         if sub is not None:
             known = sub_at(route, sub[1])
@@ -105,15 +106,15 @@ class CarrierRequests:
             return {"id": number, "href": f"/{path}/{number}"}
 
         return KeyedCreate(
-            self.posted(path, fields), (self._look(route, sub, filters),), holds, answer, (*place, *what)
+            self.posted(path, fields), (self._look(resource, sub, filters),), holds, answer, (*place, *what)
         )
 
-    def _look(self, route: Route, sub: Sub | None, filters: str) -> Look:
+    def _look(self, resource: Resource, sub: Sub | None, filters: str) -> Look:
         listing = Listing(filter=joined([filters]))
         if sub is None:
-            return lambda start, low: self.rows_of(route, listing.part(start, _AT_ONCE), Span(low=low))
+            return lambda start, low: self.rows_of(resource.route, listing.part(start, _AT_ONCE), Span(low=low))
         kind = sub[1]
-        operation = self.sub_page(route.path, sub[0], kind, listing)
+        operation = self.sub_page(resource, sub[0], kind, listing)
 
         def read(response: Response) -> Page:
             page = operation.read(response)
