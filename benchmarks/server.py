@@ -15,8 +15,8 @@ import socket
 import time
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
-from glpi_utils.testing.server.pace import Pace as Charge
-from glpi_utils.testing.server.pace import Work
+from glpi_utils.testing.server.paced_workers import Pace as Charge
+from glpi_utils.testing.server.paced_workers import Work
 
 from .rows import Rows
 from .shapes import FILTER, shape

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.server import Canned, Pace
 from benchmarks.shapes import FAR, FILTER, FIRST, SHAPES, alike, shape
-from glpi_utils.testing.server.pace import Work
+from glpi_utils.testing.server.paced_workers import Work
 
 TICKETS = "GET /api.php/v2.2.0/Assistance/Ticket?"
 COUNTS = {

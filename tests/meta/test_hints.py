@@ -24,7 +24,13 @@ from glpi_utils._sync.items import ItemProxy
 
 MODULES = (
     *("api", "aio", "oauth", "exceptions", "filters", "enums", "logger", "version"),
-    *("testing", "testing.faults.fault", "testing.faults.troubles", "testing.server.pace", "testing.http.wire"),
+    *(
+        "testing",
+        "testing.faults.fault",
+        "testing.faults.troubles",
+        "testing.server.paced_workers",
+        "testing.http.wire",
+    ),
     *("types.highlevel", "types.legacy", "types.items", "types.words", "types.names_highlevel", "types.names_legacy"),
 )
 SPOKEN = ("__init__", "__call__", "__getitem__", "__iter__", "__enter__", "__aenter__", "__exit__", "__aexit__")

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from glpi_utils.testing import GlpiServer
+from glpi_utils.testing.world.column_values import Refusal
 from glpi_utils.testing.world.rights import SYSTEM
-from glpi_utils.testing.world.values import Refusal
 from glpi_utils.testing.world.world import World
 from tests.testing.talking import Talk, wait_for
 

@@ -12,7 +12,7 @@ import pytest
 from glpi_utils.testing import GlpiServer
 from glpi_utils.testing.__main__ import arguments
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.server.pace import Pace, Work, Workers, work_of
+from glpi_utils.testing.server.paced_workers import Pace, Work, Workers, work_of
 from glpi_utils.testing.world.world import World
 from tests.testing.talking import Talk, stopped, wait_for
 from tests.testing.virtual import AtOnce, run

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from glpi_utils.testing.sample.service_desk import fill
+from glpi_utils.testing.world.column_values import Refusal
 from glpi_utils.testing.world.rights import Who
-from glpi_utils.testing.world.values import Refusal
 from glpi_utils.testing.world.world import World
 
 GLPI, POST_ONLY, TECH = Who(2), Who(3, 1), Who(4, 6)

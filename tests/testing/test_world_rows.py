@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from glpi_utils.testing.sample.service_desk import fill
+from glpi_utils.testing.world.column_values import Refusal
 from glpi_utils.testing.world.rights import SYSTEM, Who
-from glpi_utils.testing.world.values import Refusal
 from glpi_utils.testing.world.world import World
 
 GLPI = Who(2)

@@ -11,7 +11,7 @@ from glpi_utils._knowledge.legacy_table import COLUMNS
 from glpi_utils._knowledge.routes import Route, all_routes
 from glpi_utils._knowledge.versions import numbers
 from glpi_utils._knowledge.writing import forms_of
-from glpi_utils.testing.world.values import Refusal
+from glpi_utils.testing.world.column_values import Refusal
 from glpi_utils.testing.world.world import World
 from tests.writing.places import ADMIN, Place
 

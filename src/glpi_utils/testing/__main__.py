@@ -10,7 +10,7 @@ import time
 from importlib import import_module
 from types import FrameType
 
-from glpi_utils.testing.server.pace import Pace
+from glpi_utils.testing.server.paced_workers import Pace
 from glpi_utils.testing.server.server import VERSIONS, GlpiServer
 
 MOST_TICKETS = 100_000

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from glpi_utils.testing.high_level import routes
-from glpi_utils.testing.high_level.handlers import sub_items
+from glpi_utils.testing.high_level import route_table
+from glpi_utils.testing.high_level.handlers import rows_below
 from glpi_utils.testing.sample import service_desk
 from glpi_utils.testing.world.world import World
 from tests.testing.high_level.conftest import Desk
@@ -31,7 +31,7 @@ STUMBLES = {
     "/Administration/User/Me/Picture", "/Administration/User/{id}/Picture",
     "/Administration/User/username/{username}/Picture",
     "/Components/SIMCard/Items/{id}", "/Components/SIMCard/{id}/Items",
-    *(f"/Assets/{asset}/{{id}}/Component/SIMCard" for asset in sub_items.ASSETS),
+    *(f"/Assets/{asset}/{{id}}/Component/SIMCard" for asset in rows_below.ASSETS),
     *(f"/Assistance/Stat/{itemtype}/Asset/Export" for itemtype in ("Ticket", "Change", "Problem")),
 }  # fmt: skip
 """Where a real 11.0.6 answers 500 as well: no picture, a column that is not there, a name that is missing."""
@@ -56,7 +56,7 @@ def test_all_are_routed() -> None:
     missing = [
         path
         for verb, path in PATHS
-        if all(verb not in entry.route.handlers for entry in routes.find(filled(path), "2.2.0"))
+        if all(verb not in entry.route.handlers for entry in route_table.find(filled(path), "2.2.0"))
     ]
     assert set(missing) == set(NOT_HERE)
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from glpi_utils.testing.high_level import routes
+from glpi_utils.testing.high_level import route_table
 from glpi_utils.testing.sample import service_desk
 from glpi_utils.testing.world.world import World
 from tests.testing.high_level.conftest import Desk
@@ -72,7 +72,7 @@ class Dice(random.Random):
                 return self.choice(IDS)
             return match[2] if match[2].isalpha() else self.choice(["tech", "core", "assigned", "all"])
 
-        return re.sub(r"\{(\w+)(?::([^}]+))?\}", fill, self.choice(routes.table()).path)
+        return re.sub(r"\{(\w+)(?::([^}]+))?\}", fill, self.choice(route_table.table()).path)
 
     def query(self) -> str:
         parts = [f"filter={quote(self.filter())}"] if self.random() < 0.6 else []

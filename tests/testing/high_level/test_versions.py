@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from glpi_utils.testing.high_level import quirks, routes, schemas, versions
+from glpi_utils.testing.high_level import api_versions, quirks, route_table, schemas
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from glpi_utils.testing.high_level import quirks, routes, schemas, versions
     ],
 )
 def test_prefix(path: str, version: str, rest: str) -> None:
-    assert versions.resolve(path, "11.0.6") == (version, rest)
+    assert api_versions.resolve(path, "11.0.6") == (version, rest)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_prefix(path: str, version: str, rest: str) -> None:
     ],
 )
 def test_newer_servers_offer_other_versions(glpi: str, path: str, version: str) -> None:
-    assert versions.resolve(path, glpi)[0] == version
+    assert api_versions.resolve(path, glpi)[0] == version
 
 
 def test_versions_are_compared_by_their_numbers() -> None:
@@ -49,8 +49,8 @@ def test_versions_are_compared_by_their_numbers() -> None:
 
 
 def test_at_least() -> None:
-    assert versions.at_least("2.1.0", "2.0")
-    assert not versions.at_least("2.0.0", "2.1")
+    assert api_versions.at_least("2.1.0", "2.0")
+    assert not api_versions.at_least("2.0.0", "2.1")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_routes_came_with_a_version(path: str, verb: str, since: str) -> None:
     known = [
         version
         for version in ("2.0", "2.1", "2.2")
-        if any(verb in found.route.handlers for found in routes.find(f"/{path}", f"{version}.0"))
+        if any(verb in found.route.handlers for found in route_table.find(f"/{path}", f"{version}.0"))
     ]
     assert known[0] == since
     assert known[-1] == "2.2"

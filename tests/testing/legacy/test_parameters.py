@@ -9,7 +9,7 @@ import pytest
 
 from glpi_utils.testing.http.wire import Req
 from glpi_utils.testing.legacy import parameters
-from glpi_utils.testing.legacy.errors import Fatal, Refused
+from glpi_utils.testing.legacy.refusals import Fatal, Refused
 
 TEN, ELEVEN = "10.0.17", "11.0.6"
 JSON = {"content-type": "application/json; charset=utf-8"}

@@ -74,12 +74,12 @@ def range_exceeded(**when: Unpack[When]) -> Fault:
     """A list of the legacy API is refused: the range begins beyond the count, 400 ERROR_RANGE_EXCEED_TOTAL."""
 
     def refuse(place: Place, answer: Answer) -> Answer | None:
-        from glpi_utils.testing.legacy import errors, replies
+        from glpi_utils.testing.legacy import refusals, replies
 
         if not is_legacy(place.req.path) or rows_in(answer) is None:
             return None
         counted = _RANGE.fullmatch(answer.header("Content-Range") or "")
-        refusal = errors.range_exceeded(int(counted[3]) if counted else 0)
+        refusal = refusals.range_exceeded(int(counted[3]) if counted else 0)
         return replies.refused(place.req, refusal, place.world.version)
 
     return Fault("range exceeded", "after", following=refuse, **when)

@@ -11,8 +11,8 @@ import orjson
 
 from glpi_utils.testing.high_level import quirks, schemas, teams
 from glpi_utils.testing.high_level.schemas import Field, Schema, column_kinds
+from glpi_utils.testing.world.column_values import ZERO
 from glpi_utils.testing.world.store import quoted
-from glpi_utils.testing.world.values import ZERO
 from glpi_utils.testing.world.world import World
 
 _WORKED_ON = {1: "New", 2: "Processing (assigned)", 3: "Processing (planned)", 4: "Pending", 5: "Solved", 6: "Closed"}

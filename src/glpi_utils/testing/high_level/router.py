@@ -7,16 +7,16 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
-from glpi_utils.testing.high_level import answers, formats, identity, php_parameters, quirks, routes, versions
-from glpi_utils.testing.high_level.call import Call, row_id
+from glpi_utils.testing.high_level import answers, api_versions, formats, identity, php_parameters, quirks, route_table
+from glpi_utils.testing.high_level.api_call import Call, row_id
 from glpi_utils.testing.high_level.handlers import administration
 from glpi_utils.testing.high_level.oauth import bearer, jwt, oauth_errors
-from glpi_utils.testing.high_level.routes import Match
+from glpi_utils.testing.high_level.route_table import Match
 from glpi_utils.testing.http.wire import Answer, Req
 from glpi_utils.testing.world.world import World
 
 _OPEN_WHEN_OFF = frozenset({"/token", "/status/all"})
-_VERBS = frozenset({*routes.METHODS, "HEAD", "OPTIONS"})
+_VERBS = frozenset({*route_table.METHODS, "HEAD", "OPTIONS"})
 _PREFIX = re.compile(r"^/api\.php", re.IGNORECASE)
 
 
@@ -33,7 +33,7 @@ def answer(world: World, req: Req) -> Answer:
 
 
 def _routed(world: World, req: Req) -> Answer:
-    api, below = versions.resolve(re.sub(r"^/+", "/", _PREFIX.sub("", unquote(req.path))) or "/", world.version)
+    api, below = api_versions.resolve(re.sub(r"^/+", "/", _PREFIX.sub("", unquote(req.path))) or "/", world.version)
     bad_json = False
     params: dict[str, Any] = {}
     try:
@@ -42,7 +42,7 @@ def _routed(world: World, req: Req) -> Answer:
         bad_json = True
     method = "GET" if req.method == "HEAD" else req.method
     call = Call(world, req, method, below, api, params)
-    matches = routes.find(below, api)
+    matches = route_table.find(below, api)
     if administration.api_is_off(world):
         if below.lower().rstrip("/") not in _OPEN_WHEN_OFF:
             return answers.forbidden("The High-Level API is disabled")

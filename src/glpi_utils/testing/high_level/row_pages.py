@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from glpi_utils.testing.high_level import answers, quirks, reading
-from glpi_utils.testing.high_level.call import LARGEST, Call
+from glpi_utils.testing.high_level.api_call import LARGEST, Call
 from glpi_utils.testing.high_level.rsql_lexer import RsqlError
 from glpi_utils.testing.high_level.rsql_sql import BrokenFilter, Condition, compiled
 from glpi_utils.testing.high_level.schemas import Schema

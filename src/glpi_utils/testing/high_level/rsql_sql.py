@@ -11,7 +11,7 @@ from typing import Any
 from glpi_utils.testing.high_level import quirks
 from glpi_utils.testing.high_level.rsql_lexer import UNARY, Kind, RsqlError, Token, tokens
 from glpi_utils.testing.high_level.schemas import Property
-from glpi_utils.testing.world.values import ZERO
+from glpi_utils.testing.world.column_values import ZERO
 
 Args = tuple[Any, ...]
 Sql = tuple[str, Args]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from glpi_utils.testing.high_level.api_versions import at_least
 from glpi_utils.testing.high_level.teams import MEMBER
-from glpi_utils.testing.high_level.versions import at_least
 from glpi_utils.testing.world import knowledge
 from glpi_utils.testing.world.store import quoted
 

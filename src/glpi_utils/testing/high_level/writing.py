@@ -7,11 +7,11 @@ import re
 from typing import Any, cast
 
 from glpi_utils.testing.high_level import answers, limits, php_dates, quirks, reading
-from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.api_call import Call
 from glpi_utils.testing.high_level.schemas import Field, Schema
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world import rights, settled
-from glpi_utils.testing.world.values import ZERO, Refusal
+from glpi_utils.testing.world.column_values import ZERO, Refusal
 from glpi_utils.testing.world.world import World
 
 Row = dict[str, Any]

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from glpi_utils.testing.legacy import hateoas, quirks, rendering
-from glpi_utils.testing.legacy.call import Call
+from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.world.world import World
 
 Rows = list[dict[str, Any]]

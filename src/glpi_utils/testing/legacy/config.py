@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from glpi_utils.testing.legacy import hateoas, profiles, quirks, rendering, windows
+from glpi_utils.testing.legacy import hateoas, profiles, quirks, rendering, row_ranges
 from glpi_utils.testing.world import knowledge
 from glpi_utils.testing.world.credentials import LegacySession
 from glpi_utils.testing.world.knowledge import Itemtype
@@ -111,7 +111,7 @@ def glpi_config(world: World, base: str) -> dict[str, Any]:
         "version": world.version,
         "dbversion": f"{world.version}@embedded",
         "language": "en_GB",
-        "list_limit": windows.LIST_LIMIT,
+        "list_limit": row_ranges.LIST_LIMIT,
         "document_max_size": MEGABYTES,
         "url_base": base,
         "url_base_api": quirks.links_name_the_other_address(base, world.version),
@@ -159,7 +159,7 @@ def full_session(world: World, session: LegacySession) -> dict[str, Any]:
         "glpicrontimer": int(session.opened),
         **({} if ten else {"glpi_tabs": []}),
         "glpilanguage": "en_GB",
-        "glpilist_limit": windows.list_limit(session),
+        "glpilist_limit": row_ranges.list_limit(session),
         **_scope(world, session),
     }
 

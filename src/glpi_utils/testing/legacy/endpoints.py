@@ -10,20 +10,20 @@ from glpi_utils.testing.http.quirks import not_an_api
 from glpi_utils.testing.http.wire import Answer, Req
 from glpi_utils.testing.legacy import (
     config,
+    option_lists,
     parameters,
+    php_sessions,
     profiles,
     quirks,
     replies,
+    row_ranges,
+    row_writes,
     search_engine,
-    search_options,
-    sessions,
     single_rows,
     target,
-    windows,
-    writes,
 )
-from glpi_utils.testing.legacy.call import Call
-from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed, bad_request
+from glpi_utils.testing.legacy.refusals import Fatal, Refused, SqlFailed, bad_request
+from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.world.world import World
 
 ENDPOINTS: dict[str, Callable[[Call], Any]] = {
@@ -39,7 +39,7 @@ ENDPOINTS: dict[str, Callable[[Call], Any]] = {
 }
 """Endpoints that answer any verb with a JSON value. Verbs are heeded only where an itemtype stands in the path."""
 
-_WRITES = {"POST": writes.add, "PUT": writes.update, "PATCH": writes.update, "DELETE": writes.delete}
+_WRITES = {"POST": row_writes.add, "PUT": row_writes.update, "PATCH": row_writes.update, "DELETE": row_writes.delete}
 
 
 def answer(world: World, req: Req) -> Answer:
@@ -70,19 +70,19 @@ def _called(world: World, req: Req, parts: list[str]) -> Answer:
         return replies.plain_page(req, "") if asks_for_json else replies.html_page(req, "API Documentation - GLPI")
     if endpoint == "lostPassword":
         raise bad_request(_no_password(req))
-    sessions.check_app_token(world, params, req.remote)
+    php_sessions.check_app_token(world, params, req.remote)
     if endpoint == "initSession":
         return _opened(world, req, params)
-    session = sessions.current(world, params, req)
+    session = php_sessions.current(world, params, req)
     if endpoint == "killSession":
-        sessions.kill(world, session)
+        php_sessions.kill(world, session)
         return replies.as_json(req, True)
     made = _endpoint(Call(world, req, session, params), parts)
     return replies.debugged(req, made) if "debug" in params.bag else made
 
 
 def _opened(world: World, req: Req, login: parameters.Parameters) -> Answer:
-    session = sessions.open_session(world, login, req)
+    session = php_sessions.open_session(world, login, req)
     body: dict[str, Any] = {"session_token": session.token}
     if login.on("get_full_session"):
         body["session"] = config.full_session(world, session)
@@ -101,7 +101,7 @@ def _endpoint(call: Call, parts: list[str]) -> Answer:
         return replies.as_json(call.req, value_of(call))
     if endpoint == "listSearchOptions":
         itemtype = target.itemtype_at(call.world, parts, 1).itemtype
-        return replies.as_json(call.req, search_options.listed(call.world, itemtype, raw="raw" in call.parameters.bag))
+        return replies.as_json(call.req, option_lists.listed(call.world, itemtype, raw="raw" in call.parameters.bag))
     if endpoint == "search":
         return search_engine.answer(call, target.itemtype_at(call.world, parts, 1, all_assets=True).itemtype)
     if (user := single_rows.pictured_user("/".join(parts))) is not None:
@@ -123,4 +123,4 @@ def _read(call: Call, item: target.Target) -> Answer:
         item.id > 0 or (item.id == 0 and item.itemtype == "Entity") or quirks.ids_below_one_are_ids(call.version)
     ):
         return single_rows.answer(call, item.itemtype, item.id)
-    return windows.answer(call, item)
+    return row_ranges.answer(call, item)

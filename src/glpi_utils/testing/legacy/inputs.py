@@ -6,8 +6,8 @@ import ipaddress
 import secrets
 from typing import Any
 
-from glpi_utils.testing.legacy import names, php, profiles, uploads
-from glpi_utils.testing.legacy.call import Call
+from glpi_utils.testing.legacy import document_files, names, php, profiles
+from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.world.credentials import LegacySession
 from glpi_utils.testing.world.itil import FOREIGN_KEY, LINK_PARENT, TASKS, VALIDATIONS
 from glpi_utils.testing.world.world import World
@@ -31,8 +31,8 @@ def for_add(call: Call, itemtype: str, row_input: dict[str, Any]) -> dict[str, A
     if itemtype == "APIClient":
         values = _api_client(call.world, values)
     if itemtype == "Document":
-        values = uploads.renamed(call.world, values)
-        return uploads.keep(call, values) if call.parameters.files else values
+        values = document_files.renamed(call.world, values)
+        return document_files.keep(call, values) if call.parameters.files else values
     return values
 
 
@@ -112,5 +112,5 @@ def upload_result(call: Call) -> dict[str, Any]:
     """Return what became of the files, by field: a refused one is told only here."""
     by_field: dict[str, list[dict[str, Any]]] = {}
     for file in call.parameters.files:
-        by_field.setdefault(file.field, []).append(uploads.described(call.req, file, call.version))
+        by_field.setdefault(file.field, []).append(document_files.described(call.req, file, call.version))
     return by_field

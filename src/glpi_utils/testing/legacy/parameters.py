@@ -13,7 +13,7 @@ import orjson
 from glpi_utils.testing.http import forms
 from glpi_utils.testing.http.wire import Req
 from glpi_utils.testing.legacy import php, quirks
-from glpi_utils.testing.legacy.errors import Fatal, Refused
+from glpi_utils.testing.legacy.refusals import Fatal, Refused
 
 
 @dataclass(slots=True)

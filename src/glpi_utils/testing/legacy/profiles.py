@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from glpi_utils.testing.legacy import php, quirks
-from glpi_utils.testing.legacy.call import Call
-from glpi_utils.testing.legacy.errors import bad_request, not_found
+from glpi_utils.testing.legacy.refusals import bad_request, not_found
+from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.world import rights_bits
 from glpi_utils.testing.world.credentials import LegacySession
 from glpi_utils.testing.world.rights import entities_below, entities_of

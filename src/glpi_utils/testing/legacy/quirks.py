@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from glpi_utils.testing.legacy import php
-from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed
+from glpi_utils.testing.legacy.refusals import Fatal, Refused, SqlFailed
 from glpi_utils.testing.world.quirks import since, until
 from glpi_utils.testing.world.world import World
 

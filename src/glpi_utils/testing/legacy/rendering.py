@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from glpi_utils.testing.legacy import deprecated, hateoas, names, quirks
-from glpi_utils.testing.legacy.call import Call
-from glpi_utils.testing.legacy.errors import Fatal
 from glpi_utils.testing.legacy.php import flag, is_array, values
+from glpi_utils.testing.legacy.refusals import Fatal
+from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.world.world import World
 
 UNDISCLOSED = {

@@ -9,7 +9,7 @@ import orjson
 from glpi_utils.testing.http.quirks import page
 from glpi_utils.testing.http.wire import Answer, Req
 from glpi_utils.testing.legacy import quirks
-from glpi_utils.testing.legacy.errors import Fatal, Refused, SqlFailed
+from glpi_utils.testing.legacy.refusals import Fatal, Refused, SqlFailed
 
 Headers = tuple[tuple[str, str], ...]
 

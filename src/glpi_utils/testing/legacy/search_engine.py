@@ -7,20 +7,12 @@ from typing import Any
 
 from glpi_utils.testing.http import forms
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.legacy import (
-    deprecated,
-    php,
-    quirks,
-    replies,
-    search_columns,
-    search_criteria,
-    windows,
-)
-from glpi_utils.testing.legacy import search_rows as rows
-from glpi_utils.testing.legacy.call import Call
-from glpi_utils.testing.legacy.errors import Fatal, range_exceeded, right_missing
+from glpi_utils.testing.legacy import criteria_sql, deprecated, option_tables, php, quirks, replies, row_ranges
+from glpi_utils.testing.legacy import result_rows as rows
+from glpi_utils.testing.legacy.conditions_sql import Scope
 from glpi_utils.testing.legacy.parameters import Parameters
-from glpi_utils.testing.legacy.search_conditions import Scope
+from glpi_utils.testing.legacy.refusals import Fatal, range_exceeded, right_missing
+from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.legacy.target import ABSTRACT
 from glpi_utils.testing.world.credentials import LegacySession
 
@@ -45,8 +37,8 @@ def answer(call: Call, spelt: str) -> Answer:
     criteria = call.parameters.get("criteria", [])
     if itemtype in ABSTRACT or not php.is_array(criteria) or not _are_criteria(call.parameters.get("metacriteria", [])):
         raise Fatal
-    search_criteria.check(criteria, scope.options)
-    window = windows.asked_window(call.parameters, windows.list_limit(call.session))
+    criteria_sql.check(criteria, scope.options)
+    window = row_ranges.asked_window(call.parameters, row_ranges.list_limit(call.session))
     if window.size <= 0:
         text = (
             "You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for"
@@ -58,7 +50,7 @@ def answer(call: Call, spelt: str) -> Answer:
     if window.first > page.total:
         raise range_exceeded(page.total)
     body = _body(scope, call.parameters, sort, page, window, shown)
-    accept = ("Accept-Range", f"{spelt} {windows.ACCEPTED}")
+    accept = ("Accept-Range", f"{spelt} {row_ranges.ACCEPTED}")
     headers = (accept, ("Content-Range", body["content-range"])) if page.total else (accept,)
     return replies.as_json(call.req, body, 200 if len(page.ids) >= page.total else 206, headers)
 
@@ -94,10 +86,10 @@ def columns(scope: Scope, call: Call, criteria: Any, sort: Sort) -> list[int]:
         first.append(80)
     forced = [php.intval(one) for one in _several(call.parameters.get("forcedisplay"))]
     if "forcedisplay" not in call.parameters.bag:
-        forced = list(search_columns.SHOWN.get(scope.itemtype, search_columns.SHOWN_ELSEWHERE))
+        forced = list(option_tables.SHOWN.get(scope.itemtype, option_tables.SHOWN_ELSEWHERE))
     if scope.itemtype == "AllAssets":
         forced = forced if "forcedisplay" in call.parameters.bag else [31]
-    wanted = [*first, *forced, *search_criteria.fields(criteria), *(one for one, _ in sort.used)]
+    wanted = [*first, *forced, *criteria_sql.fields(criteria), *(one for one, _ in sort.used)]
     return [one for one in dict.fromkeys(wanted) if one in scope.options]
 
 
@@ -108,7 +100,7 @@ def _several_entities(scope: Scope, session: LegacySession) -> bool:
 
 
 def _inside(
-    scope: Scope, parameters: Parameters, sort: Sort, window: windows.Window, shown: list[int]
+    scope: Scope, parameters: Parameters, sort: Sort, window: row_ranges.Window, shown: list[int]
 ) -> dict[str, Any]:
     """Return part of what `rawdata` shows of the engine; the real one shows its SQL and the session's token, too."""
     columns = scope.world.columns(scope.itemtype) or {}
@@ -131,7 +123,7 @@ def _inside(
 
 
 def _body(
-    scope: Scope, parameters: Parameters, sort: Sort, page: rows.SearchPage, window: windows.Window, shown: list[int]
+    scope: Scope, parameters: Parameters, sort: Sort, page: rows.SearchPage, window: row_ranges.Window, shown: list[int]
 ) -> dict[str, Any]:
     body: dict[str, Any] = {
         "totalcount": page.total,

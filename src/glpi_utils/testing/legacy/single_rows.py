@@ -8,16 +8,16 @@ from email.utils import format_datetime
 from typing import Any
 
 from glpi_utils.testing.http.wire import Answer, Req
-from glpi_utils.testing.legacy import attached, deprecated, php, quirks, rendering, replies, target, uploads
-from glpi_utils.testing.legacy.call import Call
-from glpi_utils.testing.legacy.errors import Fatal, bad_array, bad_request, not_found, right_missing
+from glpi_utils.testing.legacy import attached, deprecated, document_files, php, quirks, rendering, replies, target
+from glpi_utils.testing.legacy.refusals import Fatal, bad_array, bad_request, not_found, right_missing
+from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.world.world import World
 
 
 def answer(call: Call, spelt: str, id: int) -> Answer:
     """Answer `GET /Ticket/1`."""
-    if spelt == "Document" and uploads.wanted(call):
-        return uploads.download(call, id)
+    if spelt == "Document" and document_files.wanted(call):
+        return document_files.download(call, id)
     shown = read(call, spelt, id)
     return replies.as_json(call.req, shown, extra=last_modified(shown, call.world.zone))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from glpi_utils.testing.legacy import deprecated, php, quirks
-from glpi_utils.testing.legacy.errors import Refused, unknown_itemtype
+from glpi_utils.testing.legacy.refusals import Refused, unknown_itemtype
 from glpi_utils.testing.world import knowledge
 from glpi_utils.testing.world.world import World
 

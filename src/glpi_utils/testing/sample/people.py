@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from glpi_utils.testing.world.column_values import hashed
 from glpi_utils.testing.world.rights import SYSTEM
-from glpi_utils.testing.world.values import hashed
 
 if TYPE_CHECKING:
     from glpi_utils.testing.world.world import World

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from glpi_utils.testing.sample.people import REQUESTERS, TECHNICIANS
+from glpi_utils.testing.world.column_values import MOMENT
 from glpi_utils.testing.world.itil import ASSIGNEE, CLOSED, NEW, OBSERVER, REQUESTER, SOLVED, WAITING
 from glpi_utils.testing.world.rights import SYSTEM
 from glpi_utils.testing.world.rules_itil import priority
-from glpi_utils.testing.world.values import MOMENT
 
 if TYPE_CHECKING:
     from glpi_utils.testing.world.world import World

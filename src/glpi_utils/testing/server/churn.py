@@ -15,7 +15,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from glpi_utils.testing.server.pace import Pace
+from glpi_utils.testing.server.paced_workers import Pace
 from glpi_utils.testing.world.rights import Who
 from glpi_utils.testing.world.world import World
 

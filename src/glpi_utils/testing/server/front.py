@@ -19,7 +19,7 @@ from glpi_utils.testing.faults.fault import Cut, Faults, Release
 from glpi_utils.testing.http import quirks
 from glpi_utils.testing.http.wire import Answer, Req, Requests, Seen
 from glpi_utils.testing.server.framing import broken, framed
-from glpi_utils.testing.server.pace import Workers
+from glpi_utils.testing.server.paced_workers import Workers
 
 if TYPE_CHECKING:
     from glpi_utils.testing.world.world import World

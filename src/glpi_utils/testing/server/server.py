@@ -18,7 +18,7 @@ from glpi_utils.testing.sample import service_desk
 from glpi_utils.testing.sample.service_desk import Logins
 from glpi_utils.testing.server.churn import Churn
 from glpi_utils.testing.server.listening import accept_no_more
-from glpi_utils.testing.server.pace import Pace, Workers
+from glpi_utils.testing.server.paced_workers import Pace, Workers
 from glpi_utils.testing.world.history import Trash
 from glpi_utils.testing.world.store import quoted
 from glpi_utils.testing.world.world import World

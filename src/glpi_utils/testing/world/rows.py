@@ -9,10 +9,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from glpi_utils.testing.world import knowledge
+from glpi_utils.testing.world.column_values import MOMENT, Refusal, hashed
 from glpi_utils.testing.world.history import Trash, states
 from glpi_utils.testing.world.knowledge import Column, Itemtype
 from glpi_utils.testing.world.store import Store, quoted
-from glpi_utils.testing.world.values import MOMENT, Refusal, hashed
 
 
 class Rows:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from glpi_utils.testing.world import quirks
+from glpi_utils.testing.world.column_values import NO_RIGHT, Refusal, Row, hashed, many, number
 from glpi_utils.testing.world.knowledge import Itemtype
 from glpi_utils.testing.world.rights import SELF_SERVICE, Who
-from glpi_utils.testing.world.values import NO_RIGHT, Refusal, Row, hashed, many, number
-from glpi_utils.testing.world.writes import Rules, Writes
+from glpi_utils.testing.world.ruled_writes import Rules, Writes
 
 
 class Tree(Rules):

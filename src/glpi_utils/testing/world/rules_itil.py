@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from glpi_utils.testing.world import quirks
+from glpi_utils.testing.world.column_values import MOMENT, NO_RIGHT, ZERO, Refusal, Row, is_object, many, number
 from glpi_utils.testing.world.itil import (
     ACTORS,
     ASSIGNED,
@@ -21,8 +22,7 @@ from glpi_utils.testing.world.itil import (
 )
 from glpi_utils.testing.world.knowledge import Itemtype
 from glpi_utils.testing.world.rights import SELF_SERVICE, Who
-from glpi_utils.testing.world.values import MOMENT, NO_RIGHT, ZERO, Refusal, Row, is_object, many, number
-from glpi_utils.testing.world.writes import Rules, Writes
+from glpi_utils.testing.world.ruled_writes import Rules, Writes
 
 # GLPI's default matrix: urgency across, impact down.
 PRIORITY = ((1, 1, 2, 2, 2), (1, 2, 2, 3, 3), (2, 2, 3, 4, 4), (2, 3, 4, 4, 5), (2, 3, 4, 5, 5))

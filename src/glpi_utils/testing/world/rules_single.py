@@ -9,10 +9,10 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from glpi_utils.testing.world.column_values import NO_RIGHT, Refusal, Row, number
 from glpi_utils.testing.world.knowledge import Itemtype
 from glpi_utils.testing.world.rights import Who
-from glpi_utils.testing.world.values import NO_RIGHT, Refusal, Row, number
-from glpi_utils.testing.world.writes import Rules, Writes
+from glpi_utils.testing.world.ruled_writes import Rules, Writes
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import uuid
 from typing import Any
 
 from glpi_utils.testing.world import quirks
+from glpi_utils.testing.world.column_values import NO_RIGHT, Refusal, Row, number
 from glpi_utils.testing.world.itil import ACTORS, CLOSED, FOREIGN_KEY, NEW, PARENT, REQUESTER, SOLVED, WAITING
 from glpi_utils.testing.world.knowledge import Itemtype
 from glpi_utils.testing.world.rights import SUPER_ADMIN, Who
+from glpi_utils.testing.world.ruled_writes import Rules, Writes
 from glpi_utils.testing.world.rules_itil import put_off, taken_into_account
-from glpi_utils.testing.world.values import NO_RIGHT, Refusal, Row, number
-from glpi_utils.testing.world.writes import Rules, Writes
 
 NONE, PENDING, ACCEPTED, REFUSED = 1, 2, 3, 4
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glpi_utils.testing.world.values import Refusal, Row
+from glpi_utils.testing.world.column_values import Refusal, Row
 
 _NOT_CREATED = {
     **dict.fromkeys(("Ticket", "Change", "Problem"), ("users_id_recipient",)),

@@ -13,6 +13,7 @@ from datetime import datetime
 from glpi_utils.testing.world.credentials import Credentials
 from glpi_utils.testing.world.itil import ACTORS
 from glpi_utils.testing.world.knowledge import Itemtype
+from glpi_utils.testing.world.ruled_writes import Rules, Writes
 from glpi_utils.testing.world.rules_common import (
     Authored,
     DocumentLinks,
@@ -25,7 +26,6 @@ from glpi_utils.testing.world.rules_common import (
 from glpi_utils.testing.world.rules_itil import Actors, Itil
 from glpi_utils.testing.world.rules_single import SINGLE
 from glpi_utils.testing.world.rules_timeline import Followups, Solutions, Tasks, Validations
-from glpi_utils.testing.world.writes import Rules, Writes
 
 RULES: dict[str, Rules] = {
     **dict.fromkeys(ACTORS, Itil()),

@@ -8,7 +8,7 @@ from typing import Any, cast
 import orjson
 
 from glpi_utils.testing.high_level import answers, quirks, reading, row_pages, schemas
-from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.api_call import Call
 from glpi_utils.testing.high_level.graphql import graphql_types
 from glpi_utils.testing.high_level.graphql.graphql_language import GraphqlError, Operation, Selected, parse
 from glpi_utils.testing.high_level.schemas import Property, Schema

@@ -7,7 +7,7 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from glpi_utils.testing.high_level import answers, quirks, row_pages
-from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.api_call import Call
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world.world import World
 

@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, quirks
-from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.api_call import Call
+from glpi_utils.testing.high_level.api_versions import at_least
 from glpi_utils.testing.high_level.schemas import Field, column_kinds, schema
-from glpi_utils.testing.high_level.versions import at_least
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world import knowledge
 

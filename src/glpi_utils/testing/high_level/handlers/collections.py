@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, row_pages, writing
-from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.api_call import Call
 from glpi_utils.testing.http.wire import Answer
 
 

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, quirks, row_pages
-from glpi_utils.testing.high_level.call import Call
-from glpi_utils.testing.high_level.versions import at_least
+from glpi_utils.testing.high_level.api_call import Call
+from glpi_utils.testing.high_level.api_versions import at_least
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world import knowledge
 

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, quirks
-from glpi_utils.testing.high_level.call import Call
-from glpi_utils.testing.high_level.oauth import tokens
+from glpi_utils.testing.high_level.api_call import Call
+from glpi_utils.testing.high_level.oauth import token_endpoint
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world import knowledge
 
@@ -41,7 +41,7 @@ def welcome(call: Call) -> Answer:
 
 def token(call: Call) -> Answer:
     """Answer `/token`."""
-    return tokens.token(call.world, call.req, call.params)
+    return token_endpoint.token(call.world, call.req, call.params)
 
 
 def status_all(_: Call) -> Answer:

@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, row_pages
-from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.api_call import Call
 from glpi_utils.testing.high_level.handlers import collections
-from glpi_utils.testing.high_level.handlers.sub_items import Below, Entry
+from glpi_utils.testing.high_level.handlers.rows_below import Below, Entry
 from glpi_utils.testing.high_level.schemas import Schema
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world import knowledge

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from glpi_utils.testing.high_level import answers
-from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.api_call import Call
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world.store import quoted
 

@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, quirks, teams
-from glpi_utils.testing.high_level.call import Call, row_id
+from glpi_utils.testing.high_level.api_call import Call, row_id
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world import rights
-from glpi_utils.testing.world.values import Refusal
+from glpi_utils.testing.world.column_values import Refusal
 
 _ASSIGN = frozenset({rights.ADMIN, rights.SUPER_ADMIN, rights.SUPERVISOR})
 

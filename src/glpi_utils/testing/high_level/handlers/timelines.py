@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, row_pages, writing
-from glpi_utils.testing.high_level.call import Call, row_id
+from glpi_utils.testing.high_level.api_call import Call, row_id
 from glpi_utils.testing.high_level.schemas import Schema
 from glpi_utils.testing.high_level.teams import KEYS
 from glpi_utils.testing.http.wire import Answer

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, quirks, reading, row_pages, writing
-from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.api_call import Call
 from glpi_utils.testing.high_level.handlers import collections
 from glpi_utils.testing.http.wire import Answer
 

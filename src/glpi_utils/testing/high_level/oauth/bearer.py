@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from glpi_utils.testing.high_level.oauth import jwt
-from glpi_utils.testing.high_level.oauth.tokens import KEY
+from glpi_utils.testing.high_level.oauth.token_endpoint import KEY
 from glpi_utils.testing.http.wire import Req
 from glpi_utils.testing.world.credentials import AccessToken
 from glpi_utils.testing.world.world import World

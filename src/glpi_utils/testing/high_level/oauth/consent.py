@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from glpi_utils.testing.high_level import answers
-from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.api_call import Call
 from glpi_utils.testing.high_level.oauth import codes
 from glpi_utils.testing.high_level.oauth.oauth_errors import Refused, bad_client, unsupported_grant
 from glpi_utils.testing.http.wire import Answer

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from glpi_utils.testing.legacy import deprecated, hateoas, names, quirks, search_columns
-from glpi_utils.testing.legacy.errors import unknown_itemtype
-from glpi_utils.testing.legacy.search_columns import Option
+from glpi_utils.testing.legacy import deprecated, hateoas, names, option_tables, quirks
+from glpi_utils.testing.legacy.option_tables import Option
+from glpi_utils.testing.legacy.refusals import unknown_itemtype
 from glpi_utils.testing.world import knowledge
 from glpi_utils.testing.world.world import World
 
@@ -26,23 +26,23 @@ def of(itemtype: str, version: str) -> dict[int, Option]:
     if itemtype == "AllAssets":
         return of("Computer", version)
     spec = known[itemtype]
-    if itemtype in search_columns.OWN:
-        options: tuple[Option, ...] = search_columns.OWN[itemtype]
+    if itemtype in option_tables.OWN:
+        options: tuple[Option, ...] = option_tables.OWN[itemtype]
     else:
-        options = (*search_columns.COMMON, *_of_its_own(itemtype))
+        options = (*option_tables.COMMON, *_of_its_own(itemtype))
         if spec.tree:
-            options = (*search_columns.TREE, *(option for option in options if option.id not in (1, 14)))
+            options = (*option_tables.TREE, *(option for option in options if option.id not in (1, 14)))
     return {option.id: option for option in options if _exists(option, itemtype, version)}
 
 
 def _of_its_own(itemtype: str) -> tuple[Option, ...]:
     """Return what is not common to all: places, types, models, people of assets."""
     if itemtype == "Location":
-        return search_columns.LOCATION
+        return option_tables.LOCATION
     if itemtype in hateoas.ASSETS or itemtype == "Software":
-        own = search_columns.COMPUTER if itemtype == "Computer" else ()
-        return (*search_columns.ASSET, *search_columns.asset(itemtype), *own, *search_columns.PROJECT)
-    return () if itemtype == "Entity" else search_columns.PLACE
+        own = option_tables.COMPUTER if itemtype == "Computer" else ()
+        return (*option_tables.ASSET, *option_tables.asset(itemtype), *own, *option_tables.PROJECT)
+    return () if itemtype == "Entity" else option_tables.PLACE
 
 
 def _exists(option: Option, itemtype: str, version: str) -> bool:

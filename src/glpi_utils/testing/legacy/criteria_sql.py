@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from glpi_utils.testing.legacy import names, php, quirks, search_conditions
-from glpi_utils.testing.legacy.errors import Fatal, SqlFailed, bad_request
-from glpi_utils.testing.legacy.search_columns import Option
-from glpi_utils.testing.legacy.search_conditions import Comparison, Condition, Scope
+from glpi_utils.testing.legacy import conditions_sql, names, php, quirks
+from glpi_utils.testing.legacy.conditions_sql import Comparison, Condition, Scope
+from glpi_utils.testing.legacy.option_tables import Option
+from glpi_utils.testing.legacy.refusals import Fatal, SqlFailed, bad_request
 
 SOFTWARE = (
     'SELECT v.softwares_id FROM "Item_SoftwareVersion" i JOIN "SoftwareVersion" v ON v.id = i.softwareversions_id '
@@ -85,7 +85,7 @@ def _one(scope: Scope, criterion: dict[str, Any], *, after_grouping: bool) -> Co
     option = scope.options.get(option_id)
     if option is None or after_grouping != option.after_grouping:
         return None
-    return search_conditions.condition(scope, option, comparison)
+    return conditions_sql.condition(scope, option, comparison)
 
 
 def _of_second_itemtype(scope: Scope, itemtype: str, option_id: int, comparison: Comparison) -> Condition:
@@ -96,7 +96,7 @@ def _of_second_itemtype(scope: Scope, itemtype: str, option_id: int, comparison:
     option = other.options.get(option_id)
     if option is None:
         raise SqlFailed(f"Unknown column '{option_id}' in 'WHERE'")
-    text, args = search_conditions.condition(other, option, comparison.plain)
+    text, args = conditions_sql.condition(other, option, comparison.plain)
     inner = re.sub(r"\bt\.", "s.", text)
     exists = f'EXISTS (SELECT 1 FROM "Software" s WHERE s.id IN ({SOFTWARE}) AND ({inner}))'
     return (f"NOT {exists}" if comparison.negated else exists), args

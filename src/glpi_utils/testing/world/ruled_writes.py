@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from glpi_utils.testing.world.column_values import Refusal, Row, many, number, stored
 from glpi_utils.testing.world.itil import ACTORS, FOREIGN_KEY
 from glpi_utils.testing.world.knowledge import Itemtype
 from glpi_utils.testing.world.rights import Who
 from glpi_utils.testing.world.rows import Rows
-from glpi_utils.testing.world.values import Refusal, Row, many, number, stored
 
 CREATED, TRASHED, RESTORED = 20, 13, 14
 _NOTHING = {"itemtype_link": "0", "old_value": "", "new_value": ""}

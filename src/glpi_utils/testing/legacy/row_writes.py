@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, cast
 
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.legacy import deprecated, inputs, php, quirks, rendering, replies, uploads
-from glpi_utils.testing.legacy.call import Call
-from glpi_utils.testing.legacy.errors import NO_RIGHT, NOT_FOUND, Fatal, Refused, bad_array
+from glpi_utils.testing.legacy import deprecated, document_files, inputs, php, quirks, rendering, replies
+from glpi_utils.testing.legacy.refusals import NO_RIGHT, NOT_FOUND, Fatal, Refused, bad_array
+from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.legacy.target import Target
 from glpi_utils.testing.world import settled
-from glpi_utils.testing.world.values import Refusal, Row
+from glpi_utils.testing.world.column_values import Refusal, Row
 
 Result = dict[str, Any]
 
@@ -66,7 +66,7 @@ def _inserted(call: Call, itemtype: str, values: Row) -> Result:
     try:
         new = call.world.insert(itemtype, settled.created(itemtype, values), call.who)
         if itemtype == "Document":
-            uploads.link(call, new, values)
+            document_files.link(call, new, values)
     except Refusal as refusal:
         return {"id": False, "message": _refusal(call, refusal, inputs.statement(call.world, itemtype, values))}
     return {"id": new, "message": _message(call, itemtype, new)}

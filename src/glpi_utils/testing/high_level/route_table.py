@@ -9,7 +9,8 @@ from functools import cache, partial
 from typing import Any
 
 from glpi_utils.testing.high_level import quirks, row_pages
-from glpi_utils.testing.high_level.call import Call
+from glpi_utils.testing.high_level.api_call import Call
+from glpi_utils.testing.high_level.api_versions import at_least
 from glpi_utils.testing.high_level.graphql import endpoint
 from glpi_utils.testing.high_level.handlers import (
     administration,
@@ -19,16 +20,15 @@ from glpi_utils.testing.high_level.handlers import (
     components,
     indexes,
     public,
+    rows_below,
     rules,
-    session,
+    session_route,
     statistics,
-    sub_items,
     team_routes,
     timelines,
     users,
 )
 from glpi_utils.testing.high_level.oauth import consent
-from glpi_utils.testing.high_level.versions import at_least
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world import knowledge
 
@@ -99,14 +99,14 @@ def _of_version(api: str) -> dict[str, list[Route]]:
 
 
 _SPECIAL: tuple[tuple[Any, ...], ...] = (
-    *session.ROUTES,
+    *session_route.ROUTES,
     *users.ROUTES,
     *indexes.ROUTES,
     *administration.ROUTES,
     *endpoint.ROUTES,
     *public.ROUTES,
     *statistics.ROUTES,
-    *sub_items.ROUTES,
+    *rows_below.ROUTES,
     *components.ROUTES,
     *rules.ROUTES,
     *below.ROUTES,

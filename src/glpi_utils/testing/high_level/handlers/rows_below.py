@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from glpi_utils.testing.high_level import answers, row_pages, writing
-from glpi_utils.testing.high_level.call import Call, row_id
+from glpi_utils.testing.high_level.api_call import Call, row_id
 from glpi_utils.testing.high_level.schemas import Schema
 from glpi_utils.testing.http.wire import Answer
 

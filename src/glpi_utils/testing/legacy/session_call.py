@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from glpi_utils.testing.http.wire import Req
 from glpi_utils.testing.legacy import quirks
 from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.world.column_values import Row
 from glpi_utils.testing.world.credentials import LegacySession
 from glpi_utils.testing.world.rights import Right, Who, may
-from glpi_utils.testing.world.values import Row
 from glpi_utils.testing.world.world import World
 
 

@@ -11,8 +11,8 @@ from urllib.parse import quote
 from glpi_utils.testing.http import forms
 from glpi_utils.testing.http.wire import Answer, Req
 from glpi_utils.testing.legacy import php, quirks, replies
-from glpi_utils.testing.legacy.call import Call
-from glpi_utils.testing.legacy.errors import Fatal, not_found, right_missing
+from glpi_utils.testing.legacy.refusals import Fatal, not_found, right_missing
+from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.world.world import World
 
 ACCEPTED = {

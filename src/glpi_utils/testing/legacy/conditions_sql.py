@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from glpi_utils.testing.legacy import names, php, quirks, search_options
-from glpi_utils.testing.legacy.search_columns import Option
+from glpi_utils.testing.legacy import names, option_lists, php, quirks
+from glpi_utils.testing.legacy.option_tables import Option
 from glpi_utils.testing.world.world import World
 
 Condition = tuple[str, list[Any]]
@@ -34,7 +34,7 @@ class Scope:
     @property
     def options(self) -> dict[int, Option]:
         """The itemtype's search options."""
-        return search_options.of(self.itemtype, self.version)
+        return option_lists.of(self.itemtype, self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Comparison:
 
 def condition(scope: Scope, option: Option, comparison: Comparison) -> Condition:
     """Return one criterion as SQL. A search type that the column does not know changes its meaning without a word."""
-    offered = search_options.searchtypes(option, scope.itemtype, scope.version)
+    offered = option_lists.searchtypes(option, scope.itemtype, scope.version)
     means = "equals" if option.datatype in ("specific", "bool") else "contains"
     meant = comparison.searchtype if comparison.searchtype in (*offered, "empty") else means
     comparison = replace(comparison, searchtype=meant)

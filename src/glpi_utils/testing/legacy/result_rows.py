@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from glpi_utils.testing.legacy import php, search_conditions, search_criteria, search_options
-from glpi_utils.testing.legacy.call import Call
+from glpi_utils.testing.legacy import conditions_sql, criteria_sql, option_lists, php
+from glpi_utils.testing.legacy.conditions_sql import Scope
+from glpi_utils.testing.legacy.option_tables import Option
 from glpi_utils.testing.legacy.parameters import Parameters
-from glpi_utils.testing.legacy.search_columns import Option
-from glpi_utils.testing.legacy.search_conditions import Scope
-from glpi_utils.testing.legacy.windows import Window
+from glpi_utils.testing.legacy.row_ranges import Window
+from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.world.rights import visible
 
 SEPARATOR = "\x1f"
@@ -29,7 +29,7 @@ def find(
     scope: Scope, call: Call, criteria: Any, sort: list[tuple[int, str]], window: Window, shown: list[int]
 ) -> SearchPage:
     """Return the rows of a window; `shown` are the columns, since some make several rows of one item."""
-    types = search_options.assets(scope.version) if scope.itemtype == "AllAssets" else [scope.itemtype]
+    types = option_lists.assets(scope.version) if scope.itemtype == "AllAssets" else [scope.itemtype]
     if len(types) == 1:
         text, args = _source(scope, call, criteria, [scope.options[one] for one in shown])
         order = ", ".join([*(f"{_value(scope, scope.options[one])} {way}" for one, way in sort), "t.id"])
@@ -62,12 +62,12 @@ def _source(scope: Scope, call: Call, criteria: Any, shown: list[Option]) -> tup
     if "is_template" in columns:
         parts.append("t.is_template = 0")
     for after_grouping in (False, True):
-        text, more = search_criteria.joined(scope, criteria, after_grouping=after_grouping)
+        text, more = criteria_sql.joined(scope, criteria, after_grouping=after_grouping)
         if text:
             parts.append(f"({text})")
             args = [*args, *more]
-    if "Software" in search_criteria.required(criteria):
-        parts.append(f"EXISTS ({search_criteria.SOFTWARE})")
+    if "Software" in criteria_sql.required(criteria):
+        parts.append(f"EXISTS ({criteria_sql.SOFTWARE})")
     where = f" WHERE {' AND '.join(parts)}" if parts else ""
     return f'FROM "{scope.itemtype}" t{_joins(scope, shown)}{where}', list(args)
 
@@ -78,7 +78,7 @@ def _joins(scope: Scope, shown: list[Option]) -> str:
         return ""
     several = [option for option in shown if option.ungrouped]
     return "".join(
-        f' LEFT JOIN "{option.link}" u{option.id} ON {search_conditions.belongs(scope, option, f"u{option.id}")}'
+        f' LEFT JOIN "{option.link}" u{option.id} ON {conditions_sql.belongs(scope, option, f"u{option.id}")}'
         for option in several
     )
 
@@ -93,7 +93,7 @@ def lines(scope: Scope, parameters: Parameters, page: SearchPage, shown: list[in
         ids = [key for key, of in zip(page.ids, page.itemtypes, strict=True) if of == itemtype]
         columns = [one.options[number] for number in shown if number in one.options]
         values = _values(one, columns, ids)
-        keys = [search_options.uid(option, itemtype, version) if by_uid else str(option.id) for option in columns]
+        keys = [option_lists.uid(option, itemtype, version) if by_uid else str(option.id) for option in columns]
         made.extend({**dict(zip(keys, values[key], strict=True)), "\0": (key, itemtype)} for key in ids)
     order = {pair: place for place, pair in enumerate(zip(page.ids, page.itemtypes, strict=True))}
     made.sort(key=lambda line: order[line["\0"]])
@@ -121,9 +121,9 @@ def _value(scope: Scope, option: Option) -> str:
         if option.link != option.itemtype:
             named = f'(SELECT x."{option.field}" FROM "{option.itemtype}" x WHERE x.id = l."{option.key}")'
             shown = f'CAST(l."{option.key}" AS TEXT)' if option.itemtype == "User" else named
-        listed = search_conditions.hanging(scope, option, f"DISTINCT {shown} AS v")
+        listed = conditions_sql.hanging(scope, option, f"DISTINCT {shown} AS v")
         return f"(SELECT group_concat(v, '{SEPARATOR}') FROM ({listed}) WHERE v IS NOT NULL)"
-    return search_conditions.value_of(scope, option)
+    return conditions_sql.value_of(scope, option)
 
 
 def _split(option: Option, value: Any) -> Any:
@@ -140,7 +140,7 @@ def _second_itemtype(scope: Scope, parameters: Parameters, id: int, line: dict[s
     """
     for _, criterion in php.entries(parameters.get("criteria", [])):
         if php.truthy(criterion.get("meta")) and criterion.get("itemtype") == "Software":
-            text = search_criteria.SOFTWARE.replace("t.id", str(id))
+            text = criteria_sql.SOFTWARE.replace("t.id", str(id))
             names = [row["name"] for row in scope.world.sql(f'SELECT name FROM "Software" WHERE id IN ({text})')]
             key = "Software.name" if by_uid else str(criterion.get("field"))
             line[key] = names[0] if len(names) == 1 else names

@@ -9,9 +9,9 @@ from glpi_utils.testing.high_level import answers, schemas
 from glpi_utils.testing.high_level.identity import Identity
 from glpi_utils.testing.high_level.schemas import Schema
 from glpi_utils.testing.http.wire import Answer, Req
+from glpi_utils.testing.world.column_values import Row
 from glpi_utils.testing.world.credentials import AccessToken
 from glpi_utils.testing.world.rights import Right, Who, may
-from glpi_utils.testing.world.values import Row
 from glpi_utils.testing.world.world import World
 
 LARGEST = 2**63 - 1

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 from glpi_utils.testing.http.wire import Req
 from glpi_utils.testing.legacy import profiles, quirks
-from glpi_utils.testing.legacy.errors import Fatal, Refused
 from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.legacy.refusals import Fatal, Refused
 from glpi_utils.testing.world.credentials import LegacySession
 from glpi_utils.testing.world.world import World
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.legacy import deprecated, names, php, quirks, rendering, replies, single_rows
-from glpi_utils.testing.legacy.call import Call
-from glpi_utils.testing.legacy.errors import Fatal, Refused, bad_request, range_exceeded, right_missing
 from glpi_utils.testing.legacy.parameters import Parameters
+from glpi_utils.testing.legacy.refusals import Fatal, Refused, bad_request, range_exceeded, right_missing
+from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.legacy.target import Target
 from glpi_utils.testing.world.credentials import LegacySession
 from glpi_utils.testing.world.knowledge import Column
