@@ -1,4 +1,4 @@
-"""The kinds of trouble, one function each; `faults` says when they strike. Those of lists are in `troubles_lists`."""
+"""The kinds of trouble, one function each; `fault` says when they strike. Those of lists are in `list_troubles`."""
 
 from __future__ import annotations
 
