@@ -74,7 +74,8 @@ def test_of_a_method_of_items(client: Any, name: str, meant: str) -> None:
 
 def test_a_list_names_the_keywords_of_those_that_read_whole_lists(glpi: GlpiServer) -> None:
     with highlevel(glpi) as api, legacy(glpi) as other:
-        for items in (api.ticket, other.ticket):
+        every: list[Any] = [api.ticket, other.ticket]  # checkers refuse these keywords as well
+        for items in every:
             with pytest.raises(GlpiValidationError, match=r"did you mean 'concurrency' \(get_all_pages\(\) takes it\)"):
                 items.get_all_pages(concurency=2)
             with pytest.raises(
