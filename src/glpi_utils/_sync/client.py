@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Never, NoReturn, Self
 
 from .._engine.lists.walks import OnPage
@@ -617,6 +618,7 @@ class SyncClient:
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Any,
     ) -> Pages[Item]:
         """Read a whole list page by page: the short form of `iter_pages` of the items.
@@ -639,7 +641,7 @@ class SyncClient:
         ...     ids = [ticket["id"] for ticket in page]
         """
         return self.item(itemtype).iter_pages(
-            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
+            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
         )
 
     @takes(HighLevelSearch, LegacySearch)

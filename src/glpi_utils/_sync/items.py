@@ -8,6 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, overload
 
 from .._dialects.shared.query import whole
+from .._engine.lists.walk_state import checked
 from .._engine.lists.walks import OnPage
 from .._engine.lists.zoned_filters import reading
 from .._engine.request.core import unpicklable
@@ -251,6 +252,7 @@ class ItemProxy(Generic[Row]):
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Any,
     ) -> Pages[Row]:
         """Read a whole list page by page, with the promise of `get_all_pages`.
@@ -263,6 +265,8 @@ class ItemProxy(Generic[Row]):
             concurrency: As in `get_all_pages`.
             on_page: As in `get_all_pages`.
             unstable: As in `get_all_pages`.
+            state: What ``state()`` of the iterator gave, perhaps in another process: reading goes on behind what it counts
+                as read. A state of another list is refused.
             **query: As in `get_all_pages`.
 
         Returns:
@@ -277,6 +281,7 @@ class ItemProxy(Generic[Row]):
         ...     ids = [ticket["id"] for ticket in page]
         """
         size = whole(page_size, "page_size", 1, 1000)
+        begun = None if state is None else checked(state)
         found = reading(
             self._core,
             self._resource,
@@ -286,8 +291,9 @@ class ItemProxy(Generic[Row]):
             unstable=unstable,
             streams=True,
             part=True,
+            state=begun,
         )
-        return Pages(found, size)
+        return Pages(found, size, begun)
 
     @takes(HighLevelList, LegacyList)
     def iter_items(
@@ -297,6 +303,7 @@ class ItemProxy(Generic[Row]):
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Any,
     ) -> Rows[Row]:
         """Read a whole list row by row, with the promise of `get_all_pages`.
@@ -306,6 +313,8 @@ class ItemProxy(Generic[Row]):
             concurrency: As in `get_all_pages`.
             on_page: As in `get_all_pages`.
             unstable: As in `get_all_pages`.
+            state: What ``state()`` of the iterator gave, perhaps in another process: reading goes on behind what it counts
+                as read. A state of another list is refused.
             **query: As in `get_all_pages`.
 
         Returns:
@@ -319,6 +328,7 @@ class ItemProxy(Generic[Row]):
         >>> names = [ticket["name"] for ticket in api.ticket.iter_items()]
         """
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
+        begun = None if state is None else checked(state)
         found = reading(
             self._core,
             self._resource,
@@ -329,8 +339,9 @@ class ItemProxy(Generic[Row]):
             unstable=unstable,
             streams=True,
             part=True,
+            state=begun,
         )
-        return Rows(Pages(found, DEFAULT_PAGE_SIZE))
+        return Rows(Pages(found, DEFAULT_PAGE_SIZE, begun))
 
     @cached_property
     def _resource(self) -> Resource:

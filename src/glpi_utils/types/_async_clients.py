@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # mypy: disable-error-code="override"
 # pyright: reportIncompatibleMethodOverride=false
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from glpi_utils._engine.lists.pages import AsyncPages
@@ -70,11 +70,12 @@ class AsyncHighLevelClient(AsyncClient):
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Unpack[HighLevelList],
     ) -> AsyncPages[Item]:
         """Read a whole list page by page."""
         return super().iter_pages(
-            itemtype, page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
+            itemtype, page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
         )
 
     async def search(
@@ -140,11 +141,12 @@ class AsyncLegacyClient(AsyncClient):
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Unpack[LegacyList],
     ) -> AsyncPages[Item]:
         """Read a whole list page by page."""
         return super().iter_pages(
-            itemtype, page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
+            itemtype, page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
         )
 
     async def search(self, itemtype: str, filter: None = None, **query: Unpack[LegacySearch]) -> SearchAnswer:

@@ -64,10 +64,13 @@ class AsyncHighLevelItems(AsyncItems[Row, Write, Update], Generic[Row, Write, Up
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Unpack[HighLevelList],
     ) -> AsyncPages[Row]:
         """Read a whole list page by page."""
-        return super().iter_pages(page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query)
+        return super().iter_pages(
+            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
+        )
 
     def iter_items(
         self,
@@ -76,10 +79,13 @@ class AsyncHighLevelItems(AsyncItems[Row, Write, Update], Generic[Row, Write, Up
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Unpack[HighLevelList],
     ) -> AsyncRows[Row]:
         """Read a whole list row by row."""
-        return super().iter_items(page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query)
+        return super().iter_items(
+            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
+        )
 
     async def first(self, **query: Unpack[HighLevelList]) -> Row | None:
         """Read the first row of a list, or None where there is none."""

@@ -62,10 +62,13 @@ class AsyncLegacyItems(AsyncItems[Row, Write, Update], Generic[Row, Write, Updat
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Unpack[LegacyList],
     ) -> AsyncPages[Row]:
         """Read a whole list page by page."""
-        return super().iter_pages(page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query)
+        return super().iter_pages(
+            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
+        )
 
     def iter_items(
         self,
@@ -74,10 +77,13 @@ class AsyncLegacyItems(AsyncItems[Row, Write, Update], Generic[Row, Write, Updat
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Unpack[LegacyList],
     ) -> AsyncRows[Row]:
         """Read a whole list row by row."""
-        return super().iter_items(page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query)
+        return super().iter_items(
+            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
+        )
 
     async def first(self, **query: Unpack[LegacyList]) -> Row | None:
         """Read the first row of a list, or None where there is none."""

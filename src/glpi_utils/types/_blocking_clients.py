@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 # mypy: disable-error-code="override, overload-overlap"
 # pyright: reportIncompatibleMethodOverride=false, reportOverlappingOverload=false
@@ -68,11 +68,12 @@ class HighLevelClient(SyncClient):
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Unpack[HighLevelList],
     ) -> Pages[Item]:
         """Read a whole list page by page."""
         return super().iter_pages(
-            itemtype, page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
+            itemtype, page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
         )
 
     def search(
@@ -138,11 +139,12 @@ class LegacyClient(SyncClient):
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Unpack[LegacyList],
     ) -> Pages[Item]:
         """Read a whole list page by page."""
         return super().iter_pages(
-            itemtype, page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
+            itemtype, page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
         )
 
     def search(self, itemtype: str, filter: None = None, **query: Unpack[LegacySearch]) -> SearchAnswer:

@@ -166,10 +166,13 @@ class HighLevelItems(Items[Row, Write, Update], Generic[Row, Write, Update]):
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Unpack[HighLevelList],
     ) -> Pages[Row]:
         """Read a whole list page by page."""
-        return super().iter_pages(page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query)
+        return super().iter_pages(
+            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
+        )
 
     def iter_items(
         self,
@@ -178,10 +181,13 @@ class HighLevelItems(Items[Row, Write, Update], Generic[Row, Write, Update]):
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Unpack[HighLevelList],
     ) -> Rows[Row]:
         """Read a whole list row by row."""
-        return super().iter_items(page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query)
+        return super().iter_items(
+            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
+        )
 
     def first(self, **query: Unpack[HighLevelList]) -> Row | None:
         """Read the first row of a list, or None where there is none."""
@@ -419,10 +425,13 @@ class LegacyItems(Items[Row, Write, Update], Generic[Row, Write, Update]):
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Unpack[LegacyList],
     ) -> Pages[Row]:
         """Read a whole list page by page."""
-        return super().iter_pages(page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query)
+        return super().iter_pages(
+            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
+        )
 
     def iter_items(
         self,
@@ -431,10 +440,13 @@ class LegacyItems(Items[Row, Write, Update], Generic[Row, Write, Update]):
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Unpack[LegacyList],
     ) -> Rows[Row]:
         """Read a whole list row by row."""
-        return super().iter_items(page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query)
+        return super().iter_items(
+            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
+        )
 
     def first(self, **query: Unpack[LegacyList]) -> Row | None:
         """Read the first row of a list, or None where there is none."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from ..._dialects.shared.shapes import is_id
 from ..._wire import Page
 from ...exceptions import GlpiIncompleteError
+from .places import RangesPlace
 from .plan import Item, Moved, Part, Short
 
 _IDLE = 10  # answers in a row that bring no new row: then no more is to be had
@@ -17,7 +18,7 @@ _FEW_MORE = 3  # rows, or a tenth, that may have gone before they were counted
 _ROUNDS = 3  # times that a list is read on or read again without one more row
 
 
-class Ranges:
+class Ranges(RangesPlace):
     """Rows in the order of their ids, as the legacy API lists them.
 
     When an earlier row goes, later ones move up and a plain range loses one in silence. Each range begins with the row

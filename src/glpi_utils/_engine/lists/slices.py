@@ -20,6 +20,8 @@ class Slice:
         """Whether no row was left out so far."""
         self.last = -1
         """The highest id of the rows that were taken."""
+        self.cut: list[Item] = []
+        """Rows behind the last one that was wanted, which came with it."""
 
     @property
     def ended(self) -> bool:
@@ -42,6 +44,12 @@ class Slice:
         self.whole = not passed
         return passed
 
+    def goes_on(self, handed: int, last: object) -> None:
+        """Begin where so many rows were taken already, with the one of id ``last`` at their end."""
+        self._skip, self.last = 0, last if is_id(last) else self.last
+        if self._limit is not None:
+            self._left = max(0, self._limit - handed)
+
     def total(self, counted: int | None) -> int | None:
         """Return how many of so many rows are wanted; None where nobody counts them."""
         if counted is None:
@@ -56,7 +64,7 @@ class Slice:
         end = len(rows) if self._left is None else min(len(rows), first + self._left)
         if self._left is not None:
             self._left -= end - first
-        self.whole = self.whole and end == len(rows)
+        self.whole, self.cut = self.whole and end == len(rows), self.cut + rows[end:]
         if first < end and is_id(last := rows[end - 1].get("id")):
             self.last = max(self.last, last)
         return rows[first:end]

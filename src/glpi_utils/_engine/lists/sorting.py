@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._dialects.shared.shapes import is_id
 from ..._wire import Page
 from ...exceptions import GlpiIncompleteError, GlpiValidationError
 from .plan import Item, Part, Short, counted
+from .walk_state import Key, key_of, of_runs, runs
 
 
 class Sorted:
@@ -29,6 +31,7 @@ class Sorted:
         self.ids = array("q")
         self._bound: int | None = None
         self._start = self._flying = 0
+        self._came = 0  # rows that were given
         self._opening: Any = None
         self._border: Any = None
         self._short = self._done = False
@@ -78,9 +81,10 @@ class Sorted:
         if self._short:  # what is in flight lies behind the end
             self._done = self.doubtful = True
         if page.items:
-            self._border = key(page.items[-1])
-            self._opening = key(page.items[0]) if first else self._opening
+            self._border = key_of(page.items[-1])
+            self._opening = key_of(page.items[0]) if first else self._opening
         rows = page.items if first else page.items[1:]
+        self._came += len(rows)
         self.ids.extend(row["id"] for row in rows if is_id(row.get("id")))
         if self._flying == 0 and (end >= (page.total or 0) or not rows):
             self.closing = True
@@ -103,7 +107,7 @@ class Sorted:
                 "may lose some: sort by id, sort the result, or say unstable=True"
             )
         border = self._opening if self.closing and not self._by_id else self._border
-        first = key(page.items[0]) if page.items else None
+        first = key_of(page.items[0]) if page.items else None
         if self._bound is not None and (page.total != self._bound or first != border):
             raise self._changed(part, page.total)
 
@@ -121,7 +125,17 @@ class Sorted:
         if not self.closing:
             self._start = part.start + 1 if part.start else 0
 
+    def place(self, held: Sequence[Key]) -> Item:
+        """Return where it stands, as if the rows that are held back had not come."""
+        out = {number for _, number in held}
+        ids = runs(sorted(number for number in self.ids if number not in out))
+        counts = {"total": self.total, "bound": self._bound, "joined": self.joined}
+        return {"at": self._came - len(held), "opening": self._opening, "ids": ids, **counts}
 
-def key(row: Item) -> tuple[Any, Any]:
-    """Return a row from all others."""
-    return row.get("_itemtype") or row.get("itemtype"), row.get("id")
+    def resume(self, place: Mapping[str, Any], last: Key) -> None:
+        """Go on with the row that was handed on last: is it at its place no more, the list has changed."""
+        self.total, self._bound, self.joined = place["total"], place["bound"], place["joined"]
+        self._start = self._came = int(place["at"])
+        kind, number = place["opening"]
+        self._opening, self._border, self.ids = (kind, number), last, of_runs(place["ids"])
+        self.closing = self._start >= (self._bound or 0)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._dialects.shared.shapes import is_id
 from ..._wire import Page
 from ...exceptions import GlpiIncompleteError
 from .plan import Item, Part, Short, collapsed
+from .walk_state import Key, of_runs, runs
 
 _ROUNDS = 3  # times that a list is read again for rows that were born, or left out, behind the reader
 
@@ -121,6 +123,21 @@ class Unions:
         else:  # more rows share one id than fit into a page
             return part._replace(size=part.size * 2)
         return part._replace(low=self._next, high=self._next + self._width)
+
+    def place(self, held: Sequence[Key]) -> Item:
+        """Return where it stands, as if the rows that are held back had not come."""
+        known = self._known - {(number, kind) for kind, number in held}
+        ids = {kind: runs(sorted(number for number, each in known if each == kind)) for _, kind in known}
+        begin = min([self._next, *(number for _, number in held)])
+        counts = {"total": self.total, "left": self._left + len(held), "firm": self._firm + len(held)}
+        return {"ids": ids, "next": begin, "width": self._width, "rounds": self._rounds, "new": self._new, **counts}
+
+    def resume(self, place: Mapping[str, Any], last: Key) -> None:
+        """Go on with the window of the first row that was not handed on."""
+        self._known = {(number, kind) for kind, text in place["ids"].items() for number in of_runs(text)}
+        self.total, self._left, self._firm = place["total"], place["left"], place["firm"]
+        self._next, self._width = int(place["next"]), int(place["width"])
+        self._rounds, self._new = int(place["rounds"]), int(place["new"])
 
     def again(self, part: Part, size: int) -> Part:
         """Return a window again with fewer rows."""

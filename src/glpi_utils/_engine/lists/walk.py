@@ -19,7 +19,8 @@ from .part_check import require_no_holes
 from .patience import Patience, kept_whole, may_be_the_size
 from .plan import Item, Moved, Part, Plan, Short
 from .slices import Slice
-from .walk_context import Progress, WalkContext
+from .walk_context import WalkContext
+from .walk_state import Origin
 
 _ROWS_AHEAD = 3000
 _BYTES_AHEAD = 16_000_000
@@ -30,7 +31,8 @@ class Walk:
     """An object, not a generator: `next` gives the next rows in order, None at the end; `close` leaves early."""
 
     def __init__(self, plan: Plan, pace: Pace, means: WalkContext) -> None:
-        self._plan, self._pace, self._means = plan, pace, means
+        self.plan = self._plan = plan
+        self._pace, self._means = pace, means
         self._flying: deque[tuple[Part, Flight[Any], Operation[Page]]] = deque()
         self._why, self._row_bytes, self._passed = "", 0.0, 0
         self._patience = Patience(means)
@@ -40,9 +42,11 @@ class Walk:
         """What part of the list is read; shared by the walks that make up one list."""
         self.streams = False
         """Whether rows are let go once they were handed on: then less is read ahead."""
-        self.read = 0
-        """Rows handed on so far."""
+        self.read = self.passed = 0
+        """Rows handed on so far; rows that came, with those that nobody wanted."""
         self.late = False  # whether rows came after those that follow them
+        self.origin: Origin | None = None
+        """Which list it reads."""
 
     @property
     def total(self) -> int | None:
@@ -54,7 +58,7 @@ class Walk:
         """The server's count, or the rows that came where it has none or counts others too; None: not known."""
         if self._plan.total is not None and not self._means.picks:
             return self._plan.total
-        return None if self._left_early else self._passed
+        return None if self._left_early else self.passed
 
     @property
     def whole(self) -> bool:
@@ -66,7 +70,7 @@ class Walk:
     def _left_early(self) -> bool:
         if self.wanted is None or not self.wanted.ended or self._plan.done:
             return False
-        return self._means.picks or self._passed < (self._plan.total or 0) or self._began is None
+        return self._means.picks or self.passed < (self._plan.total or 0) or self._began is None
 
     @property
     def moved(self) -> bool:
@@ -134,6 +138,8 @@ class Walk:
             self.close()
             raise
         self.late, self._proven = bool(rows), True
+        if ids := getattr(self._plan, "ids", None):
+            ids.extend(row["id"] for row in rows)
         return await self._handed(rows)
 
     def _launch(self) -> None:
@@ -223,20 +229,13 @@ class Walk:
     async def _handed(self, rows: list[Item], *, tell: bool = True) -> list[Item]:
         """Finish rows, take of them what is wanted, and tell how far the walk is."""
         rows = await self._means.reread(rows)
-        self._passed += len(rows)
+        self.passed += len(rows)
         rows = rows if self.wanted is None else self.wanted.of(rows)
         self.read += len(rows)
         if tell:
-            self._tell()
+            total = self.total if self.wanted is None else self.wanted.total(self.total)
+            self._means.tell(self.read, total, self._began)
         return rows
-
-    def _tell(self) -> None:
-        if self._means.on_page is None:
-            return
-        now = self._means.runtime.now()
-        rate = self.read / max(now - (self._began or now), 1e-9)
-        total = self.total if self.wanted is None else self.wanted.total(self.total)
-        self._means.on_page(Progress(self.read, total, rate))
 
     async def _once_more(self, part: Part, problem: Exception) -> None:
         """Build the request for the same again, or for what is better; where that does not help, say what is missing."""

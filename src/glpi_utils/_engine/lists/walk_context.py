@@ -54,3 +54,9 @@ class WalkContext(NamedTuple):
     """What must have been settled when the first page is asked for."""
     second: Opinion | None = None
     """What tells how many rows there really are, where the list's own count may be too high."""
+
+    def tell(self, rows: int, total: int | None, began: float | None) -> None:
+        """Call ``on_page`` with how far the walk is."""
+        if self.on_page is not None:
+            now = self.runtime.now()
+            self.on_page(Progress(rows, total, rows / max(now - (began or now), 1e-9)))

@@ -24,6 +24,7 @@ from .sorting import Sorted
 from .unions import Unions
 from .walk import Walk
 from .walk_context import Mend, Progress, WalkContext
+from .walk_state import Origin, resume
 from .windows import Windows
 
 if TYPE_CHECKING:
@@ -45,17 +46,19 @@ def walks(
     unstable: bool = False,
     streams: bool = False,
     part: bool = False,
+    state: Item | None = None,
 ) -> list[Walk]:
     """Check the keywords of a list, and give the walks that read all of it, one after the other.
 
-    ``part``: only the rows that ``start``, ``limit`` or ``range`` ask for.
+    ``part``: only the rows that ``start``, ``limit`` or ``range`` ask for. ``state``: only what another walk has not handed
+    on yet.
     """
     listing = core.dialect.listing(resource, query)
     wanted = sliced(listing) if part else None
-    fixed = core.options.concurrency if concurrency is None else in_flight(concurrency)
+    in_the_air = core.options.concurrency if concurrency is None else in_flight(concurrency)
     parts = core.dialect.parts(resource, listing)
     once = _Once() if len(parts) > 1 else None
-    paces = [_pace(core, size, fixed) for _ in parts]
+    paces = [_pace(core, size, in_the_air) for _ in parts]
     made = [
         _walk(core, resource, part, pace, on_page, once, wanted, unstable=unstable)
         for part, pace in zip(parts, paces, strict=True)
@@ -63,7 +66,12 @@ def walks(
     for walk in made:
         walk.streams = streams and size is None
         walk.wanted = wanted
-    return made
+    fixed = core.dialect.way(resource, listing) != "loose"
+    for walk in made:
+        walk.origin = Origin(core, resource, listing, len(parts), fixed)
+    if state is not None:
+        resume(made[0], state)
+    return [] if state is not None and state["ended"] else made
 
 
 async def search_ids(core: Core, engine: SearchEngine, resource: Resource, *, trash: bool = False) -> Walk | None:

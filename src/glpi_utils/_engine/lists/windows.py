@@ -40,13 +40,14 @@ from typing import Any
 
 from ..._wire import Page
 from .pace import ROOM
-from .plan import Highest, Item, Part, Rereads, Short, collapsed, in_place, seems_whole, unknown
+from .places import WindowsPlace
+from .plan import Highest, Item, Part, Short, collapsed, in_place, seems_whole, unknown
 
 _ROUNDS = 3  # times that a list is read again for rows that were hidden, or entered it, behind the reader
 _OVERLAP = 20  # rows that a page may begin before the one ahead of it ends, once rows were seen to go
 
 
-class Windows(Rereads):
+class Windows(WindowsPlace):
     """Gives pages ahead, takes them in order, and settles what is doubtful before anything behind it is given."""
 
     def __init__(self, start: int = 0, rounds: int = _ROUNDS, counted: int = 0) -> None:
@@ -56,8 +57,7 @@ class Windows(Rereads):
         self._start = self._given = start  # rows that were passed over count as given
         self._last = -1  # the id of the row that was given last; all rows up to it have been given
         self._border: set[Any] = set()  # which rows of this id were given: in a union of types there may be several
-        self._latest = 0  # how many rows there are by the latest answer
-        self._lately = 0  # how many rows were given last
+        self._latest = self._lately = 0  # how many rows there are by the latest answer; how many were given last
         self._asked = 0  # rows that are given or in flight
         self._before = {0: 0}  # how many rows were given below the id that a page in flight begins with
         self._flying = 0

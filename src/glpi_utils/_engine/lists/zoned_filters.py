@@ -57,7 +57,8 @@ def reading(core: Core, resource: Resource, query: dict[str, Any], **how: Any) -
         return walks(core, resource, query, **how)
     example = query_with_id(core, resource, query, STAND_IN)
     example = _shown(core, resource, example, None, UTC) if needs_zone(core, resource, query) else example
-    for walk in walks(core, resource, example, **how):
+    checking: dict[str, Any] = {**how, "state": None}
+    for walk in walks(core, resource, example, **checking):
         walk.close()
 
     async def made() -> Sequence[Walk]:

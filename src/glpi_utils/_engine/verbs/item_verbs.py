@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..._reading import (
@@ -112,6 +113,7 @@ class AsyncItemVerbs:
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Any,
     ) -> AsyncPages[Item]:
         """Read a whole list page by page: the short form of `iter_pages` of the items.
@@ -134,7 +136,7 @@ class AsyncItemVerbs:
         ...     ids = [ticket["id"] for ticket in page]
         """
         return self.item(itemtype).iter_pages(
-            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, **query
+            page_size, concurrency=concurrency, on_page=on_page, unstable=unstable, state=state, **query
         )
 
     @takes(HighLevelSearch, LegacySearch)

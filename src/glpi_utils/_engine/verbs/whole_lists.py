@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Generic
 
 from ..._dialects.shared.query import order_text, whole
@@ -15,6 +16,7 @@ from ..lists.id_audit import audit_ids
 from ..lists.ordering import sorter
 from ..lists.pages import AsyncPages, AsyncRows
 from ..lists.slices import sliced
+from ..lists.walk_state import checked
 from ..lists.walks import OnPage, walks
 from ..lists.zoned_filters import reading, zoned
 from .of_one_type import OfOneType
@@ -105,6 +107,7 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Any,
     ) -> AsyncPages[Row]:
         """Read a whole list page by page, with the promise of `get_all_pages`.
@@ -117,6 +120,8 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
             concurrency: As in `get_all_pages`.
             on_page: As in `get_all_pages`.
             unstable: As in `get_all_pages`.
+            state: What ``state()`` of the iterator gave, perhaps in another process: reading goes on behind what it counts
+                as read. A state of another list is refused.
             **query: As in `get_all_pages`.
 
         Returns:
@@ -131,6 +136,7 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
         ...     ids = [ticket["id"] for ticket in page]
         """
         size = whole(page_size, "page_size", 1, 1000)
+        begun = None if state is None else checked(state)
         found = reading(
             self._core,
             self._resource,
@@ -140,8 +146,9 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
             unstable=unstable,
             streams=True,
             part=True,
+            state=begun,
         )
-        return AsyncPages(found, size)
+        return AsyncPages(found, size, begun)
 
     @takes(HighLevelList, LegacyList)
     def iter_items(
@@ -151,6 +158,7 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
         concurrency: int | None = None,
         on_page: OnPage | None = None,
         unstable: bool = False,
+        state: Mapping[str, Any] | None = None,
         **query: Any,
     ) -> AsyncRows[Row]:
         """Read a whole list row by row, with the promise of `get_all_pages`.
@@ -160,6 +168,8 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
             concurrency: As in `get_all_pages`.
             on_page: As in `get_all_pages`.
             unstable: As in `get_all_pages`.
+            state: What ``state()`` of the iterator gave, perhaps in another process: reading goes on behind what it counts
+                as read. A state of another list is refused.
             **query: As in `get_all_pages`.
 
         Returns:
@@ -173,6 +183,7 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
         >>> names = [ticket["name"] for ticket in api.ticket.iter_items()]
         """
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
+        begun = None if state is None else checked(state)
         found = reading(
             self._core,
             self._resource,
@@ -183,5 +194,6 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
             unstable=unstable,
             streams=True,
             part=True,
+            state=begun,
         )
-        return AsyncRows(AsyncPages(found, DEFAULT_PAGE_SIZE))
+        return AsyncRows(AsyncPages(found, DEFAULT_PAGE_SIZE, begun))
