@@ -59,6 +59,11 @@ class Steps:
         except StopIteration:
             raise StopAsyncIteration from None
 
+    def state(self) -> dict[str, Any]:
+        """Where it stands."""
+        found: dict[str, Any] = cast("Any", self._inner).state()
+        return found
+
     async def aclose(self) -> None:
         cast("Any", self._inner).close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -161,3 +162,23 @@ async def test_an_index_of_types(place: Place) -> None:
     assert "Computer" in [row["itemtype"] for row in types]
     pages = [page async for page in api.item("Assets").iter_pages(5)]
     assert [row["itemtype"] for page in pages for row in page] == [row["itemtype"] for row in types]
+
+
+async def test_a_walk_goes_on_elsewhere(place: Place) -> None:
+    made = await place.tickets(place.client(), 23)
+    ids: list[int] = []
+    state: Any = None
+    for pages in (1, 2, None):
+        walk = place.client().ticket.iter_pages(5, state=state, **place.mine())
+        async for page in walk:
+            ids += [row["id"] for row in page]
+            if pages is not None and len(ids) >= 5 * pages:
+                break
+        state = json.loads(json.dumps(walk.state()))
+        await walk.aclose()
+    assert ids == sorted(made)
+    rows = place.client().ticket.iter_items(**place.mine())
+    first = await anext(rows)
+    rest = place.client().ticket.iter_items(state=rows.state(), **place.mine())
+    assert [first["id"], *[row["id"] async for row in rest]] == ids
+    await rows.aclose()
