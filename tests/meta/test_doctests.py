@@ -44,7 +44,7 @@ def examples() -> list[doctest.DocTest]:
     for name in glpi_utils.__all__:  # what says that it is there is looked for there
         getattr(glpi_utils, name)
     found = [test for name in modules() for test in finder.find(importlib.import_module(name), name)]
-    for name in set(testing.__all__) - {"troubles"}:
+    for name in sorted({*testing.__all__} - {"troubles"}):
         found += finder.find(getattr(testing, name), f"glpi_utils.testing.{name}", module=False, globs={})
     return [test for test in found if test.examples]
 

@@ -629,6 +629,7 @@ class SyncClient:
             concurrency: As in `get_all_pages` of the items.
             on_page: As in `get_all_pages` of the items.
             unstable: As in `get_all_pages` of the items.
+            state: As in `iter_pages` of the items.
             **query: As in `get_all_pages` of the items.
 
         Returns:

@@ -102,7 +102,15 @@ class AsyncPages(AsyncIterator[list[Row]]):
         return self.state_before([], self.last)
 
     def state_before(self, rows: Sequence[Any], last: Any) -> dict[str, Any]:
-        """Return the state as if these rows, the last ones that were handed on, had not been; ``last`` is before them."""
+        """Return the state as if the last rows had not been handed on.
+
+        Args:
+            rows: The last rows that were handed on.
+            last: What the row before them is known by.
+
+        Returns:
+            The state, as `state` gives it.
+        """
         if self._walk is None:
             return dict(self._begun)
         waiting = self._held if self._held is not None else [key_of(row) for row in self._rows[self._at :]]

@@ -19,8 +19,7 @@ from .part_check import require_no_holes
 from .patience import Patience, kept_whole, may_be_the_size
 from .plan import Item, Moved, Part, Plan, Short
 from .slices import Slice
-from .walk_context import WalkContext
-from .walk_state import Origin
+from .walk_context import Origin, WalkContext
 
 _ROWS_AHEAD = 3000
 _BYTES_AHEAD = 16_000_000

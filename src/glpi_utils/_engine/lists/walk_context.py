@@ -1,15 +1,20 @@
-"""What a walk works with, and what it tells of its progress."""
+"""What a walk works with, and what it tells of its progress; which list it reads."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from ..._wire import Operation, Page
+from ..._dialects.shared.query import Listing
+from ..._wire import Operation, Page, Request
 from ..request.report import Report
 from ..request.retry import Retry
 from ..request.runtime import Runtime
 from .plan import Item, Part
+
+if TYPE_CHECKING:
+    from ..._dialects.shared.resource import Resource
+    from ..request.core import Core
 
 Fetch = Callable[[Operation[Any], bool], Awaitable[Any]]
 """(ask, with repeats) -> its answer."""
@@ -60,3 +65,39 @@ class WalkContext(NamedTuple):
         if self.on_page is not None:
             now = self.runtime.now()
             self.on_page(Progress(rows, total, rows / max(now - (began or now), 1e-9)))
+
+
+class Origin(NamedTuple):
+    """Which list a walk reads."""
+
+    core: Core
+    resource: Resource
+    listing: Listing
+    parts: int
+    """How many lists make up this one."""
+    fixed: bool
+    """Whether rows have one order."""
+
+    def identity(self) -> Item:
+        """Return what must be the same where a walk goes on."""
+        from hashlib import sha256
+
+        dialect, listing = self.core.dialect, self.listing
+        words = [listing.params, listing.filter, listing.sort, listing.start, listing.limit, listing.trash]
+        words += [sorted(self.core.options.scope.items())]
+        return {
+            "server": dialect.url(Request("GET", "", versioned=False), ""),
+            "itemtype": self.resource.itemtype,
+            "query": sha256(repr(words).encode()).hexdigest()[:16],
+        }
+
+    def obstacle(self) -> str:
+        """Return why this list cannot be read on elsewhere; "" where it can."""
+        if self.listing.keep is not None:
+            return "a filter that is finished here (client_side=True) leaves rows out that the server counts"
+        if self.parts > 1:
+            return (
+                "include_deleted=True reads two lists here, one after the other: read them one by one, "
+                "with include_deleted=False and with params={'is_deleted': 1}"
+            )
+        return "" if self.fixed else "rows that are equal in this order have none, so that no place in it can be kept"

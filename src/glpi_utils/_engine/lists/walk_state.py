@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from ..._dialects.shared.query import Listing
 from ..._dialects.shared.shapes import is_object
 from ..._display import described
-from ..._wire import Request
 from ...exceptions import GlpiUnsupportedError, GlpiValidationError
 
 if TYPE_CHECKING:
-    from ..._dialects.shared.resource import Resource
-    from ..request.core import Core
     from .walk import Walk
 
 Item = dict[str, Any]
@@ -33,42 +29,6 @@ class Resumable(Protocol):
     def resume(self, place: Mapping[str, Any], last: Key) -> None:
         """Go on from there, in place of beginning; ``last`` is the row that was handed on last."""
         ...
-
-
-class Origin(NamedTuple):
-    """Which list a walk reads."""
-
-    core: Core
-    resource: Resource
-    listing: Listing
-    parts: int
-    """How many lists make up this one."""
-    fixed: bool
-    """Whether rows have one order."""
-
-    def identity(self) -> Item:
-        """Return what must be the same where a walk goes on."""
-        from hashlib import sha256
-
-        dialect, listing = self.core.dialect, self.listing
-        words = [listing.params, listing.filter, listing.sort, listing.start, listing.limit, listing.trash]
-        words += [sorted(self.core.options.scope.items())]
-        return {
-            "server": dialect.url(Request("GET", "", versioned=False), ""),
-            "itemtype": self.resource.itemtype,
-            "query": sha256(repr(words).encode()).hexdigest()[:16],
-        }
-
-    def obstacle(self) -> str:
-        """Return why this list cannot be read on elsewhere; "" where it can."""
-        if self.listing.keep is not None:
-            return "a filter that is finished here (client_side=True) leaves rows out that the server counts"
-        if self.parts > 1:
-            return (
-                "include_deleted=True reads two lists here, one after the other: read them one by one, "
-                "with include_deleted=False and with params={'is_deleted': 1}"
-            )
-        return "" if self.fixed else "rows that are equal in this order have none, so that no place in it can be kept"
 
 
 def key_of(row: Item) -> Key:

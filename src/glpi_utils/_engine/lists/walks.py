@@ -23,8 +23,8 @@ from .slices import Slice, sliced
 from .sorting import Sorted
 from .unions import Unions
 from .walk import Walk
-from .walk_context import Mend, Progress, WalkContext
-from .walk_state import Origin, resume
+from .walk_context import Mend, Origin, Progress, WalkContext
+from .walk_state import resume
 from .windows import Windows
 
 if TYPE_CHECKING:

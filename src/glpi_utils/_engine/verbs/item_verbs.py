@@ -124,6 +124,7 @@ class AsyncItemVerbs:
             concurrency: As in `get_all_pages` of the items.
             on_page: As in `get_all_pages` of the items.
             unstable: As in `get_all_pages` of the items.
+            state: As in `iter_pages` of the items.
             **query: As in `get_all_pages` of the items.
 
         Returns:
