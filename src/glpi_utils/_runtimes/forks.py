@@ -19,7 +19,7 @@ _living: WeakSet[Forked] = WeakSet()
 
 
 def watch(runtime: Forked) -> None:
-    """Return this runtime, as long as it lives, when it finds itself in a forked child."""
+    """Notify this runtime, as long as it lives, when it finds itself in a forked child."""
     _living.add(runtime)
 
 

@@ -43,20 +43,20 @@ def sending(problem: Exception, where: str) -> TransportError:
 
 
 def crowded(where: str) -> TransportError:
-    """Return that no place among the requests in flight was free in time: nothing was sent."""
+    """Return the error that says that no place among the requests in flight was free in time: nothing was sent."""
     reason = f"too many requests were in flight to send another to {where} within the time allowed (max_time)"
     return TransportError(Stage.UNREACHED, reason, timed_out=True)
 
 
 def unsendable(where: str) -> TransportError:
-    """Return that the request itself breaks the rules of HTTP."""
+    """Return the error that says that the request itself breaks the rules of HTTP."""
     return TransportError(
         Stage.UNSENDABLE, f"the request to {where} was not sent: its URL or a header holds a forbidden character"
     )
 
 
 def too_large(where: str, most: int) -> TransportError:
-    """Return that the answer is larger than is allowed."""
+    """Return the error that says that the answer is larger than is allowed."""
     return TransportError(
         Stage.OVERSIZED,
         f"the answer of {where} is larger than max_response_size={most} bytes and was not read to its end: "

@@ -148,7 +148,7 @@ def team(response: Response) -> ItemList:
 
 
 def _member_type(href: str) -> str | None:
-    """Return a User from a Group by its link, such as ``/front/user.form.php?id=4`` (11.0.6 gives no type)."""
+    """Return the type of a member, User or Group, by its link, such as ``/front/user.form.php?id=4`` (11.0.6 gives no type)."""
     page = href.rpartition("/front/")[2].partition(".")[0]
     name = page or "".join(href.strip("/").split("/")[-2:-1])
     return next((each for each in TEAM_TYPES if each.lower() == name.lower()), None)

@@ -63,7 +63,7 @@ class HighLevel(Addressing, TimelineRequests, TeamRequests, CarrierRequests):
         return walk
 
     def truncated(self, resource: Resource, rows: Sequence[Item]) -> Sequence[int]:
-        """Return rows whose fields a child in the same page has taken (self-referencing types, 11.0.6)."""
+        """Return the positions of rows whose fields a child in the same page has taken (self-referencing types, 11.0.6)."""
         if not resource.route.self_referencing or not rows:
             return ()
         most = max(len(row) for row in rows)

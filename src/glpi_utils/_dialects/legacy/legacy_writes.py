@@ -56,7 +56,7 @@ def checked(resource: Resource, sub: Sub | None, item: object, extra: Keywords, 
 
 
 def _unknown(book: Book, what: str, hint: str) -> None:
-    """Return of a name that is no column; a row that links two items takes its columns and nothing else."""
+    """Report a name that is no column; a row that links two items takes its columns and nothing else."""
     if is_link(book.owner):
         book.complain(f"{what} would ignore it{hint}")
     else:

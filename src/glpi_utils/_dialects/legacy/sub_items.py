@@ -161,7 +161,7 @@ def _child(resource: Resource, sub: str) -> str:
 
 
 def belongs(row: Mapping[str, Any], parent: str, id: int) -> bool | None:
-    """Return from its own columns whether a row belongs to a parent; None where they do not say."""
+    """Check by its own columns whether a row belongs to a parent; None where they do not say."""
     for key, value in legacy_parent_fields(parent, id, "").items():
         if key in row:
             return str(row[key]) == str(value)

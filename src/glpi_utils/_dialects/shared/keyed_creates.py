@@ -72,7 +72,7 @@ def commented(fields: Item, key: str, may_be_empty: bool) -> Item:
 
 
 def speaks(key: str) -> Callable[[Item], bool]:
-    """Return a row whose content ends in this key's comment, or holds it since somebody wrote on."""
+    """Check for a row whose content ends in this key's comment, or holds it since somebody wrote on."""
     mark = comment(key)
     return lambda row: mark in str(row.get("content"))
 

@@ -33,7 +33,7 @@ def title(response: Response) -> str:
 
 
 def is_whole_page(response: Response) -> bool:
-    """Check for a page that stands for itself from PHP's warnings around an answer: there the write was done."""
+    """Check for a page that stands for itself; PHP's warnings around an answer are none: there the write was done."""
     body = response.body.rstrip()
     if body[-1:] in (b"]", b"}") or re.search(rb'\{"id":\s*\d+|\["ERROR', body):
         return False

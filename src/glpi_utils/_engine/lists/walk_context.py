@@ -33,7 +33,7 @@ class Opinion(Protocol):
     """A second opinion on how many rows a list has."""
 
     async def learn(self, plan: Any) -> None:
-        """Return the plan what is known of its count, before a second page is asked for or one again."""
+        """Pass on to the plan what is known of its count, before a second page is asked for or one again."""
         ...
 
     async def missing(self, plan: Any) -> list[Item]:

@@ -98,12 +98,12 @@ class Report:
         return self._logger
 
     def sent(self, sending: WireRequest, attempt: int) -> None:
-        """Return the hook."""
+        """Call the hook."""
         if self.on_request is not None:
             self._tell(self.on_request, RequestInfo(sending.method, self.redactor.clean(sending.url), attempt))
 
     def answered(self, sending: WireRequest, answer: Response | TransportError, attempt: int, seconds: float) -> None:
-        """Return the log and the hook."""
+        """Write to the log, and call the hook."""
         fault = answer if isinstance(answer, TransportError) else None
         status = answer.status if isinstance(answer, Response) else None
         size = answer.size if isinstance(answer, Response) else 0
