@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NoReturn
 
+from ._spelling import alike, did_you_mean
+
 
 class FieldMistakes:
     """The part of a field that only mistakes reach: each raises an error with the right form."""
@@ -12,12 +14,9 @@ class FieldMistakes:
     _path: tuple[str, ...]
 
     def __call__(self, *values: object) -> NoReturn:
-        from difflib import get_close_matches
-
         *parents, name = self._path
         methods = [each for each in vars(type(self)) if not each.startswith("_")]
-        near = get_close_matches(name, methods, n=3)
-        meant = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(methods)}"
+        meant = did_you_mean(alike(name, methods)) or f"it has {', '.join(methods)}"
         raise TypeError(f"{'.'.join(['F', *parents])} has no method {name!r:.60}: {meant}")
 
     def __and__(self, other: object) -> NoReturn:

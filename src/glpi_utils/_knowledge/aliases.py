@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 from urllib.parse import quote
 
+from .._spelling import alike
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
 from .customs import path_of_class
 from .routes import Route, find, known_class
@@ -113,10 +114,7 @@ def names() -> list[str]:
 
 def close_names(name: str) -> list[str]:
     """The known names that look most like it, the best first."""
-    from difflib import get_close_matches
-
-    spelt = {_plain(each): each for each in names()}
-    return [spelt[each] for each in get_close_matches(_plain(name)[:60], spelt, n=3)]
+    return alike(name, names(), plain=_plain)
 
 
 def close_classes(name: str) -> list[str]:

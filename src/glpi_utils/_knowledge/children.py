@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from .._spelling import alike
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
 from .aliases import class_name, safe_path
 from .fields import itemtype_of
@@ -168,12 +169,9 @@ def close_subs(parent: str, name: str) -> list[str]:
     >>> close_subs("Computer", "Infocomm"), close_subs("Location", "Infocomm"), close_subs("Ticket", "Timeline")
     (['Infocom'], [], [])
     """
-    from difflib import get_close_matches
-
     route = _parent_route(parent)
     classes = {itemtype_of(sub.schema) or "" for sub in subs_of(route)} if route is not None else set[str]()
-    plain = {each.lower(): each for each in sorted(classes) if each}
-    return [plain[each] for each in get_close_matches(name.lower(), plain, n=3)]
+    return alike(name, filter(None, sorted(classes)), plain=str.lower)
 
 
 def sub_of_high_level(parent: str, name: str) -> bool:

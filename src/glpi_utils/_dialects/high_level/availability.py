@@ -8,6 +8,7 @@ from ..._knowledge.link_rows import hangs_off, links_between
 from ..._knowledge.routes import Route, find
 from ..._knowledge.subs import Sub
 from ..._knowledge.versions import KNOWN, numbers
+from ..._spelling import did_you_mean
 from ..._wire import Check
 from ...exceptions import GlpiUnsupportedError, GlpiValidationError
 
@@ -71,7 +72,7 @@ def _no_such(name: str, prefix: str) -> str:
     if itemtype is not None:
         return _not_by_itself(itemtype, prefix) if numbers(prefix) <= numbers(KNOWN) else ""
     near = [each for each in close_names(name) if _has(each, prefix)]
-    meant = f"; did you mean {' or '.join(near)}?" if near else ";"
+    meant = did_you_mean(near, before="; ") or ";"
     return f"no {name!r:.60} is known{meant} a custom asset is api.custom({name!r:.60})"
 
 

@@ -20,7 +20,19 @@ from ..shared.keyed_creates import Sub
 from ..shared.resource import Resource
 from ..shared.shapes import Item, Keywords, is_object
 from ..shared.values import Wrong, plain
-from ..shared.write_rules import CREATES, DROPPED, Book, Checked, Doubt, NeedsDocument, Rules, kept, near, parted, shown
+from ..shared.write_rules import (
+    CREATES,
+    DROPPED,
+    Book,
+    Checked,
+    Doubt,
+    NeedsDocument,
+    Rules,
+    kept,
+    meant,
+    parted,
+    shown,
+)
 from .availability import NO_DOCUMENT
 
 _TEXTS: Final = ("text", "html")
@@ -125,7 +137,7 @@ def _unknown(book: Book, known: Mapping[str, Field], name: str, value: Any, *, c
         book.complain(f'{what}: here members are added by add_team_member(id, 5, "requester"); GLPI would ignore it')
     else:
         writable = [each.name for each in known.values() if _takes(each, creates=creates)]
-        book.doubts.append(Doubt(schema, name, f"{what}: GLPI would ignore it{near(name, writable)}"))
+        book.doubts.append(Doubt(schema, name, f"{what}: GLPI would ignore it{meant(name, writable)}"))
 
 
 def _takes(field: Field, *, creates: bool) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from difflib import get_close_matches
 from typing import Any
 
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import timeline_kind
+from ..._spelling import alike, did_you_mean
 from ...exceptions import GlpiError, GlpiUnsupportedError, GlpiValidationError
 from ..shared.itemtypes import VERBS, described
 from .document import Document
@@ -57,8 +57,8 @@ def schema(document: Document, name: str) -> dict[str, Item]:
     """Return a copy of what the server tells of the rows that a name means: an itemtype, a path, a schema, a sub-item."""
     known = _schema_of(document, name)
     if known is None:
-        near = get_close_matches(name.rpartition("/")[2], document.schemas, n=3)
-        meant = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
+        near = alike(name.rpartition("/")[2], document.schemas)
+        meant = did_you_mean([repr(each) for each in near], after=" ")
         raise GlpiUnsupportedError(
             f"the server's own document (API {document.version}) tells of no {name!r:.80}: {meant}"
             "api.itemtypes() lists what it has"

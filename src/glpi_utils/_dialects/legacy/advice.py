@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote
 from ..._knowledge.aliases import close_classes
 from ..._knowledge.children import close_subs, sub_of_high_level
 from ..._knowledge.legacy_columns import columns_of, legacy_column
+from ..._spelling import alike, did_you_mean
 from ..._wire import Request
 from ...exceptions import GlpiAPIError
 
@@ -32,11 +33,9 @@ def _itemtype(path: str) -> str:
     if len(rest) == 2:
         if sub_of_high_level(first, rest[1]):
             return "GlpiOAuthClient (the High-Level API) has it"
-        near = close_subs(first, rest[1])
-        return f"did you mean {' or '.join(near)}?" if near else ""
+        return did_you_mean(close_subs(first, rest[1]))
     name = rest[0] if first in _BY_CLASS and rest else first
-    near = close_classes(name)
-    meant = f"did you mean {' or '.join(near)}? " if near else ""
+    meant = did_you_mean(close_classes(name), after=" ")
     return f"{meant}a custom asset is api.custom({name!r:.60})" if name.isidentifier() else meant.strip()
 
 
@@ -57,9 +56,7 @@ def _named(query: str) -> Iterator[str]:
 
 
 def _column(itemtype: str, name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
     same = legacy_column(itemtype, name)
-    near = [same] if same is not None and same in known else get_close_matches(name[:60], known, n=3)
-    meant = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(sorted(known)):.300}"
+    near = [same] if same is not None and same in known else alike(name, known)
+    meant = did_you_mean(near) or f"it has {', '.join(sorted(known)):.300}"
     return f"{itemtype} has no column {name!r:.60}: {meant}"

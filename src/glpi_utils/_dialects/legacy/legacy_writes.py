@@ -17,7 +17,7 @@ from ..shared.keyed_creates import Sub
 from ..shared.resource import Resource
 from ..shared.shapes import Keywords, is_array, is_object
 from ..shared.values import Wrong, plain
-from ..shared.write_rules import CREATES, DROPPED, Book, Checked, Rules, kept, near, parted, shown
+from ..shared.write_rules import CREATES, DROPPED, Book, Checked, Rules, kept, meant, parted, shown
 
 _NEEDS: Final = "{itemtype} needs {column}: without it GLPI answers that you don't have permission"
 _TYPE: Final = "; it is the class of the item that items_id means, such as 'Ticket'"
@@ -47,7 +47,7 @@ def checked(resource: Resource, sub: Sub | None, item: object, extra: Keywords, 
         if column is None and not field.startswith(("_", "plugin_")):
             takes = [each.name for each in known.values() if values.does_arrive(each.drops, creates=verb in CREATES)]
             there = legacy_column(itemtype, field)
-            told = f"; its column is {there!r}" if there in takes else near(field, takes)
+            told = f"; its column is {there!r}" if there in takes else meant(field, takes)
             _unknown(book, f"{itemtype} has no column {field!r} ({shown(field, value)}): GLPI", told)
     if verb in CREATES:
         filled = legacy_parent_fields(resource.itemtype, 1, itemtype) if sub is not None else {}

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
+from ..._spelling import alike, did_you_mean
 from ...exceptions import GlpiValidationError
 from ..shared.shapes import as_object, is_array, is_object
 
@@ -137,11 +138,8 @@ class Options:
         return chosen[0]
 
     def _unknown(self, text: str) -> GlpiValidationError:
-        from difflib import get_close_matches
-
-        known = {_folded(each.name): each.name for each in self.all}
-        near = [known[each] for each in get_close_matches(_folded(text), known, n=4, cutoff=0.5)]
-        meant = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
+        near = alike(text, (each.name for each in self.all), plain=_folded, most=4, cutoff=0.5)
+        meant = did_you_mean([repr(each) for each in near], after=" ")
         return GlpiValidationError(
             f"{self.itemtype} has no column {text!r:.60} to search by: {meant}search_options() lists them all"
         )

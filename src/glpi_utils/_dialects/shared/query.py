@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from ..._spelling import alike, did_you_mean
 from ...exceptions import GlpiValidationError
 
 Pairs = tuple[tuple[str, str], ...]
@@ -89,12 +90,10 @@ def only(given: Mapping[str, Any], known: frozenset[str], elsewhere: Mapping[str
             continue
         if name in elsewhere:
             raise GlpiValidationError(f"{verb} has no {name!r} on this API: {elsewhere[name]}")
-        from difflib import get_close_matches
-
         more = WHOLE_LISTS if verb == "a list" else ()
-        near = get_close_matches(name, [*known, *more], n=3, cutoff=0.6)
+        near = alike(name, [*known, *more])
         shown = [f"{each!r} (get_all_pages() takes it)" if each in more else repr(each) for each in near]
-        meant = f"did you mean {' or '.join(shown)}? " if near else ""
+        meant = did_you_mean(shown, after=" ")
         further = f"; get_all_pages() takes {', '.join(more)} too" if more else ""
         raise GlpiValidationError(
             f"{verb} does not know {name!r}: {meant}"

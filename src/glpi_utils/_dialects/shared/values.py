@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from enum import Enum, IntEnum
 from typing import Any, Final
 
+from ..._spelling import alike, did_you_mean
 from . import moments
 from .shapes import is_object
 
@@ -92,11 +93,9 @@ def member(value: Any, names: type[IntEnum]) -> int:
             return whole(value)
         except Wrong:
             pass
-    from difflib import get_close_matches
-
     known = [f"{each.lower()} ({number.value})" for each, number in names.__members__.items()]
-    near = get_close_matches(str(value)[:30].upper(), names.__members__, n=1)
-    hint = f"; did you mean {names.__name__}.{near[0]} ({names[near[0]].value})?" if near else ";"
+    near = alike(str(value)[:30].upper(), names.__members__, most=1)
+    hint = did_you_mean([f"{names.__name__}.{each} ({names[each].value})" for each in near], before="; ") or ";"
     raise Wrong(
         f"it takes an integer or the name of a member of {names.__name__}: {', '.join(known)}{hint} GLPI's labels are not looked up"
     )

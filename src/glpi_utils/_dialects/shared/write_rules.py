@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Any, Final, NamedTuple
 
 from ..._display import described
+from ..._spelling import alike, did_you_mean
 from ...exceptions import GlpiValidationError
 from . import ids
 from .moments import NeedsZone, written
@@ -177,9 +178,6 @@ def shown(name: str, value: Any) -> str:
     return "this" if secret(name) else f"{value!r:.60}"
 
 
-def near(name: str, known: Iterable[str]) -> str:
-    """Name the fields that look most like one."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(name[:60], list(known), n=3)
-    return f"; did you mean {' or '.join(found)}?" if found else ""
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return the question whether one of the fields was meant that look most like one."""
+    return did_you_mean(alike(name, known), before="; ")

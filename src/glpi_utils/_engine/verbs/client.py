@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Never, NoReturn, Self
 
 from ..._hints import hint
 from ..._knowledge.aliases import close_names, names, resolve
+from ..._spelling import did_you_mean
 from ..._tracebacks import short_tracebacks
 from ..request.core import Core, unpicklable
 from ..request.retry import Retry
@@ -296,10 +297,14 @@ def unknown(owner: type, items: type, name: str) -> str:
     """Return the message that says that a client has no such attribute, and what may have been meant: a method, a method of items, an itemtype."""
     methods = [] if hasattr(items, name) else near_methods(owner, name)
     if methods:
-        return f"{owner.__name__} has no {name!r}. Did you mean {' or '.join(f'{each}()' for each in methods)}?"
+        return f"{owner.__name__} has no {name!r}. {_question([f'{each}()' for each in methods])}"
     methods = near_methods(items, name)
     if methods:
         return f"{owner.__name__} has no {name!r}: it is a method of items, such as api.ticket.{methods[0]}()"
-    near = close_names(name)
-    meant = f" Did you mean {' or '.join(near)}?" if near else ""
-    return f"{owner.__name__} has no {name!r}.{meant} For a plugin's type use api.item({name!r}), for a custom asset api.custom({name!r})."
+    meant = _question(close_names(name))
+    return f"{owner.__name__} has no {name!r}.{' ' if meant else ''}{meant} For a plugin's type use api.item({name!r}), for a custom asset api.custom({name!r})."
+
+
+def _question(names: list[str]) -> str:
+    question = did_you_mean(names)
+    return f"{question[:1].upper()}{question[1:]}"

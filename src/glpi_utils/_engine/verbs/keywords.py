@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from ..._spelling import alike, did_you_mean
+
 
 def refuse_unknown(unknown: Iterable[str], of: Callable[..., object], more: Iterable[str] = ()) -> None:
     """Raise TypeError for a keyword that ``of`` does not take, as Python does, with those that look most like it.
@@ -12,12 +14,11 @@ def refuse_unknown(unknown: Iterable[str], of: Callable[..., object], more: Iter
     """
     for name in unknown:
         import inspect
-        from difflib import get_close_matches
 
         named = inspect.signature(of).parameters.values()
         known = sorted({*(each.name for each in named if each.kind is not each.VAR_KEYWORD), *more} - {"self"})
-        near = get_close_matches(name, known, n=3, cutoff=0.6)
-        meant = f"did you mean {' or '.join(map(repr, near))}?" if near else f"it takes {', '.join(known)}"
+        near = alike(name, known)
+        meant = did_you_mean([repr(each) for each in near]) or f"it takes {', '.join(known)}"
         raise TypeError(f"{of.__name__}() got an unexpected keyword argument {name!r:.60}; {meant}")
 
 
@@ -33,19 +34,15 @@ _WORDS = {
 
 def near_methods(owner: type, name: str) -> list[str]:
     """Return the public methods of a class that a name probably means, the best first."""
-    from difflib import get_close_matches
-
     methods = [each for each in dir(owner) if not each.startswith("_")]
     word = _WORDS.get(name.lower())
     if word in methods:
         return [word]
-    plain = {each.replace("_", ""): each for each in methods}
-    near = get_close_matches(name.lower().replace("_", "")[:60], plain, n=3, cutoff=0.75)
-    return [plain[each] for each in near]
+    return alike(name.lower(), methods, plain=lambda each: each.replace("_", ""), cutoff=0.75)
 
 
 def no_method(owner: type, name: str) -> AttributeError:
     """Return the error for a method that items do not have, with those that were probably meant."""
     near = [] if name.startswith("_") else near_methods(owner, name)
-    meant = f"; did you mean {' or '.join(f'{each}()' for each in near)}?" if near else ""
+    meant = did_you_mean([f"{each}()" for each in near], before="; ")
     return AttributeError(f"{owner.__name__!r} object has no attribute {name!r}{meant}", name=name)

@@ -10,6 +10,7 @@ from ..._dialects.shared.ids import ME
 from ..._dialects.shared.shapes import as_array, is_object
 from ..._knowledge.children import COMPONENTS
 from ..._knowledge.versions import KNOWN, numbers
+from ..._spelling import did_you_mean
 from ..._wire import ItemList
 from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
 from ..request.server_document import document_or_none
@@ -45,13 +46,10 @@ async def require_known_sub_item(core: Core, resource: Resource, sub: str) -> No
     there = document.below(parent)
     if any(alike(each, rest) for each in there):
         return
-    from difflib import get_close_matches
-
     spoken = numbers(core.session.prefixes.held or KNOWN)
     names = sorted({*there, *(each for each, since in doubt.known.items() if numbers(since) <= spoken)})
-    plain = {each.rpartition("/")[2].lower(): each for each in names}
-    near = get_close_matches(sub.rpartition("/")[2].lower(), plain, n=3)
-    meant = f"did you mean {' or '.join(plain[each] for each in near)}? " if near else ""
+    near = alike(sub, names, plain=lambda each: each.rpartition("/")[2].lower())
+    meant = did_you_mean(near, after=" ")
     shown = dict.fromkeys("Component/..." if each.startswith("Component/") else each for each in names)
     has = f"It has {', '.join(shown)}" if names else "It has none"
     raise GlpiValidationError(
