@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from ._spelling import alike, did_you_mean
+from ._spelling import did_you_mean, near_names
 
 
 class FieldMistakes:
@@ -16,7 +16,7 @@ class FieldMistakes:
     def __call__(self, *values: object) -> NoReturn:
         *parents, name = self._path
         methods = [each for each in vars(type(self)) if not each.startswith("_")]
-        meant = did_you_mean(alike(name, methods)) or f"it has {', '.join(methods)}"
+        meant = did_you_mean(near_names(name, methods)) or f"it has {', '.join(methods)}"
         raise TypeError(f"{'.'.join(['F', *parents])} has no method {name!r:.60}: {meant}")
 
     def __and__(self, other: object) -> NoReturn:

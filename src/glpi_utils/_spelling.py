@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["alike", "did_you_mean"]
+__all__ = ["near_names", "did_you_mean"]
 
 _LONGEST = 60
 """Of longer names the beginning is compared: the time grows with the square of the length."""
 
 
-def alike(
+def near_names(
     name: str,
     known: Iterable[str],
     *,
@@ -25,7 +25,7 @@ def alike(
         most: How many are returned at most.
         cutoff: How much alike they must be, from 0 to 1.
 
-    >>> alike("urgencyy", ["urgency", "impact"]), alike("urgency", ["Urgency"], plain=str.lower), alike("x", [])
+    >>> near_names("urgencyy", ["urgency", "impact"]), near_names("urgency", ["Urgency"], plain=str.lower), near_names("x", [])
     (['urgency'], ['Urgency'], [])
     """
     from difflib import get_close_matches

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import glpi_utils
-from glpi_utils._spelling import alike, did_you_mean
+from glpi_utils._spelling import did_you_mean, near_names
 
 SOURCES = Path(glpi_utils.__file__).parent
 
@@ -25,16 +25,16 @@ SOURCES = Path(glpi_utils.__file__).parent
     ],
 )
 def test_the_names_that_look_most_like_it_the_best_first(name: str, known: list[str], near: list[str]) -> None:
-    assert alike(name, known) == near
-    assert alike(name, iter(known)) == near
+    assert near_names(name, known) == near
+    assert near_names(name, iter(known)) == near
 
 
 def test_names_are_compared_in_their_plain_form_and_given_as_they_are() -> None:
-    assert alike("TICKET_TASK", ["TicketTask", "Ticket"], plain=lambda each: each.lower().replace("_", ""), most=1) == [
-        "TicketTask"
-    ]
-    assert alike("ticket", ["TICKET"]) == []
-    assert alike("ticket", ["tickets"], cutoff=1.0) == []
+    assert near_names(
+        "TICKET_TASK", ["TicketTask", "Ticket"], plain=lambda each: each.lower().replace("_", ""), most=1
+    ) == ["TicketTask"]
+    assert near_names("ticket", ["TICKET"]) == []
+    assert near_names("ticket", ["tickets"], cutoff=1.0) == []
 
 
 def test_the_question() -> None:

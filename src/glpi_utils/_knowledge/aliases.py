@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 from urllib.parse import quote
 
-from .._spelling import alike
+from .._spelling import near_names
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
 from .customs import path_of_class
 from .routes import Route, find, known_class
@@ -114,7 +114,7 @@ def names() -> list[str]:
 
 def close_names(name: str) -> list[str]:
     """The known names that look most like it, the best first."""
-    return alike(name, names(), plain=_plain)
+    return near_names(name, names(), plain=_plain)
 
 
 def close_classes(name: str) -> list[str]:

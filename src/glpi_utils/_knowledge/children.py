@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from .._spelling import alike
+from .._spelling import near_names
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
 from .aliases import class_name, safe_path
 from .fields import itemtype_of
@@ -171,7 +171,7 @@ def close_subs(parent: str, name: str) -> list[str]:
     """
     route = _parent_route(parent)
     classes = {itemtype_of(sub.schema) or "" for sub in subs_of(route)} if route is not None else set[str]()
-    return alike(name, filter(None, sorted(classes)), plain=str.lower)
+    return near_names(name, filter(None, sorted(classes)), plain=str.lower)
 
 
 def sub_of_high_level(parent: str, name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..._knowledge.aliases import hl_path
 from ..._knowledge.children import timeline_kind
-from ..._spelling import alike, did_you_mean
+from ..._spelling import did_you_mean, near_names
 from ...exceptions import GlpiError, GlpiUnsupportedError, GlpiValidationError
 from ..shared.itemtypes import VERBS, described
 from .document import Document
@@ -57,7 +57,7 @@ def schema(document: Document, name: str) -> dict[str, Item]:
     """Return a copy of what the server tells of the rows that a name means: an itemtype, a path, a schema, a sub-item."""
     known = _schema_of(document, name)
     if known is None:
-        near = alike(name.rpartition("/")[2], document.schemas)
+        near = near_names(name.rpartition("/")[2], document.schemas)
         meant = did_you_mean([repr(each) for each in near], after=" ")
         raise GlpiUnsupportedError(
             f"the server's own document (API {document.version}) tells of no {name!r:.80}: {meant}"

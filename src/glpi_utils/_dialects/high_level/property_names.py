@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..._knowledge.fields import Field, fields_of, legacy_name
 from ..._knowledge.relations import unfilterable
 from ..._knowledge.routes import Route
-from ..._spelling import alike, did_you_mean
+from ..._spelling import did_you_mean, near_names
 from ...exceptions import GlpiValidationError
 from ...filters import Filter
 from ..shared.query import Listing, ordered
@@ -112,7 +112,7 @@ def refuse(schema: str, version: str, name: str, leaves: Leaves) -> GlpiValidati
     elif here:
         hint = f"the High-Level API calls it {here[-1]}"
     else:
-        near = alike(name, usable, cutoff=0.5) or alike(first, usable)
+        near = near_names(name, usable, cutoff=0.5) or near_names(first, usable)
         near = near or ([each for each in sorted(usable) if each.startswith(f"{first}.")][:3] if rest else [])
         hint = did_you_mean(near) or f"api.schema({schema!r}) tells what it has"
     return GlpiValidationError(f"{schema} has no {name!r:.80} to filter or sort by (API {version}): {hint}")

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote
 from ..._knowledge.aliases import close_classes
 from ..._knowledge.children import close_subs, sub_of_high_level
 from ..._knowledge.legacy_columns import columns_of, legacy_column
-from ..._spelling import alike, did_you_mean
+from ..._spelling import did_you_mean, near_names
 from ..._wire import Request
 from ...exceptions import GlpiAPIError
 
@@ -57,6 +57,6 @@ def _named(query: str) -> Iterator[str]:
 
 def _column(itemtype: str, name: str, known: Iterable[str]) -> str:
     same = legacy_column(itemtype, name)
-    near = [same] if same is not None and same in known else alike(name, known)
+    near = [same] if same is not None and same in known else near_names(name, known)
     meant = did_you_mean(near) or f"it has {', '.join(sorted(known)):.300}"
     return f"{itemtype} has no column {name!r:.60}: {meant}"

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from ..._spelling import alike, did_you_mean
+from ..._spelling import did_you_mean, near_names
 from ...exceptions import GlpiValidationError
 from ..shared.shapes import as_object, is_array, is_object
 
@@ -138,7 +138,7 @@ class Options:
         return chosen[0]
 
     def _unknown(self, text: str) -> GlpiValidationError:
-        near = alike(text, (each.name for each in self.all), plain=_folded, most=4, cutoff=0.5)
+        near = near_names(text, (each.name for each in self.all), plain=_folded, most=4, cutoff=0.5)
         meant = did_you_mean([repr(each) for each in near], after=" ")
         return GlpiValidationError(
             f"{self.itemtype} has no column {text!r:.60} to search by: {meant}search_options() lists them all"

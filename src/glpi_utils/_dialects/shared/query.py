@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from ..._spelling import alike, did_you_mean
+from ..._spelling import did_you_mean, near_names
 from ...exceptions import GlpiValidationError
 
 Pairs = tuple[tuple[str, str], ...]
@@ -91,7 +91,7 @@ def only(given: Mapping[str, Any], known: frozenset[str], elsewhere: Mapping[str
         if name in elsewhere:
             raise GlpiValidationError(f"{verb} has no {name!r} on this API: {elsewhere[name]}")
         more = WHOLE_LISTS if verb == "a list" else ()
-        near = alike(name, [*known, *more])
+        near = near_names(name, [*known, *more])
         shown = [f"{each!r} (get_all_pages() takes it)" if each in more else repr(each) for each in near]
         meant = did_you_mean(shown, after=" ")
         further = f"; get_all_pages() takes {', '.join(more)} too" if more else ""

@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from enum import Enum, IntEnum
 from typing import Any, Final
 
-from ..._spelling import alike, did_you_mean
+from ..._spelling import did_you_mean, near_names
 from . import moments
 from .shapes import is_object
 
@@ -94,7 +94,7 @@ def member(value: Any, names: type[IntEnum]) -> int:
         except Wrong:
             pass
     known = [f"{each.lower()} ({number.value})" for each, number in names.__members__.items()]
-    near = alike(str(value)[:30].upper(), names.__members__, most=1)
+    near = near_names(str(value)[:30].upper(), names.__members__, most=1)
     hint = did_you_mean([f"{names.__name__}.{each} ({names[each].value})" for each in near], before="; ") or ";"
     raise Wrong(
         f"it takes an integer or the name of a member of {names.__name__}: {', '.join(known)}{hint} GLPI's labels are not looked up"

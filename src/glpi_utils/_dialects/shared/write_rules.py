@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Any, Final, NamedTuple
 
 from ..._display import described
-from ..._spelling import alike, did_you_mean
+from ..._spelling import did_you_mean, near_names
 from ...exceptions import GlpiValidationError
 from . import ids
 from .moments import NeedsZone, written
@@ -180,4 +180,4 @@ def shown(name: str, value: Any) -> str:
 
 def meant(name: str, known: Iterable[str]) -> str:
     """Return the question whether one of the fields was meant that look most like one."""
-    return did_you_mean(alike(name, known), before="; ")
+    return did_you_mean(near_names(name, known), before="; ")

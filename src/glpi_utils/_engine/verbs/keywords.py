@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..._spelling import alike, did_you_mean
+from ..._spelling import did_you_mean, near_names
 
 
 def refuse_unknown(unknown: Iterable[str], of: Callable[..., object], more: Iterable[str] = ()) -> None:
@@ -17,7 +17,7 @@ def refuse_unknown(unknown: Iterable[str], of: Callable[..., object], more: Iter
 
         named = inspect.signature(of).parameters.values()
         known = sorted({*(each.name for each in named if each.kind is not each.VAR_KEYWORD), *more} - {"self"})
-        near = alike(name, known)
+        near = near_names(name, known)
         meant = did_you_mean([repr(each) for each in near]) or f"it takes {', '.join(known)}"
         raise TypeError(f"{of.__name__}() got an unexpected keyword argument {name!r:.60}; {meant}")
 
@@ -38,7 +38,7 @@ def near_methods(owner: type, name: str) -> list[str]:
     word = _WORDS.get(name.lower())
     if word in methods:
         return [word]
-    return alike(name.lower(), methods, plain=lambda each: each.replace("_", ""), cutoff=0.75)
+    return near_names(name.lower(), methods, plain=lambda each: each.replace("_", ""), cutoff=0.75)
 
 
 def no_method(owner: type, name: str) -> AttributeError:

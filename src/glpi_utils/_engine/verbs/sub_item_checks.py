@@ -10,7 +10,7 @@ from ..._dialects.shared.ids import ME
 from ..._dialects.shared.shapes import as_array, is_object
 from ..._knowledge.children import COMPONENTS
 from ..._knowledge.versions import KNOWN, numbers
-from ..._spelling import did_you_mean
+from ..._spelling import did_you_mean, near_names
 from ..._wire import ItemList
 from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
 from ..request.server_document import document_or_none
@@ -48,7 +48,7 @@ async def require_known_sub_item(core: Core, resource: Resource, sub: str) -> No
         return
     spoken = numbers(core.session.prefixes.held or KNOWN)
     names = sorted({*there, *(each for each, since in doubt.known.items() if numbers(since) <= spoken)})
-    near = alike(sub, names, plain=lambda each: each.rpartition("/")[2].lower())
+    near = near_names(sub, names, plain=lambda each: each.rpartition("/")[2].lower())
     meant = did_you_mean(near, after=" ")
     shown = dict.fromkeys("Component/..." if each.startswith("Component/") else each for each in names)
     has = f"It has {', '.join(shown)}" if names else "It has none"
