@@ -17,7 +17,7 @@ RULE = f"{HIGH}::test_the_harm_and_the_rule"
 WRITES: dict[str, tuple[str, Change, str]] = {
     "unknown fields are sent": (
         HL,
-        ('book.doubts.append(Doubt(schema, name, f"{what}: GLPI would ignore it{near(name, writable)}"))', "pass"),
+        ('book.doubts.append(Doubt(schema, name, f"{what}: GLPI would ignore it{meant(name, writable)}"))', "pass"),
         f"{RULE}[unknown]",
     ),
     "read-only fields are sent": (HL, ("if not field.writable:", "if False:"), f"{RULE}[read-only]"),
@@ -45,7 +45,7 @@ WRITES: dict[str, tuple[str, Change, str]] = {
     ),
     "what names no member is sent": (
         VALUES,
-        ("    from difflib import get_close_matches\n\n    known", "    return value\n    known"),
+        ('    known = [f"{each.lower()} (', '    return value\n    known = [f"{each.lower()} ('),
         f"{RULE}[no name of an urgency]",
     ),
     "long names are sent": (VALUES, ("if size > longest:", "if False:"), f"{RULE}[long name]"),
