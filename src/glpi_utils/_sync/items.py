@@ -281,19 +281,7 @@ class ItemProxy(Generic[Row]):
         ...     ids = [ticket["id"] for ticket in page]
         """
         size = whole(page_size, "page_size", 1, 1000)
-        begun = None if state is None else checked(state)
-        found = reading(
-            self._core,
-            self._resource,
-            query,
-            concurrency=concurrency,
-            on_page=on_page,
-            unstable=unstable,
-            streams=True,
-            part=True,
-            state=begun,
-        )
-        return Pages(found, size, begun)
+        return self._pages(size, state, query, concurrency=concurrency, on_page=on_page, unstable=unstable)
 
     @takes(HighLevelList, LegacyList)
     def iter_items(
@@ -328,20 +316,16 @@ class ItemProxy(Generic[Row]):
         >>> names = [ticket["name"] for ticket in api.ticket.iter_items()]
         """
         size = None if page_size is None else whole(page_size, "page_size", 1, 1000)
-        begun = None if state is None else checked(state)
-        found = reading(
-            self._core,
-            self._resource,
-            query,
-            size=size,
-            concurrency=concurrency,
-            on_page=on_page,
-            unstable=unstable,
-            streams=True,
-            part=True,
-            state=begun,
+        pages = self._pages(
+            DEFAULT_PAGE_SIZE, state, query, size=size, concurrency=concurrency, on_page=on_page, unstable=unstable
         )
-        return Rows(Pages(found, DEFAULT_PAGE_SIZE, begun))
+        return Rows(pages)
+
+    def _pages(self, rows: int, state: Mapping[str, Any] | None, query: dict[str, Any], **how: Any) -> Pages[Row]:
+        """Return the pages of so many rows of a list, from its beginning or from a state."""
+        begun = None if state is None else checked(state)
+        source = reading(self._core, self._resource, query, streams=True, part=True, state=begun, **how)
+        return Pages(source, rows, begun)
 
     @cached_property
     def _resource(self) -> Resource:

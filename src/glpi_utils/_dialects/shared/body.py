@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ...exceptions import GlpiValidationError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+WALL_CLOCK: Final = "%Y-%m-%d %H:%M:%S"
+"""How GLPI writes a moment, of its own clock."""
 # Exactly this: HL on 11.0.6 ignores a body whose type has a charset, and creates a blank item.
 JSON_TYPE = {"Content-Type": "application/json"}
 
@@ -54,4 +56,4 @@ def _moment(value: datetime) -> str:
             "GLPI takes times in the server's own zone, without an offset: convert the datetime "
             "to that zone and drop its tzinfo (value.astimezone(zone).replace(tzinfo=None))"
         )
-    return value.strftime("%Y-%m-%d %H:%M:%S")
+    return value.strftime(WALL_CLOCK)

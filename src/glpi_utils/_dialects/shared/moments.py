@@ -7,7 +7,6 @@ from typing import Final
 
 from ...exceptions import GlpiValidationError
 
-FORM: Final = "%Y-%m-%d %H:%M:%S"
 _SINCE: Final = 1980
 """Of the clocks of earlier years servers and Python may know different things."""
 UNZONED: Final = (

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Every, Filter, Some
+from .body import WALL_CLOCK
 from .query import Keep
 
 COMPARES: Final = frozenset({"eq", "ne", "lt", "le", "gt", "ge", "in", "not_in"})
@@ -76,7 +77,7 @@ def stored(moment: date, *, up: bool = False) -> str:
     whole = moment.replace(microsecond=0)
     if up and moment.microsecond:
         whole += timedelta(seconds=1)
-    return whole.strftime("%Y-%m-%d %H:%M:%S")
+    return whole.strftime(WALL_CLOCK)
 
 
 def with_values(condition: Any, change: Callable[[Comparison, Any], Any]) -> Any:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._wire import Operation, Page, UndecodableBody, UnexpectedAnswer
+from ..._wire import Operation, UndecodableBody, UnexpectedAnswer
 from ...exceptions import GlpiIncompleteError
-from .patience import kept_whole
+from .patience import kept_whole, page_of
 from .plan import Highest, Part, Plan
 from .slices import Slice
 from .walk_context import WalkContext
@@ -38,8 +38,7 @@ async def _count(means: WalkContext, part: Part) -> int | None:
     operation = means.operation(part)
     kept: Operation[Any] = operation.read_by(kept_whole)
     try:
-        answer = await means.fetch(kept, True)
-        page: Page = answer if isinstance(answer, Page) else operation.read(answer)
+        page = page_of(await means.fetch(kept, True), operation)
     except (UndecodableBody, UnexpectedAnswer):
         return None
     return page.total

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..._wire import Response, UnexpectedAnswer
+from typing import Any
+
+from ..._wire import Operation, Page, Response, UnexpectedAnswer
 from ...exceptions import GlpiConnectionError, GlpiError, GlpiIncompleteError, GlpiMaintenanceError
 from .plan import Part
 from .walk_context import WalkContext
@@ -60,6 +62,11 @@ def kept_whole(response: Response) -> Response:
     if (body[:1], body[-1:]) not in ((b"[", b"]"), (b"{", b"}")):
         response.data()  # says what is wrong with it, unless there is only space around
     return response
+
+
+def page_of(answer: Any, operation: Operation[Page]) -> Page:
+    """Read the bytes that `kept_whole` kept; an answer that is a page already stays."""
+    return answer if isinstance(answer, Page) else operation.read(answer)
 
 
 def may_be_the_size(error: GlpiError) -> bool:

@@ -16,7 +16,7 @@ from ...exceptions import (
 from ..request.runtime import Flight
 from .pace import SMALLEST, Pace
 from .part_check import require_no_holes
-from .patience import Patience, kept_whole, may_be_the_size
+from .patience import Patience, kept_whole, may_be_the_size, page_of
 from .plan import Item, Moved, Part, Plan, Short
 from .slices import Slice
 from .walk_context import Origin, WalkContext
@@ -188,7 +188,7 @@ class Walk:
             answer = await flight.result()
             if self._ended:  # closed by another thread or task meanwhile
                 return None
-            page = answer if isinstance(answer, Page) else operation.read(answer)
+            page = page_of(answer, operation)
             rows, rest = self._plan.accept(part, page)
         except GlpiRateLimitError as error:
             await self._throttled(part, error)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..request.core import Core
 
 Fetch = Callable[[Operation[Any], bool], Awaitable[Any]]
-"""(ask, with repeats) -> its answer."""
+"""(operation, with repeats) -> its answer."""
 Mend = Callable[[list[Item]], Awaitable[list[Item]]]
 
 

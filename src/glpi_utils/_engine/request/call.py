@@ -65,7 +65,7 @@ class Caller:
     async def call(
         self, operation: Operation[T], options: Options, prefix: str, deadline: float, fixed: Credential | None = None
     ) -> T:
-        """Carry an ask out, or raise what became of it. ``fixed``: sign with this one, never renew."""
+        """Carry an operation out, or raise what became of it. ``fixed``: sign with this one, never renew."""
         if options.read_only and operation.request.kind is not Kind.READ:
             raise GlpiPermissionError(
                 f"this client is read-only: {operation.request.method} {operation.request.path} was not sent"

@@ -55,7 +55,7 @@ class Core:
         options: Options | None = None,
         deadline: float | None = None,
     ) -> T:
-        """Carry an ask out with this client's options, or others; ``breaks_at_once``: a broken answer is not repeated.
+        """Carry an operation out with this client's options, or others; ``breaks_at_once``: a broken answer is not repeated.
 
         ``deadline``: when a call of several requests must be over; None: ``max_time`` from now on.
         """

@@ -71,7 +71,7 @@ class UserView:
 
 
 class Session:
-    """Keeps the credential and the version, and carries asks out."""
+    """Keeps the credential and the version, and carries operations out."""
 
     def __init__(
         self, dialect: Dialect, runtime: Runtime, report: Report, login: Login, options: Options, pin: str | None
@@ -90,7 +90,7 @@ class Session:
         self.descriptions = Shared[Description](runtime, "description", self._describe)
 
     async def do(self, operation: Operation[T], options: Options, deadline: float | None = None) -> T:
-        """Carry an ask out within ``max_time``, or before a deadline."""
+        """Carry an operation out within ``max_time``, or before a deadline."""
         if operation.request.signed and self.credentials.held is None:
             self.login.require()
         if deadline is None:
@@ -101,11 +101,11 @@ class Session:
         return await self._caller.call(operation, options, prefix, deadline)
 
     async def plainly(self, operation: Operation[T]) -> T:
-        """Carry an ask out with the session's own options: it is for all clients that share it."""
+        """Carry an operation out with the session's own options: it is for all clients that share it."""
         return await self.do(operation, self._options.changed(read_only=False, retries=1))
 
     async def once(self, operation: Operation[T], fixed: Credential) -> T:
-        """Carry an ask out with this credential: no renewal, no repeat that would hold up whoever leaves."""
+        """Carry an operation out with this credential: no renewal, no repeat that would hold up whoever leaves."""
         options = self._options.changed(read_only=False, retries=0)
         return await self._caller.call(operation, options, "", self.runtime.now() + options.longest, fixed)
 
