@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterator
 from contextvars import Context, ContextVar, copy_context
 from types import FrameType
 from typing import Any, Final, NamedTuple
@@ -16,6 +15,7 @@ __all__ = ["warn", "with_caller"]
 _PACKAGE: Final = __name__.partition(".")[0]
 _CARRIERS: Final = frozenset({"asyncio", "concurrent", "contextvars", "selectors", "threading", "uvloop"})
 """Packages that run coroutines and threads: a line of theirs is nobody's call."""
+_PASSED: Final = _CARRIERS | {_PACKAGE}
 
 
 class Caller(NamedTuple):
@@ -50,23 +50,18 @@ def with_caller() -> Context:
 
 
 def _caller() -> Caller:
-    nearest = None
-    for frame in _frames(sys._getframe(1)):  # pyright: ignore[reportPrivateUsage]
-        package = str(frame.f_globals.get("__name__", "")).partition(".")[0]
-        if package == _PACKAGE:
-            continue
-        if package not in _CARRIERS:
-            return _at(frame)
-        if started := _started_by.get():
-            return started
-        nearest = nearest or frame
-    return _at(nearest or sys._getframe(1))  # pyright: ignore[reportPrivateUsage]
-
-
-def _frames(frame: FrameType | None) -> Iterator[FrameType]:
+    frame: FrameType | None = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+    here, carrier = frame, None
     while frame is not None:
-        yield frame
+        package = str(frame.f_globals.get("__name__", "")).partition(".")[0]
+        if package not in _PASSED:
+            return _at(frame)
+        if package != _PACKAGE:
+            if started := _started_by.get():
+                return started
+            carrier = carrier or frame
         frame = frame.f_back
+    return _at(carrier or here)
 
 
 def _at(frame: FrameType) -> Caller:

@@ -51,7 +51,11 @@ class Listing(NamedTuple):
 
 def encode(pairs: Iterable[tuple[str, str]]) -> str:
     """Make the query string; everything but letters, digits and ``-._~`` is percent-encoded."""
-    return "&".join(f"{quote(name, safe='[]')}={quote(value, safe='')}" for name, value in pairs)
+    return "&".join([f"{_quoted(name, '[]')}={_quoted(value, '')}" for name, value in pairs])
+
+
+def _quoted(text: str, safe: str) -> str:
+    return text if text.isascii() and text.isalnum() else quote(text, safe=safe)
 
 
 def flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
