@@ -50,8 +50,9 @@ def with_caller() -> Context:
 
 
 def _caller() -> Caller:
-    frame: FrameType | None = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
-    here, carrier = frame, None
+    here = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+    frame: FrameType | None = here
+    carrier: FrameType | None = None
     while frame is not None:
         package = str(frame.f_globals.get("__name__", "")).partition(".")[0]
         if package not in _PASSED:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glpi_utils import AsyncGlpiOAuthClient
+from glpi_utils._dialects.shared.query import Listing
 from glpi_utils._engine.lists.pace import LARGEST, MOST_FLIGHTS, SMALLEST, Pace
 from glpi_utils._engine.lists.walks import walks
 from glpi_utils._engine.request.session import LearntPace
@@ -77,7 +78,7 @@ def test_what_one_walk_does_changes_nothing_for_another_that_goes_on() -> None:
 def test_each_walk_of_a_client_has_a_pace_of_its_own() -> None:
     core = AsyncGlpiOAuthClient("https://glpi.test", "id", "secret", username="a", password="b")._core
     tickets, users = core.dialect.resource("Ticket"), core.dialect.resource("User")
-    made = [*walks(core, tickets, {}), *walks(core, tickets, {}), *walks(core, users, {}, size=7)]
+    made = [*walks(core, tickets, Listing()), *walks(core, tickets, Listing()), *walks(core, users, Listing(), size=7)]
     assert len({id(walk._pace) for walk in made}) == 3
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glpi_utils._engine.request.runtime import Runtime
-from glpi_utils._engine.request.shared import Shared
+from glpi_utils._engine.request.session import Shared
 from glpi_utils._runtimes.asyncio_runtime import AsyncioRuntime
 from glpi_utils._runtimes.blocking import BlockingRuntime, run
 from glpi_utils._runtimes.network import Network

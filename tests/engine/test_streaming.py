@@ -11,7 +11,6 @@ from glpi_utils import exceptions as errors
 from glpi_utils._engine.request.call import Caller
 from glpi_utils._engine.request.report import Report
 from glpi_utils._engine.request.retry import Options, Retry
-from glpi_utils._engine.request.streaming import time_for
 from glpi_utils._redactor import Redactor
 from glpi_utils._streams import PIECE
 from glpi_utils._wire import Operation, Request, Response, Stage, TransportError, WireRequest
@@ -97,7 +96,7 @@ def fetch(runtime: Streams, target: Target, options: Options = PATIENT, read: An
     caller = Caller(DIALECTS["hl"], runtime, Report(Redactor(), {}))
     caller.credential = Keys().give
     ask = Operation(Request("GET", "Document/1"), read, target=target)
-    return done(caller.call(ask, options, "v2.2", runtime.clock + time_for(options, b"")))
+    return done(caller.call(ask, options, "v2.2", runtime.clock + options.time_for(b"")))
 
 
 def test_what_comes_is_handed_on_in_pieces_of_a_bounded_size() -> None:
@@ -204,6 +203,6 @@ def test_how_long_a_call_may_take() -> None:
         size = 3 * 1024 * 1024
 
     options = Options(timeout=10)
-    assert time_for(options, b"x" * 5_000_000) == 40
-    assert time_for(options, Body()) == 70  # type: ignore[arg-type]
-    assert time_for(options._replace(max_time=5), Body()) == 5  # type: ignore[arg-type]
+    assert options.time_for(b"x" * 5_000_000) == 40
+    assert options.time_for(Body()) == 70  # type: ignore[arg-type]
+    assert options._replace(max_time=5).time_for(Body()) == 5  # type: ignore[arg-type]

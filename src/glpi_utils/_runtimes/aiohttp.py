@@ -16,9 +16,9 @@ from .._wire import Stage, TransportError, WireRequest
 from ..exceptions import GlpiValidationError
 from . import transport_errors as faults
 from .connector import MAX_IDLE, AwaitedResponse, Connector, SentRequest, where
-from .decoding import Pieces, TooLarge, Whole
 from .network import KEPT_IDLE, Network, Proxy, proxy_for, tls_context
 from .pieces import InPieces
+from .response import Pieces, TooLarge, Whole
 
 if TYPE_CHECKING:
     from ssl import SSLContext

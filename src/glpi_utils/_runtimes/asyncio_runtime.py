@@ -140,6 +140,9 @@ class _Lazy(Generic[T]):
 class AsyncioRuntime:
     """The runtime of the asyncio clients: aiohttp and tasks, in one event loop at a time."""
 
+    now = staticmethod(time.monotonic)
+    """Monotonic seconds."""
+
     def __init__(self, network: Network) -> None:
         self._network = network
         self.generation = 0
@@ -206,10 +209,6 @@ class AsyncioRuntime:
         task.add_done_callback(place.tasks.discard)
         task.add_done_callback(_noticed)
         return _Task(task)
-
-    def now(self) -> float:
-        """Monotonic seconds."""
-        return time.monotonic()
 
     def draw(self) -> float:
         """A random number in [0, 1)."""

@@ -67,6 +67,9 @@ class _Lock:
 class BlockingRuntime:
     """The runtime of the synchronous clients: http.client and threads, urllib3 where there is a proxy."""
 
+    now = staticmethod(time.monotonic)
+    """Monotonic seconds."""
+
     def __init__(self, network: Network) -> None:
         self._network = network
         self.generation = 0
@@ -140,10 +143,6 @@ class BlockingRuntime:
                 self._crew = WorkerThreads()
                 self._at_the_end.append(finalize(self, self._crew.dismiss))
             return self._crew
-
-    def now(self) -> float:
-        """Monotonic seconds."""
-        return time.monotonic()
 
     def draw(self) -> float:
         """A random number in [0, 1)."""

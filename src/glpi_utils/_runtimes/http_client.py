@@ -15,10 +15,9 @@ from .._wire import Stage, TransportError, WireRequest
 from ..exceptions import GlpiValidationError
 from . import transport_errors as faults
 from .connect import Reaching
-from .decoding import Body, TooLarge
 from .network import Network
 from .origin_pool import Origin
-from .response import Reply
+from .response import Body, Reply, TooLarge
 from .threads import Cancelled, FairSemaphore, current
 
 
@@ -229,7 +228,8 @@ def _send(conn: Reaching, origin: Origin, target: str, sending: WireRequest, bod
     conn.sock.settimeout(sending.read_timeout)
     size = size_of(sending.body)
     conn.putrequest(sending.method, target, skip_accept_encoding=True)
-    for name, value in (*sending.headers.items(), *origin.extra.items()):
+    extra = origin.extra if origin.forwarding else {}
+    for name, value in (*sending.headers.items(), *extra.items()):
         conn.putheader(name, value if value.isascii() else value.encode())
     if size or sending.method in ("POST", "PUT", "PATCH"):
         conn.putheader("Content-Length", str(size))

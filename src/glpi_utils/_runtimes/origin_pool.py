@@ -33,7 +33,7 @@ class Origin:
     @property
     def extra(self) -> dict[str, str]:
         """The headers for the proxy alone; made when they are needed, so that no look at this object shows them."""
-        secret = self._proxy.authorization if self.forwarding and self._proxy is not None else None
+        secret = self._proxy.authorization if self._proxy is not None else None
         return {"Proxy-Authorization": secret} if secret else {}
 
     def take(self, max_idle: float | None) -> Reaching | None:

@@ -73,8 +73,8 @@ class HighLevel(Addressing, TimelineRequests, TeamRequests, CarrierRequests):
         """Build the request for one item. A filter is refused: with an OR in it GLPI gives another item."""
         route, rest = resource.route, dict(given)
         only(rest, _ITEMS, {**_LEGACY_WORDS, "filter": "an item is asked for by its id alone"}, "get()")
-        kept = flag(rest, "include_deleted")
-        request = Request("GET", self.place(route, id), encode(spread(rest.get("params"))))
+        kept, query = flag(rest, "include_deleted"), encode(spread(rest.get("params")))
+        request = Request("GET", self.place(route, id), query)
 
         def read(response: Response) -> Item:
             found = answers.item(response)

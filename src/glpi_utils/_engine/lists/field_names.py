@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..request.server_document import document_or_none
 
 if TYPE_CHECKING:
     from ..._dialects.shared.query import Listing
-    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
 
@@ -39,9 +37,3 @@ async def require_known_fields(core: Core, listing: Listing, *, sorts: bool = Tr
     for name in open_names:
         if leaves.have(name) is False:
             raise refuse(listing.schema, version, name, leaves)
-
-
-async def require_known_sort_fields(core: Core, resource: Resource, query: Mapping[str, Any]) -> None:
-    """Do so for a list whose order is made here."""
-    asked = {word: value for word, value in query.items() if word not in ("range", "start", "limit")}
-    await require_known_fields(core, core.dialect.listing(resource, asked), sorts=False)

@@ -9,7 +9,6 @@ from ..._wire import ItemList
 from .counts import counted
 from .field_names import require_known_fields
 from .gather import reread_truncated
-from .plan import Item
 from .walks import picked
 
 if TYPE_CHECKING:
@@ -17,12 +16,10 @@ if TYPE_CHECKING:
     from ..request.core import Core
 
 
-async def list_part(
-    core: Core, resource: Resource, query: Item, listing: Listing, limit: int, *, counts: bool = True
-) -> ItemList:
+async def list_part(core: Core, resource: Resource, listing: Listing, limit: int, *, counts: bool = True) -> ItemList:
     """Read a part of a list in one page, or, where a filter is finished here, in as many as it takes."""
     if listing.keep is not None:
-        return await picked(core, resource, query, listing.start, limit)
+        return await picked(core, resource, listing, listing.start, limit)
     return await list_rows(core, resource, listing, listing.start, limit, counts=counts)
 
 

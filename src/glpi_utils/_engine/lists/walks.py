@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ OnPage = Callable[[Progress], object]
 def walks(
     core: Core,
     resource: Resource,
-    query: Mapping[str, Any],
+    listing: Listing,
     *,
     size: int | None = None,
     concurrency: int | None = None,
@@ -48,12 +48,11 @@ def walks(
     part: bool = False,
     state: Item | None = None,
 ) -> list[Walk]:
-    """Check the keywords of a list, and give the walks that read all of it, one after the other.
+    """Return the walks that read all of a list, one after the other.
 
     ``part``: only the rows that ``start``, ``limit`` or ``range`` ask for. ``state``: only what another walk has not handed
     on yet.
     """
-    listing = core.dialect.listing(resource, query)
     wanted = sliced(listing) if part else None
     in_the_air = core.options.concurrency if concurrency is None else in_flight(concurrency)
     parts = core.dialect.parts(resource, listing)
@@ -261,10 +260,10 @@ def _plan(core: Core, resource: Resource, listing: Listing, *, unstable: bool) -
     )
 
 
-async def picked(core: Core, resource: Resource, query: Mapping[str, Any], start: int, limit: int) -> ItemList:
+async def picked(core: Core, resource: Resource, listing: Listing, start: int, limit: int) -> ItemList:
     """Read rows that a filter leaves which is finished here, until there are enough; only at the end are they counted."""
     found: list[Item] = []
-    parts = walks(core, resource, query, unstable=True)
+    parts = walks(core, resource, listing, unstable=True)
     try:
         for walk in parts:
             while len(found) <= start + limit and (rows := await walk.next()) is not None:

@@ -54,15 +54,16 @@ async def zone_of(core: Core) -> tzinfo | None:
 def reading(core: Core, resource: Resource, query: dict[str, Any], **how: Any) -> Sequence[Walk] | Later:
     """Return the walks that read a list, or what makes them once all that the filter needs is known; keywords are checked now."""
     if not needs_zone(core, resource, query) and not query_names_me(core, resource, query):
-        return walks(core, resource, query, **how)
+        return walks(core, resource, core.dialect.listing(resource, query), **how)
     example = query_with_id(core, resource, query, STAND_IN)
     example = _shown(core, resource, example, None, UTC) if needs_zone(core, resource, query) else example
     checking: dict[str, Any] = {**how, "state": None}
-    for walk in walks(core, resource, example, **checking):
+    for walk in walks(core, resource, core.dialect.listing(resource, example), **checking):
         walk.close()
 
     async def made() -> Sequence[Walk]:
-        return walks(core, resource, await zoned(core, resource, query), **how)
+        known = await zoned(core, resource, query)
+        return walks(core, resource, core.dialect.listing(resource, known), **how)
 
     return made
 

@@ -105,9 +105,11 @@ class Report:
     def answered(self, sending: WireRequest, answer: Response | TransportError, attempt: int, seconds: float) -> None:
         """Write to the log, and call the hook."""
         fault = answer if isinstance(answer, TransportError) else None
-        status = answer.status if isinstance(answer, Response) else None
-        size = answer.size if isinstance(answer, Response) else 0
-        if self._listened_to():
+        listened = self._listened_to()
+        if not listened and self.on_response is None:
+            return
+        status, size = (answer.status, answer.size) if isinstance(answer, Response) else (None, 0)
+        if listened:
             path = self._said(sending.url)
             end = self._said(str(fault)) if fault else status
             self.logger.debug(

@@ -13,6 +13,8 @@ from ...exceptions import GlpiError, GlpiRateLimitError, GlpiTimeoutError, GlpiV
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from ..._streams import BodySource
+
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
@@ -75,6 +77,7 @@ class Retry:
 
 
 _USUAL: Final = Retry()
+_MEBIBYTE: Final = 1024 * 1024
 _TOKEN: Final = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -110,6 +113,16 @@ class Options(NamedTuple):
     def longest(self) -> float:
         """How long the whole call may take."""
         return 4 * self.timeout if self.max_time is None else self.max_time
+
+    def time_for(self, body: bytes | BodySource) -> float:
+        """Return the seconds that a call may take; where nobody set ``max_time``, those for a body in pieces are more."""
+        if self.max_time is not None:
+            return self.max_time
+        return 4 * self.timeout + (0.0 if isinstance(body, bytes) else self.more_time(body.size))
+
+    def more_time(self, size: int) -> float:
+        """Return the further seconds for so many bytes: ``timeout`` for each MiB, unless ``max_time`` says how long it takes."""
+        return 0.0 if self.max_time is not None else self.timeout * (size / _MEBIBYTE)
 
     def limit(self, error: GlpiError) -> str:
         """Return which seconds ended a call, and what sets them; "" where none did."""

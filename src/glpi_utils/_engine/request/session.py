@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from weakref import WeakSet
 
 from ..._dialects.dialect import Dialect
 from ..._dialects.shared.shapes import as_object, is_array, is_object
 from ..._versions import choose, is_newer
 from ..._wire import Credential, Operation, Request, Response
-from ...exceptions import GlpiAPIError, GlpiMaintenanceError, GlpiUnsupportedError
+from ...exceptions import GlpiAPIError, GlpiError, GlpiMaintenanceError, GlpiTimeoutError, GlpiUnsupportedError
 from .call import Caller
 from .report import Report
 from .retry import Options
-from .runtime import Runtime
+from .runtime import Flight, Runtime
 from .server_description import Description, describe
-from .shared import Shared
-from .streaming import time_for
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -70,6 +68,66 @@ class UserView:
         """How often the entities of a legacy session were set again, to see new ones."""
 
 
+class Shared(Generic[T]):
+    """Holds a value; makes the next one when the caller's is stale.
+
+    The making is work of its own: a caller that is cancelled does not end it, so a token pair
+    is never lost half-way. All who wait share how it ends, a refusal too, each with an exception of its own.
+    """
+
+    def __init__(self, runtime: Runtime, name: str, make: Callable[[T | None], Coroutine[Any, Any, T]]) -> None:
+        self._runtime, self._name, self._make = runtime, name, make
+        self._held: T | None = None
+        self._flight: Flight[T] | None = None
+        self._generation = runtime.generation
+        self._epoch = 0
+
+    @property
+    def held(self) -> T | None:
+        """The value as it is, if there is one; in a forked child there is none."""
+        if self._generation != self._runtime.generation:
+            self.drop()
+        return self._held
+
+    def drop(self) -> None:
+        """Forget the value."""
+        self._held, self._flight, self._generation = None, None, self._runtime.generation
+        self._epoch += 1  # what is still being made is nobody's then
+
+    async def get(self, stale: T | None = None, seconds: float | None = None) -> T:
+        """Return the value, a newer one than ``stale``; who has waited for so many ``seconds`` waits no longer."""
+        held = self.held
+        if held is not None and held is not stale:
+            return held
+        async with self._runtime.lock(self._name):
+            held = self.held
+            if held is not None and held is not stale:
+                return held
+            flight = self._flight
+            if flight is None or flight.done:
+                epoch = self._epoch
+                flight = self._flight = self._runtime.spawn(lambda: self._renew(stale, epoch))
+        return await self._ended(flight, seconds)
+
+    async def _renew(self, stale: T | None, epoch: int) -> T:
+        made = await self._make(stale)
+        if epoch == self._epoch:
+            self._held = made
+        return made
+
+    async def _ended(self, flight: Flight[T], seconds: float | None) -> T:
+        try:
+            return await flight.result(seconds)
+        except GlpiError as error:
+            mine = error.again() if flight.done else self._too_late()
+        raise mine
+
+    def _too_late(self) -> GlpiTimeoutError:
+        return GlpiTimeoutError(
+            f"the time allowed for the call (max_time) is over; its {self._name} is still under way"
+        )
+
+
 class Session:
     """Keeps the credential and the version, and carries operations out."""
 
@@ -94,7 +152,7 @@ class Session:
         if operation.request.signed and self.credentials.held is None:
             self.login.require()
         if deadline is None:
-            deadline = self.runtime.now() + time_for(options, operation.request.body)
+            deadline = self.runtime.now() + options.time_for(operation.request.body)
         prefix = ""
         if operation.request.versioned and self.dialect.has_versions:
             prefix = self.prefixes.held or await self.prefixes.get(seconds=options.longest)

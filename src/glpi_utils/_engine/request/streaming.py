@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from ..._streams import PIECE, BodySource, BodyTarget, size_of
+from ..._streams import PIECE, BodyTarget
 from ..._wire import Response, Stage, TransportError
 from .retry import Options
 
@@ -13,25 +13,12 @@ if TYPE_CHECKING:
 
 BEGINNINGS: Final = 3
 """How often a body is begun: a broken one begins anew, twice."""
-_MEBIBYTE = 1024 * 1024
 
 
 class Clock(Protocol):
     """When the call must be over."""
 
     deadline: float
-
-
-def time_for(options: Options, body: bytes | BodySource) -> float:
-    """Return the seconds that a call may take; where nobody set ``max_time``, those for a body in pieces are more."""
-    if options.max_time is not None or isinstance(body, bytes):
-        return options.longest
-    return options.longest + more_time(options, size_of(body))
-
-
-def more_time(options: Options, size: int) -> float:
-    """Return the further seconds for so many bytes: ``timeout`` for each MiB, unless ``max_time`` says how long it takes."""
-    return 0.0 if options.max_time is not None else options.timeout * (size / _MEBIBYTE)
 
 
 async def hand_on(
@@ -55,6 +42,6 @@ async def hand_on(
             if not piece:
                 return Response(opened.status, opened.headers, b"", size)
             size += len(piece)
-            clock.deadline += more_time(options, len(piece))
+            clock.deadline += options.more_time(len(piece))
     finally:
         await opened.close()

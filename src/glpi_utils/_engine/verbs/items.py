@@ -129,7 +129,7 @@ class AsyncItemProxy(
         query = await zoned(self._core, self._resource, query)
         listing = self._core.dialect.listing(self._resource, query)
         limit = DEFAULT_PAGE_SIZE if listing.limit is None else listing.limit
-        found = await list_part(self._core, self._resource, query, listing, limit)
+        found = await list_part(self._core, self._resource, listing, limit)
         if listing.limit is None and not found.complete and found.total is not None:
             self._core.warn_cut(self._name, len(found), found.total)
         return found
@@ -152,7 +152,7 @@ class AsyncItemProxy(
         """
         query = await zoned(self._core, self._resource, query)
         listing = self._core.dialect.listing(self._resource, query)
-        found = await list_part(self._core, self._resource, query, listing, 1, counts=False)
+        found = await list_part(self._core, self._resource, listing, 1, counts=False)
         return found[0] if found else None
 
     @takes(HighLevelList, LegacyList)
@@ -175,7 +175,7 @@ class AsyncItemProxy(
         query = await zoned(self._core, self._resource, query)
         listing = self._core.dialect.listing(self._resource, query)
         if listing.keep is not None:
-            return len(await gathered(walks(self._core, self._resource, query, unstable=True)))
+            return len(await gathered(walks(self._core, self._resource, listing, unstable=True)))
         found = await list_rows(self._core, self._resource, listing, 0, 1, exact=True)
         if found.total is not None:
             return found.total
@@ -213,5 +213,5 @@ class AsyncItemProxy(
             listing = dialect.listing(self._resource, asked)
             await require_known_fields(self._core, listing)
             if listing.keep is not None:
-                return await list_part(self._core, self._resource, asked, listing, listing.limit or 100)
+                return await list_part(self._core, self._resource, listing, listing.limit or 100)
         return await self._core.do(dialect.search(self._resource, wanted, query))

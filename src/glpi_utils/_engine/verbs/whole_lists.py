@@ -10,7 +10,7 @@ from ..._reading import HighLevelList, LegacyList
 from ..._signatures import takes
 from ..._wire import ItemList, Row
 from ...exceptions import GlpiValidationError
-from ..lists.field_names import require_known_sort_fields
+from ..lists.field_names import require_known_fields
 from ..lists.gather import gathered, put_in_place
 from ..lists.id_audit import audit_ids
 from ..lists.ordering import sorter
@@ -78,17 +78,10 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
         arrange = sorter(order_text(query["sort"])) if here and query.get("sort") else None
         asked = {word: value for word, value in query.items() if word != "sort"} if arrange else query
         if arrange:
-            await require_known_sort_fields(self._core, self._resource, query)
-        parts = walks(
-            self._core,
-            self._resource,
-            asked,
-            size=size,
-            concurrency=concurrency,
-            on_page=on_page,
-            unstable=unstable,
-            part=True,
-        )
+            await require_known_fields(self._core, listing, sorts=False)
+            listing = self._core.dialect.listing(self._resource, asked)
+        how: dict[str, Any] = {"size": size, "concurrency": concurrency, "on_page": on_page, "unstable": unstable}
+        parts = walks(self._core, self._resource, listing, part=True, **how)
         found = await gathered(parts)
         put_in_place(self._core, listing, parts, found)
         if part:

@@ -46,7 +46,7 @@ async def _newest(core: Core, resource: Resource, sub: Sub | None, told: Mapping
         rows = await sub_rows(core, resource, sub[0], sub[1], dialect.sub_listing(resource, sub[0], sub[1], {}))
         return ItemList([dialect.unwrap(sub[1], row) for row in rows])
     query: Item = {**(dialect.named(*next(iter(told.items()))) if told else {}), "sort": "id:desc"}
-    return await list_part(core, resource, query, dialect.listing(resource, query), _NEWEST)
+    return await list_part(core, resource, dialect.listing(resource, query), _NEWEST)
 
 
 async def _zone(core: Core) -> float | None:
