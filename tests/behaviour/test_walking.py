@@ -79,7 +79,7 @@ async def test_a_part_asks_for_no_more_rows_than_it_needs(place: Place) -> None:
 
 async def test_a_part_can_not_be_counted_again(place: Place) -> None:
     for part in ({"limit": 5}, {"start": 1}, {"range": "0-4"}):
-        with pytest.raises(GlpiValidationError, match="census"):
+        with pytest.raises(GlpiValidationError, match="id_audit"):
             await place.client().ticket.get_all_pages(census=True, **part)
     assert place.sent == []
 

@@ -82,7 +82,7 @@ def walks(api: str) -> dict[str, Walk]:
         found["sorted here"] = Walk(_all, {"sort": "urgency:desc", "page_size": 80}, falling="urgency")
         found["sorted by text"] = Walk(_all, {"sort": "name", "page_size": 80}, may_refuse=True)
     else:
-        found["counted again"] = Walk(_all, {"census": True, "page_size": 60})
+        found["counted again"] = Walk(_all, {"id_audit": True, "page_size": 60})
     return found
 
 

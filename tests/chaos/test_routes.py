@@ -146,18 +146,21 @@ def test_a_ticket_restored_while_a_legacy_list_is_read_comes_in_its_place(
     assert ids == sorted(ids)
 
 
-def test_a_census_of_a_whole_list_is_one_search_and_its_count_anew(glpi: GlpiServer, old: GlpiAPI) -> None:
+def test_an_audit_of_a_whole_list_is_one_search_and_its_count_anew(glpi: GlpiServer, old: GlpiAPI) -> None:
     ids = [row["id"] for row in old.ticket.get_all_pages()]
     glpi.requests.clear()
-    found = old.ticket.get_all_pages(census=True)
+    found = old.ticket.get_all_pages(id_audit=True)
     assert [row["id"] for row in found] == ids
     assert glpi.count(path="/search/Ticket") == 2
-    assert old.ticket.get_all_pages(census=False).total == len(ids)
+    assert old.ticket.get_all_pages(id_audit=False).total == len(ids)
+    glpi.requests.clear()
+    assert old.ticket.get_all_pages(census=True).total == len(ids)  # the earlier name
+    assert glpi.count(path="/search/Ticket") == 2
     with pytest.raises(GlpiValidationError, match="whole lists"):
-        old.ticket.get_all_pages(census=True, searchText={"name": "a"})
+        old.ticket.get_all_pages(id_audit=True, searchText={"name": "a"})
 
 
-def test_a_census_reads_what_was_missed(glpi: GlpiServer, old: GlpiAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_audit_reads_what_was_missed(glpi: GlpiServer, old: GlpiAPI, monkeypatch: pytest.MonkeyPatch) -> None:
     from glpi_utils._engine.lists import ranges
 
     def blind(self: Any, part: Any, page: Any) -> Any:
@@ -166,8 +169,8 @@ def test_a_census_reads_what_was_missed(glpi: GlpiServer, old: GlpiAPI, monkeypa
 
     accept = ranges.Ranges.accept
     monkeypatch.setattr(ranges.Ranges, "accept", blind)
-    assert {3, 9} & {row["id"] for row in old.ticket.get_all_pages(census=False)} == set()
-    found = [row["id"] for row in old.ticket.get_all_pages(census=True)]
+    assert {3, 9} & {row["id"] for row in old.ticket.get_all_pages(id_audit=False)} == set()
+    found = [row["id"] for row in old.ticket.get_all_pages(id_audit=True)]
     assert {3, 9} <= set(found)
     assert found == sorted(found)
 

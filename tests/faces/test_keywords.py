@@ -79,7 +79,7 @@ def test_a_list_names_the_keywords_of_those_that_read_whole_lists(glpi: GlpiServ
             with pytest.raises(GlpiValidationError, match=r"did you mean 'concurrency' \(get_all_pages\(\) takes it\)"):
                 items.get_all_pages(concurency=2)
             with pytest.raises(
-                GlpiValidationError, match=r"get_all_pages\(\) takes page_size, concurrency, on_page, census"
+                GlpiValidationError, match=r"get_all_pages\(\) takes page_size, concurrency, on_page, id_audit, census"
             ):
                 items.get_all(pages=2)
             with pytest.raises(GlpiValidationError) as caught:

@@ -128,10 +128,10 @@ MUTANTS: dict[str, Mutant] = {
         (("self.closing, self._ended = self._checks, not self._checks", "self._ended = True"),),
         ("tests/properties/test_ends.py::test_what_the_search_engine_leaves_out_is_asked_for_again",),
     ),
-    "a census reads nothing": Mutant(
+    "an audit of ids reads nothing": Mutant(
         "glpi_utils._engine.lists.id_audit",
         (('if row["id"] not in known]', "if False]"),),
-        (f"{ROUTES}::test_a_census_reads_what_was_missed",),
+        (f"{ROUTES}::test_an_audit_reads_what_was_missed",),
     ),
     "a filter that may have been dropped is trusted": Mutant(
         "glpi_utils._engine.request.core",

@@ -579,8 +579,9 @@ class SyncClient:
         *,
         concurrency: int | None = None,
         on_page: OnPage | None = None,
-        census: bool | str = "auto",
+        id_audit: bool | str = "auto",
         unstable: bool = False,
+        census: bool | str | None = None,
         **query: Any,
     ) -> ItemList[Item]:
         """Read a whole list: the short form of `get_all_pages` of the items.
@@ -590,7 +591,8 @@ class SyncClient:
             page_size: Rows per request, 1 to 1 000. Default: as many as the server gives fast.
             concurrency: As in `get_all_pages` of the items.
             on_page: As in `get_all_pages` of the items.
-            census: As in `get_all_pages` of the items.
+            id_audit: As in `get_all_pages` of the items.
+            census: The earlier name of ``id_audit``.
             unstable: As in `get_all_pages` of the items.
             **query: As in `get_all_pages` of the items.
 
@@ -605,7 +607,14 @@ class SyncClient:
         """
         return run(
             self._inner.get_all_pages(
-                itemtype, page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
+                itemtype,
+                page_size,
+                concurrency=concurrency,
+                on_page=on_page,
+                id_audit=id_audit,
+                unstable=unstable,
+                census=census,
+                **query,
             )
         )
 

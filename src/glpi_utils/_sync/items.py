@@ -204,8 +204,9 @@ class ItemProxy(Generic[Row]):
         *,
         concurrency: int | None = None,
         on_page: OnPage | None = None,
-        census: bool | str = "auto",
+        id_audit: bool | str = "auto",
         unstable: bool = False,
+        census: bool | str | None = None,
         **query: Any,
     ) -> ItemList[Row]:
         """Read a whole list: every row that was in it during the whole reading, and none twice.
@@ -218,10 +219,11 @@ class ItemProxy(Generic[Row]):
             concurrency: Requests in flight, 1 to 64; 1 reads one page after the other. Default: it follows the server.
             on_page: Called after each page with the progress: ``rows`` so far, ``total`` (or None), ``rate`` in rows
                 per second.
-            census: Legacy only. True reads the ids once more with GLPI's search engine and adds rows that were missed.
+            id_audit: Legacy only. True reads the ids once more with GLPI's search engine and adds rows that were missed.
                 "auto" does so only where rows moved while they were read. False never does.
             unstable: Legacy only. True allows an order by another column than the id. There equal rows have no order,
                 so that rows can be missed.
+            census: The earlier name of ``id_audit``.
             **query: The keywords of `get_all`. ``start=``, ``limit=`` and ``range=`` read a part, of any length; its
                 ``.total`` is still that of the whole list.
 
@@ -231,8 +233,8 @@ class ItemProxy(Generic[Row]):
         Raises:
             GlpiIncompleteError: Rows are missing, and reading again did not help. Its ``items`` are the rows that
                 came.
-            GlpiValidationError: As in `get_all`; or an order needs ``unstable=True``, or ``census=True`` does not fit.
-            GlpiUnsupportedError: As in `get_all`; or the search engine gives no ids of this type (``census=True``).
+            GlpiValidationError: As in `get_all`; or an order needs ``unstable=True``, or ``id_audit=True`` does not fit.
+            GlpiUnsupportedError: As in `get_all`; or the search engine gives no ids of this type (``id_audit=True``).
 
         >>> tickets = api.ticket.get_all_pages()
         >>> len(tickets) == tickets.total
@@ -240,7 +242,13 @@ class ItemProxy(Generic[Row]):
         """
         return run(
             self._inner.get_all_pages(
-                page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
+                page_size,
+                concurrency=concurrency,
+                on_page=on_page,
+                id_audit=id_audit,
+                unstable=unstable,
+                census=census,
+                **query,
             )
         )
 

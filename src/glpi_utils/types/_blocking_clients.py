@@ -51,13 +51,21 @@ class HighLevelClient(SyncClient):
         *,
         concurrency: int | None = None,
         on_page: OnPage | None = None,
-        census: bool | str = "auto",
+        id_audit: bool | str = "auto",
         unstable: bool = False,
+        census: bool | str | None = None,
         **query: Unpack[HighLevelList],
     ) -> ItemList[Item]:
         """Read a whole list."""
         return super().get_all_pages(
-            itemtype, page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
+            itemtype,
+            page_size,
+            concurrency=concurrency,
+            on_page=on_page,
+            id_audit=id_audit,
+            unstable=unstable,
+            census=census,
+            **query,
         )
 
     def iter_pages(
@@ -122,13 +130,21 @@ class LegacyClient(SyncClient):
         *,
         concurrency: int | None = None,
         on_page: OnPage | None = None,
-        census: bool | str = "auto",
+        id_audit: bool | str = "auto",
         unstable: bool = False,
+        census: bool | str | None = None,
         **query: Unpack[LegacyList],
     ) -> ItemList[Item]:
         """Read a whole list."""
         return super().get_all_pages(
-            itemtype, page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
+            itemtype,
+            page_size,
+            concurrency=concurrency,
+            on_page=on_page,
+            id_audit=id_audit,
+            unstable=unstable,
+            census=census,
+            **query,
         )
 
     def iter_pages(

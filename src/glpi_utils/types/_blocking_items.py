@@ -150,13 +150,20 @@ class HighLevelItems(Items[Row, Write, Update], Generic[Row, Write, Update]):
         *,
         concurrency: int | None = None,
         on_page: OnPage | None = None,
-        census: bool | str = "auto",
+        id_audit: bool | str = "auto",
         unstable: bool = False,
+        census: bool | str | None = None,
         **query: Unpack[HighLevelList],
     ) -> ItemList[Row]:
         """Read a whole list."""
         return super().get_all_pages(
-            page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
+            page_size,
+            concurrency=concurrency,
+            on_page=on_page,
+            id_audit=id_audit,
+            unstable=unstable,
+            census=census,
+            **query,
         )
 
     def iter_pages(
@@ -409,13 +416,20 @@ class LegacyItems(Items[Row, Write, Update], Generic[Row, Write, Update]):
         *,
         concurrency: int | None = None,
         on_page: OnPage | None = None,
-        census: bool | str = "auto",
+        id_audit: bool | str = "auto",
         unstable: bool = False,
+        census: bool | str | None = None,
         **query: Unpack[LegacyList],
     ) -> ItemList[Row]:
         """Read a whole list."""
         return super().get_all_pages(
-            page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
+            page_size,
+            concurrency=concurrency,
+            on_page=on_page,
+            id_audit=id_audit,
+            unstable=unstable,
+            census=census,
+            **query,
         )
 
     def iter_pages(

@@ -42,7 +42,7 @@ class LegacySearchEngine:
                 found.setdefault(_word(name), []).append(value)
         return {"params": {name: values if name == "add_keys_names" else values[-1] for name, values in found.items()}}
 
-    def census(self, resource: Resource, low: int, size: int, field: int = 2, trash: bool = False) -> Operation[Page]:
+    def id_rows(self, resource: Resource, low: int, size: int, field: int = 2, trash: bool = False) -> Operation[Page]:
         """Build the request to GLPI's search engine for the ids from one on: it knows keysets, the list does not."""
         pairs = [("criteria[0][field]", str(field)), ("criteria[0][searchtype]", "contains")]
         pairs += [("criteria[0][value]", f">={low}"), ("forcedisplay[]", str(field)), ("sort", str(field))]

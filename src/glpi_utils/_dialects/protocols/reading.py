@@ -24,7 +24,7 @@ class SearchEngine(Protocol):
         """
         ...
 
-    def census(self, resource: Resource, low: int, size: int, field: int = 2, trash: bool = False) -> Operation[Page]:
+    def id_rows(self, resource: Resource, low: int, size: int, field: int = 2, trash: bool = False) -> Operation[Page]:
         """Build the request for the ids from one on; ``field`` is the number of the column of ids."""
         ...
 

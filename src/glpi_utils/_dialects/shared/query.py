@@ -13,7 +13,7 @@ from ...exceptions import GlpiValidationError
 Pairs = tuple[tuple[str, str], ...]
 Keep = Callable[[dict[str, Any]], bool]
 """Tells the rows that a filter means, where the server gives more."""
-WHOLE_LISTS = ("page_size", "concurrency", "on_page", "census", "unstable")
+WHOLE_LISTS = ("page_size", "concurrency", "on_page", "id_audit", "census", "unstable")
 """What only those that read whole lists take, beside the keywords of `get_all`."""
 _PROPERTY = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*")
 

@@ -31,7 +31,7 @@ async def audit_ids(core: Core, resource: Resource, found: ItemList, query: Mapp
     if engine is None or (narrowed and not asked):  # an API without one counts each window
         return
     if narrowed:
-        raise GlpiValidationError(f"census=True counts whole lists: leave out {', '.join(sorted(narrowed))}")
+        raise GlpiValidationError(f"id_audit=True counts whole lists: leave out {', '.join(sorted(narrowed))}")
     ids = await search_ids(core, engine, resource)
     try:
         missing = [] if ids is None else await _missing(ids, {row["id"] for row in found if "id" in row})
@@ -40,7 +40,7 @@ async def audit_ids(core: Core, resource: Resource, found: ItemList, query: Mapp
             raise
         return  # a type that the search engine does not know: the overlap has to do
     if asked and found and (ids is None or not ids.read):
-        raise GlpiUnsupportedError(f"GLPI's search engine gives no ids of {resource.name}: leave census=True out")
+        raise GlpiUnsupportedError(f"GLPI's search engine gives no ids of {resource.name}: leave id_audit=True out")
     shape = {word: value for word, value in query.items() if word in _SHAPES}
     for number in missing:
         try:

@@ -92,7 +92,7 @@ def _ids(core: Core, engine: SearchEngine, resource: Resource, field: int, *, tr
     """Return the walk over the ids that the search engine knows, by the number of its column for them."""
 
     def operation(part: Part) -> Operation[Page]:
-        return engine.census(resource, part.low or 0, part.size, field, trash)
+        return engine.id_rows(resource, part.low or 0, part.size, field, trash)
 
     return _made(core, RisingIds(), Pace(LARGEST, 1), operation, _as_they_are, None)
 

@@ -76,8 +76,9 @@ class AsyncItemVerbs:
         *,
         concurrency: int | None = None,
         on_page: OnPage | None = None,
-        census: bool | str = "auto",
+        id_audit: bool | str = "auto",
         unstable: bool = False,
+        census: bool | str | None = None,
         **query: Any,
     ) -> ItemList[Item]:
         """Read a whole list: the short form of `get_all_pages` of the items.
@@ -87,7 +88,8 @@ class AsyncItemVerbs:
             page_size: Rows per request, 1 to 1 000. Default: as many as the server gives fast.
             concurrency: As in `get_all_pages` of the items.
             on_page: As in `get_all_pages` of the items.
-            census: As in `get_all_pages` of the items.
+            id_audit: As in `get_all_pages` of the items.
+            census: The earlier name of ``id_audit``.
             unstable: As in `get_all_pages` of the items.
             **query: As in `get_all_pages` of the items.
 
@@ -101,7 +103,13 @@ class AsyncItemVerbs:
         True
         """
         return await self.item(itemtype).get_all_pages(
-            page_size, concurrency=concurrency, on_page=on_page, census=census, unstable=unstable, **query
+            page_size,
+            concurrency=concurrency,
+            on_page=on_page,
+            id_audit=id_audit,
+            unstable=unstable,
+            census=census,
+            **query,
         )
 
     @takes(HighLevelList, LegacyList)

@@ -34,8 +34,9 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
         *,
         concurrency: int | None = None,
         on_page: OnPage | None = None,
-        census: bool | str = "auto",
+        id_audit: bool | str = "auto",
         unstable: bool = False,
+        census: bool | str | None = None,
         **query: Any,
     ) -> ItemList[Row]:
         """Read a whole list: every row that was in it during the whole reading, and none twice.
@@ -48,10 +49,11 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
             concurrency: Requests in flight, 1 to 64; 1 reads one page after the other. Default: it follows the server.
             on_page: Called after each page with the progress: ``rows`` so far, ``total`` (or None), ``rate`` in rows
                 per second.
-            census: Legacy only. True reads the ids once more with GLPI's search engine and adds rows that were missed.
+            id_audit: Legacy only. True reads the ids once more with GLPI's search engine and adds rows that were missed.
                 "auto" does so only where rows moved while they were read. False never does.
             unstable: Legacy only. True allows an order by another column than the id. There equal rows have no order,
                 so that rows can be missed.
+            census: The earlier name of ``id_audit``.
             **query: The keywords of `get_all`. ``start=``, ``limit=`` and ``range=`` read a part, of any length; its
                 ``.total`` is still that of the whole list.
 
@@ -61,8 +63,8 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
         Raises:
             GlpiIncompleteError: Rows are missing, and reading again did not help. Its ``items`` are the rows that
                 came.
-            GlpiValidationError: As in `get_all`; or an order needs ``unstable=True``, or ``census=True`` does not fit.
-            GlpiUnsupportedError: As in `get_all`; or the search engine gives no ids of this type (``census=True``).
+            GlpiValidationError: As in `get_all`; or an order needs ``unstable=True``, or ``id_audit=True`` does not fit.
+            GlpiUnsupportedError: As in `get_all`; or the search engine gives no ids of this type (``id_audit=True``).
 
         >>> tickets = api.ticket.get_all_pages()
         >>> len(tickets) == tickets.total
@@ -72,8 +74,9 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
         query = await zoned(self._core, self._resource, query)
         listing = self._core.dialect.listing(self._resource, query)
         part = sliced(listing) is not None
-        if part and census is True:
-            raise GlpiValidationError("census=True counts whole lists: leave start=, limit= and range= out")
+        audit = id_audit if census is None else census
+        if part and audit is True:
+            raise GlpiValidationError("id_audit=True counts whole lists: leave start=, limit= and range= out")
         here = self._core.dialect.arranges_here and not part  # a part of an order is the server's to cut
         arrange = sorter(order_text(query["sort"])) if here and query.get("sort") else None
         asked = {word: value for word, value in query.items() if word != "sort"} if arrange else query
@@ -86,8 +89,8 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
         put_in_place(self._core, listing, parts, found)
         if part:
             return found
-        if census is True or (census == "auto" and (len(parts) > 1 or any(walk.moved for walk in parts))):
-            await audit_ids(self._core, self._resource, found, asked, asked=census is True)
+        if audit is True or (audit == "auto" and (len(parts) > 1 or any(walk.moved for walk in parts))):
+            await audit_ids(self._core, self._resource, found, asked, asked=audit is True)
         if arrange:
             found[:] = arrange(found)
         return found
