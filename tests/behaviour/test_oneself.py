@@ -9,6 +9,7 @@ import pytest
 from glpi_utils import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError
 from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import troubles
+from glpi_utils.testing.faults import making
 from glpi_utils.testing.http.wire import Answer
 from tests.behaviour.places import Place, one_server, only
 
@@ -168,7 +169,7 @@ async def test_a_picture_is_bytes(place: Place, kind: str) -> None:
     content = b"\x89PNG\r\n\x1a\n\x00\xff"
     place.glpi.faults.add(troubles.status(200, {**row, "picture": "x.png"}, path="/User/2", times=1))
     answer = Answer(200, (("Content-Type", kind),), content)
-    place.glpi.faults.add(troubles.replaced("picture", answer, executed=False, path="/Picture"))
+    place.glpi.faults.add(making.replaced("picture", answer, executed=False, path="/Picture"))
     if kind == "image/png":
         assert await api.user.picture(2) == content
         return

@@ -15,7 +15,7 @@ import pytest
 
 from glpi_utils import GlpiChecksumError, GlpiValidationError
 from glpi_utils.testing import Fault, troubles
-from glpi_utils.testing.faults.troubles import replaced
+from glpi_utils.testing.faults.making import replaced
 from glpi_utils.testing.http.wire import Answer
 from tests.faults.patience import arrived, holding, interrupting
 from tests.faults.places import ADMIN, Place, outcome

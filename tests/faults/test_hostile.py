@@ -23,6 +23,7 @@ from glpi_utils import (
 )
 from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import Fault, troubles
+from glpi_utils.testing.faults import making
 from glpi_utils.testing.http.wire import Answer
 from tests.faults.places import ADMIN, Place
 
@@ -36,7 +37,7 @@ LINES = "/Assistance/Ticket/|/Ticket/"
 
 
 def answered(answer: Answer, **when: Any) -> Fault:
-    return troubles.replaced("answered", answer, when.pop("executed", False), **when)
+    return making.replaced("answered", answer, when.pop("executed", False), **when)
 
 
 def refusal(place: Place, text: str, code: str = "ERROR_GLPI_UPDATE", status: int = 400) -> Answer:

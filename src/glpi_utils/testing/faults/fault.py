@@ -100,6 +100,18 @@ After = Callable[[Place, Answer], Any]
 class Fault:
     """One kind of trouble, and when it strikes. The functions of `glpi_utils.testing.troubles` make them.
 
+    Attributes:
+        name: What it is called in the log.
+        struck: "before", "after" or "beside" the execution of the request.
+        method: The HTTP method or methods of the requests that it strikes. None: any.
+        path: What their path contains, or a compiled pattern that finds something in it. None: any.
+        when: Called with a request; False lets it pass.
+        after: How many of the requests meant pass first.
+        times: How often it strikes. None: always.
+        chance: How probably it strikes, from 0 to 1. None: always.
+        matched: How many of the requests meant have come.
+        fired: How often it has struck.
+
     >>> from glpi_utils.testing import GlpiServer, troubles
     >>> with GlpiServer() as glpi:
     ...     fault = glpi.faults.add(troubles.drop_after(method="POST", times=1))
@@ -208,12 +220,23 @@ class Faults:
         self._all: list[Fault] = []
 
     def add(self, *faults: Fault) -> Fault:
-        """Arm faults and return the last one, so that `hang` can be released."""
+        """Arm faults.
+
+        Args:
+            *faults: What `glpi_utils.testing.troubles` makes.
+
+        Returns:
+            The last of them, so that a `hang` can be released.
+        """
         self._all.extend(faults)
         return faults[-1]
 
     def remove(self, fault: Fault) -> None:
-        """Disarm one; what hangs on it goes on."""
+        """Disarm a fault; what hangs on it goes on.
+
+        Args:
+            fault: One that was armed.
+        """
         self._all.remove(fault)
         fault.release()
 
@@ -225,11 +248,20 @@ class Faults:
         self.log.clear()
 
     def struck(self, struck: Struck, name: str | None = None) -> list[Fired]:
-        """Return the firings that struck then, of faults of this name."""
+        """Return the firings of the log that struck then.
+
+        Args:
+            struck: "before", "after" or "beside" the execution of the request.
+            name: Only those of faults of this name.
+        """
         return [f for f in self.log if f.struck == struck and (name is None or f.name == name)]
 
     async def strike_before(self, place: Place) -> tuple[Answer | Cut | None, list[Fault]]:
-        """Return what ends the request ahead of its execution, if anything, and the faults that will follow it."""
+        """Return what ends the request ahead of its execution, if anything, and the faults that will follow it.
+
+        Args:
+            place: The request, and where it came to.
+        """
         following: list[Fault] = []
         for fault in list(self._all):
             if not fault.strikes(place.req, self.dice):
@@ -247,7 +279,13 @@ class Faults:
         return None, following
 
     async def strike_after(self, place: Place, answer: Answer, following: list[Fault]) -> Answer | Cut:
-        """Return what becomes of an answer."""
+        """Return what becomes of an answer.
+
+        Args:
+            place: As in `strike_before`.
+            answer: GLPI's own.
+            following: The faults that follow it, as `strike_before` returned them.
+        """
         outcome: Answer | Cut = answer
         for index, fault in enumerate(following):
             assert fault.following is not None

@@ -24,7 +24,14 @@ _RANGE = re.compile(r"(\d+)-(-?\d+)/(\d+)")
 
 
 def other_rows(change: Callable[[list[Any]], list[Any]], count: Count = "true", **when: Unpack[When]) -> Fault:
-    """The rows of a page go through `change`: cut, with holes, doubled, reversed, none; the count is as `count` says."""
+    """The rows of a page are others: cut, with holes, doubled, reversed, none.
+
+    Args:
+        change: Called with the rows of a page; what it returns is sent.
+        count: What the page says of the count: "true" what is so, "fits" what fits its own rows, "none" nothing, or
+            a number.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
 
     def alter(_place: Place, answer: Answer) -> Answer | None:
         rows = rows_in(answer)
@@ -34,28 +41,49 @@ def other_rows(change: Callable[[list[Any]], list[Any]], count: Count = "true", 
 
 
 def cut_list(keep: float = 0.5, count: Count = "fits", **when: Unpack[When]) -> Fault:
-    """A page has only the first part of its rows, and the count is cut alike: the answer is consistent in itself."""
+    """A page has only the first part of its rows, and the count is cut alike: the answer is consistent in itself.
+
+    Args:
+        keep: The part of the rows that comes, from 0 to 1.
+        count: As in `other_rows`.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
     fault = other_rows(lambda rows: rows[: int(len(rows) * keep)], count, **when)
     fault.name = "cut list"
     return fault
 
 
 def empty_list(count: Count = "fits", **when: Unpack[When]) -> Fault:
-    """A page is empty: `200 []`, with `Content-Range: 0-0/0` (fits), without one (none), or with the true count."""
+    """A page is empty.
+
+    Args:
+        count: As in `other_rows`: ``Content-Range: 0-0/0`` (fits), none, or with the true count.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
     fault = other_rows(lambda _rows: [], count, **when)
     fault.name = "empty list"
     return fault
 
 
 def false_rows(number: int | None = None, value: Any = False, **when: Unpack[When]) -> Fault:
-    """The first `number` rows of a page (all, if not said) are no objects: `[false, false]`."""
+    """The first rows of a page are no objects: ``[false, false]``.
+
+    Args:
+        number: How many. None: all.
+        value: What stands in place of each.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
     fault = other_rows(lambda rows: [value for _ in rows[:number]] + rows[len(rows[:number]) :], **when)
     fault.name = "false rows"
     return fault
 
 
 def repeated_page(**when: Unpack[When]) -> Fault:
-    """Whatever a path is asked for after its first page, it gives that page again."""
+    """Whatever a path is asked for after its first page, it gives that page again.
+
+    Args:
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
     first: dict[str, Answer] = {}
 
     def again(place: Place, answer: Answer) -> Answer | None:
@@ -71,7 +99,11 @@ def repeated_page(**when: Unpack[When]) -> Fault:
 
 
 def range_exceeded(**when: Unpack[When]) -> Fault:
-    """A list of the legacy API is refused: the range begins beyond the count, 400 ERROR_RANGE_EXCEED_TOTAL."""
+    """A list of the legacy API is refused: the range begins beyond the count, 400 ERROR_RANGE_EXCEED_TOTAL.
+
+    Args:
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
 
     def refuse(place: Place, answer: Answer) -> Answer | None:
         from glpi_utils.testing.legacy import refusals, replies
@@ -88,7 +120,9 @@ def range_exceeded(**when: Unpack[When]) -> Fault:
 def filter_dropped(condition: str = "", **when: Unpack[When]) -> Fault:
     """The high-level API drops the filter and gives the whole list.
 
-    `condition`: it ignores only the conditions that begin so, such as `id=gt=`; a filter without one is left as it is.
+    Args:
+        condition: Only conditions that begin so are ignored, such as ``id=gt=``. Empty: the whole filter.
+        **when: Which requests it strikes, and when, see `Fault`.
     """
     ignored = re.compile(re.escape(condition) + r"[^;,()]*")
 
@@ -120,7 +154,11 @@ def filter_dropped(condition: str = "", **when: Unpack[When]) -> Fault:
 
 
 def byte_order_mark(**when: Unpack[When]) -> Fault:
-    """A byte order mark stands before the body, as where one PHP file was saved with it."""
+    """A byte order mark stands before the body, as where one PHP file was saved with it.
+
+    Args:
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
 
     def mark(_place: Place, answer: Answer) -> Answer | None:
         return replace(answer, body=b"\xef\xbb\xbf" + answer.body) if answer.body else None

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import json as json_text
-from binascii import Error as Undecodable
 from dataclasses import replace
 from typing import Any, Literal, Unpack
-from urllib.parse import parse_qs
 
 from glpi_utils.testing.faults.fault import Cut, Fault, Place, When
 from glpi_utils.testing.faults.list_troubles import (
@@ -20,7 +16,8 @@ from glpi_utils.testing.faults.list_troubles import (
     range_exceeded,
     repeated_page,
 )
-from glpi_utils.testing.http.quirks import MAINTENANCE, error_page, is_legacy, memory_exhausted, page
+from glpi_utils.testing.faults.making import HTML, made, replaced, rows_asked, token
+from glpi_utils.testing.http.quirks import MAINTENANCE, memory_exhausted, page
 from glpi_utils.testing.http.wire import Answer
 
 __all__ = [
@@ -50,12 +47,14 @@ __all__ = [
     "truncated",
 ]
 
-JSON = ("Content-Type", "application/json")
-HTML = ("Content-Type", "text/html; charset=UTF-8")
-
 
 def latency(seconds: float, **when: Unpack[When]) -> Fault:
-    """The answer comes late; the request is executed after the wait."""
+    """The answer comes late; the request is executed after the wait.
+
+    Args:
+        seconds: How late.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
     return Fault("latency", "beside", before=lambda place: place.sleep(seconds), **when)
 
 
@@ -67,32 +66,58 @@ def status(
     executed: bool = False,
     **when: Unpack[When],
 ) -> Fault:
-    """Another answer: JSON, a page with the title `html`, or an empty body.
+    """Another answer in place of GLPI's, which executes nothing.
 
-    Nothing is executed, unless `executed`: then the request is, and only its answer is lost behind this one.
+    Args:
+        code: The HTTP status.
+        json: The body, as JSON.
+        html: The title of a page, in place of ``json``. Neither: the body is empty.
+        retry_after: The header Retry-After.
+        executed: True: the request is executed, and only its answer is lost behind this one.
+        **when: Which requests it strikes, and when, see `Fault`.
     """
     answer = made(code, json, html, retry_after)
     return replaced(f"status {code}", answer, executed, **when)
 
 
 def too_many(retry_after: str | float | None = None, **when: Unpack[When]) -> Fault:
-    """429, with or without Retry-After."""
+    """429: too many requests.
+
+    Args:
+        retry_after: The header Retry-After. None: there is none.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
     return replaced("429", made(429, None, "429 Too Many Requests", retry_after), False, **when)
 
 
 def maintenance(**when: Unpack[When]) -> Fault:
-    """The maintenance page: 200, HTML."""
+    """The maintenance page: 200, HTML.
+
+    Args:
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
     return replaced("maintenance", MAINTENANCE, False, **when)
 
 
 def redirect(code: int, location: str, **when: Unpack[When]) -> Fault:
-    """A redirect by something in front of GLPI."""
+    """A redirect by something in front of GLPI.
+
+    Args:
+        code: The HTTP status.
+        location: Where to.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
     answer = Answer(code, (HTML, ("Location", location)), page(f"{code} Redirect"))
     return replaced(f"redirect {code}", answer, False, **when)
 
 
 def memory_limit(rows: int, **when: Unpack[When]) -> Fault:
-    """PHP's memory ends where a list is asked for more than so many rows; how that looks depends on API and version."""
+    """PHP's memory ends where a list is asked for more rows; how that looks depends on API and version.
+
+    Args:
+        rows: The rows of a list that memory is enough for.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
 
     def look(place: Place, answer: Answer) -> Answer:
         if answer.header("Content-Range") is None or answer.status >= 400 or rows_asked(place) <= rows:
@@ -103,28 +128,51 @@ def memory_limit(rows: int, **when: Unpack[When]) -> Fault:
 
 
 def expired_token(**when: Unpack[When]) -> Fault:
-    """The token or session that the request carries has just run out."""
+    """The token or session that the request carries has just run out.
+
+    Args:
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
     return token("expired token", revoke=False, **when)
 
 
 def revoked_token(**when: Unpack[When]) -> Fault:
-    """The token or session that the request carries has just been revoked."""
+    """The token or session that the request carries has just been revoked.
+
+    Args:
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
     return token("revoked token", revoke=True, **when)
 
 
 def drop_before(reset: bool = True, **when: Unpack[When]) -> Fault:
-    """The connection is cut; the request is never executed."""
+    """The connection is cut; the request is never executed.
+
+    Args:
+        reset: True: the connection is reset. False: it is closed.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
     return Fault("drop before", "before", before=lambda _: Cut(reset=reset), **when)
 
 
 def drop_after(reset: bool = True, **when: Unpack[When]) -> Fault:
-    """The request is executed; the connection is cut instead of an answer."""
+    """The request is executed; the connection is cut instead of an answer.
+
+    Args:
+        reset: As in `drop_before`.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
     return Fault("drop after", "after", following=lambda _place, _answer: Cut(reset=reset), **when)
 
 
 def late_commit(seconds: float, answer: int | None = None, reset: bool = True, **when: Unpack[When]) -> Fault:
-    """The client is turned away at once (cut off, or answered by a gateway with status `answer`, say 504);
-    the request is executed so many seconds later all the same.
+    """The client is turned away at once; the request is executed later all the same.
+
+    Args:
+        seconds: How long afterwards the request is executed.
+        answer: The HTTP status of the gateway's answer, such as 504. None: the connection is cut.
+        reset: As in `drop_before`.
+        **when: Which requests it strikes, and when, see `Fault`.
     """
 
     def promise(place: Place) -> Answer | Cut:
@@ -137,7 +185,13 @@ def late_commit(seconds: float, answer: int | None = None, reset: bool = True, *
 def truncated(
     keep: int | None = None, announced: Literal["chunked", "length"] = "chunked", **when: Unpack[When]
 ) -> Fault:
-    """The request is executed; the body breaks off after `keep` bytes (half, if not said), the connection closes."""
+    """The request is executed; the body breaks off, and the connection closes.
+
+    Args:
+        keep: Bytes of the body that come. None: half of them.
+        announced: "length": Content-Length named the whole. "chunked": it was to come in chunks.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
 
     def cut(_place: Place, answer: Answer) -> Cut:
         size = len(answer.body) // 2 if keep is None else keep
@@ -147,7 +201,12 @@ def truncated(
 
 
 def garbage(html: str = "<br />\n<b>Warning</b>: something went wrong<br />", **when: Unpack[When]) -> Fault:
-    """The request is executed; HTML follows the complete body."""
+    """The request is executed; HTML follows the complete body.
+
+    Args:
+        html: What follows the body.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
 
     def append(_place: Place, answer: Answer) -> Answer:
         return replace(answer, body=answer.body + html.encode())
@@ -156,7 +215,13 @@ def garbage(html: str = "<br />\n<b>Warning</b>: something went wrong<br />", **
 
 
 def create_status(code: int, body: bool = True, **when: Unpack[When]) -> Fault:
-    """A successful create is answered with this status (200, 201, 302), with or without its body."""
+    """A successful create is answered with another status.
+
+    Args:
+        code: The HTTP status: 200, 201 or 302.
+        body: False: the answer has no body.
+        **when: Which requests it strikes, and when, see `Fault`.
+    """
 
     def change(place: Place, answer: Answer) -> Answer:
         if place.req.method != "POST" or answer.status not in (200, 201, 302) or place.req.path.endswith("/token"):
@@ -167,9 +232,12 @@ def create_status(code: int, body: bool = True, **when: Unpack[When]) -> Fault:
 
 
 def stale_keep_alive(idle: float | None = None, **when: Unpack[When]) -> Fault:
-    """The request is answered, and nothing says that the connection will close; it does, `idle` seconds later.
+    """The request is answered, and nothing says that the connection will close; it does.
 
-    None: it closes with a reset at the moment the next request arrives on it, which is then not executed.
+    Args:
+        idle: Seconds until the connection closes. None: it is reset when the next request arrives, which is then not
+            executed.
+        **when: Which requests it strikes, and when, see `Fault`.
     """
 
     def mark(place: Place, answer: Answer) -> Answer:
@@ -182,7 +250,10 @@ def stale_keep_alive(idle: float | None = None, **when: Unpack[When]) -> Fault:
 def hang(executed: bool = False, **when: Unpack[When]) -> Fault:
     """No answer until `fault.release()`, `faults.clear()` or the end of the server; then all goes on.
 
-    It hangs before the execution, or after it if `executed`. One whose client has gone meanwhile is not executed.
+    Args:
+        executed: True: it hangs after the execution. False: before it; a request whose client has gone meanwhile is
+            not executed.
+        **when: Which requests it strikes, and when, see `Fault`.
     """
     name = "hang"
 
@@ -199,57 +270,3 @@ def hang(executed: bool = False, **when: Unpack[When]) -> Fault:
     else:
         fault = Fault(name, "before", before=wait, **when)
     return fault
-
-
-# -------------------------------------------------------------------------------------------------------- helping hands
-
-
-def replaced(name: str, answer: Answer, executed: bool, **when: Unpack[When]) -> Fault:
-    """Return a fault that answers in place of GLPI."""
-    if executed:
-        return Fault(name, "after", following=lambda _place, _own: answer, **when)
-    return Fault(name, "before", before=lambda _: answer, **when)
-
-
-def made(code: int, json: Any, html: str | None, retry_after: str | float | None) -> Answer:
-    """Return an answer from its parts."""
-    wait = () if retry_after is None else (("Retry-After", str(retry_after)),)
-    if json is not None:
-        return Answer(code, (JSON, *wait), json_text.dumps(json).encode())
-    return Answer(code, (HTML, *wait), b"" if html is None else error_page(html))
-
-
-def token(name: str, revoke: bool, **when: Unpack[When]) -> Fault:
-    """Return a fault that acts on the credential of a request."""
-
-    def act(place: Place) -> None:
-        credentials = place.world.credentials
-        now = place.world.clock().timestamp()
-        known = credentials.access.get(token_id(place.req.headers.get("authorization", "")))
-        if known is not None and revoke:
-            known.revoked = True
-        elif known is not None:
-            known.expires = now - 60
-        credentials.sessions.pop(place.req.headers.get("session-token", ""), None)
-
-    return Fault(name, "beside", before=act, **when)
-
-
-def token_id(authorization: str) -> str:
-    """Return the `jti` of a bearer token, read without any check."""
-    parts = authorization.removeprefix("Bearer ").split(".")
-    try:
-        payload = json_text.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-        return str(payload["jti"])
-    except (IndexError, KeyError, TypeError, ValueError, Undecodable):
-        return ""
-
-
-def rows_asked(place: Place) -> float:
-    """Return how many rows a list request wants: HL `limit` (100; what is no number means all), legacy `range` (20)."""
-    query = parse_qs(place.req.query)
-    if is_legacy(place.req.path):
-        first, _, last = query.get("range", ["0-19"])[-1].partition("-")
-        return int(last) - int(first) + 1 if first.isdigit() and last.isdigit() else 0
-    limit = query.get("limit", ["100"])[-1]
-    return int(limit) if limit.isdigit() and int(limit) > 0 else float("inf")
