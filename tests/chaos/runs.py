@@ -114,13 +114,15 @@ class Bench:
         rate: float,
         per_request: float = 0.0,
         within_lists: float = 0.0,
+        between_lists: float = 0.0,
         arm: Callable[[], object] | None = None,
     ) -> Outcome:
         """Read once in changing weather and check the promise; an error is an outcome."""
         self.glpi.faults.dice.seed(self.dice.random())
         seed = self.dice.randrange(2**32)
         outcome = Outcome(None, [], 0.0)
-        with self.glpi.churn(rate, seed, per_request=per_request, within_lists=within_lists):
+        lists = {"within_lists": within_lists, "between_lists": between_lists}
+        with self.glpi.churn(rate, seed, per_request=per_request, **lists):
             (arm or (lambda: rough(self.glpi, self.dice)))()
             began = time.monotonic()
             try:

@@ -183,6 +183,16 @@ def test_churn_within_lists_makes_rows_and_count_disagree(talk: Dial) -> None:
         assert glpi.rows("Ticket") == before, "over when the block is"
 
 
+def test_churn_between_lists_waits_for_the_next_request(talk: Dial) -> None:
+    with GlpiServer(tickets=300) as glpi, glpi.churn(seed=1, between_lists=100) as churn:
+        reader = Reader(glpi, talk(glpi).log_in())
+        ids, ranged, _ = reader.highlevel("limit=100")
+        assert (len(ids), ranged) == (100, "0-99/300"), "rows and count agree"
+        assert not churn.done
+        reader.highlevel("limit=100")
+        assert churn.done.total() > 10  # 0.16 seconds of work
+
+
 def test_a_slow_server_has_more_of_it(talk: Dial) -> None:
     def turns(pace: tuple[float, float, int]) -> int:
         with GlpiServer(tickets=300, pace=pace) as glpi, glpi.churn(seed=1, within_lists=50) as churn:

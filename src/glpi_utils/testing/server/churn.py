@@ -47,7 +47,8 @@ class Churn:
 
     `within_lists`: turns for each second that a real server works on a list. They fall between its moments: the ids of
     a page, their rows, the count (legacy: rows, then count). A server with a `pace` takes the seconds of its pace, any
-    other those of `UNPACED`: the turns are the same however fast the double is.
+    other those of `UNPACED`: the turns are the same however fast the double is. `between_lists`: likewise, but they fall
+    ahead of the request that comes next.
 
     Without `rate`, requests that come one at a time meet the same turns in every run of a seed.
     """
@@ -60,9 +61,10 @@ class Churn:
         itemtype: str = "Ticket",
         per_request: float = 0.0,
         within_lists: float = 0.0,
+        between_lists: float = 0.0,
     ) -> None:
         self.glpi, self.rate, self.itemtype = glpi, rate, itemtype
-        self.per_request, self.within_lists = per_request, within_lists
+        self.per_request, self.within_lists, self.between_lists = per_request, within_lists, between_lists
         self.done: Counter[str] = Counter()
         """How often each kind of turn was done."""
         self._dice = random.Random(seed)
@@ -75,9 +77,9 @@ class Churn:
     def __enter__(self) -> Self:
         self._over.clear()
         self.glpi.do(self._look)
-        if self.per_request:
+        if self.per_request or self.between_lists:
             self.glpi.ahead.append(self._ahead)
-        if self.within_lists:
+        if self.within_lists or self.between_lists:
             self.glpi.world.gaps.append(self._within)
         if self.rate:
             self._thread = threading.Thread(target=self._run, name="glpi-churn", daemon=True)
@@ -88,9 +90,9 @@ class Churn:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
-        if self.per_request:
+        if self._ahead in self.glpi.ahead:
             self.glpi.ahead.remove(self._ahead)
-        if self.within_lists:
+        if self._within in self.glpi.world.gaps:
             self.glpi.world.gaps.remove(self._within)
         if self._thread is not None:
             self._thread.join(5)
@@ -116,7 +118,9 @@ class Churn:
         """Do what falls into one gap: half of the time that a page of so many rows takes."""
         pace = self.glpi.pace
         fixed, per_row = (pace.fixed, pace.per_row) if pace else UNPACED
-        self._owed_within += self.within_lists * (fixed + per_row * rows) / 2
+        seconds = (fixed + per_row * rows) / 2
+        self._owed += self.between_lists * seconds
+        self._owed_within += self.within_lists * seconds
         self._turns(int(self._owed_within), world)
         self._owed_within %= 1
 

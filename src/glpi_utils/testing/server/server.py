@@ -121,6 +121,7 @@ class GlpiServer(Serving, Logins):
         itemtype: str = "Ticket",
         per_request: float = 0.0,
         within_lists: float = 0.0,
+        between_lists: float = 0.0,
     ) -> Churn:
         """Create, trash, restore and purge random rows meanwhile: ``with glpi.churn(50, seed=1): …``.
 
@@ -131,11 +132,13 @@ class GlpiServer(Serving, Logins):
             per_request: Rows ahead of each request.
             within_lists: Rows for each second that a real server works on a list (0.05, and 1.1 ms a row, or as the
                 ``pace`` says), between its ids, its rows and its count.
+            between_lists: Rows for each such second, ahead of the request that comes next. Unlike ``rate`` it does not
+                depend on how fast this machine is.
 
         Returns:
             A context manager; its end ends the changes.
         """
-        return Churn(self, rate, seed, itemtype, per_request, within_lists)
+        return Churn(self, rate, seed, itemtype, per_request, within_lists, between_lists)
 
     def count(self, method: str | None = None, path: str | None = None) -> int:
         """Return how many requests were seen.
