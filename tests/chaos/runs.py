@@ -121,8 +121,7 @@ class Bench:
         self.glpi.faults.dice.seed(self.dice.random())
         seed = self.dice.randrange(2**32)
         outcome = Outcome(None, [], 0.0)
-        lists = {"within_lists": within_lists, "between_lists": between_lists}
-        with self.glpi.churn(rate, seed, per_request=per_request, **lists):
+        with self.glpi.churn(rate, seed, "Ticket", per_request, within_lists, between_lists):
             (arm or (lambda: rough(self.glpi, self.dice)))()
             began = time.monotonic()
             try:
