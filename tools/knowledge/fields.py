@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from textwrap import fill
+
 from tools.knowledge.columns import column_of
 from tools.knowledge.corrections import Corrections, words
 from tools.knowledge.document import NEWEST, Document, Json
@@ -13,14 +16,20 @@ A line holds the name, the kind, and what else is known: `ro` (cannot be written
 `since`, `until`, `target`, `ints` or `texts` (the only values), `longest`, `parts`, `column` (its name in the legacy API,
 where that differs).
 The first line of a block is about the schema: its class, and the versions that have it.
+`OBJECTS` are the names that hold an object with an id in at least half of the schemas that have them.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["FIELDS"]
+__all__ = ["FIELDS", "OBJECTS"]
 
+OBJECTS: Final = frozenset(
+    """
+{objects}
+""".split()
+)
 FIELDS: Final = {
 '''
 
@@ -28,7 +37,17 @@ FIELDS: Final = {
 def fields_table(document: Document, corrections: Corrections) -> str:
     """The whole module."""
     blocks = [_block(schema, document, corrections) for schema in sorted(document.schemas)]
-    return HEAD + "".join(blocks) + "}\n"
+    objects = fill(" ".join(_objects(document)), 116)
+    return HEAD.replace("{objects}", objects) + "".join(blocks) + "}\n"
+
+
+def _objects(document: Document) -> list[str]:
+    """The names that mostly hold objects with an id; so they are taken to do where a schema is not known."""
+    often: Counter[str] = Counter()
+    for schema in document.schemas:
+        for name, prop in document.properties(schema):
+            often[name] += 1 if "id" in parts_of(prop) else -1
+    return sorted(name for name, most in often.items() if most >= 0 and name != "team")  # nothing filters by team
 
 
 def _block(schema: str, document: Document, corrections: Corrections) -> str:

@@ -4,14 +4,34 @@ A line holds the name, the kind, and what else is known: `ro` (cannot be written
 `since`, `until`, `target`, `ints` or `texts` (the only values), `longest`, `parts`, `column` (its name in the legacy API,
 where that differs).
 The first line of a block is about the schema: its class, and the versions that have it.
+`OBJECTS` are the names that hold an object with an id in at least half of the schemas that have them.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["FIELDS"]
+__all__ = ["FIELDS", "OBJECTS"]
 
+OBJECTS: Final = frozenset(
+    """
+actions active_entity active_profile agent aliased_network_port appliance approval_followup approval_step approver
+architecture authldap automatic_action autoupdatesystem battery budget business_criticity cable_strand calendar
+camera cartridgeitems_id cartridges case categories category certificate change change_1 change_2 change_template
+changes close_times consumableitems_id consumables contract controller costs criteria dashboard database datacenter
+default_entity default_profile default_requesttype document domain drive edition emails entities_id entity
+environment filesystem filters firmware followup_template generic_device graphic_card group group_tech hard_drive
+instance interface item items kbarticle kernel kernel_version knowbase_category ldap_directory line location
+mail_collector manufacturer memory model network network_card network_port notification notification_template ola
+ola_level_ttr ola_tto ola_ttr operating_system operatingsystem parent parent_task pci_device pending_reason plug
+power_supply previous printer_models problem problem_1 problem_2 problem_template problems processor profile project
+rack recipients relation request_type requester reservable_item revisions room rule sensor servicepack sim_card sla
+sla_level_ttr sla_tto sla_ttr slm snmp_credential socketmodel_endpoint_a socketmodel_endpoint_b software
+softwareversion solution_template sound_card status substitute supplier system systemboard task tasks template
+ticket ticket_1 ticket_2 ticket_incident_template ticket_request_template tickets time_ranges title translations
+type user user_editor user_recipient user_tech webhook wifinetwork
+""".split()
+)
 FIELDS: Final = {
     "APIInformation": """-
 message text

@@ -9,29 +9,6 @@ from .routes import Route
 
 __all__ = ["by_id", "never_zero", "rows_at", "schema_at", "unfilterable"]
 
-_ALWAYS: Final = frozenset(
-    "active_entity active_profile aliased_network_port approval_followup approval_step approver architecture "
-    "autoupdatesystem battery budget business_criticity calendar camera cartridgeitems_id case categories category change "
-    "change_1 change_2 change_template consumableitems_id controller dashboard datacenter default_entity default_profile "
-    "default_requesttype drive edition entities_id entity firmware generic_device graphic_card group group_tech hard_drive "
-    "instance interface item kbarticle kernel kernel_version knowbase_category location manufacturer model network "
-    "network_card network_port ola ola_level_ttr ola_tto ola_ttr operating_system operatingsystem parent parent_task "
-    "pci_device power_supply printer_models problem problem_1 problem_2 problem_template processor profile project request_type "
-    "requester reservable_item rule sensor servicepack sim_card sla sla_level_ttr sla_tto sla_ttr slm "
-    "socketmodel_endpoint_a socketmodel_endpoint_b software sound_card status substitute supplier systemboard template "
-    "ticket ticket_1 ticket_2 ticket_incident_template ticket_request_template title type user user_editor user_recipient "
-    "user_tech wifinetwork".split()
-)
-_SCALAR: Final = {
-    "status": frozenset({"Solution", "Validation", "ChangeValidation", "TicketValidation"}),
-    "entity": frozenset({"EntityTransferRecord"}),
-    "default_entity": frozenset({"Session"}),
-    "group": frozenset({"DashboardCard", "Reservation"}),
-    "type": frozenset(
-        "Ticket ChangeSatisfaction TicketSatisfaction DenyList EventLog NetworkPortEthernet OLA SLA TeamMember".split()
-    ),
-}
-"""Where a name of an object holds a number or a text."""
 _WITH_A_COMPUTED_STATUS: Final = frozenset({"Ticket", "Change", "Problem"})
 _HIDDEN: Final = frozenset({("User", "password2"), ("LDAPDirectory", "rootdn_password")})
 _CUSTOM: Final = "Custom_"
@@ -69,7 +46,9 @@ def by_id(schema: str, name: str) -> bool:
         return field.kind in ("relation", "object", "list") and "id" in field.parts and name != "team"
     if name == "state":
         return schema.startswith(_CUSTOM)
-    return name in _ALWAYS and schema not in _SCALAR.get(name, ())
+    from .fields_table import OBJECTS
+
+    return name in OBJECTS and (schema, name) != ("Validation", "status")  # of whichever ITIL object
 
 
 def never_zero(schema: str, name: str) -> bool:
