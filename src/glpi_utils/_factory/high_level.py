@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from .._dialects.high_level import HighLevel
 from .._dialects.high_level.tokens import Account
 from .._engine.request.core import Core
-from .._engine.request.high_level_login import TokenLogin
-from .._engine.request.high_level_session import HighLevelSession
+from .._engine.request.high_level_session import HighLevelSession, TokenLogin
 from .._engine.request.session import Session
 from .._redactor import Redactor
 from .options import ClientOptions, MakeRuntime, warned

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from .._dialects.legacy import Legacy
 from .._dialects.legacy.sessions import Account
 from .._engine.request.core import Core
-from .._engine.request.legacy_login import SessionLogin
-from .._engine.request.legacy_session import LegacySession
+from .._engine.request.legacy_session import LegacySession, SessionLogin
 from .._engine.request.session import Session
 from .._redactor import Redactor
 from . import settings

@@ -8,11 +8,11 @@ from typing import Any
 from ..._knowledge.children import TEAM_TYPES
 from ..._wire import ItemList, Page, Response, UndecodableBody, UnexpectedAnswer
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiUnsupportedError
-from ..shared.content_range import total
 from ..shared.errors import advised, plain, refusal
-from ..shared.shapes import as_array, as_object, is_array, is_id, is_object, is_objects
+from ..shared.json_answers import anything, created, item, rows, total
+from ..shared.shapes import as_array, as_object, is_array, is_object, is_objects
 
-Item = dict[str, Any]
+__all__ = ["created", "item", "lapsed", "nothing", "nothing_found", "page", "refused", "rows", "team"]
 
 _ADVICE = {
     "You do not have the required scope(s) to access this endpoint.": (
@@ -91,23 +91,6 @@ def _oauth(response: Response, said: Mapping[str, Any]) -> GlpiAPIError:
     return refusal(response, full, error, kind=GlpiAuthError, detail=said.get("error_description"), hint=hint)
 
 
-def item(response: Response) -> Item:
-    """Read one item: an object, nothing else."""
-    _success(response)
-    found = response.data()
-    if not is_object(found):
-        raise UnexpectedAnswer("the answer is no item")
-    return found
-
-
-def created(response: Response) -> Item:
-    """Read a create: status 200, 201 or 302 (11.0.6 behind php-fpm), and an object that holds the id."""
-    found = item(response)
-    if not is_id(found.get("id")):
-        raise UnexpectedAnswer("the answer does not hold the id of the new item")
-    return found
-
-
 def page(start: int) -> Callable[[Response], Page]:
     """Read rows of a list that begin at ``start``."""
 
@@ -126,19 +109,9 @@ def nothing_found(response: Response) -> None:
         )
 
 
-def rows(response: Response) -> list[Item]:
-    """Read a list of objects."""
-    _success(response)
-    found = response.data()
-    if not is_objects(found):
-        raise UnexpectedAnswer("the answer is no list of items")
-    return found
-
-
 def team(response: Response) -> ItemList:
     """Read team members: a list, or, where the role asked for is not the first, an object keyed by number."""
-    _success(response)
-    found = response.data()
+    found = anything(response)
     members = list(found.values()) if is_object(found) else found
     if not is_objects(members):
         raise UnexpectedAnswer("the answer is no list of team members")
@@ -158,8 +131,3 @@ def nothing(response: Response) -> None:
     """Read an answer that carries nothing: 204, or an empty 200 or 201."""
     if response.status not in (200, 201, 202, 204):
         raise UnexpectedAnswer(f"HTTP {response.status} is no confirmation")
-
-
-def _success(response: Response) -> None:
-    if response.status not in (200, 201, 206, 302):
-        raise UnexpectedAnswer(f"HTTP {response.status} is not what was asked for")

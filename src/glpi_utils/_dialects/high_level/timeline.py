@@ -18,9 +18,9 @@ from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiUnsupportedError,
 from ...filters import Every, Filter
 from ..protocols.reading import Below
 from ..shared import ids
-from ..shared.content_range import total
 from ..shared.errors import plain
 from ..shared.files import ANYTHING, as_bytes, streamed
+from ..shared.json_answers import total
 from ..shared.narrowing import Narrowed, check
 from ..shared.oneself import is_property_of_users
 from ..shared.query import Listing, encode, only, spread

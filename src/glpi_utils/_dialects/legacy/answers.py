@@ -8,11 +8,25 @@ from typing import Any
 
 from ..._wire import Page, Response, UndecodableBody, UnexpectedAnswer
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiError, GlpiNotFoundError, GlpiPartialError
-from ..shared.content_range import total
 from ..shared.errors import advised, plain, refusal
-from ..shared.shapes import as_array, is_array, is_id, is_object, is_objects
+from ..shared.json_answers import anything, created, item, rows, total
+from ..shared.shapes import Item, as_array, is_array, is_id, is_object, is_objects
 
-Item = dict[str, Any]
+__all__ = [
+    "anything",
+    "changed",
+    "created",
+    "created_many",
+    "found_count",
+    "found_ids",
+    "gone",
+    "item",
+    "lapsed",
+    "page",
+    "refused",
+    "rows",
+    "search",
+]
 
 _AUTH = {
     "ERROR_SESSION_TOKEN_INVALID": "the session has ended: call login()",
@@ -74,15 +88,6 @@ def _row_error(row: Any, status: int, code: str) -> GlpiError:
     return GlpiAPIError(_text(said) or "GLPI gave no reason", status, code)
 
 
-def rows(response: Response) -> list[Item]:
-    """Read a list of objects."""
-    _success(response)
-    found = response.data()
-    if not is_objects(found):
-        raise UnexpectedAnswer("the answer is no list of items")
-    return found
-
-
 def page(start: int) -> Callable[[Response], Page]:
     """Read rows of a list that begin at ``start``; an empty list has no Content-Range."""
 
@@ -128,34 +133,9 @@ def search(response: Response) -> Item:
 
 
 def _found(response: Response) -> Item:
-    _success(response)
-    found = response.data()
+    found = anything(response)
     if not is_object(found) or not is_id(found.get("totalcount")):
         raise UnexpectedAnswer("the answer is no result of a search")
-    return found
-
-
-def item(response: Response) -> Item:
-    """Read one item: an object. GLPI answers some wrong ids with a list."""
-    _success(response)
-    found = response.data()
-    if not is_object(found):
-        raise UnexpectedAnswer("the answer is no item")
-    return found
-
-
-def anything(response: Response) -> Any:
-    """Read JSON of any shape."""
-    _success(response)
-    return response.data()
-
-
-def created(response: Response) -> Item:
-    """Read a create: 201 and an object that holds the id; a 302 is one too, as on the High-Level API."""
-    _success(response, 302)
-    found = response.data()
-    if not is_object(found) or not is_id(found.get("id")):
-        raise UnexpectedAnswer("the answer does not hold the id of the new item")
     return found
 
 
@@ -197,8 +177,7 @@ def gone(status: int, code: str) -> bool | None:
 
 
 def _bulk(response: Response) -> list[Item]:
-    _success(response)
-    found = response.data()
+    found = anything(response)
     if response.status == 207 and is_array(found) and len(found) == 2:
         found = found[1]
     if not is_objects(found):
@@ -216,8 +195,3 @@ def _all_or_partial(results: list[Item | GlpiError], response: Response) -> list
         bad[0].error_code,
         results=results,
     )
-
-
-def _success(response: Response, *further: int) -> None:
-    if response.status not in (200, 201, 206, 207, *further):
-        raise UnexpectedAnswer(f"HTTP {response.status} is not what was asked for")

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ... import _credentials as credentials
-from ..._dialects.high_level import answers
+from ..._dialects.high_level import answers, tokens
 from ..._dialects.shared import ids
 from ..._dialects.shared.absent import absent
 from ..._dialects.shared.shapes import as_array, as_object, is_object
-from ..._wire import Operation, Request, Response
+from ..._redactor import Redactor
+from ..._wire import Credential, Operation, Request, Response
 from ...exceptions import (
     GlpiAPIError,
+    GlpiMaintenanceError,
     GlpiNotFoundError,
     GlpiPermissionError,
+    GlpiRateLimitError,
+    GlpiUnknownOutcomeError,
     GlpiUnsupportedError,
     GlpiValidationError,
 )
 from . import server_zone
 from .api_session import NamedZone, version_of
-from .high_level_login import TokenLogin
+from .session import Send
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -31,13 +35,12 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 _SESSION: Operation[Item] = Operation(Request("GET", "session"), answers.item)
 _TREE: Operation[list[Item]] = Operation(Request("GET", "Session/EntityTree"), answers.rows)
-
-
 _SCOPE = (
     ("GLPI-Profile", "active_profile", "id"),
     ("GLPI-Entity", "active_entity", "id"),
     ("GLPI-Entity-Recursive", "active_entity", "recursive"),
 )
+_AHEAD = 30.0  # seconds before its end from which a token counts as stale
 _SAME = {"true": ("true", "1"), "false": ("false", "0", "none")}
 
 
@@ -49,6 +52,39 @@ def _value(response: Response) -> str:
 
 
 _VERSION: Operation[str] = Operation(Request("GET", "Setup/Config/core/version"), _value)
+
+
+class TokenLogin:
+    """Password grant, then refresh tokens, then the password again where a refresh is refused or its answer lost."""
+
+    def __init__(self, account: tokens.Account, redactor: Redactor) -> None:
+        self.account, self._redactor = account, redactor
+
+    def require(self) -> None:
+        """Refuse a login without client or user."""
+        tokens.password_grant(self.account)
+
+    async def make(self, stale: Credential | None, send: Send, now: Callable[[], float]) -> Credential:
+        """Get the next token."""
+        if stale is not None and stale.renewal is not None:
+            began = now()
+            try:
+                token = await send(tokens.refresh_grant(self.account, stale.renewal), None)
+            except (GlpiMaintenanceError, GlpiRateLimitError):
+                raise
+            except (GlpiAPIError, GlpiUnknownOutcomeError):
+                pass  # used up, revoked, or used by a request whose answer was lost
+            else:
+                return self._credential(token, began)
+        began = now()
+        return self._credential(await send(tokens.password_grant(self.account), None), began)
+
+    def _credential(self, token: tokens.Token, began: float) -> Credential:
+        self._redactor.add_tokens(token.access, token.refresh)
+        ahead = min(_AHEAD, token.lifetime / 10)
+        facts = {"scopes": token.claims.get("scopes"), "user_id": token.claims.get("sub")}
+        headers = {"Authorization": f"Bearer {token.access}"}
+        return Credential(headers, began + token.lifetime - ahead, token.refresh, facts)
 
 
 class HighLevelSession:

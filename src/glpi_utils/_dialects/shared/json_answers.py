@@ -1,0 +1,48 @@
+"""What answers mean in both APIs alike: one item, rows, how many there are."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ..._wire import Response, UnexpectedAnswer
+from .shapes import Item, is_id, is_object, is_objects
+
+_ANSWERED: Final = (200, 201, 206, 207, 302)
+"""302: of a create, as 11.0.6 behind php-fpm says it. A read that is answered so never comes here."""
+
+
+def anything(response: Response) -> Any:
+    """Read JSON of any shape."""
+    if response.status not in _ANSWERED:
+        raise UnexpectedAnswer(f"HTTP {response.status} is not what was asked for")
+    return response.data()
+
+
+def item(response: Response) -> Item:
+    """Read one item: an object, nothing else. The legacy API answers some wrong ids with a list."""
+    found = anything(response)
+    if not is_object(found):
+        raise UnexpectedAnswer("the answer is no item")
+    return found
+
+
+def created(response: Response) -> Item:
+    """Read a create: an object that holds the id."""
+    found = anything(response)
+    if not is_object(found) or not is_id(found.get("id")):
+        raise UnexpectedAnswer("the answer does not hold the id of the new item")
+    return found
+
+
+def rows(response: Response) -> list[Item]:
+    """Read a list of objects."""
+    found = anything(response)
+    if not is_objects(found):
+        raise UnexpectedAnswer("the answer is no list of items")
+    return found
+
+
+def total(response: Response) -> int | None:
+    """Return the count in Content-Range; None where there is none. Its end is off by one at the edges, in both APIs."""
+    text = response.headers.get("content-range", "").rpartition("/")[2]
+    return int(text) if text.isdigit() else None
