@@ -25,8 +25,8 @@ __all__ = [
     "legacy_parent_fields",
     "legacy_sub",
     "sub_at",
-    "sub_path",
     "team_role",
+    "team_type",
     "timeline_kind",
 ]
 
@@ -112,16 +112,6 @@ def sub_at(parent: Route, name: object) -> Sub:
         raise GlpiUnsupportedError(f"{parent.itemtype} has no timeline in the high-level API, and so no {kind}")
     path = safe_path(text)
     return Sub(path, f"{parent.path}/{{}}/{path}")
-
-
-def sub_path(parent: Route, name: object) -> str:
-    """The path of a child below its parent's id in the high-level API; notes have a place of their own.
-
-    >>> from .aliases import hl_path
-    >>> sub_path(hl_path("Ticket"), "ITILFollowup"), sub_path(hl_path("Computer"), "Infocom")
-    ('Timeline/Followup', 'Infocom')
-    """
-    return sub_at(parent, name).path.partition("{}")[2][1:]
 
 
 def _no_validations() -> GlpiUnsupportedError:
@@ -239,6 +229,14 @@ def team_role(role: object) -> str:
         roles = [f"{name} (or {', '.join(others)})" if others else name for name, others in also.items()]
         raise GlpiValidationError(f"no role in a team: {role!r:.40}; the roles are {', '.join(roles)}")
     return name
+
+
+def team_type(kind: object) -> str:
+    """The kind of a team member, in any case."""
+    for each in TEAM_TYPES:
+        if isinstance(kind, str) and kind.lower() == each.lower():
+            return each
+    raise GlpiValidationError(f"a team member is one of {', '.join(TEAM_TYPES)}, not {kind!r:.60}")
 
 
 def _named(name: object) -> str:

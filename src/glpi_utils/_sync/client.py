@@ -512,7 +512,7 @@ class SyncClient:
         """
         return run(self._inner.list_item_types())
 
-    def custom(self, name: str, part: str = "") -> ItemProxy[dict[str, Any]]:
+    def custom(self, name: str, part: str = "") -> ItemProxy[Item]:
         """Return the items of a custom asset (GLPI 11). They have the methods of all items.
 
         On HL it is the same as ``item("Assets/Custom/MyType")``, on legacy the same as the items of the class that

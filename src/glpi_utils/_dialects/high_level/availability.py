@@ -1,6 +1,8 @@
-"""What a version of the High-Level API has at a route: refused before it is asked for, where we know that it has not."""
+"""What a version of the High-Level API has at a route, and in which it shows the trash: the rest is refused unasked."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from ..._knowledge.aliases import class_name, close_names, resolve
 from ..._knowledge.children import legacy_sub
@@ -9,8 +11,10 @@ from ..._knowledge.routes import Route, find
 from ..._knowledge.subs import Sub
 from ..._knowledge.versions import KNOWN, numbers
 from ..._spelling import did_you_mean
-from ..._wire import Check
+from ..._wire import Check, Response
 from ...exceptions import GlpiUnsupportedError, GlpiValidationError
+from ..shared.shapes import Item
+from . import answers
 
 _WITHOUT_SLM = ("Setup/SLA", "Setup/OLA")
 _LEGACY = "; GlpiAPI (the legacy API) may have it"
@@ -142,3 +146,35 @@ def _no_route(route: Route, prefix: str) -> str:
 
 def _elsewhere(route: Route) -> str:
     return _LEGACY if route.in_legacy else ""
+
+
+def trash_check(route: Route, verb: str) -> Check | None:
+    """Return what refuses a version that is known not to show the trash, or does not have the route or the verb."""
+    before, shown = version_check(route, verb), route.hl_is_deleted_field
+    if not route.verbs or not route.trash or (shown and route.shown_since == "2.0"):
+        return before
+
+    def check(prefix: str) -> None:
+        if before is not None:
+            before(prefix)
+        spoken = numbers(prefix)
+        if spoken < numbers(route.shown_since) or (not shown and spoken <= numbers(KNOWN)):
+            raise GlpiUnsupportedError(
+                f"the High-Level API {prefix} does not tell which {route.itemtype} are in the trash; GlpiAPI does"
+            )
+
+    return check
+
+
+def back(route: Route) -> Callable[[Response], Item]:
+    """Read the answer to a restore: a server that knows no `is_deleted` there answers 200 and does nothing."""
+
+    def read(response: Response) -> Item:
+        found = answers.item(response)
+        if found.get("is_deleted") is not False:
+            raise GlpiUnsupportedError(
+                f"the server took no notice: it does not tell which {route.itemtype} are in the trash; GlpiAPI does"
+            )
+        return found
+
+    return read

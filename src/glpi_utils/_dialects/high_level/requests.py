@@ -16,13 +16,12 @@ from ..shared.query import Listing, Span, encode, flag, only, order_text, ordere
 from ..shared.shapes import Item, Keywords
 from . import answers
 from .addressing import Addressing
-from .availability import version_check
+from .availability import back, trash_check, version_check
 from .filtering import filters_of
 from .key_carriers import CarrierRequests
 from .rsql import ALWAYS, beside, joined
 from .team import TeamRequests
 from .timeline import TimelineRequests
-from .trash import back, trash_check
 
 if TYPE_CHECKING:
     from ..protocols.reading import SearchEngine

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..._knowledge.children import ITIL, team_role
+from ..._knowledge.children import ITIL, team_role, team_type
 from ..._wire import Kind, Operation, Request
 from ...exceptions import GlpiUnsupportedError
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
-from ..shared.people import checked_type
 from ..shared.resource import Resource
 from ..shared.shapes import Item
 from . import answers
@@ -38,7 +37,7 @@ class TeamRequests:
 
 
 def _change(method: str, path: str, type: str, member: object, role: str, kind: Kind) -> Request:
-    body: dict[str, Any] = {"type": checked_type(type), "id": ids.checked(member), "role": team_role(role)}
+    body: dict[str, Any] = {"type": team_type(type), "id": ids.checked(member), "role": team_role(role)}
     return Request(method, path, headers=JSON_TYPE, body=dumped(body), kind=kind)
 
 

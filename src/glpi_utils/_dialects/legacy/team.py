@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..._knowledge.children import LEGACY_TEAM, TEAM_ROLES, team_role
+from ..._knowledge.children import LEGACY_TEAM, TEAM_ROLES, team_role, team_type
 from ..._wire import Kind, Operation, Request, Response
 from ...exceptions import GlpiUnsupportedError
 from ..shared import ids
 from ..shared.body import JSON_TYPE, dumped
-from ..shared.people import checked_type
 from ..shared.resource import Resource
 from ..shared.shapes import Item, as_object
 from . import answers
@@ -39,7 +38,7 @@ class TeamRequests:
 
     def add_team_member(self, resource: Resource, id: object, type: str, member: object, role: str) -> Operation[Item]:
         """Build the request for a person, group or supplier to join."""
-        number, (link, column) = _ticket(resource, id), LEGACY_TEAM[checked_type(type)]
+        number, (link, column) = _ticket(resource, id), LEGACY_TEAM[team_type(type)]
         fields = {"tickets_id": number, column: ids.checked(member), "type": TEAM_ROLES[team_role(role)]}
         request = Request("POST", link, headers=JSON_TYPE, body=dumped({"input": fields}), kind=Kind.CREATE)
         return Operation(request, answers.created)
@@ -48,7 +47,7 @@ class TeamRequests:
         self, resource: Resource, id: object, type: str, member: object, role: str, present: Sequence[Item]
     ) -> Sequence[Operation[Any]]:
         """Build the request for a person, group or supplier to leave: the rows that say so go."""
-        kind, number, wanted = checked_type(type), ids.checked(member), team_role(role)
+        kind, number, wanted = team_type(type), ids.checked(member), team_role(role)
         _ticket(resource, id)
         rows = [
             each["link_id"] for each in present if (each["type"], each["id"], each["role"]) == (kind, number, wanted)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from ..._wire import Kind, Operation, Request, Response, UnexpectedAnswer
 from ...exceptions import GlpiValidationError
 from .body import JSON_TYPE, dumped
-from .paths import clean
 from .query import encode, spread
 from .shapes import Keywords
 
+_FORBIDDEN = set("?#%\\\r\n\t\0")
 _KINDS = {
     "GET": Kind.READ,
     "HEAD": Kind.READ,
@@ -28,8 +29,22 @@ def raw(method: str, path: str, params: Keywords | None, json: Any) -> Operation
     if verb not in _KINDS:
         raise GlpiValidationError(f"method must be one of {', '.join(_KINDS)}, not {method!r:.40}")
     body = b"" if json is None else dumped(json)
-    request = Request(verb, clean(path), encode(spread(params)), JSON_TYPE if body else {}, body, _KINDS[verb])
+    request = Request(verb, _clean(path), encode(spread(params)), JSON_TYPE if body else {}, body, _KINDS[verb])
     return Operation(request, _read)
+
+
+def _clean(path: object) -> str:
+    """Return a path without its outer slashes, percent-encoded; refuse what would leave the API or end the path."""
+    if not isinstance(path, str) or not path.strip("/ "):
+        raise GlpiValidationError(f"a path must be text such as 'Assistance/Ticket', not {path!r:.80}")
+    text = path.strip().strip("/")
+    if any(sign in _FORBIDDEN or ord(sign) < 32 for sign in text) or any(
+        part in ("", ".", "..") for part in text.split("/")
+    ):
+        raise GlpiValidationError(
+            f"{path!r:.80} is no path: it may not hold '..', '//', '?', '#', '%', a backslash or control characters"
+        )
+    return quote(text, safe="/@:!$&'()*+,;=-._~")
 
 
 def _read(response: Response) -> Any:

@@ -100,9 +100,7 @@ class AsyncActive:
         >>> api.get_entity_tree()[0]["id"]
         0
         """
-        from .entities import tree
-
-        return await tree(self._core)
+        return await _tree(self._core)
 
     async def set_active_entity(self, entity_id: int | str, is_recursive: bool = False) -> None:
         """Make another entity active. Legacy only; on HL use `with_options`. It is set again after each new login.
@@ -177,3 +175,23 @@ class AsyncActive:
         True
         """
         return await self._core.api_session.upload_document(self._core, file_path, document_name)
+
+
+async def _tree(core: Core) -> list[Item]:
+    """Return the tops of the tree."""
+    told = await core.api_session.entity_tree(core)
+    return await _of_rows(core) if told is None else told
+
+
+async def _of_rows(core: Core) -> list[Item]:
+    """Build it from the entities in view: each names the one above it."""
+    from .items import AsyncItemProxy
+
+    entities: AsyncItemProxy[Item] = AsyncItemProxy(core, "Entity")
+    rows = await entities.get_all_pages()
+    nodes: dict[Any, Item] = {row["id"]: {"id": row["id"], "name": row["name"], "children": []} for row in rows}
+    tops: list[Item] = []
+    for row in rows:
+        above = nodes.get(row.get("entities_id")) if row["id"] != 0 else None
+        (tops if above is None else above["children"]).append(nodes[row["id"]])
+    return tops

@@ -11,7 +11,6 @@ from ..._tracebacks import short_tracebacks
 from ..request.core import Core, unpicklable
 from ..request.retry import Retry
 from .active import AsyncActive
-from .custom_assets import AsyncCustoms
 from .discovery import AsyncDiscovering
 from .item_verbs import AsyncItemVerbs
 from .items import AsyncItemProxy
@@ -28,7 +27,7 @@ Item = dict[str, Any]
 
 
 @short_tracebacks
-class AsyncClient(AsyncActive, AsyncDiscovering, AsyncCustoms, AsyncItemVerbs):
+class AsyncClient(AsyncActive, AsyncDiscovering, AsyncItemVerbs):
     """What all clients can do. The constructors are those of the classes that you import.
 
     In these texts "HL" is the High-Level API (`GlpiOAuthClient`), "legacy" the legacy API (`GlpiAPI`). Every itemtype

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+from .items import AsyncItemProxy
 
 if TYPE_CHECKING:
     from ..request.core import Core
@@ -15,6 +18,7 @@ class AsyncDiscovering:
 
     if TYPE_CHECKING:
         _core: Core
+    item: Callable[[str], AsyncItemProxy[Item]]
 
     async def itemtypes(self) -> list[Item]:
         """List the itemtypes of this server, with custom assets and those of plugins.
@@ -67,3 +71,26 @@ class AsyncDiscovering:
         True
         """
         return [each["name"] for each in await self.itemtypes()]
+
+    def custom(self, name: str, part: str = "") -> AsyncItemProxy[Item]:
+        """Return the items of a custom asset (GLPI 11). They have the methods of all items.
+
+        On HL it is the same as ``item("Assets/Custom/MyType")``, on legacy the same as the items of the class that
+        GLPI makes for it. `itemtypes` lists the custom assets of a server. Nothing is sent.
+
+        Args:
+            name: The system name of the custom asset.
+            part: "model" or "type" for the models or types of these assets. Default: the assets.
+
+        Returns:
+            The items, as `item` returns them. Where the server has no such asset, their first call raises
+                `GlpiNotFoundError` (HL) or `GlpiAPIError` (legacy).
+
+        Raises:
+            GlpiValidationError: This can be no system name, or ``part`` is another word.
+
+        >>> new = api.custom("MyType").create({"name": "Survey drone"})
+        >>> api.custom("MyType").get(new["id"])["name"]
+        'Survey drone'
+        """
+        return self.item(self._core.dialect.custom(name, part))

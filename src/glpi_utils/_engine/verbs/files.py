@@ -1,19 +1,23 @@
-"""The verbs that give files."""
+"""The verbs that give files: where a download goes, whether it is what GLPI noted, and that no half file stays."""
 
 from __future__ import annotations
 
 from os import PathLike
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from ..._hints import hint
 from ..._streams import BinaryWriter
-from ...exceptions import GlpiUnsupportedError
+from ..._wire import Response
+from ...exceptions import GlpiChecksumError, GlpiError, GlpiNotFoundError, GlpiPermissionError, GlpiUnsupportedError
 from .of_one_type import OfOneType
 from .sub_item_checks import resolve_me
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ..._dialects.shared.resource import Resource
+    from ..request.core import Core
+    from .file_targets import FileTarget
 else:
     Path = hint("pathlib.Path")
 
@@ -58,14 +62,13 @@ class AsyncFiles(OfOneType):
         >>> api.document.download(1)[:4]
         b'%PDF'
         """
-        from .downloads import download
         from .file_targets import target_of
 
         itemtype = self._resource.itemtype
         if itemtype != "Document":
             raise GlpiUnsupportedError(f"documents have a file, api.document.download(5); {itemtype} has none")
         target = target_of(to, int(self._core.session.runtime.draw() * 2**53))
-        result: bytes | Path | int = await download(self._core, self._resource, id, target)
+        result: bytes | Path | int = await _download(self._core, self._resource, id, target)
         return result
 
     async def picture(self, id: int | str) -> bytes | None:
@@ -92,3 +95,50 @@ class AsyncFiles(OfOneType):
         if not row.get("picture"):  # GLPI 11.0.6 breaks (500) over a user without one
             return None
         return await self._core.do(self._core.dialect.picture(self._resource, owner))
+
+
+async def _download(core: Core, resource: Resource, id: int | str, target: FileTarget) -> Any:
+    """Write the file into the target and return what that gives; else leave nothing there."""
+    runtime, longest = core.session.runtime, core.options.max_time
+    deadline = None if longest is None else runtime.now() + longest
+    row, file = core.dialect.get(resource, id, {}), core.dialect.download(resource, id, target)
+    try:
+        await runtime.offload(target.open)
+        try:
+            known = await core.do(row, deadline=deadline)
+        except GlpiPermissionError:  # who may not read the row may all the same read the file: of his own ticket
+            known = {}
+        expected = str(known.get("sha1sum") or "").lower()
+        if known and not expected and not known.get("filename"):  # the server breaks (500), or sends nothing (10)
+            raise GlpiNotFoundError(f"document {id} holds no file")
+
+        def verified(response: Response) -> None:
+            file.read(response)
+            _verify(id, target, expected)
+
+        await core.do(file.read_by(verified), deadline=deadline)
+        return await runtime.offload(target.finish)
+    except GlpiError as error:
+        if obstacle := target.obstacle():
+            error.message = f"{error.message}; {obstacle}"
+            error.args = (error.message,)
+        target.drop()
+        raise
+    except BaseException:  # cancelled, Ctrl-C: nothing may be waited for here
+        target.drop()
+        raise
+
+
+def _verify(id: int | str, target: FileTarget, expected: str) -> None:
+    """Hold what came against the SHA-1 that stands in the row; an old document may have none."""
+    if not expected:
+        if not target.size:
+            raise GlpiNotFoundError(f"document {id} holds no file")
+        return
+    if target.checksum != expected:
+        error = GlpiChecksumError(
+            f"the file of document {id} came with {target.size} bytes and the SHA-1 {target.checksum}, and GLPI's row "
+            f"says {expected}: something changes it on the way, or it is damaged on GLPI's disk"
+        )
+        error.expected, error.actual = expected, target.checksum
+        raise error

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..._dialects.shared import ids
-from ..._dialects.shared.people import checked_type
-from ..._knowledge.children import team_role
+from ..._knowledge.children import team_role, team_type
 from ..._wire import ItemList
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiMaintenanceError, GlpiNotFoundError, GlpiRateLimitError
 from ..request.oneself import named_with_me
@@ -68,7 +67,7 @@ class AsyncTeam(OfOneType):
         >>> api.ticket.add_team_member(new["id"], 4, "assigned")
         {'id': 4, 'type': 'User', 'role': 'assigned', 'existing': False}
         """
-        kind = checked_type(type)
+        kind = team_type(type)
         number = ids.checked(await named_with_me(self._core, self._core.dialect.resource(kind), member_id), kind)
         member: Item = {"id": number, "type": kind, "role": team_role(role)}
         try:
@@ -114,7 +113,7 @@ class AsyncTeam(OfOneType):
         >>> api.ticket.remove_team_member(new["id"], 4, "assigned")
         """
         dialect = self._core.dialect
-        member = await named_with_me(self._core, dialect.resource(checked_type(type)), member_id)
+        member = await named_with_me(self._core, dialect.resource(team_type(type)), member_id)
         present = await self.team(id, role) if dialect.removes_by_row else ItemList()
         for operation in dialect.remove_team_member(self._resource, id, type, member, role, present):
             await self._core.do(operation)
