@@ -49,7 +49,6 @@ class AccessToken:
     client: str
     subject: str
     scopes: tuple[str, ...]
-    issued: float
     expires: float
     revoked: bool = False
 

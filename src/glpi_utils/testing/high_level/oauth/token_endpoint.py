@@ -126,7 +126,7 @@ def _issue(
     kept = world.credentials
     for expired in [jti for jti, record in kept.access.items() if record.expires < now - 3600]:
         del kept.access[expired]
-    access = AccessToken(secrets.token_hex(40), client.id, subject, scopes, now, now + ACCESS_LIFETIME)
+    access = AccessToken(secrets.token_hex(40), client.id, subject, scopes, now + ACCESS_LIFETIME)
     kept.access[access.jti] = access
     claims = jwt.Claims(access.jti, client.id, subject, scopes)
     body: dict[str, Any] = {
