@@ -227,7 +227,11 @@ class Surface:
                 parts[-1] += f"\n        self._inner: {kind} = {made.source}({_arguments(member)})"
                 self.imports[made.source] = (made.module, False)
         doc = _renamed(_document(node)).replace("async for", "for").replace(", for asyncio", "")
-        return f'class {made.name}({", ".join(bases)}):\n    """{doc}"""\n\n    ' + "\n\n    ".join(parts)
+        self._need(
+            module, {name.id for each in node.decorator_list for name in ast.walk(each) if isinstance(name, ast.Name)}
+        )
+        above = "".join(f"@{ast.unparse(each)}\n" for each in node.decorator_list)
+        return f'{above}class {made.name}({", ".join(bases)}):\n    """{doc}"""\n\n    ' + "\n\n    ".join(parts)
 
     def _verb(self, module: Module, node: ast.stmt) -> str:
         assert isinstance(node, ast.AsyncFunctionDef)

@@ -1,40 +1,70 @@
-"""Short tracebacks: an error that GLPI or the network is the reason of shows the call and where it was raised, no way between."""
+"""Short tracebacks: an error of ours shows the call and where it was raised, no way between; a call that does not fit is such an error."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from functools import wraps
 from types import TracebackType
 from typing import Any, Final, TypeVar
 
 from .exceptions import GlpiError
 
-__all__ = ["short_tracebacks", "shorten"]
+__all__ = ["COROUTINE", "short_tracebacks", "shorten"]
 
 C = TypeVar("C")
-_COROUTINE: Final = 0x80  # inspect.CO_COROUTINE; inspect takes longer to import than all the rest here
+COROUTINE: Final = 0x80  # inspect.CO_COROUTINE; inspect takes longer to import than all the rest here
 
 
 def short_tracebacks(owner: type[C]) -> type[C]:
-    """Let the public coroutines of a class, those of its bases too, raise `GlpiError` with a short traceback."""
+    """Let the public methods of a class, those of its bases too, raise `GlpiError` with a short traceback.
+
+    Python's TypeError for arguments that a method does not take is one as well, in words for its users.
+    """
     for name in dir(owner):
-        verb = getattr(owner, name)
-        if not name.startswith("_") and getattr(getattr(verb, "__code__", None), "co_flags", 0) & _COROUTINE:
-            setattr(owner, name, _short(verb))
+        method = getattr(owner, name)
+        flags = getattr(getattr(method, "__code__", None), "co_flags", None)
+        if not name.startswith("_") and flags is not None:
+            setattr(owner, name, _awaited(method) if flags & COROUTINE else _called(method))
     return owner
 
 
-def _short(verb: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., Coroutine[Any, Any, Any]]:
-    @wraps(verb)
+def _awaited(method: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., Coroutine[Any, Any, Any]]:
+    @wraps(method)
     async def call(*args: Any, **keywords: Any) -> Any:
         try:
-            return await verb(*args, **keywords)
+            return await method(*args, **keywords)
         except GlpiError as error:
             shorten(error, 2)
             raise
+        except TypeError as error:
+            _refuse_misfit(error, method, args, keywords)
+            raise
 
     return call
+
+
+def _called(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def call(*args: Any, **keywords: Any) -> Any:
+        try:
+            return method(*args, **keywords)
+        except GlpiError as error:
+            shorten(error, 2)
+            raise
+        except TypeError as error:
+            _refuse_misfit(error, method, args, keywords)
+            raise
+
+    return call
+
+
+def _refuse_misfit(error: TypeError, method: Callable[..., Any], args: Sequence[Any], keywords: dict[str, Any]) -> None:
+    """Raise what a method says of arguments that it does not take: then no frame of its own is in the traceback."""
+    if args and error.__traceback__ is not None and error.__traceback__.tb_next is None:
+        from ._calls import wrong_call
+
+        raise wrong_call(method, args[1:], keywords) from None
 
 
 def shorten(error: BaseException, first: int) -> None:

@@ -58,7 +58,8 @@ class Request(NamedTuple):
     """What to ask, before it is signed and addressed.
 
     ``path`` is percent-encoded and relative: to the API's version prefix, or, where
-    ``versioned`` is false, to the API's root. ``signed`` says whether it carries a credential.
+    ``versioned`` is false, to the API's root. ``signed`` says whether it carries a credential. ``below`` is the class of
+    the item that it concerns something of, where the path does not have it.
     """
 
     method: str
@@ -69,6 +70,7 @@ class Request(NamedTuple):
     kind: Kind = Kind.READ
     versioned: bool = True
     signed: bool = True
+    below: str = ""
 
     def __repr__(self) -> str:
         return f"Request({self.method} {self.path})"

@@ -44,6 +44,13 @@ def test_of_with_options(client: Any) -> None:
         ("kill_session", r"Did you mean logout\(\)"),
         ("search_rows", r"api\.ticket\.search_rows\(\)"),
         ("find", r"api\.ticket\.get_all\(\)"),
+        ("get_ticket", r"Did you mean api\.ticket\.get\(\)\?$"),
+        ("create_ticket", r"Did you mean api\.ticket\.create\(\)\?$"),
+        ("get_all_tickets", r"Did you mean api\.ticket\.get_all\(\)\?$"),
+        ("list_computers", r"Did you mean api\.computer\.get_all\(\)\?$"),
+        ("update_network_equipment", r"Did you mean api\.network_equipment\.update\(\)\?$"),
+        ("add_item", r"Did you mean create_item\(\)"),
+        ("list_items", r"Did you mean get_all_items\(\)"),
         ("tickets", r"Did you mean ticket"),
     ],
 )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from ssl import SSLCertVerificationError
 from typing import Any
 
 import pytest
 
 from glpi_utils import (
     GlpiAPI,
+    GlpiAPIError,
     GlpiAuthError,
+    GlpiConnectionError,
     GlpiOAuthClient,
     GlpiRateLimitError,
     GlpiTimeoutError,
     GlpiUnknownOutcomeError,
     GlpiValidationError,
 )
+from glpi_utils._runtimes.transport_errors import connecting
 from glpi_utils.testing import GlpiServer, troubles
 
 
@@ -79,3 +83,61 @@ def test_a_file_that_cannot_be_read_is_named_with_its_folder(glpi: GlpiServer) -
     ):
         old.upload_document("nowhere/x.txt")
     assert glpi.count("POST") == 0
+
+
+@pytest.mark.parametrize("page", ["<title>Sign in</title>", '<html><form><input id="p" type="password"></form></html>'])
+def test_a_page_to_log_in_at_is_no_maintenance(glpi: GlpiServer, api: GlpiOAuthClient, page: str) -> None:
+    api.authenticate()
+    glpi.faults.status(200, path="Ticket", html=page)
+    with api, pytest.raises(GlpiAuthError, match=r"let /api\.php and /apirest\.php pass without it"):
+        api.ticket.create({"name": "x", "content": "y"})
+    with GlpiAPI(glpi.url, username="glpi", password="glpi") as old, pytest.raises(GlpiAuthError, match="to log in at"):
+        old.ticket.get(1)
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [(502, "got no answer from PHP"), (503, "try again later"), (504, r"ask for less at once \(limit=, page_size=\)")],
+)
+def test_a_gateway_s_page_says_what_failed(glpi: GlpiServer, api: GlpiOAuthClient, status: int, text: str) -> None:
+    api.authenticate()
+    glpi.faults.status(status, path="Ticket", html="<title>nginx</title>")
+    with api, pytest.raises(GlpiAPIError, match=text):
+        api.with_options(retries=0).ticket.get(1)
+    with GlpiAPI(glpi.url, username="glpi", password="glpi", retries=0) as old, pytest.raises(GlpiAPIError, match=text):
+        old.ticket.get(1)
+
+
+def test_names_in_a_search_by_numbers(glpi: GlpiServer) -> None:
+    with (
+        GlpiAPI(glpi.url, username="glpi", password="glpi") as old,
+        pytest.raises(GlpiAPIError, match=r"search_rows\(\) takes their names"),
+    ):
+        old.ticket.search(criteria=[{"field": "name", "searchtype": "contains", "value": "x"}])
+
+
+def test_tls_to_a_port_that_has_none(glpi: GlpiServer) -> None:
+    with (
+        GlpiAPI(glpi.url.replace("http:", "https:"), user_token="t", retries=0) as old,
+        pytest.raises(GlpiConnectionError, match=r"does it speak http:// and no TLS on this port\?"),
+    ):
+        old.ticket.get(1)
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "helps"),
+    [
+        (10, "certificate has expired", "have it renewed"),
+        (9, "certificate is not yet valid", "clock right"),
+        (62, "Hostname mismatch", "use the name in url="),
+        (20, "unable to get local issuer certificate", "verify_ssl="),
+        (18, "self-signed certificate", "verify_ssl="),
+    ],
+)
+def test_what_helps_where_a_certificate_was_refused(code: int, said: str, helps: str) -> None:
+    refused = SSLCertVerificationError(1, "no")
+    refused.verify_code, refused.verify_message = code, said
+    text = str(connecting(refused, "glpi.example.com:443"))
+    assert said in text
+    assert helps in text
+    assert ("verify_ssl=" in text) == (helps == "verify_ssl=")

@@ -96,6 +96,10 @@ def maintain(glpi: GlpiServer) -> None:
     glpi.maintenance = True
 
 
+LOGIN_PAGE = (
+    "<!DOCTYPE html><html><head><title>Authentication - GLPI</title></head>"
+    '<body><form><input name="fieldb" type="password"></form></body></html>'
+)
 NO_TOKEN = {
     "status": "ERROR_UNAUTHENTICATED",
     "title": "You are not authenticated",
@@ -123,8 +127,10 @@ CASES: dict[str, Case] = {
     "no High-Level API": Case(version="10.0.17"),
     "no such version": Case(client=lambda g: highlevel(g, api_version="2.3")),
     "login of the web server": Case(refuses("/initSession", 401, html="401 Authorization Required"), legacy),
+    "page to log in at": Case(refuses("/Ticket", 200, html=LOGIN_PAGE), legacy),
     "too large": Case(refuses("/Ticket", 413, html="413 Request Entity Too Large"), call=create),
     "gateway": Case(refuses("/Ticket", 502, html="502 Bad Gateway")),
+    "gateway, slow": Case(refuses("/Ticket", 504, html="504 Gateway Time-out")),
     "memory": Case(lambda g: g.faults.memory_limit(10), call=lambda api: api.ticket.get_all(limit=50)),
     "HTML around": Case(lambda g: g.faults.garbage(path="/Ticket"), call=lambda api: api.ticket.get(1)),
     "maintenance": Case(maintain),

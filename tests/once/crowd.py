@@ -106,7 +106,7 @@ def one_item(glpi: GlpiServer, table: str, got: list[Any], **equal: Any) -> int:
     rows = glpi.rows(table, **equal)
     assert [type(each) for each in got] == [dict] * len(got), got
     assert [row["id"] for row in rows] == sorted({each["id"] for each in got}), got
-    assert sum("existing" not in each for each in got) == 1, got
+    assert sum(not each["existing"] for each in got) == 1, got
     return int(rows[0]["id"])
 
 

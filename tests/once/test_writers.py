@@ -62,7 +62,7 @@ def test_the_lowest_id_is_the_item_and_the_other_is_reported(place: Place, carri
         assert all(f"{min(rows)}, the oldest" in text and str(max(rows)) in text for text in texts)
         if looks_again:
             assert mine["id"] == min(rows)
-            assert mine.get("existing", False) == (mine["id"] in theirs)
+            assert mine["existing"] == (mine["id"] in theirs)
 
     place.play(story)
 
@@ -92,4 +92,4 @@ def test_a_tasks_uuid_lets_only_one_through(place: Place) -> None:
     place.play(story)
     assert len({each["id"] for each in made}) == 1
     assert len(place.glpi.rows("TicketTask", tickets_id=parent)) == 1
-    assert sum("existing" not in each for each in made) == 1
+    assert sum(not each["existing"] for each in made) == 1

@@ -48,6 +48,7 @@ legacy_keyword 7|with_softwares|with_software|call-arg|reportCallIssue
 other_api 7|include_deleted=False|is_deleted=0|call-arg|reportCallIssue
 changed_item 9|several[0]|several|call-overload|reportArgumentType reportCallIssue
 legacy_answers 8|"totalcount"|"total"|typeddict-item|reportGeneralTypeIssues
+created_once 9|note["existing"]|note["exists"]|typeddict-item|reportGeneralTypeIssues
 team_of 8|"existing"|"exists"|typeddict-item|reportGeneralTypeIssues
 verbs_of_clients 8|sort|order|call-arg|reportCallIssue
 timeline 8|["item"]["content"]|["content"]|typeddict-item|reportGeneralTypeIssues

@@ -8,15 +8,16 @@ from urllib.parse import quote
 
 import pytest
 
-from glpi_utils import GlpiAPIError, GlpiError, GlpiPermissionError, GlpiValidationError
+from glpi_utils import F, GlpiAPIError, GlpiError, GlpiPermissionError, GlpiValidationError
 from glpi_utils._dialects.dialect import Dialect
 from glpi_utils._dialects.high_level import availability as having
 from glpi_utils._dialects.high_level import property_names as naming
+from glpi_utils._dialects.high_level.filtering import narrowed
 from glpi_utils._dialects.high_level.requests import HighLevel
 from glpi_utils._dialects.legacy.advice import advice
 from glpi_utils._dialects.shared.write_rules import Rules
 from glpi_utils._knowledge import aliases, children, fields, legacy_columns, routes, versions
-from glpi_utils._knowledge.relations import unfilterable
+from glpi_utils._knowledge.relations import by_id, unfilterable
 from glpi_utils._knowledge.subs import subs_of
 from glpi_utils._wire import Request
 from tests.engine.fakes import HL, LEGACY
@@ -187,6 +188,39 @@ def test_of_properties_that_a_list_is_filtered_or_sorted_by(version: str) -> Non
     assert tried > 500
 
 
+@pytest.mark.parametrize("version", ["2.0", "2.1", "2.2", "2.3"])
+def test_of_what_an_object_is_compared_by_where_its_id_is_no_id(version: str) -> None:
+    tried = named = 0
+    for schema in fields.schemas():
+        known = naming.known(schema, version)
+        for name in fields.fields_of(schema, version) or {}:
+            if known is None or name == "status" or not by_id(schema, name) or unfilterable(schema, (name,)):
+                continue
+            with pytest.raises(GlpiValidationError, match="an id is compared here, not 'x'") as caught:
+                narrowed(F[name] == "x", schema, client_side=False)
+            tried += 1
+            for since, hint in re.findall(r"by name(?: from API (\S+) on)?: F\.(\S+)$", str(caught.value)):
+                named += 1
+                assert hint in known.names, (schema, hint)
+                assert not unfilterable(schema, tuple(hint.split("."))), (schema, hint)
+                assert not since or versions.numbers(since) <= versions.numbers(version)
+    assert tried - 50 < named < tried, "some objects have no name, most do"
+    assert named > 200
+
+
+def test_of_an_object_that_a_version_lacks_it_is_told_since_when_it_has_a_name() -> None:
+    later = [
+        (schema, name)
+        for schema in fields.schemas()
+        for name in (fields.fields_of(schema, "2.3") or {}).keys() - (fields.fields_of(schema, "2.2") or {}).keys()
+        if by_id(schema, name) and f"{name}.name" in (naming.known(schema, "2.3") or naming.Leaves(frozenset())).names
+    ]
+    assert len(later) > 20
+    for schema, name in later:
+        with pytest.raises(GlpiValidationError, match=rf"by name from API 2\.3 on: F\.{name}\.name$"):
+            narrowed(F[name] == "x", schema, client_side=False)
+
+
 def test_of_a_name_that_looks_like_none_the_schema_that_can_be_asked_for_is_named() -> None:
     text = str(naming.refuse("Document_Item", "v2.2", "nam", naming.Leaves(frozenset({"id", "documents_id"}))))
     assert text.endswith("api.schema('Document_Item') tells what it has")
@@ -200,3 +234,26 @@ def test_of_what_hangs_off_items_on_the_legacy_api() -> None:
                 for hint in children.close_subs(route.itemtype, name):
                     assert children.legacy_sub(route.itemtype, hint) == hint, (route.itemtype, name, hint)
                     assert fields.itemtype_of(hint) != "", (route.itemtype, name, hint)
+
+
+def test_of_what_hangs_off_an_item_wherever_the_legacy_api_has_it_in_no_path() -> None:
+    ticket = LEGACY.resource("Ticket")
+    operations = [
+        LEGACY.sub_item(ticket, 5, "Followupp", 1),
+        LEGACY.add_sub_item(ticket, 5, "Followupp", {"content": "x"}, {}),
+    ]
+    for operation in operations:
+        assert advice(operation.request, GlpiAPIError("no", 400, UNKNOWN)) == "did you mean ITILFollowup?"
+    for parent, name, meant in (
+        ("Computer", "Noet", "Notepad"),
+        ("Ticket", "Taks", "TicketTask"),
+        ("Computer", "Meomry", "Item_DeviceMemory"),
+    ):
+        asked = LEGACY.sub_item(LEGACY.resource(parent), 5, name, 1).request
+        assert advice(asked, GlpiAPIError("no", 400, UNKNOWN)).startswith(f"did you mean {meant}")
+    like_none = LEGACY.add_sub_item(ticket, 5, "Zzz", {"content": "x"}, {}).request
+    text = advice(like_none, GlpiAPIError("no", 400, UNKNOWN))
+    assert text.startswith("a Ticket has ")
+    names = text.removeprefix("a Ticket has ").split(", ")
+    assert {"ITILFollowup", "ITILSolution", "TicketTask", "TicketValidation"} <= set(names)
+    assert [children.legacy_sub("Ticket", name) for name in names] == names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from .._display import described
 from .._spelling import near_names
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
 from .aliases import class_name, safe_path
@@ -25,6 +26,8 @@ __all__ = [
     "legacy_parent_fields",
     "legacy_sub",
     "sub_at",
+    "sub_classes",
+    "sub_name",
     "team_role",
     "team_type",
     "timeline_kind",
@@ -97,7 +100,7 @@ def sub_at(parent: Route, name: object) -> Sub:
     >>> sub_at(hl_path("Computer"), "DeviceMemory").name, sub_at(hl_path("Computer"), "NetworkPort").verbs
     ('Component/Memory', frozenset())
     """
-    text = _named(name)
+    text = sub_name(name)
     kind = timeline_kind(text)
     if kind is not None and parent.itemtype in ITIL:
         if kind == "Validation" and parent.itemtype == "Problem":
@@ -124,7 +127,7 @@ def legacy_sub(parent: str, name: object) -> str:
     >>> legacy_sub("Ticket", "Task"), legacy_sub("Change", "Followup"), legacy_sub("Computer", "Document")
     ('TicketTask', 'ITILFollowup', 'Document_Item')
     """
-    text = _named(name)
+    text = sub_name(name)
     above = class_name(parent)
     kind = timeline_kind(text)
     plain = text.strip("/").lower().removeprefix("timeline/")
@@ -156,12 +159,29 @@ def _class_below(above: str, text: str) -> str:
 def close_subs(parent: str, name: str) -> list[str]:
     """The classes of what hangs off a class that look most like a name that the legacy API does not know.
 
-    >>> close_subs("Computer", "Infocomm"), close_subs("Location", "Infocomm"), close_subs("Ticket", "Timeline")
-    (['Infocom'], [], [])
+    The names of the high-level API count as well, since they are taken for the classes.
+
+    >>> close_subs("Computer", "Infocomm"), close_subs("Computer", "Noet"), close_subs("Ticket", "Timeline")
+    (['Infocom'], ['Notepad'], [])
     """
     route = _parent_route(parent)
-    classes = {itemtype_of(sub.schema) or "" for sub in subs_of(route)} if route is not None else set[str]()
-    return near_names(name, filter(None, sorted(classes)), plain=str.lower)
+    known = {sub.name.rpartition("/")[2]: itemtype_of(sub.schema) for sub in (subs_of(route) if route else ())}
+    meant = {each: each for each in sub_classes(parent)} | {each: kind for each, kind in known.items() if kind}
+    near = [] if name in known and name not in meant else near_names(name, sorted(meant), plain=str.lower)
+    return list(dict.fromkeys(meant[each] for each in near if meant[each] != name))
+
+
+def sub_classes(parent: str) -> list[str]:
+    """The classes that are known to hang off a class.
+
+    >>> sub_classes("Change")[:3], sub_classes("User"), sub_classes("Nothing")
+    (['ChangeCost', 'ChangeTask', 'ChangeValidation'], ['Certificate_Item', 'UserEmail'], [])
+    """
+    route = _parent_route(parent)
+    if route is None:
+        return []
+    classes = {itemtype_of(sub.schema) or "" for sub in subs_of(route)} | {"UserEmail" if parent == "User" else ""}
+    return sorted(classes - {""})
 
 
 def sub_of_high_level(parent: str, name: str) -> bool:
@@ -239,7 +259,10 @@ def team_type(kind: object) -> str:
     raise GlpiValidationError(f"a team member is one of {', '.join(TEAM_TYPES)}, not {kind!r:.60}")
 
 
-def _named(name: object) -> str:
+def sub_name(name: object) -> str:
+    """The name of a child as text; what stands in its place may be a secret."""
     if not isinstance(name, str) or not name.strip(" /"):
-        raise GlpiValidationError(f"a child is named by text such as 'Followup' or 'Infocom', not {name!r:.80}")
+        raise GlpiValidationError(
+            f"a child is named by text such as 'Followup' or 'Infocom', behind the id of its item, not {described(name)}"
+        )
     return name.strip()

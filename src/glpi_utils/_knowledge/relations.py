@@ -7,11 +7,13 @@ from typing import Final
 from .fields import fields_of
 from .routes import Route
 
-__all__ = ["by_id", "never_zero", "rows_at", "schema_at", "unfilterable"]
+__all__ = ["by_id", "named_by", "never_zero", "rows_at", "schema_at", "unfilterable"]
 
 _WITH_A_COMPUTED_STATUS: Final = frozenset({"Ticket", "Change", "Problem"})
 _HIDDEN: Final = frozenset({("User", "password2"), ("LDAPDirectory", "rootdn_password")})
 _CUSTOM: Final = "Custom_"
+_NAMING: Final = ("name", "complete_name", "completename", "designation", "email", "serial")
+"""What the parts are called by which people name an item, the usual one first."""
 
 
 def schema_at(path: str) -> str:
@@ -49,6 +51,22 @@ def by_id(schema: str, name: str) -> bool:
     from .fields_table import OBJECTS
 
     return name in OBJECTS and (schema, name) != ("Validation", "status")  # of whichever ITIL object
+
+
+def named_by(schema: str, name: str) -> tuple[str, str]:
+    """Return the part of an object that names it and can be filtered by, and since when; "" where there is none.
+
+    >>> named_by("Ticket", "category"), named_by("BatteryItem", "battery"), named_by("Solution", "approval_followup")
+    (('name', '2.0'), ('designation', '2.0'), ('', '2.1'))
+    """
+    fields = fields_of(schema, "2.99")
+    if fields is None:
+        return "name", "2.0"
+    field = fields.get(name)
+    if field is None:
+        return "", "2.0"
+    parts = [each for each in _NAMING if each in field.parts and not unfilterable(schema, (name, each))]
+    return parts[0] if parts else "", field.since
 
 
 def never_zero(schema: str, name: str) -> bool:

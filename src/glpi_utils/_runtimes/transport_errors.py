@@ -9,6 +9,15 @@ from .._wire import Stage, TransportError
 
 TRUST = "name the CA file with verify_ssl='/path/to/ca.pem' or in the variable SSL_CERT_FILE"
 NO_CLIENT_CERTIFICATE = "CERTIFICATE_REQUIRED"
+_OTHER_NAME = "use the name in url= that it is made for, or have it made for this one"
+_NO_TRUST = {
+    9: "it is not valid yet: is this machine's clock right?",
+    10: "have it renewed on the server; is this machine's clock right?",
+    62: _OTHER_NAME,
+    64: _OTHER_NAME,
+}
+"""What helps where no CA file would, by OpenSSL's number of what was found."""
+_NO_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
 
 
 def connecting(problem: Exception, where: str) -> TransportError:
@@ -18,7 +27,8 @@ def connecting(problem: Exception, where: str) -> TransportError:
     root = _root(problem)
     if isinstance(root, SSLCertVerificationError) or type(root).__name__ == "CertificateError":
         why = getattr(root, "verify_message", "") or "it is not made for this name"
-        return TransportError(Stage.CERTIFICATE, f"the certificate of {where} was refused: {why}; to trust it, {TRUST}")
+        next_step = _NO_TRUST.get(getattr(root, "verify_code", 62), f"to trust it, {TRUST}")
+        return TransportError(Stage.CERTIFICATE, f"the certificate of {where} was refused: {why}; {next_step}")
     if refused := _refused_by_proxy(root):
         return TransportError(Stage.UNREACHED, f"the proxy did not connect us to {where}: it answered {refused}")
     if isinstance(root, TimeoutError):
@@ -26,7 +36,9 @@ def connecting(problem: Exception, where: str) -> TransportError:
     if isinstance(root, gaierror):
         return TransportError(Stage.UNREACHED, f"the name of {where} was not found: {root.strerror}")
     if isinstance(root, SSLError):
-        return TransportError(Stage.UNREACHED, f"the TLS handshake with {where} failed: {root.reason or 'broken off'}")
+        reason = root.reason or "broken off"
+        plain = " (does it speak http:// and no TLS on this port?)" if reason in _NO_TLS else ""
+        return TransportError(Stage.UNREACHED, f"the TLS handshake with {where} failed: {reason}{plain}")
     if isinstance(root, ValueError):
         return TransportError(Stage.UNREACHED, f"the address of {where} is malformed")
     return TransportError(Stage.UNREACHED, f"no connection to {where}: {_words(root)}")

@@ -25,6 +25,7 @@ from .._reading import (
 )
 from .._runtimes.blocking import run
 from .._signatures import takes
+from .._tracebacks import short_tracebacks
 from .._wire import ItemList
 from .items import ItemProxy
 from .pages import Pages
@@ -38,6 +39,7 @@ else:
     tzinfo = hint("datetime.tzinfo")
 
 
+@short_tracebacks
 class SyncClient:
     """What all clients can do. The constructors are those of the classes that you import.
 

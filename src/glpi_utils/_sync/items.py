@@ -31,6 +31,7 @@ from .._reading import (
 from .._runtimes.blocking import run
 from .._signatures import takes
 from .._streams import BinaryWriter
+from .._tracebacks import short_tracebacks
 from .._wire import ItemList, Row
 from .pages import Pages, Rows
 
@@ -45,6 +46,7 @@ else:
     Resource = hint("glpi_utils._dialects.shared.resource.Resource")
 
 
+@short_tracebacks
 class ItemProxy(Generic[Row]):
     """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``.
 
@@ -372,8 +374,8 @@ class ItemProxy(Generic[Row]):
             **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy).
 
         Returns:
-            HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. An item that existed already comes
-                whole, with ``"existing": True``.
+            HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. With ``key``, ``once`` or ``unique_by``
+                it has ``"existing": False`` too; an item that existed already comes whole, with ``"existing": True``.
             Legacy: ``{"id": 5, "message": ...}``; the rest is as on HL.
 
         Raises:
@@ -534,7 +536,8 @@ class ItemProxy(Generic[Row]):
             **extra: As in `create`.
 
         Returns:
-            HL: ``{"id": 5, "href": ...}``. A sub-item that existed already comes whole, with ``"existing": True``.
+            HL: ``{"id": 5, "href": ...}``. ``"existing"`` is there, and a sub-item that existed already comes whole, as
+                in `create`.
             Legacy: ``{"id": 5, "message": ...}``; the rest is as on HL.
 
         Raises:

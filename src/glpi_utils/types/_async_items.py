@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, cast, overload
 
 from glpi_utils._engine.verbs.items import AsyncItemProxy
 from glpi_utils._wire import ItemList, Row
-from glpi_utils.types.words import Created, Member, Membership
+from glpi_utils.types.words import Created, CreatedOnce, Member, Membership
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar
@@ -76,6 +76,30 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         self,
         item: Write,
         *,
+        key: str,
+        once: bool = False,
+        unique_by: None = None,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> CreatedOnce: ...
+    @overload
+    async def create(
+        self,
+        item: Write,
+        *,
+        key: None = None,
+        once: bool = False,
+        unique_by: Names,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> CreatedOnce: ...
+    @overload
+    async def create(
+        self,
+        item: Write,
+        *,
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
@@ -108,6 +132,35 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         """Change an item, named by its ``id``, or each of a list."""
         return await super().update(item, **extra)
 
+    @overload
+    async def add_sub_item(
+        self,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        key: str,
+        once: bool = False,
+        unique_by: None = None,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> CreatedOnce: ...
+    @overload
+    async def add_sub_item(
+        self,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        key: None = None,
+        once: bool = False,
+        unique_by: Names,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> CreatedOnce: ...
+    @overload
     async def add_sub_item(
         self,
         id: int | str,
@@ -120,11 +173,10 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
-    ) -> Created:
+    ) -> Created: ...
+    async def add_sub_item(self, id: int | str, sub_itemtype: str, item: Any, **options: Any) -> Any:
         """Add a followup, task, solution, validation … to an item."""
-        options: dict[str, Any] = {"key": key, "once": once, "unique_by": unique_by, "validate": validate}
-        made: Created = await super().add_sub_item(id, sub_itemtype, item, **options, verify=verify, **extra)
-        return made
+        return await super().add_sub_item(id, sub_itemtype, item, **options)
 
     async def team(self, id: int | str, role: str | None = None) -> ItemList[Member]:
         """Read the people of a ticket."""

@@ -24,7 +24,7 @@ from glpi_utils._sync.pages import Pages, Rows
 from glpi_utils._wire import ItemList, Row
 from glpi_utils.types import highlevel, legacy
 from glpi_utils.types._async_items import Untyped, Update, Write
-from glpi_utils.types.words import Changed, Created, Member, Membership, SearchAnswer, TimelineEntry
+from glpi_utils.types.words import Changed, Created, CreatedOnce, Member, Membership, SearchAnswer, TimelineEntry
 
 if TYPE_CHECKING:
     from glpi_utils._engine.lists.walks import OnPage
@@ -70,6 +70,32 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         self,
         item: Write,
         *,
+        key: str,
+        once: bool = False,
+        unique_by: None = None,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> CreatedOnce: ...
+
+    @overload
+    def create(
+        self,
+        item: Write,
+        *,
+        key: None = None,
+        once: bool = False,
+        unique_by: Names,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> CreatedOnce: ...
+
+    @overload
+    def create(
+        self,
+        item: Write,
+        *,
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
@@ -106,6 +132,37 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         """Change an item, named by its ``id``, or each of a list."""
         return super().update(item, **extra)
 
+    @overload
+    def add_sub_item(
+        self,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        key: str,
+        once: bool = False,
+        unique_by: None = None,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> CreatedOnce: ...
+
+    @overload
+    def add_sub_item(
+        self,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        key: None = None,
+        once: bool = False,
+        unique_by: Names,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> CreatedOnce: ...
+
+    @overload
     def add_sub_item(
         self,
         id: int | str,
@@ -118,11 +175,11 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
-    ) -> Created:
+    ) -> Created: ...
+
+    def add_sub_item(self, id: int | str, sub_itemtype: str, item: Any, **options: Any) -> Any:
         """Add a followup, task, solution, validation … to an item."""
-        options: dict[str, Any] = {"key": key, "once": once, "unique_by": unique_by, "validate": validate}
-        made: Created = super().add_sub_item(id, sub_itemtype, item, **options, verify=verify, **extra)
-        return made
+        return super().add_sub_item(id, sub_itemtype, item, **options)
 
     def team(self, id: int | str, role: str | None = None) -> ItemList[Member]:
         """Read the people of a ticket."""

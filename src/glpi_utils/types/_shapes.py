@@ -117,6 +117,7 @@ TAKEN = frozenset(
         *(f"{enum}Name" for enum in ENUMS.values()),
         "Any",
         "Created",
+        "CreatedOnce",
         "EntityReference",
         "Flag",
         "Id",

@@ -7,6 +7,7 @@ __all__ = [
     "ChangeStatusName",
     "Changed",
     "Created",
+    "CreatedOnce",
     "EntityReference",
     "Flag",
     "Id",
@@ -59,7 +60,12 @@ class Created(TypedDict):
     id: int
     href: NotRequired[str]
     message: NotRequired[str]
-    existing: NotRequired[bool]
+
+
+class CreatedOnce(Created):
+    """What a create with a ``key`` or ``unique_by`` gives; ``existing``: the item was there before."""
+
+    existing: bool
 
 
 class Member(TypedDict):

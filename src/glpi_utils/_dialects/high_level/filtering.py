@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from ..._knowledge.relations import by_id, never_zero, unfilterable
+from ..._knowledge.relations import by_id, named_by, never_zero, unfilterable
+from ..._knowledge.versions import BEFORE, numbers
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Every, Filter, Some
 from ..shared.compared import MOMENTS, NUMBERS, settled
@@ -90,6 +91,13 @@ def _refusal(problem: Inexact) -> GlpiValidationError:
     return GlpiValidationError(f"{asked!r} cannot be asked of the server exactly: {problem}{hint}")
 
 
+def _by_name(schema: str, path: tuple[str, ...]) -> str:
+    """Return how an object is compared by its name; "" where none is in it, or deeper than is known."""
+    known, since = named_by(schema, path[0]) if len(path) == 1 else ("", "")
+    which = f" from API {since} on" if known and numbers(since) > numbers(BEFORE) else ""
+    return f"; by name{which}: F.{path[0]}.{known}" if known else ""
+
+
 def _custom_last(asked: Filter) -> list[Filter]:
     """Return what must hold, all of it; what names a custom field at the end."""
     return sorted(conditions(asked), key=_is_custom)
@@ -134,8 +142,7 @@ class _Writer:
             return
         for value in asked.values:
             if isinstance(value, str) and not (value.isascii() and value.isdigit()):
-                inner = f"F.{'.'.join(path[:-1])}.name"
-                hint = f"; by name: {inner}" if len(path) > 1 else ""
+                hint = _by_name(self._schema, path[:-1])
                 raise GlpiValidationError(f"{asked!r}: an id is compared here, not {value!r:.60}{hint}")
             none = value in {0, "0"} and asked.operator in {"eq", "in"}
             if none and len(path) > 1 and never_zero(self._schema, path[-2]):

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import parse_qsl, unquote
 
 from ..._knowledge.aliases import close_classes
-from ..._knowledge.children import close_subs, sub_of_high_level
+from ..._knowledge.children import close_subs, sub_classes, sub_of_high_level
 from ..._knowledge.legacy_columns import columns_of, legacy_column
 from ..._spelling import did_you_mean, near_names
 from ..._wire import Request
@@ -20,7 +20,9 @@ _BY_CLASS: Final = ("search", "listSearchOptions")
 def advice(request: Request, error: GlpiAPIError) -> str:
     """Return what is known to be behind a refusal; "" where nothing is."""
     if error.error_code == "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM":
-        return _itemtype(request.path)
+        return _itemtype(f"{request.below}/1/{request.path.partition('/')[0]}" if request.below else request.path)
+    if request.path.startswith("search/") and "field ID" in error.message:
+        return "search() takes GLPI's numbers of columns, search_options() lists them; search_rows() takes their names"
     if error.error_code in ("ERROR", "ERROR_FIELD_NOT_FOUND") and error.status_code == 400 and request.method == "GET":
         return _columns(request.path, request.query)
     if error.status_code == 404 and request.path == "changeActiveProfile":
@@ -33,7 +35,8 @@ def _itemtype(path: str) -> str:
     if len(rest) == 2:
         if sub_of_high_level(first, rest[1]):
             return "GlpiOAuthClient (the High-Level API) has it"
-        return did_you_mean(close_subs(first, rest[1]))
+        names = dict.fromkeys("Item_Device..." if "Item_Device" in each else each for each in sub_classes(first))
+        return did_you_mean(close_subs(first, rest[1])) or (f"a {first} has {', '.join(names)}" if names else "")
     name = rest[0] if first in _BY_CLASS and rest else first
     meant = did_you_mean(close_classes(name), after=" ")
     return f"{meant}a custom asset is api.custom({name!r:.60})" if name.isidentifier() else meant.strip()

@@ -121,7 +121,8 @@ class SubItemRequests:
                 )
             return found
 
-        return Operation(Request("GET", f"{legacy_itemtype(itemtype)}/{child}", "get_hateoas=0"), read)
+        path = f"{legacy_itemtype(itemtype)}/{child}"
+        return Operation(Request("GET", path, "get_hateoas=0", below=resource.itemtype), read)
 
     def add_sub_item(self, resource: Resource, id: object, sub: str, item: object, extra: Keywords) -> Operation[Item]:
         """Build the request for a new sub-item; the parent must stand in the fields, GLPI ignores the one in the URL."""
@@ -129,7 +130,8 @@ class SubItemRequests:
         number = ids.checked(id, parent)
         fields = {**legacy_parent_fields(parent, number, itemtype), **ids.new(item, "add_sub_item")}
         body = dumped({"input": fields, **extra})
-        request = Request("POST", legacy_itemtype(itemtype), headers=JSON_TYPE, body=body, kind=Kind.CREATE)
+        path = legacy_itemtype(itemtype)
+        request = Request("POST", path, headers=JSON_TYPE, body=body, kind=Kind.CREATE, below=parent)
         return Operation(request, answers.created)
 
     def update_sub_item(self, resource: Resource, id: object, sub: str, item: object) -> Operation[list[Item]]:

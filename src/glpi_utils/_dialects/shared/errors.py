@@ -16,7 +16,7 @@ from ...exceptions import (
     GlpiPermissionError,
     GlpiRateLimitError,
 )
-from .page_titles import title
+from .page_titles import asks_to_log_in, title
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +34,13 @@ _PAGE_ADVICE = {
     404: "there is no GLPI API at this URL: check url= (the folder that GLPI is installed in)",
     413: "the request is too large for the web server: raise its limit, or send less",
     414: "the request line is too long for the web server: shorten the filter, or split it",
+}
+
+_BROKE = "the server or a proxy failed (out of memory? look in GLPI's and PHP's logs)"
+_FAILED = {
+    502: "the web server or a proxy got no answer from PHP (is it running? out of memory? look in their logs)",
+    503: "the server is overloaded or stopped for a while: try again later, and look in the web server's log",
+    504: "GLPI took longer than the web server or a proxy waits: ask for less at once (limit=, page_size=), or let it wait longer",
 }
 
 
@@ -107,6 +114,13 @@ def refusal(
 def page_refusal(response: Response) -> GlpiAPIError:
     """Build the error of an answer that is a page, or nothing at all, where JSON was due."""
     said = title(response)
+    if response.status < 300 and asks_to_log_in(response):
+        return GlpiAuthError(
+            f"{said} to log in at came in place of the API: a single sign-on or a proxy in front of GLPI asks for a login "
+            "of its own (let /api.php and /apirest.php pass without it), or url= leads to something else than GLPI. "
+            "Nothing was changed.",
+            response.status,
+        )
     if response.status < 300:
         return GlpiMaintenanceError(
             f"GLPI answered with {said} instead of data: it is in maintenance, its database needs an update, "
@@ -115,7 +129,7 @@ def page_refusal(response: Response) -> GlpiAPIError:
         )
     advice = _PAGE_ADVICE.get(response.status)
     if advice is None and response.status >= 500:
-        advice = "the server or a proxy failed (out of memory? look in GLPI's and PHP's logs)"
+        advice = _FAILED.get(response.status, _BROKE)
     text = f"the server answered HTTP {response.status} with {said}"
     error = by_status(response.status)(f"{text}: {advice}" if advice else text, response.status)
     if isinstance(error, GlpiRateLimitError):

@@ -20,6 +20,13 @@ def checked(value: object, itemtype: str = "") -> int:
     return number
 
 
+def below(value: object, sub: str) -> int:
+    """Return the id of what hangs off an item; it may not be left out where there may be several."""
+    if value is None:
+        raise GlpiValidationError(f"there may be several {sub}: the id of the one that is meant stands behind its name")
+    return checked(value)
+
+
 class Me(str):
     """Stands for the id of the user who is logged in, in a path."""
 
@@ -59,12 +66,35 @@ def split(item: object, itemtype: str, verb: str) -> tuple[int, dict[str, Any]]:
 def named(item: object, verb: str) -> dict[str, Any]:
     """Return an item as a dict of its own; what is no mapping with text keys is no item."""
     if not isinstance(item, Mapping):
-        raise GlpiValidationError(f"{verb}() takes an item as a dict of fields, not {type(item).__name__}")
+        raise GlpiValidationError(
+            f"{verb}() takes an item as a dict of fields, {_form(verb)}, not {type(item).__name__}"
+        )
     fields: dict[Any, Any] = dict(item)  # pyright: ignore[reportUnknownArgumentType]
     wrong = [key for key in fields if not isinstance(key, str)]
     if wrong:
         raise GlpiValidationError(f"the names of fields are text, not {wrong[0]!r:.60}")
     return fields
+
+
+def _form(verb: str) -> str:
+    """Return what a verb takes, as an example."""
+    if verb.startswith("delete"):
+        return '{"id": 5}, or its id'
+    return '{"id": 5, "name": "..."}' if verb.startswith("update") else '{"name": "..."}'
+
+
+def purging(force_purge: object, history: object) -> tuple[bool, bool]:
+    """Check the two switches of a delete: ids in their places would purge what was to go into the trash.
+
+    >>> purging(True, 1)
+    (True, True)
+    """
+    for name, value in (("force_purge", force_purge), ("history", history)):
+        if not isinstance(value, bool | int) or value not in (0, 1):
+            raise GlpiValidationError(
+                f"{name} must be True or False, not {value!r:.60}; several items are one list: delete([3, 4])"
+            )
+    return bool(force_purge), bool(history)
 
 
 def new(item: object, verb: str = "create") -> dict[str, Any]:

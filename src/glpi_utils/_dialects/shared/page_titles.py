@@ -7,6 +7,9 @@ import re
 from ..._wire import Response
 
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_LOGIN = re.compile(
+    rb"<input[^>]{1,500}type=[\"']?password|<title[^>]*>\s*(?:authentication|log ?in|sign ?in)\b", re.IGNORECASE
+)
 
 
 def is_page(response: Response) -> bool:
@@ -30,6 +33,11 @@ def title(response: Response) -> str:
 
     text = html.unescape(re.sub(r"<[^>]+>|\s+", " ", found[1].decode("utf-8", "replace"))).strip()
     return f'an HTML page titled "{text[:100]}"' if text else "an HTML page"
+
+
+def asks_to_log_in(response: Response) -> bool:
+    """Check for a page that people log in at: GLPI's own, or one of a single sign-on in front of it."""
+    return _LOGIN.search(response.body[:200_000]) is not None
 
 
 def is_whole_page(response: Response) -> bool:

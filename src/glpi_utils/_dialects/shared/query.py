@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from ..._spelling import did_you_mean, near_names
 from ...exceptions import GlpiValidationError
+from ...filters import Filter
 
 Pairs = tuple[tuple[str, str], ...]
 Keep = Callable[[dict[str, Any]], bool]
@@ -112,7 +113,8 @@ def whole(value: Any, name: str, least: int, most: int | None = None) -> int:
         number = int(value)
     if isinstance(number, bool) or not isinstance(number, int) or number < least or (most and number > most):
         bound = f"from {least} to {most}" if most else f"of at least {least}"
-        raise GlpiValidationError(f"{name} must be an integer {bound}, not {value!r:.60}")
+        by_name = "; a filter goes by name: filter=F.status == 1" if isinstance(value, Filter) else ""
+        raise GlpiValidationError(f"{name} must be an integer {bound}, not {value!r:.60}{by_name}")
     return number
 
 

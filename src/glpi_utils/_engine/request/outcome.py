@@ -89,6 +89,8 @@ ARRIVED = frozenset({Outcome.UNAVAILABLE, Outcome.BROKEN, Outcome.OVERSIZED, Out
 """After these a write may have been carried out."""
 
 
+_PRINTED = " (did PHP print a warning, or its memory end? display_errors = Off, and look in files/_log/php-errors.log)"
+
 _OF_STAGE = {
     Stage.CERTIFICATE: Outcome.CERTIFICATE,
     Stage.UNREACHED: Outcome.UNREACHED,
@@ -138,14 +140,17 @@ def of_answer(response: Response, operation: Operation[Any], dialect: Addressing
 def _of_success(response: Response, operation: Operation[Any]) -> Event:
     if response.streamed is None and is_page(response):
         if not is_whole_page(response):
-            return Event(Outcome.BROKEN, error=_unreadable(response, "warnings of PHP stand around the data"))
+            return Event(
+                Outcome.BROKEN, error=_unreadable(response, f"PHP's own words stand in it or around it{_PRINTED}")
+            )
         if response.status != 200:
             return Event(Outcome.HOLLOW, error=_unreadable(response, f"{title(response)} came instead of data"))
         return Event(Outcome.MAINTENANCE, error=page_refusal(response))
     try:
         return Event(Outcome.DONE, operation.read(response))
     except UndecodableBody as problem:
-        return Event(Outcome.BROKEN, error=_unreadable(response, str(problem)))
+        printed = "" if is_empty(response) or not response.body.lstrip().startswith((b"{", b"[")) else _PRINTED
+        return Event(Outcome.BROKEN, error=_unreadable(response, f"{problem}{printed}"))
     except UnexpectedAnswer as problem:
         return Event(Outcome.HOLLOW, error=_unreadable(response, str(problem)))
     except GlpiChecksumError as error:

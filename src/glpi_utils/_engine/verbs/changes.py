@@ -52,8 +52,8 @@ class AsyncChanges(OfOneType):
             **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy).
 
         Returns:
-            HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. An item that existed already comes
-                whole, with ``"existing": True``.
+            HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. With ``key``, ``once`` or ``unique_by``
+                it has ``"existing": False`` too; an item that existed already comes whole, with ``"existing": True``.
             Legacy: ``{"id": 5, "message": ...}``; the rest is as on HL.
 
         Raises:
@@ -174,13 +174,13 @@ class AsyncChanges(OfOneType):
         >>> new = api.ticket.create({"name": "A mistake", "content": "Sorry"})
         >>> gone = api.ticket.delete({"id": new["id"]})
         """
-        rows = ids.rows(item, "delete")
+        rows, (purge, logged) = ids.rows(item, "delete"), ids.purging(force_purge, history)
         dialect = self._core.dialect
         if rows is None:
             item = await named_with_me(self._core, self._resource, item)
-            return await self._core.do(dialect.delete(self._resource, item, bool(force_purge), bool(history)))
+            return await self._core.do(dialect.delete(self._resource, item, purge, logged))
         rows = [await named_with_me(self._core, self._resource, row) for row in rows]
-        done = await self._each([dialect.delete(self._resource, row, bool(force_purge), bool(history)) for row in rows])
+        done = await self._each([dialect.delete(self._resource, row, purge, logged) for row in rows])
         flat = [row for rows in done if rows for row in rows]
         return flat or None
 

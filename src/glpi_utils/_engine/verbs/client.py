@@ -14,7 +14,7 @@ from .active import AsyncActive
 from .discovery import AsyncDiscovering
 from .item_verbs import AsyncItemVerbs
 from .items import AsyncItemProxy
-from .keywords import near_methods, refuse_unknown
+from .keywords import near_methods, of_items, refuse_unknown
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -294,6 +294,8 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncItemVerbs):
 
 def unknown(owner: type, items: type, name: str) -> str:
     """Return the message that says that a client has no such attribute, and what may have been meant: a method, a method of items, an itemtype."""
+    if call := of_items(items, name):
+        return f"{owner.__name__} has no {name!r}. Did you mean {call}?"
     methods = [] if hasattr(items, name) else near_methods(owner, name)
     if methods:
         return f"{owner.__name__} has no {name!r}. {_question([f'{each}()' for each in methods])}"

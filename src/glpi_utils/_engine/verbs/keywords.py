@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from ..._knowledge.aliases import resolve
 from ..._spelling import did_you_mean, near_names
 
 
@@ -24,7 +25,7 @@ def refuse_unknown(unknown: Iterable[str], of: Callable[..., object], more: Iter
 
 _WORDS = {
     "add": "create", "all": "get_all_pages", "delete_all": "delete", "edit": "update", "fetch": "get", "filter": "get_all",
-    "find": "get_all", "find_all": "get_all_pages", "get_one": "get", "insert": "create", "iter": "iter_items",
+    "find": "get_all", "find_all": "get_all_pages", "get_by_id": "get", "get_one": "get", "insert": "create", "iter": "iter_items",
     "list": "get_all", "list_all": "get_all_pages", "modify": "update", "new": "create", "purge": "delete",
     "put": "update", "query": "search", "read": "get", "remove": "delete", "save": "update", "set": "update",
     "close_session": "logout", "connect": "authenticate", "disconnect": "logout", "kill_session": "logout", "me": "whoami",
@@ -35,10 +36,25 @@ _WORDS = {
 def near_methods(owner: type, name: str) -> list[str]:
     """Return the public methods of a class that a name probably means, the best first."""
     methods = [each for each in dir(owner) if not each.startswith("_")]
-    word = _WORDS.get(name.lower())
-    if word in methods:
-        return [word]
+    verb, _, rest = name.lower().rpartition("_")
+    same = [word for word in (_WORDS.get(name.lower()), f"{_WORDS.get(verb)}_{rest}") if word in methods]
+    if same:
+        return same
     return near_names(name.lower(), methods, plain=lambda each: each.replace("_", ""), cutoff=0.75)
+
+
+def of_items(items: type, name: str) -> str:
+    """Return the call that a name of a verb and an itemtype means, such as "create_ticket"; "" for any other name."""
+    parts = name.lower().split("_")
+    for at in range(1, len(parts)):
+        verb, named = "_".join(parts[:at]), "_".join(parts[at:])
+        single = next(
+            (each for each in (named, named.removesuffix("s"), f"{named.removesuffix('ies')}y") if resolve(each)), ""
+        )
+        method = _WORDS.get(verb, verb)
+        if single and hasattr(items, method):
+            return f"api.{single}.{'get_all' if method == 'get' and single != named else method}()"
+    return ""
 
 
 def no_method(owner: type, name: str) -> AttributeError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..._caller import warn
 from ..._dialects.shared.ids import ME
 from ..._dialects.shared.shapes import as_array, is_object
-from ..._knowledge.children import COMPONENTS
+from ..._knowledge.children import COMPONENTS, sub_name
 from ..._knowledge.versions import KNOWN, numbers
 from ..._spelling import did_you_mean, near_names
 from ..._wire import ItemList
@@ -26,6 +26,7 @@ Read = Callable[..., Awaitable[ItemList]]
 
 async def sure_of(core: Core, resource: Resource, owner: Any, sub: str, verb: str) -> None:
     """Refuse what the API does not do with what hangs off an item, or does not know to hang there."""
+    sub_name(sub)
     if core.dialect.field_for(resource, sub):
         refuse_emails(owner, verb)
     else:
@@ -87,7 +88,7 @@ def refuse_emails(id: Any, verb: str) -> None:
 
 def all_components(core: Core, resource: Resource, sub: str) -> Sequence[str]:
     """Return the kinds of components where all of them are meant together."""
-    return core.dialect.kinds_of_components(resource) if sub.strip("/").lower() in COMPONENTS else ()
+    return core.dialect.kinds_of_components(resource) if sub_name(sub).strip("/").lower() in COMPONENTS else ()
 
 
 async def components(read: Read, id: Any, kinds: Sequence[str], unwrap: bool, query: Item) -> ItemList:

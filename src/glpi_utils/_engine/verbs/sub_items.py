@@ -113,7 +113,8 @@ class AsyncSubItems(OfOneType):
             **extra: As in `create`.
 
         Returns:
-            HL: ``{"id": 5, "href": ...}``. A sub-item that existed already comes whole, with ``"existing": True``.
+            HL: ``{"id": 5, "href": ...}``. ``"existing"`` is there, and a sub-item that existed already comes whole, as
+                in `create`.
             Legacy: ``{"id": 5, "message": ...}``; the rest is as on HL.
 
         Raises:
@@ -232,7 +233,7 @@ class AsyncSubItems(OfOneType):
         await sure_of(self._core, self._resource, owner, sub_itemtype, "delete_sub_item")
         if sub_id is None and self._core.dialect.single(self._resource, sub_itemtype):
             sub_id = await singleton_id(self.get_sub_items, owner, self._resource, sub_itemtype)
-        dialect, number = self._core.dialect, ids.checked(sub_id)
+        dialect, number = self._core.dialect, ids.below(sub_id, sub_itemtype)
         operation = dialect.delete_sub_item(self._resource, owner, sub_itemtype, number, True)
         row = await self._belongs(owner, sub_itemtype, number, operation)
         by = dialect.removed_by(self._resource, sub_itemtype, row, number)

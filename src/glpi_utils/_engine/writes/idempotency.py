@@ -44,15 +44,15 @@ def rehearsed(
 async def created(
     core: Core, resource: Resource, sub: Sub | None, item: object, extra: Item, wanted: Idempotency | None
 ) -> Any:
-    """Create one item, once if that is wanted."""
+    """Create one item, once if that is wanted: then the answer says whether it was there before."""
     runtime = core.session.runtime
     began = runtime.now()
     if wanted is not None:
         mark = await _mark(core, resource, sub, item, extra, wanted)
         creation = Creation(core, mark, wanted, began + core.options.longest, item)
-        if wanted.looks_first and not core.options.read_only:
-            return await claimed(creation, _once)
-        return await _once(creation, None)
+        alone = not wanted.looks_first or core.options.read_only
+        answer: Item = await (_once(creation, None) if alone else claimed(creation, _once))
+        return {**answer, "existing": answer.get("existing", False)}
     try:
         operation = rehearsed(core.dialect, resource, sub, None, item, extra)
         return await made(core, item, lambda: core.do(operation))
