@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ._signatures import COROUTINE
 from ._spelling import did_you_mean, near_names
-from ._tracebacks import COROUTINE
 from .exceptions import GlpiValidationError
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from inspect import Signature
 
 F = TypeVar("F", bound=Callable[..., Any])
+COROUTINE: Final = 0x80  # inspect.CO_COROUTINE; inspect takes longer to import than all the rest here
 _OR = re.compile(r" \| (?![^\[]*\])")
 """Between the types of a union, not of one within brackets."""
 

@@ -6,14 +6,14 @@ import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from functools import wraps
 from types import TracebackType
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
+from ._signatures import COROUTINE
 from .exceptions import GlpiError
 
-__all__ = ["COROUTINE", "short_tracebacks", "shorten"]
+__all__ = ["short_tracebacks", "shorten"]
 
 C = TypeVar("C")
-COROUTINE: Final = 0x80  # inspect.CO_COROUTINE; inspect takes longer to import than all the rest here
 
 
 def short_tracebacks(owner: type[C]) -> type[C]:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiOAuthClient, GlpiValidationError
+from glpi_utils._dialects.shared.ids import refuse_misspelt
+from glpi_utils._knowledge import fields
 from glpi_utils.testing import GlpiServer
 from tests.faces.clients import highlevel, legacy
 
@@ -92,3 +94,28 @@ def test_a_list_names_the_keywords_of_those_that_read_whole_lists(glpi: GlpiServ
             with pytest.raises(GlpiValidationError) as caught:
                 items.get(1, concurency=2)
             assert "get_all_pages" not in str(caught.value)
+
+
+@pytest.mark.parametrize("make", [highlevel, legacy])
+def test_a_misspelt_keyword_of_a_write_is_no_further_field(make: Any, glpi: GlpiServer) -> None:
+    row, below = {"name": "x", "content": "y"}, {"content": "y"}
+    calls: dict[str, Any] = {
+        r"create\(\) takes no kye=; did you mean key=\?": lambda items: items.create(row, kye="a"),
+        r"create\(\) takes no uniqe_by=; did you mean unique_by=\?": lambda items: items.create(row, uniqe_by="name"),
+        r"update\(\) takes no validat=; did you mean validate=\?": lambda items: items.update({"id": 1}, validat="off"),
+        r"add_sub_item\(\) takes no verfy=; did you mean verify=\?": lambda items: items.add_sub_item(
+            1, "Task", below, verfy=True
+        ),
+    }
+    with make(glpi) as api:
+        for text, call in calls.items():
+            with pytest.raises(GlpiValidationError, match=text):
+                call(api.ticket)
+        with pytest.raises(GlpiValidationError, match=r"'unwarp': did you mean 'unwrap'\?"):
+            api.ticket.get_sub_items(1, "Task", unwarp=True)
+    assert glpi.requests == []
+
+
+def test_no_field_that_is_known_is_taken_for_a_misspelt_keyword() -> None:
+    for schema in fields.schemas():
+        refuse_misspelt(fields.fields_of(schema, "2.99") or {}, "create")

@@ -61,19 +61,40 @@ def test_what_is_sent(asked: Filter, texts: dict[str, str]) -> None:
     ids=repr,
 )
 def test_what_is_inexact_is_refused_or_finished_here(asked: Filter, why: str) -> None:
-    with pytest.raises(GlpiValidationError, match=rf"{why}.*search_rows\(\).*client_side=True"):
+    here = "client_side=True" if asked != (F.category.name == "x") else "search_options"
+    with pytest.raises(GlpiValidationError, match=rf"{why}.*search_rows\(\).*{here}"):
         texts_of({"filter": asked})
     assert texts_of({"filter": asked, "client_side": True}).keep is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "helps", "here"),
+    [
+        (F.category.name == "x", "columns of other tables", "columns of other tables"),
+        (F.team.id == 4, r"F\.assigned == 4", r"F\.assigned == 4"),
+        (F.statis > 4, "the same filter", r"did you mean status\?$"),
+        (F.teams > 4, "the same filter", "they have id, name, status$"),
+        (F.status.id.in_([1]), "columns of other tables", "columns of other tables"),
+    ],
+    ids=str,
+)
+def test_a_name_that_the_rows_lack_is_not_looked_for_in_vain(asked: Filter, helps: str, here: str) -> None:
+    with pytest.raises(GlpiValidationError, match=helps):
+        texts_of({"filter": asked})
+    keep = texts_of({"filter": asked, "client_side": True}).keep
+    assert keep is not None
+    with pytest.raises(GlpiValidationError, match=rf"the rows of this list have no .*{here}"):
+        keep({"id": 1, "status": 1, "name": "x"})
 
 
 def test_what_was_picked_here_matches() -> None:
     keep = texts_of({"filter": ((F.status == 1) | F.name.ilike("É*")) & (F.id > 1), "client_side": True}).keep
     assert keep is not None
     rows: list[dict[str, Any]] = [
-        {"id": 1, "status": 1},
-        {"id": 2, "status": 1},
+        {"id": 1, "status": 1, "name": None},
+        {"id": 2, "status": 1, "name": None},
         {"id": 3, "status": 2, "name": "eel"},
-        {"id": 4, "status": 2},
+        {"id": 4, "status": 2, "name": ""},
     ]
     assert [row["id"] for row in rows if keep(row)] == [2, 3]
 

@@ -257,3 +257,11 @@ def test_of_what_hangs_off_an_item_wherever_the_legacy_api_has_it_in_no_path() -
     names = text.removeprefix("a Ticket has ").split(", ")
     assert {"ITILFollowup", "ITILSolution", "TicketTask", "TicketValidation"} <= set(names)
     assert [children.legacy_sub("Ticket", name) for name in names] == names
+
+
+def test_of_assets_that_are_not_there() -> None:
+    assert refused("Glpi%5CCustomAsset%5CDronAsset", UNKNOWN) == "itemtypes() lists the custom assets that there are"
+    assert having.advice("Assets/Custom/Dron", 404, "v2.2") == "itemtypes() lists the custom assets that there are"
+    assert having.advice("Assets/Sokcet", 404, "v2.2").startswith("did you mean socket")
+    for path in ("Assets/Custom/Drone/5", "Assets/Socket/5", "Assets/Socket"):
+        assert having.advice(path, 404, "v2.2") == ""

@@ -60,6 +60,10 @@ def advice(path: str, status: int | None, prefix: str) -> str:
     name = path.strip("/0123456789")
     if status == 404 and "/" not in name and find(name.lower()) is None:
         return _no_such(name, prefix)
+    if status == 404 and name.lower().startswith("assets/custom/") and path.strip("/") == name:
+        return "itemtypes() lists the custom assets that there are"
+    if status == 404 and name.count("/") == 1 and path.strip("/") == name and find(name.lower()) is None:
+        return did_you_mean([each for each in close_names(name.rpartition("/")[2]) if _has(each, prefix)])
     route = find(path.lower()) or find(path.rpartition("/")[0].lower())
     if status == 403 and path in _WITHOUT_SLM:
         return "GLPI answers so as well where slm, the agreement that it is a part of, is left out (11.0.8)"

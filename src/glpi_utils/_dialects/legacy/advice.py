@@ -15,6 +15,7 @@ from ...exceptions import GlpiAPIError
 
 _BY_CLASS: Final = ("search", "listSearchOptions")
 """Requests that have the class behind this word."""
+_CUSTOM: Final = "Glpi\\CustomAsset\\"
 
 
 def advice(request: Request, error: GlpiAPIError) -> str:
@@ -38,6 +39,8 @@ def _itemtype(path: str) -> str:
         names = dict.fromkeys("Item_Device..." if "Item_Device" in each else each for each in sub_classes(first))
         return did_you_mean(close_subs(first, rest[1])) or (f"a {first} has {', '.join(names)}" if names else "")
     name = rest[0] if first in _BY_CLASS and rest else first
+    if name.startswith(_CUSTOM):
+        return "itemtypes() lists the custom assets that there are"
     meant = did_you_mean(close_classes(name), after=" ")
     return f"{meant}a custom asset is api.custom({name!r:.60})" if name.isidentifier() else meant.strip()
 

@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from ..._knowledge.legacy_columns import columns_of
 from ..._knowledge.named_values import names_of
+from ..._spelling import did_you_mean, near_names
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Filter
 from ..shared.compared import FLAGS, Kinds, Path, settled
-from ..shared.narrowing import Inexact, Narrowed, check, conditions, has_offset, stored
+from ..shared.narrowing import Inexact, Narrowed, check, comparisons, conditions, has_offset, stored
 from ..shared.query import flag
 
 _TEXTS: Final = {"eq": "^{}$", "contains": "{}", "startswith": "^{}", "endswith": "{}$"}
@@ -50,19 +51,38 @@ def texts_of(given: dict[str, Any], itemtype: str = "") -> Narrowed:
             texts[column] = text
         except Inexact as problem:
             if not here:
-                raise GlpiValidationError(
-                    f"{problem.asked!r} is nothing that a legacy list can be narrowed by: {problem}. "
-                    "search_rows() asks GLPI's search engine by the same filter; client_side=True reads all rows and picks "
-                    "them here"
-                ) from None
+                told = f"{problem.asked!r} is nothing that a legacy list can be narrowed by: {problem}"
+                raise GlpiValidationError(f"{told}. {_elsewhere(problem.asked)}") from None
             rest.append(part)
 
     def keep(row: dict[str, Any]) -> bool:
         from ..shared.matching import matches
 
+        for each in (each for part in rest for each in comparisons(part)):
+            _require(each, row)
         return all(matches(part, row, lambda path: path) for part in rest)
 
     return Narrowed(texts or None, keep if rest else None)
+
+
+def _elsewhere(asked: Filter) -> str:
+    """Return who finds what a list cannot be narrowed by."""
+    paths = [each.path for each in comparisons(asked)]
+    if any(path[0] == "team" for path in paths):
+        return "search_rows() finds people by F.assigned == 4, F.requester, F.observer and their groups"
+    if any(len(path) > 1 for path in paths):
+        return "search_rows() has columns of other tables, by their names: search_options() lists them"
+    return "search_rows() asks GLPI's search engine by the same filter; client_side=True reads all rows and picks them here"
+
+
+def _require(asked: Comparison, row: Mapping[str, Any]) -> None:
+    """Refuse a column that the rows do not have: none of them would match, whatever is meant."""
+    first, *inside = asked.path
+    if first not in row or (inside and not isinstance(row[first], Mapping)):
+        name = ".".join(asked.path)
+        near = did_you_mean(near_names(first, row)) or f"they have {', '.join(sorted(row)):.300}"
+        hint = _elsewhere(asked) if inside or first == "team" else near
+        raise GlpiValidationError(f"{asked!r}: the rows of this list have no {name!r:.60}: {hint}")
 
 
 def kinds_of(itemtype: str) -> Kinds:

@@ -96,7 +96,7 @@ def only(given: Mapping[str, Any], known: frozenset[str], elsewhere: Mapping[str
         if name in elsewhere:
             raise GlpiValidationError(f"{verb} has no {name!r} on this API: {elsewhere[name]}")
         more = WHOLE_LISTS if verb == "a list" else ()
-        near = near_names(name, [*known, *more])
+        near = near_names(name, [*known, *more, *(("unwrap",) if verb == "get_sub_items()" else ())])
         shown = [f"{each!r} (get_all_pages() takes it)" if each in more else repr(each) for each in near]
         meant = did_you_mean(shown, after=" ")
         further = f"; get_all_pages() takes {', '.join(more)} too" if more else ""

@@ -71,6 +71,7 @@ class AsyncChanges(OfOneType):
         from ..writes.validation import Write, checked, each_checked
         from ..writes.verify import Check
 
+        ids.refuse_misspelt(extra, "create")
         rows, wanted = ids.rows(item, "create"), idempotency(self._core.session.runtime.draw, key, once, unique_by)
         check = Check(self._core, self._resource, None, verify)
         dialect = self._core.dialect
@@ -130,6 +131,7 @@ class AsyncChanges(OfOneType):
         from ..writes.validation import Write, checked, each_checked
         from ..writes.verify import Check
 
+        ids.refuse_misspelt(extra, "update")
         rows = ids.rows(item, "update")
         check = Check(self._core, self._resource, None, verify)
         dialect = self._core.dialect

@@ -295,7 +295,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncItemVerbs):
 def unknown(owner: type, items: type, name: str) -> str:
     """Return the message that says that a client has no such attribute, and what may have been meant: a method, a method of items, an itemtype."""
     if call := of_items(items, name):
-        return f"{owner.__name__} has no {name!r}. Did you mean {call}?"
+        return f"{owner.__name__} has no {name!r}. {_question([call])}"
     methods = [] if hasattr(items, name) else near_methods(owner, name)
     if methods:
         return f"{owner.__name__} has no {name!r}. {_question([f'{each}()' for each in methods])}"

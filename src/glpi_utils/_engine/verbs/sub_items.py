@@ -133,6 +133,7 @@ class AsyncSubItems(OfOneType):
         from ..writes.validation import Write, checked
         from ..writes.verify import Check, mode_in
 
+        ids.refuse_misspelt(extra, "add_sub_item")
         wanted, verify = idempotency(self._core.session.runtime.draw, key, once, unique_by), mode_in(self._core, verify)
         owner = await resolve_me(self._core, self._resource, id)
         await sure_of(self._core, self._resource, owner, sub_itemtype, "add_sub_item")
