@@ -174,9 +174,22 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         verify: bool | str | None = None,
         **extra: Any,
     ) -> Created: ...
-    async def add_sub_item(self, id: int | str, sub_itemtype: str, item: Any, **options: Any) -> Any:
+    async def add_sub_item(
+        self,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        key: str | None = None,
+        once: bool = False,
+        unique_by: Names | None = None,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> Any:
         """Add a followup, task, solution, validation … to an item."""
-        return await super().add_sub_item(id, sub_itemtype, item, **options)
+        options: dict[str, Any] = {"key": key, "once": once, "unique_by": unique_by, "validate": validate}
+        return await super().add_sub_item(id, sub_itemtype, item, **options, verify=verify, **extra)
 
     async def team(self, id: int | str, role: str | None = None) -> ItemList[Member]:
         """Read the people of a ticket."""

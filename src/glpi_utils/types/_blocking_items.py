@@ -177,9 +177,22 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         **extra: Any,
     ) -> Created: ...
 
-    def add_sub_item(self, id: int | str, sub_itemtype: str, item: Any, **options: Any) -> Any:
+    def add_sub_item(
+        self,
+        id: int | str,
+        sub_itemtype: str,
+        item: Any,
+        *,
+        key: str | None = None,
+        once: bool = False,
+        unique_by: Names | None = None,
+        validate: str | None = None,
+        verify: bool | str | None = None,
+        **extra: Any,
+    ) -> Any:
         """Add a followup, task, solution, validation … to an item."""
-        return super().add_sub_item(id, sub_itemtype, item, **options)
+        options: dict[str, Any] = {"key": key, "once": once, "unique_by": unique_by, "validate": validate}
+        return super().add_sub_item(id, sub_itemtype, item, **options, verify=verify, **extra)
 
     def team(self, id: int | str, role: str | None = None) -> ItemList[Member]:
         """Read the people of a ticket."""
