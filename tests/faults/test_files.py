@@ -241,7 +241,7 @@ def uploaded(place: Place, name: str) -> list[bytes]:
     )
 
 
-@pytest.mark.parametrize("size", [0, 1_000, 1_000_000])
+@pytest.mark.parametrize("size", [10, 1_000, 1_000_000])
 @pytest.mark.parametrize("strike", [T.too_many, T.revoked_token], ids=["429", "session gone"])
 def test_what_was_not_taken_is_sent_again_whole(
     place: Place, tmp_path: Path, size: int, strike: Callable[..., Fault]

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from glpi_utils.testing.http.wire import Answer
+from glpi_utils.testing.legacy.uploads import ABORTED
 from glpi_utils.testing.world.world import World
 from tests.testing.legacy.asking import Caller
 
 
-def upload(glpi: Caller, name: str = "a b é.txt", content: bytes = b"hello", **given: Any) -> Answer:
-    manifest = json.dumps({"input": {"name": "doc", **given}})
+def upload(
+    glpi: Caller, name: str = "a b é.txt", content: bytes = b"hello", document: str = "doc", **given: Any
+) -> Answer:
+    manifest = json.dumps({"input": {"name": document, **given}})
     body = (
         f'--B\r\nContent-Disposition: form-data; name="uploadManifest"\r\n\r\n{manifest}\r\n'
         f'--B\r\nContent-Disposition: form-data; name="filename[0]"; filename="{name}"\r\n'
@@ -33,13 +36,13 @@ def test_up_and_down(glpi: Caller) -> None:
     assert (file["size"], file["type"], file["display"]) == (10, "text/plain", "a b é.txt")
     assert "error" not in file
     row = glpi.ask("GET", f"Document/{said['id']}")
-    assert (row["filename"], row["mime"], row["users_id"]) == ("a b é.txt", "text/plain", 2)
+    assert (row["filename"], row["mime"], row["users_id"]) == ("a b é.txt", "application/octet-stream", 2)
     for down in (
         glpi.say("GET", f"Document/{said['id']}", accept="application/octet-stream"),
         glpi.say("GET", f"Document/{said['id']}?alt=media", range="bytes=0-1"),
     ):
         assert (down.status, down.body) == (200, b"\x00\r\n--x--B\xff")
-        assert down.header("content-type") == "text/plain;charset=UTF-8"
+        assert down.header("content-type") == "application/octet-stream"
         assert "filename*=utf-8''a%20b%20%C3%A9.txt" in (down.header("content-disposition") or "")
 
 
@@ -57,6 +60,111 @@ def test_a_refused_type_is_told_only_in_the_result(glpi: Caller) -> None:
     assert glpi.ask("GET", f"Document/{said['id']}")["filename"] is None
     down = glpi.say("GET", f"Document/{said['id']}?alt=media")
     assert down.status == (200 if glpi.world.version == "10.0.17" else 500)
+
+
+def error(answer: Answer) -> Any:
+    """What GLPI says of the first file."""
+    return json.loads(answer.body)["upload_result"]["filename"][0].get("error")
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.txt", b"", "File is too small"),
+        ("a.zzz", b"", "Filetype not allowed"),
+        ("a", b"x", "Filetype not allowed"),
+        ("a.json", b"{}", "Filetype not allowed"),
+        ("", b"x", "No file was uploaded"),
+        ("a.png", b"text", False),
+        ("a.JPG", PNG, False),
+        ("a.gif", PNG, False),
+        ("a.png", b"", "File is too small"),
+        ("a.png", PNG, None),
+        ("a.bmp", PNG, None),
+        (".txt", b"x", None),
+        ("A.TXT", b"x", None),
+        ("x.exe.txt", b"x", None),
+        ("a.txt. ", b"x", None),
+        ("../x/a.txt", b"x", None),
+        ("C:\\x\\a.txt", b"x", None),
+    ],
+)
+def test_what_glpi_holds_against_a_file(glpi: Caller, name: str, content: bytes, said: Any) -> None:
+    answer = upload(glpi, name, content)
+    assert (answer.status, error(answer)) == (201, said)
+    row = glpi.ask("GET", f"Document/{json.loads(answer.body)['id']}")
+    assert (row["filename"] is None, row["filepath"] is None) == (said is not None, said is not None)
+
+
+@pytest.mark.parametrize("name", ["a.txt. ", "../x/a.txt", "C:\\x\\a.txt"])
+def test_of_a_path_the_name_is_kept(glpi: Caller, name: str) -> None:
+    said = json.loads(upload(glpi, name).body)
+    assert said["upload_result"]["filename"][0]["display"] == "a.txt"
+    assert glpi.ask("GET", f"Document/{said['id']}")["filename"] == "a.txt"
+
+
+def test_11_takes_webp(ten: World, eleven: World) -> None:
+    assert error(upload(Caller(ten), "a.webp")) == "Filetype not allowed"
+    assert error(upload(Caller(eleven), "a.webp")) is None
+
+
+def test_a_name_that_the_file_system_does_not_take(glpi: Caller) -> None:
+    assert error(upload(glpi, "a" * 228 + ".txt")) is None
+    answer = upload(glpi, "a" * 229 + ".txt")
+    if glpi.world.version == "10.0.17":
+        (file,) = json.loads(answer.body)["upload_result"]["filename"]
+        assert (file["error"], file["size"], "url" in file, "deleteUrl" in file) == (ABORTED, False, False, True)
+    else:
+        assert answer.status == 500
+
+
+def test_10_shows_the_name_as_it_stores_texts(ten: World, eleven: World) -> None:
+    for world, shown in ((ten, "a&#60;b&#38;c.txt"), (eleven, "a<b&c.txt")):
+        said = json.loads(upload(Caller(world), "a<b&c.txt").body)
+        assert said["upload_result"]["filename"][0]["display"] == shown
+        assert Caller(world).ask("GET", f"Document/{said['id']}")["filename"] == shown
+
+
+def test_a_refused_file_makes_no_document_for_an_item(glpi: Caller) -> None:
+    before = len(glpi.world.select("Document", "1 = 1", []))
+    for given in (
+        {"itemtype": "Ticket", "items_id": 1},
+        {"itemtype": "Ticket", "items_id": 99999999},
+        {"_only_if_upload_succeed": 1},
+    ):
+        answer = upload(glpi, "x.zzz", **given)
+        assert (answer.status, json.loads(answer.body)) == (400, ["ERROR_GLPI_ADD", "File x.zzz not found."])
+    assert len(glpi.world.select("Document", "1 = 1", [])) == before
+    for kind, number in (("Ticket", None), ("Ticket", 0), ("Nope", 1)):
+        assert upload(glpi, "x.zzz", itemtype=kind, items_id=number).status == 201
+
+
+@pytest.mark.parametrize(
+    ("content", "mime"),
+    [
+        (b"x", "application/octet-stream"),
+        (b"a\0b", "application/octet-stream"),
+        (b"text\r\n", "text/plain"),
+        ("é".encode("latin-1") * 2, "text/plain"),
+        (b'{"a": 1}', "application/json"),
+        (b"01234", "text/plain"),
+        (b"%PDF-1.4", "application/pdf"),
+        (b"<html></html>", "text/html"),
+        (b'<?xml version="1.0"?><a/>', "text/xml"),
+        (PNG, "image/png"),
+    ],
+)
+def test_the_type_is_that_of_the_content(glpi: Caller, content: bytes, mime: str) -> None:
+    key = json.loads(upload(glpi, "a.txt", content).body)["id"]
+    assert glpi.ask("GET", f"Document/{key}")["mime"] == mime
+
+
+def test_a_document_without_a_name_is_called_as_its_file(glpi: Caller) -> None:
+    said = json.loads(upload(glpi, "a.txt", document="").body)
+    assert said["message"] == "Item successfully added: a.txt"
 
 
 def test_a_document_may_be_put_onto_an_item_at_once(glpi: Caller) -> None:

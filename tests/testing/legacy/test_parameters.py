@@ -88,6 +88,8 @@ def test_a_multipart_body_gives_the_manifest_and_the_files() -> None:
         ([MANIFEST], "POST", "ERROR_UPLOAD_FILE_TOO_BIG_POST_MAX_SIZE"),
         ([MANIFEST, FILE], "PUT", "ERROR_UPLOAD_FILE_TOO_BIG_POST_MAX_SIZE"),
         ([('name="uploadManifest"', "{bad"), FILE], "POST", "ERROR_JSON_PAYLOAD_INVALID"),
+        ([('name="uploadManifest"', " "), FILE], "POST", "ERROR_JSON_PAYLOAD_INVALID"),
+        ([MANIFEST, ('name="filename[0]"', "a field, no file")], "POST", "ERROR_UPLOAD_FILE_TOO_BIG_POST_MAX_SIZE"),
     ],
 )
 def test_refused_uploads(parts: list[tuple[str, str]], method: str, code: str) -> None:
@@ -105,7 +107,7 @@ def test_a_missing_manifest_kills_11_and_is_bad_json_to_10() -> None:
         parameters.read(Req("POST", "/", "", headers, body), TEN)
 
 
-@pytest.mark.parametrize("manifest", ['{"name": "x"}', '{"input": [{"name": "a"}]}'])
+@pytest.mark.parametrize("manifest", ["{}", '{"name": "x"}', '{"input": [{"name": "a"}]}'])
 def test_a_manifest_without_one_object_as_input_is_fatal(manifest: str) -> None:
     headers, body = form(('name="uploadManifest"', manifest), FILE)
     with pytest.raises(Fatal):

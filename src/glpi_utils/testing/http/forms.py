@@ -126,12 +126,15 @@ def _take_part(head: str, content: bytes, prefix: str, fields: dict[str, str], f
     file_name = _of_head(head, "filename")
     if file_name is None:
         fields[name] = content.decode("utf-8", "replace")
-    elif file_name:
-        kind = re.search(r"(?im)^content-type:\s*(\S+)", head)
-        base, bracket, _ = name.partition("[")
-        files.append(Upload(base, bool(bracket), file_name, kind.group(1) if kind else "", content, prefix))
+        return
+    if not file_name:  # PHP keeps nothing of a part whose name is empty
+        head, content = "", b""
+    kind = re.search(r"(?im)^content-type:\s*(\S+)", head)
+    base, bracket, _ = name.partition("[")
+    plain = re.split(r"[/\\]", file_name)[-1].rstrip(". \t")
+    files.append(Upload(base, bool(bracket), plain, kind.group(1) if kind else "", content, prefix))
 
 
 def _of_head(head: str, name: str) -> str | None:
     match = re.search(rf'(?i)[;\s]{name}="((?:[^"\\]|\\.)*)"', head) or re.search(rf"(?i)[;\s]{name}=([^;\s]+)", head)
-    return re.sub(r"\\(.)", r"\1", match.group(1)) if match else None
+    return re.sub(r"\\([\"\\])", r"\1", match.group(1)) if match else None

@@ -4,46 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
 from glpi_utils.testing.http import forms
 from glpi_utils.testing.http.wire import Answer, Req
-from glpi_utils.testing.legacy import php, quirks, replies
+from glpi_utils.testing.legacy import php, quirks, replies, uploads
 from glpi_utils.testing.legacy.refusals import Fatal, not_found, right_missing
 from glpi_utils.testing.legacy.session_call import Call
+from glpi_utils.testing.world.column_values import Refusal
 from glpi_utils.testing.world.world import World
-
-ACCEPTED = {
-    *("bmp", "csv", "doc", "docx", "eml", "gif", "gz", "htm", "html", "jpeg", "jpg", "json", "log", "md", "mp4", "odp"),
-    *("ods", "odt", "pdf", "png", "ppt", "pptx", "ps", "rtf", "svg", "tar", "tif", "txt", "webp", "xls", "xlsx", "xml"),
-    *("yaml", "yml", "zip"),
-}
-"""File types that an untouched GLPI takes (the common ones)."""
-
-
-def accepted(file: forms.Upload) -> bool:
-    """Check whether GLPI takes this type of file."""
-    return _extension(file.name).lower() in ACCEPTED
-
-
-def _extension(name: str) -> str:
-    return PurePosixPath(name).suffix.removeprefix(".")
 
 
 def keep(call: Call, values: dict[str, Any]) -> dict[str, Any]:
-    """Return a document's columns for the first file; others of the call are dropped, a refused type leaves no file."""
+    """Return a document's columns for the first file; others of the call are dropped, a refused one leaves no file.
+
+    Raises:
+        Refusal: The document was to be put onto an item, and its file was refused.
+    """
     file = call.parameters.files[0]
     kept = {**values, "users_id": call.session.user}
-    if not accepted(file):
+    if uploads.objection(file, call.version) is not None:
+        if _is_for_an_item(call.world, values) or php.truthy(values.get("_only_if_upload_succeed")):
+            raise Refusal(f"File {file.name} not found.")
         return kept
     sha1 = hashlib.sha1(file.content, usedforsecurity=False).hexdigest()
     call.world.files[sha1] = file.content
-    kind = _extension(file.name).upper()
+    kind = uploads.extension(file.name).upper()
+    mime = uploads.mime(file.content)
     tag = f"{secrets.token_hex(4)}-{secrets.token_hex(4)}-{file.prefix}"
     path = f"{kind}/{sha1[:2]}/{sha1[2:]}.{kind}"
-    return {**kept, "filename": file.name, "filepath": path, "mime": file.type, "sha1sum": sha1, "tag": tag}
+    named = {"name": kept.get("name") or file.name, "filename": file.name, "filepath": path}
+    return {**kept, **named, "mime": mime, "sha1sum": sha1, "tag": tag}
 
 
 def renamed(world: World, values: dict[str, Any]) -> dict[str, Any]:
@@ -61,6 +53,12 @@ def link(call: Call, id: int, values: dict[str, Any]) -> None:
         call.world.insert("Document_Item", link, call.who)
 
 
+def _is_for_an_item(world: World, values: dict[str, Any]) -> bool:
+    """Check whether a document names an item to be put onto, be it there or not."""
+    known = world.columns(str(values.get("itemtype") or "")) is not None
+    return known and php.intval(values.get("items_id", 0)) != 0
+
+
 def _parent(world: World, values: dict[str, Any]) -> dict[str, Any] | None:
     itemtype = str(values.get("itemtype") or "")
     known = world.columns(itemtype) is not None
@@ -69,19 +67,23 @@ def _parent(world: World, values: dict[str, Any]) -> dict[str, Any] | None:
 
 def described(req: Req, file: forms.Upload, version: str) -> dict[str, Any]:
     """Return one entry of `upload_result`."""
-    name = file.prefix + file.name
-    size = len(file.content)
+    display = quirks.sanitised(file.name) if quirks.texts_are_sanitised(version) else file.name
+    name, size = file.prefix + display, len(file.content)
     described: dict[str, Any] = {"name": name, "size": size, "type": file.type}
-    if accepted(file):
-        script = quirks.deleting_script(version)
+    objection = uploads.objection(file, version)
+    if objection is None:
         described["url"] = f"{req.base}/files/{quote(name)}"
+    else:
+        described["error"] = objection
+    if objection in (None, uploads.ABORTED):
+        script = quirks.deleting_script(version)
         described["deleteUrl"] = f"{req.base}/{script}?{file.field[:-1]}={quote(name)}"
         described["deleteType"] = "DELETE"
-    else:
-        described["error"] = "Filetype not allowed"
+    if objection == uploads.ABORTED:
+        described["size"], size = False, 0
     spoken = f"{size} B" if size < 1024 else f"{size / 1024:.2f} KiB"
     identity = f"doc{file.field}{secrets.randbelow(2**31)}"
-    return {**described, "prefix": file.prefix, "display": file.name, "filesize": spoken, "id": identity}
+    return {**described, "prefix": file.prefix, "display": display, "filesize": spoken, "id": identity}
 
 
 def wanted(call: Call) -> bool:

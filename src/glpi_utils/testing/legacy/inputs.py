@@ -31,8 +31,7 @@ def for_add(call: Call, itemtype: str, row_input: dict[str, Any]) -> dict[str, A
     if itemtype == "APIClient":
         values = _api_client(call.world, values)
     if itemtype == "Document":
-        values = document_files.renamed(call.world, values)
-        return document_files.keep(call, values) if call.parameters.files else values
+        return document_files.renamed(call.world, values)
     return values
 
 
@@ -109,8 +108,7 @@ def statement(world: World, itemtype: str, values: dict[str, Any], id: int | Non
 
 
 def upload_result(call: Call) -> dict[str, Any]:
-    """Return what became of the files, by field: a refused one is told only here."""
-    by_field: dict[str, list[dict[str, Any]]] = {}
-    for file in call.parameters.files:
-        by_field.setdefault(file.field, []).append(document_files.described(call.req, file, call.version))
-    return by_field
+    """Return what became of the files of the first field, of no other: a refused one is told only here."""
+    files = call.parameters.files
+    field = files[0].field
+    return {field: [document_files.described(call.req, file, call.version) for file in files if file.field == field]}

@@ -12,7 +12,7 @@ import orjson
 
 from glpi_utils.testing.http import forms
 from glpi_utils.testing.http.wire import Req
-from glpi_utils.testing.legacy import php, quirks
+from glpi_utils.testing.legacy import php, quirks, uploads
 from glpi_utils.testing.legacy.refusals import Fatal, Refused
 
 
@@ -86,14 +86,14 @@ def _upload(req: Req, content_type: str, bag: dict[str, Any], version: str) -> l
     manifest = fields.get("uploadManifest")
     if manifest is None:
         raise quirks.manifest_missing(version)
-    bag.update(_json(manifest.encode()) or _refuse_manifest())
+    if not manifest.strip():
+        raise payload_invalid()
+    bag.update(_json(manifest.encode()))
     if not php.is_object(bag.get("input")):  # the file names are written into the object `input`
         raise Fatal
+    if quirks.long_file_name_is_fatal(version) and any(map(uploads.too_long, files)):
+        raise Fatal
     return files
-
-
-def _refuse_manifest() -> dict[str, Any]:
-    raise payload_invalid()
 
 
 def payload_invalid() -> Refused:

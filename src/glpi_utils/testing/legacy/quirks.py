@@ -139,6 +139,13 @@ list_with_path_id_is_fatal = until("11")
 """`PUT /Computer/1` with a list: 10 dies of it, 11 leaves the path's id out."""
 
 
+webp_is_accepted = since("11")
+"""11 takes pictures in WebP from the start."""
+
+long_file_name_is_fatal = since("11")
+"""A file whose name is too long for the file system: 10 says so in `upload_result`, 11 answers a 500 page."""
+
+
 def deleting_script(version: str) -> str:
     """The script that the useless address for undoing an upload names."""
     return "apirest.php" if is_ten(version) else "index.php"

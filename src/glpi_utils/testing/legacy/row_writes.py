@@ -64,6 +64,8 @@ def _inserted(call: Call, itemtype: str, values: Row) -> Result:
     if hidden or not inputs.parent_is_there(call, itemtype, values) or not call.may("create", itemtype, values):
         return {"id": False, "message": NO_RIGHT}
     try:
+        if itemtype == "Document" and call.parameters.files:
+            values = document_files.keep(call, values)
         new = call.world.insert(itemtype, settled.created(itemtype, values), call.who)
         if itemtype == "Document":
             document_files.link(call, new, values)
