@@ -36,12 +36,25 @@ async def test_upload_without_a_name_takes_that_of_the_file(place: Place, tmp_pa
     assert (await api.document.get(made["id"]))["name"] == file.name
 
 
+REFUSED = [
+    ("program.no-such-type", b"content", "Filetype not allowed"),
+    ("README", b"content", "Filetype not allowed"),
+    ("empty.txt", b"", "File is too small"),
+    ("empty.no-such-type", b"", "Filetype not allowed"),
+    ("text.png", b"content", "it does not say why; the content is probably not the picture"),
+    ("png.jpeg", b"\x89PNG\r\n\x1a\n" + b"x" * 100, "it does not say why; the content is probably not the picture"),
+]
+
+
 @only("legacy", because=ONLY_LEGACY)
-async def test_a_file_that_glpi_refuses_leaves_no_document(place: Place, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "content", "words"), REFUSED, ids=[name for name, *_ in REFUSED])
+async def test_a_file_that_glpi_refuses_leaves_no_document(
+    place: Place, tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
     api = place.client()
-    file = tmp_path / "program.no-such-type"
-    file.write_text("content")
-    with pytest.raises(GlpiAPIError, match="refused the file"):
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(GlpiAPIError, match=f"GLPI refused the file: {words}"):
         await api.upload_document(file, place.name())
     assert await api.document.count(include_deleted=True, **place.mine()) == 0
 
@@ -64,7 +77,7 @@ async def test_a_read_only_client_uploads_nothing(place: Place, tmp_path: Path) 
 
 
 @only("legacy", because=ONLY_LEGACY)
-@pytest.mark.parametrize("size", [0, 5, 700_000])
+@pytest.mark.parametrize("size", [1, 5, 700_000])
 async def test_what_was_uploaded_is_downloaded(place: Place, tmp_path: Path, size: int) -> None:
     api = place.client()
     file = tmp_path / "plan.txt"

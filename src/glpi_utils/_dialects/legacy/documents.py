@@ -10,6 +10,8 @@ from ..shared.errors import plain
 from ..shared.shapes import Item, as_array, as_object
 from . import answers
 
+_NO_SUCH_PICTURE = "it does not say why; the content is probably not the picture that the file's name promises"
+
 
 def upload(file_name: str, content: bytes | BodySource, name: str | None, boundary: str) -> Operation[Item]:
     """Build the request for a new document that holds a file. The boundary must not be in it."""
@@ -29,9 +31,13 @@ def _part(boundary: str, disposition: str, kind: str) -> bytes:
 
 
 def rejected(made: Item) -> GlpiAPIError | None:
-    """Read from a 201 that the file itself was refused: GLPI makes a document without it then."""
+    """Read from a 201 that the file itself was refused: GLPI makes a document without it then.
+
+    Of a picture whose content is none of its kind GLPI says `"error": false`.
+    """
     for files in as_object(made.get("upload_result")).values():
         for each in map(as_object, as_array(files)):
-            if each.get("error"):
-                return GlpiAPIError(f"GLPI refused the file: {plain(each['error'])}", 201, "ERROR_UPLOAD")
+            if "error" in each:
+                why = plain(each["error"]) if each["error"] else _NO_SUCH_PICTURE
+                return GlpiAPIError(f"GLPI refused the file: {why}", 201, "ERROR_UPLOAD")
     return None
