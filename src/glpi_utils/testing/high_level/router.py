@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from glpi_utils.testing.high_level import answers, api_versions, formats, identity, php_parameters, quirks, route_table
 from glpi_utils.testing.high_level.api_call import Call, row_id
 from glpi_utils.testing.high_level.handlers import administration
-from glpi_utils.testing.high_level.oauth import bearer, jwt, oauth_errors
+from glpi_utils.testing.high_level.oauth import jwt, oauth_errors, token_endpoint
 from glpi_utils.testing.high_level.route_table import Match
 from glpi_utils.testing.http.wire import Answer, Req
 from glpi_utils.testing.world.world import World
@@ -63,7 +63,7 @@ def _routed(world: World, req: Req) -> Answer:
 
 def _log_in(call: Call) -> None:
     try:
-        call.token = bearer.check(call.world, call.req)
+        call.token = token_endpoint.check(call.world, call.req)
     except jwt.BadToken as bad:
         raise answers.Stop(answers.invalid_token(str(bad))) from None
     if call.token is not None:
@@ -102,7 +102,7 @@ def _check_scope(call: Call) -> None:
             refused = oauth_errors.denied_address()
             raise answers.Stop(answers.json(refused.body, refused.status))
         raise answers.Stop(answers.forbidden())
-    if token is not None and not bearer.scopes_of(call.path).intersection(token.scopes):
+    if token is not None and not token_endpoint.scopes_of(call.path).intersection(token.scopes):
         detail = "You do not have the required scope(s) to access this endpoint."
         raise answers.Stop(answers.forbidden(detail))
 

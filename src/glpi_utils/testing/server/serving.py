@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import ssl
 import threading
 from collections.abc import Callable
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from glpi_utils.testing.faults.ready import ReadyFaults
 from glpi_utils.testing.http.wire import Requests
-from glpi_utils.testing.server.listening import accept_no_more
 from glpi_utils.testing.server.paced_workers import Pace, Workers
 from glpi_utils.testing.world.world import World
 
@@ -144,7 +144,7 @@ class Serving:
         front.base, front.root = self.url.removesuffix(self.root), self.root
         opened.set_result(None)
         await self._stopping.wait()
-        await accept_no_more(listener)
+        await _accept_no_more(listener)
         await self._end(handler, front)
 
     async def _end(self, handler: web.Server, front: Front) -> None:
@@ -187,3 +187,13 @@ class Serving:
         else:
             loop.call_soon_threadsafe(run)
         return done.result()
+
+
+async def _accept_no_more(listener: asyncio.Server) -> None:
+    """Close a listener, once what it accepted a moment ago has its protocol: asyncio would leave those sockets open."""
+    with contextlib.suppress(NotImplementedError):  # Windows' event loop has no readers
+        for sock in listener.sockets:
+            asyncio.get_running_loop().remove_reader(sock.fileno())
+        for _ in range(3):
+            await asyncio.sleep(0)
+    listener.close()
