@@ -25,9 +25,6 @@ def mask_secret(value: str | None, show_len: int = 4) -> str:
     'q56h********yjrn'
     >>> mask_secret("glpi")
     '********'
-
-    Short is up to four times ``show_len``. It is meant for your own output: the library's
-    logs show no part of a secret.
     """
     if not value or show_len <= 0 or len(value) <= 4 * show_len:
         return MASK

@@ -41,7 +41,6 @@ _KEPT: Final[Mapping[str, Mapping[str, str]]] = {
     "Socket": {"items_id": "GLPI ignores 0 there"},
 }
 
-
 _FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "HardDrive": {"cache": "digits"},
     "Memory": {"frequency": "digits"},

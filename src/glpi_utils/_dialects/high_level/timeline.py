@@ -40,7 +40,6 @@ _ELSEWHERE = {
     "range": "the High-Level API gives all sub-items; slice the result",
 }
 
-
 _NONE: Final = {"ERROR_ITEM_NOT_FOUND": Page([], 0, 0)}
 _GLUED: Final = "/cost"
 """Lists whose parent GLPI puts behind a filter without a sign between (11.0.8): the filter brings it along."""

@@ -17,7 +17,7 @@ from ..shared.compared import FLAGS, Kinds, Path, settled
 from ..shared.narrowing import Inexact, Narrowed, check, comparisons, conditions, has_offset, stored
 from ..shared.query import flag
 
-_TEXTS: Final = {"eq": "^{}$", "contains": "{}", "startswith": "^{}", "endswith": "{}$"}
+TEXTS: Final = {"eq": "^{}$", "contains": "{}", "startswith": "^{}", "endswith": "{}$"}
 _DATED: Final = re.compile(r"(?:.*_)?(?:date|begin|end)(?:_.*)?|[a-z]*date|last_login|time_to_[a-z]+")
 """What columns with dates are called."""
 _UNSAFE: Final = re.compile(r"[%_\\<>&#;\x00-\x1f]")
@@ -112,9 +112,9 @@ def _exact(asked: Filter) -> tuple[str, str]:
         raise GlpiValidationError(
             "legacy lists keep the trash apart: include_deleted=True, or is_deleted=True for it alone"
         )
-    if asked.operator not in _TEXTS:
+    if asked.operator not in TEXTS:
         raise Inexact(asked, "there is equality, contains, startswith and endswith only, and no negation")
-    return column, _TEXTS[asked.operator].format(_text(asked))
+    return column, TEXTS[asked.operator].format(_text(asked))
 
 
 def _text(asked: Comparison) -> str:
@@ -125,11 +125,16 @@ def _text(asked: Comparison) -> str:
         return stored(value)
     if not isinstance(value, str):
         raise Inexact(asked, f"a {type(value).__name__} is compared as text there, and its text has several forms")
-    if not value or value != value.strip() or value[0] == "^" or value[-1] == "$":
-        raise Inexact(asked, "an empty text, spaces around it, a ^ before or a $ behind it mean something else there")
+    check_ends(asked, value)
     if found := _UNSAFE.search(value):
         raise Inexact(asked, f"{found[0]!r} is a wildcard there, or kept in another form by GLPI 10")
     return value
+
+
+def check_ends(asked: Comparison, text: str) -> None:
+    """Refuse a text that GLPI would read as a pattern, or would cut."""
+    if not text or text != text.strip() or text[0] == "^" or text[-1] == "$":
+        raise Inexact(asked, "an empty text, spaces around it, a ^ before or a $ behind it mean something else there")
 
 
 def checked_texts(text: Any) -> None:

@@ -16,12 +16,12 @@ from ..._conditions import OPPOSITE
 from ..._knowledge.named_values import names_of
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Every, Filter, Some
-from ..shared.narrowing import Inexact, check, stored
+from ..shared.narrowing import Inexact, check, comparisons, stored
 from ..shared.values import Wrong, member
+from .filtering import TEXTS, check_ends
 from .search_options import NUMBERS, SCALES, Option, Options
 
 Item = dict[str, Any]
-_TEXTS: Final = {"eq": "^{}$", "contains": "{}", "startswith": "^{}", "endswith": "{}$"}
 _TEXT_TYPES: Final = frozenset({"string", "text", "itemlink", "email", "weblink", "mac"})
 _CHOICES: Final = frozenset({"specific", "bool", "itemtypename"})
 _MOMENTS: Final = frozenset({"date", "datetime", "date_delay"})
@@ -79,7 +79,7 @@ class Filters:
         """Refuse two conditions on values that hang off an item in rows of their own: GLPI wants one row to meet both."""
         seen: dict[str, Filter] = {}
         for part in asked.parts:
-            for path in _paths(part):
+            for path in {each.path for each in comparisons(part)}:
                 option = self._options.find(".".join(path))
                 if not option.several or option.apart or option.uses_having:
                     continue
@@ -149,24 +149,17 @@ class Filters:
             return _criterion(f"{link} NOT", option, "contains", "^")
         if asked.operator == "is_empty":
             return _criterion(link, option, "empty", "null")
-        if asked.operator not in _TEXTS:
+        if asked.operator not in TEXTS:
             raise Inexact(asked, "a text is compared by ==, in_, contains, startswith, endswith, is_null and is_empty")
         text = _words(asked, option, modern=self._options.modern)
-        return _criterion(link, option, "contains", _TEXTS[asked.operator].format(text))
-
-
-def _paths(asked: Filter) -> set[tuple[str, ...]]:
-    if isinstance(asked, Every | Some):
-        return {path for part in asked.parts for path in _paths(part)}
-    return {asked.path} if isinstance(asked, Comparison) else set()
+        return _criterion(link, option, "contains", TEXTS[asked.operator].format(text))
 
 
 def _words(asked: Comparison, option: Option, *, modern: bool) -> str:
     text = asked.value
     if not isinstance(text, str):
         raise Inexact(asked, f"this column holds text, and is not compared with {text!r:.40}")
-    if not text or text != text.strip() or text[0] == "^" or text[-1] == "$":
-        raise Inexact(asked, "an empty text, spaces around it, a ^ before or a $ behind it mean something else there")
+    check_ends(asked, text)
     if text.upper() == "NULL":
         raise Inexact(asked, "GLPI takes this text for no value")
     if found := re.search(r"[%\x00-\x1f\x7f]", text):

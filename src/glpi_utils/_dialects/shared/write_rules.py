@@ -21,7 +21,6 @@ DROPPED: Final = object()
 """The value of a field that is left out."""
 _SECRET: Final = ("passw", "token", "secret", "pin", "puk")
 
-
 _MEANWHILE: Final = "the item was changed since it was read: read it again, or send only the fields that you change"
 
 

@@ -51,7 +51,6 @@ BY_OBSERVERS = (
 )
 """As an 11.0.6 answers each of them; a profile that only reads sees all but what machines find."""
 
-
 Right = Literal["read", "create", "update", "delete", "purge"]
 
 SELF_SERVICE, OBSERVER, ADMIN, SUPER_ADMIN, HOTLINER, TECHNICIAN, SUPERVISOR, READ_ONLY = range(1, 9)

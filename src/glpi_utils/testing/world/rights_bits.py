@@ -75,7 +75,6 @@ _BITS: tuple[tuple[rights.Right, int], ...] = (
     ("purge", 16),
 )
 
-
 ALL_SEEN = 1024
 """The bit of a right to see all; as an untouched GLPI has it, Self-Service alone sees what is its own."""
 _SEES_ALL = frozenset({"ticket", "change", "problem", "project"})

@@ -131,7 +131,6 @@ def of(owner: str) -> dict[str, str | None]:
 
 _SYSTEMS = "/Assets/{}/{{owner}}/OSInstallation"
 
-
 ASSETS = (
     "Computer Monitor NetworkEquipment Peripheral Phone Printer SoftwareLicense Certificate Unmanaged Appliance"
 ).split()
@@ -150,7 +149,6 @@ _BELOW = (
     ),
     *((Systems(_SYSTEMS.format(asset), asset, "OSInstallation", of(asset)), "2.2") for asset in _WITH_SYSTEMS),
 )
-
 
 _NOTED = (
     "Appliance Budget CartridgeItem Certificate Change Cluster Computer ConsumableItem Contact Database DatabaseInstance "

@@ -86,7 +86,6 @@ def _user(call: Call, otherwise: Answer) -> int:
 
 USED, MANAGED = partial(items_of, column="users_id"), partial(items_of, column="users_id_tech")
 
-
 _EMAILS = "/Administration/User/Me/Email"
 
 
