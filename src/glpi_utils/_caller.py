@@ -1,21 +1,26 @@
-"""Warnings at the line of the program that called the library, wherever in the library they are raised."""
+"""Warnings at the line of the program that called the library, wherever they are raised; those of names that will go."""
 
 from __future__ import annotations
 
 import sys
 import warnings
+from collections.abc import Awaitable, Callable
 from contextvars import Context, ContextVar, copy_context
+from functools import wraps
 from types import FrameType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, ParamSpec, TypeVar, cast
 
-from .exceptions import GlpiWarning
+from .exceptions import GlpiDeprecationWarning, GlpiWarning
 
-__all__ = ["warn", "with_caller"]
+__all__ = ["deprecated", "warn", "with_caller"]
 
 _PACKAGE: Final = __name__.partition(".")[0]
 _CARRIERS: Final = frozenset({"asyncio", "concurrent", "contextvars", "selectors", "threading", "uvloop"})
 """Packages that run coroutines and threads: a line of theirs is nobody's call."""
 _PASSED: Final = _CARRIERS | {_PACKAGE}
+_COROUTINE: Final = 0x80  # inspect.CO_COROUTINE; `inspect` takes milliseconds to import
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Caller(NamedTuple):
@@ -67,3 +72,34 @@ def _caller() -> Caller:
 
 def _at(frame: FrameType) -> Caller:
     return Caller(frame.f_code.co_filename, frame.f_lineno, frame.f_globals)
+
+
+def deprecated(*, instead: str, since: str, removed: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Warn at each call that a function goes, naming what replaces it and the version without it.
+
+    >>> @deprecated(instead="count()", since="1.1", removed="2.0")
+    ... def total() -> int:
+    ...     return 3
+
+    It works for functions, methods and coroutine functions (these warn when they are awaited) and
+    keeps name, signature and docstring.
+    """
+
+    def of(function: Callable[P, R]) -> Callable[P, R]:
+        name = getattr(function, "__qualname__", repr(function)).rpartition("<locals>.")[2]
+        message = f"{name} is deprecated since {since} and goes in {removed}; use {instead} instead"
+
+        @wraps(function)
+        def warning(*args: P.args, **kwargs: P.kwargs) -> R:
+            warn(GlpiDeprecationWarning(message))
+            return function(*args, **kwargs)
+
+        @wraps(function)
+        async def warning_first(*args: P.args, **kwargs: P.kwargs) -> Any:
+            warn(GlpiDeprecationWarning(message))
+            return await cast("Awaitable[Any]", function(*args, **kwargs))
+
+        waits = getattr(getattr(function, "__code__", None), "co_flags", 0) & _COROUTINE
+        return cast("Callable[P, R]", warning_first) if waits else warning
+
+    return of

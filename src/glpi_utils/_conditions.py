@@ -1,4 +1,4 @@
-"""What conditions on fields are made of: names of fields, operators with their opposites, values."""
+"""What conditions are made of: names of fields, operators with their opposites, values; what Python reads otherwise."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, cast
 
 from ._hints import hint
-from ._mistakes import FieldMistakes
+from ._spelling import did_you_mean, near_names
 from .exceptions import GlpiValidationError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ else:
     )
 """What a field is compared with; a datetime is a date, and a row's ``{"id": 5, …}`` stands for its id."""
 
-__all__ = ["OPPOSITE", "Value", "many", "named", "plain", "short"]
+__all__ = ["OPPOSITE", "FieldMistakes", "Value", "many", "named", "plain", "short"]
 
 _MATCHES: Final = ("like", "ilike", "contains", "startswith", "endswith")
 _PAIRS: Final = [
@@ -34,6 +34,36 @@ OPPOSITE: Final = dict(zip([*_PAIRS[::2], *_PAIRS[1::2]], [*_PAIRS[1::2], *_PAIR
 """Each operator and what ``~`` makes of it; null is found by neither (but by is_null and is_empty)."""
 _NAME: Final = re.compile(r"[A-Za-z0-9_]+")
 _CAPS: Final = 60
+
+
+class FieldMistakes:
+    """The part of a field that only mistakes reach: each raises an error with the right form."""
+
+    __slots__ = ()
+    _path: tuple[str, ...]
+
+    def __call__(self, *values: object) -> NoReturn:
+        *parents, name = self._path
+        methods = [each for each in vars(type(self)) if not each.startswith("_")]
+        meant = did_you_mean(near_names(name, methods)) or f"it has {', '.join(methods)}"
+        raise TypeError(f"{'.'.join(['F', *parents])} has no method {name!r:.60}: {meant}")
+
+    def __and__(self, other: object) -> NoReturn:
+        raise TypeError(
+            f"& and | bind more tightly than comparisons, so that {self!r} met {type(other).__name__} before it was "
+            "compared: put each comparison in parentheses: (F.urgency >= 4) & (F.status == 1)"
+        )
+
+    __or__ = __rand__ = __ror__ = __and__
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{self!r} is compared, not set")
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(f"{self!r} is a field, not a condition: compare it, as in {self!r} == 1 or {self!r}.is_null()")
+
+    def __contains__(self, other: object) -> NoReturn:
+        raise TypeError(f"write {self!r}.contains(…) or {self!r}.in_([…]); Python makes a bool of `in`")
 
 
 def named(name: object) -> tuple[str, ...]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final, NoReturn
 
-from ._conditions import OPPOSITE, Value, many, named, plain, short
-from ._mistakes import FieldMistakes
+from ._conditions import OPPOSITE, FieldMistakes, Value, many, named, plain, short
 from .exceptions import GlpiValidationError
 
 __all__ = ["Comparison", "Every", "F", "Field", "Fields", "Filter", "Some"]

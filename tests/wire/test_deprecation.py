@@ -8,7 +8,7 @@ import warnings
 
 import pytest
 
-from glpi_utils._deprecation import deprecated
+from glpi_utils._caller import deprecated
 from glpi_utils.exceptions import GlpiDeprecationWarning
 
 

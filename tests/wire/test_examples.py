@@ -8,7 +8,7 @@ import importlib
 import pytest
 
 MODULES = (
-    *("version", "logger", "_factory.settings", "_secret", "_redactor", "_deprecation", "_versions"),
+    *("version", "logger", "_factory.settings", "_secret", "_redactor", "_caller", "_versions"),
     *(
         "_knowledge.aliases",
         "_knowledge.children",

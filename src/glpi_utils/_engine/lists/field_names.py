@@ -1,12 +1,14 @@
-"""Settling, once per list and before anything is asked, whether the names in its filter and order exist."""
+"""Which names a list may be filtered and sorted by: settled before anything is asked; of searches the columns of GLPI."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...exceptions import GlpiAPIError
 from ..request.server_document import document_or_none
 
 if TYPE_CHECKING:
+    from ..._dialects.legacy.search_options import Options
     from ..._dialects.shared.query import Listing
     from ..request.core import Core
 
@@ -37,3 +39,20 @@ async def require_known_fields(core: Core, listing: Listing, *, sorts: bool = Tr
     for name in open_names:
         if leaves.have(name) is False:
             raise refuse(listing.schema, version, name, leaves)
+
+
+async def search_columns(core: Core, itemtype: str) -> Options:
+    """Return the columns that GLPI's search engine knows of an itemtype, asked for once in a session."""
+    from ..._dialects.legacy import search
+    from ..._dialects.legacy.search_options import options_of
+
+    kept = core.session.view.kept  # another dict once it is forgotten, so that nothing old is put into the new
+    if itemtype not in kept:
+        listed = await core.do(search.options(itemtype, raw=False))
+        try:
+            raw = await core.do(search.options(itemtype, raw=True))
+        except GlpiAPIError:
+            raw = {}
+        kept[itemtype] = options_of(itemtype, listed, raw)
+    found: Options = kept[itemtype]
+    return found

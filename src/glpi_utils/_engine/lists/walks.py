@@ -11,13 +11,12 @@ from ..._knowledge.joins import ID_IS_TWO
 from ..._wire import ItemList, Operation, Page
 from ...exceptions import GlpiAPIError
 from ..request.retry import in_flight
-from .field_names import require_known_fields
+from .field_names import require_known_fields, search_columns
 from .gather import reread_truncated
 from .pace import LARGEST, Pace
 from .plan import Item, Part, Plan, Short, Whole
 from .ranges import Ranges
 from .rising_ids import RisingIds
-from .search_columns import search_columns
 from .second_opinion import SecondOpinion, fetching, joins
 from .slices import Slice, sliced
 from .sorting import Sorted

@@ -10,9 +10,9 @@ from ..._dialects.shared.query import whole
 from ..._wire import ItemList, Operation, Page
 from ...exceptions import GlpiUnsupportedError
 from ...filters import Filter
+from ..lists.field_names import search_columns
 from ..lists.gather import gathered
 from ..lists.plan import Part
-from ..lists.search_columns import search_columns
 from ..lists.walks import OnPage, searched
 from .of_one_type import OfOneType
 
