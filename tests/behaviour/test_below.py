@@ -131,9 +131,9 @@ async def test_comments_of_an_article(place: Place) -> None:
 @HL
 @EMBEDDED
 async def test_more_notes_than_one_page(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    from glpi_utils._dialects.high_level import timeline
+    from glpi_utils._dialects.high_level import high_level_sub_items
 
-    monkeypatch.setattr(timeline, "_CUT", 2)
+    monkeypatch.setattr(high_level_sub_items, "_CUT", 2)
     api = place.client()
     computer = await _computer(place, api)
     for number in range(5):

@@ -18,7 +18,7 @@ from ..shared.values import DATES
 from . import answers
 from .availability import NO_DOCUMENT, advice
 from .filter_values import is_moment
-from .timeline import schema_below
+from .high_level_sub_items import schema_below
 
 if TYPE_CHECKING:
     from ..shared.keyed_creates import Sub

@@ -30,9 +30,9 @@ from ..shared.query import Listing, Span
 from ..shared.resource import Resource
 from ..shared.shapes import Item, Keywords
 from .filtering import nearest
+from .high_level_sub_items import below
 from .high_level_writes import schema_of
 from .rsql import joined
-from .timeline import below
 
 _AT_ONCE = 200
 

@@ -30,7 +30,7 @@ from ..shared.query import Listing
 from ..shared.resource import Resource
 from ..shared.shapes import Item, Keywords
 from .addressing import resource_of
-from .sub_items import belongs
+from .legacy_sub_items import belongs
 
 _AT_ONCE = 200
 _TASKS = ("TicketTask", "ChangeTask", "ProblemTask")

@@ -16,10 +16,10 @@ from ..shared.query import Listing, Span, encode, flag, only, window
 from ..shared.shapes import Item, Keywords, is_object
 from . import answers
 from .addressing import Addressing
-from .id_audit_pages import LegacySearchEngine
 from .key_carriers import CarrierRequests
+from .legacy_sub_items import SubItemRequests
 from .lists import LIST_WORDS, listing_of, rows_of, spread_all
-from .sub_items import SubItemRequests
+from .search_engine import LegacySearchEngine
 from .team import TeamRequests
 
 if TYPE_CHECKING:

@@ -48,7 +48,7 @@ Made = Callable[[str, Check | None], Operation[T]]
 """Builds the request for what is at a path, refused where the version in use lacks it."""
 
 
-class TimelineRequests:
+class SubItemRequests:
     """The part of the dialect that concerns sub-items."""
 
     hides_parents = goes_on_by_id = True
