@@ -97,7 +97,7 @@ def test_a_stale_connection_costs_one_repeat(place: Place, verb: str) -> None:
 def test_a_create_does_not_try_a_connection_that_idled(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     async def story() -> None:
         api = await place.ready()
-        monkeypatch.setattr(call, "_MAX_IDLE", 0.05)
+        monkeypatch.setattr(call, "_MAX_IDLE_FOR_A_CREATE", 0.05)
         place.glpi.faults.add(T.stale_keep_alive(**ONCE))
         await place.call(api, "read")
         (await asyncio.sleep(0.1)) if place.kind == "async" else time.sleep(0.1)
@@ -110,7 +110,7 @@ def test_a_create_does_not_try_a_connection_that_idled(place: Place, monkeypatch
 def test_on_one_that_did_not_idle_its_outcome_is_unknown(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     async def story() -> None:
         api = await place.ready()
-        monkeypatch.setattr(call, "_MAX_IDLE", 600)
+        monkeypatch.setattr(call, "_MAX_IDLE_FOR_A_CREATE", 600)
         place.glpi.faults.add(T.stale_keep_alive(**ONCE))
         await place.call(api, "read")
         said, value = await outcome(place.call(api, "create"))

@@ -20,7 +20,7 @@ _BY_NAME = " (is it in the wrong place? give user_token=, timeout= and what foll
 CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 LARGEST = 256 * 1024 * 1024
 KEPT_IDLE = 60.0
-"""Seconds after which a pooled connection that nobody used is not trusted any more."""
+"""Seconds after which a pooled connection that nobody used is closed; a create takes younger ones only (`call.py`)."""
 
 
 class Network(NamedTuple):

@@ -131,7 +131,7 @@ class SubItemRequests:
         return Operation(Request("GET", path, encode(pairs)), partial(_read_rows, listing.start), check)
 
     def rows_below(self, resource: Resource, sub: str) -> Resource:
-        """Return the item's own: no count of this API is one over joins."""
+        """Return the parent's resource: this API counts no list over joins."""
         return resource
 
     def picture(self, resource: Resource, id: object) -> Operation[bytes | None]:
@@ -166,7 +166,7 @@ class SubItemRequests:
         )
 
     def truncated_below(self, resource: Resource, sub: str, rows: Sequence[Item]) -> Sequence[int]:
-        """Return which rows lost their fields to an answer to them in the same page: comments of articles (11.0.6, 11.0.8)."""
+        """Return the positions of comments that lost fields to a reply on the same page (articles, 11.0.6 and 11.0.8)."""
         found = sub_at(resource.route, sub)
         own = any(
             each.kind == "relation" and each.target == found.schema for each in (fields_of(found.schema) or {}).values()

@@ -62,7 +62,7 @@ class HighLevel(Addressing, SubItemRequests, TeamRequests, CarrierRequests):
         return walk
 
     def truncated(self, resource: Resource, rows: Sequence[Item]) -> Sequence[int]:
-        """Return the positions of rows whose fields a child in the same page has taken (self-referencing types, 11.0.6)."""
+        """Return the positions of rows that lost fields: 11.0.6 gives them to a child row on the same page (self-referencing types)."""
         if not resource.route.self_referencing or not rows:
             return ()
         most = max(len(row) for row in rows)

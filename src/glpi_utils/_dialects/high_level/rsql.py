@@ -40,12 +40,12 @@ def joined(filters: Iterable[str], always: str = ALWAYS) -> str:
     """Join filters that must all hold, each in its own parentheses; empty ones are left out.
 
     Without parentheses the first branch of a top-level OR escapes the restriction to the entity, the parent or the id
-    (up to 11.0.11), and from 11.0.7 on a misspelt property gives every row. Up to 11.0.8 a unary operator needs a value
-    before ``)``; the lexer after it refuses one. Both are right about ``(x=isnull=;id=ge=0)``. ``always`` is what every
+    (up to 11.0.11), and from 11.0.7 on a misspelt property gives every row. Up to 11.0.8 ``=isnull=``
+    needs a value before ``)``; later versions refuse a value there. ``(x=isnull=;id=ge=0)`` is right on all of them. ``always`` is what every
     row of a list without ids meets.
 
-    A custom field's comparison stands without parentheses, last, where all conditions must hold: GLPI answers 500 to
-    any parentheses beside it (11.0.8; 11.0.6: around it), and to a second one.
+    A custom field's comparison stands last and without parentheses, where all conditions must hold. GLPI 11.0.8 answers
+    500 where any condition beside it has parentheses, 11.0.6 where it has them itself, both to a second custom field.
 
     >>> joined(["name==a,name==b", "date_solve=isnull=1"])
     '(name==a,name==b);(date_solve=isnull=;id=ge=0)'

@@ -1,4 +1,7 @@
-"""Sessions of the legacy API: opening and closing one, and what it remembers: profile and entities."""
+"""Sessions of the legacy API: opening and closing one, and what it remembers: profile and entities.
+
+`answers.lapsed` recognises one that is over.
+"""
 
 from __future__ import annotations
 

@@ -7,8 +7,9 @@ from typing import Any, Final
 from ..._wire import Response, UnexpectedAnswer
 from .shapes import Item, is_id, is_object, is_objects
 
-_ANSWERED: Final = (200, 201, 206, 207, 302)
-"""302: of a create, as 11.0.6 behind php-fpm says it. A read that is answered so never comes here."""
+CREATED_AS_FOUND: Final = 302
+"""11.0.6 behind php-fpm answers a create with 302 and the new item. A read that is answered so never comes here."""
+_ANSWERED: Final = (200, 201, 206, 207, CREATED_AS_FOUND)
 
 
 def anything(response: Response) -> Any:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from ..._wire import Kind, Operation, Request, Response, UnexpectedAnswer
 from ...exceptions import GlpiValidationError
 from .body import JSON_TYPE, dumped
+from .json_answers import CREATED_AS_FOUND
 from .query import encode, spread
 from .shapes import Keywords
 
@@ -48,7 +49,7 @@ def _clean(path: object) -> str:
 
 
 def _read(response: Response) -> Any:
-    if not 200 <= response.status < 300 and not (response.status == 302 and response.body.strip()):
+    if not 200 <= response.status < 300 and not (response.status == CREATED_AS_FOUND and response.body.strip()):
         raise UnexpectedAnswer(f"HTTP {response.status} is no success")
     if not response.body.strip():
         return None

@@ -24,7 +24,7 @@ from .streaming import BEGINNINGS, hand_on
 
 T = TypeVar("T")
 _HOPS = 5
-_MAX_IDLE = 5.0  # a keep-alive that the server closed meanwhile would turn a create into an unknown
+_MAX_IDLE_FOR_A_CREATE = 5.0  # on a connection that the server closed meanwhile its outcome would be unknown
 
 
 class CallState:
@@ -151,7 +151,7 @@ class Caller:
         if held is not None:
             headers |= held.headers
         seconds = min(options.timeout, left)
-        idle = _MAX_IDLE if request.kind is Kind.CREATE else None
+        idle = _MAX_IDLE_FOR_A_CREATE if request.kind is Kind.CREATE else None
         return WireRequest(request.method, url, headers, request.body, seconds, seconds, idle, left, state.depart)
 
     async def _send(

@@ -197,7 +197,7 @@ class HighLevelSession:
         """Refuse: a multipart POST makes an empty document (11.0.6)."""
         raise absent("upload_document")
 
-    async def see_entities(self, core: Core, wanted: frozenset[str]) -> frozenset[str]:
+    async def set_entities_again(self, core: Core, wanted: frozenset[str]) -> frozenset[str]:
         """Do nothing: each request sees all that there is."""
         return frozenset()
 

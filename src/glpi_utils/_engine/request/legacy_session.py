@@ -195,7 +195,7 @@ class LegacySession:
             refused.message += f" (its empty document {made['id']} is left: {problem.message})"
         raise refused
 
-    async def see_entities(self, core: Core, wanted: frozenset[str]) -> frozenset[str]:
+    async def set_entities_again(self, core: Core, wanted: frozenset[str]) -> frozenset[str]:
         """Set the active entities again as they are: those that were made below them meanwhile come into view."""
         active = await self.active_entities(core)
         before = _numbers(active)

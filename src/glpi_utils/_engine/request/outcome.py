@@ -16,7 +16,7 @@ The first row that matches counts:
 | refused: GLPI's JSON error of any status | raise | raise |
 | broken: any other 5xx, reset, read time-out, body cut or with garbage around it, a file that is not the one noted | repeat | unknown |
 | oversized: an answer of more than max_response_size | raise | unknown |
-| done: what the call promises | done | done |
+| done: what the call promises, also a create that is answered with 302 (11.0.6) | done | done |
 | hollow: 2xx or 3xx without what the call promises | repeat | unknown |
 """
 

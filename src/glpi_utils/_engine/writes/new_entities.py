@@ -62,7 +62,7 @@ async def all_made(
 async def _comes_into_view(core: Core, items: Sequence[object], times: int) -> bool:
     """Set the entities of the session again where items name one that is not in view; whether one came into view.
 
-    ``times``: how often that had been done before the create: another call may have done it meanwhile.
+    ``times``: how often they had been set again before the create; another call may have done it meanwhile.
     """
     wanted = frozenset(str(number) for each in items if (number := as_object(each).get("entities_id")) is not None)
     if not wanted:
@@ -71,7 +71,7 @@ async def _comes_into_view(core: Core, items: Sequence[object], times: int) -> b
         if core.session.view.entities_set != times:
             return True
         try:
-            return bool(await core.api_session.see_entities(core, wanted))
+            return bool(await core.api_session.set_entities_again(core, wanted))
         except GlpiError as trouble:
             core.session.report.debug("setting the entities again: %s", trouble.message)
             return False
