@@ -42,6 +42,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the folders that do something once for all of their tests: one process gets them, none does it again."""
+    items.sort(key=lambda item: item.path.parent.name not in ("typing", "conformance"))
+
+
 def pytest_collection_finish() -> None:
     """Take what pytest collected out of the collector's sight: tests that collect garbage look at their own alone.
 
