@@ -49,9 +49,10 @@ def examples() -> list[doctest.DocTest]:
     return [test for test in found if test.examples]
 
 
-EXAMPLES = list({test.docstring: test for test in examples()}.values())
+FOUND = examples()
+EXAMPLES = list({test.docstring: test for test in FOUND}.values())
 """Each once: the blocking clients have the texts of the asynchronous ones."""
-HAVE = {test.globs["__name__"].removeprefix("glpi_utils.") for test in examples() if "__name__" in test.globs}
+HAVE = {test.globs["__name__"].removeprefix("glpi_utils.") for test in FOUND if "__name__" in test.globs}
 
 
 @pytest.fixture
