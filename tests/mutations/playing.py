@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Final
 
 ROOT = Path(__file__).resolve().parents[2]
-OPTIONS = ("-q", "--tb=short", "-p", "no:cacheprovider", "-p", "tests.mutations.plugin")
+OPTIONS = (
+    *("-q", "--tb=native"),  # the shorter forms read and parse whole files for each line of a traceback
+    *("-p", "no:cacheprovider", "-p", "no:unraisableexception"),  # this one collects garbage twice at the end
+    *("-p", "tests.mutations.plugin"),
+)
 SECONDS = 100
 FORKS: Final = sys.platform == "linux"
 """Elsewhere a process that has imported much may not be forked safely, or not at all."""
@@ -19,8 +23,9 @@ FORKS: Final = sys.platform == "linux"
 IMPORTED = (
     *("pytest", "xdist", "pytest_timeout", "hypothesis", "hypothesis.strategies"),
     *("aiohttp", "aiohttp.web", "orjson", "urllib3", "trustme"),
+    "tests.mutations.ahead",
 )
-"""What takes longest to import and belongs to others. Nothing of the library or of its tests."""
+"""What takes longest to import and belongs to others, and the embedded GLPI. Nothing of the library or of its tests."""
 
 
 def in_a_new_process(mutant: str, killers: tuple[str, ...], _log: Path) -> tuple[int | None, str]:
