@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import uuid
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from glpi_utils import AsyncGlpiAPI, AsyncGlpiOAuthClient, GlpiAPI, GlpiOAuthClient, RequestInfo
 from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing import GlpiServer
+from glpi_utils.testing.world.rights import SYSTEM
+from glpi_utils.testing.world.world import World
 from tests.behaviour.adapter import even
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -191,6 +193,16 @@ class Place:
         """Make some tickets; their ids."""
         made = await api.ticket.create([self.ticket(n) for n in range(count)])
         return [each["id"] for each in made]
+
+    def rows(self, itemtype: str, rows: Iterable[dict[str, Any]]) -> None:
+        """Put many rows into the embedded server at once."""
+
+        def write(world: World) -> None:
+            with world.store.atomic():
+                for row in rows:
+                    world.insert(itemtype, row, SYSTEM)
+
+        self.glpi.do(write)
 
     def mine(self, of: object = "") -> dict[str, Any]:
         """The keywords that narrow a list to what this test made."""

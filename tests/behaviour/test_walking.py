@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from glpi_utils import GlpiValidationError
-from glpi_utils.testing.world.rights import SYSTEM
 from tests.behaviour.places import Place, only
 
 
@@ -146,7 +145,7 @@ async def test_a_page_size_that_is_none(place: Place) -> None:
 
 @only(where="embedded", because="needs more rows than a real server should be given")
 async def test_a_list_of_many_requests(place: Place) -> None:
-    place.glpi.do(lambda world: [world.insert("Ticket", place.ticket(n), SYSTEM) for n in range(1230)])
+    place.rows("Ticket", map(place.ticket, range(1230)))
     api = place.client()
     found = await api.ticket.get_all_pages(**place.mine())
     assert (len({row["id"] for row in found}), len(found), found.total, found.complete) == (1230, 1230, 1230, True)

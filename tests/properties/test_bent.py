@@ -15,7 +15,7 @@ from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils.testing.sample import service_desk
 from glpi_utils.testing.world.rights import SYSTEM
 from glpi_utils.testing.world.world import World
-from tests.properties.bent import Bend, Count, Server, What, client
+from tests.properties.bent import Bend, Count, Server, What, client, never_changed
 
 TICKETS, FOLLOWUPS = 130, 530
 MANY = int(os.environ.get("GLPI_TEST_BENDS", "8"))
@@ -39,6 +39,7 @@ def world() -> Iterator[World]:
         said = {"itemtype": "Ticket", "items_id": 1, "content": "x"}
         for _ in range(FOLLOWUPS - made.count("ITILFollowup", "itemtype='Ticket' AND items_id=1")):
             made.insert("ITILFollowup", said, SYSTEM)
+        never_changed(made)
         yield made
 
 

@@ -15,7 +15,7 @@ from glpi_utils._wire import Response, WireRequest
 from glpi_utils.testing.sample import service_desk
 from glpi_utils.testing.world.rights import SYSTEM
 from glpi_utils.testing.world.world import World
-from tests.properties.bent import Bend, Runtime, Server, client
+from tests.properties.bent import Bend, Runtime, Server, client, never_changed
 from tests.properties.test_bent import OF_LEGACY, READS, Read, followups
 
 JSON = {"content-type": "application/json"}
@@ -29,6 +29,7 @@ def world() -> Iterator[World]:
         said = {"itemtype": "Ticket", "items_id": 1, "content": "x"}
         for _ in range(530 - made.count("ITILFollowup", "itemtype='Ticket' AND items_id=1")):
             made.insert("ITILFollowup", said, SYSTEM)
+        never_changed(made)
         yield made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeGuard
 
 from glpi_utils.testing.world.knowledge import Column
@@ -111,9 +112,14 @@ def moment(table: str, column: Column, value: Any) -> str:
             text += " 00:00:00"
         elif re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", text):
             text += ":00"
-        return datetime.strptime(text, MOMENT).strftime(MOMENT)  # noqa: DTZ007
+        return _whole_moment(text)
     except ValueError:
         raise wrong(column.kind, table, column, value) from None
+
+
+@lru_cache(maxsize=4096)
+def _whole_moment(text: str) -> str:
+    return datetime.strptime(text, MOMENT).strftime(MOMENT)  # noqa: DTZ007
 
 
 def text(column: Column, value: Any) -> str:

@@ -38,6 +38,8 @@ class Itemtype:
     entity: bool = False
     tree: str | None = None
     """The column that points to the row above, for trees."""
+    defaults: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    """What each column but `id` holds where nothing is given."""
 
 
 @cache
@@ -75,7 +77,10 @@ def itemtype(name: str, spec: dict[str, Any], version: str) -> Itemtype:
         for column, c in spec["columns"].items()
         if c.get("only", version) == version
     }
-    return Itemtype(name, spec["table"], columns, spec["label"], spec["trash"], spec["entity"], spec.get("tree"))
+    defaults = {column.name: column.default for column in columns.values() if column.name != "id"}
+    return Itemtype(
+        name, spec["table"], columns, spec["label"], spec["trash"], spec["entity"], spec.get("tree"), defaults
+    )
 
 
 def default(column: dict[str, Any]) -> Any:

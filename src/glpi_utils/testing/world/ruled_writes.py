@@ -86,17 +86,15 @@ class Writes(Rows):
 
     def _row(self, kind: Itemtype, values: Mapping[str, Any], who: Who) -> Row:
         """Return all columns of a new row."""
-        auto: Row = {"date_creation": self.now(), "date_mod": self.now()}
+        now = self.now()
+        auto: Row = {"date_creation": now, "date_mod": now}
         if kind.entity or kind.name == "Entity":
             auto["entities_id"] = who.entities[0]
-        row: Row = {}
-        for name, column in kind.columns.items():
-            if name == "id":
-                continue
+        row = dict(kind.defaults)
+        row.update((name, value) for name, value in auto.items() if name in row)
+        for name in kind.defaults:
             if name in values and not (values[name] is None and name in auto):
-                row[name] = stored(kind.table, column, values[name])
-            else:
-                row[name] = auto.get(name, column.default)
+                row[name] = stored(kind.table, kind.columns[name], values[name])
         return row
 
     def _edited(self, kind: Itemtype, changes: Row, who: Who) -> Row:

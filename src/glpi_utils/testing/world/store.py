@@ -64,6 +64,7 @@ def like_binary(wanted: Any, value: Any) -> int | None:
     return 1 if pattern(str(wanted)).fullmatch(str(value)) else 0
 
 
+@lru_cache(maxsize=16384)
 def quoted(name: str) -> str:
     """Return a table's or column's name for SQL text."""
     return '"' + name.replace('"', '""') + '"'
@@ -150,20 +151,14 @@ class Store:
 
     def add(self, itemtype: str, row: Mapping[str, Any]) -> int:
         """Insert one row as it is; an `id` of None means the next one."""
-        names = list(row)
-        marks = ",".join("?" * len(names))
-        columns = ",".join(map(quoted, names))
-        text = f"INSERT INTO {quoted(itemtype)} ({columns}) VALUES ({marks})"
-        done = self.connection.execute(text, tuple(row.values()))
+        done = self.connection.execute(insert_sql(itemtype, tuple(row)), tuple(row.values()))
         made = int(done.lastrowid or 0)
         self.history.record(itemtype, made, "created", bool(row.get("is_deleted")))
         return made
 
     def add_many(self, itemtype: str, names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
         """Insert many rows as they are; columns not named are NULL, so name them all."""
-        marks = ",".join("?" * len(names))
-        columns = ",".join(map(quoted, names))
-        self.connection.executemany(f"INSERT INTO {quoted(itemtype)} ({columns}) VALUES ({marks})", rows)
+        self.connection.executemany(insert_sql(itemtype, tuple(names)), rows)
 
     def change(self, itemtype: str, id: int, values: Mapping[str, Any]) -> None:
         """Set columns of one row."""
@@ -191,6 +186,13 @@ def _opened(database: str) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous=OFF")
     connection.execute("PRAGMA temp_store=MEMORY")
     return connection
+
+
+@lru_cache(maxsize=1024)
+def insert_sql(itemtype: str, names: tuple[str, ...]) -> str:
+    """Return the INSERT of a row with these columns."""
+    marks = ",".join("?" * len(names))
+    return f"INSERT INTO {quoted(itemtype)} ({','.join(map(quoted, names))}) VALUES ({marks})"
 
 
 def create_sql(itemtype: Itemtype) -> str:
