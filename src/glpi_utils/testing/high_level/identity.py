@@ -72,8 +72,10 @@ def _profiled(world: World, identity: Identity, req: Req) -> Identity:
 def _entered(world: World, identity: Identity, req: Req) -> Identity:
     """Enter `GLPI-Entity`; its children only with `GLPI-Entity-Recursive: true`; a forbidden one is ignored."""
     wanted = _numeric(req.headers.get("glpi-entity"))
+    if wanted is None:
+        return identity
     allowed = entities_of(world, identity.assigned, identity.profile, BY_NAME)
-    if wanted is None or wanted not in allowed:
+    if wanted not in allowed:
         return identity
     recursive = req.headers.get("glpi-entity-recursive", "").lower() == "true"
     below = (

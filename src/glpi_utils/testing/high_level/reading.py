@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import orjson
@@ -37,22 +38,21 @@ STATUS = {
 _CHUNK = 20_000
 Arrays = dict[str, dict[int, list[dict[str, Any]]]]
 """Field -> id -> the rows inside."""
+Print = Callable[[Any], Any]
+Make = Callable[[dict[str, Any]], Any]
 
 
 def rows(world: World, schema: Schema, ids: list[int]) -> list[dict[str, Any]]:
     """Return the objects with these ids, in this order; an id whose row has just gone gives none."""
     by_id: dict[int, dict[str, Any]] = {}
     for start in range(0, len(ids), _CHUNK):
-        for row in world.sql(*_select(schema, ids[start : start + _CHUNK])):
+        part = ids[start : start + _CHUNK]
+        for row in world.sql(_select(schema.name, schema.api, len(part)), part):
             by_id[row["_id"]] = row
     arrays = {entry.name: _arrays(world, schema, entry, ids) for entry in schema.of("children", "linked", "groups")}
     arrays |= {entry.name: teams.of_many(world, schema.itemtype, ids) for entry in schema.of("team")}
-    return _shortened(schema, [_object(schema, by_id[one], arrays, world.zone) for one in ids if one in by_id])
-
-
-def value(kind: str, stored: Any) -> Any:
-    """Return a stored value as the API prints it."""
-    return _PRINTED[kind](stored) if stored is not None and kind in _PRINTED else stored
+    plan = _plan(schema.name, schema.api, world.zone)
+    return _shortened(schema, [_object(plan, by_id[one], arrays) for one in ids if one in by_id])
 
 
 def _number(stored: float) -> float:
@@ -67,7 +67,7 @@ def _moment(stored: str) -> str:
     return f"{stored[:10]}T{stored[11:] or '00:00:00'}+00:00" if stored != ZERO else _BEFORE_ALL
 
 
-_PRINTED: dict[str, Callable[[Any], Any]] = {
+_PRINTED: dict[str, Print] = {
     "bool": bool,
     "datetime": _moment,
     "decimal": _number,
@@ -80,14 +80,11 @@ def _with_offset(zone: tzinfo, stored: str) -> str:
     return datetime.fromisoformat(stored).replace(tzinfo=zone).isoformat() if stored != ZERO else _BEFORE_ALL
 
 
-@cache
-def _printers(name: str, api: str, zone: tzinfo) -> list[tuple[str, Callable[[Any], Any]]]:
+def _printers(schema: Schema, zone: tzinfo) -> list[tuple[str, Print]]:
     """Return the scalar fields of a schema that are printed in another way than they are stored."""
-    schema = schemas.schema(name, api)
     stored = column_kinds(schema.itemtype)
-    printed: dict[str, Callable[[Any], Any]] = (
-        _PRINTED if zone is UTC else {**_PRINTED, "datetime": partial(_with_offset, zone)}
-    )
+    moments: dict[str, Print] = {} if zone is UTC else {"datetime": partial(_with_offset, zone)}
+    printed = _PRINTED | moments
     return [
         (entry.name, printed["decimal" if stored.get(entry.column) == "decimal" else entry.kind])
         for entry in schema.of("column")
@@ -96,7 +93,32 @@ def _printers(name: str, api: str, zone: tzinfo) -> list[tuple[str, Callable[[An
     ]
 
 
-def _select(schema: Schema, ids: list[int]) -> tuple[str, list[Any]]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done with each row of a schema: scalars first, then what is joined, as GLPI orders them."""
+
+    scalars: tuple[str, ...]
+    printed: list[tuple[str, Print]]
+    status: list[tuple[str, dict[int, str]]]
+    joined: list[tuple[str, Make]]
+    others: list[tuple[str, Make]]
+
+
+@cache
+def _plan(name: str, api: str, zone: tzinfo) -> Plan:
+    schema = schemas.schema(name, api)
+    return Plan(
+        tuple(entry.name for entry in schema.of("column")),
+        _printers(schema, zone),
+        [(entry.name, STATUS[schema.itemtype]) for entry in schema.of("status")],
+        [(entry.name, _joined(entry)) for entry in schema.joined],
+        [(entry.name, _OTHERS[way](entry)) for way in _OTHERS for entry in schema.of(way)],
+    )
+
+
+@lru_cache(maxsize=1024)
+def _select(name: str, api: str, many: int) -> str:
+    schema = schemas.schema(name, api)
     columns = ["_.id AS _id"]
     plain = schema.of("column", "status", "filepath", "download", "texts", "custom")
     columns.extend(f"_.{quoted(entry.column)} AS {quoted(entry.name)}" for entry in plain)
@@ -106,41 +128,67 @@ def _select(schema: Schema, ids: list[int]) -> tuple[str, list[Any]]:
         shown = dict.fromkeys(("id", *entry.shows))
         columns.extend(f"{quoted(entry.name)}.{quoted(at)} AS {quoted(f'{entry.name}.{at}')}" for at in shown)
     joins = " ".join(schema.joins[entry.name] for entry in schema.of("join"))
-    marks = ",".join("?" * len(ids))
-    return f"SELECT {', '.join(columns)} FROM {quoted(schema.itemtype)} AS _ {joins} WHERE _.id IN ({marks})", list(ids)
+    marks = ",".join("?" * many)
+    return f"SELECT {', '.join(columns)} FROM {quoted(schema.itemtype)} AS _ {joins} WHERE _.id IN ({marks})"
 
 
-def _object(schema: Schema, row: dict[str, Any], arrays: Arrays, zone: tzinfo) -> dict[str, Any]:
-    """Return one object: scalars first, then what is joined, as GLPI orders them."""
-    item = {entry.name: row[entry.name] for entry in schema.of("column")}
-    for name, printed in _printers(schema.name, schema.api, zone):
+def _object(plan: Plan, row: dict[str, Any], arrays: Arrays) -> dict[str, Any]:
+    """Return one object."""
+    item: dict[str, Any] = {name: row[name] for name in plan.scalars}
+    for name, printed in plan.printed:
         if item[name] is not None:
             item[name] = printed(item[name])
-    for entry in schema.of("status"):
-        code = row[entry.name]
-        item[entry.name] = {"id": code, "name": STATUS[schema.itemtype].get(code, str(code))}
-    for entry in schema.joined:
-        rows = arrays.get(entry.name)
-        item[entry.name] = _joined(entry, row) if rows is None else rows.get(row["_id"], [])
-    for entry in schema.of("parts"):
-        item[entry.name] = {part: bool(row[f"{entry.name}.{part}"]) for part in entry.columns}
-    for entry in schema.of("texts"):
-        item[entry.name] = orjson.loads(row[entry.name]) if row[entry.name] else None
-    for entry in schema.of("custom"):
-        kept = orjson.loads(row[entry.name] or "{}")
-        item[entry.name] = {part: kept[part] for part in entry.columns if part in kept}
-    for entry in schema.of("download"):
-        item[entry.name] = f"/Management/Document/{row[entry.name]}/Download"
-    for entry in schema.of("filepath"):
-        item[entry.name] = f"/front/document.send.php?docid={row[entry.name]}" if row[entry.name] else None
+    for name, names in plan.status:
+        code = row[name]
+        item[name] = {"id": code, "name": names.get(code, str(code))}
+    for name, made in plan.joined:
+        rows = arrays.get(name)
+        item[name] = made(row) if rows is None else rows.get(row["_id"], [])
+    for name, made in plan.others:
+        item[name] = made(row)
     return item
 
 
-def _joined(entry: Field, row: dict[str, Any]) -> dict[str, Any] | None:
-    if row[f"{entry.name}.id"] is None:
-        return None
-    kinds = column_kinds(entry.itemtype)
-    return {at: value(kinds.get(at, "text"), row[f"{entry.name}.{at}"]) for at in entry.shows}
+def _joined(entry: Field) -> Make:
+    kinds = column_kinds(entry.itemtype) if entry.read == "join" else {}
+    known = f"{entry.name}.id"
+    shown = [(at, f"{entry.name}.{at}") for at in entry.shows]
+    printed = [(at, _PRINTED[kind]) for at in entry.shows if (kind := kinds.get(at, "text")) in _PRINTED]
+
+    def made(row: dict[str, Any]) -> dict[str, Any] | None:
+        if row[known] is None:
+            return None
+        item = {at: row[key] for at, key in shown}
+        for at, printer in printed:
+            if item[at] is not None:
+                item[at] = printer(item[at])
+        return item
+
+    return made
+
+
+def _parts(entry: Field) -> Make:
+    keys = [(part, f"{entry.name}.{part}") for part in entry.columns]
+    return lambda row: {part: bool(row[key]) for part, key in keys}
+
+
+def _custom(entry: Field) -> Make:
+    def made(row: dict[str, Any]) -> dict[str, Any]:
+        kept = orjson.loads(row[entry.name] or "{}")
+        return {part: kept[part] for part in entry.columns if part in kept}
+
+    return made
+
+
+_OTHERS: dict[str, Callable[[Field], Make]] = {
+    "parts": _parts,
+    "texts": lambda entry: lambda row: orjson.loads(row[entry.name]) if row[entry.name] else None,
+    "custom": _custom,
+    "download": lambda entry: lambda row: f"/Management/Document/{row[entry.name]}/Download",
+    "filepath": lambda entry: (
+        lambda row: f"/front/document.send.php?docid={row[entry.name]}" if row[entry.name] else None
+    ),
+}
 
 
 def _arrays(world: World, schema: Schema, entry: Field, ids: list[int]) -> dict[int, list[dict[str, Any]]]:

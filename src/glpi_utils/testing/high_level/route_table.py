@@ -42,7 +42,6 @@ class Route:
     """One path and what may be done there."""
 
     path: str
-    pattern: re.Pattern[str]
     handlers: Mapping[str, Handler]
     since: str = "2.0"
     public: bool = False
@@ -64,17 +63,23 @@ def find(path: str, api: str) -> list[Match]:
     return [
         Match(route, match.groupdict())
         for route in _of_version(api).get(path.split("/")[1].lower(), [])
-        if (match := route.pattern.fullmatch(path))
+        if (match := pattern(route.path).fullmatch(path))
     ]
 
 
 def route(path: str, handlers: Mapping[str, Handler], since: str = "2.0", **more: Any) -> Route:
-    """Return a route; `{id}` is a number, `{name:regex}` what the expression says."""
+    """Return a route."""
+    return Route(path, handlers, since, **more)
+
+
+@cache
+def pattern(path: str) -> re.Pattern[str]:
+    """Return what the path of a route means: `{id}` is a number, `{name:regex}` what the expression says."""
     parts = _PARAMETER.split(path)
     made = re.escape(parts[0])
     for name, expression, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         made += f"(?P<{name}>{expression or '[0-9]+'}){re.escape(rest)}"
-    return Route(path, re.compile(made, re.IGNORECASE), handlers, since, **more)
+    return re.compile(made, re.IGNORECASE)
 
 
 @cache

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 LEEWAY = 5.0
@@ -72,6 +73,7 @@ def _current(payload: object, now: float) -> bool:
         return False
 
 
+@lru_cache(maxsize=1024)
 def _signature(key: bytes, text: str) -> bytes:
     """Return 256 bytes, as long as a signature by RSA with 2048 bits."""
     return b"".join(hmac.digest(key, f"{block}.{text}".encode(), hashlib.sha256) for block in range(8))
