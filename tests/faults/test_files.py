@@ -59,7 +59,7 @@ TROUBLES: dict[str, tuple[Callable[[], Fault], str, int]] = {
     "something behind it": (lambda: T.garbage(**FILE), "Checksum", 3),
     "another file": (lambda: other(b"something else", NAMED), "Checksum", 3),
     "nothing": (lambda: other(b"", NAMED), "Checksum", 3),
-    "a page of a proxy": (lambda: T.status(200, html="Sign in to the network", **FILE), "Maintenance", 1),
+    "a page of a proxy": (lambda: T.status(200, html="Sign in to the network", **FILE), "Auth", 1),
     "502": (lambda: T.status(502, html="Bad Gateway", **FILE), "API", 4),
     "the row in place of the file": (lambda: other(b'{"id":1}', ("Content-Type", "application/json")), "API", 4),
     "429": (lambda: T.too_many(**FILE), "RateLimit", 4),

@@ -144,6 +144,7 @@ CASES: dict[str, Case] = {
     "address, newer": Case(allows(allowed_ips="10.0.0.0/8"), version="11.0.8"),
     "token not accepted": Case(refuses("/Ticket", 401, json=NO_TOKEN)),
     "legacy password": Case(client=lambda g: legacy(g, password="wrong")),
+    "legacy API disabled": Case(refuses("/initSession", 400, json=["ERROR", "API disabled"]), legacy),
     "passwords disabled": Case(refuses("/initSession", 400, json=NO_PASSWORDS), legacy),
     "tokens disabled": Case(refuses("/initSession", 400, json=NO_TOKENS), legacy),
     "user token": Case(client=lambda g: GlpiAPI(g.url, user_token="wrong")),

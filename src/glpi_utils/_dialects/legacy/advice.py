@@ -24,6 +24,8 @@ def advice(request: Request, error: GlpiAPIError) -> str:
         return _itemtype(f"{request.below}/1/{request.path.partition('/')[0]}" if request.below else request.path)
     if request.path.startswith("search/") and "field ID" in error.message:
         return "search() takes GLPI's numbers of columns, search_options() lists them; search_rows() takes their names"
+    if error.error_code == "ERROR" and request.path == "initSession":  # its text is in the server's language
+        return "where it says that the API is disabled: an administrator enables it (Setup > General > API)"
     if error.error_code in ("ERROR", "ERROR_FIELD_NOT_FOUND") and error.status_code == 400 and request.method == "GET":
         return _columns(request.path, request.query)
     if error.status_code == 404 and request.path == "changeActiveProfile":
