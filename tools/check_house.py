@@ -123,11 +123,11 @@ def _takes_public_names(node: ast.Import | ast.ImportFrom) -> bool:
 
 def main() -> int:
     """Print what breaks a rule; the exit code says whether anything does."""
-    found = list(complaints(ROOT / "src" / PACKAGE))
-    for line in found:
+    broken = list(complaints(ROOT / "src" / PACKAGE))
+    for line in broken:
         print(f"src/{PACKAGE}/{line}")
-    print(f"house rules: {len(found)} broken" if found else "house rules: kept")
-    return 1 if found else 0
+    print(f"house rules: {len(broken)} broken" if broken else "house rules: kept")
+    return 1 if broken else 0
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def prepared(text: str) -> str:
 
 
 def _linked(text: str) -> str:
-    return _NAME.sub(lambda found: _link(found[1]) or found[0], text)
+    return _NAME.sub(lambda match: _link(match[1]) or match[0], text)
 
 
 def _link(name: str) -> str:

@@ -74,7 +74,7 @@ def routes(maker: Any, older: Json) -> None:
 
 def below(maker: Any, older: Json) -> Json:
     """Path with one owner in it -> {"owner", "schema", "link", "list", "item"}."""
-    found: Json = {}
+    entries: Json = {}
     paths: Json = {path: verbs for path, verbs in maker.openapi["paths"].items() if path not in older["paths"]}
     for path, verbs in paths.items():
         parts = re.fullmatch(r"/((?:\w+/)+)\{(\w+)\}/(\w+)", path)
@@ -83,14 +83,14 @@ def below(maker: Any, older: Json) -> Json:
             continue
         owner = _owner(maker, parts[1].strip("/"))
         item: Json = next((v for p, v in paths.items() if re.fullmatch(re.escape(path) + r"/\{\w+\}", p)), {})
-        found[f"{parts[1]}{{}}/{parts[3]}"] = {
+        entries[f"{parts[1]}{{}}/{parts[3]}"] = {
             "owner": owner,
             "schema": schema,
             "link": _link(maker.schemas[schema], owner, parts[3]),
             "list": sorted(verb.upper() for verb in verbs if verb in ("get", "post")),
             "item": sorted(verb.upper() for verb in item if verb in ("get", "patch", "delete")),
         }
-    return found
+    return entries
 
 
 _NAMED = {"Task": "ProjectTask"}
@@ -102,10 +102,10 @@ def _owner(maker: Any, collection: str) -> str:
     """The itemtype of a collection; some stand here below another group than where their own paths are."""
     word = collection.rsplit("/", 1)[-1]
     paths = (path for path in maker.routes if path == collection or path.rsplit("/", 1)[-1] == word)
-    found: str = maker.routes[path]["itemtype"] if (path := next(paths, "")) else _NAMED.get(word, word)
-    if found not in maker.itemtypes:
+    itemtype: str = maker.routes[path]["itemtype"] if (path := next(paths, "")) else _NAMED.get(word, word)
+    if itemtype not in maker.itemtypes:
         raise SystemExit(f"{collection}: no such itemtype")
-    return found
+    return itemtype
 
 
 def _schema(maker: Any, verbs: Json) -> str | None:

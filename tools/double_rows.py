@@ -89,10 +89,10 @@ def whole(itemtype: str, version: str, row: dict[str, Any]) -> Iterator[tuple[st
 
 def itemtype_of(request: dict[str, Any]) -> str | None:
     """The itemtype whose rows a GET answers, None where it answers none."""
-    found = re.search(r"(?:apirest\.php|api\.php/v1)/([^?]+)", request["path"])
-    if request["method"] != "GET" or found is None:
+    match = re.search(r"(?:apirest\.php|api\.php/v1)/([^?]+)", request["path"])
+    if request["method"] != "GET" or match is None:
         return None
-    parts = found[1].strip("/").split("/")
+    parts = match[1].strip("/").split("/")
     name = parts[2] if len(parts) > 2 else parts[0]
     if not re.fullmatch(r"[A-Z][A-Za-z_]+", name) or name in ("TicketFollowup", "Computer_Item", "Picture"):
         return None

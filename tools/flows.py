@@ -70,16 +70,16 @@ def flows() -> list[Flow]:
         GlpiOAuthClient(glpi.url, glpi.client_id, glpi.client_secret, glpi.username, glpi.password) as api,
     ):
         keys = iter(range(100))
-        told: dict[str, Callable[[], object]] = {
+        calls: dict[str, Callable[[], object]] = {
             "api.ticket.get(1)": lambda: api.ticket.get(1),
             "get_all_pages(filter=...), one page": lambda: api.ticket.get_all_pages(filter=F.urgency >= 4),
             'create({...}, key="x")': lambda: api.ticket.create(
                 {"name": "x", "content": "y"}, key=f"flow-{next(keys)}"
             ),
         }
-        for flow in told.values():
+        for flow in calls.values():
             flow()
-        return [measured(name, flow) for name, flow in told.items()]
+        return [measured(name, flow) for name, flow in calls.items()]
 
 
 def size() -> tuple[int, int, list[str]]:

@@ -61,13 +61,13 @@ def legacy_shapes() -> Iterator[Shape]:
 
 
 def _columns() -> Mapping[str, Mapping[str, str]]:
-    found: Mapping[str, Mapping[str, str]] = json.loads(COLUMNS.read_text(encoding="utf-8"))
-    return found
+    columns: Mapping[str, Mapping[str, str]] = json.loads(COLUMNS.read_text(encoding="utf-8"))
+    return columns
 
 
 def _read(itemtype: str, columns: Mapping[str, str]) -> Iterator[Field]:
-    for name, told in columns.items():
-        kind, _, only = told.partition(" ")
+    for name, spec in columns.items():
+        kind, _, only = spec.partition(" ")
         shown = READ[kind.rstrip("?")]
         if kind.endswith("?") and name not in ALWAYS.get(itemtype, ()):
             shown += " | None"
@@ -76,8 +76,8 @@ def _read(itemtype: str, columns: Mapping[str, str]) -> Iterator[Field]:
 
 
 def _written(itemtype: str, columns: Mapping[str, str]) -> Iterator[Field]:
-    for name, told in columns.items():
-        kind = told.partition(" ")[0].rstrip("?")
+    for name, spec in columns.items():
+        kind = spec.partition(" ")[0].rstrip("?")
         enum = ENUMS.get(f"{itemtype}.{name}") or (ENUMS.get(name) if itemtype in ITIL else None)
         if name == "id":
             continue

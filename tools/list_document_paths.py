@@ -15,7 +15,7 @@ VERBS = ("delete", "get", "patch", "post", "put")
 def lines(document: Path) -> str:
     """`DELETE,GET,PATCH /Assets/Computer/{id}`."""
     paths = json.loads(document.read_text(encoding="utf-8"))["paths"]
-    rows = [f"{','.join(verb.upper() for verb in VERBS if verb in found)} {path}" for path, found in paths.items()]
+    rows = [f"{','.join(verb.upper() for verb in VERBS if verb in verbs)} {path}" for path, verbs in paths.items()]
     return "\n".join(sorted(rows, key=lambda row: row.split(" ")[1])) + "\n"
 
 

@@ -218,8 +218,8 @@ class Maker:
     def item_of(self, path: str) -> Json:
         """The item path of a collection whose parameter is not called `id`."""
         pattern = re.compile(re.escape(path.rstrip("/")) + r"/\{[a-z_]+\}$")
-        found: Json = next((o for p, o in self.openapi["paths"].items() if pattern.match(p)), {})
-        return found
+        operations: Json = next((o for p, o in self.openapi["paths"].items() if pattern.match(p)), {})
+        return operations
 
     def custom(self) -> None:
         """One custom asset type, MyType, with its models and types; the shape was recorded, the document has none."""
@@ -265,8 +265,8 @@ class Maker:
         for itemtype, columns in tables.EXTRA.items():
             for name, kind in columns.items():
                 self.column(itemtype, name, kind)
-        for itemtype, found in json.loads(COLUMNS.read_text(encoding="utf-8")).items():
-            for name, spec in found.items():
+        for itemtype, specs in json.loads(COLUMNS.read_text(encoding="utf-8")).items():
+            for name, spec in specs.items():
                 self.column(itemtype, name, **spec)
                 column = self.itemtypes[itemtype]["columns"][name]
                 if spec["kind"] in {"date", "datetime", "decimal"} or column["kind"] == "text":  # schemas differ

@@ -43,7 +43,7 @@ KINDS = {
 Tables = dict[str, dict[str, str]]
 
 
-def told(column_type: str, nullable: str) -> str:
+def column_kind(column_type: str, nullable: str) -> str:
     """One column in the table's words."""
     name, length = re.match(r"(\w+)(?:\((\d+))?", column_type).groups()  # type: ignore[union-attr]
     kind = f"text{length}" if name in ("varchar", "char") else KINDS.get(name, "text")
@@ -52,12 +52,12 @@ def told(column_type: str, nullable: str) -> str:
 
 def tables(files: list[str]) -> Tables:
     """Table -> column -> what it holds; what the later file says goes first."""
-    found: Tables = {}
+    by_table: Tables = {}
     for file in files:
         for line in Path(file).read_text(encoding="utf-8").splitlines():
             table, column, column_type, nullable = line.split("\t")
-            found.setdefault(table, {})[column] = told(column_type, nullable)
-    return found
+            by_table.setdefault(table, {})[column] = column_kind(column_type, nullable)
+    return by_table
 
 
 def classes() -> list[str]:

@@ -350,11 +350,11 @@ def _document(node: ast.ClassDef) -> str:
 def _arguments(node: ast.stmt) -> str:
     """Return the arguments of a function as a call hands them on."""
     assert isinstance(node, Function)
-    told = node.args
-    parts = [each.arg for each in (*told.posonlyargs, *told.args)][1:]
-    parts += [f"*{told.vararg.arg}"] if told.vararg else []
-    parts += [f"{each.arg}={each.arg}" for each in told.kwonlyargs]
-    return ", ".join([*parts, *([f"**{told.kwarg.arg}"] if told.kwarg else [])])
+    arguments = node.args
+    parts = [each.arg for each in (*arguments.posonlyargs, *arguments.args)][1:]
+    parts += [f"*{arguments.vararg.arg}"] if arguments.vararg else []
+    parts += [f"{each.arg}={each.arg}" for each in arguments.kwonlyargs]
+    return ", ".join([*parts, *([f"**{arguments.kwarg.arg}"] if arguments.kwarg else [])])
 
 
 def _formatted(text: str, path: Path) -> str:

@@ -32,13 +32,15 @@ from glpi_utils.types.items import Async{name}Items, {name}Items"""
 
 def read(path: Path) -> Any:
     """Read a document, without what one server's people made."""
-    found = json.loads(path.read_text(encoding="utf-8"))
-    found["paths"] = {path: each for path, each in found["paths"].items() if not path.startswith("/Assets/Custom")}
-    schemas = found["components"]["schemas"]
-    found["components"]["schemas"] = {
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["paths"] = {
+        path: each for path, each in document["paths"].items() if not path.startswith("/Assets/Custom")
+    }
+    schemas = document["components"]["schemas"]
+    document["components"]["schemas"] = {
         name: each for name, each in schemas.items() if not name.startswith("CustomAsset_")
     }
-    return found
+    return document
 
 
 def made(document: Any, older: Any) -> Iterator[tuple[str, str]]:
@@ -59,7 +61,7 @@ def _legacy_entries() -> Iterator[Entry]:
     yield Entry(None, tuple(name for name, meant in attributes().items() if meant not in typed), ())
 
 
-def _names(api: str, of: str, name: str, told: list[Entry]) -> str:
+def _names(api: str, of: str, name: str, shape_entries: list[Entry]) -> str:
     """Write the module of the names of one API."""
     first = f"By which names clients of the {api} give items, for checkers only. {BY}"
     kinds = (
@@ -68,7 +70,7 @@ def _names(api: str, of: str, name: str, told: list[Entry]) -> str:
             f"Async{name}", f"Async{name}Client", f"Async{name}Items", "of.", f"The asynchronous client of the {api}."
         ),
     )
-    classes = "\n\n".join(shipped(kind, told) for kind in kinds)
+    classes = "\n\n".join(shipped(kind, shape_entries) for kind in kinds)
     return f'"""{first}"""\n\nfrom __future__ import annotations\n\n{NAMES.format(of=of, name=name)}\n\n\n{classes}'
 
 
@@ -78,14 +80,14 @@ def main() -> int:
     parser.add_argument("older", type=Path, help="the document of an 11.0.6 (API 2.2)")
     parser.add_argument("newer", type=Path, help="that of an 11.0.8 (API 2.3)")
     parser.add_argument("--check", action="store_true")
-    told = parser.parse_args()
+    options = parser.parse_args()
     stale = False
-    for name, text in made(read(told.newer), read(told.older)):
+    for name, text in made(read(options.newer), read(options.older)):
         path = FOLDER / name
-        if told.check and (not path.exists() or path.read_text(encoding="utf-8") != text):
+        if options.check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             print(f"{path.relative_to(ROOT)} is not what would be made")
             stale = True
-        elif not told.check:
+        elif not options.check:
             path.write_text(text, encoding="utf-8", newline="\n")
     return int(stale)
 

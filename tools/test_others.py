@@ -47,9 +47,9 @@ def interpreters() -> Iterator[tuple[int, Path]]:
 def _candidates(minor: int) -> Iterator[Path]:
     if sys.version_info[:2] == (3, minor):
         yield Path(sys.executable)
-    found = shutil.which(f"python3.{minor}")
-    if found:
-        yield Path(found)
+    path = shutil.which(f"python3.{minor}")
+    if path:
+        yield Path(path)
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     yield from sorted(pyenv.glob(f"3.{minor}.*/bin/python"), reverse=True)
 
@@ -64,15 +64,15 @@ def _version(python: Path) -> tuple[int, int] | None:
 
 def lowest_dependencies() -> tuple[str, ...]:
     """Return what pyproject.toml allows at least, as pins."""
-    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return tuple(re.sub(r">=([\w.]+).*", r"==\1", each) for each in said["project"]["dependencies"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return tuple(re.sub(r">=([\w.]+).*", r"==\1", each) for each in project["project"]["dependencies"])
 
 
-def cells(found: Sequence[tuple[int, Path]]) -> list[Cell]:
+def cells(pythons: Sequence[tuple[int, Path]]) -> list[Cell]:
     """Return the runs; the suite on the interpreter of `.venv` is `make test`."""
     here = sys.version_info[1]
-    others = [Cell(f"Python 3.{minor}", python, (), ELSEWHERE) for minor, python in found if minor != here]
-    oldest = [python for minor, python in found if minor == LOWEST]
+    others = [Cell(f"Python 3.{minor}", python, (), ELSEWHERE) for minor, python in pythons if minor != here]
+    oldest = [python for minor, python in pythons if minor == LOWEST]
     low = [Cell("the lowest dependencies", oldest[0], lowest_dependencies(), ELSEWHERE)] if oldest else []
     return [*others, *low]
 

@@ -89,8 +89,8 @@ def dump(api: str, topic: str, exchanges: list[dict[str, Any]]) -> str:
     """One exchange a line, so that a change shows as a line."""
     lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in exchanges)
     text = f'{{"api": "{api}", "topic": "{topic}", "exchanges": [\n{lines}\n]}}\n'
-    if found := LOOKS_SECRET.search(re.sub(r"data:image/\w+;base64,[\w+/=]+", "", text)):
-        raise SystemExit(f"{api}/{topic}: this looks like a secret: {found[0][:12]}…")
+    if secret := LOOKS_SECRET.search(re.sub(r"data:image/\w+;base64,[\w+/=]+", "", text)):
+        raise SystemExit(f"{api}/{topic}: this looks like a secret: {secret[0][:12]}…")
     return text
 
 
@@ -177,8 +177,8 @@ def _body(message: dict[str, Any]) -> dict[str, Any]:
 
 def _title(page: str) -> str:
     """A page is known by its title; only that is ours to keep."""
-    found = re.search(r"<title>.*?</title>", page, re.DOTALL)
-    return found[0] if found else page
+    title = re.search(r"<title>.*?</title>", page, re.DOTALL)
+    return title[0] if title else page
 
 
 def _cut(value: Any, *, pruned: bool) -> Any:
@@ -205,9 +205,9 @@ def _cut_inside(key: str, value: Any, *, pruned: bool) -> Any:
 
 
 def _cut_text(text: str, longest: int = TEXT_KEPT * 3) -> str:
-    found = _MORE_TEXT.search(text)
-    whole = text[: found.start()] if found else text
-    return whole[: min(longest, TEXT_KEPT)] + MORE_TEXT if found or len(whole) > longest else whole
+    mark = _MORE_TEXT.search(text)
+    whole = text[: mark.start()] if mark else text
+    return whole[: min(longest, TEXT_KEPT)] + MORE_TEXT if mark or len(whole) > longest else whole
 
 
 def _cut_rows(rows: list[Any], *, pruned: bool) -> list[Any]:

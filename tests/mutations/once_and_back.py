@@ -31,7 +31,7 @@ ONCE_AND_BACK: dict[str, tuple[str, Change, str]] = {
     ),
     "empty items are made": (
         "glpi_utils._engine.writes.validation",
-        ('if write.verb == "create" and not found.item:', "if False:"),
+        ('if write.verb == "create" and not checked_row.item:', "if False:"),
         f"{BOTH}::test_nor_one_whose_fields_are_all_left_out[hl-11.0.6]",
     ),
     "links may lack their ends": (

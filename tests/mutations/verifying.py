@@ -13,12 +13,12 @@ VERIFIED, SAME, NEWER = (f"tests/writing/test_{each}.py" for each in ("verified"
 VERIFYING: dict[str, tuple[str, Change, str]] = {
     "what was read back is not compared": (
         CHECK,
-        ("if found.differs:", "if False:"),
+        ("if comparison.differs:", "if False:"),
         f"{VERIFIED}::test_reading_back_raises[hl-11.0.6-call]",
     ),
     "nobody warns of what the answer holds": (
         CHECK,
-        ("if not found.differs:", "if True:"),
+        ("if not comparison.differs:", "if True:"),
         f"{VERIFIED}::test_an_approval_answered_by_somebody_else_is_warned_of",
     ),
     "an item that was there is held against the create": (

@@ -128,7 +128,7 @@ WRITES: dict[str, tuple[str, Change, str]] = {
     ),
     "a zone is believed whatever the clock shows": (
         "glpi_utils._engine.request.server_zone",
-        ("return zone if abs(here - said.shown) < _NEAR else None", "return zone"),
+        ("return zone if abs(here - named.shown) < _NEAR else None", "return zone"),
         f"{SERVERS}::test_a_zone_that_the_servers_clock_does_not_show_is_not_believed[11.0.6-hl]",
     ),
 }

@@ -213,7 +213,7 @@ def test_nothing_waits_for_the_collector() -> None:
         run(first.turn(0, ALWAYS))
         first.end(ValueError("said"))
         try:
-            raise run(second.turn(0, ALWAYS)).said
+            raise run(second.turn(0, ALWAYS)).ending
         except ValueError:
             pass
         first.leave()

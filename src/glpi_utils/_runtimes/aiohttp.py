@@ -214,8 +214,8 @@ class Session:
         try:
             return self._proxies[origin]
         except KeyError:
-            found = self._proxies[origin] = proxy_for(self._network, *origin)
-            return found
+            proxy = self._proxies[origin] = proxy_for(self._network, *origin)
+            return proxy
 
     def _trust(self, url: URL, proxy: Proxy | None) -> SSLContext | bool:
         if url.scheme != "https" and (proxy is None or proxy.scheme != "https"):

@@ -22,15 +22,15 @@ Wake = Callable[[], None]
 
 
 class _Line:
-    """Those who want the same: whether one of them goes first now, and what the last one said when it ended."""
+    """Those who want the same: whether one of them goes first now, and what the last one passed to `Claim.end`."""
 
-    __slots__ = ("holder", "members", "rounds", "said", "wakes")
+    __slots__ = ("ending", "holder", "members", "rounds", "wakes")
 
     def __init__(self) -> None:
         self.holder: int | None = None
         """The thread of the one that goes first; None where nobody does."""
         self.members = self.rounds = 0
-        self.said: object = None
+        self.ending: object = None
         self.wakes: list[Wake] = []
 
 
@@ -62,18 +62,18 @@ class Claim:
             self._rounds = self._line.rounds
 
     def step(self, settles: Settles, wake: Wake) -> Turn | None:
-        """Go first, or take what was said meanwhile; None where somebody else goes first, whose end calls ``wake``."""
+        """Go first, or take the end of a call that went first meanwhile. None: another call goes first; its end calls ``wake``."""
         with self._guard:
             line = self._line
             line.wakes.append(wake)  # before the look: the collector may end the other call at any point
             if line.holder is not None:
                 return None
             self.forget(wake)
-            if line.rounds > self._rounds and settles(line.said):
-                return Turn(False, line.said)
+            if line.rounds > self._rounds and settles(line.ending):
+                return Turn(False, line.ending)
             line.holder = threading.get_ident()
             self._holds = True
-            return Turn(True, line.said)
+            return Turn(True, line.ending)
 
     def forget(self, wake: Wake) -> None:
         """Wake this one no more."""
@@ -81,13 +81,13 @@ class Claim:
             if wake in self._line.wakes:
                 self._line.wakes.remove(wake)
 
-    def end(self, said: object) -> None:
-        """Let the next one go first, and say how this one ended; only who goes first has a say."""
+    def end(self, ending: object) -> None:
+        """Let the next call go first, and hand ``ending`` to it. Does nothing if this call does not go first."""
         with self._guard:
             line = self._line
             if not self._holds or self._lines is not REGISTER.lines:
                 return  # in a forked child those who wait are on the parent's threads and loops
-            self._holds, line.holder, line.said = False, None, said
+            self._holds, line.holder, line.ending = False, None, ending
             line.rounds += 1
             wakes, line.wakes = line.wakes, []
         for wake in wakes:

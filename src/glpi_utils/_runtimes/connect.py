@@ -65,7 +65,7 @@ class Reaching(Connection):
 
     @property
     def is_connected(self) -> bool:
-        """Whether the server has neither closed it nor said what nobody asked for."""
+        """Check whether the server has neither closed the connection nor sent bytes without a request."""
         return self.sock is not None and not _speaks(self.sock)
 
 

@@ -1,4 +1,4 @@
-"""A forked child must not use what its parent opened: every living runtime is told."""
+"""A forked child must not use what its parent opened: every living runtime gets notice of the fork."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from weakref import WeakSet
 
 
 class Forked(Protocol):
-    """What can be told that it woke up in a child."""
+    """What is called in a forked child."""
 
     def forked(self) -> None:
         """Forget what the parent opened, without disturbing it."""

@@ -238,11 +238,11 @@ def _send(conn: Reaching, origin: Origin, target: str, sending: WireRequest, bod
 
 def _merged(response: HTTPResponse) -> dict[str, str]:
     """Return the headers by lower-case names, repeated ones joined."""
-    found: dict[str, str] = {}
+    headers: dict[str, str] = {}
     for name, value in response.headers.items():
         key, text = name.lower(), value if value.isascii() else _utf8(value)
-        found[key] = f"{found[key]}, {text}" if key in found else text
-    return found
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers
 
 
 def _cut(sock: Any) -> None:

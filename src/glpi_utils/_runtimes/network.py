@@ -1,4 +1,4 @@
-"""What the user said about the network and what follows from it: which proxy, what is trusted, who we are."""
+"""The user's settings for the network and what follows from them: the proxy, the trusted CAs, the client certificate."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KEPT_IDLE = 60.0
 
 
 class Network(NamedTuple):
-    """What the user said. ``proxy=""`` means none, whatever the environment says.
+    """The user's settings. ``proxy=""`` means no proxy, whatever the environment names.
 
     ``verify`` is True (the system's store, or what a variable names), False (no check at all), a CA
     file or folder, or an ``SSLContext`` that is used as it is. ``cert`` is a client certificate: a
@@ -62,7 +62,7 @@ class Proxy(NamedTuple):
 
 
 def proxy_for(network: Network, scheme: str, host: str, port: int) -> Proxy | None:
-    """Choose the proxy for an origin: the one that the client was given, else the system's, but none of it for loopback."""
+    """Return the proxy for an origin: the client's, else the system's; the system's is not used for loopback."""
     url = network.proxy
     if url is None and not is_loopback(host):
         url = _of_the_system(scheme, host, port)
@@ -76,8 +76,8 @@ def _of_the_system(scheme: str, host: str, port: int) -> str | None:
     from urllib.request import getproxies, proxy_bypass
 
     proxies = getproxies()
-    found = proxies.get(scheme) or proxies.get("all")
-    return None if not found or proxy_bypass(f"{host}:{port}") else found
+    url = proxies.get(scheme) or proxies.get("all")
+    return None if not url or proxy_bypass(f"{host}:{port}") else url
 
 
 def _parsed(text: str) -> Proxy:

@@ -86,6 +86,6 @@ class Origin:
             return proxied.forwarded(proxy, timeout)
         conn = proxied.secured(proxy, timeout, self._context)
         if self._scheme == "https":
-            said = {"Proxy-Authorization": proxy.authorization} if proxy.authorization else None
-            conn.set_tunnel(self._host, self._port, said, scheme=proxy.scheme)
+            headers = {"Proxy-Authorization": proxy.authorization} if proxy.authorization else None
+            conn.set_tunnel(self._host, self._port, headers, scheme=proxy.scheme)
         return conn

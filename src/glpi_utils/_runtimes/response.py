@@ -66,7 +66,7 @@ class Reply(HTTPResponse):
         self._clocked.until = until
 
     def waits(self, seconds: float) -> None:
-        """Let the next bytes of the body come within so many seconds, whatever was said of its end."""
+        """Let the next bytes of the body come within so many seconds, whatever limit its end has."""
         if not self.isclosed():
             self._clocked.waits(seconds)
 
@@ -76,13 +76,13 @@ class Reply(HTTPResponse):
             raise Cut
         self._clocked.until = None
         if self.length is None and not self.chunked:
-            said = self.headers.get("Content-Length")
-            if said is not None:
+            length = self.headers.get("Content-Length")
+            if length is not None:
                 raise BadLength
 
 
 class BadCoding(HTTPException):
-    """What came is not compressed as it was said to be."""
+    """The body is not compressed as its Content-Encoding says."""
 
 
 class TooLarge(HTTPException):

@@ -1,4 +1,4 @@
-"""What went wrong on the wire, said in our words: the texts of other libraries may hold URLs and secrets."""
+"""What went wrong on the wire, in our own words: the texts of other libraries may hold URLs and secrets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NO_TRUST = {
     62: _OTHER_NAME,
     64: _OTHER_NAME,
 }
-"""What helps where no CA file would, by OpenSSL's number of what was found."""
+"""What helps where a CA file would not, by OpenSSL's number of the fault."""
 _NO_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
 
 
@@ -90,11 +90,11 @@ def _refused_by_proxy(root: BaseException) -> int | None:
     status = getattr(root, "status", None)  # aiohttp
     if isinstance(status, int):
         return status
-    said = str(root).rpartition("Tunnel connection failed: ")  # http.client
-    return int(said[2][:3]) if said[1] and said[2][:3].isdigit() else None
+    parts = str(root).rpartition("Tunnel connection failed: ")  # http.client
+    return int(parts[2][:3]) if parts[1] and parts[2][:3].isdigit() else None
 
 
-_SAID = {
+_TEXTS = {
     "ConnectionRefusedError": "connection refused",
     "ConnectionResetError": "connection reset",
     "BrokenPipeError": "connection closed",
@@ -112,7 +112,7 @@ _SAID = {
 
 def _words(root: BaseException) -> str:
     for kind in type(root).__mro__:
-        if kind.__name__ in _SAID:
-            return _SAID[kind.__name__]
-    said = root.strerror if isinstance(root, OSError) else None
-    return type(root).__name__ if not said or said.startswith("[SSL") else said.rstrip(".")
+        if kind.__name__ in _TEXTS:
+            return _TEXTS[kind.__name__]
+    text = root.strerror if isinstance(root, OSError) else None
+    return type(root).__name__ if not text or text.startswith("[SSL") else text.rstrip(".")

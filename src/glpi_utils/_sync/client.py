@@ -56,7 +56,7 @@ class SyncClient:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._named: dict[str, ItemProxy[Item]] = {}
-        self._given: dict[str, ItemProxy[Item]] = {}
+        self._by_itemtype: dict[str, ItemProxy[Item]] = {}
         self._inner: AsyncClient = AsyncClient(core)
 
     def item(self, itemtype: str) -> ItemProxy[Item]:
@@ -73,9 +73,9 @@ class SyncClient:
 
         >>> sockets = api.item("Socket").get_all()
         """
-        if itemtype not in self._given:
-            self._given[itemtype] = ItemProxy(self._core, itemtype)
-        return self._given[itemtype]
+        if itemtype not in self._by_itemtype:
+            self._by_itemtype[itemtype] = ItemProxy(self._core, itemtype)
+        return self._by_itemtype[itemtype]
 
     def __getattr__(self, name: str) -> ItemProxy[Item]:
         if name.startswith("_"):

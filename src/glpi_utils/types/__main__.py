@@ -9,7 +9,7 @@ from typing import Any
 
 from glpi_utils.types._server import server_module
 
-EPILOG = """What is not given comes from the environment, as for GlpiOAuthClient: GLPI_URL, GLPI_OAUTH_CLIENT_ID,
+EPILOG = """What the command line lacks comes from the environment, as for GlpiOAuthClient: GLPI_URL, GLPI_OAUTH_CLIENT_ID,
 GLPI_OAUTH_CLIENT_SECRET, GLPI_OAUTH_USERNAME, GLPI_OAUTH_PASSWORD. The secrets are read from there alone. What the
 profile of that user may not see is not in the file."""
 
@@ -30,17 +30,17 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def fetched(told: argparse.Namespace) -> tuple[Any, str]:
-    """Read the server's own document, and give it with the server's address."""
+def fetched(options: argparse.Namespace) -> tuple[Any, str]:
+    """Return the server's own document and the server's address."""
     from glpi_utils import GlpiOAuthClient
 
     with GlpiOAuthClient(
-        told.url,
-        told.client_id,
-        username=told.username,
-        verify_ssl=told.ca or True,
+        options.url,
+        options.client_id,
+        username=options.username,
+        verify_ssl=options.ca or True,
         timeout=120,  # a busy server takes seconds for it
-        api_version=told.api_version,
+        api_version=options.api_version,
     ) as api:
         return api.request("GET", "doc.json"), _address(repr(api))
 
@@ -50,12 +50,12 @@ def _address(shown: str) -> str:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Write the file; 1 where the server cannot be asked, or does not describe itself."""
+    """Write the file; 1 where the server cannot be reached, or does not describe itself."""
     from glpi_utils import GlpiError
 
-    told = arguments(sys.argv[1:] if argv is None else argv)
+    options = arguments(sys.argv[1:] if argv is None else argv)
     try:
-        document, where = fetched(told)
+        document, where = fetched(options)
         text = server_module(document, where)
     except GlpiError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -63,11 +63,11 @@ def main(argv: list[str] | None = None) -> int:
     except (AttributeError, KeyError, TypeError):
         print("error: the server's doc.json is no OpenAPI document", file=sys.stderr)
         return 1
-    if told.output is None:
+    if options.output is None:
         sys.stdout.write(text)
     else:
-        told.output.write_text(text, encoding="utf-8", newline="\n")
-        print(f"{told.output}: {text.count('(TypedDict):')} shapes of {where}")
+        options.output.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{options.output}: {text.count('(TypedDict):')} shapes of {where}")
     return 0
 
 

@@ -32,7 +32,7 @@ class Kind(NamedTuple):
     parent: str
     items: str
     shapes: str
-    told: str
+    summary: str
 
     def of(self, shape: str | None) -> str:
         """Write the type of items of a shape; None: of no known one."""
@@ -42,24 +42,24 @@ class Kind(NamedTuple):
 
 def attributes() -> dict[str, str]:
     """Return the names by which clients give items, as people write them, with the class that each means."""
-    found = {name: resolve(name) for name in names() if name.isidentifier()}
-    return {name: itemtype for name, itemtype in found.items() if itemtype is not None}
+    itemtypes = {name: resolve(name) for name in names() if name.isidentifier()}
+    return {name: itemtype for name, itemtype in itemtypes.items() if itemtype is not None}
 
 
 def entries(document: Json) -> Iterator[Entry]:
     """Return the lists of a document, with the attributes and names that mean them."""
     shapes = dict(_lists(document))
-    given: dict[str, list[str]] = {path: [] for path in shapes}
+    names_by_path: dict[str, list[str]] = {path: [] for path in shapes}
     lacking: list[str] = []
     for name in attributes():
         try:
             path = hl_path(name).path
         except GlpiUnsupportedError:
             path = ""
-        given.get(path, lacking).append(name)
-    for path, found in sorted(given.items()):
-        texts = {path, *_class_of(path), *(ALIASES.keys() & found)}
-        yield Entry(plain(shapes[path]), tuple(found), tuple(sorted(texts)))
+        names_by_path.get(path, lacking).append(name)
+    for path, attribute_names in sorted(names_by_path.items()):
+        texts = {path, *_class_of(path), *(ALIASES.keys() & attribute_names)}
+        yield Entry(plain(shapes[path]), tuple(attribute_names), tuple(sorted(texts)))
     yield Entry(None, tuple(lacking), ())
 
 
@@ -75,18 +75,18 @@ def _lists(document: Json) -> Iterator[tuple[str, str]]:
     paths: Mapping[str, Json] = document["paths"]
     known = set(schemas_of(document))
     steps = ("get", "responses", "200", "content", "application/json", "schema", "items", "$ref")
-    for path, found in paths.items():
-        told: Any = found
+    for path, verbs in paths.items():
+        node: Any = verbs
         for step in steps:
-            told = told.get(step) if hasattr(told, "get") else None
-        schema = str(told).rpartition("/")[2]
+            node = node.get(step) if hasattr(node, "get") else None
+        schema = str(node).rpartition("/")[2]
         if "{" not in path and schema in known:
             yield path.strip("/"), schema
 
 
-def naming(kind: Kind, told: Iterable[Entry]) -> Iterator[str]:
+def naming(kind: Kind, shape_entries: Iterable[Entry]) -> Iterator[str]:
     """Write the body of one class, line by line: the attributes, and `item` for the texts that are known."""
-    known = list(told)
+    known = list(shape_entries)
     yield from sorted(f"{name}: {kind.of(entry.shape)}" for entry in known for name in entry.attributes)
     for entry in known:
         if entry.texts:
@@ -95,41 +95,46 @@ def naming(kind: Kind, told: Iterable[Entry]) -> Iterator[str]:
     yield from ("@overload", f"def item(self, itemtype: str) -> {kind.of(None)}: ...")
 
 
-def shipped(kind: Kind, told: Iterable[Entry]) -> str:
+def shipped(kind: Kind, shape_entries: Iterable[Entry]) -> str:
     """Write the class that a client of ours has as its parent, as far as checkers know."""
     lines = [
         "__getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]"
     ]
-    lines += naming(kind, told)
+    lines += naming(kind, shape_entries)
     lines += ["def item(self, itemtype: str) -> Any:", "    return super().item(itemtype)"]
     return _class(kind, lines)
 
 
-def own(kind: Kind, told: Iterable[Entry]) -> str:
+def own(kind: Kind, shape_entries: Iterable[Entry]) -> str:
     """Write the class of the clients of one server: what it is at run time too, and more to checkers."""
-    known = list(told)
+    known = list(shape_entries)
     lines = [*naming(kind, known), "def item(self, itemtype: str) -> Any: ...", *_customs(kind, known)]
     return _class(kind, ["if TYPE_CHECKING:", *(f"    {line}" for line in lines)])
 
 
 def _class(kind: Kind, lines: Iterable[str]) -> str:
     body = "".join(f"    {line}\n" for line in lines)
-    return f'class {kind.name}({kind.parent}):\n    """{kind.told}"""\n\n{body}'
+    return f'class {kind.name}({kind.parent}):\n    """{kind.summary}"""\n\n{body}'
 
 
-def _customs(kind: Kind, told: Iterable[Entry]) -> Iterator[str]:
+def _customs(kind: Kind, shape_entries: Iterable[Entry]) -> Iterator[str]:
     """Write `custom` for the custom assets that there are, with their models and types."""
-    found = {text.rpartition("/")[2]: entry.shape for entry in told for text in entry.texts if text.startswith(CUSTOM)}
+    shapes = {
+        text.rpartition("/")[2]: entry.shape
+        for entry in shape_entries
+        for text in entry.texts
+        if text.startswith(CUSTOM)
+    }
     parts = {
-        name: next((end for end in ("Model", "Type") if name[: -len(end)] in found and name.endswith(end)), "")
-        for name in found
+        name: next((end for end in ("Model", "Type") if name[: -len(end)] in shapes and name.endswith(end)), "")
+        for name in shapes
     }
     for name, part in parts.items():
         asset = name.removesuffix(part)
         more = f'part: Literal["{part}"]' + ("" if part else ' = ""')
         yield from (
             "@overload",
-            f"def custom(self, name: Literal[{quoted(asset)}], {more}) -> {kind.of(found[name])}: ...",
+            f"def custom(self, name: Literal[{quoted(asset)}], {more}) -> {kind.of(shapes[name])}: ...",
         )
     if parts:
         yield from ("@overload", f'def custom(self, name: str, part: str = "") -> {kind.of(None)}: ...')

@@ -49,7 +49,7 @@ def server_module(document: Mapping[str, Any], where: str) -> str:
     shapes = classes(shapes_of(document))
     known = list(entries(document))
     words, homes = imports(shapes + "\nAny: TypedDict")
-    told: Mapping[str, Any] = document.get("info") or {"version": ""}
-    version = re.sub(r"[^\w.]", "", str(told.get("version", "")))
+    info: Mapping[str, Any] = document.get("info") or {"version": ""}
+    version = re.sub(r"[^\w.]", "", str(info.get("version", "")))
     head = HEAD.format(where=re.sub(r'[\\"\s]', "", where), version=version, typing=", ".join(words), imports=homes)
     return head + shapes + "".join(f"\n\n{own(kind, known)}" for kind in KINDS)

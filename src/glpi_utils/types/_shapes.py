@@ -53,17 +53,17 @@ class Shapes:
         yield from list(self._inner.values())[known:]
         yield Shape(name, read)
         written = tuple(
-            Field(at, found)
+            Field(at, annotation)
             for at, each in properties.items()
-            if at != "id" and not each.get("readOnly") and (found := _written(schema, at, each)) is not None
+            if at != "id" and not each.get("readOnly") and (annotation := _written(schema, at, each)) is not None
         )
         yield Shape(f"{name}Write", written, total=False)
         yield Shape(f"{name}Update", (Field("id", "int | str"),), parent=f"{name}Write")
 
     def _read(self, schema: str, name: str, prop: Json) -> str:
-        found = self._value(schema, name, prop)
-        found = f"{found} | None" if found != "Any" and _nullable(schema, name, prop) else found
-        return f"NotRequired[{found}]" if self._is_new(schema, name) else found
+        annotation = self._value(schema, name, prop)
+        annotation = f"{annotation} | None" if annotation != "Any" and _nullable(schema, name, prop) else annotation
+        return f"NotRequired[{annotation}]" if self._is_new(schema, name) else annotation
 
     def _is_new(self, schema: str, name: str) -> bool:
         before, here = self._older.get(schema), self._schemas.get(schema)
@@ -138,9 +138,9 @@ SCALARS = {"integer": "int", "number": "float", "boolean": "bool", "string": "st
 
 def plain(name: str) -> str:
     """Make a name of Python's of the name of a schema, whatever a server calls it."""
-    found = re.sub(r"\W", "_", name)
-    found = found if found.isidentifier() else f"Schema_{found}"
-    return f"{found}_" if iskeyword(found) or found in TAKEN else found
+    identifier = re.sub(r"\W", "_", name)
+    identifier = identifier if identifier.isidentifier() else f"Schema_{identifier}"
+    return f"{identifier}_" if iskeyword(identifier) or identifier in TAKEN else identifier
 
 
 def quoted(text: str) -> str:

@@ -85,10 +85,10 @@ def _written(shape: Shape) -> str:
         total = "" if shape.total else ", total=False"
         parent = f"_{shape.name}"
         before = f'\n{parent} = TypedDict("{parent}", {{{keys}}}{total})\n\n'
-    told = parent if shape.total else f"{parent}, total=False"
+    bases = parent if shape.total else f"{parent}, total=False"
     fields = [field for field in shape.fields if field not in odd]
     body = "".join(f"    {field.name}: {field.annotation}\n" for field in fields) or "    pass\n"
-    return f"{before}\nclass {shape.name}({told}):\n{body}"
+    return f"{before}\nclass {shape.name}({bases}):\n{body}"
 
 
 def _grammatical(name: str) -> bool:

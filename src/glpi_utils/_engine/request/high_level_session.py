@@ -45,10 +45,10 @@ _SAME = {"true": ("true", "1"), "false": ("false", "0", "none")}
 
 
 def _value(response: Response) -> str:
-    found = answers.item(response).get("value")
-    if not isinstance(found, str):
+    version = answers.item(response).get("value")
+    if not isinstance(version, str):
         raise GlpiAPIError("GLPI's configuration does not tell its version", response.status)
-    return found
+    return version
 
 
 _VERSION: Operation[str] = Operation(Request("GET", "Setup/Config/core/version"), _value)
@@ -140,11 +140,11 @@ class HighLevelSession:
 
     async def whoami(self, core: Core) -> Item:
         """Read the session, the token's scopes and the versions."""
-        said = await core.do(_SESSION)
+        session = await core.do(_SESSION)
         held = core.session.credentials.held
-        profile, entity = as_object(said.get("active_profile")), as_object(said.get("active_entity"))
+        profile, entity = as_object(session.get("active_profile")), as_object(session.get("active_entity"))
         return {
-            "user": {"id": said.get("user_id"), "name": said.get("name")},
+            "user": {"id": session.get("user_id"), "name": session.get("name")},
             "profile": {"id": profile.get("id"), "name": profile.get("name")} if profile else None,
             "entity": _entity(entity) if entity else None,
             "scopes": as_array(held.facts.get("scopes")) if held else [],
@@ -157,8 +157,8 @@ class HighLevelSession:
 
     async def my_profiles(self, core: Core) -> list[Item]:
         """Read the profiles that the session names."""
-        found = as_object((await core.do(_SESSION)).get("profiles"))
-        rows = [(int(number), as_object(row)) for number, row in found.items()]
+        profiles = as_object((await core.do(_SESSION)).get("profiles"))
+        rows = [(int(number), as_object(row)) for number, row in profiles.items()]
         return [{"id": number, "name": row.get("name"), "entities": row.get("entities")} for number, row in rows]
 
     async def active_profile(self, core: Core) -> Item:
@@ -175,10 +175,10 @@ class HighLevelSession:
 
     async def active_entities(self, core: Core) -> Item:
         """Read the active entity, and the ids of those that are in view."""
-        said = await core.do(_SESSION)
-        inside = said.get("active_entities")  # an object where the ids have gaps
+        session = await core.do(_SESSION)
+        inside = session.get("active_entities")  # an object where the ids have gaps
         numbers = list(inside.values()) if is_object(inside) else as_array(inside)
-        entity = as_object(said.get("active_entity"))
+        entity = as_object(session.get("active_entity"))
         return {**_entity(entity), "active_entities": [{"id": number} for number in numbers]}
 
     async def set_active_entity(self, core: Core, id: int | str, is_recursive: bool) -> NoReturn:
@@ -214,8 +214,8 @@ class HighLevelSession:
     async def my_id(self, core: Core) -> int:
         """Return one's own id, which stands in the token."""
         held = await core.session.credential(None, core.session.runtime.now() + core.options.longest)
-        told = str(held.facts.get("user_id"))
-        return ids.checked(told if told.isdigit() else (await core.do(_SESSION)).get("user_id"))
+        user_id = str(held.facts.get("user_id"))
+        return ids.checked(user_id if user_id.isdigit() else (await core.do(_SESSION)).get("user_id"))
 
     async def itemtypes(self, core: Core) -> list[Item]:
         """Read them from the server's document."""
@@ -234,18 +234,18 @@ class HighLevelSession:
 
     def scope(self, entity: Any, profile: Any, recursive: Any) -> dict[str, str]:
         """Return the headers for a narrower scope."""
-        found: dict[str, str] = {}
+        headers: dict[str, str] = {}
         if entity is not None:
-            found["GLPI-Entity"] = str(ids.checked(entity, "Entity"))
+            headers["GLPI-Entity"] = str(ids.checked(entity, "Entity"))
         if profile is not None:
-            found["GLPI-Profile"] = str(ids.checked(profile))
+            headers["GLPI-Profile"] = str(ids.checked(profile))
         if recursive is not None:
             if not isinstance(recursive, bool):
                 raise GlpiValidationError(f"recursive must be True or False, not {recursive!r:.40}")
             if entity is None:
                 raise GlpiValidationError("recursive= says how far entity= reaches: give both")
-            found["GLPI-Entity-Recursive"] = "true" if recursive else "false"
-        return found
+            headers["GLPI-Entity-Recursive"] = "true" if recursive else "false"
+        return headers
 
     async def named_zone(self, core: Core) -> NamedZone:
         """Return what the configuration and the session tell."""
@@ -264,27 +264,27 @@ class HighLevelSession:
 
     async def check_scope(self, core: Core) -> None:
         """Check whether GLPI took the headers: it ignores a forbidden id and would run in full scope."""
-        asked = core.options.scope
-        said = await core.session.do(_SESSION, core.options)
+        headers = core.options.scope
+        session = await core.session.do(_SESSION, core.options)
         for header, place, key in _SCOPE:
-            active = as_object(said.get(place)).get(key)
-            if header in asked and str(active).lower() not in _SAME.get(asked[header], (asked[header],)):
+            active = as_object(session.get(place)).get(key)
+            if header in headers and str(active).lower() not in _SAME.get(headers[header], (headers[header],)):
                 raise GlpiPermissionError(
-                    f"{header} {asked[header]} is not this user's, and GLPI ignores it: the call would run with "
+                    f"{header} {headers[header]} is not this user's, and GLPI ignores it: the call would run with "
                     f"{place} {active}. Nothing was sent.",
                     None,
                     "ERROR_RIGHT_MISSING",
                 )
 
 
-def _branch(told: Item) -> Item:
-    below = [_branch(as_object(each)) for each in as_array(told.get("children"))]
-    return {"id": told.get("key"), "name": told.get("label"), "children": below}
+def _branch(node: Item) -> Item:
+    below = [_branch(as_object(each)) for each in as_array(node.get("children"))]
+    return {"id": node.get("key"), "name": node.get("label"), "children": below}
 
 
-def _entity(said: Item) -> Item:
+def _entity(entity: Item) -> Item:
     return {
-        "id": said.get("id"),
-        "name": said.get("short_name") or said.get("name"),
-        "recursive": bool(said.get("recursive")),
+        "id": entity.get("id"),
+        "name": entity.get("short_name") or entity.get("name"),
+        "recursive": bool(entity.get("recursive")),
     }

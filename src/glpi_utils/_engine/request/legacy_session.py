@@ -116,16 +116,16 @@ class LegacySession:
 
     async def whoami(self, core: Core) -> Item:
         """Read the session and the version."""
-        said = as_object((await core.do(_FULL))["session"])
-        profile = as_object(said.get("glpiactiveprofile"))
+        session = as_object((await core.do(_FULL))["session"])
+        profile = as_object(session.get("glpiactiveprofile"))
         config = await core.do_or_none(_CONFIG)
         return {
-            "user": {"id": said.get("glpiID"), "name": said.get("glpiname")},
+            "user": {"id": session.get("glpiID"), "name": session.get("glpiname")},
             "profile": {"id": profile.get("id"), "name": profile.get("name")} if profile else None,
             "entity": {
-                "id": said.get("glpiactive_entity"),
-                "name": said.get("glpiactive_entity_shortname") or said.get("glpiactive_entity_name"),
-                "recursive": bool(said.get("glpiactive_entity_recursive")),
+                "id": session.get("glpiactive_entity"),
+                "name": session.get("glpiactive_entity_shortname") or session.get("glpiactive_entity_name"),
+                "recursive": bool(session.get("glpiactive_entity_recursive")),
             },
             "scopes": [],
             "versions": {

@@ -75,7 +75,7 @@ RequestInfo.__module__ = ResponseInfo.__module__ = "glpi_utils"  # where people 
 
 
 class Report:
-    """One per client: what is sent with every request, and who is told about it."""
+    """One per client: what is sent with every request, and which hooks and which log learn of it."""
 
     def __init__(
         self,
@@ -110,18 +110,18 @@ class Report:
             return
         status, size = (answer.status, answer.size) if isinstance(answer, Response) else (None, 0)
         if listened:
-            path = self._said(sending.url)
-            end = self._said(str(fault)) if fault else status
+            path = self._clean_text(sending.url)
+            end = self._clean_text(str(fault)) if fault else status
             self.logger.debug(
                 "%s %s -> %s, %d bytes, %.0f ms, attempt %d", sending.method, path, end, size, seconds * 1000, attempt
             )
         if self.on_response is not None:
             url = self.redactor.clean(sending.url)
-            said = self._said(str(fault)) if fault else None
-            self._tell(self.on_response, ResponseInfo(sending.method, url, attempt, status, size, seconds, said))
+            error_text = self._clean_text(str(fault)) if fault else None
+            self._tell(self.on_response, ResponseInfo(sending.method, url, attempt, status, size, seconds, error_text))
 
     def _tell(self, hook: Callable[[Any], object], info: RequestInfo | ResponseInfo) -> None:
-        """Call a hook; one that fails is logged, since it must not hide what became of a call."""
+        """Call a hook. An error of the hook is logged and not raised: it must not hide the outcome of the call."""
         try:
             hook(info)
         except Exception as problem:  # noqa: BLE001  it is the caller's code
@@ -129,26 +129,26 @@ class Report:
 
     def repeats(self, request: Request, attempt: int, pause: float, error: GlpiError | None) -> None:
         """Log that a call is tried again."""
-        why = self._said(error.message if error is not None else "")
+        why = self._clean_text(error.message if error is not None else "")
         self.logger.warning(
             "%s %s: attempt %d failed (%s), again in %.1f s", request.method, request.path, attempt, why, pause
         )
 
     def _listened_to(self) -> bool:
-        """Whether somebody wants DEBUG: nobody has asked for it who has not imported `logging`, which takes its time."""
+        """Check whether the log shows DEBUG. A program that has not imported `logging` has not set it; the import is slow."""
         return "logging" in sys.modules and self.logger.isEnabledFor(10)
 
     def debug(self, text: str, *args: object) -> None:
         """Log what is decided on the way."""
         if self._listened_to():
-            self.logger.debug("%s", self._said(text % args if args else text))
+            self.logger.debug("%s", self._clean_text(text % args if args else text))
 
     def warn(self, text: str) -> None:
         """Log a warning."""
-        self.logger.warning("%s", self._said(text))
+        self.logger.warning("%s", self._clean_text(text))
 
-    def _said(self, text: str) -> str:
-        """Return what may be shown: secrets go before the text is cut, which could cut one in two."""
+    def _clean_text(self, text: str) -> str:
+        """Return a text that may be shown. Secrets are removed first: cutting the text could leave half of one."""
         return shown(self.redactor.clean(text))
 
     def of(self, error: E, request: Request, response: Response | None) -> E:
@@ -157,7 +157,7 @@ class Report:
         whole: list[GlpiError] = [error, *parts]
         for each in whole:
             if each.request is None:
-                each.request = ErrorRequest(request.method, self._said(f"/{request.path}"))
+                each.request = ErrorRequest(request.method, self._clean_text(f"/{request.path}"))
                 if response is not None:
                     clean = self.redactor.clean
                     each.response = ErrorResponse(response.status, response.headers, response.body, clean)
@@ -165,7 +165,7 @@ class Report:
 
     def clean(self, error: E) -> E:
         """Cut every secret out of an error."""
-        error.message = self._said(error.message)
+        error.message = self._clean_text(error.message)
         error.args = (error.message,)
         if isinstance(error, GlpiAPIError):
             error.detail = self._cleaned(error.detail)

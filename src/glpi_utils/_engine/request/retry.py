@@ -82,7 +82,7 @@ _TOKEN: Final = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzAB
 
 
 class Options(NamedTuple):
-    """What a call may be told: times in seconds, repeats, further headers, whether it may write.
+    """The options of a call: times in seconds, repeats, further headers, whether it may write.
 
     ``scope`` are the HL headers of entity and profile, which are checked once. ``breaks_at_once``: a broken
     answer is not asked for again as it was, since the caller asks for less then. ``validate`` is how writes are
@@ -106,8 +106,8 @@ class Options(NamedTuple):
     def __repr__(self) -> str:
         """Leave out the values of headers, which may be secret."""
         shown = self._replace(headers=dict.fromkeys(self.headers, "…"))
-        said = ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, shown, strict=True))
-        return f"Options({said})"
+        fields = ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, shown, strict=True))
+        return f"Options({fields})"
 
     @property
     def longest(self) -> float:
@@ -134,35 +134,35 @@ class Options(NamedTuple):
             return f"it was sent {self.retry.attempts} times at most (retries=), within max_time={self.longest:g} s"
         return ""
 
-    def changed(self, **given: Any) -> Options:
-        """Return a copy with what was given (None: as before), checked."""
-        told = {name: value for name, value in given.items() if value is not None}
+    def changed(self, **keywords: Any) -> Options:
+        """Return a copy with the checked values of the keywords; None leaves an option as it is."""
+        changes = {name: value for name, value in keywords.items() if value is not None}
         for name in ("timeout", "max_time"):
-            if name in told:
-                told[name] = _seconds(told[name], name)
-        if "retries" in told:
-            told["retry"] = _retry(told.pop("retries"))
-        if "concurrency" in told:
-            told["concurrency"] = in_flight(told["concurrency"])
-        if "timezone" in told:
+            if name in changes:
+                changes[name] = _seconds(changes[name], name)
+        if "retries" in changes:
+            changes["retry"] = _retry(changes.pop("retries"))
+        if "concurrency" in changes:
+            changes["concurrency"] = in_flight(changes["concurrency"])
+        if "timezone" in changes:
             from ..._dialects.shared.moments import zone_of
 
-            told["zone"] = zone_of(told.pop("timezone"))
-        if "validate" in told:
+            changes["zone"] = zone_of(changes.pop("timezone"))
+        if "validate" in changes:
             from ..._dialects.shared.write_rules import mode_of
 
-            told["validate"] = mode_of(told["validate"])
-        if "verify" in told:
+            changes["validate"] = mode_of(changes["validate"])
+        if "verify" in changes:
             from ..._dialects.shared.write_rules import verify_of
 
-            told["verify"] = verify_of(told["verify"])
-        if "dates" in told:
-            told["dates"] = _yes(told["dates"], "dates")
-        if "headers" in told:
-            told["headers"] = {**self.headers, **_headers(told["headers"])}
-        if "scope" in told:
-            told["scope"] = {**self.scope, **told["scope"]}
-        return self._replace(**told)
+            changes["verify"] = verify_of(changes["verify"])
+        if "dates" in changes:
+            changes["dates"] = _yes(changes["dates"], "dates")
+        if "headers" in changes:
+            changes["headers"] = {**self.headers, **_headers(changes["headers"])}
+        if "scope" in changes:
+            changes["scope"] = {**self.scope, **changes["scope"]}
+        return self._replace(**changes)
 
 
 def _seconds(value: Any, name: str) -> float:
@@ -180,8 +180,8 @@ def _yes(value: Any, name: str) -> bool:
 def _headers(value: Any) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise GlpiValidationError(f"headers must be a dict of texts, not {type(value).__name__}")
-    given: dict[Any, Any] = dict(value)  # pyright: ignore[reportUnknownArgumentType]
-    for name, text in given.items():
+    headers: dict[Any, Any] = dict(value)  # pyright: ignore[reportUnknownArgumentType]
+    for name, text in headers.items():
         if not isinstance(name, str) or not name or not _TOKEN.issuperset(name):
             raise GlpiValidationError(
                 f"headers must be a dict of names and values: {described(name)} is no name of a header "
@@ -191,7 +191,7 @@ def _headers(value: Any) -> dict[str, str]:
             raise GlpiValidationError(
                 f"the value of the header {name} must be text without line breaks or control signs"
             )
-    return given
+    return headers
 
 
 def _retry(value: Any) -> Retry:

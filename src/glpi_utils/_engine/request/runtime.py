@@ -57,26 +57,26 @@ class Flight(Protocol[T_co]):
 
 
 class Turn(NamedTuple):
-    """What became of a wait in line."""
+    """The result of a wait in line."""
 
     held: bool
-    """Whether it is one's turn; else what was said settles it."""
-    said: Any
-    """What the one before said when it ended; None where it said nothing, or there was none."""
+    """True: the call goes first. False: `ending` settles it."""
+    ending: Any
+    """What the call before passed to `Claim.end`; None where it passed nothing, or there was no call before."""
 
 
 class Claim(Protocol):
     """A place in line for what one call at a time may do in this process, whatever client, thread or loop it is on."""
 
     async def turn(self, seconds: float, settles: Callable[[Any], bool]) -> Turn:
-        """Wait until nobody goes first, then do; or until one that was waited for said what ``settles`` it.
+        """Wait until no other call goes first, then go first; or until another call ended with what ``settles`` this one.
 
-        Waits no longer than so many seconds: then `GlpiTimeoutError`.
+        After so many seconds it raises `GlpiTimeoutError`.
         """
         ...
 
-    def end(self, said: object) -> None:
-        """Let the next one go first, and tell those who wait. Nothing happens where it is not one's turn."""
+    def end(self, ending: object) -> None:
+        """Let the next call go first, and hand ``ending`` to those that wait. Does nothing if this call does not go first."""
         ...
 
     def leave(self) -> None:

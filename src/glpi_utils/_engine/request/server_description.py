@@ -1,4 +1,4 @@
-"""The server's own description of itself: reading it, and how long what became of the question stands."""
+"""The server's own description of itself: reading it, and how long the result of a reading is kept."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DOCUMENT: Operation[bytes] = Operation(Request("GET", "doc.json"), _body)
 
 
 class Description:
-    """What became of the question for the document: why there is none, and when that was found."""
+    """The result of reading the document: the document, or the error, and the time of the reading."""
 
     __slots__ = ("at", "document", "error")
 
@@ -31,7 +31,7 @@ class Description:
         self.document, self.error, self.at = document, error, at
 
     def lasts(self, now: float) -> bool:
-        """Check whether it stands: a document and a refusal for good, what broke on the way for a while."""
+        """Check whether the result is kept: a document and a refusal are kept for good, a broken connection for a while."""
         refused = isinstance(self.error, GlpiAPIError) and 400 <= (self.error.status_code or 400) < 500
         return self.document is not None or refused or now - self.at < _PAUSE
 
@@ -46,6 +46,6 @@ async def describe(send: Callable[[Operation[bytes]], Awaitable[bytes]], runtime
         raise
     except GlpiError as error:
         return Description(None, error, runtime.now())
-    found = await runtime.offload(lambda: read(body))  # a tenth of a second, which would hold up a loop
-    refusal = None if found is not None else GlpiAPIError("the server's doc.json is no OpenAPI document", 400)
-    return Description(found, refusal, runtime.now())
+    document = await runtime.offload(lambda: read(body))  # a tenth of a second, which would hold up a loop
+    refusal = None if document is not None else GlpiAPIError("the server's doc.json is no OpenAPI document", 400)
+    return Description(document, refusal, runtime.now())

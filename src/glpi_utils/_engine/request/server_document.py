@@ -23,16 +23,16 @@ async def _described(core: Core, seconds: float) -> Description:
 
 
 async def document(core: Core) -> Document:
-    """Return the server's document, read once per session; raises where it cannot be had."""
-    found = await _described(core, core.options.longest)
-    if found.document is None:
-        assert found.error is not None  # noqa: S101  there is the one or the other
-        raise found.error.again()
-    return found.document
+    """Return the server's document, read once per session; raise an error where it cannot be read."""
+    description = await _described(core, core.options.longest)
+    if description.document is None:
+        assert description.error is not None  # noqa: S101  there is the one or the other
+        raise description.error.again()
+    return description.document
 
 
 async def document_or_none(core: Core) -> Document | None:
-    """Return the server's document; None where it cannot be had: who only doubts goes on without it."""
+    """Return the server's document; None where it cannot be read: the callers of this can do without it."""
     if not core.dialect.describes_itself:
         return None
     try:
@@ -44,11 +44,11 @@ async def document_or_none(core: Core) -> Document | None:
 async def server_knows(core: Core, schema: str, name: str) -> bool | None:
     """Check whether a schema of the server's own document has a property, or part of one (``"status.id"``).
 
-    ``schema`` may be a path. None: it cannot be told (no document, no such schema there, an object that does
-    not name its parts).
+    ``schema`` may be a path. None: the document does not say (there is no document, it has no such
+    schema, or an object does not name its parts).
     """
-    found = await document_or_none(core)
-    properties = None if found is None else found.properties(schema)
+    openapi = await document_or_none(core)
+    properties = None if openapi is None else openapi.properties(schema)
     return None if properties is None else has(properties, name)
 
 

@@ -32,7 +32,7 @@ class Login(Protocol):
     async def make(self, stale: Credential | None, send: Send, now: Any) -> Credential: ...
 
     def require(self) -> None:
-        """Refuse a login for which something is missing, before the network is asked."""
+        """Refuse a login for which something is missing, before anything is sent."""
         ...
 
 
@@ -51,18 +51,18 @@ class LearntPace:
 
 
 class UserView:
-    """What the server shows one user of itself: another may be told something else, so it is forgotten with the login."""
+    """What the server shows of itself to one user. Another user may see something else, so a new login clears it."""
 
     __slots__ = ("entities_set", "kept", "user_id", "version", "zone", "zone_asked")
 
     def __init__(self) -> None:
         self.kept: dict[str, Any] = {}
-        """What the server told of its columns: it goes by language and rights, so it is forgotten with them."""
+        """Search options by itemtype, and the active profile. They depend on language and rights, so a change of these clears it."""
         self.version: GLPIVersion | None = None
         self.user_id: int | None = None
-        """Who is logged in, once somebody has asked."""
+        """Who is logged in; None until it was read."""
         self.zone: tzinfo | None = None
-        """The server's time zone, where it told one when it was asked."""
+        """The server's time zone; None where it names none, or was not read yet."""
         self.zone_asked = False
         self.entities_set = 0
         """How often the entities of a legacy session were set again, to see new ones."""
@@ -186,14 +186,14 @@ class Session:
         return await self.credentials.get(held, deadline - self.runtime.now())
 
     def server_time(self, at: float) -> float | None:
-        """Return what the server's clock showed at a moment of ours, in seconds since 1970; None where it never said."""
+        """Return what the server's clock showed at a moment of ours, in seconds since 1970; None where it sent no date."""
         from email.utils import parsedate_to_datetime
 
         if self._caller.dated is None:
             return None
-        said, came = self._caller.dated
+        date_header, came = self._caller.dated
         try:
-            return parsedate_to_datetime(said).timestamp() + at - came
+            return parsedate_to_datetime(date_header).timestamp() + at - came
         except ValueError:
             return None
 
@@ -237,8 +237,8 @@ class Session:
 
 
 def _versions(response: Response) -> list[dict[str, Any]]:
-    said = response.data()
-    found = as_object(said).get("api_versions")
-    if not is_array(found):
+    body = response.data()
+    versions = as_object(body).get("api_versions")
+    if not is_array(versions):
         raise GlpiAPIError("the answer is no list of API versions", response.status)
-    return [each for each in found if is_object(each)]
+    return [each for each in versions if is_object(each)]

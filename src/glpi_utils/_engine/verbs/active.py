@@ -179,8 +179,8 @@ class AsyncActive:
 
 async def _tree(core: Core) -> list[Item]:
     """Return the tops of the tree."""
-    told = await core.api_session.entity_tree(core)
-    return await _of_rows(core) if told is None else told
+    tops = await core.api_session.entity_tree(core)
+    return await _of_rows(core) if tops is None else tops
 
 
 async def _of_rows(core: Core) -> list[Item]:

@@ -43,7 +43,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncItemVerbs):
     def __init__(self, core: Core) -> None:
         self._core = core
         self._named: dict[str, AsyncItemProxy[Item]] = {}
-        self._given: dict[str, AsyncItemProxy[Item]] = {}
+        self._by_itemtype: dict[str, AsyncItemProxy[Item]] = {}
 
     def item(self, itemtype: str) -> AsyncItemProxy[Item]:
         r"""Return the items of any type. Nothing is sent.
@@ -59,9 +59,9 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncItemVerbs):
 
         >>> sockets = api.item("Socket").get_all()
         """
-        if itemtype not in self._given:
-            self._given[itemtype] = AsyncItemProxy(self._core, itemtype)
-        return self._given[itemtype]
+        if itemtype not in self._by_itemtype:
+            self._by_itemtype[itemtype] = AsyncItemProxy(self._core, itemtype)
+        return self._by_itemtype[itemtype]
 
     def __getattr__(self, name: str) -> AsyncItemProxy[Item]:
         if name.startswith("_"):

@@ -85,8 +85,8 @@ class AsyncItemProxy(
         operation: Operation[Any] = self._core.dialect.get(
             self._resource, await resolve_me(self._core, self._resource, id), query
         )
-        found: Row = await self._core.do(operation)
-        return found
+        row: Row = await self._core.do(operation)
+        return row
 
     @takes(HighLevelList, LegacyList)
     async def get_all(self, **query: Any) -> ItemList[Row]:
@@ -129,10 +129,10 @@ class AsyncItemProxy(
         query = await zoned(self._core, self._resource, query)
         listing = self._core.dialect.listing(self._resource, query)
         limit = DEFAULT_PAGE_SIZE if listing.limit is None else listing.limit
-        found = await list_part(self._core, self._resource, listing, limit)
-        if listing.limit is None and not found.complete and found.total is not None:
-            self._core.warn_cut(self._name, len(found), found.total)
-        return found
+        rows = await list_part(self._core, self._resource, listing, limit)
+        if listing.limit is None and not rows.complete and rows.total is not None:
+            self._core.warn_cut(self._name, len(rows), rows.total)
+        return rows
 
     @takes(HighLevelList, LegacyList)
     async def first(self, **query: Any) -> Row | None:
@@ -152,8 +152,8 @@ class AsyncItemProxy(
         """
         query = await zoned(self._core, self._resource, query)
         listing = self._core.dialect.listing(self._resource, query)
-        found = await list_part(self._core, self._resource, listing, 1, counts=False)
-        return found[0] if found else None
+        rows = await list_part(self._core, self._resource, listing, 1, counts=False)
+        return rows[0] if rows else None
 
     @takes(HighLevelList, LegacyList)
     async def count(self, **query: Any) -> int:
@@ -176,9 +176,9 @@ class AsyncItemProxy(
         listing = self._core.dialect.listing(self._resource, query)
         if listing.keep is not None:
             return len(await gathered(walks(self._core, self._resource, listing, unstable=True)))
-        found = await list_rows(self._core, self._resource, listing, 0, 1, exact=True)
-        if found.total is not None:
-            return found.total
+        page = await list_rows(self._core, self._resource, listing, 0, 1, exact=True)
+        if page.total is not None:
+            return page.total
         return len(await list_rows(self._core, self._resource, listing, 0, 1000))
 
     @takes(HighLevelSearch, LegacySearch)
@@ -208,9 +208,9 @@ class AsyncItemProxy(
         dialect = self._core.dialect
         wanted = filter
         if dialect.searches_lists:
-            asked = await zoned(self._core, self._resource, {**query, "filter": filter})
-            wanted = asked["filter"]
-            listing = dialect.listing(self._resource, asked)
+            keywords = await zoned(self._core, self._resource, {**query, "filter": filter})
+            wanted = keywords["filter"]
+            listing = dialect.listing(self._resource, keywords)
             await require_known_fields(self._core, listing)
             if listing.keep is not None:
                 return await list_part(self._core, self._resource, listing, listing.limit or 100)

@@ -85,24 +85,24 @@ class AsyncSearch(OfOneType):
         from ..lists.zoned_filters import zone_of
         from ..request.oneself import my_id
 
-        zone, said = self._core.options.zone, (filter, criteria, metacriteria)
+        zone, terms = self._core.options.zone, (filter, criteria, metacriteria)
         dated = self._core.dialect.may_be_date(self._resource, None)
-        if zone is None and has_offset(said, dated):
+        if zone is None and has_offset(terms, dated):
             zone = await zone_of(self._core)
-        asked = search_naming.wanted(*(said if zone is None else [localized(each, zone, dated) for each in said]))
+        wanted = search_naming.wanted(*(terms if zone is None else [localized(each, zone, dated) for each in terms]))
         start = whole(start, "start", 0)
         limit = None if limit is None else whole(limit, "limit", 1, _LARGEST)
         size = None if page_size is None else whole(page_size, "page_size", 1, _LARGEST)
-        names = {itemtype, *search_criteria.itemtypes(asked)}
+        names = {itemtype, *search_criteria.itemtypes(wanted)}
         known = {name: await search_columns(self._core, name) for name in sorted(names)}
-        if search_naming.names_me(itemtype, known, asked):
-            asked = search_naming.with_id(itemtype, known, asked, await my_id(self._core))
-        found = search_naming.resolved(itemtype, known, asked, fields, sort, bool(is_deleted))
+        if search_naming.names_me(itemtype, known, wanted):
+            wanted = search_naming.with_id(itemtype, known, wanted, await my_id(self._core))
+        query = search_naming.resolved(itemtype, known, wanted, fields, sort, bool(is_deleted))
         if limit is not None or start:
-            page = await self._core.do(search.window(found, start, limit or _LARGEST))
+            page = await self._core.do(search.window(query, start, limit or _LARGEST))
             ended = start == 0 and len(page.items) == page.total
             return ItemList(page.items, page.total, complete=ended)
-        return await self._whole(found, size, on_page)
+        return await self._whole(query, size, on_page)
 
     async def search_options(self) -> list[Item]:
         """List the columns that GLPI's search engine has for these items. Legacy only.
@@ -126,24 +126,24 @@ class AsyncSearch(OfOneType):
         self._require_search_engine("search_options")
         return [option.told() for option in (await search_columns(self._core, self._resource.itemtype)).all]
 
-    async def _whole(self, found: Search, size: int | None, on_page: OnPage | None) -> ItemList:
+    async def _whole(self, query: Search, size: int | None, on_page: OnPage | None) -> ItemList:
         from ..._dialects.legacy import search
 
-        if found.id is None:
-            page = await self._core.do(search.window(found, 0, _LARGEST))
+        if query.id is None:
+            page = await self._core.do(search.window(query, 0, _LARGEST))
             if len(page.items) == page.total:
                 return ItemList(page.items, page.total, complete=True)
             raise GlpiUnsupportedError(
-                f"GLPI's search engine has no id of {found.itemtype}, so that of {page.total} rows more than {_LARGEST} cannot "
+                f"GLPI's search engine has no id of {query.itemtype}, so that of {page.total} rows more than {_LARGEST} cannot "
                 "be read without losing some: narrow the search, give limit=, or read the list with get_all_pages()"
             )
 
         def operation(part: Part) -> Operation[Page]:
-            if found.by_id:
-                return search.page(found, part.low or 0, part.size)
-            return search.window(found, part.start, part.size)
+            if query.by_id:
+                return search.page(query, part.low or 0, part.size)
+            return search.window(query, part.start, part.size)
 
-        return await gathered([searched(self._core, operation, size, on_page, by_id=found.by_id)])
+        return await gathered([searched(self._core, operation, size, on_page, by_id=query.by_id)])
 
     def _require_search_engine(self, verb: str) -> None:
         if self._core.dialect.search_engine is None:

@@ -96,25 +96,25 @@ async def components(read: Read, id: Any, kinds: Sequence[str], unwrap: bool, qu
 
     A kind that the server stumbles over (SIM cards, 11.0.6) is left out with a warning.
     """
-    found: ItemList = ItemList(complete=True)
+    rows: ItemList = ItemList(complete=True)
     for kind in kinds:
         try:
-            rows = await read(id, kind, **query)
+            kind_rows = await read(id, kind, **query)
         except GlpiAPIError as error:
             if error.status_code != 500:
                 raise
             warn(f"the server cannot list {kind}, it is left out: {error}")
-            found.complete = False
+            rows.complete = False
             continue
         named = kind.removeprefix("Component/").removeprefix("Item_Device")
-        found += rows if unwrap else [{"type": named, "item": row} for row in rows]
-    found.total = len(found) if found.complete else None
-    return found
+        rows += kind_rows if unwrap else [{"type": named, "item": row} for row in kind_rows]
+    rows.total = len(rows) if rows.complete else None
+    return rows
 
 
 async def singleton_id(read: Read, id: Any, resource: Resource, sub: str) -> int:
     """Return the id of what an item has one of."""
-    found = await read(id, sub)
-    if not found:
+    rows = await read(id, sub)
+    if not rows:
         raise GlpiNotFoundError(f"{resource.name} {id} has no {sub}", 404, "ERROR_ITEM_NOT_FOUND")
-    return int(found[0]["id"])
+    return int(rows[0]["id"])

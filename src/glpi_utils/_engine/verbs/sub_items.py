@@ -245,7 +245,7 @@ class AsyncSubItems(OfOneType):
         read = self._core.dialect.sub_item(self._resource, id, sub, sub_id)
         if operation is not None and operation.check is not None:
             read = read._replace(check=operation.check)
-        found = await self._core.do(read)
-        if str(found.get("id", sub_id)) != str(sub_id):
+        row = await self._core.do(read)
+        if str(row.get("id", sub_id)) != str(sub_id):
             raise GlpiNotFoundError(f"{self._resource.name} {id} has no {sub} {sub_id}", 404, "ERROR_ITEM_NOT_FOUND")
-        return found
+        return row

@@ -36,11 +36,11 @@ class AsyncTeam(OfOneType):
 
         >>> roles = {member["role"] for member in api.ticket.team(1)}
         """
-        found: ItemList = ItemList(complete=True)
+        members: ItemList = ItemList(complete=True)
         for operation in self._core.dialect.team(self._resource, id, role):
-            found += await self._core.do(operation)
-        found.total = len(found)
-        return found
+            members += await self._core.do(operation)
+        members.total = len(members)
+        return members
 
     async def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> Item:
         """Add a user, a group or a supplier to the people of an item, in one role.

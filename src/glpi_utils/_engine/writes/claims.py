@@ -55,7 +55,7 @@ async def _turn(creation: Creation, claim: Claim) -> Turn:
         pass
     raise GlpiTimeoutError(
         "the time allowed for the call (max_time) is over; another call of this process is still creating the item "
-        f"with {creation.wanted.told}. This one has sent nothing: to learn what came of it, create again in the same way"
+        f"with {creation.wanted.description}. This one has sent nothing: to learn what came of it, create again in the same way"
     )
 
 
@@ -78,7 +78,7 @@ async def _first(creation: Creation, claim: Claim, before: Ended | None, work: W
 
 def _lost(creation: Creation) -> GlpiUnknownOutcomeError:
     return GlpiUnknownOutcomeError(
-        f"another call of this process sent the create of the item with {creation.wanted.told}, and its answer was "
+        f"another call of this process sent the create of the item with {creation.wanted.description}, and its answer was "
         "lost. It may have been carried out, so this call has created nothing."
     )
 

@@ -1,4 +1,4 @@
-"""One create that can be found again: by what it goes, how far it has come, how much time it has left."""
+"""One create that can be found again: what identifies it, how far it is, how much time it has left."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ Names = str | Sequence[str]
 
 
 class Idempotency(NamedTuple):
-    """How a create is to be found again: by the caller's key, by one made for the call, by fields of its own."""
+    """What identifies the item of a create: the caller's key, a key made for the call, or fields of the item."""
 
     key: str | None = None
     names: tuple[str, ...] = ()
     looks_first: bool = True
 
     @property
-    def told(self) -> str:
-        """What it goes by, in words."""
+    def description(self) -> str:
+        """What identifies the item, in words."""
         return f"the key {self.key!r}" if self.key else f"the same {' and '.join(self.names)}"
 
 
 def idempotency(draw: Callable[[], float], key: str | None, once: bool, unique_by: Names | None) -> Idempotency | None:
-    """Read what the caller said; None where the create goes without."""
+    """Read the caller's keywords; None where the create has no key and no fields to be found by."""
     if sum((key is not None, bool(once), unique_by is not None)) > 1:
         raise GlpiValidationError("give one of key=, once=True and unique_by=")
     if key is not None:
@@ -54,7 +54,7 @@ class Creation:
     def __init__(self, core: Core, mark: KeyedCreate, wanted: Idempotency, deadline: float, item: object) -> None:
         self.core, self.mark, self.wanted, self.deadline, self.item = core, mark, wanted, deadline, item
         self.answer: Item | None = None
-        """What the server said when it had created the item; None before."""
+        """The server's answer to the create; None before it came."""
 
     @property
     def left(self) -> float:
@@ -75,8 +75,8 @@ class Creation:
         from ..._caller import warn
 
         first, *others = (str(row["id"]) for row in rows)
-        told = f"{first}, the oldest, is taken; look after {', '.join(others)[:200]}"
-        warn(f"{len(rows)} items have {self.wanted.told}: {told}")
+        advice = f"{first}, the oldest, is taken; look after {', '.join(others)[:200]}"
+        warn(f"{len(rows)} items have {self.wanted.description}: {advice}")
 
     def existing(self, rows: Sequence[Item]) -> Item:
         """Return the item that is there already, and say so."""
@@ -97,7 +97,7 @@ def unknown(
     core: Core, lost: GlpiUnknownOutcomeError, wanted: Idempotency | None, finder: Callable[[], Any]
 ) -> GlpiUnknownOutcomeError:
     """Return the error again, with what helps to look for the item."""
-    more = f" It was looked for by {wanted.told}, and was not there yet." if wanted else ""
+    more = f" It was looked for by {wanted.description}, and was not there yet." if wanted else ""
     if wanted is None:
         more = (
             " find() of this error looks for it; a create with key= or once=True looks by itself, and makes one item."
@@ -116,14 +116,14 @@ def unknown(
 
 async def look(core: Core, mark: KeyedCreate, low: int | None = None, options: Options | None = None) -> list[Item]:
     """Read the rows that carry a mark, the oldest first."""
-    found: dict[int, Item] = {}
+    rows_by_id: dict[int, Item] = {}
     for ask_from in mark.looks:
         seen: set[Any] = set()  # the measure of progress: a page that brings no row that is new is the last one
         while True:
             page = await core.do(ask_from(len(seen), low), options=options)
-            found |= {int(row["id"]): row for row in page.items if mark.holds(row)}
+            rows_by_id |= {int(row["id"]): row for row in page.items if mark.holds(row)}
             before = len(seen)
             seen.update(row.get("id") for row in page.items)
             if len(seen) == before or page.total is None or len(seen) >= page.total:
                 break
-    return [found[number] for number in sorted(found)]
+    return [rows_by_id[number] for number in sorted(rows_by_id)]

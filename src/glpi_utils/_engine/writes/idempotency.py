@@ -31,7 +31,7 @@ _NEAR = 1000
 def rehearsed(
     dialect: Dialect, resource: Resource, sub: Sub | None, wanted: Idempotency | None, item: object, extra: Item
 ) -> Operation[Item]:
-    """Make a create and send nothing: what is wrong is refused before the server is asked anything."""
+    """Build a create and send nothing: what is wrong with it is refused before the first request."""
     if wanted is None:
         return (
             dialect.create(resource, item, extra) if sub is None else dialect.add_sub_item(resource, *sub, item, extra)
@@ -116,7 +116,7 @@ async def _appeared(creation: Creation, lost: GlpiUnknownOutcomeError) -> list[I
     report, runtime, options = core.session.report, core.session.runtime, core.options
     end = min(runtime.now() + options.timeout, creation.deadline)
     pause = _FIRST_PAUSE
-    report.debug("the answer to a create was lost (%s), looking for %s", lost.message, wanted.told)
+    report.debug("the answer to a create was lost (%s), looking for %s", lost.message, wanted.description)
     try:
         while True:
             left = end - runtime.now()
@@ -125,7 +125,7 @@ async def _appeared(creation: Creation, lost: GlpiUnknownOutcomeError) -> list[I
                 if rows := await look(core, creation.mark, options=quick):
                     return rows
             except GlpiError as trouble:
-                report.debug("looking for %s: %s", wanted.told, trouble.message)
+                report.debug("looking for %s: %s", wanted.description, trouble.message)
             left = end - runtime.now()
             if left <= 0:
                 raise creation.unknown(lost) from None
@@ -134,7 +134,7 @@ async def _appeared(creation: Creation, lost: GlpiUnknownOutcomeError) -> list[I
     except GlpiError:
         raise
     except BaseException as stop:  # cancelled, Ctrl-C: whoever stops it decides, we only tell what is known
-        noted(stop, f"a create with {wanted.told} {SENT}")
+        noted(stop, f"a create with {wanted.description} {SENT}")
         raise
 
 
@@ -144,8 +144,8 @@ async def _settled(creation: Creation, answer: Item) -> Item:
     try:
         rows = await look(creation.core, creation.mark, max(1, number - _NEAR), creation.options())
     except GlpiError as trouble:  # it is created, whatever this says
-        told = creation.wanted.told
-        creation.core.session.report.debug("a second look for %s: %s", told, trouble.message)
+        description = creation.wanted.description
+        creation.core.session.report.debug("a second look for %s: %s", description, trouble.message)
         return answer
     if not rows or int(rows[0]["id"]) == number:
         creation.several(rows)

@@ -22,30 +22,30 @@ _QUARTER = 900
 
 
 async def candidates(core: Core, resource: Resource, sub: Sub | None, item: object, began: float) -> ItemList:
-    """Return the rows that fit, the oldest first. What a row does not tell does not speak against it."""
+    """Return the rows that fit, the oldest first. A field that a row lacks does not exclude the row."""
     fields = as_object(item)
-    told = {each: fields[each] for each in _NAMES if isinstance(fields.get(each), str) and fields[each].strip()}
+    names = {each: fields[each] for each in _NAMES if isinstance(fields.get(each), str) and fields[each].strip()}
     author = core.dialect.author(resource, sub)
     me = (as_object((await core.api_session.whoami(core)).get("user"))).get("id") if author else None
     zone = await _zone(core)
     since = core.session.server_time(began)
-    found = [
+    rows = [
         row
-        for row in await _newest(core, resource, sub, told)
-        if all(alike(row.get(field, text), text) for field, text in told.items())
+        for row in await _newest(core, resource, sub, names)
+        if all(alike(row.get(field, text), text) for field, text in names.items())
         and (me is None or author not in row or alike(row[author], me))
         and (since is None or _made_since(row.get("date_creation"), since - 1, zone))
     ]
-    found.sort(key=lambda row: int(row["id"]))
-    return ItemList(found, len(found), complete=True)
+    rows.sort(key=lambda row: int(row["id"]))
+    return ItemList(rows, len(rows), complete=True)
 
 
-async def _newest(core: Core, resource: Resource, sub: Sub | None, told: Mapping[str, str]) -> ItemList:
+async def _newest(core: Core, resource: Resource, sub: Sub | None, names: Mapping[str, str]) -> ItemList:
     dialect = core.dialect
     if sub is not None:
         rows = await sub_rows(core, resource, sub[0], sub[1], dialect.sub_listing(resource, sub[0], sub[1], {}))
         return ItemList([dialect.unwrap(sub[1], row) for row in rows])
-    query: Item = {**(dialect.named(*next(iter(told.items()))) if told else {}), "sort": "id:desc"}
+    query: Item = {**(dialect.named(*next(iter(names.items()))) if names else {}), "sort": "id:desc"}
     return await list_part(core, resource, dialect.listing(resource, query), _NEWEST)
 
 

@@ -1,4 +1,4 @@
-"""Looking at a write before anything is sent: what is meant is made to arrive, what is wrong is refused."""
+"""Checks before a write is sent: values are put into the form that the API takes, and what is wrong is refused."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 Rehearsal = Callable[[Item, Item], object]
-"""Makes the request and sends nothing, so that what is wrong with it shows before the server is asked anything."""
+"""Builds the request and sends nothing, so that what is wrong with it is refused before the first request."""
 
 
 class Write(NamedTuple):
@@ -56,9 +56,9 @@ class Write(NamedTuple):
 
 
 async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:
-    """Return an item and what goes beside it as they are sent; nothing is asked of the server unless there is a doubt."""
-    (found,), beside = await each_checked(write, [item], extra)
-    return found, beside
+    """Return an item and what goes beside it as they are sent; the server is asked only where there is a doubt."""
+    (row,), beside = await each_checked(write, [item], extra)
+    return row, beside
 
 
 async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tuple[list[Item], Item]:
@@ -67,15 +67,15 @@ async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tup
     rows = await rows_with_me(core, write.resource, None if write.sub is None else write.sub[1], rows)
     if core.dialect.has_versions and write.rules.mode != "off" and not core.session.prefixes.held:
         await _first_contact(write, rows, extra, read)
-    found = await _looked(write, rows, extra, write.rules, read)
+    checked_rows = await _looked(write, rows, extra, write.rules, read)
     if core.options.zone is not None and any(map(_has_offsets, rows)):
         await core.check_zone()
-    for at, each in enumerate(found):
+    for at, each in enumerate(checked_rows):
         if each.doubts:
-            found[at] = await _settled(core, each, write.rules.mode)
-        for text in found[at].told:
+            checked_rows[at] = await _settled(core, each, write.rules.mode)
+        for text in checked_rows[at].told:
             warn(text)
-    return [each.item for each in found], found[-1].extra
+    return [each.item for each in checked_rows], checked_rows[-1].extra
 
 
 async def _first_contact(write: Write, rows: Sequence[object], extra: Item, read: dict[int, Item]) -> None:
@@ -83,15 +83,15 @@ async def _first_contact(write: Write, rows: Sequence[object], extra: Item, read
     rules = write.rules
     oldest = rules._replace(version=rules.version or BEFORE, newer=False)
     try:
-        found = await _looked(write, rows, extra, oldest, read)
+        checked_rows = await _looked(write, rows, extra, oldest, read)
     except GlpiValidationError as wrong:
         try:
-            found = await _looked(
+            checked_rows = await _looked(
                 write, rows, extra, oldest._replace(version=rules.version or NEWEST, newer=True), read
             )
         except GlpiValidationError:
             raise wrong from None
-    for each in found:
+    for each in checked_rows:
         write.rehearsal(each.item, each.extra)
     await write.core.session.prefix(write.core.options.longest)  # the write would ask for it
 
@@ -108,15 +108,15 @@ def _has_offsets(row: object) -> bool:
 async def _looked(
     write: Write, rows: Sequence[object], extra: Item, rules: Rules, read: dict[int, Item]
 ) -> list[Checked]:
-    """Let the dialect look; what only the server can tell is asked once.
+    """Let the dialect check each row; what only the server knows is read once.
 
     That is its zone, the fields of a type that is not known, and the items as they are, by their place in the list.
     """
-    found: list[Checked] = []
-    while len(found) < len(rows):
-        at = len(found)
+    checked_rows: list[Checked] = []
+    while len(checked_rows) < len(rows):
+        at = len(checked_rows)
         try:
-            found.append(_one(write, rows, at, extra, rules._replace(row=read.get(at))))
+            checked_rows.append(_one(write, rows, at, extra, rules._replace(row=read.get(at))))
         except NeedsZone:
             from ..request.server_zone import learnt
 
@@ -124,42 +124,42 @@ async def _looked(
             if zone is None:
                 raise GlpiValidationError(UNZONED) from None
             rules = rules._replace(zone=zone)
-        except NeedsDocument as asked:
+        except NeedsDocument as needed:
             from ..request.server_document import document_or_none
 
             document = await document_or_none(write.core)
-            rules = rules._replace(described=(document and document.properties(asked.path)) or {})
+            rules = rules._replace(described=(document and document.properties(needed.path)) or {})
         except NeedsRow:
             number, _ = ids.split(rows[at], write.resource.itemtype, write.verb)
             read[at] = await write.as_it_is(number)
-    return found
+    return checked_rows
 
 
 def _one(write: Write, rows: Sequence[object], at: int, extra: Item, rules: Rules) -> Checked:
     try:
-        found = write.core.dialect.checked(write.resource, write.sub, rows[at], extra, write.verb, rules)
-        if write.verb == "create" and not found.item:
+        checked_row = write.core.dialect.checked(write.resource, write.sub, rows[at], extra, write.verb, rules)
+        if write.verb == "create" and not checked_row.item:
             raise GlpiValidationError(
                 f"create() was given no field that has a value: it would make an empty {write.resource.itemtype}"
             )
-        return found
+        return checked_row
     except GlpiValidationError as error:
         if len(rows) == 1:
             raise
         raise GlpiValidationError(f"row {at} of the list: {error.message}") from None
 
 
-async def _settled(core: Core, found: Checked, mode: str) -> Checked:
+async def _settled(core: Core, checked_row: Checked, mode: str) -> Checked:
     """Let the server's own document decide about fields that the knowledge lacks."""
     from ..request.server_document import server_knows
 
-    told = list(found.told)
-    for doubt in found.doubts:
+    warnings = list(checked_row.told)
+    for doubt in checked_row.doubts:
         known = await server_knows(core, doubt.schema, doubt.name)
         if known:
             continue
         if known is False and mode == "strict":
             raise GlpiValidationError(doubt.message)
         more = "" if known is False else "; the server's own document does not tell"
-        told.append(f"{doubt.message}{more}")
-    return found._replace(told=tuple(told))
+        warnings.append(f"{doubt.message}{more}")
+    return checked_row._replace(told=tuple(warnings))

@@ -1,4 +1,4 @@
-"""Looking at a write after it was done: did GLPI do what it was told."""
+"""Checks after a write: whether GLPI stored the values that were sent."""
 
 from __future__ import annotations
 
@@ -110,10 +110,10 @@ class Check:
                 dialect.sub_page(self._resource, owner, sub, dialect.sub_listing(self._resource, owner, sub, {}))
             )
             rows = [dialect.unwrap(sub, row) for row in page.items]
-            found = next((row for row in rows if row.get("id") == number), None)
-            if found is None:
+            sub_row = next((row for row in rows if row.get("id") == number), None)
+            if sub_row is None:
                 raise GlpiNotFoundError(f"{self._called(number)} is not in the list") from None
-            return found
+            return sub_row
 
     async def _read_back(self, sent: Item, result: Any, before: Item | None, *, creates: bool) -> None:
         if creates and result.get("existing"):
@@ -129,23 +129,25 @@ class Check:
         except BaseException as stop:  # cancelled, Ctrl-C
             noted(stop, f"{made}; it was not read back")
             raise
-        found = compared(sent, row, before, creates=creates)
-        if found.differs:
-            text = f"{done(what, found, creates=creates)}, but {undone(self._itemtype, sent, found)}"
-            raise self._error(text, number, result, found)
+        comparison = compared(sent, row, before, creates=creates)
+        if comparison.differs:
+            text = f"{done(what, comparison, creates=creates)}, but {undone(self._itemtype, sent, comparison)}"
+            raise self._error(text, number, result, comparison)
 
-    def _error(self, text: str, number: int, result: Any, found: Comparison) -> GlpiNotAppliedError:
-        parts = found._asdict()
+    def _error(self, text: str, number: int, result: Any, comparison: Comparison) -> GlpiNotAppliedError:
+        parts = comparison._asdict()
         return self._core.session.report.clean(GlpiNotAppliedError(text, id=number, result=result, **parts))
 
     def _warn(self, sent: Item, row: Item) -> None:
-        found = compared(sent, row, None, creates=False)
-        if not found.differs:
+        comparison = compared(sent, row, None, creates=False)
+        if not comparison.differs:
             return
         number = int(sent.get("id") or row.get("id") or 0)
-        text = f"{done(self._called(number), found, creates=False)}, but {undone(self._itemtype, sent, found)}"
+        text = (
+            f"{done(self._called(number), comparison, creates=False)}, but {undone(self._itemtype, sent, comparison)}"
+        )
         text = self._core.session.report.redactor.clean(text)
-        fields = {**found.ignored, **found.changed}
+        fields = {**comparison.ignored, **comparison.changed}
         warn(GlpiNotAppliedWarning(text, itemtype=self._itemtype, id=number, fields=fields))
 
     @property
