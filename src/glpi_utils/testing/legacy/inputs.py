@@ -16,7 +16,7 @@ SILENT = {"ITILFollowup", *TASKS.values(), *VALIDATIONS.values(), *LINK_PARENT, 
 """Adding one of these leaves no message."""
 
 PARENTS = {column: parent for parent, column in FOREIGN_KEY.items()}
-CHILDREN_BY_KEY = {*TASKS.values(), *VALIDATIONS.values(), *LINK_PARENT, "Item_Ticket", "Change_Item", "Item_Problem"}
+CHILDREN_BY_KEY = {*TASKS.values(), *VALIDATIONS.values(), *LINK_PARENT}
 CHILDREN_BY_TYPE = {"ITILFollowup", "ITILSolution", "Document_Item"}
 
 

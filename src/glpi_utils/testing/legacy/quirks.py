@@ -115,6 +115,19 @@ def names_carry_the_id(itemtype: str, version: str) -> bool:
     return is_ten(version) and itemtype in ("Ticket", "Problem", "Change")
 
 
+def links_are_called_as_their_item(itemtype: str, version: str) -> bool:
+    """A message names a ticket's item by that item's own name; 11 those of changes and problems too."""
+    return itemtype == "Item_Ticket" or not is_ten(version)
+
+
+def link_is_fatal(world: World, itemtype: str, values: dict[str, Any]) -> bool:
+    """An item of a ticket whose itemtype is none kills both; a ticket that is not there 10 alone, with the row written."""
+    if itemtype != "Item_Ticket":
+        return False
+    no_ticket = is_ten(world.version) and world.get("Ticket", php.intval(values.get("tickets_id", 0))) is None
+    return no_ticket or world.columns(str(values.get("itemtype") or "")) is None
+
+
 def plugged_in(world: World, itemtype: str, id: int) -> list[tuple[dict[str, Any], str, int]]:
     """10 keeps what is plugged into computers alone, 11 into any asset, under other names: link, itemtype, id."""
     if is_ten(world.version):

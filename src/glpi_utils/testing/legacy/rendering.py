@@ -11,6 +11,7 @@ from glpi_utils.testing.legacy import deprecated, hateoas, names, quirks
 from glpi_utils.testing.legacy.php import flag, is_array, values
 from glpi_utils.testing.legacy.refusals import Fatal
 from glpi_utils.testing.legacy.session_call import Call
+from glpi_utils.testing.world.itil import ITEMS
 from glpi_utils.testing.world.world import World
 
 UNDISCLOSED = {
@@ -169,6 +170,9 @@ def message_name(world: World, itemtype: str, row: dict[str, Any]) -> str:
     name = row.get("name")
     if itemtype == "ITILSolution":
         return str(row["id"])
+    if itemtype in ITEMS and quirks.links_are_called_as_their_item(itemtype, world.version):
+        linked = world.get(row["itemtype"], row["items_id"]) if world.columns(str(row["itemtype"])) else None
+        return str((linked or {}).get("name") or "")
     if not name and itemtype not in ("Ticket", "Problem", "Change"):
         return f"{names.spoken(itemtype)} - ID {row['id']}"
     text = str(name or "")

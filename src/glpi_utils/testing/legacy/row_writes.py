@@ -66,7 +66,12 @@ def _inserted(call: Call, itemtype: str, values: Row) -> Result:
     try:
         if itemtype == "Document" and call.parameters.files:
             values = document_files.keep(call, values)
+        fatal = quirks.link_is_fatal(call.world, itemtype, values)
+        if fatal and not quirks.is_ten(call.version):
+            raise Fatal
         new = call.world.insert(itemtype, settled.created(itemtype, values), call.who)
+        if fatal:
+            raise Fatal
         if itemtype == "Document":
             document_files.link(call, new, values)
     except Refusal as refusal:
@@ -127,12 +132,14 @@ def _updated(call: Call, spelt: str, row_input: Row) -> tuple[Any, bool]:
     if not call.may("update", itemtype, row):
         return {str(values["id"]): False, "message": NO_RIGHT}, False
     changes = inputs.for_update(call.world, itemtype, {key: value for key, value in values.items() if key != "id"})
+    call.world.told.clear()
     try:
         call.world.update(itemtype, key, settled.changed(itemtype, changes, call.version), call.who)
     except Refusal as refusal:
         text = _refusal(call, refusal, inputs.statement(call.world, itemtype, changes, key))
         return {str(key): False, "message": text}, False
-    return {str(key): True, "message": ""}, True
+    told = "\n".join(quirks.messages_are_escaped(text, call.version) for text in call.world.told)
+    return {str(key): True, "message": told}, True
 
 
 # ------------------------------------------------------------------------------------------------------------- delete

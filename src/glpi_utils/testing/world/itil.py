@@ -25,6 +25,8 @@ ACTORS = {
     },
 }
 FOREIGN_KEY = {"Ticket": "tickets_id", "Change": "changes_id", "Problem": "problems_id"}
+ITEMS = ("Item_Ticket", "Change_Item", "Item_Problem")
+"""What a ticket, change or problem is about."""
 LINK_PARENT = {link: parent for parent, actors in ACTORS.items() for link, _ in actors.values()}
 TASKS = {"Ticket": "TicketTask", "Change": "ChangeTask", "Problem": "ProblemTask"}
 VALIDATIONS = {"Ticket": "TicketValidation", "Change": "ChangeValidation"}

@@ -30,3 +30,21 @@ long_titles_are_cut = since("11.0.7")
 
 a_place_has_a_name = since("11.0.8")
 """11.0.8 stumbles over a location without a name."""
+
+doubled_links_are_left_to_the_database = until("11")
+"""10 does not look whether a change and a ticket are linked already: the database refuses the second link."""
+
+
+def both_ends_are_looked_at(version: str, link: str) -> bool:
+    """Check whether a link to a thing needs that thing: 10 wants it for changes and problems, not for tickets."""
+    return before(version, "11") and link != "Item_Ticket"
+
+
+duplicates_are_closed_along = until("11")
+"""A ticket that is closed closes its duplicates on 10; on 11 they are only solved along with one that is solved."""
+
+an_address_alone_is_enough = since("11")
+"""A link to somebody without an account has to say that the user is 0 on 10."""
+
+an_address_twice_fails_the_change = since("11")
+"""A ticket's change that adds an address a second time: 11 refuses it all, 10 says so and does the rest."""

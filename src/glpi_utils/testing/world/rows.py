@@ -26,6 +26,8 @@ class Rows:
         """Tests may replace it."""
         self.dice = random.Random()
         """What the world draws: uuids."""
+        self.told: list[str] = []
+        """What GLPI has to say of a write that succeeds; whoever answers takes it."""
         self.itemtypes = knowledge.itemtypes(version)
         self.store = Store(self.itemtypes, database)
 

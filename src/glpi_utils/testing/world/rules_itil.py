@@ -1,4 +1,4 @@
-"""Business rules of tickets, changes and problems: status, dates, priority, actors, service levels."""
+"""Business rules of tickets, changes and problems: status, dates, priority, service levels."""
 
 from __future__ import annotations
 
@@ -7,26 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from glpi_utils.testing.world import quirks
-from glpi_utils.testing.world.column_values import MOMENT, NO_RIGHT, ZERO, Refusal, Row, is_object, many, number
-from glpi_utils.testing.world.itil import (
-    ACTORS,
-    ASSIGNED,
-    ASSIGNEE,
-    CLOSED,
-    FOREIGN_KEY,
-    LINK_PARENT,
-    NEW,
-    ROLES,
-    SOLVED,
-    WAITING,
-)
+from glpi_utils.testing.world.column_values import MOMENT, ZERO, Refusal, Row, number
+from glpi_utils.testing.world.itil import ASSIGNED, CLOSED, NEW, SOLVED, WAITING
 from glpi_utils.testing.world.knowledge import Itemtype
 from glpi_utils.testing.world.rights import SELF_SERVICE, Who
 from glpi_utils.testing.world.ruled_writes import Rules, Writes
+from glpi_utils.testing.world.rules_actors import add_actors, add_one
+from glpi_utils.testing.world.rules_links import add_items, add_link, solve_duplicates
 
 # GLPI's default matrix: urgency across, impact down.
 PRIORITY = ((1, 1, 2, 2, 2), (1, 2, 2, 3, 3), (2, 2, 3, 4, 4), (2, 3, 4, 4, 5), (2, 3, 4, 5, 5))
-_ACTOR_KEY = re.compile(r"_(users|groups|suppliers)_id_(requester|assign|observer)")
 _DATES = ("date", "solvedate", "closedate")
 
 
@@ -59,7 +49,11 @@ class Itil(Rules):
         values.update(promised(world, {}, values) if kind.name == "Ticket" else {})
         if kind.name == "Ticket" and not values.get("requesttypes_id"):
             values["requesttypes_id"] = 1
-        if values["status"] == NEW and any(values.get(f"_{k}_id_assign") for k in ("users", "groups", "suppliers")):
+        if (
+            kind.name != "Change"
+            and values["status"] == NEW
+            and any(values.get(f"_{k}_id_assign") for k in ("users", "groups", "suppliers"))
+        ):
             values["status"] = ASSIGNED
         if kind.name == "Ticket" and quirks.long_titles_are_cut(world.version):
             values["name"] = str(values["name"])[:255]
@@ -70,11 +64,9 @@ class Itil(Rules):
     def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
         """Add actors and linked assets that came along."""
         add_actors(world, kind.name, id, values, who)
-        items = values.get("items_id")
-        if kind.name == "Ticket" and is_object(items):
-            for itemtype, ids in items.items():
-                for item in many(ids):
-                    world.insert("Item_Ticket", {"itemtype": itemtype, "items_id": item, "tickets_id": id}, who)
+        if kind.name == "Ticket":
+            add_items(world, id, values.get("items_id"), who)
+            add_link(world, id, values.get("_link"), who)
 
     def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Fill in what follows from the change."""
@@ -91,6 +83,13 @@ class Itil(Rules):
             if row["status"] == NEW and who.user and who.profile != SELF_SERVICE:
                 values.update(taken_into_account(row, world.now()))
         add_actors(world, kind.name, row["id"], values, who)
+        add_one(world, kind.name, row["id"], values, who)
+
+    def changed(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
+        """Link a ticket as it was asked, and solve its duplicates along."""
+        if kind.name == "Ticket":
+            add_link(world, row["id"], values.get("_link"), who)
+            solve_duplicates(world, row, values, who)
 
     def check_dates(self, values: Row) -> None:
         """Refuse dates that are not written as the database writes them; leave out empty ones."""
@@ -138,75 +137,6 @@ class Itil(Rules):
         elif not row.get("closedate"):
             changes |= {"closedate": now, "close_delay_stat": lasted}
         return changes
-
-
-class Actors(Rules):
-    """Links between a ticket, change or problem and who acts in it."""
-
-    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """Refuse who is not there, and (without a word) who has that role already."""
-        parent = FOREIGN_KEY[LINK_PARENT[kind.name]]
-        actor = next(column for column in ("users_id", "groups_id", "suppliers_id") if column in kind.columns)
-        role = values.get("type") or kind.columns["type"].default
-        key = [values.get(parent), role, values.get(actor) or 0]
-        where = f"{parent}=? AND type=? AND {actor}=?"
-        if "alternative_email" in kind.columns:
-            where += " AND ifnull(alternative_email,'')=?"
-            key.append(values.get("alternative_email") or "")
-        member = {"users_id": "User", "groups_id": "Group", "suppliers_id": "Supplier"}[actor]
-        if who.user and key[2] and world.get(member, number(key[2])) is None:
-            raise Refusal(NO_RIGHT, "right")
-        if world.count(kind.name, where, key):
-            raise Refusal("")
-
-    def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
-        """Touch the item; someone assigned to something new takes it out of the queue."""
-        self.touch(world, kind, values, who)
-        if number(values.get("type") or kind.columns["type"].default) == ASSIGNEE:
-            self.move(world, kind, values, NEW, ASSIGNED)
-
-    def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
-        """Put the item back into the queue when nobody is assigned any more; else it is not touched (seen on 10.0.19)."""
-        parent = LINK_PARENT[kind.name]
-        key = row[FOREIGN_KEY[parent]]
-        left = sum(
-            world.count(link, f"{FOREIGN_KEY[parent]}=? AND type=?", (key, ASSIGNEE))
-            for link, _ in ACTORS[parent].values()
-        )
-        if not left and self.move(world, kind, row, ASSIGNED, NEW):
-            self.touch(world, kind, row, who)
-
-    def touch(self, world: Writes, kind: Itemtype, link: Row, who: Who) -> None:
-        """Note who changes the actors as the item's editor."""
-        parent = LINK_PARENT[kind.name]
-        if who.user:
-            edited = {"date_mod": world.now(), "users_id_lastupdater": who.user}
-            world.store.change(parent, number(link.get(FOREIGN_KEY[parent])), edited)
-
-    def move(self, world: Writes, kind: Itemtype, link: Row, old: int, new: int) -> bool:
-        """Change the status of the parent, if it has the old one; return whether it had."""
-        parent = LINK_PARENT[kind.name]
-        key = number(link.get(FOREIGN_KEY[parent]))
-        row = world.get(parent, key)
-        moves = row is not None and row["status"] == old
-        if moves:
-            world.store.change(parent, key, {"status": new})
-        return moves
-
-
-def add_actors(world: Writes, itemtype: str, id: int, values: Row, who: Who) -> None:
-    """Add the actors of `_users_id_requester` and its like: a scalar or a list."""
-    kinds = {"users": "User", "groups": "Group", "suppliers": "Supplier"}
-    for key, value in values.items():
-        match = _ACTOR_KEY.fullmatch(key)
-        if match is None:
-            continue
-        link, column = ACTORS[itemtype][kinds[match[1]]]
-        for actor in many(value):
-            link_row = {FOREIGN_KEY[itemtype]: id, column: actor, "type": ROLES[match[2]]}
-            where = f"{FOREIGN_KEY[itemtype]}=? AND {column}=? AND type=?"
-            if number(actor) > 0 and not world.count(link, where, tuple(link_row.values())):
-                world.insert(link, link_row, who)
 
 
 def taken_into_account(row: Row, now: str) -> Row:

@@ -124,7 +124,8 @@ class Solutions(Entry):
         """Solve the parent."""
         super().added(world, kind, id, values, who)
         itemtype, item = parent_of(kind, values)
-        world.update(itemtype, item, {"status": SOLVED}, who)
+        solution = {name: values[name] for name in ("content", "solutiontypes_id") if name in values}
+        world.update(itemtype, item, {"status": SOLVED, "_solution": solution}, who)
 
 
 class Validations(Entry):

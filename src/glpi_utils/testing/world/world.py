@@ -11,9 +11,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from glpi_utils.testing.world.credentials import Credentials
-from glpi_utils.testing.world.itil import ACTORS
+from glpi_utils.testing.world.itil import ACTORS, ITEMS
 from glpi_utils.testing.world.knowledge import Itemtype
 from glpi_utils.testing.world.ruled_writes import Rules, Writes
+from glpi_utils.testing.world.rules_actors import Actors
 from glpi_utils.testing.world.rules_common import (
     Authored,
     DocumentLinks,
@@ -23,13 +24,17 @@ from glpi_utils.testing.world.rules_common import (
     Tree,
     Users,
 )
-from glpi_utils.testing.world.rules_itil import Actors, Itil
+from glpi_utils.testing.world.rules_itil import Itil
+from glpi_utils.testing.world.rules_links import Cousins, Items, Siblings
 from glpi_utils.testing.world.rules_single import SINGLE
 from glpi_utils.testing.world.rules_timeline import Followups, Solutions, Tasks, Validations
 
 RULES: dict[str, Rules] = {
     **dict.fromkeys(ACTORS, Itil()),
     **{link: Actors() for actors in ACTORS.values() for link, _ in actors.values()},
+    **dict.fromkeys(("Ticket_Ticket", "Change_Change", "Problem_Problem"), Siblings()),
+    **dict.fromkeys(("Change_Ticket", "Problem_Ticket", "Change_Problem"), Cousins()),
+    **dict.fromkeys(ITEMS, Items()),
     "ITILFollowup": Followups(),
     "ITILSolution": Solutions(),
     **dict.fromkeys(("TicketTask", "ChangeTask", "ProblemTask"), Tasks()),
