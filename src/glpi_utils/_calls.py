@@ -18,8 +18,8 @@ Method = Callable[..., Any]
 _ANY_KEYWORD: Final = 0x08  # inspect.CO_VARKEYWORDS
 
 
-def wrong_call(method: Method, given: Sequence[object], keywords: Mapping[str, object]) -> GlpiValidationError:
-    """Return the error for arguments that a method does not take; ``given`` are those by position, without self.
+def wrong_call(method: Method, positional: Sequence[object], keywords: Mapping[str, object]) -> GlpiValidationError:
+    """Return the error for arguments that a method does not take; ``positional`` are those without a name, without self.
 
     Of what was given only an id is shown: all else may be a secret.
 
@@ -30,7 +30,7 @@ def wrong_call(method: Method, given: Sequence[object], keywords: Mapping[str, o
     import inspect
 
     parameters = list(inspect.signature(method).parameters.values())[1:]
-    call = _Call(method, parameters, given, keywords)
+    call = _Call(method, parameters, positional, keywords)
     problem = next(filter(None, call.problems()), "was called in another way than it takes")
     example = "" if "=F." in problem else f": {example_of(method) or call.form}"
     return GlpiValidationError(f"{method.__name__}() {problem}{example}")
@@ -62,7 +62,7 @@ class _Call(NamedTuple):
 
     method: Method
     parameters: Sequence[Parameter]
-    given: Sequence[object]
+    positional: Sequence[object]
     keywords: Mapping[str, object]
 
     @property
@@ -80,16 +80,16 @@ class _Call(NamedTuple):
 
     def problems(self) -> Iterator[str]:
         """Yield what may be wrong, "" for what is not; the first one that is counts."""
-        if len(self.given) > len(self.names):
+        if len(self.positional) > len(self.names):
             yield self._id_beside_the_fields()
             yield self._filter()
-            names, number = ", ".join(self.names) or "nothing", len(self.given)
+            names, number = ", ".join(self.names) or "nothing", len(self.positional)
             yield f"takes {names} by position, and got {number} argument{'s' if number > 1 else ''}"
         yield self._keyword()
         yield self._missing()
 
     def _id_beside_the_fields(self) -> str:
-        for number, fields in zip(self.given, self.given[1:], strict=False):
+        for number, fields in zip(self.positional, self.positional[1:], strict=False):
             if isinstance(fields, Mapping) and "item" in self.names and isinstance(number, int | str):
                 shown = number if isinstance(number, int) else 5
                 return f'takes the id among the fields, {{"id": {shown}, ...}}'
@@ -100,11 +100,13 @@ class _Call(NamedTuple):
 
         takes = any(each.name == "filter" for each in self.parameters)
         return (
-            "takes a filter by name: filter=F.status == 1" if takes and isinstance(self.given[-1], Filter | str) else ""
+            "takes a filter by name: filter=F.status == 1"
+            if takes and isinstance(self.positional[-1], Filter | str)
+            else ""
         )
 
     def _keyword(self) -> str:
-        for name in self.names[: len(self.given)]:
+        for name in self.names[: len(self.positional)]:
             if name in self.keywords:
                 return f"was given {name} twice"
         known = [each.name for each in self.parameters]
@@ -116,6 +118,6 @@ class _Call(NamedTuple):
 
     def _missing(self) -> str:
         needed = [each.name for each in self.parameters if each.default is each.empty]
-        lacking = [name for name in needed if name in self.names[len(self.given) :] and name not in self.keywords]
+        lacking = [name for name in needed if name in self.names[len(self.positional) :] and name not in self.keywords]
         fields = " (the fields in a dict)" if "item" in lacking and self.keywords else ""
         return f"lacks {' and '.join(lacking)}{fields}" if lacking else ""

@@ -78,7 +78,7 @@ def named(name: object) -> tuple[str, ...]:
 
 def plain(value: object, where: str) -> Any:
     """Return a value as it is compared: an enum's value, an object's id; refuse what is no value."""
-    given = value
+    original = value
     if isinstance(value, Enum):
         value = value.value
     if isinstance(value, Mapping):
@@ -90,7 +90,7 @@ def plain(value: object, where: str) -> Any:
     if isinstance(value, Decimal) and value.is_finite():
         return value
     hint = "; null is found by .is_null()" if value is None else ""
-    raise GlpiValidationError(f"{where} cannot be compared with {short(given)}{hint}")
+    raise GlpiValidationError(f"{where} cannot be compared with {short(original)}{hint}")
 
 
 def many(field: FieldMistakes, values: object) -> tuple[Any, ...]:

@@ -29,10 +29,10 @@ def secret(name: str, value: object) -> Secret | None:
 
 def token(name: str, value: object) -> Secret | None:
     """Return what is sent in a header as it is."""
-    found = secret(name, value)
-    if found is not None and not fits_a_header(found.reveal()):
+    kept = secret(name, value)
+    if kept is not None and not fits_a_header(kept.reveal()):
         raise GlpiValidationError(
             f"{name} holds a line break or another character that no header can carry "
             "(was it read from a file? .strip() removes the line break at the end)"
         )
-    return found
+    return kept

@@ -45,8 +45,8 @@ class GlpiError(Exception):
         return shown(self.message)
 
     def __repr__(self) -> str:
-        said = f"{type(self).__name__}(message={str(self)!r}"
-        return f"{said}, status_code={self.status_code!r}, error_code={self.error_code!r})"
+        head = f"{type(self).__name__}(message={str(self)!r}"
+        return f"{head}, status_code={self.status_code!r}, error_code={self.error_code!r})"
 
     def again(self) -> Self:
         """Return a fresh copy to raise elsewhere: one exception object must not travel through many threads."""

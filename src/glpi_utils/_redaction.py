@@ -42,8 +42,8 @@ def cut(value: str) -> Callable[[str], str]:
     paired = re.compile(rf"({_SECRET_NAME}{_IS}){forms.pattern}(?!\w)")
 
     def one(match: re.Match[str]) -> str:
-        found = match.group()
-        return found if found == value or len(found) < SHORT else MASK
+        text = match.group()
+        return text if text == value or len(text) < SHORT else MASK
 
     return lambda text: forms.sub(one, paired.sub(rf"\g<1>{MASK}", text))
 

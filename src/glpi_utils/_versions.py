@@ -61,14 +61,14 @@ def is_newer(listed: Any) -> bool:
     return any(version >= (2, 3) for version in _listed(listed))
 
 
-def _wanted(asked: str | None) -> _Numbers:
-    text = pin(asked)
+def _wanted(version: str | None) -> _Numbers:
+    text = pin(version)
     return (2,) if text is None else _numbers(text) or (2,)
 
 
 def _listed(rows: Any) -> Iterator[_Numbers]:
-    found: list[Any] = list(rows) if isinstance(rows, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType]
-    for row in found:
+    listed: list[Any] = list(rows) if isinstance(rows, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType]
+    for row in listed:
         version: Any = row.get("version") if isinstance(row, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
         numbers = _numbers(version) if isinstance(version, str) else None
         if numbers:

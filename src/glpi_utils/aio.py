@@ -64,7 +64,7 @@ class AsyncGlpiAPI(AsyncLegacy):
         user_token: str | None = None,
         **further: Unpack[ClientKeywords],
     ) -> None:
-        told, who = settings.legacy(url, app_token), settings.login(username, password, user_token, env={})
+        connection, who = settings.legacy(url, app_token), settings.login(username, password, user_token, env={})
         super().__init__(
-            make_legacy(AsyncioRuntime, told, who, verify_ssl, timeout, ClientOptions.of(type(self), further))
+            make_legacy(AsyncioRuntime, connection, who, verify_ssl, timeout, ClientOptions.of(type(self), further))
         )

@@ -92,10 +92,10 @@ class Comparison(Filter):
             return f"({name} {_SIGNS[self.operator]} {self.value!r})"
         if self.operator.endswith(("_null", "_empty")):
             return f"~{name}.is_empty()" if self.operator == "not_empty" else f"{name}.{self.operator}()"
-        told = f"[{', '.join(map(repr, self.values))}]" if self.operator in {"in", "not_in"} else repr(self.value)
+        shown = f"[{', '.join(map(repr, self.values))}]" if self.operator in {"in", "not_in"} else repr(self.value)
         if self.operator.startswith("not_") and self.operator != "not_in":
-            return f"~{name}.{self.operator.removeprefix('not_')}({told})"
-        return f"{name}.{_METHODS.get(self.operator, self.operator)}({told})"
+            return f"~{name}.{self.operator.removeprefix('not_')}({shown})"
+        return f"{name}.{_METHODS.get(self.operator, self.operator)}({shown})"
 
 
 class _Group(Filter):
@@ -175,22 +175,22 @@ class Field(FieldMistakes):
         return hash(self._path)
 
     def __eq__(self, other: object) -> Filter:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        return self.is_null() if other is None else self._asked("eq", other)
+        return self.is_null() if other is None else self._compared("eq", other)
 
     def __ne__(self, other: object) -> Filter:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        return self.not_null() if other is None else self._asked("ne", other)
+        return self.not_null() if other is None else self._compared("ne", other)
 
     def __lt__(self, other: Value) -> Filter:
-        return self._asked("lt", other)
+        return self._compared("lt", other)
 
     def __le__(self, other: Value) -> Filter:
-        return self._asked("le", other)
+        return self._compared("le", other)
 
     def __gt__(self, other: Value) -> Filter:
-        return self._asked("gt", other)
+        return self._compared("gt", other)
 
     def __ge__(self, other: Value) -> Filter:
-        return self._asked("ge", other)
+        return self._compared("ge", other)
 
     def in_(self, values: Iterable[Value]) -> Filter:
         """Match one of these values. An empty list matches no row.
@@ -276,7 +276,7 @@ class Field(FieldMistakes):
         """Match a field without a value, with the empty text, or with 0."""
         return Comparison(self._path, "is_empty")
 
-    def _asked(self, operator: str, value: object) -> Filter:
+    def _compared(self, operator: str, value: object) -> Filter:
         return Comparison(self._path, operator, plain(value, repr(self)))
 
     def _matching(self, operator: str, text: object) -> Filter:

@@ -70,9 +70,11 @@ class AsyncGlpiOAuthClient(AsyncHighLevel):
         scope: str = "api",
         **further: Unpack[ClientKeywords],
     ) -> None:
-        told = settings.highlevel(url, client_id, client_secret, username, password, api_version)
+        connection = settings.highlevel(url, client_id, client_secret, username, password, api_version)
         super().__init__(
-            make_highlevel(AsyncioRuntime, told, scope, verify_ssl, timeout, ClientOptions.of(type(self), further))
+            make_highlevel(
+                AsyncioRuntime, connection, scope, verify_ssl, timeout, ClientOptions.of(type(self), further)
+            )
         )
 
 
@@ -126,7 +128,9 @@ class GlpiOAuthClient(HighLevel):
         scope: str = "api",
         **further: Unpack[ClientKeywords],
     ) -> None:
-        told = settings.highlevel(url, client_id, client_secret, username, password, api_version)
+        connection = settings.highlevel(url, client_id, client_secret, username, password, api_version)
         super().__init__(
-            make_highlevel(BlockingRuntime, told, scope, verify_ssl, timeout, ClientOptions.of(type(self), further))
+            make_highlevel(
+                BlockingRuntime, connection, scope, verify_ssl, timeout, ClientOptions.of(type(self), further)
+            )
         )

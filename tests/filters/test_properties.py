@@ -55,8 +55,8 @@ COUNTED = Counted([], [])
 def _texts(field: Field, text: str, other: list[str], kind: int) -> Filter:
     """One of the comparisons of a text."""
     choices: list[Callable[[], Filter]] = [
-        partial(field._asked, "eq", text),
-        partial(field._asked, "ne", text),
+        partial(field._compared, "eq", text),
+        partial(field._compared, "ne", text),
         partial(field.contains, text),
         partial(field.startswith, text),
         partial(field.endswith, text),

@@ -16,7 +16,7 @@ ONCE_AND_BACK: dict[str, tuple[str, Change, str]] = {
     ),
     "of what is wrong the first alone is named": (
         BOOK,
-        ('raise GlpiValidationError("; ".join(told))', "raise GlpiValidationError(told[0])"),
+        ('raise GlpiValidationError("; ".join(problems))', "raise GlpiValidationError(problems[0])"),
         f"{BACK}::test_all_that_was_changed_in_vain_is_refused_in_one_message[legacy-11.0.6]",
     ),
     "items are read for nothing": (

@@ -57,7 +57,7 @@ WRITES: dict[str, tuple[str, Change, str]] = {
     "the texts null are sent": (VALUES, ("if value in NULLS:", "if False:"), f"{RULE}[text NULL]"),
     "words for dates are sent": (
         VALUES,
-        ("    if not isinstance(value, date):\n", "    if not isinstance(value, date):\n        return given\n"),
+        ("    if not isinstance(value, date):\n", "    if not isinstance(value, date):\n        return original\n"),
         f"{RULE}[zero date]",
     ),
     "texts for yes and no are no": (

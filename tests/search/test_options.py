@@ -76,7 +76,7 @@ def test_no_two_columns_have_one_name() -> None:
 
 def test_what_is_told_of_a_column() -> None:
     found = {each.name: each for each in options().all}
-    assert found["status"].told() == {
+    assert found["status"].as_row() == {
         "name": "status",
         "number": 12,
         "label": "Status",

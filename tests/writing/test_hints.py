@@ -39,7 +39,7 @@ def messages(dialect: Dialect, name: str, field: str, verb: str) -> str:
         found = dialect.checked(dialect.resource(name), None, row, {}, verb, Rules(version=versions.KNOWN))
     except GlpiValidationError as error:
         return str(error)
-    return " ".join([*found.told, *(doubt.message for doubt in found.doubts)])
+    return " ".join([*found.warnings, *(doubt.message for doubt in found.doubts)])
 
 
 def refused_as_read_only(dialect: Dialect, name: str, field: str, verb: str) -> bool:

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 def make_highlevel(
     make: MakeRuntime,
-    told: HighLevelSettings,
+    connection: HighLevelSettings,
     scope: str,
     verify: Verify,
     timeout: float,
     extras: ClientOptions,
 ) -> Core:
     """Put a client of the High-Level API together; nothing is sent."""
-    warned(told.address, verify)
+    warned(connection.address, verify)
     redactor = Redactor()
-    redactor.add_login(told.client_id, told.client_secret)
-    redactor.add_login(told.username, told.password)
-    account = Account(told.client_id, told.client_secret, told.username, told.password, scope)
+    redactor.add_login(connection.client_id, connection.client_secret)
+    redactor.add_login(connection.username, connection.password)
+    account = Account(connection.client_id, connection.client_secret, connection.username, connection.password, scope)
     login = TokenLogin(account, redactor)
     options, network = extras.options(timeout), extras.network(verify)
-    dialect = HighLevel(told.address.highlevel)
-    session = Session(dialect, make(network), extras.report(redactor), login, options, told.pin)
-    return Core(session, HighLevelSession(login), options, told.address.root)
+    dialect = HighLevel(connection.address.highlevel)
+    session = Session(dialect, make(network), extras.report(redactor), login, options, connection.pin)
+    return Core(session, HighLevelSession(login), options, connection.address.root)

@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 def make_legacy(
     make: MakeRuntime,
-    told: settings.LegacySettings,
+    connection: settings.LegacySettings,
     who: settings.LoginSettings,
     verify: Verify,
     timeout: float,
     extras: ClientOptions,
 ) -> Core:
     """Put a client of the legacy API together; nothing is sent."""
-    warned(told.address, verify)
+    warned(connection.address, verify)
     redactor = Redactor()
-    redactor.add(told.app_token, who.user_token)
+    redactor.add(connection.app_token, who.user_token)
     redactor.add_login(who.username, who.password)
     login = SessionLogin(Account(who.username, who.password, who.user_token), redactor, _from_environment)
     options, network = extras.options(timeout), extras.network(verify)
-    dialect = Legacy(told.address.legacy, told.app_token)
+    dialect = Legacy(connection.address.legacy, connection.app_token)
     session = Session(dialect, make(network), extras.report(redactor), login, options, None)
-    return Core(session, LegacySession(login), options, told.address.root)
+    return Core(session, LegacySession(login), options, connection.address.root)
 
 
 def _from_environment(account: Account) -> Account:
-    told = settings.login(account.username, account.password, account.user_token)
-    return Account(told.username, told.password, told.user_token)
+    who = settings.login(account.username, account.password, account.user_token)
+    return Account(who.username, who.password, who.user_token)

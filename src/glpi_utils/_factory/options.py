@@ -106,10 +106,10 @@ class ClientOptions(NamedTuple):
 
     def options(self, timeout: float) -> Options:
         """Return what a call may be told."""
-        told = settings.writes(self.timezone, self.validate)
+        writes = settings.writes(self.timezone, self.validate)
         return Options().changed(
-            timezone=told.timezone,
-            validate=told.validate,
+            timezone=writes.timezone,
+            validate=writes.validate,
             verify=self.verify,
             dates=self.dates,
             timeout=timeout,

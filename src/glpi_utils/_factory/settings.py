@@ -109,14 +109,14 @@ def highlevel(
 ) -> HighLevelSettings:
     """Settings of an OAuth client. A version given beats one in the URL, that beats ``GLPI_API_VERSION``."""
     where = address(url, env)
-    asked = pin(api_version) or pin(where.pin) or pin(env.get("GLPI_API_VERSION"))
+    version = pin(api_version) or pin(where.pin) or pin(env.get("GLPI_API_VERSION"))
     return HighLevelSettings(
         address=where,
         client_id=_either(credentials.text, "client_id", client_id, "GLPI_OAUTH_CLIENT_ID", env),
         client_secret=_either(credentials.secret, "client_secret", client_secret, "GLPI_OAUTH_CLIENT_SECRET", env),
         username=_either(credentials.text, "username", username, "GLPI_OAUTH_USERNAME", env),
         password=_either(credentials.secret, "password", password, "GLPI_OAUTH_PASSWORD", env),
-        pin=asked,
+        pin=version,
     )
 
 

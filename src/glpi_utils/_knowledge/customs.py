@@ -51,7 +51,7 @@ def _checked(name: object) -> str:
 
 
 def _part(part: object) -> str:
-    found = PARTS.get(part.lower()) if isinstance(part, str) else None
-    if found is None:
+    word = PARTS.get(part.lower()) if isinstance(part, str) else None
+    if word is None:
         raise GlpiValidationError(f"part is 'model' or 'type', or left out for the assets themselves, not {part!r:.40}")
-    return found
+    return word

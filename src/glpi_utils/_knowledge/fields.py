@@ -116,20 +116,20 @@ def _whole(schema: str) -> Mapping[str, Field] | None:
 def _read(lines: list[str], about: dict[str, str]) -> Iterator[Field]:
     for line in lines:
         name, kind, *words = line.split()
-        told = about | _details(words)
+        details = about | _details(words)
         yield Field(
             name,
             kind,
-            "ro" not in told,
-            told.get("since", "2.0"),
-            told.get("until", ""),
-            _class(told.get("target", "-")),
-            tuple(map(int, _list(told, "ints"))) or tuple(_list(told, "texts")),
-            int(told["longest"]) if "longest" in told else None,
-            tuple(_list(told, "parts")),
-            told.get("column", name),
-            told.get("ro", ""),
-            told.get("drops", ""),
+            "ro" not in details,
+            details.get("since", "2.0"),
+            details.get("until", ""),
+            _class(details.get("target", "-")),
+            tuple(map(int, _list(details, "ints"))) or tuple(_list(details, "texts")),
+            int(details["longest"]) if "longest" in details else None,
+            tuple(_list(details, "parts")),
+            details.get("column", name),
+            details.get("ro", ""),
+            details.get("drops", ""),
         )
 
 
@@ -137,8 +137,8 @@ def _details(words: list[str]) -> dict[str, str]:
     return {key: value for key, _, value in (word.partition("=") for word in words)}
 
 
-def _list(told: dict[str, str], key: str) -> list[str]:
-    return told[key].split("|") if key in told else []
+def _list(details: dict[str, str], key: str) -> list[str]:
+    return details[key].split("|") if key in details else []
 
 
 def _class(text: str) -> str:

@@ -59,20 +59,20 @@ def columns_of(itemtype: str) -> Mapping[str, Column] | None:
     schema = schema_of(itemtype) or ""
     shown = {field.column: field for field in (fields_of(schema, "2.99") or {}).values()}
     kept = {field.column: kept_for(schema)[field.name] for field in shown.values() if field.name in kept_for(schema)}
-    found = {name: Column(name, "") for name in _BESIDE}
+    columns = {name: Column(name, "") for name in _BESIDE}
     for word in text.split():
-        name, _, told = word.partition(":")
-        kind = told.rstrip("?0123456789")
-        length = told.removeprefix(kind).rstrip("?")
+        name, _, spec = word.partition(":")
+        kind = spec.rstrip("?0123456789")
+        length = spec.removeprefix(kind).rstrip("?")
         values = shown[name].values if name in shown and kind == "int" else ()
         longest = int(length) if length else None
-        nullable = told.endswith("?")
+        nullable = spec.endswith("?")
         why = kept.get(name, ENTITY if name == "entities_id" and not nullable else "")
         field = shown.get(name)
         drops = _SET_BY_GLPI.get(name) or _SET_IN.get(f"{itemtype}.{name}") or (field.drops if field else "")
         form = _FORMS.get(f"{itemtype}.{name}") or (forms_of(schema).get(field.name, "") if field else "")
-        found[name] = Column(name, kind, longest, nullable, values, why, drops.removeprefix("below"), form)
-    return found
+        columns[name] = Column(name, kind, longest, nullable, values, why, drops.removeprefix("below"), form)
+    return columns
 
 
 @cache

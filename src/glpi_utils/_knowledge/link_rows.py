@@ -45,14 +45,14 @@ def needs_of(itemtype: str) -> tuple[Need, ...]:
         return ()
     ends = _ends(itemtype)
     either = "alternative_email" if "alternative_email" in known else ""
-    found = [
+    needs = [
         Need(end, either if end in ("users_id", "suppliers_id") else "")
         for end in ends
         if end in known and known[end].kind and end not in _FREE
     ]
     if "itemtype" not in ends and all(name in known and known[name].kind for name in ("itemtype", "items_id")):
-        found.append(Need("itemtype", where="items_id"))
-    return tuple(found)
+        needs.append(Need("itemtype", where="items_id"))
+    return tuple(needs)
 
 
 def is_link(itemtype: str) -> bool:

@@ -94,23 +94,23 @@ def all_routes() -> Iterator[Route]:
 @cache
 def _route(at: int) -> Route:
     path, itemtype, *marks = _LINES[at].split()
-    told = {key: value for key, _, value in (mark.partition("=") for mark in marks)}
+    details = {key: value for key, _, value in (mark.partition("=") for mark in marks)}
     return Route(
         itemtype,
         path,
-        tuple(told["names"].split("|")) if "names" in told else (),
-        has_id="whole" not in told,
-        trash="trash" in told or "verbs" not in told,
-        hl_is_deleted_field="shown" in told,
-        shown_since=told.get("shown") or "2.0",
-        self_referencing="self" in told,
-        schema=told.get("schema", ""),
-        verbs=frozenset(VERBS[letter] for letter in told.get("verbs", "")),
-        walk="whole" if "whole" in told else "union" if "union" in told else "windows",
-        since=told.get("since", "2.0"),
-        until=told.get("until", ""),
-        second="second" in told,
-        in_legacy="classless" not in told,
-        broken="broken" in told,
-        blind="blind" in told,
+        tuple(details["names"].split("|")) if "names" in details else (),
+        has_id="whole" not in details,
+        trash="trash" in details or "verbs" not in details,
+        hl_is_deleted_field="shown" in details,
+        shown_since=details.get("shown") or "2.0",
+        self_referencing="self" in details,
+        schema=details.get("schema", ""),
+        verbs=frozenset(VERBS[letter] for letter in details.get("verbs", "")),
+        walk="whole" if "whole" in details else "union" if "union" in details else "windows",
+        since=details.get("since", "2.0"),
+        until=details.get("until", ""),
+        second="second" in details,
+        in_legacy="classless" not in details,
+        broken="broken" in details,
+        blind="blind" in details,
     )

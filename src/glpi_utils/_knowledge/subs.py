@@ -71,15 +71,15 @@ def _subs(path: str) -> tuple[Sub, ...]:
 
 def _read(path: str, line: str) -> Sub:
     name, *marks = line.split()
-    told = {key: value for key, _, value in (mark.partition("=") for mark in marks)}
-    later, _, version = told.get("later", ":2.0").partition(":")
+    details = {key: value for key, _, value in (mark.partition("=") for mark in marks)}
+    later, _, version = details.get("later", ":2.0").partition(":")
     return Sub(
         name,
-        told.get("at", f"/{path}/{{}}/{name}")[1:],
-        told.get("schema", ""),
-        _verbs(told["verbs"]),
-        "one" in told,
-        told.get("since", "2.0"),
+        details.get("at", f"/{path}/{{}}/{name}")[1:],
+        details.get("schema", ""),
+        _verbs(details["verbs"]),
+        "one" in details,
+        details.get("since", "2.0"),
         (_verbs(later), version),
     )
 

@@ -54,10 +54,14 @@ class Addressing:
         if known := advice(request.path, error.status_code, prefix):
             return known
         if error.status_code == 500 and error.message.startswith("An error occurred"):
-            asked = "filter=" in request.query or (isinstance(request.body, bytes) and b'"filter"' in request.body)
-            if asked and "custom_fields." in request.query:
+            has_filter = "filter=" in request.query or (isinstance(request.body, bytes) and b'"filter"' in request.body)
+            if has_filter and "custom_fields." in request.query:
                 return "GLPI 11.0.6 finds by one custom field at a time, joined to the rest by & alone, never by |"
-            return "a filter that names a property which this itemtype does not have gives this answer" if asked else ""
+            return (
+                "a filter that names a property which this itemtype does not have gives this answer"
+                if has_filter
+                else ""
+            )
         if newer and request.path.endswith("/TeamMember") and request.method in ("POST", "DELETE"):
             return _ASSIGN if error.error_code == "ERROR_RIGHT_MISSING" else ""
         if error.error_code == "ERROR_RIGHT_MISSING" and request.path.endswith("/Timeline/Document"):

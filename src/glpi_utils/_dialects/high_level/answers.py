@@ -38,20 +38,20 @@ def lapsed(response: Response) -> bool:
 
 def refused(response: Response) -> GlpiAPIError:
     """Read a JSON refusal: GLPI's status, title, detail, or OAuth's error, description, hint."""
-    said = response.data()
-    if not is_object(said):
+    reply = response.data()
+    if not is_object(reply):
         raise UndecodableBody("not an answer of GLPI's API")
-    if isinstance(said.get("error"), str) and "error_description" in said:
-        return _oauth(response, said)
-    code = said.get("status")
+    if isinstance(reply.get("error"), str) and "error_description" in reply:
+        return _oauth(response, reply)
+    code = reply.get("status")
     if not isinstance(code, str):  # a gateway's own JSON, such as {"title": "Bad Gateway", "status": 502}
         raise UndecodableBody("not an answer of GLPI's API")
-    more = _messages(said.get("additional_messages"))
-    detail = said.get("detail")
-    text = ": ".join([plain(said.get("title") or "the server refused"), *([_flat(detail)] if detail else []), *more])
+    more = _messages(reply.get("additional_messages"))
+    detail = reply.get("detail")
+    text = ": ".join([plain(reply.get("title") or "the server refused"), *([_flat(detail)] if detail else []), *more])
     advice = _ADVICE.get(str(detail)) or _advice(response, code, detail)
     kind = GlpiAuthError if lapsed(response) else None
-    return refusal(response, advised(text, advice), code, kind=kind, detail=detail, said=more)
+    return refusal(response, advised(text, advice), code, kind=kind, detail=detail, messages=more)
 
 
 def _advice(response: Response, code: str | None, detail: Any) -> str:
@@ -66,8 +66,8 @@ def _advice(response: Response, code: str | None, detail: Any) -> str:
     return ""
 
 
-def _messages(found: Any) -> list[str]:
-    rows = map(as_object, as_array(found))
+def _messages(messages: Any) -> list[str]:
+    rows = map(as_object, as_array(messages))
     return [plain(each["message"]) for each in rows if each.get("message")]
 
 
@@ -82,13 +82,13 @@ def _flat(detail: Any) -> str:
     return plain(detail)
 
 
-def _oauth(response: Response, said: Mapping[str, Any]) -> GlpiAPIError:
-    error = str(said["error"])
-    text = plain(said.get("error_description") or error)
-    hint = plain(said["hint"]) if said.get("hint") else None
+def _oauth(response: Response, reply: Mapping[str, Any]) -> GlpiAPIError:
+    error = str(reply["error"])
+    text = plain(reply.get("error_description") or error)
+    hint = plain(reply["hint"]) if reply.get("hint") else None
     whole = f"{text} ({hint})" if hint else text
     full = advised(whole, _OAUTH_ADVICE.get(error))
-    return refusal(response, full, error, kind=GlpiAuthError, detail=said.get("error_description"), hint=hint)
+    return refusal(response, full, error, kind=GlpiAuthError, detail=reply.get("error_description"), hint=hint)
 
 
 def page(start: int) -> Callable[[Response], Page]:
@@ -111,8 +111,8 @@ def nothing_found(response: Response) -> None:
 
 def team(response: Response) -> ItemList:
     """Read team members: a list, or, where the role asked for is not the first, an object keyed by number."""
-    found = anything(response)
-    members = list(found.values()) if is_object(found) else found
+    answer = anything(response)
+    members = list(answer.values()) if is_object(answer) else answer
     if not is_objects(members):
         raise UnexpectedAnswer("the answer is no list of team members")
     for each in members:

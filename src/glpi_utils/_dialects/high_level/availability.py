@@ -174,11 +174,11 @@ def back(route: Route) -> Callable[[Response], Item]:
     """Read the answer to a restore: a server that knows no `is_deleted` there answers 200 and does nothing."""
 
     def read(response: Response) -> Item:
-        found = answers.item(response)
-        if found.get("is_deleted") is not False:
+        row = answers.item(response)
+        if row.get("is_deleted") is not False:
             raise GlpiUnsupportedError(
                 f"the server took no notice: it does not tell which {route.itemtype} are in the trash; GlpiAPI does"
             )
-        return found
+        return row
 
     return read

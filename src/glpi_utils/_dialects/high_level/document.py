@@ -18,8 +18,8 @@ class Document:
 
     __slots__ = ("_folded", "itemtypes", "lists", "methods", "rows", "schemas", "version")
 
-    def __init__(self, said: Item) -> None:
-        self.version = str(as_object(said.get("info")).get("version", ""))
+    def __init__(self, document: Item) -> None:
+        self.version = str(as_object(document.get("info")).get("version", ""))
         self.schemas: dict[str, dict[str, Item]] = {}
         """Schema -> property -> what is told of it."""
         self.itemtypes: dict[str, str] = {}
@@ -31,23 +31,25 @@ class Document:
         self.methods: dict[str, frozenset[str]] = {}
         """Path, as the server writes it -> what can be done there ("get", "post", ...)."""
         seen: dict[str | bytes, Item] = {}
-        for name, schema in as_object(as_object(said.get("components")).get("schemas")).items():
-            found = as_object(schema)
-            self.schemas[name] = {each: _slim(told, seen) for each, told in as_object(found.get("properties")).items()}
-            if isinstance(itemtype := found.get("x-itemtype"), str):
+        for name, schema in as_object(as_object(document.get("components")).get("schemas")).items():
+            entry = as_object(schema)
+            self.schemas[name] = {
+                each: _slim(details, seen) for each, details in as_object(entry.get("properties")).items()
+            }
+            if isinstance(itemtype := entry.get("x-itemtype"), str):
                 self.itemtypes[name] = itemtype
-        self._read_paths(as_object(said.get("paths")))
+        self._read_paths(as_object(document.get("paths")))
         self._folded = {name.lower(): name for name in self.schemas}
 
     def _read_paths(self, paths: Item) -> None:
         sets: dict[frozenset[str], frozenset[str]] = {}
-        for path, told in paths.items():
+        for path, operations in paths.items():
             plain = path.strip("/")
             if not plain:
                 continue
-            methods = frozenset(as_object(told))
+            methods = frozenset(as_object(operations))
             self.methods[plain] = sets.setdefault(methods, methods)
-            schema, many = _answered(as_object(as_object(told).get("get")))
+            schema, many = _answered(as_object(as_object(operations).get("get")))
             if schema in self.schemas:
                 self.rows[plain.lower()] = schema
                 if many:
@@ -67,7 +69,7 @@ class Document:
     def below(self, path: str) -> list[str]:
         """Name what hangs off the items at a path: "Infocom", "Component/Battery"."""
         base = path.lower().split("/")
-        found: dict[str, None] = {}
+        names: dict[str, None] = {}
         for each in self.methods:
             parts = each.split("/")
             rest = parts[len(base) + 1 :]
@@ -75,8 +77,8 @@ class Document:
                 continue
             named = rest[:-1] if rest[-1].startswith("{") else rest
             if named:
-                found["/".join(named)] = None
-        return list(found)
+                names["/".join(named)] = None
+        return list(names)
 
     def properties(self, name: str) -> dict[str, Item] | None:
         """Return the properties of a schema, by its name or a path; None where the server does not tell of it."""
@@ -88,48 +90,48 @@ def _fits(part: str, wanted: str) -> bool:
     return part.startswith("{") or part.lower() == wanted
 
 
-def _below(told: str, plain: str) -> bool:
-    parts = told.split("/")
+def _below(path: str, plain: str) -> bool:
+    parts = path.split("/")
     return len(parts) == plain.count("/") + 1 and all(
         one == other or (other == "{}" and one.startswith("{"))
         for one, other in zip(parts, plain.split("/"), strict=True)
     )
 
 
-def alike(told: str, asked: str) -> bool:
+def alike(documented: str, path: str) -> bool:
     """Check whether a path may be one that the document tells of, where ``{...}`` stands for any part."""
-    one, other = told.split("/"), asked.lower().split("/")
+    one, other = documented.split("/"), path.lower().split("/")
     return len(one) == len(other) and all(map(_fits, one, other))
 
 
-def inner(told: Item) -> dict[str, Item] | None:
+def inner(details: Item) -> dict[str, Item] | None:
     """Return the parts of a property: of an object, or of each object in a list; None where it has none."""
-    parts = told.get("properties") or as_object(told.get("items")).get("properties")
+    parts = details.get("properties") or as_object(details.get("items")).get("properties")
     return as_object(parts) if parts else None
 
 
-def _slim(told: object, seen: dict[str | bytes, Item]) -> Item:
+def _slim(details: object, seen: dict[str | bytes, Item]) -> Item:
     """Leave out the sentences; what is alike is kept once, and what is written alike is read once."""
     import orjson
 
-    written = orjson.dumps(told)
+    written = orjson.dumps(details)
     if (before := seen.get(written)) is None:
-        before = seen[written] = _slimmed(as_object(told), seen)
+        before = seen[written] = _slimmed(as_object(details), seen)
     return before
 
 
-def _slimmed(given: Item, seen: dict[str | bytes, Item]) -> Item:
-    found: Item = {key: given[key] for key in _KEPT if given.get(key) is not None}
-    found |= {key: True for key in _FLAGS if given.get(key) is True}
-    if isinstance(itemtype := given.get("x-itemtype"), str):
-        found["itemtype"] = itemtype
-    if isinstance(schema := given.get("x-full-schema"), str):
-        found["schema"] = schema
-    if is_object(parts := given.get("properties")):
-        found["properties"] = {name: _slim(each, seen) for name, each in parts.items()}
-    if is_object(each := given.get("items")):
-        found["items"] = _slim(each, seen)
-    return seen.setdefault(repr(found), found)
+def _slimmed(details: Item, seen: dict[str | bytes, Item]) -> Item:
+    slim: Item = {key: details[key] for key in _KEPT if details.get(key) is not None}
+    slim |= {key: True for key in _FLAGS if details.get(key) is True}
+    if isinstance(itemtype := details.get("x-itemtype"), str):
+        slim["itemtype"] = itemtype
+    if isinstance(schema := details.get("x-full-schema"), str):
+        slim["schema"] = schema
+    if is_object(parts := details.get("properties")):
+        slim["properties"] = {name: _slim(each, seen) for name, each in parts.items()}
+    if is_object(each := details.get("items")):
+        slim["items"] = _slim(each, seen)
+    return seen.setdefault(repr(slim), slim)
 
 
 def _answered(operation: Item) -> tuple[str, bool]:
@@ -138,9 +140,9 @@ def _answered(operation: Item) -> tuple[str, bool]:
     for status in ("200", "206"):
         content = as_object(as_object(as_object(answers.get(status)).get("content")).get("application/json"))
         schema = as_object(content.get("schema"))
-        told = schema.get("$ref") or as_object(schema.get("items")).get("$ref")
-        if isinstance(told, str) and told.startswith(_REFERENCE):
-            return told.removeprefix(_REFERENCE), "$ref" not in schema
+        reference = schema.get("$ref") or as_object(schema.get("items")).get("$ref")
+        if isinstance(reference, str) and reference.startswith(_REFERENCE):
+            return reference.removeprefix(_REFERENCE), "$ref" not in schema
     return "", False
 
 
@@ -149,8 +151,8 @@ def read(body: bytes) -> Document | None:
     import orjson
 
     try:
-        said: object = orjson.loads(body)
+        data: object = orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
-    found = Document(as_object(said)) if is_object(said) and "paths" in said else None
-    return found if found is not None and found.schemas else None
+    document = Document(as_object(data)) if is_object(data) and "paths" in data else None
+    return document if document is not None and document.schemas else None

@@ -27,44 +27,44 @@ _ONE: Final = "GLPI answers 500 to a second custom field, and to an OR beside on
 _SPECIAL: Final = re.compile(r"[\"';,()\\*%_\x00-\x1f]")
 
 
-def filters_of(given: Mapping[str, Any], schema: str, *, ids_in_lists: bool = False) -> Narrowed:
+def filters_of(keywords: Mapping[str, Any], schema: str, *, ids_in_lists: bool = False) -> Narrowed:
     """Take texts and `F` expressions for the rows of a schema out of the keywords: RSQL texts, and what is left to do."""
-    said, here = given.get("filter"), flag({"client_side": given.get("client_side")}, "client_side")
-    found: list[Any] = list(said) if is_array(said) else [] if said is None else [said]
-    if not all(isinstance(each, str | Filter) for each in found):
-        raise GlpiValidationError(f"filter must be an F expression, RSQL text or a list of them, not {said!r:.80}")
-    texts = [each for each in found if isinstance(each, str) and each.strip()]
-    asked = [each for each in found if isinstance(each, Filter)]
+    value, here = keywords.get("filter"), flag({"client_side": keywords.get("client_side")}, "client_side")
+    filters: list[Any] = list(value) if is_array(value) else [] if value is None else [value]
+    if not all(isinstance(each, str | Filter) for each in filters):
+        raise GlpiValidationError(f"filter must be an F expression, RSQL text or a list of them, not {value!r:.80}")
+    texts = [each for each in filters if isinstance(each, str) and each.strip()]
+    expressions = [each for each in filters if isinstance(each, Filter)]
     named = tuple(name for text in texts for name in names_in(text))
-    if not asked:
+    if not expressions:
         if here and texts:
             raise GlpiValidationError(
                 "client_side=True finishes F expressions; RSQL text is the server's alone to read"
             )
         return Narrowed(texts, names=named)
-    whole = asked[0]
-    for each in asked[1:]:
+    whole = expressions[0]
+    for each in expressions[1:]:
         whole &= each
     sent, keep, names = narrowed(whole, schema, client_side=bool(here), ids_in_lists=ids_in_lists, beside=texts)
     return Narrowed([*texts, sent], keep, named + names)
 
 
 def narrowed(
-    asked: Filter, schema: str, *, client_side: bool, ids_in_lists: bool = False, beside: Sequence[str] = ()
+    condition: Filter, schema: str, *, client_side: bool, ids_in_lists: bool = False, beside: Sequence[str] = ()
 ) -> Narrowed:
     """Write a filter for the rows of a schema; what cannot be exact is refused, or with ``client_side`` finished here.
 
     ``ids_in_lists``: without ``id==``, which a timeline takes for the question for one item (11.0.6). ``beside``: texts
     that are sent as well.
     """
-    asked = settled(asked, kinds_of(schema))
-    check(asked)
+    condition = settled(condition, kinds_of(schema))
+    check(condition)
     writer = _Writer(schema, ids_in_lists)
-    for each in comparisons(asked):
+    for each in comparisons(condition):
         writer.check_id(each)
     sent: list[str] = []
     rest: list[Filter] = []
-    for part in _custom_last(asked):
+    for part in _custom_last(condition):
         why = _not_beside(part, [*beside, *sent])
         try:
             if why:
@@ -85,10 +85,10 @@ def nearest(name: str, text: str) -> str:
 
 
 def _refusal(problem: Inexact) -> GlpiValidationError:
-    asked = problem.asked
-    elsewhere = isinstance(asked, Comparison) and asked.path[0] == "team"
+    condition = problem.condition
+    elsewhere = isinstance(condition, Comparison) and condition.path[0] == "team"
     hint = "" if elsewhere else ". client_side=True asks for more and picks the rows here"
-    return GlpiValidationError(f"{asked!r} cannot be asked of the server exactly: {problem}{hint}")
+    return GlpiValidationError(f"{condition!r} cannot be asked of the server exactly: {problem}{hint}")
 
 
 def _by_name(schema: str, path: tuple[str, ...]) -> str:
@@ -98,13 +98,13 @@ def _by_name(schema: str, path: tuple[str, ...]) -> str:
     return f"; by name{which}: F.{path[0]}.{known}" if known else ""
 
 
-def _custom_last(asked: Filter) -> list[Filter]:
+def _custom_last(condition: Filter) -> list[Filter]:
     """Return what must hold, all of it; what names a custom field at the end."""
-    return sorted(conditions(asked), key=_is_custom)
+    return sorted(conditions(condition), key=_is_custom)
 
 
-def _is_custom(asked: Filter) -> bool:
-    return any(each.path[0] == CUSTOM[:-1] for each in comparisons(asked))
+def _is_custom(condition: Filter) -> bool:
+    return any(each.path[0] == CUSTOM[:-1] for each in comparisons(condition))
 
 
 def _not_beside(part: Filter, sent: Sequence[str]) -> str:
@@ -135,43 +135,45 @@ class _Writer:
         """Return what stands for a field: of an object its id."""
         return (*path, "id") if len(path) == 1 and by_id(self._schema, path[0]) else path
 
-    def check_id(self, asked: Comparison) -> None:
+    def check_id(self, comparison: Comparison) -> None:
         """Refuse texts and zeros where an id stands: a text counts as its first digits, 0 is never found."""
-        path = self.place(asked.path)
-        if path[-1] != "id" or asked.operator not in {*_COMPARES, "in", "not_in"}:
+        path = self.place(comparison.path)
+        if path[-1] != "id" or comparison.operator not in {*_COMPARES, "in", "not_in"}:
             return
-        for value in asked.values:
+        for value in comparison.values:
             if isinstance(value, str) and not (value.isascii() and value.isdigit()):
                 hint = _by_name(self._schema, path[:-1])
-                raise GlpiValidationError(f"{asked!r}: an id is compared here, not {value!r:.60}{hint}")
-            none = value in {0, "0"} and asked.operator in {"eq", "in"}
+                raise GlpiValidationError(f"{comparison!r}: an id is compared here, not {value!r:.60}{hint}")
+            none = value in {0, "0"} and comparison.operator in {"eq", "in"}
             if none and len(path) > 1 and never_zero(self._schema, path[-2]):
-                raise GlpiValidationError(f"{asked!r}: GLPI has no 0 there; F.{'.'.join(path[:-1])}.is_null() is meant")
+                raise GlpiValidationError(
+                    f"{comparison!r}: GLPI has no 0 there; F.{'.'.join(path[:-1])}.is_null() is meant"
+                )
 
-    def exact(self, asked: Filter) -> str:
+    def exact(self, condition: Filter) -> str:
         """Write what finds exactly these rows."""
-        if isinstance(asked, Every | Some):
-            return _group((self.exact(part) for part in asked.parts), ";" if isinstance(asked, Every) else ",")
-        assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
-        if why := unfilterable(self._schema, asked.path):
-            raise Inexact(asked, why)
-        name, operator = ".".join(self.place(asked.path)), asked.operator
+        if isinstance(condition, Every | Some):
+            return _group((self.exact(part) for part in condition.parts), ";" if isinstance(condition, Every) else ",")
+        assert isinstance(condition, Comparison)  # noqa: S101  there are three kinds
+        if why := unfilterable(self._schema, condition.path):
+            raise Inexact(condition, why)
+        name, operator = ".".join(self.place(condition.path)), condition.operator
         if operator in _UNARY:
             return name + _UNARY[operator]
         if operator in {"is_empty", "not_empty"}:
-            return self._empty(asked, name)
+            return self._empty(condition, name)
         if operator in {"in", "not_in"}:
-            return self._list(asked, name)
+            return self._list(condition, name)
         if operator in _COMPARES:
             if operator == "eq" and self._ids_in_lists and name.endswith("id"):
-                return self._list(Comparison(asked.path, "in", (asked.value,)), name)
-            return name + _COMPARES[operator] + _value(asked, asked.value)
-        return name + _like(asked)
+                return self._list(Comparison(condition.path, "in", (condition.value,)), name)
+            return name + _COMPARES[operator] + _value(condition, condition.value)
+        return name + _like(condition)
 
-    def _empty(self, asked: Comparison, name: str) -> str:
+    def _empty(self, comparison: Comparison, name: str) -> str:
         """Write that there is no value, no text or 0: ``=empty=`` tells 0 from nothing on GLPI 12, ``=notempty=`` finds nothing up to 11.0.6."""
-        kind = kind_of(self._schema, self.place(asked.path))
-        empty = asked.operator == "is_empty"
+        kind = kind_of(self._schema, self.place(comparison.path))
+        empty = comparison.operator == "is_empty"
         unary = name + _UNARY["is_null" if empty else "not_null"]
         if kind in MOMENTS:
             return unary
@@ -180,50 +182,50 @@ class _Writer:
             return f"{name}=empty="
         return f"({unary},{name}=={nothing})" if empty else f"({unary};{name}!={nothing})"
 
-    def wide(self, asked: Filter) -> str:
+    def wide(self, condition: Filter) -> str:
         """Write what finds at least these rows; nothing: all of them."""
-        if isinstance(asked, Every | Some):
-            parts = [self.wide(part) for part in asked.parts]
-            if isinstance(asked, Some) and not all(parts):
+        if isinstance(condition, Every | Some):
+            parts = [self.wide(part) for part in condition.parts]
+            if isinstance(condition, Some) and not all(parts):
                 return ""
-            return _group([part for part in parts if part], ";" if isinstance(asked, Every) else ",")
-        assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
+            return _group([part for part in parts if part], ";" if isinstance(condition, Every) else ",")
+        assert isinstance(condition, Comparison)  # noqa: S101  there are three kinds
         try:
-            return self.exact(asked)
+            return self.exact(condition)
         except Inexact:
             pass
-        if unfilterable(self._schema, asked.path):
+        if unfilterable(self._schema, condition.path):
             return ""
-        if asked.operator == "in":
-            return self.wide(Some(tuple(Comparison(asked.path, "eq", value) for value in asked.value)))
-        name = ".".join(self.place(asked.path))
-        if asked.operator == "eq":  # LIKE does not ignore spaces at the end, as == does
-            return f'{name}=ilike="{_widened(asked.value.rstrip(" "), ascii_only=True)}*"'
-        if asked.operator in _LIKES:
-            kind = "like" if asked.operator == "like" else "ilike"
-            return f'{name}={kind}="{_LIKES[asked.operator].format(_wildcards(asked))}"'
+        if condition.operator == "in":
+            return self.wide(Some(tuple(Comparison(condition.path, "eq", value) for value in condition.value)))
+        name = ".".join(self.place(condition.path))
+        if condition.operator == "eq":  # LIKE does not ignore spaces at the end, as == does
+            return f'{name}=ilike="{_widened(condition.value.rstrip(" "), ascii_only=True)}*"'
+        if condition.operator in _LIKES:
+            kind = "like" if condition.operator == "like" else "ilike"
+            return f'{name}={kind}="{_LIKES[condition.operator].format(_wildcards(condition))}"'
         return f"{name}=notnull="
 
-    def _list(self, asked: Comparison, name: str) -> str:
+    def _list(self, comparison: Comparison, name: str) -> str:
         """Write a list: plain values in chunks of =in=, each that its CSV rules would change by itself."""
-        every = asked.operator == "not_in"
-        if not asked.value:
+        every = comparison.operator == "not_in"
+        if not comparison.value:
             return f"({name}=isnull={',' if every else ';'}{name}=notnull=)"
-        values = list(dict.fromkeys(asked.value))
+        values = list(dict.fromkeys(comparison.value))
         plain = [each for each in values if _listed(each)]
         sign = "=out=" if every else "=in="
         parts = [
-            f"{name}{sign}({','.join(_value(asked, each) for each in plain[at : at + _CHUNK])})"
+            f"{name}{sign}({','.join(_value(comparison, each) for each in plain[at : at + _CHUNK])})"
             for at in range(0, len(plain), _CHUNK)
         ]
         compare = "!=" if every else "=="
-        parts += [name + compare + _value(asked, each) for each in values if not _listed(each)]
+        parts += [name + compare + _value(comparison, each) for each in values if not _listed(each)]
         return _group(parts, ";" if every else ",")
 
 
 def _group(parts: Iterable[str], sign: str) -> str:
-    found = list(parts)
-    return found[0] if len(found) == 1 else f"({sign.join(found)})" if found else ""
+    texts = list(parts)
+    return texts[0] if len(texts) == 1 else f"({sign.join(texts)})" if texts else ""
 
 
 def _listed(value: Any) -> bool:
@@ -233,31 +235,31 @@ def _listed(value: Any) -> bool:
     return not isinstance(value, bool)
 
 
-def _value(asked: Comparison, value: Any) -> str:
+def _value(comparison: Comparison, value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return f'"{stored(value, up=asked.operator in {"lt", "ge"})}"'
+        return f'"{stored(value, up=comparison.operator in {"lt", "ge"})}"'
     if isinstance(value, date):
         return stored(value)
     if isinstance(value, int):
         return str(int(value))
     if isinstance(value, str):
-        return _quoted(asked, value)
+        return _quoted(comparison, value)
     from decimal import Decimal
 
     return format(Decimal(str(value)), "f")
 
 
-def _quoted(asked: Comparison, text: str) -> str:
+def _quoted(comparison: Comparison, text: str) -> str:
     """Put a text as the lexer reads it: it knows two quotes and no way to write one inside itself."""
     if text.lower() == "null":
-        raise Inexact(asked, "GLPI takes the text null for no value")
+        raise Inexact(comparison, "GLPI takes the text null for no value")
     if re.search(r"[\x00-\x08\x0a-\x1f]", text):
-        raise Inexact(asked, "a line break or control character is not known to get through the server's lexer")
+        raise Inexact(comparison, "a line break or control character is not known to get through the server's lexer")
     if READ_OTHERWISE.search(text):
         raise Inexact(
-            asked,
+            comparison,
             "a backslash before another, one of ; , ( ), a quote or the end is read in two ways by releases of GLPI",
         )
     if '"' not in text:
@@ -268,30 +270,30 @@ def _quoted(asked: Comparison, text: str) -> str:
     if bare and not set(text) & set(";,)"):
         return text
     raise Inexact(
-        asked, "with both kinds of quotes in it, and a ; , ) or one of the quotes at its start, no quoting is left"
+        comparison, "with both kinds of quotes in it, and a ; , ) or one of the quotes at its start, no quoting is left"
     )
 
 
-def _like(asked: Comparison) -> str:
+def _like(comparison: Comparison) -> str:
     """Write a pattern: ``*`` is any text, and neither it nor a ``_`` can be meant as it stands."""
-    if asked.operator not in _LIKES:
-        raise Inexact(asked, "GLPI 11.0.6 has no operator for what does not match a pattern")
-    pattern = asked.operator in {"like", "ilike"}
-    if wild := set(asked.value) & set("%\\" if pattern else "%\\*_"):
-        told = " ".join(sorted(wild))
+    if comparison.operator not in _LIKES:
+        raise Inexact(comparison, "GLPI 11.0.6 has no operator for what does not match a pattern")
+    pattern = comparison.operator in {"like", "ilike"}
+    if wild := set(comparison.value) & set("%\\" if pattern else "%\\*_"):
+        signs = " ".join(sorted(wild))
         hint = "" if pattern else '; where any character will do in its place: .ilike("*a_b*")'
         raise Inexact(
-            asked, f"{told} cannot be written in a pattern there: GLPI takes it for a wildcard or loses it{hint}"
+            comparison, f"{signs} cannot be written in a pattern there: GLPI takes it for a wildcard or loses it{hint}"
         )
-    kind = "like" if asked.operator == "like" else "ilike"
-    return f"={kind}={_quoted(asked, _LIKES[asked.operator].format(asked.value))}"
+    kind = "like" if comparison.operator == "like" else "ilike"
+    return f"={kind}={_quoted(comparison, _LIKES[comparison.operator].format(comparison.value))}"
 
 
-def _wildcards(asked: Comparison) -> str:
+def _wildcards(comparison: Comparison) -> str:
     """Return a pattern in which each character that cannot be written is any one; wildcards of a pattern stay."""
-    if asked.operator in {"like", "ilike"}:
-        return "*".join(_widened(part) for part in asked.value.split("*"))
-    return _widened(asked.value)
+    if comparison.operator in {"like", "ilike"}:
+        return "*".join(_widened(part) for part in comparison.value.split("*"))
+    return _widened(comparison.value)
 
 
 def _widened(text: str, *, ascii_only: bool = False) -> str:

@@ -65,10 +65,12 @@ class SubItemRequests:
     def known_below(self, resource: Resource, sub: str) -> Below | None:
         """Return where something hangs that is not known to be there; None for what is."""
         route = resource.route
-        found = sub_at(route, sub)
+        sub_route = sub_at(route, sub)
         known = {each.name: each.since for each in subs_of(route)}
         return (
-            None if found.verbs else Below(route.itemtype, sub, found.path, known, below_in_legacy(route.itemtype, sub))
+            None
+            if sub_route.verbs
+            else Below(route.itemtype, sub, sub_route.path, known, below_in_legacy(route.itemtype, sub))
         )
 
     def is_user(self, resource: Resource, sub: str | None, path: tuple[str, ...]) -> bool:
@@ -84,50 +86,50 @@ class SubItemRequests:
         """Name the kinds of components."""
         return components_of(resource.route)
 
-    def sub_listing(self, resource: Resource, id: object, sub: str, given: Keywords) -> Listing:
+    def sub_listing(self, resource: Resource, id: object, sub: str, keywords: Keywords) -> Listing:
         """Check the keywords of a list of sub-items."""
-        only(given, _WORDS, _ELSEWHERE, "get_sub_items()")
+        only(keywords, _WORDS, _ELSEWHERE, "get_sub_items()")
         route = resource.route
-        found = sub_at(route, sub)
-        if found.name == "Picture":
+        sub_route = sub_at(route, sub)
+        if sub_route.name == "Picture":
             raise GlpiUnsupportedError("a picture is a file and no item: api.user.picture(5) reads it")
-        in_timeline = found.name.startswith("Timeline")
+        in_timeline = sub_route.name.startswith("Timeline")
         schema = schema_below(resource, sub)
-        filters, keep, names = filters_of(given, schema, ids_in_lists=in_timeline)
-        if found.name == "Timeline" and (keep or any(name != "id" for name in names)):
-            filters, keep, names = _of_all_kinds(given)
-        if component := _component(route, found):
+        filters, keep, names = filters_of(keywords, schema, ids_in_lists=in_timeline)
+        if sub_route.name == "Timeline" and (keep or any(name != "id" for name in names)):
+            filters, keep, names = _of_all_kinds(keywords)
+        if component := _component(route, sub_route):
             filters = [*filters, f"{component}.id=={ids.checked(id)}"]
         text = joined(filters)
         if in_timeline and "id==" in text:
             raise GlpiValidationError(
                 "GLPI 11.0.6 takes a timeline filter with `id==` in it for the question for one item: write id=in=(5)"
             )
-        at = found.schema or found.path
-        return Listing(spread(given.get("params")), text, keep=keep, names=names, schema=at)
+        at = sub_route.schema or sub_route.path
+        return Listing(spread(keywords.get("params")), text, keep=keep, names=names, schema=at)
 
     def sub_page(
         self, resource: Resource, id: object, sub: str, listing: Listing, after: int | None = None
     ) -> Operation[Page]:
         """Build the request for sub-items; a timeline that may be cut is asked on by id, any other list by rows."""
         route = resource.route
-        found = sub_at(route, sub)
-        path, pairs = below(route, id, found), list(listing.params)
-        if found.one:
-            check = sub_version_check(route, found, "get")
+        sub_route = sub_at(route, sub)
+        path, pairs = below(route, id, sub_route), list(listing.params)
+        if sub_route.one:
+            check = sub_version_check(route, sub_route, "get")
             return Operation(Request("GET", path, encode(pairs)), _read_one, check, instead=_NONE)
-        in_timeline, check = found.name.startswith("Timeline"), sub_version_check(route, found, "list")
+        in_timeline, check = sub_route.name.startswith("Timeline"), sub_version_check(route, sub_route, "list")
         text = beside(listing.filter, [f"id=gt={after}"] if after is not None and in_timeline else [])
         if text:
             pairs.append(("filter", f"{text};" if path.lower().endswith(_GLUED) else text))
         if in_timeline:
             return Operation(Request("GET", path, encode(pairs)), _read_page, check)
-        if found.verbs:  # up to 100 come unless it is said, and what is not known may know no such words
+        if sub_route.verbs:  # up to 100 come unless it is said, and what is not known may know no such words
             pairs += [
                 ("limit", str(listing.limit or _CUT)),
                 *([("start", str(listing.start))] if listing.start else []),
             ]
-            pairs += [("sort", listing.sort or "id")] if found.schema else []
+            pairs += [("sort", listing.sort or "id")] if sub_route.schema else []
         return Operation(Request("GET", path, encode(pairs)), partial(_read_rows, listing.start), check)
 
     def rows_below(self, resource: Resource, sub: str) -> Resource:
@@ -148,11 +150,12 @@ class SubItemRequests:
     def sub_item(self, resource: Resource, id: object, sub: str, sub_id: object) -> Operation[Item]:
         """Build the request for one sub-item under its parent; here GLPI checks that it belongs there, but for costs (11.0.8)."""
         route, number = resource.route, ids.checked(sub_id)
-        found = sub_at(route, sub)
-        if found.verbs >= {"list"} and "get" not in found.verbs:  # a project's tickets, changes, problems and people
-            request = Request("GET", below(route, id, found), encode([("filter", f"(id=in=({number}))")]))
-            return Operation(request, partial(_listed, route, sub, number), sub_version_check(route, found, "list"))
-        path, owner = below(route, id, found), str(id)
+        sub_route = sub_at(route, sub)
+        listed_only = sub_route.verbs >= {"list"} and "get" not in sub_route.verbs
+        if listed_only:  # a project's tickets, changes, problems and people
+            request = Request("GET", below(route, id, sub_route), encode([("filter", f"(id=in=({number}))")]))
+            return Operation(request, partial(_listed, route, sub, number), sub_version_check(route, sub_route, "list"))
+        path, owner = below(route, id, sub_route), str(id)
 
         def read(response: Response) -> Item:
             row = answers.item(response)
@@ -167,12 +170,13 @@ class SubItemRequests:
 
     def truncated_below(self, resource: Resource, sub: str, rows: Sequence[Item]) -> Sequence[int]:
         """Return the positions of comments that lost fields to a reply on the same page (articles, 11.0.6 and 11.0.8)."""
-        found = sub_at(resource.route, sub)
+        sub_route = sub_at(resource.route, sub)
         own = any(
-            each.kind == "relation" and each.target == found.schema for each in (fields_of(found.schema) or {}).values()
+            each.kind == "relation" and each.target == sub_route.schema
+            for each in (fields_of(sub_route.schema) or {}).values()
         )
         most = max(map(len, rows), default=0)
-        return [at for at, row in enumerate(rows) if len(row) < most] if own and "get" in found.verbs else ()
+        return [at for at, row in enumerate(rows) if len(row) < most] if own and "get" in sub_route.verbs else ()
 
     def removed_by(self, resource: Resource, sub: str, row: Item, sub_id: int) -> int:
         """Return by which id a sub-item is removed: a project's tickets by their own, not by that of the link (11.0.8)."""
@@ -181,9 +185,9 @@ class SubItemRequests:
     def add_sub_item(self, resource: Resource, id: object, sub: str, item: object, extra: Keywords) -> Operation[Item]:
         """Build the request for a new sub-item."""
         route = resource.route
-        found = sub_at(route, sub)
+        sub_route = sub_at(route, sub)
         fields = {**ids.new(item, "add_sub_item"), **extra}
-        return self.posted(below(route, id, found), fields, sub_version_check(route, found, "create"))
+        return self.posted(below(route, id, sub_route), fields, sub_version_check(route, sub_route, "create"))
 
     def update_sub_item(self, resource: Resource, id: object, sub: str, item: object) -> Operation[Item]:
         """Build the request for a change of a sub-item. GLPI does not check the parent here: read it under its parent first."""
@@ -198,9 +202,9 @@ class SubItemRequests:
         self, resource: Resource, id: object, sub: str, sub_id: object, verb: str, made: Made[T]
     ) -> Operation[T]:
         route, number = resource.route, ids.checked(sub_id)
-        found = sub_at(route, sub)
-        place = below(route, id, found)
-        return made(place if found.one else f"{place}/{number}", sub_version_check(route, found, verb))
+        sub_route = sub_at(route, sub)
+        place = below(route, id, sub_route)
+        return made(place if sub_route.one else f"{place}/{number}", sub_version_check(route, sub_route, verb))
 
     def unwrap(self, sub: str, row: Item) -> Item:
         """Take the item out of its timeline envelope."""
@@ -221,15 +225,15 @@ def schema_below(resource: Resource, sub: str | None) -> str:
     """Return the schema of the rows of a list, or of what hangs off its items."""
     if sub is None:
         return resource.schema
-    found = sub_at(resource.route, sub)
-    return found.schema or schema_at(found.name)
+    sub_route = sub_at(resource.route, sub)
+    return sub_route.schema or schema_at(sub_route.name)
 
 
-def _of_all_kinds(given: Keywords) -> Narrowed:
+def _of_all_kinds(keywords: Keywords) -> Narrowed:
     """Finish a filter on a whole timeline here: what one kind of entries lacks is an error of its own, or not heeded."""
-    asked = given.get("filter")
-    every = [each for each in (asked if is_array(asked) else [asked]) if each is not None]
-    if not given.get("client_side") or not all(isinstance(each, Filter) for each in every):
+    value = keywords.get("filter")
+    every = [each for each in (value if is_array(value) else [value]) if each is not None]
+    if not keywords.get("client_side") or not all(isinstance(each, Filter) for each in every):
         raise GlpiValidationError(
             "the entries of a timeline are of several kinds, and GLPI filters each by what it has, or not at all: ask for "
             'one kind ("Timeline/Followup"), or give an F expression with client_side=True'
@@ -270,14 +274,14 @@ def _read_one(response: Response) -> Page:
 
 def _read_rows(start: int, response: Response) -> Page:
     """Read a list; one without a count is whole."""
-    found = answers.rows(response)
+    rows = answers.rows(response)
     counted = total(response)
-    return Page(found, start, start + len(found) if counted is None else counted)
+    return Page(rows, start, start + len(rows) if counted is None else counted)
 
 
 def _read_page(response: Response) -> Page:
-    found: Any = answers.rows(response)
-    junk = [each["item"] for each in found if "item" in each and not is_object(each["item"])]
+    entries: Any = answers.rows(response)
+    junk = [each["item"] for each in entries if "item" in each and not is_object(each["item"])]
     if junk:  # 11.0.6 answers a bad filter with 200, its error spread over three entries
         raise GlpiAPIError(
             "the server refused the filter: " + ", ".join(plain(each) for each in junk if each),
@@ -285,10 +289,10 @@ def _read_page(response: Response) -> Page:
             "ERROR_INVALID_PARAMETER",
         )
     per_type: dict[str, int] = {}
-    for each in found:
+    for each in entries:
         kind = str(each.get("type"))
         per_type[kind] = per_type.get(kind, 0) + 1
     cut = any(count >= _CUT for count in per_type.values()) and response.headers.get("content-range") is None
     if cut and len(per_type) > 1:
         raise UnexpectedAnswer("the combined timeline is cut at 1 000 rows of a kind: ask for each kind by itself")
-    return Page(found, 0, None if cut else len(found))
+    return Page(entries, 0, None if cut else len(entries))

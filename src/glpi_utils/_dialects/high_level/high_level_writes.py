@@ -42,8 +42,8 @@ _NUMBERS: Final = ("int", "relation", "number")
 def checked(resource: Resource, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules) -> Checked:
     """Return what is to be sent, and what is doubtful; refuse what GLPI would drop or take for something else."""
     route = resource.route
-    number, given = parted(item, route.itemtype if sub is None else sub[1], verb)
-    fields = {**given, **extra} if extra else given
+    number, item_fields = parted(item, route.itemtype if sub is None else sub[1], verb)
+    fields = {**item_fields, **extra} if extra else item_fields
     schema = schema_of(route, sub)
     if schema == "Document_Item" and verb == "add_sub_item" and rules.mode != "off":
         raise GlpiUnsupportedError(NO_DOCUMENT.format(itemtype=route.itemtype))
@@ -74,16 +74,16 @@ def _described(path: str, schema: str, number: Item, fields: Item, verb: str, ru
     creates = verb in CREATES
     if rules.described is None and not creates:
         raise NeedsDocument(path)
-    told, book = rules.described or {}, Book(schema, rules)
+    properties, book = rules.described or {}, Book(schema, rules)
     writer = _Writer(schema, rules, creates=creates)
     for name, value in fields.items():
         if value is not None:
             book.keep(name, value)
-        elif creates or name in told:
+        elif creates or name in properties:
             book.take(
                 name,
                 value,
-                Field(name, _kind(told.get(name, {})), target=str(told.get(name, {}).get("itemtype"))),
+                Field(name, _kind(properties.get(name, {})), target=str(properties.get(name, {}).get("itemtype"))),
                 writer,
             )
         else:
@@ -94,13 +94,13 @@ def _described(path: str, schema: str, number: Item, fields: Item, verb: str, ru
     return book.checked(number, {})
 
 
-def _kind(told: Item) -> str:
+def _kind(details: Item) -> str:
     """Return the kind of a field from what a document tells of it."""
-    if told.get("format") in _FORMATS:
-        return _FORMATS[told["format"]]
-    if told.get("type") == "object":
-        return "relation" if "itemtype" in told else "object"
-    return _TYPES.get(str(told.get("type")), "list")
+    if details.get("format") in _FORMATS:
+        return _FORMATS[details["format"]]
+    if details.get("type") == "object":
+        return "relation" if "itemtype" in details else "object"
+    return _TYPES.get(str(details.get("type")), "list")
 
 
 _FORMATS: Final = {"date-time": "datetime", "date": "date"}
@@ -116,8 +116,8 @@ def schema_of(route: Route, sub: Sub | None) -> str:
     """Name the schema of the rows of a route, or of what hangs off them."""
     if sub is None:
         return route.schema or schema_at(route.path)
-    found = sub_at(route, sub[1])
-    return found.schema or schema_at(found.name)
+    sub_route = sub_at(route, sub[1])
+    return sub_route.schema or schema_at(sub_route.name)
 
 
 def _unknown(book: Book, known: Mapping[str, Field], name: str, value: Any, *, creates: bool) -> None:

@@ -26,7 +26,7 @@ def itemtypes(document: Document) -> list[Item]:
         if last.startswith("{"):
             one = () if path in document.lists else methods  # Setup/Config/{context} gives a list once more
             items.setdefault(above, set()).update(_ITEM[each] for each in one if each in _ITEM)
-    found: list[Item] = []
+    rows: list[Item] = []
     for path, methods in sorted(document.methods.items()):
         schema = document.rows.get(path.lower())
         if path not in document.lists or schema is None or path not in items or "{" in path or "/Me/" in path:
@@ -34,8 +34,8 @@ def itemtypes(document: Document) -> list[Item]:
         verbs = items[path] | {_COLLECTION[each] for each in methods if each in _COLLECTION}
         itemtype = document.itemtypes.get(schema, schema)
         ordered = [each for each in VERBS if each in verbs]
-        found.append(described(itemtype, _name(itemtype, path), path, schema, ordered))
-    return found
+        rows.append(described(itemtype, _name(itemtype, path), path, schema, ordered))
+    return rows
 
 
 def _name(itemtype: str, path: str) -> str:
@@ -46,7 +46,7 @@ def _name(itemtype: str, path: str) -> str:
         return path
 
 
-def asked(name: object) -> str:
+def checked_name(name: object) -> str:
     """Check a name before anything is sent."""
     if not isinstance(name, str) or not name.strip(" /\\"):
         raise GlpiValidationError(f"an itemtype must be text such as 'Ticket' or 'Assets/Socket', not {name!r:.80}")
@@ -79,5 +79,5 @@ def _schema_of(document: Document, name: str) -> str | None:
         return document.rows[path]
     by_class = {itemtype.lower(): schema for schema, itemtype in reversed(document.itemtypes.items())}
     plain = name.strip("\\").lower()
-    found = document.schema_of(name) or by_class.get(plain) or document.schema_of(f"Custom_{name}")
-    return found or document.rows.get(f"administration/{plain}")
+    by_name = document.schema_of(name) or by_class.get(plain) or document.schema_of(f"Custom_{name}")
+    return by_name or document.rows.get(f"administration/{plain}")

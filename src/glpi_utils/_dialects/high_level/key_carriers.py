@@ -55,13 +55,13 @@ class CarrierRequests:
         """Return a create that carries a key: tickets in ``external_id``, what has a content there."""
         route = resource.route
         fields = {**fresh(item, sub), **extra}
-        found = f'content=like="*{comment(key)}*"'
+        in_content = f'content=like="*{comment(key)}*"'
         if sub is None and route.itemtype == "Ticket":
             marked = put(fields, "external_id", key)
             held = f'external_id=="{key}"'
             return self._mark(resource, None, marked, held, lambda row: row.get("external_id") == key, by_key(key))
         if route.itemtype in ITIL and (sub is None or is_speaking(sub[1])):
-            return self._mark(resource, sub, commented(fields, key, sub is None), found, speaks(key), by_key(key))
+            return self._mark(resource, sub, commented(fields, key, sub is None), in_content, speaks(key), by_key(key))
         raise no_carrier(f"{sub[1] if sub else route.itemtype} on the High-Level API")
 
     def matched(

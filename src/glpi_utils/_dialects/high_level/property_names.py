@@ -59,13 +59,13 @@ def of_document(properties: Mapping[str, dict[str, Any]]) -> Leaves:
     """Return what the server's own document tells of a schema."""
     names: set[str] = set()
     unsaid: set[str] = set()
-    for name, told in properties.items():
-        parts = inner(told)
+    for name, details in properties.items():
+        parts = inner(details)
         if parts is not None:
             below = of_document(parts)
             names.update(f"{name}.{part}" for part in below.names)
             unsaid |= {name} if below.open else set()
-        elif told.get("type") in ("object", "array"):
+        elif details.get("type") in ("object", "array"):
             unsaid.add(name)
         else:
             names.add(name)
@@ -78,15 +78,15 @@ def unverified(schema: str, version: str, names: Iterable[str]) -> list[str]:
     return [name for name in names if name != "id" and (leaves is None or leaves.have(name) is not True)]
 
 
-def check_reads(route: Route, given: Mapping[str, Any]) -> None:
+def check_reads(route: Route, keywords: Mapping[str, Any]) -> None:
     """Refuse a filter and an order where the server ignores them, and an order that it answers with 500."""
-    asked = [word for word in ("filter", "sort") if isinstance(given.get(word), Filter) or given.get(word)]
-    if route.blind and asked:
+    present = [word for word in ("filter", "sort") if isinstance(keywords.get(word), Filter) or keywords.get(word)]
+    if route.blind and present:
         raise GlpiValidationError(
-            f"{route.path} takes no {asked[0]}: GLPI ignores it and gives every row (11.0.6); read them all and "
-            f"{'pick' if asked[0] == 'filter' else 'sort'} the rows yourself"
+            f"{route.path} takes no {present[0]}: GLPI ignores it and gives every row (11.0.6); read them all and "
+            f"{'pick' if present[0] == 'filter' else 'sort'} the rows yourself"
         )
-    if route.walk == "union" and any(name != "id" for name, _ in ordered(given.get("sort"))):
+    if route.walk == "union" and any(name != "id" for name, _ in ordered(keywords.get("sort"))):
         raise GlpiValidationError(
             f"{route.path} is sorted by id alone: GLPI answers 500 to any other order (11.0.6); sort the rows yourself"
         )

@@ -68,24 +68,24 @@ class HighLevel(Addressing, SubItemRequests, TeamRequests, CarrierRequests):
         most = max(len(row) for row in rows)
         return [at for at, row in enumerate(rows) if len(row) < most]
 
-    def get(self, resource: Resource, id: object, given: Keywords) -> Operation[Item]:
+    def get(self, resource: Resource, id: object, keywords: Keywords) -> Operation[Item]:
         """Build the request for one item. A filter is refused: with an OR in it GLPI gives another item."""
-        route, rest = resource.route, dict(given)
+        route, rest = resource.route, dict(keywords)
         only(rest, _ITEMS, {**_LEGACY_WORDS, "filter": "an item is asked for by its id alone"}, "get()")
         kept, query = flag(rest, "include_deleted"), encode(spread(rest.get("params")))
         request = Request("GET", self.place(route, id), query)
 
         def read(response: Response) -> Item:
-            found = answers.item(response)
-            if kept is False and found.get("is_deleted") is True:
+            row = answers.item(response)
+            if kept is False and row.get("is_deleted") is True:
                 raise in_trash(response, route.itemtype, id)
-            return found
+            return row
 
         return Operation(request, read, version_check(route, "get"))
 
-    def listing(self, resource: Resource, given: Keywords) -> Listing:
+    def listing(self, resource: Resource, keywords: Keywords) -> Listing:
         """Check the keywords of a list."""
-        rest = dict(given)
+        rest = dict(keywords)
         only(rest, _LISTS, _LEGACY_WORDS, "a list")
         start, limit = window(rest)
         trash, params = flag(rest, "include_deleted"), spread(rest.get("params"))
@@ -199,9 +199,9 @@ class HighLevel(Addressing, SubItemRequests, TeamRequests, CarrierRequests):
         operation = self.patched(self.place(route, id), {"is_deleted": False}, trash_check(route, "update"))
         return operation.read_by(back(route))
 
-    def search(self, resource: Resource, filter: Any, given: Keywords) -> Operation[ItemList]:
+    def search(self, resource: Resource, filter: Any, keywords: Keywords) -> Operation[ItemList]:
         """Build the request for the rows that match; without a limit the server gives its 100."""
-        listing = self.listing(resource, {**given, **({} if filter is None else {"filter": filter})})
+        listing = self.listing(resource, {**keywords, **({} if filter is None else {"filter": filter})})
         operation = self.page(resource, listing)
 
         def read(response: Response) -> ItemList:

@@ -164,15 +164,15 @@ def cut(text: str) -> list[Part | str]:
 
 def _comparison(text: str, at: int) -> tuple[Part, int]:
     """Read one, and where it ends."""
-    found = _COMPARISON.match(text, at)
-    if not found:
+    match = _COMPARISON.match(text, at)
+    if not match:
         raise GlpiValidationError(
             f"the filter has no comparison (name==value) at {text[at : at + 40]!r}; operators are "
             "== != =in=(a,b) =out=(a,b) =lt= =le= =gt= =ge= =like= =ilike= =isnull= =notnull= =empty="
         )
-    operator, end = found[1], _value_end(text, found.end(), found[1])
-    value = "" if operator in UNARY else text[found.end() : end]  # a value is ignored there, or refused
-    return Part(found[0].removesuffix(operator), operator, value), end
+    operator, end = match[1], _value_end(text, match.end(), match[1])
+    value = "" if operator in UNARY else text[match.end() : end]  # a value is ignored there, or refused
+    return Part(match[0].removesuffix(operator), operator, value), end
 
 
 def _check_backslashes(text: Iterable[Part | str]) -> None:

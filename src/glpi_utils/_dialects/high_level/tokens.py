@@ -69,13 +69,13 @@ def _request(account: Account, form: Mapping[str, str], kind: Kind) -> Request:
 
 
 def _token(account: Account, response: Response) -> Token:
-    said = response.data()
-    if response.status != 200 or not is_object(said) or not isinstance(said.get("access_token"), str):
+    reply = response.data()
+    if response.status != 200 or not is_object(reply) or not isinstance(reply.get("access_token"), str):
         raise UnexpectedAnswer("the token endpoint gave no token")
-    access, lifetime = said["access_token"], said.get("expires_in")
+    access, lifetime = reply["access_token"], reply.get("expires_in")
     if not fits_a_header(access):
         raise UnexpectedAnswer("the token endpoint gave a token that no header can carry")
-    refresh = said.get("refresh_token")
+    refresh = reply.get("refresh_token")
     seconds = float(lifetime) if isinstance(lifetime, int | float) and lifetime > 0 else 3600.0
     claims = claimed(access)
     _accepted(claims, account)
@@ -92,10 +92,10 @@ def claimed(token: str) -> Mapping[str, Any]:
     if len(parts) != 3:
         return {}
     try:
-        found = orjson.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+        claims = orjson.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
     except ValueError:
         return {}
-    return as_object(found)
+    return as_object(claims)
 
 
 def _accepted(claims: Mapping[str, Any], account: Account) -> None:

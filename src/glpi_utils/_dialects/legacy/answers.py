@@ -59,10 +59,10 @@ def lapsed(response: Response) -> bool:
 
 def refused(response: Response) -> GlpiAPIError:
     """Read ``["CODE", message]``; the message may be text, null, or a list of rows."""
-    said = response.data()
-    if not is_array(said) or not said or not str(said[0]).startswith("ERROR"):
+    reply = response.data()
+    if not is_array(reply) or not reply or not str(reply[0]).startswith("ERROR"):
         raise UndecodableBody("not an answer of GLPI's API")
-    code, message = str(said[0]), said[1] if len(said) > 1 else None
+    code, message = str(reply[0]), reply[1] if len(reply) > 1 else None
     if is_array(message):
         return _all_refused(response, code, message)
     if code == "ERROR_GLPI_UPDATE" and message is None:
@@ -84,19 +84,19 @@ def _all_refused(response: Response, code: str, rows: Sequence[Any]) -> GlpiAPIE
 
 
 def _row_error(row: Any, status: int, code: str) -> GlpiError:
-    said = row.get("message") if is_object(row) else row
-    return GlpiAPIError(_text(said) or "GLPI gave no reason", status, code)
+    message = row.get("message") if is_object(row) else row
+    return GlpiAPIError(_text(message) or "GLPI gave no reason", status, code)
 
 
 def page(start: int) -> Callable[[Response], Page]:
     """Read rows of a list that begin at ``start``; an empty list has no Content-Range."""
 
     def read(response: Response) -> Page:
-        found = rows(response)
+        items = rows(response)
         counted = total(response)
-        if counted is None and (found or response.status == 206):
+        if counted is None and (items or response.status == 206):
             raise UndecodableBody("rows came without Content-Range")
-        return Page(found, start, counted or 0)
+        return Page(items, start, counted or 0)
 
     return read
 
@@ -105,19 +105,19 @@ def found_ids(column: str) -> Callable[[Response], Page]:
     """Read the ids of a search from a column, where they come as numbers or their text."""
 
     def read(response: Response) -> Page:
-        found = _found(response)
-        rows = as_array(found.get("data"))
+        result = _search_result(response)
+        rows = as_array(result.get("data"))
         if not is_objects(rows):
             raise UnexpectedAnswer("the answer is no result of a search")
         ids = [int(row[column]) for row in rows if str(row.get(column, "")).isdigit()]
-        return Page([{"id": each} for each in ids], 0, found["totalcount"] if ids or not rows else 0)
+        return Page([{"id": each} for each in ids], 0, result["totalcount"] if ids or not rows else 0)
 
     return read
 
 
 def found_count(response: Response) -> int:
     """Read how many rows a search finds."""
-    return int(_found(response)["totalcount"])
+    return int(_search_result(response)["totalcount"])
 
 
 def search(response: Response) -> Item:
@@ -125,28 +125,30 @@ def search(response: Response) -> Item:
 
     A search that GLPI breaks on has ``false`` in their place.
     """
-    found = _found(response)
-    data = found.setdefault("data", [])  # GLPI leaves the key out when nothing was found
+    result = _search_result(response)
+    data = result.setdefault("data", [])  # GLPI leaves the key out when nothing was found
     if not is_objects(list(data.values()) if is_object(data) else data):
         raise UnexpectedAnswer("the answer holds something else in the place of rows")
-    return found
+    return result
 
 
-def _found(response: Response) -> Item:
-    found = anything(response)
-    if not is_object(found) or not is_id(found.get("totalcount")):
+def _search_result(response: Response) -> Item:
+    result = anything(response)
+    if not is_object(result) or not is_id(result.get("totalcount")):
         raise UnexpectedAnswer("the answer is no result of a search")
-    return found
+    return result
 
 
 def created_many(count: int) -> Callable[[Response], list[Item]]:
     """Read a bulk create: one row each, in order; 207 tells which were refused."""
 
     def read(response: Response) -> list[Item]:
-        found = _bulk(response)
-        if len(found) != count:
-            raise UnexpectedAnswer(f"{count} rows were sent, {len(found)} answered")
-        results = [row if is_id(row.get("id")) else _row_error(row, response.status, "ERROR_GLPI_ADD") for row in found]
+        outcomes = _bulk(response)
+        if len(outcomes) != count:
+            raise UnexpectedAnswer(f"{count} rows were sent, {len(outcomes)} answered")
+        results = [
+            row if is_id(row.get("id")) else _row_error(row, response.status, "ERROR_GLPI_ADD") for row in outcomes
+        ]
         return _all_or_partial(results, response)
 
     return read
@@ -177,12 +179,12 @@ def gone(status: int, code: str) -> bool | None:
 
 
 def _bulk(response: Response) -> list[Item]:
-    found = anything(response)
-    if response.status == 207 and is_array(found) and len(found) == 2:
-        found = found[1]
-    if not is_objects(found):
+    answer = anything(response)
+    if response.status == 207 and is_array(answer) and len(answer) == 2:
+        answer = answer[1]
+    if not is_objects(answer):
         raise UnexpectedAnswer("the answer is no list of results")
-    return found
+    return answer
 
 
 def _all_or_partial(results: list[Item | GlpiError], response: Response) -> list[Item]:

@@ -24,26 +24,26 @@ _UNSAFE: Final = re.compile(r"[%_\\<>&#;\x00-\x1f]")
 """Wildcards of LIKE, and what GLPI 10 keeps in another form than the one it shows."""
 
 
-def texts_of(given: dict[str, Any], itemtype: str = "") -> Narrowed:
+def texts_of(keywords: dict[str, Any], itemtype: str = "") -> Narrowed:
     """Take ``filter`` and ``client_side`` out of the keywords, and put what they mean into ``searchText``."""
-    asked, here = given.pop("filter", None), flag(given, "client_side")
-    if asked is None:
-        return Narrowed(given.get("searchText"))
-    if not isinstance(asked, Filter):
+    condition, here = keywords.pop("filter", None), flag(keywords, "client_side")
+    if condition is None:
+        return Narrowed(keywords.get("searchText"))
+    if not isinstance(condition, Filter):
         raise GlpiValidationError(
-            f"filter must be an F expression, not {asked!r:.60}: RSQL is the High-Level API's; "
+            f"filter must be an F expression, not {condition!r:.60}: RSQL is the High-Level API's; "
             'use searchText={"name": "text"}, or search_rows()'
         )
-    asked = settled(asked, kinds_of(itemtype))
-    check(asked)
-    if has_offset(asked, lambda path: _DATED.fullmatch(path[-1]) is not None):
+    condition = settled(condition, kinds_of(itemtype))
+    check(condition)
+    if has_offset(condition, lambda path: _DATED.fullmatch(path[-1]) is not None):
         raise GlpiValidationError(
-            f"{asked!r}: GLPI compares with the server's wall clock and knows no offset: give the client "
+            f"{condition!r}: GLPI compares with the server's wall clock and knows no offset: give the client "
             "timezone='Europe/Paris' (the server's), or leave the offset out"
         )
-    texts: dict[str, Any] = dict(given.get("searchText") or {})
+    texts: dict[str, Any] = dict(keywords.get("searchText") or {})
     rest: list[Filter] = []
-    for part in conditions(asked):
+    for part in conditions(condition):
         try:
             column, text = _exact(part)
             if column in texts:
@@ -51,8 +51,8 @@ def texts_of(given: dict[str, Any], itemtype: str = "") -> Narrowed:
             texts[column] = text
         except Inexact as problem:
             if not here:
-                told = f"{problem.asked!r} is nothing that a legacy list can be narrowed by: {problem}"
-                raise GlpiValidationError(f"{told}. {_elsewhere(problem.asked)}") from None
+                reason = f"{problem.condition!r} is nothing that a legacy list can be narrowed by: {problem}"
+                raise GlpiValidationError(f"{reason}. {_elsewhere(problem.condition)}") from None
             rest.append(part)
 
     def keep(row: dict[str, Any]) -> bool:
@@ -65,9 +65,9 @@ def texts_of(given: dict[str, Any], itemtype: str = "") -> Narrowed:
     return Narrowed(texts or None, keep if rest else None)
 
 
-def _elsewhere(asked: Filter) -> str:
+def _elsewhere(condition: Filter) -> str:
     """Return who finds what a list cannot be narrowed by."""
-    paths = [each.path for each in comparisons(asked)]
+    paths = [each.path for each in comparisons(condition)]
     if any(path[0] == "team" for path in paths):
         return "search_rows() finds people by F.assigned == 4, F.requester, F.observer and their groups"
     if any(len(path) > 1 for path in paths):
@@ -75,14 +75,14 @@ def _elsewhere(asked: Filter) -> str:
     return "search_rows() asks GLPI's search engine by the same filter; client_side=True reads all rows and picks them here"
 
 
-def _require(asked: Comparison, row: Mapping[str, Any]) -> None:
+def _require(comparison: Comparison, row: Mapping[str, Any]) -> None:
     """Refuse a column that the rows do not have: none of them would match, whatever is meant."""
-    first, *inside = asked.path
+    first, *inside = comparison.path
     if first not in row or (inside and not isinstance(row[first], Mapping)):
-        name = ".".join(asked.path)
+        name = ".".join(comparison.path)
         near = did_you_mean(near_names(first, row)) or f"they have {', '.join(sorted(row)):.300}"
-        hint = _elsewhere(asked) if inside or first == "team" else near
-        raise GlpiValidationError(f"{asked!r}: the rows of this list have no {name!r:.60}: {hint}")
+        hint = _elsewhere(comparison) if inside or first == "team" else near
+        raise GlpiValidationError(f"{comparison!r}: the rows of this list have no {name!r:.60}: {hint}")
 
 
 def kinds_of(itemtype: str) -> Kinds:
@@ -90,9 +90,13 @@ def kinds_of(itemtype: str) -> Kinds:
     columns = columns_of(itemtype) or {}
 
     def kind(path: Path) -> str:
-        found = columns[path[0]].kind if len(path) == 1 and path[0] in columns else ""
-        whole = found == "int" or path == ("id",) or (not found and len(path) == 1 and path[0].startswith("is_"))
-        return FLAGS if whole else found
+        column_kind = columns[path[0]].kind if len(path) == 1 and path[0] in columns else ""
+        whole = (
+            column_kind == "int"
+            or path == ("id",)
+            or (not column_kind and len(path) == 1 and path[0].startswith("is_"))
+        )
+        return FLAGS if whole else column_kind
 
     def names(path: Path) -> type[IntEnum] | None:
         column = columns.get(path[0]) if len(path) == 1 else None
@@ -101,40 +105,42 @@ def kinds_of(itemtype: str) -> Kinds:
     return Kinds(kind, names)
 
 
-def _exact(asked: Filter) -> tuple[str, str]:
+def _exact(condition: Filter) -> tuple[str, str]:
     """Return the column and the text that find exactly these rows."""
-    if not isinstance(asked, Comparison):
-        raise Inexact(asked, "its conditions hold all together, there is no OR")
-    if len(asked.path) != 1:
-        raise Inexact(asked, "a list knows only the columns of the item's own table")
-    column = asked.path[0]
+    if not isinstance(condition, Comparison):
+        raise Inexact(condition, "its conditions hold all together, there is no OR")
+    if len(condition.path) != 1:
+        raise Inexact(condition, "a list knows only the columns of the item's own table")
+    column = condition.path[0]
     if column == "is_deleted":
         raise GlpiValidationError(
             "legacy lists keep the trash apart: include_deleted=True, or is_deleted=True for it alone"
         )
-    if asked.operator not in TEXTS:
-        raise Inexact(asked, "there is equality, contains, startswith and endswith only, and no negation")
-    return column, TEXTS[asked.operator].format(_text(asked))
+    if condition.operator not in TEXTS:
+        raise Inexact(condition, "there is equality, contains, startswith and endswith only, and no negation")
+    return column, TEXTS[condition.operator].format(_text(condition))
 
 
-def _text(asked: Comparison) -> str:
-    value = asked.value
+def _text(comparison: Comparison) -> str:
+    value = comparison.value
     if isinstance(value, bool | int):
         return str(int(value))
     if isinstance(value, datetime):
         return stored(value)
     if not isinstance(value, str):
-        raise Inexact(asked, f"a {type(value).__name__} is compared as text there, and its text has several forms")
-    check_ends(asked, value)
-    if found := _UNSAFE.search(value):
-        raise Inexact(asked, f"{found[0]!r} is a wildcard there, or kept in another form by GLPI 10")
+        raise Inexact(comparison, f"a {type(value).__name__} is compared as text there, and its text has several forms")
+    check_ends(comparison, value)
+    if match := _UNSAFE.search(value):
+        raise Inexact(comparison, f"{match[0]!r} is a wildcard there, or kept in another form by GLPI 10")
     return value
 
 
-def check_ends(asked: Comparison, text: str) -> None:
+def check_ends(comparison: Comparison, text: str) -> None:
     """Refuse a text that GLPI would read as a pattern, or would cut."""
     if not text or text != text.strip() or text[0] == "^" or text[-1] == "$":
-        raise Inexact(asked, "an empty text, spaces around it, a ^ before or a $ behind it mean something else there")
+        raise Inexact(
+            comparison, "an empty text, spaces around it, a ^ before or a $ behind it mean something else there"
+        )
 
 
 def checked_texts(text: Any) -> None:

@@ -17,7 +17,7 @@ _NOT_OF_ITEMS: Final = ("rulecollections_types",)
 def itemtypes(config: Item) -> list[Item]:
     """Return every class in GLPI's lists of types: what may have documents, tickets, a place, and so on."""
     names: set[str] = set()
-    for key, told in config.items():
-        if key.endswith("_types") and key not in _NOT_OF_ITEMS and (is_array(told) or is_object(told)):
-            names.update(each for each in told if isinstance(each, str) and _CLASS.fullmatch(each))
+    for key, classes in config.items():
+        if key.endswith("_types") and key not in _NOT_OF_ITEMS and (is_array(classes) or is_object(classes)):
+            names.update(each for each in classes if isinstance(each, str) and _CLASS.fullmatch(each))
     return [described(name, name) for name in sorted(names.difference(_NO_ITEMTYPES))]

@@ -100,12 +100,12 @@ class CarrierRequests:
             raise GlpiValidationError("this key is too long for a task's uuid: use fewer capitals and signs")
 
         def holds(row: Item) -> bool:
-            found = row.get("uuid") == uuid
-            if found and sub is not None and belongs(row, resource.itemtype, ids.checked(sub[0])) is False:
+            same = row.get("uuid") == uuid
+            if same and sub is not None and belongs(row, resource.itemtype, ids.checked(sub[0])) is False:
                 raise GlpiValidationError(
                     f"this key belongs to {itemtype} {row.get('id')}, which hangs off another item"
                 )
-            return found
+            return same
 
         look = self._looks(resource_of(itemtype), None, {"uuid": f"^{uuid}$"})
         operation = self._operation(resource, sub, put(fields, "uuid", uuid), extra)

@@ -77,9 +77,9 @@ class SubItemRequests:
         path = f"{resource.path}/{ids.checked(id, resource.itemtype)}"
         return Operation(Request("GET", path, "alt=media", headers=ANYTHING), streamed, target=target)
 
-    def sub_listing(self, resource: Resource, id: object, sub: str, given: Keywords) -> Listing:
+    def sub_listing(self, resource: Resource, id: object, sub: str, keywords: Keywords) -> Listing:
         """Check the keywords of a list of sub-items."""
-        rest = dict(given)
+        rest = dict(keywords)
         only(rest, LIST_WORDS, {}, "get_sub_items()")
         return listing_of(rest, legacy_sub(resource.itemtype, sub))
 
@@ -112,14 +112,14 @@ class SubItemRequests:
         number, child = ids.checked(id, resource.itemtype), ids.checked(sub_id)
 
         def read(response: Response) -> Item:
-            found = answers.item(response)
-            if belongs(found, resource.itemtype, number) is False:
+            row = answers.item(response)
+            if belongs(row, resource.itemtype, number) is False:
                 raise GlpiNotFoundError(
                     f"{itemtype} {child} does not belong to {resource.name} {number}",
                     response.status,
                     "ERROR_ITEM_NOT_FOUND",
                 )
-            return found
+            return row
 
         path = f"{legacy_itemtype(itemtype)}/{child}"
         return Operation(Request("GET", path, "get_hateoas=0", below=resource.itemtype), read)

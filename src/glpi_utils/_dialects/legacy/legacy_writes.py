@@ -28,15 +28,15 @@ _LISTS: Final = ("groups_id", "groups_id_tech")
 def checked(resource: Resource, sub: Sub | None, item: object, extra: Keywords, verb: str, rules: Rules) -> Checked:
     """Return what is to be sent; refuse what GLPI would take for something else, tell of names it may ignore."""
     itemtype = resource.itemtype if sub is None else legacy_sub(resource.itemtype, sub[1])
-    number, given = parted(item, resource.itemtype if sub is None else sub[1], verb)
+    number, fields = parted(item, resource.itemtype if sub is None else sub[1], verb)
     known = columns_of(itemtype) if rules.mode != "off" else None
     if known is None:
-        if rules.mode != "off" and verb == "create" and _lacks_its_type(given):
+        if rules.mode != "off" and verb == "create" and _lacks_its_type(fields):
             raise GlpiValidationError(_NEEDS.format(itemtype=itemtype, column="itemtype") + _TYPE)
-        return kept(itemtype, number, given, extra, rules)
+        return kept(itemtype, number, fields, extra, rules)
     book = Book(itemtype, rules)
     writer = _Writer(itemtype, rules, creates=verb in CREATES)
-    for field, value in given.items():
+    for field, value in fields.items():
         if book.has(field, value) or (field == "links" and _is_links(value)):
             continue
         column = known.get(field)
@@ -47,11 +47,11 @@ def checked(resource: Resource, sub: Sub | None, item: object, extra: Keywords, 
         if column is None and not field.startswith(("_", "plugin_")):
             takes = [each.name for each in known.values() if values.does_arrive(each.drops, creates=verb in CREATES)]
             there = legacy_column(itemtype, field)
-            told = f"; its column is {there!r}" if there in takes else meant(field, takes)
-            _unknown(book, f"{itemtype} has no column {field!r} ({shown(field, value)}): GLPI", told)
+            hint = f"; its column is {there!r}" if there in takes else meant(field, takes)
+            _unknown(book, f"{itemtype} has no column {field!r} ({shown(field, value)}): GLPI", hint)
     if verb in CREATES:
         filled = legacy_parent_fields(resource.itemtype, 1, itemtype) if sub is not None else {}
-        _complete(book, given, filled)
+        _complete(book, fields, filled)
     return book.checked(number, dict(extra))
 
 
@@ -60,12 +60,12 @@ def _unknown(book: Book, what: str, hint: str) -> None:
     if is_link(book.owner):
         book.complain(f"{what} would ignore it{hint}")
     else:
-        book.told.append(f"{what} may ignore it{hint}")
+        book.warnings.append(f"{what} may ignore it{hint}")
 
 
-def _complete(book: Book, given: Keywords, filled: Keywords) -> None:
+def _complete(book: Book, fields: Keywords, filled: Keywords) -> None:
     """Refuse a row that lacks what it links or hangs off: GLPI would say that the right is missing."""
-    there = {**given, **filled}
+    there = {**fields, **filled}
     for column, instead, where in needs_of(book.owner):
         if (where and _is_none(there, where)) or not _is_none(there, column):
             continue
@@ -74,18 +74,18 @@ def _complete(book: Book, given: Keywords, filled: Keywords) -> None:
             book.complain(_NEEDS.format(itemtype=book.owner, column=named) + (_TYPE if column == "itemtype" else ""))
 
 
-def _is_none(given: Keywords, column: str) -> bool:
+def _is_none(fields: Keywords, column: str) -> bool:
     """Check whether a column holds no item: of all itemtypes only an entity may have the id 0."""
-    value = given.get(column)
+    value = fields.get(column)
     if value in (0, "0") and column == "items_id":
-        return given.get("itemtype") != "Entity"
+        return fields.get("itemtype") != "Entity"
     return value in (None, "", 0, "0")
 
 
-def _lacks_its_type(given: Keywords) -> bool:
+def _lacks_its_type(fields: Keywords) -> bool:
     """Check whether a plugin's row names an item and not its class."""
-    number = given.get("items_id")
-    return isinstance(number, int | str) and not isinstance(number, bool) and given.get("itemtype") in (None, "")
+    number = fields.get("items_id")
+    return isinstance(number, int | str) and not isinstance(number, bool) and fields.get("itemtype") in (None, "")
 
 
 def _is_links(value: object) -> bool:

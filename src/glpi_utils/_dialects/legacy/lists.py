@@ -32,8 +32,8 @@ def listing_of(rest: dict[str, Any], itemtype: str) -> Listing:
     way = str(order or direction).upper()
     if rest.get("get_hateoas") is None:
         rest["get_hateoas"] = False
-    told = f"{column or 'id'} {way}" if column or way != "ASC" else ""
-    return Listing(spread_all(rest), "", told, start, limit, trash, keep)
+    sorting = f"{column or 'id'} {way}" if column or way != "ASC" else ""
+    return Listing(spread_all(rest), "", sorting, start, limit, trash, keep)
 
 
 def rows_of(path: str, listing: Listing) -> Operation[Page]:

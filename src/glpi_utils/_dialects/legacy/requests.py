@@ -51,9 +51,9 @@ class Legacy(Addressing, SubItemRequests, TeamRequests, CarrierRequests):
         """Legacy rows come whole."""
         return ()
 
-    def get(self, resource: Resource, id: object, given: Keywords) -> Operation[Item]:
+    def get(self, resource: Resource, id: object, keywords: Keywords) -> Operation[Item]:
         """Build the request for one item."""
-        rest = dict(given)
+        rest = dict(keywords)
         only(rest, _ITEMS, {**_HL_WORDS, "range": "an item is asked for by its id alone"}, "get()")
         kept = flag(rest, "include_deleted")
         if rest.get("get_hateoas") is None:
@@ -62,16 +62,16 @@ class Legacy(Addressing, SubItemRequests, TeamRequests, CarrierRequests):
         request = Request("GET", self.place(resource, id), _pairs(rest))
 
         def read(response: Response) -> Any:
-            found = answers.anything(response) if sha1 else answers.item(response)
-            if kept is False and is_object(found) and found.get("is_deleted") == 1:
+            answer = answers.anything(response) if sha1 else answers.item(response)
+            if kept is False and is_object(answer) and answer.get("is_deleted") == 1:
                 raise in_trash(response, resource.itemtype, id)
-            return found
+            return answer
 
         return Operation(request, read)
 
-    def listing(self, resource: Resource, given: Keywords) -> Listing:
+    def listing(self, resource: Resource, keywords: Keywords) -> Listing:
         """Check the keywords of a list."""
-        rest = dict(given)
+        rest = dict(keywords)
         only(rest, LIST_WORDS, {}, "a list")
         return listing_of(rest, resource.itemtype)
 
@@ -160,11 +160,11 @@ class Legacy(Addressing, SubItemRequests, TeamRequests, CarrierRequests):
         """Build the request for an item to come back from the trash."""
         return self.put(self.place(resource, id), ids.checked(id, resource.itemtype), {"input": {"is_deleted": 0}})
 
-    def search(self, resource: Resource, filter: Any, given: Keywords) -> Operation[Item]:
+    def search(self, resource: Resource, filter: Any, keywords: Keywords) -> Operation[Item]:
         """Build the request to GLPI's search engine; what is too long for a URL goes as a POST, which reads just as well."""
         if filter is not None:
             raise GlpiValidationError(f"search() has no filter on this API: {_HL_WORDS['filter']}")
-        rest = dict(given)
+        rest = dict(keywords)
         only(rest, _SEARCHES, _HL_WORDS, "search()")
         start, limit = window(rest)
         if limit is not None or start:

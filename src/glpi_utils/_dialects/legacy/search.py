@@ -42,15 +42,15 @@ def window(search: Search, start: int, size: int) -> Operation[Page]:
     operation = _operation(search, search.criteria, start, size)
 
     def read(response: Response) -> Page:
-        found = operation.read(response)
-        expected = max(0, min(size, (found.total or 0) - start))
-        if len(found.items) != expected:
-            raise UndecodableBody(f"the server counts {found.total} rows and gave {len(found.items)} of {expected}")
-        if len({row["id"] for row in found.items}) != len(found.items):
+        answer = operation.read(response)
+        expected = max(0, min(size, (answer.total or 0) - start))
+        if len(answer.items) != expected:
+            raise UndecodableBody(f"the server counts {answer.total} rows and gave {len(answer.items)} of {expected}")
+        if len({row["id"] for row in answer.items}) != len(answer.items):
             raise UnexpectedAnswer(
                 "an item came more than once, since it has several values in a column that GLPI does not group"
             )
-        return found
+        return answer
 
     return Operation(operation.request, read, instead={"ERROR_RANGE_EXCEED_TOTAL": Page([], start, None)})
 
@@ -60,7 +60,7 @@ def _operation(search: Search, criteria: Sequence[Item], start: int, size: int) 
     if search.id is not None and search.id not in [option for option, _ in order]:
         order.append((search.id, "ASC"))
     shown = [search.id, *(each.option for each in search.columns if each.mine), *search.more]
-    asked: Item = {
+    params: Item = {
         "criteria": criteria,
         "forcedisplay": list(dict.fromkeys(option.number for option in shown if option is not None)),
         "sort": [option.number for option, _ in order],
@@ -70,11 +70,11 @@ def _operation(search: Search, criteria: Sequence[Item], start: int, size: int) 
         "withindexes": search.id is None,
         "is_deleted": search.trash,
     }
-    asked = {word: 1 if value is True else value for word, value in asked.items() if value}
-    query, path = encode(spread(asked)), f"search/{legacy_itemtype(search.itemtype)}"
+    params = {word: 1 if value is True else value for word, value in params.items() if value}
+    query, path = encode(spread(params)), f"search/{legacy_itemtype(search.itemtype)}"
     read = _reader(search, start)
     if len(query) > _LONGEST_QUERY:  # a POST reads just as well
-        return Operation(Request("POST", path, headers=JSON_TYPE, body=dumped(asked)), read)
+        return Operation(Request("POST", path, headers=JSON_TYPE, body=dumped(params)), read)
     return Operation(Request("GET", path, query), read)
 
 
@@ -82,9 +82,9 @@ def _reader(search: Search, start: int) -> Callable[[Response], Page]:
     own = "id" if search.id is None else search.id.uid if search.by_uid else str(search.id.number)
 
     def read(response: Response) -> Page:
-        found = answers.item(response)
-        rows: Any = found.get("data", [])
-        total = found.get("totalcount")
+        result = answers.item(response)
+        rows: Any = result.get("data", [])
+        total = result.get("totalcount")
         if search.id is None and is_object(rows):  # with the ids as keys; a row without columns is an array
             rows = [{**as_object(row), "id": number} for number, row in rows.items()]
         if not is_objects(rows) or not is_id(total):
@@ -98,11 +98,11 @@ def _row(row: Item, own: str, search: Search) -> Item:
     number = str(row.get(own))
     if not number.isdigit():
         raise UnexpectedAnswer("a row came without its id")
-    told: Item = {"id": int(number)}
+    item: Item = {"id": int(number)}
     for column in search.columns:
         if column.name != "id":
-            told[column.name] = _value(row.get(column.key), column, modern=search.modern)
-    return told
+            item[column.name] = _value(row.get(column.key), column, modern=search.modern)
+    return item
 
 
 def _value(value: Any, column: Column, *, modern: bool) -> Any:

@@ -24,35 +24,35 @@ _LEAF: Final = frozenset({"link", "field", "searchtype", "value", "itemtype", "m
 _GROUP: Final = frozenset({"link", "criteria"})
 
 
-def listed(given: object, what: str = "criteria") -> list[Any]:
+def listed(criteria: object, what: str = "criteria") -> list[Any]:
     """Return criteria as a list; one alone is a list of one."""
-    if given is None:
+    if criteria is None:
         return []
-    if isinstance(given, Mapping | Filter):
-        return [given]
-    if isinstance(given, list | tuple):
-        return list(cast("Sequence[Any]", given))
-    raise GlpiValidationError(f"{what} must be a list of dicts or an F expression, not {given!r:.60}")
+    if isinstance(criteria, Mapping | Filter):
+        return [criteria]
+    if isinstance(criteria, list | tuple):
+        return list(cast("Sequence[Any]", criteria))
+    raise GlpiValidationError(f"{what} must be a list of dicts or an F expression, not {criteria!r:.60}")
 
 
-def itemtypes(given: Iterable[Any]) -> set[str]:
+def itemtypes(criteria: Iterable[Any]) -> set[str]:
     """Return the other itemtypes that criteria speak of."""
-    found: set[str] = set()
-    for each in given:
+    names: set[str] = set()
+    for each in criteria:
         if isinstance(each, Mapping):
             row = cast("Mapping[str, Any]", each)
-            found |= itemtypes(listed(row.get("criteria")))
+            names |= itemtypes(listed(row.get("criteria")))
             if row.get("itemtype"):
-                found.add(class_name(str(row["itemtype"])))
-    return found
+                names.add(class_name(str(row["itemtype"])))
+    return names
 
 
-def flattened(given: Sequence[Any]) -> list[Any]:
+def flattened(criteria: Sequence[Any]) -> list[Any]:
     """Return criteria to which more can be added that must hold too: those joined by OR as a group."""
     return (
-        [{"link": "AND", "criteria": list(given)}]
-        if any(_link(each).startswith("OR") for each in given)
-        else list(given)
+        [{"link": "AND", "criteria": list(criteria)}]
+        if any(_link(each).startswith("OR") for each in criteria)
+        else list(criteria)
     )
 
 
@@ -69,18 +69,18 @@ class Checked:
         """Columns of other itemtypes."""
         self._filters = Filters(known[itemtype], self.used)
 
-    def all(self, given: Sequence[Any], *, alone: bool = True, top: bool = True) -> list[Item]:
+    def all(self, criteria: Sequence[Any], *, alone: bool = True, top: bool = True) -> list[Item]:
         """Check criteria of one level. ``alone``: nothing around them is joined by OR, or negated."""
-        if any(_link(each).startswith("OR") for each in given[1:]):
+        if any(_link(each).startswith("OR") for each in criteria[1:]):
             alone = False
-        return [self._one(each, alone=alone, top=top) for each in given]
+        return [self._one(each, alone=alone, top=top) for each in criteria]
 
-    def _one(self, given: Any, *, alone: bool, top: bool) -> Item:
-        if isinstance(given, Filter):
-            return self._filters.criterion(given, alone=alone)
-        if not isinstance(given, Mapping):
-            raise GlpiValidationError(f"a criterion is a dict or an F expression, not {given!r:.60}")
-        row = cast("Mapping[str, Any]", given)
+    def _one(self, criterion: Any, *, alone: bool, top: bool) -> Item:
+        if isinstance(criterion, Filter):
+            return self._filters.criterion(criterion, alone=alone)
+        if not isinstance(criterion, Mapping):
+            raise GlpiValidationError(f"a criterion is a dict or an F expression, not {criterion!r:.60}")
+        row = cast("Mapping[str, Any]", criterion)
         return self._group(row, alone=alone) if "criteria" in row else self._leaf(row, alone=alone, top=top)
 
     def _group(self, row: Mapping[str, Any], *, alone: bool) -> Item:
@@ -99,24 +99,24 @@ class Checked:
         option = self._known[itemtype].find(row.get("field"))
         searchtype = _searchtype(option, row)
         value = _value(option, searchtype, row.get("value"))
-        told = f"{option.name} {searchtype} {value!r:.40}"
+        shown = f"{option.name} {searchtype} {value!r:.40}"
         if option.field in SCALES and searchtype == "equals" and value.strip() in {"0", "-0"}:
             raise GlpiValidationError(
-                f"{told} finds everything: GLPI takes 0 and less for 'at least', so -4 is 4 or more"
+                f"{shown} finds everything: GLPI takes 0 and less for 'at least', so -4 is 4 or more"
             )
         if option.datatype in NUMBERS and link.endswith("NOT") and value.lstrip()[:1] in {"<", ">"}:
             raise GlpiValidationError(
-                f'GLPI turns "{link}" before {told} into the opposite sign, {value[1:]} itself included or left out '
+                f'GLPI turns "{link}" before {shown} into the opposite sign, {value[1:]} itself included or left out '
                 f'wrongly: put it into a group, {{"link": "{link}", "criteria": [...]}}'
             )
         if meta and not (alone and top):
             raise GlpiValidationError(
-                f"{told}: a criterion on another itemtype stands outside of all groups and is joined by AND or AND NOT: "
+                f"{shown}: a criterion on another itemtype stands outside of all groups and is joined by AND or AND NOT: "
                 "inside a group GLPI makes one row of all, and items that have none of it are left out whatever OR says"
             )
         if option.uses_having and not alone:
             raise GlpiValidationError(
-                f"{told}: GLPI counts after it has looked at all else, so that OR would mean AND here: "
+                f"{shown}: GLPI counts after it has looked at all else, so that OR would mean AND here: "
                 "only AND joins it to others"
             )
         criterion: Item = {"link": link, "field": option.number, "searchtype": searchtype, "value": value}
@@ -127,10 +127,10 @@ class Checked:
         return criterion
 
 
-def _link(given: Any) -> str:
-    if not isinstance(given, Mapping):
+def _link(criterion: Any) -> str:
+    if not isinstance(criterion, Mapping):
         return "AND"
-    link = cast("Mapping[str, Any]", given).get("link")
+    link = cast("Mapping[str, Any]", criterion).get("link")
     text = "AND" if link is None else str(link).upper()
     if text not in LINKS:
         raise GlpiValidationError(f"link must be one of {', '.join(LINKS)}, not {link!r:.60}")
@@ -147,27 +147,29 @@ def _only(row: Mapping[str, Any], known: frozenset[str]) -> None:
 def _searchtype(option: Option, row: Mapping[str, Any]) -> str:
     if not option.searchable:
         raise GlpiValidationError(f"GLPI does not search by {option.name} ({option.number}, {option.label})")
-    given = row.get("searchtype")
-    if given not in (*option.searchtypes, "empty"):
+    searchtype = row.get("searchtype")
+    if searchtype not in (*option.searchtypes, "empty"):
         raise GlpiValidationError(
-            f"{option.name} has no searchtype {given!r:.40}, and GLPI would take it for another one: "
+            f"{option.name} has no searchtype {searchtype!r:.40}, and GLPI would take it for another one: "
             f"it has {', '.join(dict.fromkeys((*option.searchtypes, 'empty')))}"
         )
-    if given == "empty" and not option.takes_empty:
+    if searchtype == "empty" and not option.takes_empty:
         raise GlpiValidationError(f"empty on {option.name} is left out by GLPI, so that everything would be found")
-    if given in {"equals", "notequals"} and option.uses_having and option.datatype not in NUMBERS:
-        raise GlpiValidationError(f"{given} on {option.name} is read as contains by GLPI, so that 1 is found in 10 too")
-    if given == "notcontains" and option.datatype in NUMBERS and not option.uses_having:
+    if searchtype in {"equals", "notequals"} and option.uses_having and option.datatype not in NUMBERS:
+        raise GlpiValidationError(
+            f"{searchtype} on {option.name} is read as contains by GLPI, so that 1 is found in 10 too"
+        )
+    if searchtype == "notcontains" and option.datatype in NUMBERS and not option.uses_having:
         raise GlpiValidationError(
             f'notcontains on the number {option.name} finds those that are equal: use contains with "link": "AND NOT"'
         )
-    return str(given)
+    return str(searchtype)
 
 
-def _value(option: Option, searchtype: str, given: Any) -> str:
+def _value(option: Option, searchtype: str, raw: Any) -> str:
     if searchtype == "empty":
         return "null"
-    value = plain(given, f"the criterion on {option.name}")
+    value = plain(raw, f"the criterion on {option.name}")
     if isinstance(value, date):
         return stored(value)
     text = str(int(value)) if isinstance(value, bool) else str(value)

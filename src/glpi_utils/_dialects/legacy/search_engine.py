@@ -36,11 +36,11 @@ class LegacySearchEngine:
 
     def shape(self, listing: Listing) -> Keywords:
         """Return the keywords that say what rows of this list look like."""
-        found: dict[str, Any] = {}
+        looks: dict[str, Any] = {}
         for name, value in listing.params:
             if _word(name) in _LOOKS - {"with_networkports"}:
-                found.setdefault(_word(name), []).append(value)
-        return {"params": {name: values if name == "add_keys_names" else values[-1] for name, values in found.items()}}
+                looks.setdefault(_word(name), []).append(value)
+        return {"params": {name: values if name == "add_keys_names" else values[-1] for name, values in looks.items()}}
 
     def id_rows(self, resource: Resource, low: int, size: int, field: int = 2, trash: bool = False) -> Operation[Page]:
         """Build the request to GLPI's search engine for the ids from one on: it knows keysets, the list does not."""

@@ -38,61 +38,62 @@ class Filters:
     def __init__(self, options: Options, used: list[Option]) -> None:
         self._options, self._used = options, used
 
-    def criterion(self, asked: Filter, *, alone: bool) -> Item:
+    def criterion(self, condition: Filter, *, alone: bool) -> Item:
         """Return one criterion. ``alone``: nothing around it is joined by OR."""
-        check(asked)
+        check(condition)
         try:
-            return self._any(asked, "AND", alone=alone)
+            return self._any(condition, "AND", alone=alone)
         except Inexact as problem:
             raise GlpiValidationError(
-                f"{problem.asked!r} is nothing that GLPI's search engine finds exactly: {problem}"
+                f"{problem.condition!r} is nothing that GLPI's search engine finds exactly: {problem}"
             ) from None
 
-    def _any(self, asked: Filter, link: str, *, alone: bool) -> Item:
-        if isinstance(asked, Every):
-            self._check_shared(asked)
-            return _group(link, [self._any(part, "AND", alone=alone) for part in asked.parts])
-        if isinstance(asked, Some):
-            return _group(link, [self._any(part, "OR", alone=False) for part in asked.parts])
-        assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
-        option = self._option(asked)
+    def _any(self, condition: Filter, link: str, *, alone: bool) -> Item:
+        if isinstance(condition, Every):
+            self._check_shared(condition)
+            return _group(link, [self._any(part, "AND", alone=alone) for part in condition.parts])
+        if isinstance(condition, Some):
+            return _group(link, [self._any(part, "OR", alone=False) for part in condition.parts])
+        assert isinstance(condition, Comparison)  # noqa: S101  there are three kinds
+        option = self._option(condition)
         if option.uses_having and not alone:
-            raise Inexact(asked, "GLPI counts after it has looked at all else, so that OR would mean AND here")
-        if asked.operator not in _NEGATIVE:
-            return self._positive(asked, option, link)
-        if option.several and asked.operator not in {"not_null", "not_empty"}:
+            raise Inexact(condition, "GLPI counts after it has looked at all else, so that OR would mean AND here")
+        if condition.operator not in _NEGATIVE:
+            return self._positive(condition, option, link)
+        if option.several and condition.operator not in {"not_null", "not_empty"}:
             raise Inexact(
-                asked,
+                condition,
                 f"an item may have several {option.name}, and whether one or all of them are meant is not said: "
                 'write the criterion as a dict, with "link": "AND NOT" (none of them)',
             )
-        return _group(f"{link} NOT", [self._positive(~asked, option, "AND")])
+        return _group(f"{link} NOT", [self._positive(~condition, option, "AND")])
 
-    def _option(self, asked: Comparison) -> Option:
-        option = self._options.find(".".join(asked.path))
+    def _option(self, comparison: Comparison) -> Option:
+        option = self._options.find(".".join(comparison.path))
         if not option.searchable:
-            raise Inexact(asked, f"GLPI does not search by {option.name} ({option.number})")
+            raise Inexact(comparison, f"GLPI does not search by {option.name} ({option.number})")
         self._used.append(option)
         return option
 
-    def _check_shared(self, asked: Every) -> None:
+    def _check_shared(self, condition: Every) -> None:
         """Refuse two conditions on values that hang off an item in rows of their own: GLPI wants one row to meet both."""
         seen: dict[str, Filter] = {}
-        for part in asked.parts:
+        for part in condition.parts:
             for path in {each.path for each in comparisons(part)}:
                 option = self._options.find(".".join(path))
                 if not option.several or option.apart or option.uses_having:
                     continue
                 if seen.setdefault(option.table, part) is not part:
                     raise Inexact(
-                        asked, f"one and the same {option.uid.rpartition('.')[0]} would have to meet both conditions"
+                        condition,
+                        f"one and the same {option.uid.rpartition('.')[0]} would have to meet both conditions",
                     )
 
-    def _positive(self, asked: Filter, option: Option, link: str) -> Item:
-        assert isinstance(asked, Comparison)  # noqa: S101  the opposite of a comparison is one
-        if asked.operator == "in":
-            return self._one_of(asked, option, link)
-        asked = self._by_name(asked, option)
+    def _positive(self, comparison: Filter, option: Option, link: str) -> Item:
+        assert isinstance(comparison, Comparison)  # noqa: S101  the opposite of a comparison is one
+        if comparison.operator == "in":
+            return self._one_of(comparison, option, link)
+        comparison = self._by_name(comparison, option)
         kinds: tuple[tuple[bool, Callable[[Comparison, Option, str], Item]], ...] = (
             (option.datatype in NUMBERS, _number),
             (option.uses_having, _unknown),
@@ -103,83 +104,85 @@ class Filters:
             (option.datatype in _TEXT_TYPES and "contains" in option.searchtypes, self._text),
         )
         render = next((each for fits, each in kinds if fits), _unknown)
-        return render(asked, option, link)
+        return render(comparison, option, link)
 
-    def _by_name(self, asked: Comparison, option: Option) -> Comparison:
+    def _by_name(self, comparison: Comparison, option: Option) -> Comparison:
         """Put the number for the name of a member, such as "closed", of the item's own status, type, urgency, ..."""
         limited = option.datatype == "specific" and option.field in {*SCALES, "global_validation"}
         names = names_of(self._options.itemtype, option.field, limited=limited) if option.own else None
-        value = asked.value
+        value = comparison.value
         if names is None or not isinstance(value, str):
-            return asked
+            return comparison
         try:
-            return Comparison(asked.path, asked.operator, member(value, names))
+            return Comparison(comparison.path, comparison.operator, member(value, names))
         except Wrong as why:
-            raise Inexact(asked, str(why)) from None
+            raise Inexact(comparison, str(why)) from None
 
-    def _one_of(self, asked: Comparison, option: Option, link: str) -> Item:
-        if asked.values:
-            parts = [Comparison(asked.path, "eq", value) for value in asked.values]
+    def _one_of(self, comparison: Comparison, option: Option, link: str) -> Item:
+        if comparison.values:
+            parts = [Comparison(comparison.path, "eq", value) for value in comparison.values]
             return _group(link, [self._positive(part, option, "OR") for part in parts])
         number = self._options.id
         if number is None:
-            raise Inexact(asked, "there is no id to say 'nothing' with")
+            raise Inexact(comparison, "there is no id to say 'nothing' with")
         return _criterion(link, number, "contains", "<0")
 
-    def _relation(self, asked: Comparison, option: Option, link: str) -> Item:
-        if asked.operator in {"is_null", "is_empty"}:
+    def _relation(self, comparison: Comparison, option: Option, link: str) -> Item:
+        if comparison.operator in {"is_null", "is_empty"}:
             if option.table == "glpi_entities":
-                raise Inexact(asked, "every item has an entity, and 0 is the root")
+                raise Inexact(comparison, "every item has an entity, and 0 is the root")
             if option.several and not option.apart:
-                raise Inexact(asked, "the search engine finds only what hangs off an item, not that nothing does")
+                raise Inexact(comparison, "the search engine finds only what hangs off an item, not that nothing does")
             return _criterion(link, option, "equals", "0")
-        value = asked.value
-        if asked.operator == "eq" and isinstance(value, int) and not isinstance(value, bool):
+        value = comparison.value
+        if comparison.operator == "eq" and isinstance(value, int) and not isinstance(value, bool):
             return _criterion(link, option, "equals", str(value))
         if option.table == "glpi_users":
             raise Inexact(
-                asked,
+                comparison,
                 "a user is compared by id, ==, in_ and is_null: by text GLPI looks at login, names and mail addresses "
                 "alike (a criterion as a dict may do that)",
             )
-        return self._text(asked, option, link)
+        return self._text(comparison, option, link)
 
-    def _text(self, asked: Comparison, option: Option, link: str) -> Item:
-        if asked.operator == "is_null":
+    def _text(self, comparison: Comparison, option: Option, link: str) -> Item:
+        if comparison.operator == "is_null":
             return _criterion(f"{link} NOT", option, "contains", "^")
-        if asked.operator == "is_empty":
+        if comparison.operator == "is_empty":
             return _criterion(link, option, "empty", "null")
-        if asked.operator not in TEXTS:
-            raise Inexact(asked, "a text is compared by ==, in_, contains, startswith, endswith, is_null and is_empty")
-        text = _words(asked, option, modern=self._options.modern)
-        return _criterion(link, option, "contains", TEXTS[asked.operator].format(text))
+        if comparison.operator not in TEXTS:
+            raise Inexact(
+                comparison, "a text is compared by ==, in_, contains, startswith, endswith, is_null and is_empty"
+            )
+        text = _words(comparison, option, modern=self._options.modern)
+        return _criterion(link, option, "contains", TEXTS[comparison.operator].format(text))
 
 
-def _words(asked: Comparison, option: Option, *, modern: bool) -> str:
-    text = asked.value
+def _words(comparison: Comparison, option: Option, *, modern: bool) -> str:
+    text = comparison.value
     if not isinstance(text, str):
-        raise Inexact(asked, f"this column holds text, and is not compared with {text!r:.40}")
-    check_ends(asked, text)
+        raise Inexact(comparison, f"this column holds text, and is not compared with {text!r:.40}")
+    check_ends(comparison, text)
     if text.upper() == "NULL":
-        raise Inexact(asked, "GLPI takes this text for no value")
-    if found := re.search(r"[%\x00-\x1f\x7f]", text):
-        raise Inexact(asked, f"{found[0]!r} is a wildcard there, or is not found at all")
+        raise Inexact(comparison, "GLPI takes this text for no value")
+    if match := re.search(r"[%\x00-\x1f\x7f]", text):
+        raise Inexact(comparison, f"{match[0]!r} is a wildcard there, or is not found at all")
     kept = text.replace(" > ", "") if option.field == "completename" else text  # which joins the names in a tree
-    if not modern and (found := re.search(r"[<>#;]", kept)):
-        raise Inexact(asked, f"GLPI 10 keeps {found[0]!r} in another form, which its search engine does not find")
-    if not modern and asked.operator == "contains" and any(text in form for form in ("60", "62", "38")):
-        raise Inexact(asked, "GLPI 10 keeps <, > and & as &#60;, &#62; and &#38;, and would find it in these")
+    if not modern and (match := re.search(r"[<>#;]", kept)):
+        raise Inexact(comparison, f"GLPI 10 keeps {match[0]!r} in another form, which its search engine does not find")
+    if not modern and comparison.operator == "contains" and any(text in form for form in ("60", "62", "38")):
+        raise Inexact(comparison, "GLPI 10 keeps <, > and & as &#60;, &#62; and &#38;, and would find it in these")
     return text
 
 
-def _number(asked: Comparison, option: Option, link: str) -> Item:
-    if asked.operator == "is_empty" and not option.uses_having:
+def _number(comparison: Comparison, option: Option, link: str) -> Item:
+    if comparison.operator == "is_empty" and not option.uses_having:
         return _criterion(link, option, "empty", "null")
-    value, operator = asked.value, asked.operator
+    value, operator = comparison.value, comparison.operator
     if operator not in {"eq", *_SIGNS}:
-        raise Inexact(asked, "a number is compared by ==, <, <=, >, >=, in_ and, where it is no count, is_empty")
+        raise Inexact(comparison, "a number is compared by ==, <, <=, >, >=, in_ and, where it is no count, is_empty")
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise Inexact(asked, f"this column holds a number, and is not compared with {value!r:.40}")
+        raise Inexact(comparison, f"this column holds a number, and is not compared with {value!r:.40}")
     text = format(Decimal(str(value)), "f")
     if operator != "eq":
         return _criterion(link, option, "contains", _SIGNS[operator] + text)
@@ -188,48 +191,50 @@ def _number(asked: Comparison, option: Option, link: str) -> Item:
     return _group(link, [_criterion("AND", option, "contains", sign + text) for sign in (">=", "<=")])
 
 
-def _choice(asked: Comparison, option: Option, link: str) -> Item:
-    value = asked.value
-    if asked.operator == "is_empty":
+def _choice(comparison: Comparison, option: Option, link: str) -> Item:
+    value = comparison.value
+    if comparison.operator == "is_empty":
         return _criterion(link, option, "empty", "null")
-    if asked.operator != "eq":
+    if comparison.operator != "eq":
         raise Inexact(
-            asked, "this column is compared by ==, !=, in_ and is_empty only: name the values with in_([...])"
+            comparison, "this column is compared by ==, !=, in_ and is_empty only: name the values with in_([...])"
         )
     if option.datatype == "itemtypename" and isinstance(value, str) and value:
         return _criterion(link, option, "equals", value)
     if not isinstance(value, int) or option.datatype == "itemtypename":
-        raise Inexact(asked, f"this column is compared with a number, not with {value!r:.40}")
+        raise Inexact(comparison, f"this column is compared with a number, not with {value!r:.40}")
     if option.field in SCALES and value < 1:
-        raise Inexact(asked, "GLPI takes 0 and less for 'at least' here, and it begins at 1")
+        raise Inexact(comparison, "GLPI takes 0 and less for 'at least' here, and it begins at 1")
     return _criterion(link, option, "equals", str(int(value)))
 
 
-def _scale(asked: Comparison, option: Option, link: str) -> Item:
+def _scale(comparison: Comparison, option: Option, link: str) -> Item:
     """Urgency, impact, priority: GLPI writes "4 or more" as -4."""
-    value, operator = asked.value, asked.operator
+    value, operator = comparison.value, comparison.operator
     if operator == "eq":
-        return _choice(asked, option, link)
+        return _choice(comparison, option, link)
     if operator not in _SIGNS:
-        raise Inexact(asked, "this column is compared by ==, <, <=, >, >= and in_")
+        raise Inexact(comparison, "this column is compared by ==, <, <=, >, >= and in_")
     if isinstance(value, bool) or not isinstance(value, int):
-        raise Inexact(asked, f"this column is compared with a number, not with {value!r:.40}")
+        raise Inexact(comparison, f"this column is compared with a number, not with {value!r:.40}")
     least = value + 1 if operator in {"gt", "le"} else value
     if least < 1:
-        raise Inexact(asked, "it begins at 1")
+        raise Inexact(comparison, "it begins at 1")
     way = f"{link} NOT" if operator in {"lt", "le"} else link
     return _group(way, [_criterion("AND", option, "equals", str(-least))])
 
 
-def _moment(asked: Comparison, option: Option, link: str) -> Item:
-    operator = asked.operator
+def _moment(comparison: Comparison, option: Option, link: str) -> Item:
+    operator = comparison.operator
     if operator in {"is_null", "is_empty"}:
         return _criterion(link, option, "empty", "null")
     if operator not in {"eq", *_SIGNS}:
-        raise Inexact(asked, "a time is compared by ==, <, <=, >, >=, in_ and is_null")
-    value = asked.value
+        raise Inexact(comparison, "a time is compared by ==, <, <=, >, >=, in_ and is_null")
+    value = comparison.value
     if not isinstance(value, date) and not (isinstance(value, str) and _MOMENT.fullmatch(value)):
-        raise Inexact(asked, f'a time is a datetime, a date, or a text like "2026-01-31 10:00:00", not {value!r:.40}')
+        raise Inexact(
+            comparison, f'a time is a datetime, a date, or a text like "2026-01-31 10:00:00", not {value!r:.40}'
+        )
     if operator == "eq":
         text = stored(value) if isinstance(value, date) else value
         sides = [_criterion("OR", option, way, text) for way in ("lessthan", "morethan")]
@@ -240,10 +245,10 @@ def _moment(asked: Comparison, option: Option, link: str) -> Item:
     return _group(f"{link} NOT", [_criterion("AND", option, "lessthan" if operator == "ge" else "morethan", text)])
 
 
-def _unknown(asked: Comparison, option: Option, _link: str) -> Item:
+def _unknown(comparison: Comparison, option: Option, _link: str) -> Item:
     kind = option.datatype or "none that GLPI names"
     raise Inexact(
-        asked,
+        comparison,
         f"what it means for the column {option.name} (kind: {kind}) is not known for sure: write the criterion as a dict",
     )
 

@@ -63,12 +63,12 @@ def wanted(filter: Any, criteria: Any, metacriteria: Any) -> list[Any]:
     return [each for group in groups for each in flattened(group)] + more
 
 
-def resolved(name: str, known: Known, asked: Sequence[Any], fields: Any, sort: Any, trash: bool) -> Search:
+def resolved(name: str, known: Known, criteria: Sequence[Any], fields: Any, sort: Any, trash: bool) -> Search:
     """Resolve all names of a search."""
     itemtype = class_name(name)
     own = known[itemtype]
     checked = Checked(itemtype, known)
-    criteria = checked.all(asked)
+    checked_criteria = checked.all(criteria)
     order = [(own.find(column), way.upper()) for column, way in ordered(sort)]
     for option, _ in order:
         if not option.sortable:
@@ -83,7 +83,9 @@ def resolved(name: str, known: Known, asked: Sequence[Any], fields: Any, sort: A
     if by_uid:
         _check_uids([*columns, *_by_themselves(own, checked.used, by_uid=True)])
     involved = [*(each.option for each in columns if each.mine), *checked.used, *(option for option, _ in order)]
-    return Search(itemtype, criteria, columns, order, own.id, by_uid, own.modern, trash, _grouping(own, involved))
+    return Search(
+        itemtype, checked_criteria, columns, order, own.id, by_uid, own.modern, trash, _grouping(own, involved)
+    )
 
 
 def names_me(name: str, known: Known, criteria: Sequence[Any]) -> bool:

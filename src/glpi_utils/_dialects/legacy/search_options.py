@@ -68,7 +68,7 @@ class Option(NamedTuple):
         validation = self.field == "status" and self.table.endswith("validations")
         return not (self.datatype == "specific" and (self.field in _NEVER_EMPTY or validation))
 
-    def told(self) -> Item:
+    def as_row(self) -> Item:
         """Return it as `search_options` lists it."""
         return {
             "name": self.name,
@@ -125,15 +125,15 @@ class Options:
             if int(text) not in self._by_number:
                 raise GlpiValidationError(f"{self.itemtype} has no search option {text}: search_options() lists them")
             return self._by_number[int(text)]
-        found = list(self._by_name.get(_folded(text), {}).values())
-        if not found:
+        options = list(self._by_name.get(_folded(text), {}).values())
+        if not options:
             raise self._unknown(text)
-        exact = [each for each in found if _folded(each.name) == _folded(text)]
-        chosen = exact or found
+        exact = [each for each in options if _folded(each.name) == _folded(text)]
+        chosen = exact or options
         if len(chosen) > 1:
-            told = ", ".join(f'"{each.name}" ({each.number}, {each.label})' for each in chosen[:12])
+            candidates = ", ".join(f'"{each.name}" ({each.number}, {each.label})' for each in chosen[:12])
             raise GlpiValidationError(
-                f"{name!r} stands for {len(chosen)} columns of {self.itemtype}: name one of {told}"
+                f"{name!r} stands for {len(chosen)} columns of {self.itemtype}: name one of {candidates}"
             )
         return chosen[0]
 
@@ -245,14 +245,14 @@ def _short(itemtype: str, option: Option) -> str:
 def _spellings(option: Option) -> set[str]:
     """Return all that an option may be called, folded."""
     parts = option.uid.replace("\\", ".").split(".")
-    found = {option.name, option.uid, f"{option.table}.{option.field}", option.label, f"{option.name}.{option.number}"}
+    names = {option.name, option.uid, f"{option.table}.{option.field}", option.label, f"{option.name}.{option.number}"}
     if parts[1:]:
-        found.add(".".join(part.rpartition("\\")[2] for part in option.uid.split(".")[1:]))
+        names.add(".".join(part.rpartition("\\")[2] for part in option.uid.split(".")[1:]))
     if option.is_relation and option.link:
-        found |= {option.link, parts[-2]}
+        names |= {option.link, parts[-2]}
         if (suffix := option.link.partition("_id_")[2]) and parts[-2] in ("User", "Group"):
-            found.add(f"{parts[-2]}_{suffix}")
-    return {_folded(each) for each in found if each}
+            names.add(f"{parts[-2]}_{suffix}")
+    return {_folded(each) for each in names if each}
 
 
 def _folded(name: str) -> str:

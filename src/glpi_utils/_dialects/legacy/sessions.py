@@ -50,8 +50,8 @@ def _authorization(account: Account) -> str:
 
 
 def _session_token(response: Response) -> str:
-    found = answers.item(response)
-    token = found.get("session_token")
+    answer = answers.item(response)
+    token = answer.get("session_token")
     if not isinstance(token, str) or not fits_a_header(token):
         raise UnexpectedAnswer("initSession gave no session_token that a header can carry")
     return token
@@ -87,10 +87,10 @@ def change_entity(id: object, is_recursive: bool) -> Operation[bool]:
 
 
 def _agreed(otherwise: str, response: Response) -> bool:
-    said = answers.anything(response)
-    if said is False:
+    answer = answers.anything(response)
+    if answer is False:
         raise GlpiPermissionError(otherwise, response.status, "ERROR_RIGHT_MISSING")
-    if said is not True:
+    if answer is not True:
         raise UnexpectedAnswer("the answer is neither true nor false")
     return True
 
@@ -99,11 +99,11 @@ def plain(endpoint: str, key: str | None = None, query: str = "") -> Operation[A
     """Build the request for one of the session's own documents, such as getFullSession."""
 
     def read(response: Response) -> Any:
-        found = answers.item(response)
+        document = answers.item(response)
         if key is None:
-            return found
-        if key not in found:
+            return document
+        if key not in document:
             raise UnexpectedAnswer(f"{endpoint} gave no {key}")
-        return found
+        return document
 
     return Operation(Request("GET", endpoint, query), read)

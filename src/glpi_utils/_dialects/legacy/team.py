@@ -31,8 +31,8 @@ class TeamRequests:
         query = f"range=0-999&get_hateoas=0&sort=id&order=ASC&add_keys_names[]={column}"
 
         def read(response: Response) -> list[Item]:
-            found = [_member(row, kind, column) for row in answers.rows(response) if row.get("tickets_id") == number]
-            return [each for each in found if wanted in (None, each["role"])]
+            members = [_member(row, kind, column) for row in answers.rows(response) if row.get("tickets_id") == number]
+            return [each for each in members if wanted in (None, each["role"])]
 
         return Operation(Request("GET", f"Ticket/{number}/{link}", query), read)
 

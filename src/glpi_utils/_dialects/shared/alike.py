@@ -103,8 +103,8 @@ def _same_moment(sent: re.Match[str], there: re.Match[str]) -> bool:
     return sent[1] == there[1] and f"{sent[2]}:00"[:8] == f"{there[2]}:00"[:8]
 
 
-def _moment(found: re.Match[str]) -> datetime | str:
-    text = f"{found[1]}T{found[2]}{found[3]}"
+def _moment(match: re.Match[str]) -> datetime | str:
+    text = f"{match[1]}T{match[2]}{match[3]}"
     try:
         return datetime.fromisoformat(text)
     except ValueError:
@@ -113,10 +113,10 @@ def _moment(found: re.Match[str]) -> datetime | str:
 
 def _number(text: str) -> Decimal | None:
     try:
-        found = Decimal(text.strip())
+        number = Decimal(text.strip())
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return number if number.is_finite() else None
 
 
 def _same_number(sent: Decimal, there: Decimal) -> bool:

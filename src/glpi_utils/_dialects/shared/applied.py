@@ -29,22 +29,22 @@ class Comparison(NamedTuple):
 
 def compared(sent: Mapping[str, Any], row: Item, before: Item | None, *, creates: bool) -> Comparison:
     """Hold every field that was sent against the row; what the row does not show, such as a password, is left out."""
-    found = Comparison({}, {}, {})
+    comparison = Comparison({}, {}, {})
     for name, value in sent.items():
         shown_as = places(name, row)
         if not shown_as or name == "id" or name.startswith("_") or secret(name):
             continue
         there = row[shown_as[0]]
         if any(alike(value, row[each]) for each in shown_as) or computed(name, sent, creates=creates):
-            found.applied[name] = there
+            comparison.applied[name] = there
         elif alike(there, (before or {}).get(shown_as[0])):
-            found.ignored[name] = there
+            comparison.ignored[name] = there
         else:
-            found.changed[name] = there
-    return found
+            comparison.changed[name] = there
+    return comparison
 
 
-def done(what: str, found: Comparison, *, creates: bool) -> str:
+def done(what: str, comparison: Comparison, *, creates: bool) -> str:
     """Return what was done, in the words with which a message begins.
 
     >>> done("Ticket 5", Comparison({"name": "x"}, {"urgency": 3}, {}), creates=False)
@@ -52,19 +52,20 @@ def done(what: str, found: Comparison, *, creates: bool) -> str:
     """
     if creates:
         return f"{what} was created"
-    if found.applied:
-        return f"{what} was updated ({', '.join(found.applied)})"
+    if comparison.applied:
+        return f"{what} was updated ({', '.join(comparison.applied)})"
     return f"GLPI answered that {what} was updated"
 
 
-def undone(itemtype: str, sent: Mapping[str, Any], found: Comparison) -> str:
+def undone(itemtype: str, sent: Mapping[str, Any], comparison: Comparison) -> str:
     """Return which fields have something else than was sent, and why where that is known.
 
     >>> undone("Ticket", {"urgency": 4}, Comparison({}, {"urgency": 3}, {}))
     'urgency is 3, not 4'
     """
     return "; ".join(
-        _undone(itemtype, name, sent[name], there) for name, there in {**found.ignored, **found.changed}.items()
+        _undone(itemtype, name, sent[name], there)
+        for name, there in {**comparison.ignored, **comparison.changed}.items()
     )
 
 

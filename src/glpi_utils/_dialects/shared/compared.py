@@ -31,43 +31,43 @@ class Kinds(NamedTuple):
     names: Callable[[Path], type[IntEnum] | None]
 
 
-def settled(asked: Filter, kinds: Kinds) -> Filter:
+def settled(condition: Filter, kinds: Kinds) -> Filter:
     """Return a filter whose values are of the kind of their fields; refuse those of another."""
-    if isinstance(asked, Every | Some):
-        return type(asked)(tuple(settled(part, kinds) for part in asked.parts))
-    assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
-    kind, names = kinds.kind(asked.path), kinds.names(asked.path)
-    if asked.operator not in COMPARES or not (kind or names):
-        return asked
-    values = tuple(_value(asked, _named(asked, each, names), kind) for each in asked.values)
-    if all(one is other for one, other in zip(values, asked.values, strict=True)):
-        return asked
-    return Comparison(asked.path, asked.operator, values if isinstance(asked.value, tuple) else values[0])
+    if isinstance(condition, Every | Some):
+        return type(condition)(tuple(settled(part, kinds) for part in condition.parts))
+    assert isinstance(condition, Comparison)  # noqa: S101  there are three kinds
+    kind, names = kinds.kind(condition.path), kinds.names(condition.path)
+    if condition.operator not in COMPARES or not (kind or names):
+        return condition
+    values = tuple(_value(condition, _named(condition, each, names), kind) for each in condition.values)
+    if all(one is other for one, other in zip(values, condition.values, strict=True)):
+        return condition
+    return Comparison(condition.path, condition.operator, values if isinstance(condition.value, tuple) else values[0])
 
 
-def _named(asked: Comparison, value: Any, names: type[IntEnum] | None) -> Any:
+def _named(comparison: Comparison, value: Any, names: type[IntEnum] | None) -> Any:
     """Return the number that a member's name stands for, as in writes; any other value as it is."""
     if names is None or not isinstance(value, str) or value.lstrip("-").isdigit():
         return value
     try:
         return member(value, names)
     except Wrong as why:
-        raise GlpiValidationError(f"{asked!r}: {why}") from None
+        raise GlpiValidationError(f"{comparison!r}: {why}") from None
 
 
-def _value(asked: Comparison, value: Any, kind: str) -> Any:
+def _value(comparison: Comparison, value: Any, kind: str) -> Any:
     if kind in NUMBERS or (kind == FLAGS and not isinstance(value, bool)):
-        return _number(asked, value, kind)
+        return _number(comparison, value, kind)
     if kind in MOMENTS:
-        return _moment(asked, value)
+        return _moment(comparison, value)
     if kind == "bool":
-        return _yes(asked, value)
-    return _text(asked, value) if kind in TEXTS else value
+        return _yes(comparison, value)
+    return _text(comparison, value) if kind in TEXTS else value
 
 
-def _number(asked: Comparison, value: Any, kind: str) -> Any:
+def _number(comparison: Comparison, value: Any, kind: str) -> Any:
     """Take a number or the text of one; of another text MySQL would take the first digits, or 0."""
-    named = asked.path[-1] == "id" and kind != FLAGS  # of ids names may be meant, which is said there
+    named = comparison.path[-1] == "id" and kind != FLAGS  # of ids names may be meant, which is said there
     if isinstance(value, str) and re.fullmatch(r"-?\d{1,30}", value, re.ASCII):
         return value if named else int(value)
     if isinstance(value, str) and re.fullmatch(r"-?\d{1,30}\.\d{1,30}", value, re.ASCII):
@@ -75,38 +75,38 @@ def _number(asked: Comparison, value: Any, kind: str) -> Any:
 
         return Decimal(value)
     if isinstance(value, bool | str | date) and not named:
-        raise _wrong(asked, value, "it holds a number")
+        raise _wrong(comparison, value, "it holds a number")
     return value
 
 
-def _yes(asked: Comparison, value: Any) -> bool:
+def _yes(comparison: Comparison, value: Any) -> bool:
     if isinstance(value, bool):
         return value
     if value in (0, 1) or (isinstance(value, str) and value in {"0", "1"}):
         return bool(int(value))
-    raise _wrong(asked, value, "it is compared with True or False")
+    raise _wrong(comparison, value, "it is compared with True or False")
 
 
-def _text(asked: Comparison, value: Any) -> Any:
+def _text(comparison: Comparison, value: Any) -> Any:
     """Take text; a number is compared as its text, which has no order."""
-    if isinstance(value, str) or (isinstance(value, date) and DATED.fullmatch(asked.path[-1])):
+    if isinstance(value, str) or (isinstance(value, date) and DATED.fullmatch(comparison.path[-1])):
         return value
-    if isinstance(value, int) and not isinstance(value, bool) and asked.operator in {"eq", "ne", "in", "not_in"}:
+    if isinstance(value, int) and not isinstance(value, bool) and comparison.operator in {"eq", "ne", "in", "not_in"}:
         return str(int(value))
-    raise _wrong(asked, value, "it holds text")
+    raise _wrong(comparison, value, "it holds text")
 
 
-def _moment(asked: Comparison, value: Any) -> Any:
-    found = moments.parsed(value) if isinstance(value, str) else value
-    if not isinstance(found, date):
-        raise _wrong(asked, value, 'it is compared with a datetime, a date, or text like "2026-01-31 10:00:00"')
-    if isinstance(value, str) and isinstance(found, datetime) and found.tzinfo is not None:
+def _moment(comparison: Comparison, value: Any) -> Any:
+    moment = moments.parsed(value) if isinstance(value, str) else value
+    if not isinstance(moment, date):
+        raise _wrong(comparison, value, 'it is compared with a datetime, a date, or text like "2026-01-31 10:00:00"')
+    if isinstance(value, str) and isinstance(moment, datetime) and moment.tzinfo is not None:
         raise GlpiValidationError(
-            f"{asked!r}: GLPI compares with the server's wall clock and drops the offset of {value!r} without a word: "
+            f"{comparison!r}: GLPI compares with the server's wall clock and drops the offset of {value!r} without a word: "
             "give the client timezone='Europe/Paris' (the server's), or leave the offset out"
         )
-    return found
+    return moment
 
 
-def _wrong(asked: Comparison, value: Any, holds: str) -> GlpiValidationError:
-    return GlpiValidationError(f"{asked!r}: {holds}, not {value!r:.60}; GLPI would find other rows without a word")
+def _wrong(comparison: Comparison, value: Any, holds: str) -> GlpiValidationError:
+    return GlpiValidationError(f"{comparison!r}: {holds}, not {value!r:.60}; GLPI would find other rows without a word")

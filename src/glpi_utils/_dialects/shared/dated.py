@@ -42,35 +42,35 @@ class Dated:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
-    def listing(self, resource: Resource, given: Keywords) -> Listing:
+    def listing(self, resource: Resource, keywords: Keywords) -> Listing:
         """Check the keywords of a list."""
-        return self._inner.listing(resource, self._asked(given, resource))
+        return self._inner.listing(resource, self._localized(keywords, resource))
 
-    def sub_listing(self, resource: Resource, id: object, sub: str, given: Keywords) -> Listing:
+    def sub_listing(self, resource: Resource, id: object, sub: str, keywords: Keywords) -> Listing:
         """Check the keywords of a list of sub-items."""
-        return self._inner.sub_listing(resource, id, sub, self._asked(given, resource, sub))
+        return self._inner.sub_listing(resource, id, sub, self._localized(keywords, resource, sub))
 
-    def _asked(self, given: Keywords, resource: Resource, sub: str | None = None) -> Keywords:
-        if self._zone is None or given.get("filter") is None:
-            return given
+    def _localized(self, keywords: Keywords, resource: Resource, sub: str | None = None) -> Keywords:
+        if self._zone is None or keywords.get("filter") is None:
+            return keywords
         dated = self._inner.may_be_date(resource, sub)
-        self.zone_matters = self.zone_matters or has_offset(given["filter"], dated)
-        return {**given, "filter": localized(given["filter"], self._zone, dated)}
+        self.zone_matters = self.zone_matters or has_offset(keywords["filter"], dated)
+        return {**keywords, "filter": localized(keywords["filter"], self._zone, dated)}
 
-    def get(self, resource: Resource, id: object, given: Keywords) -> Operation[Item]:
+    def get(self, resource: Resource, id: object, keywords: Keywords) -> Operation[Item]:
         """Build the request for one item."""
-        return self._read(self._inner.get(resource, id, given), resource)
+        return self._read(self._inner.get(resource, id, keywords), resource)
 
     def page(self, resource: Resource, listing: Listing, span: Span | None = None) -> Operation[Page]:
         """Build the request for rows of a list."""
         return self._read(self._inner.page(resource, listing, span), resource)
 
-    def search(self, resource: Resource, filter: Any, given: Keywords) -> Operation[Any]:
+    def search(self, resource: Resource, filter: Any, keywords: Keywords) -> Operation[Any]:
         """Search; the search engine's rows of the legacy API have numbers for names, and stay as they are."""
         dated = self._inner.may_be_date(resource, None)
-        found = filter if filter is None or self._zone is None else localized(filter, self._zone, dated)
+        condition = filter if filter is None or self._zone is None else localized(filter, self._zone, dated)
         self.zone_matters = self.zone_matters or (self._zone is not None and has_offset(filter, dated))
-        return self._read(self._inner.search(resource, found, self._asked(given, resource)), resource)
+        return self._read(self._inner.search(resource, condition, self._localized(keywords, resource)), resource)
 
     def shown(self, resource: Resource, sub: Sub | None, row: Item) -> Item:
         """Return a row that a change answered with its dates."""
@@ -98,14 +98,14 @@ class Dated:
         convert = self._converter(resource, sub) if self._reads else self._looker(resource, sub)
 
         def read(response: Response) -> Any:
-            found = operation.read(response)
-            if isinstance(found, Page):
-                convert(found.items)
-            elif isinstance(found, ItemList):
-                convert(cast("list[Item]", found))
-            elif is_object(found):
-                convert((found,))
-            return cast("Any", found)
+            answer = operation.read(response)
+            if isinstance(answer, Page):
+                convert(answer.items)
+            elif isinstance(answer, ItemList):
+                convert(cast("list[Item]", answer))
+            elif is_object(answer):
+                convert((answer,))
+            return cast("Any", answer)
 
         return operation.read_by(read)
 
@@ -146,14 +146,14 @@ def _guessed(row: Item) -> list[str]:
 
 def _moment(text: str, zone: tzinfo | None, *, compares: bool) -> date | str:
     """Read a moment; what is none, such as a zero date, stays as it is; ``compares``: its offset must be the zone's."""
-    found = moments.parsed(text)
-    if found is None:
+    moment = moments.parsed(text)
+    if moment is None:
         return text
-    if zone is None or not isinstance(found, datetime):
-        return found
-    if found.tzinfo is None:
-        return found.replace(tzinfo=zone)
-    here = found.astimezone(zone)
-    if compares and here.utcoffset() != found.utcoffset() and (why := moments.contradiction(zone, text)):
+    if zone is None or not isinstance(moment, datetime):
+        return moment
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=zone)
+    here = moment.astimezone(zone)
+    if compares and here.utcoffset() != moment.utcoffset() and (why := moments.contradiction(zone, text)):
         raise GlpiValidationError(why)
     return here

@@ -95,7 +95,7 @@ def refusal(
     kind: type[GlpiAPIError] | None = None,
     detail: Any = None,
     hint: str | None = None,
-    said: Sequence[str] = (),
+    messages: Sequence[str] = (),
 ) -> GlpiAPIError:
     """Build the error of a JSON refusal."""
     error = (kind or by_status(response.status))(
@@ -104,7 +104,7 @@ def refusal(
         code,
         detail=detail,
         hint=hint,
-        additional_messages=said,
+        additional_messages=messages,
     )
     if isinstance(error, GlpiRateLimitError):
         error.retry_after = retry_after(response)
@@ -113,24 +113,24 @@ def refusal(
 
 def page_refusal(response: Response) -> GlpiAPIError:
     """Build the error of an answer that is a page, or nothing at all, where JSON was due."""
-    said = title(response)
+    page = title(response)
     if response.status < 300 and asks_to_log_in(response):
         return GlpiAuthError(
-            f"{said} to log in at came in place of the API: a single sign-on or a proxy in front of GLPI asks for a login "
+            f"{page} to log in at came in place of the API: a single sign-on or a proxy in front of GLPI asks for a login "
             "of its own (let /api.php and /apirest.php pass without it), or url= leads to something else than GLPI. "
             "Nothing was changed.",
             response.status,
         )
     if response.status < 300:
         return GlpiMaintenanceError(
-            f"GLPI answered with {said} instead of data: it is in maintenance, its database needs an update, "
+            f"GLPI answered with {page} instead of data: it is in maintenance, its database needs an update, "
             "or a proxy put its own page in between. Nothing was changed; try again when it is back.",
             response.status,
         )
     advice = _PAGE_ADVICE.get(response.status)
     if advice is None and response.status >= 500:
         advice = _FAILED.get(response.status, _BROKE)
-    text = f"the server answered HTTP {response.status} with {said}"
+    text = f"the server answered HTTP {response.status} with {page}"
     error = by_status(response.status)(f"{text}: {advice}" if advice else text, response.status)
     if isinstance(error, GlpiRateLimitError):
         error.retry_after = retry_after(response)

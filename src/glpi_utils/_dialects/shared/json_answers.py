@@ -21,26 +21,26 @@ def anything(response: Response) -> Any:
 
 def item(response: Response) -> Item:
     """Read one item: an object, nothing else. The legacy API answers some wrong ids with a list."""
-    found = anything(response)
-    if not is_object(found):
+    answer = anything(response)
+    if not is_object(answer):
         raise UnexpectedAnswer("the answer is no item")
-    return found
+    return answer
 
 
 def created(response: Response) -> Item:
     """Read a create: an object that holds the id."""
-    found = anything(response)
-    if not is_object(found) or not is_id(found.get("id")):
+    answer = anything(response)
+    if not is_object(answer) or not is_id(answer.get("id")):
         raise UnexpectedAnswer("the answer does not hold the id of the new item")
-    return found
+    return answer
 
 
 def rows(response: Response) -> list[Item]:
     """Read a list of objects."""
-    found = anything(response)
-    if not is_objects(found):
+    answer = anything(response)
+    if not is_objects(answer):
         raise UnexpectedAnswer("the answer is no list of items")
-    return found
+    return answer
 
 
 def total(response: Response) -> int | None:

@@ -99,13 +99,13 @@ def no_carrier(what: str) -> GlpiUnsupportedError:
 
 def chosen(fields: Mapping[str, Any], names: Sequence[str]) -> Item:
     """Return the fields by which the caller tells one item from another."""
-    found: Item = {}
+    values: Item = {}
     for name in names:
         value = fields.get(name)
         if value is None or (isinstance(value, str) and not value.strip()):
             raise GlpiValidationError(f"unique_by names {name!r}, which the item leaves out or empty")
-        found[name] = value
-    return found
+        values[name] = value
+    return values
 
 
 def alike(row: Any, value: Any) -> bool:

@@ -22,27 +22,27 @@ _LINKED: Final = re.compile(r".*/front/([a-z]+)\.form\.php", re.DOTALL)
 _MOMENT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}))?.*", re.DOTALL)
 
 
-def matches(asked: Filter, row: Item, place: Place) -> bool:
+def matches(condition: Filter, row: Item, place: Place) -> bool:
     """Check whether a row matches; of a list inside it one entry is enough, as in a join."""
-    if isinstance(asked, Every):
-        members = [part for part in asked.parts if _of_team(part)]
-        rest = (part for part in asked.parts if not _of_team(part))
+    if isinstance(condition, Every):
+        members = [part for part in condition.parts if _of_team(part)]
+        rest = (part for part in condition.parts if not _of_team(part))
         return all(matches(part, row, place) for part in rest) and (not members or _has_member(row, members))
-    if isinstance(asked, Some):
-        return any(matches(part, row, place) for part in asked.parts)
-    assert isinstance(asked, Comparison)  # noqa: S101  there are three kinds
-    if _of_team(asked):
-        return _has_member(row, [asked])
-    return any(_holds(asked, value) for value in _values(row, place(asked.path)))
+    if isinstance(condition, Some):
+        return any(matches(part, row, place) for part in condition.parts)
+    assert isinstance(condition, Comparison)  # noqa: S101  there are three kinds
+    if _of_team(condition):
+        return _has_member(row, [condition])
+    return any(_holds(condition, value) for value in _values(row, place(condition.path)))
 
 
-def _of_team(asked: Filter) -> bool:
-    return isinstance(asked, Comparison) and asked.path[0] == "team"
+def _of_team(condition: Filter) -> bool:
+    return isinstance(condition, Comparison) and condition.path[0] == "team"
 
 
-def _has_member(row: Item, asked: Sequence[Filter]) -> bool:
+def _has_member(row: Item, parts: Sequence[Filter]) -> bool:
     """Check whether one member of a team meets all of these; an id is a user's unless a type is named beside it."""
-    conditions = [each for each in asked if isinstance(each, Comparison)]
+    conditions = [each for each in parts if isinstance(each, Comparison)]
     by_id = any(each.path[1:] in {(), ("id",)} and each.operator not in _UNARY for each in conditions)
     if by_id and not any(each.path[1:] == ("type",) for each in conditions):
         conditions.append(Comparison(("team", "type"), "eq", "User"))
@@ -50,14 +50,14 @@ def _has_member(row: Item, asked: Sequence[Filter]) -> bool:
     return any(all(_met(each, member) for each in conditions) for member in team)
 
 
-def _met(asked: Comparison, member: Item | None) -> bool:
-    return any(_holds(asked, value) for value in _values(member, asked.path[1:] or ("id",)))
+def _met(comparison: Comparison, member: Item | None) -> bool:
+    return any(_holds(comparison, value) for value in _values(member, comparison.path[1:] or ("id",)))
 
 
 def _typed(member: Item) -> Item:
     """Return a member with its type, which up to 11.0.6 its link alone tells: /front/group.form.php?id=4."""
-    found = _LINKED.match(str(member.get("href")))
-    return member if "type" in member or found is None else {**member, "type": found[1].title()}
+    match = _LINKED.match(str(member.get("href")))
+    return member if "type" in member or match is None else {**member, "type": match[1].title()}
 
 
 def fold(text: str) -> str:
@@ -84,20 +84,20 @@ def _values(row: Any, path: Path) -> list[Any]:
     return _values(row.get(path[0]), path[1:]) if is_object(row) else [None]
 
 
-def _holds(asked: Comparison, value: Any) -> bool:
-    operator = asked.operator
+def _holds(comparison: Comparison, value: Any) -> bool:
+    operator = comparison.operator
     if operator in {"is_null", "not_null"}:
         return (value is None) is (operator == "is_null")
     if operator in {"is_empty", "not_empty"}:
         return (value is None or value in {"", 0}) is (operator == "is_empty")
-    if operator in {"in", "not_in"} and not asked.value:
+    if operator in {"in", "not_in"} and not comparison.value:
         return operator == "not_in"
     if value is None:
         return False
     return (
-        not _POSITIVE[operator[4:]](value, asked.value)
+        not _POSITIVE[operator[4:]](value, comparison.value)
         if operator.startswith("not_")
-        else (_POSITIVE[operator](value, asked.value))
+        else (_POSITIVE[operator](value, comparison.value))
     )
 
 
@@ -119,8 +119,8 @@ def _more(value: Any, wanted: Any) -> bool:
 def _pair(value: Any, wanted: Any, *, up: bool = False) -> tuple[Any, Any]:
     """Return both sides as the database compares them: times by the server's clock, numbers, else texts."""
     if isinstance(wanted, date):
-        told = _MOMENT.fullmatch(str(value))
-        text = f"{told[1]} {told[2] or '00:00:00'}" if told else ""
+        match = _MOMENT.fullmatch(str(value))
+        text = f"{match[1]} {match[2] or '00:00:00'}" if match else ""
         moment = stored(wanted, up=up)
         return text, moment if isinstance(wanted, datetime) else f"{moment} 00:00:00"
     if isinstance(wanted, str):
@@ -131,8 +131,8 @@ def _pair(value: Any, wanted: Any, *, up: bool = False) -> tuple[Any, Any]:
 def _number(value: Any) -> Decimal:
     """Return a number; of a text its leading digits, as MySQL does."""
     if isinstance(value, str):
-        found = re.match(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", value)
-        value = found[0].strip() if found else 0
+        match = re.match(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", value)
+        value = match[0].strip() if match else 0
     try:
         return Decimal(str(int(value) if isinstance(value, bool) else value))
     except InvalidOperation:

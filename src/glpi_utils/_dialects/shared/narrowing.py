@@ -18,9 +18,9 @@ COMPARES: Final = frozenset({"eq", "ne", "lt", "le", "gt", "ge", "in", "not_in"}
 class Inexact(Exception):
     """The server would find other rows than those that are meant; ``str`` says why."""
 
-    def __init__(self, asked: Filter, why: str) -> None:
+    def __init__(self, condition: Filter, why: str) -> None:
         super().__init__(why)
-        self.asked = asked
+        self.condition = condition
 
 
 class Narrowed(NamedTuple):
@@ -31,23 +31,23 @@ class Narrowed(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-def conditions(asked: Filter) -> tuple[Filter, ...]:
+def conditions(condition: Filter) -> tuple[Filter, ...]:
     """Return what must hold, all of it."""
-    return asked.parts if isinstance(asked, Every) else (asked,)
+    return condition.parts if isinstance(condition, Every) else (condition,)
 
 
-def comparisons(asked: Filter) -> Iterator[Comparison]:
+def comparisons(condition: Filter) -> Iterator[Comparison]:
     """Return every comparison in a filter, checked."""
-    if isinstance(asked, Every | Some):
-        for part in asked.parts:
+    if isinstance(condition, Every | Some):
+        for part in condition.parts:
             yield from comparisons(part)
-    elif isinstance(asked, Comparison):
-        yield asked
+    elif isinstance(condition, Comparison):
+        yield condition
 
 
-def check(asked: Filter) -> None:
+def check(condition: Filter) -> None:
     """Refuse values that are wrong whoever compares them."""
-    for each in comparisons(asked):
+    for each in comparisons(condition):
         for value in each.values:
             if isinstance(value, datetime):
                 _check_moment(each, value)
@@ -103,7 +103,7 @@ def any_value(condition: Any, check: Callable[[Comparison, Any], bool]) -> bool:
     return any(check(each, value) for each in comparisons(condition) for value in each.values)
 
 
-def localized(asked: Any, zone: tzinfo, dated: Callable[[tuple[str, ...]], bool]) -> Any:
+def localized(filters: Any, zone: tzinfo, dated: Callable[[tuple[str, ...]], bool]) -> Any:
     """Return a filter, or a list of them, whose moments are those that the server's clock shows.
 
     ``dated`` says whether a date may stand at a path, so that a text with an offset is a moment there.
@@ -114,22 +114,22 @@ def localized(asked: Any, zone: tzinfo, dated: Callable[[tuple[str, ...]], bool]
         moment = _with_offset(each, value) if isinstance(value, str) and dated(each.path) else value
         return moments.localized(moment, zone) if isinstance(moment, datetime) else value
 
-    return with_values(asked, shown)
+    return with_values(filters, shown)
 
 
-def has_offset(asked: Any, dated: Callable[[tuple[str, ...]], bool]) -> bool:
+def has_offset(filters: Any, dated: Callable[[tuple[str, ...]], bool]) -> bool:
     """Check whether a filter, or one of a list, names a moment with an offset."""
 
     def has(each: Comparison, value: Any) -> bool:
         moment = _with_offset(each, value) if isinstance(value, str) and dated(each.path) else value
         return isinstance(moment, datetime) and moment.tzinfo is not None
 
-    return any_value(asked, has)
+    return any_value(filters, has)
 
 
-def _with_offset(asked: Comparison, text: str) -> datetime | None:
+def _with_offset(comparison: Comparison, text: str) -> datetime | None:
     """Read a text that is a moment with an offset; None for any other, and in a pattern."""
     from . import moments
 
-    moment = moments.parsed(text) if asked.operator in COMPARES else None
+    moment = moments.parsed(text) if comparison.operator in COMPARES else None
     return moment if isinstance(moment, datetime) and moment.tzinfo is not None else None

@@ -26,12 +26,12 @@ def is_empty(response: Response) -> bool:
 
 def title(response: Response) -> str:
     """Return the page's title, at most 100 characters, in place of the page itself."""
-    found = _TITLE.search(response.body[:20_000])
-    if not found:
+    match = _TITLE.search(response.body[:20_000])
+    if not match:
         return "an HTML page" if is_page(response) else "an empty answer"
     import html
 
-    text = html.unescape(re.sub(r"<[^>]+>|\s+", " ", found[1].decode("utf-8", "replace"))).strip()
+    text = html.unescape(re.sub(r"<[^>]+>|\s+", " ", match[1].decode("utf-8", "replace"))).strip()
     return f'an HTML page titled "{text[:100]}"' if text else "an HTML page"
 
 

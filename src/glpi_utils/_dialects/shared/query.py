@@ -76,21 +76,21 @@ def flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
         yield name, str(value)
 
 
-def spread(given: Mapping[str, Any] | None) -> Pairs:
+def spread(params: Mapping[str, Any] | None) -> Pairs:
     """Spread a mapping of parameters."""
-    if given is None:
+    if params is None:
         return ()
-    if not isinstance(given, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise GlpiValidationError(f"params must be a dict, not {type(given).__name__}")
-    return tuple(pair for name, value in given.items() for pair in flat(name, value))
+    if not isinstance(params, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise GlpiValidationError(f"params must be a dict, not {type(params).__name__}")
+    return tuple(pair for name, value in params.items() for pair in flat(name, value))
 
 
-def only(given: Mapping[str, Any], known: frozenset[str], elsewhere: Mapping[str, str], verb: str) -> None:
+def only(keywords: Mapping[str, Any], known: frozenset[str], elsewhere: Mapping[str, str], verb: str) -> None:
     """Refuse a keyword that this API would ignore: it ignores in silence, and gives *every* row.
 
     ``elsewhere`` names keywords of the other API and what to use instead.
     """
-    for name in given:
+    for name in keywords:
         if name.partition("[")[0] in known:
             continue
         if name in elsewhere:
@@ -118,55 +118,55 @@ def whole(value: Any, name: str, least: int, most: int | None = None) -> int:
     return number
 
 
-def window(given: dict[str, Any]) -> tuple[int, int | None]:
+def window(keywords: dict[str, Any]) -> tuple[int, int | None]:
     """Take ``range="0-49"``, or ``start=`` and ``limit=``, out of the keywords: first row and number of rows."""
-    text = given.pop("range", None)
-    start, limit = given.pop("start", None), given.pop("limit", None)
+    text = keywords.pop("range", None)
+    start, limit = keywords.pop("start", None), keywords.pop("limit", None)
     if text is not None:
-        found = re.fullmatch(r"(\d{1,12})-(\d{1,12})", str(text))
-        if not found or int(found[2]) < int(found[1]):
+        match = re.fullmatch(r"(\d{1,12})-(\d{1,12})", str(text))
+        if not match or int(match[2]) < int(match[1]):
             raise GlpiValidationError(f'range must look like "0-49", not {text!r:.60}')
         if start is not None or limit is not None:
             raise GlpiValidationError("give range=, or start= and limit=, not both")
-        return int(found[1]), int(found[2]) - int(found[1]) + 1
+        return int(match[1]), int(match[2]) - int(match[1]) + 1
     return (
         0 if start is None else whole(start, "start", 0),
         None if limit is None else whole(limit, "limit", 1),
     )
 
 
-def flag(given: dict[str, Any], name: str) -> bool | None:
+def flag(keywords: dict[str, Any], name: str) -> bool | None:
     """Take a yes, no or unsaid out of the keywords."""
-    value = given.pop(name, None)
+    value = keywords.pop(name, None)
     if value is None or isinstance(value, bool):
         return value
     raise GlpiValidationError(f"{name} must be True, False or None, not {value!r:.60}")
 
 
-def ordered(given: Any) -> list[tuple[str, str]]:
+def ordered(order: Any) -> list[tuple[str, str]]:
     """Read an order, ``"-date,name"``, ``"date:desc"`` or a list of these: names and "asc" or "desc".
 
     >>> ordered(["-date", "category.name"])
     [('date', 'desc'), ('category.name', 'asc')]
     """
-    if given is None or given == "":
+    if order is None or order == "":
         return []
-    texts: list[Any] = list(given) if isinstance(given, list | tuple) else [given]  # pyright: ignore[reportUnknownArgumentType]
+    texts: list[Any] = list(order) if isinstance(order, list | tuple) else [order]  # pyright: ignore[reportUnknownArgumentType]
     if not all(isinstance(each, str) for each in texts):
-        raise GlpiValidationError(f'sort must be text, "-date" or "date:desc", or a list of these, not {given!r:.60}')
-    return [_order(part.strip(), given) for text in texts for part in text.split(",")]
+        raise GlpiValidationError(f'sort must be text, "-date" or "date:desc", or a list of these, not {order!r:.60}')
+    return [_order(part.strip(), order) for text in texts for part in text.split(",")]
 
 
-def _order(part: str, given: Any) -> tuple[str, str]:
+def _order(part: str, order: Any) -> tuple[str, str]:
     name, colon, way = part.removeprefix("-").partition(":")
     way = way.strip().lower() if colon else "desc" if part.startswith("-") else "asc"
     if not _PROPERTY.fullmatch(name.strip()) or way not in ("asc", "desc") or (colon and part.startswith("-")):
         raise GlpiValidationError(
-            f'sort is "name", "-name", "name:asc" or "name:desc", or several with commas between, not {given!r:.60}'
+            f'sort is "name", "-name", "name:asc" or "name:desc", or several with commas between, not {order!r:.60}'
         )
     return name.strip(), way
 
 
-def order_text(given: Any) -> str:
+def order_text(order: Any) -> str:
     """Return an order as the High-Level API takes it."""
-    return ",".join(f"{name}:desc" if way == "desc" else name for name, way in ordered(given))
+    return ",".join(f"{name}:desc" if way == "desc" else name for name, way in ordered(order))

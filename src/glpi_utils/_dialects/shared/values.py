@@ -86,8 +86,8 @@ def member(value: Any, names: type[IntEnum]) -> int:
     """Take a number that has a name, its text, or the name: ``"closed"``; of an object its id."""
     if is_object(value):
         value = value.get("id")
-    if isinstance(value, str) and (found := names.__members__.get("_".join(_WORDS.findall(value)).upper())):
-        return found.value
+    if isinstance(value, str) and (named := names.__members__.get("_".join(_WORDS.findall(value)).upper())):
+        return named.value
     if not isinstance(value, bool):
         try:
             return whole(value)
@@ -164,19 +164,19 @@ def formed(value: Any, form: str) -> None:
 
 def moment(value: Any, zone: tzinfo | None, write: Callable[[date, tzinfo | None], str]) -> str:
     """Take a datetime, a date or their text, and write it as `moments.written` or `moments.day`."""
-    given = value
+    original = value
     if isinstance(value, str):
         value = moments.parsed(value)
         if (
             zone is None
             and write is moments.written
             and type(value) is datetime
-            and len(given) == 19
-            and given[10] == " "
+            and len(original) == 19
+            and original[10] == " "
         ):
-            return str(given)  # as GLPI writes it
+            return str(original)  # as GLPI writes it
     if not isinstance(value, date):
-        hint = " with None it is cleared;" if given == "" else ""
+        hint = " with None it is cleared;" if original == "" else ""
         raise Wrong(
             f"it takes a date or datetime, or text like 2026-01-31 10:00:00;{hint} words and zeros are no dates"
         )

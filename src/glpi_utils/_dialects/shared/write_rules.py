@@ -69,7 +69,7 @@ class Checked(NamedTuple):
     item: Item
     extra: Item
     doubts: tuple[Doubt, ...] = ()
-    told: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def mode_of(value: object) -> str:
@@ -100,13 +100,13 @@ def parted(item: object, itemtype: str, verb: str) -> tuple[Item, Item]:
 class Book:
     """Goes through the fields of one write and keeps what comes of it."""
 
-    __slots__ = ("_refused", "_unzoned", "doubts", "owner", "rules", "sent", "told")
+    __slots__ = ("_refused", "_unzoned", "doubts", "owner", "rules", "sent", "warnings")
 
     def __init__(self, owner: str, rules: Rules) -> None:
         self.owner, self.rules = owner, rules
         self.sent: Item = {}
         self.doubts: list[Doubt] = []
-        self.told: list[str] = []
+        self.warnings: list[str] = []
         self._refused: list[str] = []
         self._unzoned = False
 
@@ -141,17 +141,17 @@ class Book:
         """
         if fixed and self.rules.reads and self.rules.row is None:
             raise NeedsRow
-        (self._refused if self.rules.mode == "strict" else self.told).append(message)
+        (self._refused if self.rules.mode == "strict" else self.warnings).append(message)
 
     def checked(self, number: Item, extra: Item) -> Checked:
         """Return what came of it, or refuse all that is wrong."""
         if self._refused:
             late = any(each.startswith(f"{self.owner}.date_mod ") for each in self._refused) and self.rules.row
-            told = [*self._refused, _MEANWHILE] if late else self._refused
-            raise GlpiValidationError("; ".join(told))
+            problems = [*self._refused, _MEANWHILE] if late else self._refused
+            raise GlpiValidationError("; ".join(problems))
         if self._unzoned:
             raise NeedsZone
-        return Checked({**number, **self.sent}, extra, tuple(self.doubts), tuple(self.told))
+        return Checked({**number, **self.sent}, extra, tuple(self.doubts), tuple(self.warnings))
 
 
 def _written(zone: tzinfo | None, value: Any) -> str:
@@ -163,8 +163,8 @@ def kept(owner: str, number: Item, fields: Mapping[str, Any], extra: Keywords, r
     book = Book(owner, rules)
     for name, value in fields.items():
         book.keep(name, value)
-    found = book.checked(number, dict(extra))
-    return found._replace(told=()) if rules.mode == "off" else found
+    checked = book.checked(number, dict(extra))
+    return checked._replace(warnings=()) if rules.mode == "off" else checked
 
 
 def secret(name: str) -> bool:

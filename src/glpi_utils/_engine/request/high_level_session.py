@@ -226,10 +226,10 @@ class HighLevelSession:
 
     async def schema(self, core: Core, itemtype: str) -> dict[str, Item]:
         """Read it from the server's document."""
-        from ..._dialects.high_level.itemtypes import asked, schema
+        from ..._dialects.high_level.itemtypes import checked_name, schema
         from .server_document import document
 
-        name = asked(itemtype)
+        name = checked_name(itemtype)
         return schema(await document(core), name)
 
     def scope(self, entity: Any, profile: Any, recursive: Any) -> dict[str, str]:

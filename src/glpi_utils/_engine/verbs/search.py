@@ -124,7 +124,7 @@ class AsyncSearch(OfOneType):
         (12, 'Ticket.status')
         """
         self._require_search_engine("search_options")
-        return [option.told() for option in (await search_columns(self._core, self._resource.itemtype)).all]
+        return [option.as_row() for option in (await search_columns(self._core, self._resource.itemtype)).all]
 
     async def _whole(self, query: Search, size: int | None, on_page: OnPage | None) -> ItemList:
         from ..._dialects.legacy import search

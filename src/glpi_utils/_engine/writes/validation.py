@@ -73,7 +73,7 @@ async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tup
     for at, each in enumerate(checked_rows):
         if each.doubts:
             checked_rows[at] = await _settled(core, each, write.rules.mode)
-        for text in checked_rows[at].told:
+        for text in checked_rows[at].warnings:
             warn(text)
     return [each.item for each in checked_rows], checked_rows[-1].extra
 
@@ -153,7 +153,7 @@ async def _settled(core: Core, checked_row: Checked, mode: str) -> Checked:
     """Let the server's own document decide about fields that the knowledge lacks."""
     from ..request.server_document import server_knows
 
-    warnings = list(checked_row.told)
+    warnings = list(checked_row.warnings)
     for doubt in checked_row.doubts:
         known = await server_knows(core, doubt.schema, doubt.name)
         if known:
@@ -162,4 +162,4 @@ async def _settled(core: Core, checked_row: Checked, mode: str) -> Checked:
             raise GlpiValidationError(doubt.message)
         more = "" if known is False else "; the server's own document does not tell"
         warnings.append(f"{doubt.message}{more}")
-    return checked_row._replace(told=tuple(warnings))
+    return checked_row._replace(warnings=tuple(warnings))
