@@ -155,7 +155,7 @@ def _seen(answer: Answer, query: str) -> tuple[int, int | None, int]:
     """Return how many rows an answer holds, how many it counts from where it begins, and how many were asked for."""
     rows: Any = orjson.loads(answer.body)
     counted = re.search(r"/(\d+)$", answer.header("content-range") or "")
-    limit, start = (re.search(rf"(?:^|&){word}=(\d+)", query) for word in ("limit", "start"))
+    limit, start = (re.search(rf"(?:^|&)(?:{word})=(\d+)", query) for word in ("limit", "start|range"))
     behind = max(0, int(counted[1]) - (int(start[1]) if start else 0)) if counted else None
     return len(rows), behind, int(limit[1]) if limit else 0
 

@@ -124,6 +124,7 @@ class ItemProxy(Generic[Row]):
                 count), ``.complete`` is True where these are all of them.
 
         Raises:
+            GlpiIncompleteError: The answer contradicts its own count each time that it is asked for.
             GlpiValidationError: A keyword or a field name is unknown, or a condition cannot be evaluated by the
                 server.
             GlpiUnsupportedError: This API, or its version, has no such list.
@@ -192,6 +193,7 @@ class ItemProxy(Generic[Row]):
                 empty where nothing matches.
 
         Raises:
+            GlpiIncompleteError: As in `get_all`.
             GlpiValidationError: A keyword is unknown, ``filter`` is given on legacy, or as in `get_all`. Nothing was
                 sent.
 

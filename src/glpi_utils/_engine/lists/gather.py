@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..._dialects.shared.query import Listing
@@ -13,6 +14,30 @@ from .walk import Walk
 if TYPE_CHECKING:
     from ..._dialects.shared.resource import Resource
     from ..request.core import Core
+
+
+_READINGS = 3  # of a part that turned out to be another one
+
+
+async def gathered_anew(begin: Callable[[], list[Walk]]) -> tuple[list[Walk], ItemList]:
+    """Read walks to their end, and anew where rows entered the list, or were hidden, so that a part is not the right one.
+
+    A list that begins anew knows nothing of what was doubted: one with fewer rows than came before is not believed.
+    """
+    before: GlpiIncompleteError | None = None
+    left = _READINGS
+    while True:
+        walks, left = begin(), left - 1
+        try:
+            found = await gathered(walks)
+        except GlpiIncompleteError as error:
+            if not left or not any(walk.unproven for walk in walks):
+                raise
+            before = error if before is None or len(error.items) > len(before.items) else before
+        else:
+            if before is not None and len(found) < len(before.items):
+                raise before
+            return walks, found
 
 
 async def gathered(parts: list[Walk]) -> ItemList:

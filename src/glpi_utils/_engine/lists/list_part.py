@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..._dialects.shared.query import Listing
-from ..._wire import ItemList
+from ..._wire import ItemList, Operation, Page
 from .counts import counted
 from .field_names import require_known_fields
 from .gather import reread_truncated
+from .one_answer import page_and_count, require_as_many, settled
 from .walks import picked
 
 if TYPE_CHECKING:
@@ -42,16 +44,30 @@ async def list_rows(
     for part in core.dialect.parts(resource, listing):
         left = limit - len(found)
         skip = max(0, start - (found.total or 0)) if found.total is not None else 0
-        size = max(1, left)
-        page = await core.do(core.dialect.page(resource, part.part(skip, size)))
-        told = page
-        if page.total is None and skip:  # beyond the end the legacy API does not count
-            told = await core.do(core.dialect.page(resource, part.part(0, 1)))
-            size = 1
-        total = await counted(core, resource, part, told, size, exact=exact) if counts else told.total
+        read = partial(_page, core, resource, part, skip, max(1, left), counts=counts, exact=exact)
+        page, total = await settled(core, read)
         rows = await reread_truncated(core, resource, page.items[: max(0, left)])
         known = found.total is not None and total is not None
         found += rows
         found.complete = found.complete and known and skip == 0 and len(rows) == total
         found.total = (found.total or 0) + (total or 0) if known else None
     return found
+
+
+async def _page(
+    core: Core, resource: Resource, listing: Listing, start: int, size: int, *, counts: bool, exact: bool
+) -> tuple[Page, int | None]:
+    """Read one page of a list, and how many rows the list has."""
+
+    def operation(start: int, size: int) -> Operation[Page]:
+        return core.dialect.page(resource, listing.part(start, size))
+
+    rises = not listing.sort and core.dialect.way(resource, listing) in ("windows", "ranges")
+    page, told = await page_and_count(core, resource, operation, start, size, rises=rises)
+    if not counts:
+        return page, told.total
+    there = size if told is page else 1
+    total = await counted(core, resource, listing, told, there, exact=exact)
+    if total is not None and page.total is not None and len(page.items) < min(size, total - start):
+        require_as_many(page.items, total, start, size)
+    return page, total

@@ -1,4 +1,4 @@
-"""A part of a list held against the server's count of the rows up to its last one."""
+"""A part of a list held against what the server says of the rows up to its last one."""
 
 from __future__ import annotations
 
@@ -7,46 +7,48 @@ from typing import Any
 from ..._wire import Operation, UndecodableBody, UnexpectedAnswer
 from ...exceptions import GlpiIncompleteError
 from .patience import kept_whole, page_of
-from .plan import Highest, Part, Plan
+from .plan import Highest, Plan, Proof
 from .slices import Slice
 from .walk_context import WalkContext
 
 
-async def require_no_holes(wanted: Slice, plan: Plan, means: WalkContext) -> None:
-    """Check that no row below the last one of a part is missing, where an answer may have hidden some.
+async def require_whole_part(wanted: Slice, plan: Plan, means: WalkContext, *, late: bool) -> None:
+    """Check that the rows of a part are those at its places, where an answer may have hidden some.
 
-    The highest of up to three counts is believed.
+    The highest of up to three counts is believed. ``late``: whether rows came behind those that follow them.
 
     Raises:
-        GlpiIncompleteError: The server counts more rows there than came, or does not say how many there are.
+        GlpiIncompleteError: The server has more rows there than came, or does not say how many there are.
     """
-    if not getattr(plan, "unsure", False) or wanted.last < 0:
+    if late and (wanted.out_of_place or not plan.rises):
+        raise _incomplete(plan.total, "the part", "rows came so late that others stand in their places")
+    proof = plan.proof(wanted.last) if wanted.ended and wanted.last >= 0 else None
+    if proof is None:
         return
-    part = Part(1, high=wanted.last + 1, counts=True)
-    highest, rows = Highest(), wanted.through or 0
+    highest, where = Highest(), f"ids up to {wanted.last}"
     for _ in range(means.retry.attempts + 2):
-        total = await _count(means, part)
-        if total is not None and highest.enough(total, agrees=total >= rows):
+        total = await _counted(means, proof)
+        if total is not None and highest.enough(total, agrees=total >= proof.rows):
             break
     else:
-        raise _incomplete(None, part, f"the server does not count the rows of {part}")
-    if highest.total > rows:
-        raise _incomplete(highest.total, part, f"the server counts {highest.total} rows of {part} where {rows} came")
+        raise _incomplete(plan.total, where, f"the server does not count the rows of {where}")
+    if highest.total > proof.rows:
+        count = f"{highest.total} rows" if proof.part.counts else "more rows"
+        raise _incomplete(plan.total, where, f"the server counts {count} of {where} where {proof.rows} came")
 
 
-async def _count(means: WalkContext, part: Part) -> int | None:
-    operation = means.operation(part)
+async def _counted(means: WalkContext, proof: Proof) -> int | None:
+    operation = means.operation(proof.part)
     kept: Operation[Any] = operation.read_by(kept_whole)
     try:
-        page = page_of(await means.fetch(kept, True), operation)
+        return proof.counted(page_of(await means.fetch(kept, True), operation))
     except (UndecodableBody, UnexpectedAnswer):
         return None
-    return page.total
 
 
-def _incomplete(total: int | None, part: Part, problem: str) -> GlpiIncompleteError:
+def _incomplete(total: int | None, where: str, problem: str) -> GlpiIncompleteError:
     return GlpiIncompleteError(
         f"{problem}: some were hidden, or have entered the list meanwhile. Read it again. .items holds the rows that did arrive.",
         total=total,
-        missing=str(part),
+        missing=where,
     )

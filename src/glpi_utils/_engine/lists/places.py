@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...exceptions import GlpiUnsupportedError
-from .plan import Rereads
-from .walk_state import Key, of_runs, runs
+from .plan import Key, Plan, Rereads
+from .walk_state import of_runs, runs
 
 Place = dict[str, Any]
 _WINDOWS = ("total", "_start", "_latest", "_most", "_firm", "unsure", "_rounds")
@@ -60,7 +60,7 @@ class WindowsPlace(Rereads):
             self._read_again(again(self._start, int(rounds), int(counted)), "a walk goes on", least)
 
 
-class RangesPlace:
+class RangesPlace(Plan):
     """Of ranges: the next one begins with the row that was handed on last, wherever it is meanwhile."""
 
     if TYPE_CHECKING:

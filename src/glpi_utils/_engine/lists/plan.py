@@ -5,16 +5,21 @@ A plan gives `Part`s and is shown their pages in the order in which it gave them
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from operator import lt
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from ..._dialects.shared.shapes import is_id
 from ..._wire import Page
+from ...exceptions import GlpiUnsupportedError
 from .pace import ROOM
 
 Item = dict[str, Any]
+Key = tuple[Any, Any]
+"""The type and the id of a row; the type is None where all rows are of one type."""
 _ANSWERS = 3
 _MANY = 10  # rows that may go between two answers, whatever part of the list they are
 
@@ -59,79 +64,135 @@ class Highest:
 class Short(Exception):
     """An answer does not hold what the server counts, or what was asked for; ``instead``: what to ask for then."""
 
-    def __init__(self, text: str = "", instead: Part | None = None) -> None:
+    def __init__(self, text: str = "", instead: Part | None = None, items: Sequence[Item] = ()) -> None:
         super().__init__(text)
-        self.instead = instead
+        self.instead, self.items = instead, items
 
 
 class Moved(Exception):
     """The list has changed under the walk: what is in flight is void, the plan begins again further back."""
 
 
-class Plan(Protocol):
-    """How one list is walked."""
+class Proof(NamedTuple):
+    """A question that tells whether a part of a list lacks rows: ``rows`` came, up to the one of id ``last``.
 
-    total: int | None
+    ``part`` asks for the count of the rows up to there, or for the row at the place where the last one came.
+    """
+
+    part: Part
+    rows: int
+    last: int
+
+    def counted(self, page: Page) -> int | None:
+        """Return how many rows lie up to the last one, by an answer, or one more or fewer; None: it tells nothing."""
+        if self.part.counts:
+            return page.total
+        if not page.items and (page.total or 0) < self.rows:
+            return self.rows - 1
+        if len(page.items) != 1 or not is_id(number := page.items[0].get("id")):
+            return None
+        return self.rows + (number < self.last) - (number > self.last)
+
+
+class Plan(ABC):
+    """How one list is walked, and what is known of it."""
+
+    total: int | None = None
     """The server's count at the first page; None where it gives none."""
+    rises = True
+    """Whether rows come by rising ids, but for those that come late."""
+    late = False
+    """Whether rows came after those that follow them."""
+    known = 0
+    """Rows of the latest page that had come before: a second reading makes progress by them."""
+    moved = False
+    """Whether rows moved, or their number changed."""
+    doubtful = False
+    """Whether, at the end, something else must prove that these are all."""
+    closing = False
+    """Whether only the check at the end is left to do."""
+    placeless = ""
+    """Why it cannot tell where it stands; "" where it can."""
 
+    @abstractmethod
     def next(self, size: int) -> Part | None:
         """Return the next part; None: nothing more, or not before an answer was seen."""
-        ...
 
+    @abstractmethod
     def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
         """Check a page; give its new rows, and what of the part is still to be asked for.
 
         Raises `Short` where it must be asked for again, `Moved` where the plan begins anew.
         """
-        ...
 
+    @abstractmethod
     def again(self, part: Part, size: int) -> Part | None:
         """Return a part again that the server broke on, with fewer rows; None: all in flight is void, `next` goes on."""
-        ...
 
     @property
+    @abstractmethod
     def done(self) -> bool:
         """Whether nothing is to come any more."""
-        ...
-
-
-class Windowed(Plan, Protocol):
-    """A plan that may read its list again, and tells how many rows are left."""
 
     @property
     def rest(self) -> int | None:
         """How many rows are not asked for yet; None: not known."""
-        ...
+        return None
 
-    def again(self, part: Part, size: int) -> Part:
-        """Return a part again with fewer rows."""
-        ...
+    @property
+    def all_counted_came(self) -> bool:
+        """Whether as many rows came as were counted at first."""
+        return False
+
+    def proof(self, last: int) -> Proof | None:
+        """Return what tells whether rows up to the id ``last`` are missing; None where no answer may have hidden any."""
+        return None
+
+    def brought(self, rows: Sequence[Item]) -> None:
+        """Note rows that came from elsewhere."""
+        return
+
+    def place(self, held: Sequence[Key]) -> Item:
+        """Return where it stands, as if the rows that are ``held`` back had not come."""
+        raise GlpiUnsupportedError(f"this walk has no state to go on from: {self.placeless}")
+
+    def resume(self, place: Mapping[str, Any], last: Key) -> None:
+        """Go on from there, in place of beginning; ``last`` is the row that was handed on last."""
+        raise GlpiUnsupportedError(f"this walk cannot go on from a state: {self.placeless}")
 
 
-class Rereads:
+class Rereads(Plan):
     """What a plan keeps to read its list again for rows that did not come.
 
     A row that entered the list behind the reader comes then too: nothing can tell it from one that was hidden.
     """
 
-    def __init__(self) -> None:
-        self.late = False
-        """Whether rows came after those that follow them."""
+    def __init__(self, start: int) -> None:
+        self._start = start  # rows of the list that were passed over
         self.unsure = False
         """Whether an answer may have hidden rows."""
-        self.known = 0
-        """Rows of the latest page that had come before: a second reading makes progress by them."""
         self._ids = array("q")
-        self._again: Windowed | None = None
+        self._again: Rereads | None = None
         self._known: set[int] = set()
         self._least = 0
 
-    def _read_again(self, plan: Windowed, reason: str, least: int) -> Moved:
+    @abstractmethod
+    def again(self, part: Part, size: int) -> Part:
+        """Return a part again with fewer rows."""
+
+    def proof(self, last: int) -> Proof | None:
+        """Return the question for the count of the rows up to an id, where an answer may have hidden some."""
+        if not self.unsure:
+            return None
+        rows = self._start + up_to(last, self._known.union(self._ids))
+        return Proof(Part(1, high=last + 1, counts=True), rows, last)
+
+    def _read_again(self, plan: Rereads, reason: str, least: int) -> Moved:
         """Begin anew by this plan, for unknown rows from the id ``least`` on."""
         self._again, self._known, self._least = plan, set(self._ids), least
         return Moved(f"{reason}, so it is read again for the others")
 
-    def _took_again(self, again: Windowed, part: Part, page: Page) -> tuple[list[Item], Part | None]:
+    def _took_again(self, again: Rereads, part: Part, page: Page) -> tuple[list[Item], Part | None]:
         rows, rest = again.accept(part, page)
         fresh = [row for row in rows if row["id"] not in self._known and row["id"] >= self._least]
         self._known.update(row["id"] for row in fresh)
@@ -139,11 +200,12 @@ class Rereads:
         return fresh, rest
 
 
-class Whole:
+class Whole(Plan):
     """A list that comes in one answer and is counted by nobody: an index, statistics."""
 
+    placeless = "this list comes in one answer"
+
     def __init__(self, start: int = 0) -> None:
-        self.total: int | None = None
         self._start, self._asked = start, False
 
     def next(self, size: int) -> Part | None:
@@ -175,6 +237,11 @@ def counted(page: Page, size: int, start: int = 0) -> int:
     if len(page.items) != expected:
         raise Short(f"the server counts {page.total} rows there and gave {len(page.items)} of {expected}")
     return page.total
+
+
+def up_to(last: int, ids: Iterable[int]) -> int:
+    """Return how many ids are not above the last one."""
+    return sum(number <= last for number in ids)
 
 
 def collapsed(expected: int, counted: int) -> bool:

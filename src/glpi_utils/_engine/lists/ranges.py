@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ..._dialects.shared.shapes import is_id
 from ..._wire import Page
 from ...exceptions import GlpiIncompleteError
 from .places import RangesPlace
-from .plan import Item, Moved, Part, Short
+from .plan import Item, Moved, Part, Proof, Short, up_to
 
 _IDLE = 10  # answers in a row that bring no new row: then no more is to be had
 _FEW = 20  # rows, or a tenth, that may be counted at first and be gone before they are read: a second opinion is not needed
@@ -34,15 +35,10 @@ class Ranges(RangesPlace):
     """
 
     def __init__(self, *, joined: bool = False, doubts: bool = False, closing: bool = True) -> None:
-        self.total: int | None = None
         self.joined = joined
         self._doubts = doubts
-        self.moved = self.doubtful = False
-        """Whether rows moved, or their number changed; whether fewer came than are counted."""
         self.ids = array("q")
         """The ids of the rows that came: how many there are is the measure of progress."""
-        self.closing = False
-        """Whether only the check at the end is left to do."""
         self._checks = closing
         self._bound: int | None = None  # the server's latest count, which joins make too high
         self._first = self._most = self._flying = 0
@@ -115,7 +111,7 @@ class Ranges(RangesPlace):
         """
         came, many = len(self.ids), max(_FEW, self._first // 10)
         gone = not self._bound and 0 < came < self._first
-        fell = not self.joined and self._first - (self._bound or 0) > many
+        fell = not self.joined and self._most - (self._bound or 0) > many
         return self._cut > _FEW_CUT or gone or fell or max(came - self._most, self._missed) > many
 
     def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
@@ -229,6 +225,17 @@ class Ranges(RangesPlace):
     def all_counted_came(self) -> bool:
         """Check whether as many rows came as were counted at first."""
         return len(self.ids) >= self._first
+
+    def proof(self, last: int) -> Proof | None:
+        """Return the question for the row that should be the last one: its place tells whether all before it came."""
+        if not (self.moved or self.doubtful or self._cut or self._missed or self._seen_last):
+            return None
+        rows = up_to(last, self.ids)
+        return Proof(Part(1, start=max(0, rows - 1)), rows, last)
+
+    def brought(self, rows: Sequence[Item]) -> None:
+        """Note rows that came from elsewhere."""
+        self.ids.extend(row["id"] for row in rows)
 
     def _all(self) -> set[int]:
         return set(self.ids) if self._known is None else self._known

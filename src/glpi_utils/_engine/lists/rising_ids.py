@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ..._wire import Page
 from ...exceptions import GlpiIncompleteError
-from .plan import Item, Part, Short
+from .plan import Item, Part, Plan, Short
 
 _FEW = 20  # rows, or a tenth, that may be gone when the whole is counted anew
 _ROUNDS = 3  # readings that did not bring one more row, though more are counted
 
 
-class RisingIds:
+class RisingIds(Plan):
     """The ids after the last one, page by page: no row that goes can move another.
 
     At the end the whole is counted anew. Where more are counted than came, it is read once more for those not known:
@@ -18,10 +18,9 @@ class RisingIds:
     Rows that were trashed or changed meanwhile came and are counted no more, so that more may be known than are there.
     """
 
+    placeless = "the search engine is asked for ids"
+
     def __init__(self, *, closing: bool = True) -> None:
-        self.total: int | None = None
-        self.closing = False
-        """Whether only the count at the end is left to do."""
         self._checks = closing
         self._known: set[int] = set()
         self._next, self._rounds, self._came = 0, 0, -1

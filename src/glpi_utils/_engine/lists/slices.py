@@ -18,8 +18,14 @@ class Slice:
         self._skip, self._left = start, limit
         self.whole = start == 0
         """Whether no row was left out so far."""
-        self.last = -1
-        """The highest id of the rows that were taken."""
+        self._of: object = None
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin with another list: places are those in one list."""
+        self.last = self._passed = -1
+        """The highest id of the rows that were taken; of those before them."""
+        self._first: int | None = None
         self.cut: list[Item] = []
         """Rows behind the last one that was wanted, which came with it."""
 
@@ -27,11 +33,6 @@ class Slice:
     def ended(self) -> bool:
         """Whether all rows have come that were asked for."""
         return self._left == 0
-
-    @property
-    def through(self) -> int | None:
-        """How many rows of the list lie before the end of the part; None: it has none."""
-        return None if self._limit is None else self._start + self._limit
 
     @property
     def ahead(self) -> int | None:
@@ -50,6 +51,12 @@ class Slice:
         if self._limit is not None:
             self._left = max(0, self._limit - handed)
 
+    @property
+    def out_of_place(self) -> bool:
+        """Whether, by their ids, rows were taken that lie before the part, or left out that lie in it."""
+        before = self._first is not None and self._first < self._passed
+        return before or any(row["id"] < self.last for row in self.cut if is_id(row.get("id")))
+
     def total(self, counted: int | None) -> int | None:
         """Return how many of so many rows are wanted; None where nobody counts them."""
         if counted is None:
@@ -57,17 +64,27 @@ class Slice:
         rest = max(0, counted - self._start)
         return rest if self._limit is None else min(rest, self._limit)
 
-    def of(self, rows: list[Item]) -> list[Item]:
-        """Take what is wanted of rows that come next."""
+    def of(self, rows: list[Item], walk: object) -> list[Item]:
+        """Take what is wanted of rows that come next, out of this walk."""
+        if walk is not self._of and self._of is not None:
+            self._begin()
+        self._of = walk
         first = min(self._skip, len(rows))
         self._skip -= first
         end = len(rows) if self._left is None else min(len(rows), first + self._left)
         if self._left is not None:
             self._left -= end - first
         self.whole, self.cut = self.whole and end == len(rows), self.cut + rows[end:]
-        if first < end and is_id(last := rows[end - 1].get("id")):
-            self.last = max(self.last, last)
-        return rows[first:end]
+        taken = rows[first:end]
+        self._passed = max([self._passed, *_ids(rows[:first])])
+        if ids := _ids(taken):
+            self.last = max(self.last, *ids)
+            self._first = min(ids) if self._first is None else min(self._first, *ids)
+        return taken
+
+
+def _ids(rows: list[Item]) -> list[int]:
+    return [number for row in rows if is_id(number := row.get("id"))]
 
 
 def sliced(listing: Listing) -> Slice | None:

@@ -9,11 +9,11 @@ from typing import Any
 from ..._dialects.shared.shapes import is_id
 from ..._wire import Page
 from ...exceptions import GlpiIncompleteError, GlpiValidationError
-from .plan import Item, Part, Short, counted
-from .walk_state import Key, key_of, of_runs, runs
+from .plan import Item, Key, Part, Plan, Short, counted
+from .walk_state import key_of, of_runs, runs
 
 
-class Sorted:
+class Sorted(Plan):
     """Rows in an order of the caller's: the shared row tells that the list moved, and nothing more can be told.
 
     ``stable``: rows that are equal in that order have an order all the same; ``by_id``: then the last row can be asked
@@ -21,13 +21,11 @@ class Sorted:
     comes whole, or moves it on.
     """
 
-    moved = contradicted = False
+    rises = contradicted = False
 
     def __init__(self, *, stable: bool, joined: bool = False, by_id: bool = False) -> None:
         self._stable, self._by_id = stable, by_id
-        self.total: int | None = None
         self.joined = joined
-        self.doubtful = self.closing = False
         self.ids = array("q")
         self._bound: int | None = None
         self._start = self._flying = 0
@@ -45,6 +43,10 @@ class Sorted:
     def all_counted_came(self) -> bool:
         """Check whether as many rows came as were counted."""
         return len(self.ids) >= (self._bound or 0)
+
+    def brought(self, rows: Sequence[Item]) -> None:
+        """Note rows that came from elsewhere."""
+        self.ids.extend(row["id"] for row in rows)
 
     def learnt(self, *, joined: bool, total: int | None) -> None:
         """Take what was found out about the count."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared.query import Keep, Listing
 from ..._wire import ItemList, Operation, Page
 from ...exceptions import GlpiIncompleteError, GlpiNotFoundError
 from .gather import gathered
+from .one_answer import page_and_count, settled
 from .plan import Part
 from .walks import below
 
@@ -38,11 +40,12 @@ def kept(core: Core, sub: str, rows: ItemList, listing: Listing, keep: Keep) -> 
 async def _all(core: Core, resource: Resource, id: Any, sub: str, listing: Listing) -> ItemList:
     """Read one answer; where there is more, go on as long lists are read."""
     dialect, size = core.dialect, core.dialect.sub_page_size
-    page = await _sub_page(core, resource, id, sub, listing if listing.limit is not None else listing.part(0, size))
+    if listing.limit is not None:
+        return await _part(core, resource, id, sub, listing, listing.limit)
+    page = await _sub_page(core, resource, id, sub, listing.part(0, size))
     end = page.start + len(page.items)
-    whole = listing.start == 0 and page.total == end
-    if whole or listing.limit is not None:
-        return ItemList(page.items, page.total, complete=whole)
+    if listing.start == 0 and page.total == end:
+        return ItemList(page.items, page.total, complete=True)
     if page.total is None and dialect.goes_on_by_id:
         return await _onward(core, resource, id, sub, listing, page)
 
@@ -54,6 +57,18 @@ async def _all(core: Core, resource: Resource, id: Any, sub: str, listing: Listi
     found = await gathered([walk])
     found[:0] = first
     return found
+
+
+async def _part(core: Core, resource: Resource, id: Any, sub: str, listing: Listing, limit: int) -> ItemList:
+    """Read the part of a list below an item that is asked for: one answer."""
+
+    def operation(start: int, size: int) -> Operation[Page]:
+        return core.dialect.sub_page(resource, id, sub, listing.part(start, size))
+
+    rows_are = core.dialect.rows_below(resource, sub)
+    read = partial(page_and_count, core, rows_are, operation, listing.start, limit, rises=not listing.sort)
+    page, _ = await settled(core, read)
+    return ItemList(page.items, page.total, complete=page.start == 0 and page.total == len(page.items))
 
 
 async def _onward(core: Core, resource: Resource, id: Any, sub: str, listing: Listing, page: Page) -> ItemList:

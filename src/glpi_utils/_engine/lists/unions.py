@@ -8,32 +8,31 @@ from typing import Any
 from ..._dialects.shared.shapes import is_id
 from ..._wire import Page
 from ...exceptions import GlpiIncompleteError
-from .plan import Item, Part, Short, collapsed
-from .walk_state import Key, of_runs, runs
+from .plan import Highest, Item, Key, Part, Plan, Proof, Short, collapsed, up_to
+from .walk_state import of_runs, runs
 
 _ROUNDS = 3  # times that a list is read again for rows that were born, or left out, behind the reader
 
 
-class Unions:
+class Unions(Plan):
     """One window after the other, each small enough to come whole: then the order in it does not matter.
 
     A row is known by its type and its id, since several may share the id. A page with room for more held all rows of its
     window at the first of the three moments in which GLPI answers (see `Windows`); does it hold fewer than it counts, the
     window is counted anew. At the end as many rows must have come as were counted at first, or as the whole is counted
-    then; else the list is read again for those that are not known. Ids of several types are born in the middle too.
+    then, up to three times; else the list is read again for those that are not known. Ids of several types are born in the
+    middle too.
 
     Each request takes a window, or halves or doubles the next, or settles a doubt; the walk bears a few without new rows.
     """
 
     def __init__(self) -> None:
-        self.total: int | None = None
-        self.late = False
-        """Whether rows came after those that follow them."""
         self._next = self._left = self._width = 0
         self._firm = 0  # how many rows are left, by an answer that was believed
         self._flying = self._ended = False
         self._held: tuple[Part, list[Item]] | None = None  # a window that waits for its count
         self._known: set[tuple[int, Any]] = set()
+        self._highest = Highest()  # what the answers say to the question how many rows there are in all
         self._lately = self._rounds = self._new = 0
 
     @property
@@ -90,6 +89,9 @@ class Unions:
 
     def _took_count(self, total: int) -> tuple[list[Item], Part | None]:
         if self._held is None:
+            if not self._highest.enough(total, agrees=total >= max(len(self._known), self.total or 0)):
+                return [], Part(1, counts=True)
+            total, self._highest = self._highest.total, Highest()
             self._took_the_whole(total)
             return [], None
         (part, rows), self._held = self._held, None
@@ -123,6 +125,11 @@ class Unions:
         else:  # more rows share one id than fit into a page
             return part._replace(size=part.size * 2)
         return part._replace(low=self._next, high=self._next + self._width)
+
+    def proof(self, last: int) -> Proof:
+        """Return the count of the rows up to an id: nothing else tells whether a window came whole that says so itself."""
+        rows = up_to(last, (number for number, _ in self._known))
+        return Proof(Part(1, high=last + 1, counts=True), rows, last)
 
     def place(self, held: Sequence[Key]) -> Item:
         """Return where it stands, as if the rows that are held back had not come."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from typing import Any
 
 from ..._wire import Operation, Page, Response, UndecodableBody, UnexpectedAnswer
@@ -15,7 +16,7 @@ from ...exceptions import (
 )
 from ..request.runtime import Flight
 from .pace import SMALLEST, Pace
-from .part_check import require_no_holes
+from .part_check import require_whole_part
 from .patience import Patience, kept_whole, may_be_the_size, page_of
 from .plan import Item, Moved, Part, Plan, Short
 from .slices import Slice
@@ -35,7 +36,7 @@ class Walk:
         self._flying: deque[tuple[Part, Flight[Any], Operation[Page]]] = deque()
         self._why, self._row_bytes, self._passed = "", 0.0, 0
         self._patience = Patience(means)
-        self._last = self._proven = self._ended = False
+        self._last = self._proven = self._proven_part = self._ended = False
         self._began: float | None = None
         self.wanted: Slice | None = None
         """What part of the list is read; shared by the walks that make up one list."""
@@ -44,6 +45,7 @@ class Walk:
         self.read = self.passed = 0
         """Rows handed on so far; rows that came, with those that nobody wanted."""
         self.late = False  # whether rows came after those that follow them
+        self.unproven = False  # whether what came of a part may be another part
         self.origin: Origin | None = None
         """Which list it reads."""
 
@@ -74,7 +76,7 @@ class Walk:
     @property
     def moved(self) -> bool:
         """Whether rows moved while the list was read by ranges, and nothing has proven since that all came."""
-        return bool(getattr(self._plan, "moved", False)) and not self._proven
+        return self._plan.moved and not self._proven
 
     def close(self, why: str = "") -> None:
         """Read no more: what is in flight is cut off. Returns at once, from any thread.
@@ -92,9 +94,9 @@ class Walk:
     async def next(self) -> list[Item] | None:
         """Return the next rows in order, None at the end."""
         if self.wanted is not None and self.wanted.ended:
-            if not self._ended:
+            if not self._ended or self.late:
                 self.close()
-                await require_no_holes(self.wanted, self._plan, self._means)
+                await self._prove_part()
             return None
         if self._began is None:
             if self._means.before is not None:
@@ -110,6 +112,7 @@ class Walk:
                 self._ended = True
                 if late:
                     return late
+                await self._prove_part()
                 break
             rows = await self._drain()
             if rows:
@@ -118,17 +121,21 @@ class Walk:
             raise GlpiConnectionError(self._why)
         return None
 
+    async def _prove_part(self) -> None:
+        if self.wanted is not None and self.passed and not self._proven_part:
+            self.unproven = self._proven_part = True
+            await require_whole_part(self.wanted, self._plan, self._means, late=self.late)
+            self.unproven = False
+
     async def _late_rows(self) -> list[Item]:
         """Return what a list left out that ended below its count, once something else has proven that this is all."""
         if not self._plan.done:
             raise self._patience.incomplete(
                 self.total, Part(0), "nothing more can be asked for before the end was seen"
             )
-        if not getattr(self._plan, "doubtful", False):
+        if not self._plan.doubtful or (self._means.second is None and self._plan.all_counted_came):
             return []
         if self._means.second is None:
-            if getattr(self._plan, "all_counted_came", False):
-                return []
             self.close()
             raise self._patience.incomplete(self.total, Part(0), "the list ended below its count")
         try:
@@ -137,8 +144,7 @@ class Walk:
             self.close()
             raise
         self.late, self._proven = bool(rows), True
-        if ids := getattr(self._plan, "ids", None):
-            ids.extend(row["id"] for row in rows)
+        self._plan.brought(rows)
         return await self._handed(rows)
 
     def _launch(self) -> None:
@@ -151,7 +157,7 @@ class Walk:
     @property
     def _size(self) -> int:
         size = min(self._pace.size, _STREAMED) if self.streams else self._pace.size
-        size, ahead = self._pace.share(size, getattr(self._plan, "rest", None)), self._ahead
+        size, ahead = self._pace.share(size, self._plan.rest), self._ahead
         return size if ahead is None else max(1, min(size, ahead))
 
     @property
@@ -172,13 +178,9 @@ class Walk:
     def _start(self, part: Part, operation: Operation[Page]) -> Flight[Any]:
         kept: Operation[Any] = operation.read_by(kept_whole)
         repeats = part.size <= SMALLEST or part.top
-        fetch = self._means.fetch
-
-        async def work() -> Any:
-            return await fetch(kept, repeats)
-
-        closing = getattr(self._plan, "closing", False)  # whoever leaves after the last row need not ask whether it is
-        alone = closing or self._pace.flights == 1 or (not self._flying and self._plan.total is None)
+        work = partial(self._means.fetch, kept, repeats)
+        alone = self._plan.closing  # whoever leaves after the last row need not ask whether it is
+        alone = alone or self._pace.flights == 1 or (not self._flying and self._plan.total is None)
         return self._means.runtime.spawn(work, here=alone)
 
     async def _drain(self) -> list[Item] | None:
@@ -207,8 +209,8 @@ class Walk:
 
     async def _took(self, part: Part, answer: Any, rows: list[Item], rest: Part | None) -> list[Item]:
         self._landed()
-        self._last, self.late = self._last and not rows, self.late or getattr(self._plan, "late", False)
-        if self._patience.page(len(rows) + getattr(self._plan, "known", 0)) and not self._plan.done:
+        self._last, self.late = self._last and not rows, self.late or self._plan.late
+        if self._patience.page(len(rows) + self._plan.known) and not self._plan.done:
             self.close()
             raise self._patience.incomplete(self.total, part, "the server gives no new rows, nor says that it has none")
         if rest is not None:
@@ -229,7 +231,7 @@ class Walk:
         """Finish rows, take of them what is wanted, and tell how far the walk is."""
         rows = await self._means.reread(rows)
         self.passed += len(rows)
-        rows = rows if self.wanted is None else self.wanted.of(rows)
+        rows = rows if self.wanted is None else self.wanted.of(rows, self)
         self.read += len(rows)
         if tell:
             total = self.total if self.wanted is None else self.wanted.total(self.total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..._dialects.shared.query import Listing
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
-Fetch = Callable[[Operation[Any], bool], Awaitable[Any]]
+Fetch = Callable[[Operation[Any], bool], Coroutine[Any, Any, Any]]
 """(operation, with repeats) -> its answer."""
 Mend = Callable[[list[Item]], Awaitable[list[Item]]]
 

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared.shapes import is_object
 from ..._display import described
 from ...exceptions import GlpiUnsupportedError, GlpiValidationError
+from .plan import Item, Key
 
 if TYPE_CHECKING:
     from .walk import Walk
 
-Item = dict[str, Any]
-Key = tuple[Any, Any]
-"""The type and the id of a row; the type is None where all rows are of one type."""
 FORMAT = 1
-
-
-class Resumable(Protocol):
-    """A plan that tells where it stands, and goes on from there."""
-
-    def place(self, held: Sequence[Key]) -> Item:
-        """Return where it stands, as if the rows that are ``held`` back had not come."""
-        ...
-
-    def resume(self, place: Mapping[str, Any], last: Key) -> None:
-        """Go on from there, in place of beginning; ``last`` is the row that was handed on last."""
-        ...
 
 
 def key_of(row: Item) -> Key:
@@ -39,15 +25,12 @@ def key_of(row: Item) -> Key:
 def state_of(walk: Walk, handed: int, last: Key | None, held: Sequence[Key], *, ended: bool) -> Item:
     """Return the state of a walk that handed on so many rows, and holds back those of these keys."""
     origin = walk.origin
-    plan: Any = walk.plan
-    obstacle = "this list is not read by a walk" if origin is None else origin.obstacle()
-    if not obstacle and not hasattr(plan, "place"):
-        obstacle = "this list comes in one answer"
+    obstacle = "this list is not read by a walk" if origin is None else origin.obstacle() or walk.plan.placeless
     if obstacle or origin is None:
         raise GlpiUnsupportedError(f"this walk has no state to go on from: {obstacle}")
     cut = [] if walk.wanted is None else [key_of(row) for row in walk.wanted.cut]
     begun = handed > 0 and not ended
-    place = cast("Resumable", plan).place([*held, *cut]) if begun else None
+    place = walk.plan.place([*held, *cut]) if begun else None
     return {**blank(), **origin.identity(), "rows": handed, "last": last, "ended": ended, "place": place}
 
 
@@ -78,11 +61,11 @@ def resume(walk: Walk, state: Item) -> None:
             raise GlpiValidationError(f"state is that of a walk with another {what}{told}")
     if state["place"] is None:
         return
-    if obstacle := walk.origin.obstacle():
+    if obstacle := walk.origin.obstacle() or walk.plan.placeless:
         raise GlpiUnsupportedError(f"this walk cannot go on from a state: {obstacle}")
     try:
         kind, number = state["last"]
-        cast("Resumable", walk.plan).resume(state["place"], (kind, number))
+        walk.plan.resume(state["place"], (kind, number))
         walk.read = walk.passed = int(state["rows"])
         if walk.wanted is not None:
             walk.wanted.goes_on(walk.read, number)

@@ -51,10 +51,9 @@ class Windows(WindowsPlace):
     """Gives pages ahead, takes them in order, and settles what is doubtful before anything behind it is given."""
 
     def __init__(self, start: int = 0, rounds: int = _ROUNDS, counted: int = 0) -> None:
-        super().__init__()
-        self.total: int | None = None
+        super().__init__(start)
         self._rounds = rounds
-        self._start = self._given = start  # rows that were passed over count as given
+        self._given = start  # rows that were passed over count as given
         self._last = -1  # the id of the row that was given last; all rows up to it have been given
         self._border: set[Any] = set()  # which rows of this id were given: in a union of types there may be several
         self._latest = self._lately = 0  # how many rows there are by the latest answer; how many were given last

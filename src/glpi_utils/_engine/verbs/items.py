@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, NoReturn
 
+from ..._dialects.shared.query import window
 from ..._hints import hint
 from ..._reading import HighLevelGet, HighLevelList, HighLevelSearch, LegacyGet, LegacyList, LegacySearch
 from ..._signatures import takes
@@ -13,6 +14,7 @@ from ..._wire import ItemList, Operation, Row
 from ..lists.field_names import require_known_fields
 from ..lists.gather import gathered
 from ..lists.list_part import list_part, list_rows
+from ..lists.one_answer import one_result
 from ..lists.walks import walks
 from ..lists.zoned_filters import zoned
 from ..request.core import unpicklable
@@ -116,6 +118,7 @@ class AsyncItemProxy(
                 count), ``.complete`` is True where these are all of them.
 
         Raises:
+            GlpiIncompleteError: The answer contradicts its own count each time that it is asked for.
             GlpiValidationError: A keyword or a field name is unknown, or a condition cannot be evaluated by the
                 server.
             GlpiUnsupportedError: This API, or its version, has no such list.
@@ -200,13 +203,14 @@ class AsyncItemProxy(
                 empty where nothing matches.
 
         Raises:
+            GlpiIncompleteError: As in `get_all`.
             GlpiValidationError: A keyword is unknown, ``filter`` is given on legacy, or as in `get_all`. Nothing was
                 sent.
 
         >>> found = api.ticket.search()
         """
         dialect = self._core.dialect
-        wanted = filter
+        wanted, (start, limit) = filter, window(dict(query))
         if dialect.searches_lists:
             keywords = await zoned(self._core, self._resource, {**query, "filter": filter})
             wanted = keywords["filter"]
@@ -214,4 +218,5 @@ class AsyncItemProxy(
             await require_known_fields(self._core, listing)
             if listing.keep is not None:
                 return await list_part(self._core, self._resource, listing, listing.limit or 100)
-        return await self._core.do(dialect.search(self._resource, wanted, query))
+            limit = limit or 100
+        return await one_result(self._core, dialect.search(self._resource, wanted, query), start, limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared.absent import absent
@@ -12,6 +13,7 @@ from ...exceptions import GlpiUnsupportedError
 from ...filters import Filter
 from ..lists.field_names import search_columns
 from ..lists.gather import gathered
+from ..lists.one_answer import page_and_count, settled
 from ..lists.plan import Part
 from ..lists.walks import OnPage, searched
 from .of_one_type import OfOneType
@@ -99,9 +101,7 @@ class AsyncSearch(OfOneType):
             wanted = search_naming.with_id(itemtype, known, wanted, await my_id(self._core))
         query = search_naming.resolved(itemtype, known, wanted, fields, sort, bool(is_deleted))
         if limit is not None or start:
-            page = await self._core.do(search.window(query, start, limit or _LARGEST))
-            ended = start == 0 and len(page.items) == page.total
-            return ItemList(page.items, page.total, complete=ended)
+            return await self._part(query, start, limit or _LARGEST)
         return await self._whole(query, size, on_page)
 
     async def search_options(self) -> list[Item]:
@@ -125,6 +125,14 @@ class AsyncSearch(OfOneType):
         """
         self._require_search_engine("search_options")
         return [option.as_row() for option in (await search_columns(self._core, self._resource.itemtype)).all]
+
+    async def _part(self, query: Search, start: int, size: int) -> ItemList:
+        from ..._dialects.legacy import search
+
+        window = partial(search.window, query)
+        read = partial(page_and_count, self._core, self._resource, window, start, size, rises=False)
+        page, told = await settled(self._core, read)
+        return ItemList(page.items, told.total, complete=start == 0 and len(page.items) == told.total)
 
     async def _whole(self, query: Search, size: int | None, on_page: OnPage | None) -> ItemList:
         from ..._dialects.legacy import search

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Generic
 
 from ..._dialects.shared.query import order_text, whole
@@ -11,7 +12,7 @@ from ..._signatures import takes
 from ..._wire import ItemList, Row
 from ...exceptions import GlpiValidationError
 from ..lists.field_names import require_known_fields
-from ..lists.gather import gathered, put_in_place
+from ..lists.gather import gathered_anew, put_in_place
 from ..lists.id_audit import audit_ids
 from ..lists.ordering import sorter
 from ..lists.pages import AsyncPages, AsyncRows
@@ -84,8 +85,8 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
             await require_known_fields(self._core, listing, sorts=False)
             listing = self._core.dialect.listing(self._resource, asked)
         how: dict[str, Any] = {"size": size, "concurrency": concurrency, "on_page": on_page, "unstable": unstable}
-        parts = walks(self._core, self._resource, listing, part=True, **how)
-        found = await gathered(parts)
+        begin = partial(walks, self._core, self._resource, listing, part=True, **how)
+        parts, found = await gathered_anew(begin)
         put_in_place(self._core, listing, parts, found)
         if part:
             return found
