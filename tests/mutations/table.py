@@ -140,8 +140,18 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "a part is not held against a count": Mutant(
         "glpi_utils._engine.lists.walk",
-        (("await require_no_holes(self.wanted, self._plan, self._means)", "pass"),),
+        (("await require_whole_part(self.wanted, self._plan, self._means, late=self.late)", "pass"),),
         (f"{BENT}::test_a_part_ends_where_the_server_counts_no_more_rows_up_to_its_last[100 tickets-holes]",),
+    ),
+    "a part of a legacy list is not held against the place of its last row": Mutant(
+        "glpi_utils._engine.lists.ranges",
+        (("if not (self.moved or self.doubtful or self._cut or self._missed or self._seen_last):", "if True:"),),
+        (f"{BENT}::test_a_part_of_a_legacy_list_is_held_against_the_place_of_its_last_row[3-100 tickets]",),
+    ),
+    "an answer that contradicts itself is not asked for again": Mutant(
+        "glpi_utils._engine.lists.one_answer",
+        (("times = max(_LEAST, retry.attempts)", "times = 1"),),
+        (f"{BENT}::test_one_page_that_contradicts_itself_is_asked_for_again[one page-hl]",),
     ),
     "a first page that was doubted begins a part anew": Mutant(
         "glpi_utils._engine.lists.windows",
