@@ -79,7 +79,7 @@ class AsyncSearch(OfOneType):
         >>> list(found[0])
         ['id', 'name', 'status']
         """
-        from ..._dialects.legacy import search, search_criteria, search_naming
+        from ..._dialects.legacy import search_criteria, search_naming
 
         self._require_search_engine("search_rows")
         itemtype = self._resource.itemtype
