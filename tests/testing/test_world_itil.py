@@ -202,8 +202,9 @@ def test_the_requester_takes_nothing_into_account(world: World) -> None:
 
 @pytest.mark.parametrize("itemtype", ["ITILFollowup", "TicketTask", "ITILSolution", "TicketValidation"])
 def test_an_entry_of_nothing_is_a_matter_of_rights(world: World, itemtype: str) -> None:
-    assert refused(entry, world, itemtype, 10**6).kind == "right"
-    assert refused(world.insert, itemtype, {"content": "x"}, GLPI).kind == "right"
+    kind = "rule" if itemtype == "TicketValidation" else "right"  # approvals have words of their own
+    assert refused(entry, world, itemtype, 10**6).kind == kind
+    assert refused(world.insert, itemtype, {"content": "x"}, GLPI).kind == kind
 
 
 def test_the_editor_of_a_text_is_noted(world: World) -> None:
@@ -234,10 +235,10 @@ def test_a_solution_solves_once_and_a_followup_accepts_it(world: World) -> None:
     assert (row(world, new)["status"], row(world, solution, "ITILSolution")["status"]) == (5, 2)
     message = refused(entry, world, "ITILSolution", new).message
     assert message == "The item is already solved, did anyone pushed a solution before you?"
-    followup = entry(world, "ITILFollowup", new, add_close=1)
+    entry(world, "ITILFollowup", new, add_close=1)
     answered = row(world, solution, "ITILSolution")
     assert (row(world, new)["status"], answered["status"]) == (6, 3)
-    assert (answered["users_id_approval"], answered["itilfollowups_id"]) == (2, followup)
+    assert (answered["users_id_approval"], answered["itilfollowups_id"]) == (2, None)
     assert entry(world, "ITILFollowup", new)
 
 
@@ -260,11 +261,12 @@ def test_a_validation_is_answered_by_whom_it_was_asked_of(world: World, later: L
     assert (found["status"], found["comment_validation"], found["validation_date"]) == (3, "ok", "2026-03-04 12:00:05")
     assert row(world, new)["global_validation"] == 3
     another = entry(world, "TicketValidation", new, users_id_validate=2)
-    world.update("TicketValidation", another, {"status": 4}, GLPI)
-    assert row(world, new)["global_validation"] == 4
+    world.update("TicketValidation", another, {"status": 4, "comment_validation": "no"}, GLPI)
+    ten = world.version == "10.0.17"
+    assert row(world, new)["global_validation"] == (3 if ten else 4)  # on 10 one is enough
     world.purge("TicketValidation", another, GLPI)
     world.purge("TicketValidation", asked, GLPI)
-    assert row(world, new)["global_validation"] == 1
+    assert row(world, new)["global_validation"] == (3 if ten else 4)  # 10 leaves it, 11 misses the acceptances
 
 
 def test_no_approver_is_oneself_on_11_and_refused_on_10(world: World) -> None:

@@ -65,6 +65,35 @@ def test_an_answered_validation(ticket: Ticket) -> None:
     assert answered["approval_date"] is not None
 
 
+def test_a_refusal_needs_a_reason_and_is_final(ticket: Ticket) -> None:
+    number = ticket.add("Validation", requested_approver_type="User", requested_approver_id=2)
+    path = f"Timeline/Validation/{number}"
+    said = ticket.ask("PATCH", path, {"status": 4})
+    message = "If approval is denied, specify a reason."
+    assert (said.status, said.body["additional_messages"][0]["message"]) == (500, message)
+    assert ticket.ask("PATCH", path, {"status": 4, "approval_comment": "no"}).body["status"] == 4
+    for again in ({"status": 3, "approval_comment": "yes"}, {"approval_comment": "yes"}):
+        assert ticket.ask("PATCH", path, again).status == 403
+    assert ticket.ask("GET", "").body["global_validation"] == 4
+
+
+@pytest.mark.parametrize("fields", [{}, {"content": ""}])
+def test_an_empty_task(ticket: Ticket, fields: dict[str, Any]) -> None:
+    said = ticket.ask("POST", "Timeline/Task", fields)
+    message = "You can&#039;t add a task without description."
+    assert (said.status, said.body["additional_messages"][0]["message"]) == (500, message)
+
+
+def test_a_closed_ticket(ticket: Ticket) -> None:
+    ticket.ask("PATCH", "", {"status": 6})
+    assert ticket.ask("POST", "Timeline/Solution", {"content": "x"}).status == 403
+    asked = {"requested_approver_type": "User", "requested_approver_id": 2}
+    assert ticket.ask("POST", "Timeline/Validation", asked).status == 403
+    ticket.add("Task", content="x")
+    ticket.add("Followup", content="x", add_reopen=1)
+    assert ticket.ask("GET", "").body["status"]["id"] == 6
+
+
 @pytest.mark.parametrize("fields", [{}, {"content": ""}])
 def test_an_empty_followup(ticket: Ticket, fields: dict[str, Any]) -> None:
     said = ticket.ask("POST", "Timeline/Followup", fields)

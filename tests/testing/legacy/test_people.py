@@ -16,7 +16,7 @@ LINKS = {
 }
 
 
-def make(glpi: Caller, itemtype: str = "Ticket", **given: Any) -> int:
+def make(glpi: Caller, itemtype: str = "Ticket", /, **given: Any) -> int:
     made: int = glpi.ask("POST", itemtype, {"input": {"name": "t", "content": "c", **given}}, 201)["id"]
     return made
 

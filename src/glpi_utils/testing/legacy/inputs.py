@@ -16,7 +16,7 @@ SILENT = {"ITILFollowup", *TASKS.values(), *VALIDATIONS.values(), *LINK_PARENT, 
 """Adding one of these leaves no message."""
 
 PARENTS = {column: parent for parent, column in FOREIGN_KEY.items()}
-CHILDREN_BY_KEY = {*TASKS.values(), *VALIDATIONS.values(), *LINK_PARENT}
+CHILDREN_BY_KEY = {*TASKS.values(), *LINK_PARENT}
 CHILDREN_BY_TYPE = {"ITILFollowup", "ITILSolution", "Document_Item"}
 
 
@@ -30,6 +30,8 @@ def for_add(call: Call, itemtype: str, row_input: dict[str, Any]) -> dict[str, A
         values["entities_id"] = profiles.active_entities(call.session)["id"]
     if itemtype == "APIClient":
         values = _api_client(call.world, values)
+    if itemtype in VALIDATIONS.values():
+        values.setdefault("items_id_target", 0)  # nobody else stands in
     if itemtype == "Document":
         return document_files.renamed(call.world, values)
     return values

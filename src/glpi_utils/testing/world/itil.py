@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 NEW, ASSIGNED, WAITING, SOLVED, CLOSED = 1, 2, 4, 5, 6
+NONE, PENDING, ACCEPTED, REFUSED = 1, 2, 3, 4
+"""Of approvals and solutions."""
 REQUESTER, ASSIGNEE, OBSERVER = 1, 2, 3
 ROLES = {"requester": REQUESTER, "assigned": ASSIGNEE, "assign": ASSIGNEE, "observer": OBSERVER}
 

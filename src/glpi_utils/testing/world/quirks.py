@@ -48,3 +48,14 @@ an_address_alone_is_enough = since("11")
 
 an_address_twice_fails_the_change = since("11")
 """A ticket's change that adds an address a second time: 11 refuses it all, 10 says so and does the rest."""
+
+closed_tickets_take_no_tasks = until("11")
+"""10 adds no task to a closed ticket; 11 does, but neither changes or removes one there."""
+
+a_new_approval_always_waits = until("11")
+"""10 takes a ticket's approval for waiting whenever one more is asked for; 11 sums up, and a refusal stays."""
+
+
+def words_for_a_lost_approval(version: str, itemtype: str) -> str:
+    """Return what is said where there is nothing to approve."""
+    return "" if before(version, "11") else f"Failed to create approval step of type {itemtype}Step"

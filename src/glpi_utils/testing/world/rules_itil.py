@@ -8,7 +8,7 @@ from typing import Any
 
 from glpi_utils.testing.world import quirks
 from glpi_utils.testing.world.column_values import MOMENT, ZERO, Refusal, Row, number
-from glpi_utils.testing.world.itil import ASSIGNED, CLOSED, NEW, SOLVED, WAITING
+from glpi_utils.testing.world.itil import ASSIGNED, CLOSED, NEW, PENDING, REFUSED, SOLVED, WAITING
 from glpi_utils.testing.world.knowledge import Itemtype
 from glpi_utils.testing.world.rights import SELF_SERVICE, Who
 from glpi_utils.testing.world.ruled_writes import Rules, Writes
@@ -90,6 +90,9 @@ class Itil(Rules):
         if kind.name == "Ticket":
             add_link(world, row["id"], values.get("_link"), who)
             solve_duplicates(world, row, values, who)
+        opened = number(values.get("status", row["status"])) not in (SOLVED, CLOSED)
+        if row["status"] in (SOLVED, CLOSED) and opened:
+            answer_solution(world, kind.name, row["id"], REFUSED, who, waiting=True)
 
     def check_dates(self, values: Row) -> None:
         """Refuse dates that are not written as the database writes them; leave out empty ones."""
@@ -137,6 +140,14 @@ class Itil(Rules):
         elif not row.get("closedate"):
             changes |= {"closedate": now, "close_delay_stat": lasted}
         return changes
+
+
+def answer_solution(world: Writes, itemtype: str, id: int, status: int, who: Who, *, waiting: bool = False) -> None:
+    """Accept or refuse the last solution; `waiting`: only one that nobody has answered."""
+    for solution in world.select("ITILSolution", "itemtype=? AND items_id=?", (itemtype, id), "id DESC", 1):
+        if not waiting or solution["status"] == PENDING:
+            answer = {"status": status, "users_id_approval": who.user, "date_approval": world.now()}
+            world.store.change("ITILSolution", solution["id"], answer)
 
 
 def taken_into_account(row: Row, now: str) -> Row:

@@ -1,4 +1,4 @@
-"""Business rules of the timeline: followups, tasks, solutions, validations."""
+"""Business rules of the timeline: followups, tasks, solutions."""
 
 from __future__ import annotations
 
@@ -7,13 +7,24 @@ from typing import Any
 
 from glpi_utils.testing.world import quirks
 from glpi_utils.testing.world.column_values import NO_RIGHT, Refusal, Row, number
-from glpi_utils.testing.world.itil import ACTORS, CLOSED, FOREIGN_KEY, NEW, PARENT, REQUESTER, SOLVED, WAITING
+from glpi_utils.testing.world.itil import (
+    ACCEPTED,
+    ACTORS,
+    ASSIGNED,
+    ASSIGNEE,
+    CLOSED,
+    FOREIGN_KEY,
+    NEW,
+    PARENT,
+    REFUSED,
+    REQUESTER,
+    SOLVED,
+    WAITING,
+)
 from glpi_utils.testing.world.knowledge import Itemtype
-from glpi_utils.testing.world.rights import SUPER_ADMIN, Who
+from glpi_utils.testing.world.rights import Who
 from glpi_utils.testing.world.ruled_writes import Rules, Writes
-from glpi_utils.testing.world.rules_itil import put_off, taken_into_account
-
-NONE, PENDING, ACCEPTED, REFUSED = 1, 2, 3, 4
+from glpi_utils.testing.world.rules_itil import answer_solution, put_off, taken_into_account
 
 
 def parent_of(kind: Itemtype, row: Row) -> tuple[str, int]:
@@ -57,34 +68,62 @@ class Followups(Entry):
     """Followups; one may also close or reopen."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """Refuse a followup without a text."""
+        """Refuse a followup without a text; one that closes gets GLPI's own."""
         super().adding(world, kind, values, who)
-        if not values.get("content"):
+        if values.get("content"):
+            return
+        if values.get("add_reopen") is not None:
+            raise Refusal("If you want to reopen this item, you must specify a reason")
+        if values.get("add_close") is None:
             raise Refusal("You can't add a followup without description")
+        values["content"] = "Solution approved"
 
     def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
-        """Accept the solution for `add_close`, refuse it for `add_reopen`."""
+        """Accept the solution of what is solved for `add_close`, refuse it for `add_reopen`, whatever their values are.
+
+        A plain followup reopens as well when a requester adds it to whom nothing is assigned.
+        """
         super().added(world, kind, id, values, who)
         itemtype, item = parent_of(kind, values)
+        status = (world.get(itemtype, item) or {}).get("status")
         if values.get("pending") and values.get("pendingreasons_id"):
             put_off(world, itemtype, item, values)
             world.update(itemtype, item, {"status": WAITING}, who)
-        status = ACCEPTED if values.get("add_close") else REFUSED if values.get("add_reopen") else None
-        if status is None:
-            return
-        solutions = world.select("ITILSolution", "itemtype=? AND items_id=?", (itemtype, item), "id DESC", 1)
-        for solution in solutions:
-            answer = {"users_id_approval": who.user, "date_approval": world.now(), "itilfollowups_id": id}
-            world.store.change("ITILSolution", solution["id"], {"status": status, **answer})
-        world.update(itemtype, item, {"status": CLOSED if status == ACCEPTED else NEW}, who)
+        elif status in (WAITING, SOLVED, CLOSED) and (
+            values.get("add_reopen") is not None or asks_again(world, itemtype, item, who)
+        ):
+            answer_solution(world, itemtype, item, REFUSED, who)
+            world.update(itemtype, item, {"status": queue(world, itemtype, item)}, who)
+        elif status == SOLVED and values.get("add_close") is not None:
+            answer_solution(world, itemtype, item, ACCEPTED, who)
+            world.update(itemtype, item, {"status": CLOSED}, who)
+
+
+def asks_again(world: Writes, itemtype: str, item: int, who: Who) -> bool:
+    """Check whether somebody is a requester of an item and not assigned to it."""
+    link, column = ACTORS[itemtype]["User"]
+    where = f"{FOREIGN_KEY[itemtype]}=? AND {column}=? AND type=?"
+    is_requester, is_assigned = (world.count(link, where, (item, who.user, role)) for role in (REQUESTER, ASSIGNEE))
+    return bool(who.user and is_requester and not is_assigned)
+
+
+def queue(world: Writes, itemtype: str, item: int) -> int:
+    """Return the status of what is open again: assigned where anybody is."""
+    where = f"{FOREIGN_KEY[itemtype]}=? AND type=?"
+    anybody = any(world.count(link, where, (item, ASSIGNEE)) for link, _ in ACTORS[itemtype].values())
+    return ASSIGNED if anybody and itemtype != "Change" else NEW
 
 
 class Tasks(Entry):
     """Tasks; their time adds up in the parent."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """Draw a uuid, or refuse one that is there already: it is a unique key."""
+        """Refuse a task without a text; draw a uuid, or refuse one that is there already: it is a unique key."""
         super().adding(world, kind, values, who)
+        if quirks.closed_tickets_take_no_tasks(world.version):
+            self.check_open(world, kind, values, who)
+        if values.get("content") in (None, "", 0, "0"):
+            raise Refusal("You can't add a task without description.")
         key = values["uuid"] = values.get("uuid") or str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
         if world.count(kind.name, "uuid=?", (key,)):
             raise Refusal(f"Duplicate entry '{key}' for key 'uuid'", "sql", 1062)
@@ -94,13 +133,30 @@ class Tasks(Entry):
         super().added(world, kind, id, values, who)
         self.add_up(world, kind, values)
 
+    def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
+        """Refuse to take the text away, and any change in a closed ticket."""
+        super().changing(world, kind, row, values, who)
+        self.check_open(world, kind, row, who)
+        if values.get("content", "x") in (None, ""):
+            raise Refusal("You can't remove description of a task.")
+
     def changed(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Add up again."""
         self.add_up(world, kind, row)
 
+    def removing(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
+        """Keep the tasks of a closed ticket."""
+        self.check_open(world, kind, row, who)
+
     def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
         """Add up again."""
         self.add_up(world, kind, row)
+
+    def check_open(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
+        """Refuse what is not done in a closed ticket; changes and problems are not looked at."""
+        closed = kind.name == "TicketTask" and self.parent(world, kind, row)["status"] == CLOSED
+        if who.user and closed:
+            raise Refusal(NO_RIGHT, "right")
 
     def add_up(self, world: Writes, kind: Itemtype, row: Row) -> None:
         """Set the parent's actiontime to the sum of its tasks'."""
@@ -115,7 +171,10 @@ class Solutions(Entry):
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
         """Refuse a second solution."""
         super().adding(world, kind, values, who)
-        if self.parent(world, kind, values)["status"] in (SOLVED, CLOSED):
+        status = self.parent(world, kind, values)["status"]
+        if who.user and status == CLOSED:
+            raise Refusal(NO_RIGHT, "right")
+        if status in (SOLVED, CLOSED):
             raise Refusal("The item is already solved, did anyone pushed a solution before you?")
         if values.get("itemtype") != "Ticket":  # nobody is asked
             values |= {"status": ACCEPTED, "users_id_approval": who.user, "date_approval": world.now()}
@@ -126,69 +185,6 @@ class Solutions(Entry):
         itemtype, item = parent_of(kind, values)
         solution = {name: values[name] for name in ("content", "solutiontypes_id") if name in values}
         world.update(itemtype, item, {"status": SOLVED, "_solution": solution}, who)
-
-
-class Validations(Entry):
-    """Approvals: asked for, answered by whom they were asked of."""
-
-    def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """Fill in who approves: 10.0 takes a user, 11 a user or group, the old form too; up to 11.0.6 oneself."""
-        parent = self.parent(world, kind, values)
-        super().adding(world, kind, values, who)
-        values["submission_date"] = world.now()
-        values["entities_id"] = parent["entities_id"]
-        user = values.get("users_id_validate")
-        if "itemtype_target" not in kind.columns:
-            if not user:
-                raise Refusal("")
-        elif user:
-            values |= {"itemtype_target": "User", "items_id_target": user, "users_id_validate": 0}
-        elif not values.get("items_id_target"):
-            if not quirks.before(world.version, "11.0.7"):
-                raise Refusal("")
-            values |= {"itemtype_target": "User", "items_id_target": who.user}
-
-    def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
-        """Touch the parent; its approval waits."""
-        super().added(world, kind, id, values, who)
-        self.sum_up(world, kind, values)
-
-    def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
-        """Take an answer only from whom it was asked of, once; from others it changes nothing."""
-        if row["status"] != PENDING and "status" in values and who.user and not quirks.before(world.version, "11"):
-            raise Refusal(NO_RIGHT, "right")
-        if not answers(world, row, who):
-            for column in ("status", "comment_validation"):
-                values.pop(column, None)
-        elif number(values.get("status", PENDING)) in (ACCEPTED, REFUSED):
-            values["validation_date"] = world.now()
-
-    def changed(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
-        """Sum up again; who answers has taken the parent into account."""
-        self.sum_up(world, kind, row)
-        if "validation_date" in values:
-            touch(world, *parent_of(kind, row), who)
-
-    def removed(self, world: Writes, kind: Itemtype, row: Row, who: Who) -> None:
-        """Sum up again."""
-        self.sum_up(world, kind, row)
-
-    def sum_up(self, world: Writes, kind: Itemtype, row: Row) -> None:
-        """Set the parent's validation: waiting while one waits, refused when one refuses."""
-        itemtype, item = parent_of(kind, row)
-        statuses = {r["status"] for r in world.select(kind.name, f"{FOREIGN_KEY[itemtype]}=?", (item,))}
-        summed = next((status for status in (PENDING, REFUSED, ACCEPTED) if status in statuses), NONE)
-        world.store.change(itemtype, item, {"global_validation": summed})
-
-
-def answers(world: Writes, row: Row, who: Who) -> bool:
-    """Check whether a validation was asked of `who`; 10.0 takes a super-admin's answer as well."""
-    if who.profile == SUPER_ADMIN and "itemtype_target" not in row:
-        return True
-    if row.get("itemtype_target") == "Group":
-        return bool(world.count("Group_User", "groups_id=? AND users_id=?", (row["items_id_target"], who.user)))
-    target = row.get("items_id_target") or row.get("users_id_validate")
-    return not who.user or bool(target == who.user)
 
 
 def touch(world: Writes, itemtype: str, id: int, who: Who) -> None:

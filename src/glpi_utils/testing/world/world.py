@@ -15,6 +15,7 @@ from glpi_utils.testing.world.itil import ACTORS, ITEMS
 from glpi_utils.testing.world.knowledge import Itemtype
 from glpi_utils.testing.world.ruled_writes import Rules, Writes
 from glpi_utils.testing.world.rules_actors import Actors
+from glpi_utils.testing.world.rules_approvals import Validations
 from glpi_utils.testing.world.rules_common import (
     Authored,
     DocumentLinks,
@@ -27,7 +28,7 @@ from glpi_utils.testing.world.rules_common import (
 from glpi_utils.testing.world.rules_itil import Itil
 from glpi_utils.testing.world.rules_links import Cousins, Items, Siblings
 from glpi_utils.testing.world.rules_single import SINGLE
-from glpi_utils.testing.world.rules_timeline import Followups, Solutions, Tasks, Validations
+from glpi_utils.testing.world.rules_timeline import Followups, Solutions, Tasks
 
 RULES: dict[str, Rules] = {
     **dict.fromkeys(ACTORS, Itil()),
