@@ -18,7 +18,7 @@ _LOOKS = frozenset({"expand_dropdowns", "get_hateoas", "add_keys_names", "with_n
 class LegacySearchEngine:
     """What GLPI's search engine tells of whole lists."""
 
-    def joins(self, resource: Resource) -> bool | str | None:
+    def counted_over_joins(self, resource: Resource) -> bool | str | None:
         """Check whether a list is counted over joins; a plugin may join what it likes to its own types."""
         itemtype = resource.itemtype
         if itemtype.startswith(("Plugin", "GlpiPlugin\\")):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class SearchEngine(Protocol):
     """What GLPI's search engine tells of lists, which the lists of the API itself may count over joins."""
 
-    def joins(self, resource: Resource) -> bool | str | None:
+    def counted_over_joins(self, resource: Resource) -> bool | str | None:
         """Check whether a list is counted over joins, so that its count is too high; None where nobody knows.
 
         A text names the right with which it is not.
@@ -116,7 +116,7 @@ class SubItems(Protocol):
     def sub_item(self, resource: Resource, id: object, sub: str, sub_id: object) -> Operation[Item]: ...
     def unwrap(self, sub: str, row: Item) -> Item: ...
     def rows_below(self, resource: Resource, sub: str) -> Resource:
-        """Return what the rows of a list of sub-items are, as `joins` takes them."""
+        """Return what the rows of a list of sub-items are, as `counted_over_joins` takes them."""
         ...
 
     def truncated_below(self, resource: Resource, sub: str, rows: Sequence[Item]) -> Sequence[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..._dialects.shared.query import Listing
 from ..._wire import Page
 from .gather import gathered
-from .second_opinion import inflated, searched_total
+from .second_opinion import count_is_too_high, searched_total
 from .walks import listed_ids
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ async def counted(
     takes; else None.
     """
     total, end, engine = page.total, page.start + len(page.items), core.dialect.search_engine
-    if total is None or total < 2 or total == end or engine is None or not await inflated(core, resource):
+    if total is None or total < 2 or total == end or engine is None or not await count_is_too_high(core, resource):
         return total
     if not engine.narrowed(listing):
-        found = await searched_total(core, engine, resource, trash=("is_deleted", "1") in listing.params)
-        if found is not None:
-            return found
+        engine_total = await searched_total(core, engine, resource, trash=("is_deleted", "1") in listing.params)
+        if engine_total is not None:
+            return engine_total
     if page.items and len(page.items) < size:  # it ends here
         return end
     return len(await gathered([listed_ids(core, engine, resource, listing)])) if exact or total <= _ONE_PAGE else None

@@ -1,4 +1,4 @@
-"""Which names a list may be filtered and sorted by: settled before anything is asked; of searches the columns of GLPI."""
+"""The names by which a list may be filtered and sorted, checked before it is read; for searches GLPI's columns."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 async def require_known_fields(core: Core, listing: Listing, *, sorts: bool = True) -> None:
     """Refuse a name that neither is known nor stands in the server's own document, which is read on first doubt.
 
-    Where it cannot be had, or does not tell, the server decides; but GLPI 11.0.7 and later gives every row where a name is
-    not there, so that what cannot be told is refused. ``sorts``: whether it is the server that sorts.
+    Where there is no document, or it does not say, the server decides. But GLPI 11.0.7 and later gives every row for a
+    name that it does not have, so there the name is refused. ``sorts``: the server sorts the rows.
     """
     if not listing.names:
         return
@@ -42,7 +42,7 @@ async def require_known_fields(core: Core, listing: Listing, *, sorts: bool = Tr
 
 
 async def search_columns(core: Core, itemtype: str) -> Options:
-    """Return the columns that GLPI's search engine knows of an itemtype, asked for once in a session."""
+    """Return the columns that GLPI's search engine knows of an itemtype, which are read once in a session."""
     from ..._dialects.legacy import search
     from ..._dialects.legacy.search_options import options_of
 
@@ -54,5 +54,5 @@ async def search_columns(core: Core, itemtype: str) -> Options:
         except GlpiAPIError:
             raw = {}
         kept[itemtype] = options_of(itemtype, listed, raw)
-    found: Options = kept[itemtype]
-    return found
+    columns: Options = kept[itemtype]
+    return columns

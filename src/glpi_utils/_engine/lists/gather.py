@@ -29,41 +29,41 @@ async def gathered_anew(begin: Callable[[], list[Walk]]) -> tuple[list[Walk], It
     while True:
         walks, left = begin(), left - 1
         try:
-            found = await gathered(walks)
+            rows = await gathered(walks)
         except GlpiIncompleteError as error:
             if not left or not any(walk.unproven for walk in walks):
                 raise
             before = error if before is None or len(error.items) > len(before.items) else before
         else:
-            if before is not None and len(found) < len(before.items):
+            if before is not None and len(rows) < len(before.items):
                 raise before
-            return walks, found
+            return walks, rows
 
 
 async def gathered(parts: list[Walk]) -> ItemList:
     """Read walks to their end into one list; what had come stands in the error where one does not."""
-    found: ItemList = ItemList(complete=True)
+    rows: ItemList = ItemList(complete=True)
     try:
         for walk in parts:
-            while (rows := await walk.next()) is not None:
-                found += rows
-            found.complete = found.complete and walk.whole
+            while (fresh := await walk.next()) is not None:
+                rows += fresh
+            rows.complete = rows.complete and walk.whole
     except GlpiIncompleteError as error:
-        error.items[:0] = found
+        error.items[:0] = rows
         raise
     finally:
         for walk in parts:
             walk.close()
     counts = [walk.counted for walk in parts]
-    found.total = None if None in counts else sum(count or 0 for count in counts)
-    return found
+    rows.total = None if None in counts else sum(count or 0 for count in counts)
+    return rows
 
 
-def put_in_place(core: Core, listing: Listing, parts: list[Walk], found: ItemList) -> None:
+def put_in_place(core: Core, listing: Listing, parts: list[Walk], rows: ItemList) -> None:
     """Sort a list by its ids where rows came after those that follow them, as moved rows of the legacy API may."""
     moves = core.dialect.rows_may_move and len(parts) == 1
     if listing.sort in ("", "id", "id:asc", "id ASC") and (moves or any(walk.late for walk in parts)):
-        found.sort(key=lambda row: row["id"])
+        rows.sort(key=lambda row: row["id"])
 
 
 async def reread_truncated(core: Core, resource: Resource, rows: list[Item]) -> list[Item]:

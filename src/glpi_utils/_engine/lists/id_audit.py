@@ -24,32 +24,34 @@ _SHAPES = frozenset({"get_hateoas", "expand_dropdowns", "add_keys_names"})
 _WHOLE = _SHAPES | {"range", "start", "limit", "include_deleted", "params"}
 
 
-async def audit_ids(core: Core, resource: Resource, found: ItemList, query: Mapping[str, Any], *, asked: bool) -> None:
-    """Add what the search engine knows and the list skipped; ``asked``: not to be able to is an error."""
+async def audit_ids(
+    core: Core, resource: Resource, rows: ItemList, query: Mapping[str, Any], *, required: bool
+) -> None:
+    """Add rows that the search engine knows and the list skipped; ``required``: raise an error if that cannot be done."""
     narrowed = set(query) - _WHOLE
     engine = core.dialect.search_engine
-    if engine is None or (narrowed and not asked):  # an API without one counts each window
+    if engine is None or (narrowed and not required):  # an API without one counts each window
         return
     if narrowed:
         raise GlpiValidationError(f"id_audit=True counts whole lists: leave out {', '.join(sorted(narrowed))}")
     ids = await search_ids(core, engine, resource)
     try:
-        missing = [] if ids is None else await _missing(ids, {row["id"] for row in found if "id" in row})
+        missing = [] if ids is None else await _missing(ids, {row["id"] for row in rows if "id" in row})
     except GlpiAPIError as error:
-        if asked or error.error_code is None:
+        if required or error.error_code is None:
             raise
         return  # a type that the search engine does not know: the overlap has to do
-    if asked and found and (ids is None or not ids.read):
+    if required and rows and (ids is None or not ids.read):
         raise GlpiUnsupportedError(f"GLPI's search engine gives no ids of {resource.name}: leave id_audit=True out")
     shape = {word: value for word, value in query.items() if word in _SHAPES}
     for number in missing:
         try:
-            found.append(await core.do(core.dialect.get(resource, number, {**shape, "include_deleted": False})))
+            rows.append(await core.do(core.dialect.get(resource, number, {**shape, "include_deleted": False})))
         except (GlpiNotFoundError, GlpiPermissionError):
             continue
     if missing:
-        found.sort(key=lambda row: row["id"])
-        found.total = max(found.total or 0, len(found))
+        rows.sort(key=lambda row: row["id"])
+        rows.total = max(rows.total or 0, len(rows))
 
 
 async def _missing(ids: Walk, known: set[int]) -> list[int]:

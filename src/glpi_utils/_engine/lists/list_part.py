@@ -39,19 +39,19 @@ async def list_rows(
 
     ``counts``: the total is of interest; ``exact``: even where it takes many requests.
     """
-    found: ItemList = ItemList(total=0, complete=True)
+    rows: ItemList = ItemList(total=0, complete=True)
     await require_known_fields(core, listing)
     for part in core.dialect.parts(resource, listing):
-        left = limit - len(found)
-        skip = max(0, start - (found.total or 0)) if found.total is not None else 0
+        left = limit - len(rows)
+        skip = max(0, start - (rows.total or 0)) if rows.total is not None else 0
         read = partial(_page, core, resource, part, skip, max(1, left), counts=counts, exact=exact)
         page, total = await settled(core, read)
-        rows = await reread_truncated(core, resource, page.items[: max(0, left)])
-        known = found.total is not None and total is not None
-        found += rows
-        found.complete = found.complete and known and skip == 0 and len(rows) == total
-        found.total = (found.total or 0) + (total or 0) if known else None
-    return found
+        fresh = await reread_truncated(core, resource, page.items[: max(0, left)])
+        known = rows.total is not None and total is not None
+        rows += fresh
+        rows.complete = rows.complete and known and skip == 0 and len(fresh) == total
+        rows.total = (rows.total or 0) + (total or 0) if known else None
+    return rows
 
 
 async def _page(
@@ -63,11 +63,11 @@ async def _page(
         return core.dialect.page(resource, listing.part(start, size))
 
     rises = not listing.sort and core.dialect.way(resource, listing) in ("windows", "ranges")
-    page, told = await page_and_count(core, resource, operation, start, size, rises=rises)
+    page, counting = await page_and_count(core, resource, operation, start, size, rises=rises)
     if not counts:
-        return page, told.total
-    there = size if told is page else 1
-    total = await counted(core, resource, listing, told, there, exact=exact)
+        return page, counting.total
+    there = size if counting is page else 1
+    total = await counted(core, resource, listing, counting, there, exact=exact)
     if total is not None and page.total is not None and len(page.items) < min(size, total - start):
         require_as_many(page.items, total, start, size)
     return page, total

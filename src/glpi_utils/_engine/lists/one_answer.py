@@ -1,4 +1,4 @@
-"""One answer that is all that is asked for, held against itself: what contradicts its own count is asked for again."""
+"""One answer that is the whole result: it is compared with its own count, and read again if it contradicts that."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..._dialects.shared.shapes import is_array
 from ..._wire import Operation, Page
 from ...exceptions import GlpiIncompleteError
 from .plan import Part, Short, in_place
-from .second_opinion import inflated, joins
+from .second_opinion import count_is_too_high, counted_over_joins
 
 if TYPE_CHECKING:
     from ..._dialects.shared.resource import Resource
@@ -20,10 +20,10 @@ _LEAST = 2  # times that an answer is asked for, whatever else is set
 
 
 async def settled(core: Core, read: Callable[[], Awaitable[T]]) -> T:
-    """Return what is read, once it does not contradict itself.
+    """Return the first answer that does not contradict itself.
 
     Raises:
-        GlpiIncompleteError: It does each time.
+        GlpiIncompleteError: Each answer does.
     """
     retry, runtime = core.options.retry, core.session.runtime
     times = max(_LEAST, retry.attempts)
@@ -49,41 +49,41 @@ async def page_and_count(
     *,
     rises: bool,
 ) -> tuple[Page, Page]:
-    """Read a page of a list, and give with it the page that counts: another one, where rows are asked for behind the end.
+    """Return a page of a list, and the page that has the count: another page, if the first lies behind the end.
 
     ``resource`` is what the rows are; ``rises``: whether they come by their ids.
 
     Raises:
-        Short: It contradicts its own count, or its order.
+        Short: The page contradicts its own count or order.
     """
-    asked = operation(start, size)
-    page = told = await core.do(asked)
-    if page.total is None and asked.instead:  # refused: beyond the end the legacy API does not count
-        told = await core.do(operation(0, 1)) if start else page
-        if told.total is None or told.total > start:
+    read = operation(start, size)
+    page = counting = await core.do(read)
+    if page.total is None and read.instead:  # refused: beyond the end the legacy API does not count
+        counting = await core.do(operation(0, 1)) if start else page
+        if counting.total is None or counting.total > start:
             raise Short(f"rows from {start} on were refused, as if there were none")
     if page.total is not None:
-        require_as_many(page.items, page.total, start, size, joined=await _joined(core, resource, page, size))
+        require_as_many(page.items, page.total, start, size, over_joins=await _over_joins(core, resource, page, size))
     if rises and page.total is not None:
         in_place(Part(size, start), page.items)
-    return page, told
+    return page, counting
 
 
-def require_as_many(rows: Sequence[Any], total: int, start: int, size: int, *, joined: bool = False) -> None:
-    """Check that an answer holds as many rows as it counts there; ``joined``: its count may be too high.
+def require_as_many(rows: Sequence[Any], total: int, start: int, size: int, *, over_joins: bool = False) -> None:
+    """Check that an answer holds as many rows as it counts there; ``over_joins``: its count may be too high.
 
     Raises:
         Short: It does not.
     """
     expected = max(0, min(size, total - start))
-    if len(rows) > max(0, total - start) or (len(rows) < expected and not (joined and (rows or start))):
+    if len(rows) > max(0, total - start) or (len(rows) < expected and not (over_joins and (rows or start))):
         raise Short(f"the server counts {total} rows and gave {len(rows)} of {expected}", items=rows)
 
 
-async def _joined(core: Core, resource: Resource, page: Page, size: int) -> bool:
+async def _over_joins(core: Core, resource: Resource, page: Page, size: int) -> bool:
     if len(page.items) >= min(size, (page.total or 0) - page.start):
         return False
-    return joins(core, resource) is None or await inflated(core, resource)
+    return counted_over_joins(core, resource) is None or await count_is_too_high(core, resource)
 
 
 async def one_result(core: Core, operation: Operation[Any], start: int, limit: int | None) -> Any:

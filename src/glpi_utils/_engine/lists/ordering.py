@@ -25,10 +25,10 @@ def sorter(sort: str) -> Callable[[list[Item]], list[Item]] | None:
         keys.append((name.split("."), direction.strip().lower() == "desc"))
 
     def arranged(rows: list[Item]) -> list[Item]:
-        found = sorted(rows, key=lambda row: row["id"])
+        ordered = sorted(rows, key=lambda row: row["id"])
         for path, falling in reversed(keys):
-            found.sort(key=lambda row: _place(row, path), reverse=falling)
-        return found
+            ordered.sort(key=lambda row: _place(row, path), reverse=falling)
+        return ordered
 
     return arranged
 

@@ -1,6 +1,6 @@
-"""Where plans stand, and how they go on from there: what they gave, and the counts by which they see that it is all.
+"""Where plans stand, and how they go on from there: their rows, and the counts that show when these are all.
 
-Requests that are in flight are forgotten, and doubts about their answers with them: they are asked for again.
+Requests in flight, and doubts about their answers, are not stored: these requests are sent again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,16 @@ from .walk_state import of_runs, runs
 
 Place = dict[str, Any]
 _WINDOWS = ("total", "_start", "_latest", "_most", "_firm", "unsure", "_rounds")
-_RANGES = ("total", "joined", "_bound", "_first", "_most", "_cut", "_missed")
+_RANGES = {
+    "total": "total",
+    "joined": "counted_over_joins",
+    "bound": "_bound",
+    "first": "_first",
+    "most": "_most",
+    "cut": "_cut",
+    "missed": "_missed",
+}
+"""The keys of a stored state, with the attributes that hold their values."""
 
 
 class WindowsPlace(Rereads):
@@ -24,8 +33,8 @@ class WindowsPlace(Rereads):
     if TYPE_CHECKING:
         total: int | None
         _start: int
-        _given: int
-        _asked: int
+        _row_count: int
+        _reach: int
         _ended: bool
         _last: int
         _border: set[Any]
@@ -51,7 +60,7 @@ class WindowsPlace(Rereads):
         self._ids = of_runs(place["ids"])
         for name in _WINDOWS:
             setattr(self, name, place[name.lstrip("_")])
-        self._given = self._asked = self._start + len(self._ids)
+        self._row_count = self._reach = self._start + len(self._ids)
         self._last, self._border, self._moved = self._ids[-1], {None}, True
         if place["again"] is not None:
             rounds, counted = place["again"]
@@ -74,7 +83,7 @@ class RangesPlace(Plan):
     def place(self, held: Sequence[Key]) -> Place:
         """Return where it stands, as if the rows that are held back had not come."""
         out = {number for _, number in held}
-        facts = {name.lstrip("_"): getattr(self, name) for name in _RANGES}
+        facts = {key: getattr(self, name) for key, name in _RANGES.items()}
         second = self._known is not None
         ids = runs(sorted(number for number in self.ids if number not in out))
         return {"ids": ids, "end": max(1, self._end - len(out)), "second": second, **facts}
@@ -82,8 +91,8 @@ class RangesPlace(Plan):
     def resume(self, place: Mapping[str, Any], last: Key) -> None:
         """Go on with the last row; a second reading begins anew."""
         self.ids = of_runs(place["ids"])
-        for name in _RANGES:
-            setattr(self, name, place[name.lstrip("_")])
+        for key, name in _RANGES.items():
+            setattr(self, name, place[key])
         self._start = self._end = int(place["end"])
         self._last, self.moved = self.ids[-1], True
         if place["second"]:

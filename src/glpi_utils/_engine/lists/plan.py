@@ -206,13 +206,13 @@ class Whole(Plan):
     placeless = "this list comes in one answer"
 
     def __init__(self, start: int = 0) -> None:
-        self._start, self._asked = start, False
+        self._start, self._done = start, False
 
     def next(self, size: int) -> Part | None:
         """Return the one part."""
-        if self._asked:
+        if self._done:
             return None
-        self._asked = True
+        self._done = True
         return Part(size, self._start)
 
     def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
@@ -227,7 +227,7 @@ class Whole(Plan):
     @property
     def done(self) -> bool:
         """Whether it was asked for."""
-        return self._asked
+        return self._done
 
 
 def counted(page: Page, size: int, start: int = 0) -> int:

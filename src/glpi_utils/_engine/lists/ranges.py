@@ -22,20 +22,21 @@ _ROUNDS = 3  # times that a list is read on or read again without one more row
 class Ranges(RangesPlace):
     """Rows in the order of their ids, as the legacy API lists them.
 
-    When an earlier row goes, later ones move up and a plain range loses one in silence. Each range begins with the row
-    before it. Is that row's id not above the last one taken, nothing was lost; else the list is read from further back,
-    twice as far each time. A page may hold fewer rows than are counted: the next range begins where it ended.
+    When an earlier row is deleted, later rows move up, and plain ranges lose one without notice. So each range begins
+    with the last row of the range before it. If the id of that row is not above the last id taken, nothing was lost.
+    Else the list is read from further back, twice as far each time. A page may hold fewer rows than are counted: the
+    next range begins where the page ended.
 
-    At its end a list is held against its count, asked for anew together with its last row. Rows behind the last are
-    read, up to the one that was last then: what is born later need not be read. Where rows are missing before it, the
-    list is read once more for those not known.
+    At the end the rows are compared with the count, which is read again together with the last row. Rows behind the
+    last one taken are read, up to the row that was the last one then; rows created later need not be read. Where rows
+    before it are missing, the list is read once more for the rows that are not known.
 
-    ``joined``: the count is too high; ``doubts``: it may be. `doubtful` says, at the end, that something else must prove
-    that these are all.
+    ``counted_over_joins``: the count is too high. ``doubts``: it may be too high. `doubtful` is True at the end where
+    something else must prove that no row is missing.
     """
 
-    def __init__(self, *, joined: bool = False, doubts: bool = False, closing: bool = True) -> None:
-        self.joined = joined
+    def __init__(self, *, counted_over_joins: bool = False, doubts: bool = False, closing: bool = True) -> None:
+        self.counted_over_joins = counted_over_joins
         self._doubts = doubts
         self.ids = array("q")
         """The ids of the rows that came: how many there are is the measure of progress."""
@@ -57,10 +58,10 @@ class Ranges(RangesPlace):
         """Whether the end was seen: what is in flight behind it can be left."""
         return self._done
 
-    def learnt(self, *, joined: bool, total: int | None) -> None:
-        """Take what was found out: whether the count is one over joins, and what the right one is, if that is known."""
-        self.joined = joined
-        if joined:
+    def learnt(self, *, counted_over_joins: bool, total: int | None) -> None:
+        """Take whether the list is counted over joins, and the right count if it is known."""
+        self.counted_over_joins = counted_over_joins
+        if counted_over_joins:
             self.total = total
             self.closing = self.closing or (self._flying == 0 and total is not None and len(self.ids) >= total)
 
@@ -74,7 +75,7 @@ class Ranges(RangesPlace):
                 return None
             self._flying = 1
             return Part(1, top=True)
-        last = self.total if self.joined and self.total is not None else self._bound
+        last = self.total if self.counted_over_joins and self.total is not None else self._bound
         if last is not None and self._start >= last and self._flying:
             return None
         begin = max(0, self._start - 1)
@@ -83,25 +84,27 @@ class Ranges(RangesPlace):
         return Part(max(2, size), begin)
 
     def _settled(self) -> bool:
-        """Check whether all came up to the row that was the last one, or a second opinion has to tell."""
+        """Check whether every row came up to the row that was the last one, or a second opinion is needed."""
         if not self._checks:
             self.doubtful = False
             return True
         odd = max(len(self.ids) - self._most, self._missed) > len(self.ids) // 100
-        self.doubtful = self.doubtful or odd or self.contradicted or (self.joined and len(self.ids) < self._wanted)
+        self.doubtful = (
+            self.doubtful or odd or self.contradicted or (self.counted_over_joins and len(self.ids) < self._wanted)
+        )
         if (
             self.doubtful
         ):  # the last row, or a second reading, tells something, unless the count is known from elsewhere
-            read = self.joined or self._known is not None or len(self.ids) >= self._wanted
-            return (self._seen_last and read) or (self.joined and self.total is not None)
+            read = self.counted_over_joins or self._known is not None or len(self.ids) >= self._wanted
+            return (self._seen_last and read) or (self.counted_over_joins and self.total is not None)
         enough = self._until is not None and self._last >= self._until and len(self.ids) >= self._wanted
-        self.total = len(self.ids) if enough and self.joined else self.total
+        self.total = len(self.ids) if enough and self.counted_over_joins else self.total
         return enough
 
     @property
     def _wanted(self) -> int:
-        """How many rows there should be, by the latest count and by what is known besides."""
-        return max(self._bound or 0, (self.total or 0) if self.joined else 0)
+        """The number of rows that must come: the latest count, or the right count if that is known and higher."""
+        return max(self._bound or 0, (self.total or 0) if self.counted_over_joins else 0)
 
     @property
     def contradicted(self) -> bool:
@@ -111,7 +114,7 @@ class Ranges(RangesPlace):
         """
         came, many = len(self.ids), max(_FEW, self._first // 10)
         gone = not self._bound and 0 < came < self._first
-        fell = not self.joined and self._most - (self._bound or 0) > many
+        fell = not self.counted_over_joins and self._most - (self._bound or 0) > many
         return self._cut > _FEW_CUT or gone or fell or max(came - self._most, self._missed) > many
 
     def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
@@ -139,16 +142,16 @@ class Ranges(RangesPlace):
         self._count(page.total)
         if self._idle > self._patience:
             raise self._incomplete(page.total)
-        enough = self.joined and self.total is not None and len(self.ids) >= self.total
+        enough = self.counted_over_joins and self.total is not None and len(self.ids) >= self.total
         self.closing = end >= page.total or self.doubtful or enough
         if not self.closing and self._flying == 0:
             self._start = end
         return fresh, None
 
     def _fresh(self, rows: list[Item], numbers: list[int]) -> list[Item]:
-        """Return the rows behind the last one; in a second reading those that are not known.
+        """Return the rows behind the last one; in a second reading the rows that are not known.
 
-        A row before it that is not known has died since, where its page was asked for ahead, or was left out before.
+        An unknown row before the last one was deleted after its page was requested, or an earlier page left it out.
         """
         known = self._known
         if known is not None:
@@ -159,16 +162,17 @@ class Ranges(RangesPlace):
         return [row for row, number in zip(rows, numbers, strict=True) if number > self._last]
 
     def _may_be_short(self, fresh: list[Item]) -> bool:
-        """Check whether a page may hold fewer rows than are counted: it was asked for twice, or the count is too high.
+        """Check whether a page may hold fewer rows than are counted: it was read twice, or the count is too high.
 
-        One without a new row is the end of a joined list, or of one that may be joined where it comes twice.
+        A page without a new row is the end of a list that is counted over joins. Where nobody knows whether the list is
+        counted over joins, such a page is the end if it comes twice.
         """
         self._shorts += 1
         if fresh:
-            taken = self.joined or self._shorts > 1
+            taken = self.counted_over_joins or self._shorts > 1
             self._cut += taken
             return taken
-        self.doubtful = bool(self.ids) and (self.joined or (self._doubts and self._shorts > 1))
+        self.doubtful = bool(self.ids) and (self.counted_over_joins or (self._doubts and self._shorts > 1))
         return self.doubtful
 
     def _note(self, numbers: list[int], fresh: list[Item]) -> None:
@@ -189,11 +193,11 @@ class Ranges(RangesPlace):
         elif total != self._bound:
             self.moved = True
         self._bound, self._most = total, max(self._most, total)
-        if not self.joined:
+        if not self.counted_over_joins:
             self.total = total
 
     def _took_the_last(self, page: Page) -> tuple[list[Item], Part | None]:
-        """Take the last row and the count, told together: go on, read again, or be done."""
+        """Take the last row and the count, which come in one answer: read on, read again, or end."""
         total = page.total or 0
         gone = not total and bool(self.ids)
         self._shorts += gone
@@ -206,7 +210,7 @@ class Ranges(RangesPlace):
         if top > self._last:
             self._until = top if self._until is None else self._until
             self._go_on(self._end, total)
-        elif self.joined and top in self._all():
+        elif self.counted_over_joins and top in self._all():
             self._done = True
             self.doubtful = self.doubtful or len(self.ids) < self._wanted
             self.total = self.total if self.doubtful else len(self.ids)
@@ -241,7 +245,7 @@ class Ranges(RangesPlace):
         return set(self.ids) if self._known is None else self._known
 
     def _go_on(self, start: int, total: int) -> None:
-        """Read on, or anew; where that was done often enough without one more row, the list is incomplete."""
+        """Read on, or read again; after several rounds without a new row the list is incomplete."""
         self._rounds = 1 if len(self.ids) > self._came else self._rounds + 1
         self._came = len(self.ids)
         if self._rounds > _ROUNDS:
@@ -272,7 +276,7 @@ class Ranges(RangesPlace):
         )
 
     def again(self, part: Part, size: int) -> None:
-        """Begin anew with this range: how many rows it has decides where the next ones begin."""
+        """Begin again with this range: its number of rows decides where the next ranges begin."""
         self._flying = 0
         if not part.top:
             self._start = part.start + 1 if part.start else 0

@@ -1,4 +1,4 @@
-"""The second opinion on a list that GLPI counts over joins, or that ends below its count: how many rows there really are."""
+"""The second opinion on a list that GLPI counts over joins, or that ends below its count: how many rows it really has."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _PROFILE = "the active profile"
 
 
 class Counted(Protocol):
-    """A plan whose count may be one over joins."""
+    """A plan whose list may be counted over joins."""
 
     total: int | None
-    joined: bool
+    counted_over_joins: bool
     doubtful: bool
     closing: bool
     ids: Any
@@ -35,15 +35,15 @@ class Counted(Protocol):
     def all_counted_came(self) -> bool: ...
     @property
     def contradicted(self) -> bool: ...
-    def learnt(self, *, joined: bool, total: int | None) -> None: ...
+    def learnt(self, *, counted_over_joins: bool, total: int | None) -> None: ...
 
 
 class SecondOpinion:
-    """Tells a plan what is known of its list's count, and at the end finds the rows that it did not get.
+    """Tells a plan whether its list is counted over joins, and at the end finds the rows that did not come.
 
-    What proves that these are all: the ids that the search engine knows; where it knows none, or the list is
-    narrowed, the list read once more. ``ids`` makes the walk over those ids (None for a narrowed list), ``again`` the walk
-    that reads the list once more; ``fetch`` turns their rows into the list's.
+    The ids that the search engine knows prove that no other row exists. Where it knows none, or the list is narrowed,
+    a second reading of the list is the proof. ``ids`` makes the walk over those ids (None for a narrowed
+    list), ``again`` the walk that reads the list once more; ``fetch`` turns their rows into the list's.
     """
 
     def __init__(
@@ -57,56 +57,56 @@ class SecondOpinion:
     ) -> None:
         self._core, self._resource, self._listing = core, resource, listing
         self._ids, self._again, self._fetch = ids, again, fetch
-        self._asked = False
-        self._joins = joins(core, resource)
+        self._is_learnt = False
+        self._over_joins = counted_over_joins(core, resource)
 
     async def learn(self, plan: Counted) -> None:
-        """Find out, once and where more than one answer is needed, whether the count is one over joins."""
-        if self._asked or plan.closing or not self._joins:
+        """Find out once whether the list is counted over joins; not needed where one answer holds the whole list."""
+        if self._is_learnt or plan.closing or not self._over_joins:
             return
-        self._asked = True
-        if await inflated(self._core, self._resource):
-            plan.learnt(joined=True, total=await self._total())
+        self._is_learnt = True
+        if await count_is_too_high(self._core, self._resource):
+            plan.learnt(counted_over_joins=True, total=await self._total())
 
     async def missing(self, plan: Counted) -> list[Item]:
         """Return the rows that exist and did not come; `GlpiIncompleteError` where nothing proves that these are all."""
-        if not plan.joined and self._joins:
-            plan.joined = await inflated(self._core, self._resource)
+        if not plan.counted_over_joins and self._over_joins:
+            plan.counted_over_joins = await count_is_too_high(self._core, self._resource)
         came, counted = sorted(plan.ids), plan.total
         proves = not plan.contradicted and (
-            plan.joined or self._joins is None or plan.all_counted_came or bool(counted)
+            plan.counted_over_joins or self._over_joins is None or plan.all_counted_came or bool(counted)
         )
-        found = await self._missing(came, proves=proves, emptied=not plan.joined and not counted)
-        if found is None or len(found) > _MOST:
-            raise _incomplete(counted, len(came), found)
-        rows = [row for each in found if (row := await self._fetch(each)) is not None]
+        left_out = await self._missing(came, proves=proves, emptied=not plan.counted_over_joins and not counted)
+        if left_out is None or len(left_out) > _MOST:
+            raise _incomplete(counted, len(came), left_out)
+        rows = [row for each in left_out if (row := await self._fetch(each)) is not None]
         whole = len(came) + len(rows)
-        if not plan.joined and self._joins is not None and whole < (counted or 0):
-            raise _incomplete(counted, whole, found)
+        if not plan.counted_over_joins and self._over_joins is not None and whole < (counted or 0):
+            raise _incomplete(counted, whole, left_out)
         plan.total = whole
         return rows
 
     async def _missing(self, came: Sequence[int], *, proves: bool, emptied: bool) -> list[Item] | None:
-        """Look for rows by their ids; None where there is no second opinion.
+        """Return the rows that did not come; None where nothing proves that there are no others.
 
-        ``proves``: a second reading is one; ``emptied``: it is said that no row is there any more.
+        ``proves``: a second reading of the list is a proof. ``emptied``: the server says that the list has no rows now.
         """
         walk = None if self._ids is None else await self._ids()
         if walk is not None:
             try:
-                found, seen = await _unknown(walk, came)
-                return None if collapsed(len(came), seen) else found  # an engine that knows hardly any is no proof
+                left_out, seen = await _unknown(walk, came)
+                return None if collapsed(len(came), seen) else left_out  # an engine that knows hardly any is no proof
             except GlpiAPIError as error:
                 if error.error_code is None:
                     raise
         if not proves:
             return None
         counted = await self._total()
-        found, seen = await _unknown(self._again(), came)
+        left_out, seen = await _unknown(self._again(), came)
         few = max(_FEW, len(came) // 10)
-        if len(found) > few or (seen < len(came) - few and not emptied):  # it is not the list that was read
+        if len(left_out) > few or (seen < len(came) - few and not emptied):  # it is not the list that was read
             return None
-        return found if counted is None or len(came) + len(found) >= counted else None
+        return left_out if counted is None or len(came) + len(left_out) >= counted else None
 
     async def _total(self) -> int | None:
         engine = self._core.dialect.search_engine
@@ -120,56 +120,54 @@ class SecondOpinion:
 
 
 async def _unknown(walk: Walk, came: Sequence[int]) -> tuple[list[Item], int]:
-    """Read a walk over rows with ids, and keep those that did not come; also tell how many it gave."""
-    found: list[Item] = []
+    """Return the rows of a walk that are not among those that ``came``, and the number of all its rows."""
+    left_out: list[Item] = []
     while (rows := await walk.next()) is not None:
         for row in rows:
             at = bisect_left(came, row["id"])
             if at == len(came) or came[at] != row["id"]:
-                found.append(row)
-    return found, walk.read
+                left_out.append(row)
+    return left_out, walk.read
 
 
-def _incomplete(counted: int | None, came: int, found: Sequence[Item] | None) -> GlpiIncompleteError:
-    missing = (
-        "nothing tells which rows are missing" if found is None else f"{len(found)} ids are known that it left out"
-    )
+def _incomplete(counted: int | None, came: int, rows: Sequence[Item] | None) -> GlpiIncompleteError:
+    missing = "nothing tells which rows are missing" if rows is None else f"{len(rows)} ids are known that it left out"
     return GlpiIncompleteError(
         f"the server counts {counted} rows and gave {came}, however often it was asked: {missing}. "
         ".items holds the rows that did arrive.",
         total=counted,
-        missing="rows in between" if found is None else f"ids {', '.join(str(each['id']) for each in found[:20])}",
+        missing="rows in between" if rows is None else f"ids {', '.join(str(each['id']) for each in rows[:20])}",
     )
 
 
-def joins(core: Core, resource: Resource) -> bool | str | None:
-    """Check whether a list is counted over joins, as `SearchEngine.joins` does; no list of an API without an engine is."""
+def counted_over_joins(core: Core, resource: Resource) -> bool | str | None:
+    """Check whether a list is counted over joins, by its search engine; False for an API without one."""
     engine = core.dialect.search_engine
-    return False if engine is None else engine.joins(resource)
+    return False if engine is None else engine.counted_over_joins(resource)
 
 
 def fetching(
     core: Core, engine: SearchEngine, resource: Resource, listing: Listing
 ) -> Callable[[Item], Awaitable[Item | None]]:
     """Return what reads one row of a list by its id; None where it has gone, or to the trash, meanwhile."""
-    given, trash = engine.shape(listing), ("is_deleted", "1") in listing.params
+    shape, trash = engine.shape(listing), ("is_deleted", "1") in listing.params
     only_id = any(word == "only_id" and value not in ("0", "") for word, value in listing.params)
 
     async def fetch(row: Item) -> Item | None:
         try:
-            found = await core.do(core.dialect.get(resource, row["id"], given))
+            whole = await core.do(core.dialect.get(resource, row["id"], shape))
         except (GlpiNotFoundError, GlpiPermissionError):
             return None
-        if bool(found.get("is_deleted")) is not trash:
+        if bool(whole.get("is_deleted")) is not trash:
             return None
-        return {"id": found["id"]} if only_id else found
+        return {"id": whole["id"]} if only_id else whole
 
     return fetch
 
 
-async def inflated(core: Core, resource: Resource) -> bool:
-    """Check whether this user's lists of a type are counted over joins; his profile is asked for once in a session."""
-    over_joins = joins(core, resource)
+async def count_is_too_high(core: Core, resource: Resource) -> bool:
+    """Check whether the lists of a type are counted over joins for this user, whose profile is read once in a session."""
+    over_joins = counted_over_joins(core, resource)
     if not isinstance(over_joins, str):
         return bool(over_joins)
     kept = core.session.view.kept

@@ -1,4 +1,4 @@
-"""Walking a list in an order of the caller's: there the shared row of two ranges tells that the list moved, and no more."""
+"""Walking a list in an order of the caller's: a shared row shows that the list changed, and nothing more."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from .walk_state import key_of, of_runs, runs
 
 
 class Sorted(Plan):
-    """Rows in an order of the caller's: the shared row tells that the list moved, and nothing more can be told.
+    """Rows in an order of the caller's. The shared row shows that the list changed; nothing shows which rows moved.
 
-    ``stable``: rows that are equal in that order have an order all the same; ``by_id``: then the last row can be asked
-    for, at the end. ``joined`` as of `Ranges`. The measure of progress is the row where the next range begins: each page
-    comes whole, or moves it on.
+    ``stable``: rows that are equal in that order have a fixed order among them. ``by_id``: the order is by id, so that
+    the last row can be read at the end. ``counted_over_joins`` as in `Ranges`. The measure of progress is the row where
+    the next range begins: each page comes whole, or the next range begins further on.
     """
 
     rises = contradicted = False
 
-    def __init__(self, *, stable: bool, joined: bool = False, by_id: bool = False) -> None:
+    def __init__(self, *, stable: bool, counted_over_joins: bool = False, by_id: bool = False) -> None:
         self._stable, self._by_id = stable, by_id
-        self.joined = joined
+        self.counted_over_joins = counted_over_joins
         self.ids = array("q")
         self._bound: int | None = None
         self._start = self._flying = 0
@@ -48,10 +48,10 @@ class Sorted(Plan):
         """Note rows that came from elsewhere."""
         self.ids.extend(row["id"] for row in rows)
 
-    def learnt(self, *, joined: bool, total: int | None) -> None:
-        """Take what was found out about the count."""
-        self.joined = joined
-        if joined:
+    def learnt(self, *, counted_over_joins: bool, total: int | None) -> None:
+        """Take whether the list is counted over joins, and the right count if it is known."""
+        self.counted_over_joins = counted_over_joins
+        if counted_over_joins:
             self.total = total
 
     def next(self, size: int) -> Part | None:
@@ -75,7 +75,7 @@ class Sorted(Plan):
         self._flying -= 1
         first = self._bound is None
         self._bound = page.total
-        if not self.joined:
+        if not self.counted_over_joins:
             self.total = page.total
         if self.closing:
             self._done = True
@@ -97,12 +97,12 @@ class Sorted(Plan):
     def _check(self, part: Part, page: Page) -> None:
         if page.total is None:
             raise Short(f"{part} came without a count, so that they cannot be checked")
-        if not self.joined:
+        if not self.counted_over_joins:
             counted(page, part.size, part.start)
         elif len(page.items) < part.size and not self.closing and not self._short:
             self._short = True
             raise Short(f"{part} ended below the count of {page.total}")  # asked for again: the end comes twice
-        several = len(page.items) >= part.size if self.joined else len(page.items) < page.total
+        several = len(page.items) >= part.size if self.counted_over_joins else len(page.items) < page.total
         if several and not self._stable and not self.closing:
             raise GlpiValidationError(
                 "rows that are equal in this order come in none, so that a list of several pages "
@@ -131,12 +131,12 @@ class Sorted(Plan):
         """Return where it stands, as if the rows that are held back had not come."""
         out = {number for _, number in held}
         ids = runs(sorted(number for number in self.ids if number not in out))
-        counts = {"total": self.total, "bound": self._bound, "joined": self.joined}
+        counts = {"total": self.total, "bound": self._bound, "joined": self.counted_over_joins}
         return {"at": self._came - len(held), "opening": self._opening, "ids": ids, **counts}
 
     def resume(self, place: Mapping[str, Any], last: Key) -> None:
-        """Go on with the row that was handed on last: is it at its place no more, the list has changed."""
-        self.total, self._bound, self.joined = place["total"], place["bound"], place["joined"]
+        """Go on with the row that was handed on last. If another row is at its place, the list has changed."""
+        self.total, self._bound, self.counted_over_joins = place["total"], place["bound"], place["joined"]
         self._start = self._came = int(place["at"])
         kind, number = place["opening"]
         self._opening, self._border, self.ids = (kind, number), last, of_runs(place["ids"])

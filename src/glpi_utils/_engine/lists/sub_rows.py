@@ -50,13 +50,13 @@ async def _all(core: Core, resource: Resource, id: Any, sub: str, listing: Listi
         return await _onward(core, resource, id, sub, listing, page)
 
     def operation(part: Part) -> Operation[Page]:
-        asked = listing._replace(sort=dialect.falling) if part.top else listing
-        return dialect.sub_page(resource, id, sub, asked.part(part.start, part.size))
+        ordered = listing._replace(sort=dialect.falling) if part.top else listing
+        return dialect.sub_page(resource, id, sub, ordered.part(part.start, part.size))
 
     first, walk = below(core, dialect.rows_below(resource, sub), operation, listing, size, page)
-    found = await gathered([walk])
-    found[:0] = first
-    return found
+    rows = await gathered([walk])
+    rows[:0] = first
+    return rows
 
 
 async def _part(core: Core, resource: Resource, id: Any, sub: str, listing: Listing, limit: int) -> ItemList:
@@ -77,21 +77,21 @@ async def _onward(core: Core, resource: Resource, id: Any, sub: str, listing: Li
     The measure of progress is the last id: a page without a higher one is asked for again, and then it is an error.
     """
     unwrap, retry = core.dialect.unwrap, core.options.retry
-    found: ItemList = ItemList(complete=True)
+    rows: ItemList = ItemList(complete=True)
     last, tries = -1, 0
     while True:
         fresh = [row for row in page.items if int(unwrap(sub, row)["id"]) > last]
-        found += fresh
+        rows += fresh
         last = max([last, *(int(unwrap(sub, row)["id"]) for row in fresh)])
         if page.total is not None and len(fresh) == len(page.items):
-            found.total = len(found)
-            return found
+            rows.total = len(rows)
+            return rows
         tries = 0 if fresh else tries + 1
         if tries >= retry.attempts:
             raise GlpiIncompleteError(
                 f"the server was asked for {sub} after {last}, {tries} times, and gave those before it: rows after "
                 f"{last} may be missing. .items holds the rows that did arrive.",
-                items=found,
+                items=rows,
                 missing=f"ids from {last + 1} on",
             )
         if tries:

@@ -57,8 +57,8 @@ def resume(walk: Walk, state: Item) -> None:
     here = walk.origin.identity()
     for word, what in (("server", "server"), ("itemtype", "itemtype"), ("query", "filter, order or part of the list")):
         if state[word] is not None and state[word] != here[word]:
-            told = "" if word == "query" else f": {state[word]!r:.200}, here it is {here[word]!r:.200}"
-            raise GlpiValidationError(f"state is that of a walk with another {what}{told}")
+            detail = "" if word == "query" else f": {state[word]!r:.200}, here it is {here[word]!r:.200}"
+            raise GlpiValidationError(f"state is that of a walk with another {what}{detail}")
     if state["place"] is None:
         return
     if obstacle := walk.origin.obstacle() or walk.plan.placeless:

@@ -17,7 +17,7 @@ from .pace import LARGEST, Pace
 from .plan import Item, Part, Plan, Short, Whole
 from .ranges import Ranges
 from .rising_ids import RisingIds
-from .second_opinion import SecondOpinion, fetching, joins
+from .second_opinion import SecondOpinion, counted_over_joins, fetching
 from .slices import Slice, sliced
 from .sorting import Sorted
 from .unions import Unions
@@ -116,15 +116,16 @@ def below(
 
     ``rows_are`` is what the rows are.
     """
-    joined = joins(core, rows_are) is True
+    over_joins = counted_over_joins(core, rows_are) is True
 
     def again() -> Walk:
-        return _made(core, Ranges(joined=True, closing=False), Pace(size, 1), operation, _as_they_are, None)
+        return _made(core, Ranges(counted_over_joins=True, closing=False), Pace(size, 1), operation, _as_they_are, None)
 
     async def fetch(row: Item) -> Item:
         return row
 
-    plan = Ranges(joined=joined) if listing.sort in ("", "id ASC") else Sorted(stable=True, joined=joined)
+    by_id = listing.sort in ("", "id ASC")
+    plan = Ranges(counted_over_joins=over_joins) if by_id else Sorted(stable=True, counted_over_joins=over_joins)
     second = SecondOpinion(core, rows_are, listing, None, again, fetch)
     rows: list[Item] = []
     part = plan.next(size)
@@ -208,7 +209,7 @@ def listed_ids(core: Core, engine: SearchEngine, resource: Resource, listing: Li
     def operation(part: Part) -> Operation[Page]:
         return core.dialect.page(resource, plain.part(part.start, part.size))
 
-    return _made(core, Ranges(joined=True, closing=False), Pace(LARGEST, 1), operation, _as_they_are, None)
+    return _made(core, Ranges(counted_over_joins=True, closing=False), Pace(LARGEST, 1), operation, _as_they_are, None)
 
 
 def _made(
@@ -250,26 +251,26 @@ def _plan(core: Core, resource: Resource, listing: Listing, *, unstable: bool) -
     plans: dict[str, Callable[[], Plan]] = {"windows": Windows, "union": Unions, "whole": Whole}
     if way in plans:
         return plans[way]()
-    over_joins = joins(core, resource)
-    joined = over_joins is True
+    over_joins = counted_over_joins(core, resource)
+    certain = over_joins is True
     return (
-        Ranges(joined=joined, doubts=over_joins is None)
+        Ranges(counted_over_joins=certain, doubts=over_joins is None)
         if way == "ranges"
-        else Sorted(stable=unstable or way != "loose", joined=joined, by_id=way == "sorted by id")
+        else Sorted(stable=unstable or way != "loose", counted_over_joins=certain, by_id=way == "sorted by id")
     )
 
 
 async def picked(core: Core, resource: Resource, listing: Listing, start: int, limit: int) -> ItemList:
-    """Read rows that a filter leaves which is finished here, until there are enough; only at the end are they counted."""
-    found: list[Item] = []
+    """Read a list whose filter is finished here, until enough rows are left; count them only if it ends."""
+    rows: list[Item] = []
     parts = walks(core, resource, listing, unstable=True)
     try:
         for walk in parts:
-            while len(found) <= start + limit and (rows := await walk.next()) is not None:
-                found += rows
+            while len(rows) <= start + limit and (fresh := await walk.next()) is not None:
+                rows += fresh
     finally:
         for walk in parts:
             walk.close()
-    rows = found[start : start + limit]
-    ended = len(found) <= start + limit
-    return ItemList(rows, len(found) if ended else None, complete=ended and len(rows) == len(found))
+    wanted = rows[start : start + limit]
+    ended = len(rows) <= start + limit
+    return ItemList(wanted, len(rows) if ended else None, complete=ended and len(wanted) == len(rows))

@@ -1,37 +1,34 @@
-"""Walking a High-Level list by ids, several pages at a time, whatever the ids are like and whoever writes meanwhile.
+"""Walking a High-Level list by ids, several pages at a time, whatever the ids are and whoever writes meanwhile.
 
-A page is asked for as "so many rows from id A on, but the first k": A is behind the last row that has come, k the
-number of rows that are in flight before it. So pages fit together without a guess where the ids lie: holes, gaps and
-filters cost nothing, and k stays as small as what is in flight, since GLPI reads skipped rows in vain.
+A page is requested as "so many rows from id A on, without the first k". A is the id of the last row that has come, k the
+number of rows in flight before the page. So nobody has to guess where ids lie: holes, gaps and filters cost nothing. k is
+no larger than what is in flight, because GLPI reads skipped rows for nothing.
 
-Why every row that was there throughout is given, once and in order. GLPI 11 answers a list in three moments: it reads
-the ids of the page, then the rows of these ids, then the count; others write in between.
+Why each row that exists during the whole walk is given, once and in order. GLPI 11 makes the answer to a list in three
+steps: it reads the ids of the page, then the rows of these ids, then the count. Other clients write between the steps.
 
-1. A page's rows rise by id, and none lies before A. So a row comes once: what is not above the last one is left out.
-2. Between two pages. Let a be the last id that was given, b the first of the next page. Is b <= a, a row between them
-   that was there at the first moment of that page is on it or behind it. Is b > a, rows may lie between (some before
-   the page have gone meanwhile, so it began later): the window of ids from a + 1 to b - 1 is read first.
-3. Within a page. What is missing of the rows that its ids promised has gone between the first two moments: it was not
-   there throughout. So an honest answer with fewer rows than counted has lost nothing, nor has one with more (the
-   count fell between the last two moments). But the answer may not be honest: a session that lost its entity, a
-   replica that lags. So it is doubted where it holds fewer rows than it counts, or counts fewer than all answers before
-   it leave: then the server counts the ids from a + 1 to the page's last anew. Does it count no more than came, nothing
-   was lost; else this window is read again, by pages of half the size.
-4. The end. A page is believed to be the last where it counts no more rows, and as many were given as were counted at
-   first. Where the counts differ, the last row and the count of the whole are asked for, in one request, and up to three
-   times, unless no row is missing to any count: the highest is believed, so that an answer that is too low now and then
-   hides nothing. Rows up to that last row are read on: what is born later need not be read, so that a list that grows as
-   fast as it is read comes to its end. Are as many given as there are, those that are missing to the first count have
-   gone. Else those up to it are counted, likewise: are they no more than came, the others were born later. Are they more,
-   rows have entered the list behind our back, or, where something was doubted, were hidden: then it is read again for
-   those that did not come. The walk is incomplete where the server contradicts itself again and again, or says that more
-   than half of a list has gone from one answer to the next.
-5. The first page alone tells the count of a list that it holds whole. Where it is nearly full, or holds more rows than it
-   counts, its last row may only seem to be the last, so the last row is asked for there too.
+1. Order. The rows of a page rise by id, none below A. Rows not above the last given one are left out: each comes once.
+2. Between two pages. Let a be the last id that was given, b the first id of the next page. If b <= a, rows above a that
+   existed at the first step of that page are on it or behind it. If b > a, rows may lie between: rows before the page
+   may have been deleted, so that it began later. Then the ids from a + 1 to b - 1 are read first.
+3. Within a page. A row that the first step read and the second did not was deleted between them, so it is not missing. An
+   honest answer with fewer rows than it counts lost nothing; nor did one with more, whose count fell at the third step.
+   But an answer may be wrong: the session lost its entity, a replica lags. A page is doubted if it holds fewer rows than
+   it counts, or counts fewer rows than the answers before it leave. Then the ids from a + 1 to its last id are counted
+   again. If no more are counted than came, nothing was lost. Else these ids are read again in pages of half the size.
+4. The end. A page is the last one if it counts no rows behind it and all counts agree. If they differ, one request reads
+   the last row and the count of the list, up to three times unless no count is higher than what came. The highest answer
+   is believed. The walk goes on up to that last row and not to rows created later, so that it ends. If as many rows were
+   given as there are, the others were deleted. Else the rows up to that last row are counted in the same way. If no more
+   are counted than came, the others were created later. If more are counted, rows entered the list behind the reader,
+   or a doubted answer hid some: the list is read again for rows that did not come. The walk is incomplete if the server
+   contradicts itself again and again, or says that more than half of the list went from one answer to the next.
+5. The first page. If it holds the whole list, it gives the only count. If it is nearly full, or holds more rows than it
+   counts, its last row may not be the last of the list. So the last row is read there too.
 
-So a server may lie twice about the same rows, and still no row is lost, where it does not lie three times in a row, nor
-in a first page with room for more, and no more rows that were given have gone meanwhile than are hidden.
-Each request brings new rows, or settles a doubt about rows that are held, or is counted by the walk, which bears a few.
+So no row is lost if the server is wrong twice about the same rows. Rows can be lost if it is wrong three times in a row,
+or in a first page with room for more, or if as many given rows are deleted meanwhile as rows are hidden.
+Each request brings new rows, settles a doubt about rows that are held, or is one of the few that the walk allows.
 """
 
 from __future__ import annotations
@@ -48,16 +45,16 @@ _OVERLAP = 20  # rows that a page may begin before the one ahead of it ends, onc
 
 
 class Windows(WindowsPlace):
-    """Gives pages ahead, takes them in order, and settles what is doubtful before anything behind it is given."""
+    """Requests pages ahead, takes them in order, and settles a doubt before it gives any row behind it."""
 
     def __init__(self, start: int = 0, rounds: int = _ROUNDS, counted: int = 0) -> None:
         super().__init__(start)
         self._rounds = rounds
-        self._given = start  # rows that were passed over count as given
+        self._row_count = start  # how many rows were given; those that were passed over count too
         self._last = -1  # the id of the row that was given last; all rows up to it have been given
         self._border: set[Any] = set()  # which rows of this id were given: in a union of types there may be several
         self._latest = self._lately = 0  # how many rows there are by the latest answer; how many were given last
-        self._asked = 0  # rows that are given or in flight
+        self._reach = 0  # rows that are given or in flight
         self._before = {0: 0}  # how many rows were given below the id that a page in flight begins with
         self._flying = 0
         self._size, self._overlap = 2, 1
@@ -79,7 +76,7 @@ class Windows(WindowsPlace):
         """How many rows are not asked for yet; None: not known."""
         if self._again is not None:
             return self._again.rest
-        return None if self.total is None else max(0, self._latest - max(self._asked, self._given))
+        return None if self.total is None else max(0, self._latest - max(self._reach, self._row_count))
 
     def next(self, size: int) -> Part | None:
         """Return the next page, behind those in flight."""
@@ -94,7 +91,7 @@ class Windows(WindowsPlace):
         if self._flying and not self.rest:
             return None
         overlap = min(self._overlap, max(1, self._size // 10))
-        return self._page(self._size, max(0, self._asked - self._given + 1 - overlap) if self._flying else 0)
+        return self._page(self._size, max(0, self._reach - self._row_count + 1 - overlap) if self._flying else 0)
 
     def _page(self, size: int, skip: int = 0) -> Part:
         """Return a page that begins with a row that came already, or is in flight: so it is seen whether they meet."""
@@ -102,8 +99,8 @@ class Windows(WindowsPlace):
             self._before.clear()
         self._flying += 1
         low = max(0, self._last)
-        self._before[low] = self._given - len(self._border)
-        self._asked = self._before[low] + skip + size
+        self._before[low] = self._row_count - len(self._border)
+        self._reach = self._before[low] + skip + size
         return Part(size, skip, low=low)
 
     def again(self, part: Part, size: int) -> Part:
@@ -112,8 +109,8 @@ class Windows(WindowsPlace):
             return self._again.again(part, size)
         smaller = part._replace(size=min(part.size, size))
         begins = self._before.get(part.low or 0, 0) + part.start
-        if part.high is None and self._asked == begins + part.size:
-            self._asked = begins + smaller.size
+        if part.high is None and self._reach == begins + part.size:
+            self._reach = begins + smaller.size
         return smaller
 
     def accept(self, part: Part, page: Page) -> tuple[list[Item], Part | None]:
@@ -170,7 +167,7 @@ class Windows(WindowsPlace):
             return fresh, self._close()
         if part.start + len(page.items) >= total:
             return fresh, self._at_the_end()
-        if self._until is None and fresh and self._given >= (self.total or 0):
+        if self._until is None and fresh and self._row_count >= (self.total or 0):
             self._settling = True  # as many as were counted at first, and no end: others are born as fast as we read
             return fresh, Part(1, top=True)
         if not fresh and self._union:
@@ -192,7 +189,7 @@ class Windows(WindowsPlace):
         """Note rows that are given."""
         if not rows:
             return
-        self._given, self._lately = self._given + len(rows), len(rows)
+        self._row_count, self._lately = self._row_count + len(rows), len(rows)
         self._ids.extend([row["id"] for row in rows])
         last = rows[-1]["id"]
         known = self._border if last == self._last else set[Any]()
@@ -231,7 +228,7 @@ class Windows(WindowsPlace):
         if self._held is None:
             return fresh, None
         held = self._held[0]
-        self.unsure = self.unsure or self._given < self._before.get(held.low or 0, 0) + held.start
+        self.unsure = self.unsure or self._row_count < self._before.get(held.low or 0, 0) + held.start
         self._overlap = max(self._overlap, min(_OVERLAP, 2 * len(fresh)))
         more, then = self._took_page(*self._held)
         return fresh + more, then
@@ -240,13 +237,13 @@ class Windows(WindowsPlace):
         """Take a count: of the ids of a page that is doubted, or, at the end, of all that were passed."""
         if self._held is not None:
             return self._settled(total, *self._held)
-        if not self._highest.enough(total, agrees=not self.unsure or total > self._given):
+        if not self._highest.enough(total, agrees=not self.unsure or total > self._row_count):
             return [], part
         self._settling, self._highest = False, Highest()
-        self._ended = total <= self._given or not self.unsure  # else some have entered the list behind our back
+        self._ended = total <= self._row_count or not self.unsure  # else some have entered the list behind our back
         if self._ended:
             return [], None
-        text, self._until = f"the server counts {total} rows where {self._given} came", None
+        text, self._until = f"the server counts {total} rows where {self._row_count} came", None
         if not self._rounds or self._union:
             raise Short(text, self._finally())
         again = Windows(self._start, self._rounds - 1, self._whole)
@@ -264,7 +261,7 @@ class Windows(WindowsPlace):
 
     def _at_the_end(self) -> Part | None:
         """Believe an end that all counts agree on; else ask for the last row and the count of the whole."""
-        if self._given < self._latest:
+        if self._row_count < self._latest:
             return None if self._flying else self._page(self._size)
         self._ended = not self._moved
         return None if self._ended else self._finally()
@@ -279,19 +276,19 @@ class Windows(WindowsPlace):
         if len(page.items) != min(1, total):
             raise Short("the last row was asked for and did not come", self._finally())
         last = page.items[0]["id"] if page.items else -1
-        given, end, most = self._given, self._last, self._most
+        rows, end, most = self._row_count, self._last, self._most
         if self._held is not None:
             part, held, most = self._held
-            given, end = part.start + len(held.items), held.items[-1]["id"]
-            most = max(most, given)
-        agrees = given >= total >= most and last <= end
+            rows, end = part.start + len(held.items), held.items[-1]["id"]
+            most = max(most, rows)
+        agrees = rows >= total >= most and last <= end
         if not self._highest.enough(total, last, agrees=agrees):
             return [], self._finally()
         total, last = self._highest.total, self._highest.last
         self._highest = Highest()
         if self._held is not None:
             return self._behind_the_first(last, total, *self._held)
-        if collapsed(self._firm - self._given + self._lately, total):
+        if collapsed(self._firm - self._row_count + self._lately, total):
             text = f"the server counts {total} rows in all, and counted {self._firm} before"
             raise Short(text, self._finally())
         self._whole = self._latest = self._firm = total
@@ -314,6 +311,6 @@ class Windows(WindowsPlace):
 
     def _close(self) -> Part | None:
         """End where as many rows came as there are in all; else see whether more are counted where they came."""
-        self._ended = self._given >= self._whole
+        self._ended = self._row_count >= self._whole
         self._settling, self._highest = not self._ended, Highest()
         return None if self._ended else Part(1, high=self._last + 1, counts=True)

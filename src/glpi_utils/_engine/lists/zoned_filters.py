@@ -1,4 +1,4 @@
-"""What a filter needs to be learnt first: one's own id for "me", the server's zone for moments with an offset."""
+"""What a filter needs before it is sent: one's own id for "me", the server's zone for moments with an offset."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ async def zoned(core: Core, resource: Resource, query: dict[str, Any], sub: str 
 
 
 def needs_zone(core: Core, resource: Resource, query: Query, sub: str | None = None) -> bool:
-    """Check whether the server's zone is to be learnt before a list can be asked for."""
-    asked = query.get("filter")
-    if core.options.zone is not None or asked is None or isinstance(asked, str):
+    """Check whether the server's zone must be read before the list."""
+    condition = query.get("filter")
+    if core.options.zone is not None or condition is None or isinstance(condition, str):
         return False
-    return has_offset(asked, core.dialect.may_be_date(resource, sub))
+    return has_offset(condition, core.dialect.may_be_date(resource, sub))
 
 
 async def zone_of(core: Core) -> tzinfo | None:
-    """Return the server's zone, asked for once in a session; None where it tells none."""
+    """Return the server's zone, which is read once in a session; None where the server names none."""
     from ..request.server_zone import learnt
 
     return await learnt(core)

@@ -131,8 +131,8 @@ class AsyncSearch(OfOneType):
 
         window = partial(search.window, query)
         read = partial(page_and_count, self._core, self._resource, window, start, size, rises=False)
-        page, told = await settled(self._core, read)
-        return ItemList(page.items, told.total, complete=start == 0 and len(page.items) == told.total)
+        page, counting = await settled(self._core, read)
+        return ItemList(page.items, counting.total, complete=start == 0 and len(page.items) == counting.total)
 
     async def _whole(self, query: Search, size: int | None, on_page: OnPage | None) -> ItemList:
         from ..._dialects.legacy import search

@@ -80,21 +80,21 @@ class AsyncWholeLists(OfOneType, Generic[Row]):
             raise GlpiValidationError("id_audit=True counts whole lists: leave start=, limit= and range= out")
         here = self._core.dialect.arranges_here and not part  # a part of an order is the server's to cut
         arrange = sorter(order_text(query["sort"])) if here and query.get("sort") else None
-        asked = {word: value for word, value in query.items() if word != "sort"} if arrange else query
+        keywords = {word: value for word, value in query.items() if word != "sort"} if arrange else query
         if arrange:
             await require_known_fields(self._core, listing, sorts=False)
-            listing = self._core.dialect.listing(self._resource, asked)
+            listing = self._core.dialect.listing(self._resource, keywords)
         how: dict[str, Any] = {"size": size, "concurrency": concurrency, "on_page": on_page, "unstable": unstable}
         begin = partial(walks, self._core, self._resource, listing, part=True, **how)
-        parts, found = await gathered_anew(begin)
-        put_in_place(self._core, listing, parts, found)
+        parts, rows = await gathered_anew(begin)
+        put_in_place(self._core, listing, parts, rows)
         if part:
-            return found
+            return rows
         if audit is True or (audit == "auto" and (len(parts) > 1 or any(walk.moved for walk in parts))):
-            await audit_ids(self._core, self._resource, found, asked, asked=audit is True)
+            await audit_ids(self._core, self._resource, rows, keywords, required=audit is True)
         if arrange:
-            found[:] = arrange(found)
-        return found
+            rows[:] = arrange(rows)
+        return rows
 
     @takes(HighLevelList, LegacyList)
     def iter_pages(
