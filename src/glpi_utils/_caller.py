@@ -16,7 +16,7 @@ __all__ = ["deprecated", "warn", "with_caller"]
 
 _PACKAGE: Final = __name__.partition(".")[0]
 _CARRIERS: Final = frozenset({"asyncio", "concurrent", "contextvars", "selectors", "threading", "uvloop"})
-"""Packages that run coroutines and threads: a line of theirs is nobody's call."""
+"""Packages that run coroutines and threads: their lines are no call of a program."""
 _PASSED: Final = _CARRIERS | {_PACKAGE}
 _COROUTINE: Final = 0x80  # inspect.CO_COROUTINE; `inspect` takes milliseconds to import
 P = ParamSpec("P")

@@ -19,7 +19,7 @@ _ANY_KEYWORD: Final = 0x08  # inspect.CO_VARKEYWORDS
 
 
 def wrong_call(method: Method, positional: Sequence[object], keywords: Mapping[str, object]) -> GlpiValidationError:
-    """Return the error for arguments that a method does not take; ``positional`` are those without a name, without self.
+    """Return the error for arguments that a method does not take; ``positional`` has no self.
 
     Of what was given only an id is shown: all else may be a secret.
 
@@ -79,7 +79,7 @@ class _Call(NamedTuple):
         return [each.name for each in self.parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
 
     def problems(self) -> Iterator[str]:
-        """Yield what may be wrong, "" for what is not; the first one that is counts."""
+        """Yield each possible problem, "" where there is none; the first problem is reported."""
         if len(self.positional) > len(self.names):
             yield self._id_beside_the_fields()
             yield self._filter()

@@ -31,13 +31,13 @@ _PAIRS: Final = [
     *(word for name in _MATCHES for word in (name, f"not_{name}")),
 ]
 OPPOSITE: Final = dict(zip([*_PAIRS[::2], *_PAIRS[1::2]], [*_PAIRS[1::2], *_PAIRS[::2]], strict=True))
-"""Each operator and what ``~`` makes of it; null is found by neither (but by is_null and is_empty)."""
+"""Each operator and its opposite by ``~``. Neither finds null, except is_null and is_empty."""
 _NAME: Final = re.compile(r"[A-Za-z0-9_]+")
 _CAPS: Final = 60
 
 
 class FieldMistakes:
-    """The part of a field that only mistakes reach: each raises an error with the right form."""
+    """The methods of a field that only mistakes call: each raises an error that shows the right form."""
 
     __slots__ = ()
     _path: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Checking credentials where they are handed over: what cannot be sent is refused before anything is."""
+"""Checks credentials where they are passed in: a value that cannot be sent is refused before any request."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def text(name: str, value: object) -> str | None:
 
 
 def secret(name: str, value: object) -> Secret | None:
-    """Return a text that does not show itself."""
+    """Return a text as a `Secret`."""
     return Secret.of(text(name, value.reveal() if isinstance(value, Secret) else value))
 
 
 def token(name: str, value: object) -> Secret | None:
-    """Return what is sent in a header as it is."""
+    """Return a secret that is sent in a header as it is."""
     kept = secret(name, value)
     if kept is not None and not fits_a_header(kept.reveal()):
         raise GlpiValidationError(

@@ -1,4 +1,4 @@
-"""The request and the answer that an error comes of: what a program may look at, without secrets."""
+"""The request and the answer behind an error, as a program may read them: without secrets."""
 
 from __future__ import annotations
 

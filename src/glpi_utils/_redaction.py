@@ -21,7 +21,7 @@ COMMON: Final = frozenset(
 )
 
 _ALL_THE_SAME: Final = re.compile(r"[A-Za-z0-9_.-]*")
-"""Texts of these signs alone are written in one way everywhere."""
+"""A text of only these signs has the same form everywhere."""
 
 _QUOTE = r"""(?:\\*["'])"""
 _IS = rf"{_QUOTE}?\s*(?:=>?|:|%(?:25)*3[dDaA])\s*(?:b?{_QUOTE})?"

@@ -1,4 +1,4 @@
-"""A value that shows itself only to who asks for it by name."""
+"""A value that is shown only by an explicit call."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMES = frozenset({"code", "code_verifier", "pwd"})
 
 
 def names_a_secret(name: object) -> bool:
-    """Whether what goes by this name (a key, a header, a variable) is to be hidden.
+    """Check whether the value under this name (of a key, a header, a variable) is a secret.
 
     >>> names_a_secret("App-Token"), names_a_secret("GLPI_PASSWORD"), names_a_secret("token_type")
     (True, True, False)
@@ -46,7 +46,7 @@ class Secret:
 
     @classmethod
     def of(cls, value: str | Secret | None) -> Secret | None:
-        """Wrap it; what is wrapped or absent (None, empty) stays so."""
+        """Wrap a text; a `Secret` stays as it is, None and what is empty are None."""
         if isinstance(value, Secret):
             return value or None
         return cls(value) if value else None

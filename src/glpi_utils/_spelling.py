@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 __all__ = ["near_names", "did_you_mean"]
 
 _LONGEST = 60
-"""Of longer names the beginning is compared: the time grows with the square of the length."""
+"""Longer names are compared by their beginning: the time grows with the square of the length."""
 
 
 def near_names(

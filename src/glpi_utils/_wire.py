@@ -1,4 +1,4 @@
-"""Plain values that cross the line between thinking and doing: no I/O, no state."""
+"""Plain values that dialects, engine and runtimes exchange: no I/O, no state."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Kind(Enum):
 
 
 class Request(NamedTuple):
-    """What to ask, before it is signed and addressed.
+    """A request before it is signed and addressed.
 
     ``path`` is percent-encoded and relative: to the API's version prefix, or, where
     ``versioned`` is false, to the API's root. ``signed`` says whether it carries a credential. ``below`` is the class of
@@ -92,7 +92,7 @@ class WireRequest(NamedTuple):
     max_idle: float | None = None
     longest: float | None = None
     departs: Callable[[], object] | None = None
-    """Called when the wait for a place is over: from then on it may have arrived."""
+    """Called when the wait for a place among the requests in flight is over: from then on the request may have arrived."""
 
     def __repr__(self) -> str:
         return f"Sending({self.method} {self.url})"

@@ -49,11 +49,14 @@ def test_the_house_is_in_order() -> None:
         ("a.py", '"""A."""\ndef f():\n    """Give a row."""\n', "begins with Return, not with Give"),
         ("a.py", '"""Tell what there is."""\n', "begins with Return, or Check whether"),
         ("a.py", '"""A."""\nx = "it can not be"\n', "cannot is one word"),
+        ("a.py", '"""A."""\nfound = 1\n', "found: name it by a noun"),
+        ("a.py", '"""A."""\ndef f(given):\n    pass\n', "given: name it by a noun"),
+        ("_engine/verbs/a.py", '"""A."""\nx = lambda *told: [0 for _ in told]\n', "told: name it by a noun"),
     ],
 )
 def test_a_breach_is_seen(tmp_path: Path, name: str, text: str, said: str) -> None:
     path = tmp_path / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
     (complaint,) = complaints(tmp_path)
     assert complaint.startswith(f"{name}:")
@@ -78,6 +81,6 @@ def test_a_breach_is_seen(tmp_path: Path, name: str, text: str, said: str) -> No
 )
 def test_what_is_allowed_passes(tmp_path: Path, name: str, text: str) -> None:
     path = tmp_path / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
     assert list(complaints(tmp_path)) == []

@@ -105,7 +105,7 @@ class ClientOptions(NamedTuple):
         return cls(**further)
 
     def options(self, timeout: float) -> Options:
-        """Return what a call may be told."""
+        """Return the options of calls."""
         writes = settings.writes(self.timezone, self.validate)
         return Options().changed(
             timezone=writes.timezone,
@@ -130,7 +130,7 @@ class ClientOptions(NamedTuple):
         return network
 
     def report(self, redactor: Redactor) -> Report:
-        """Return who is told what happens."""
+        """Return the report, which tells the caller's functions what happens."""
         redactor.add_headers(self.headers or {})
         for proxy in _proxies_of_the_environment() if self.proxy is None else [self.proxy]:
             redactor.add_login(*_userinfo(proxy))

@@ -68,7 +68,7 @@ def _first(what: str, host: str) -> bool:
 
 
 class HighLevelSettings(NamedTuple):
-    """What an OAuth client was told."""
+    """The settings of an OAuth client."""
 
     address: Address
     client_id: str | None
@@ -79,7 +79,7 @@ class HighLevelSettings(NamedTuple):
 
 
 class LegacySettings(NamedTuple):
-    """What a client of the legacy API was told."""
+    """The settings of a client of the legacy API."""
 
     address: Address
     app_token: Secret | None
@@ -107,7 +107,7 @@ def highlevel(
     api_version: Any = None,
     env: Environment = os.environ,
 ) -> HighLevelSettings:
-    """Settings of an OAuth client. A version given beats one in the URL, that beats ``GLPI_API_VERSION``."""
+    """Settings of an OAuth client. The argument wins over the version in the URL, which wins over ``GLPI_API_VERSION``."""
     where = address(url, env)
     version = pin(api_version) or pin(where.pin) or pin(env.get("GLPI_API_VERSION"))
     return HighLevelSettings(
@@ -146,7 +146,7 @@ def login(
 
 
 class WriteSettings(NamedTuple):
-    """Which zone the server is in, and how writes are looked at; None where nobody said."""
+    """The server's zone and how writes are checked; None where neither an argument nor a variable says it."""
 
     timezone: Any
     validate: Any

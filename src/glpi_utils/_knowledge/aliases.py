@@ -64,7 +64,7 @@ SUB_ONLY: Final = (
     ),
     "Document_Item",
 )
-"""What the high-level API has only below its parent."""
+"""The classes that the high-level API has only below a parent."""
 
 LEGACY_ONLY: Final = (
     *("Log", "Cartridge", "Consumable", "TicketCost", "Ticket_User", "Group_Ticket", "Supplier_Ticket", "Group_User"),
@@ -77,7 +77,7 @@ _FORBIDDEN: Final = frozenset("?#%\\")
 
 @cache
 def _first_meant() -> dict[str, str]:
-    """Plain name -> class; an alias means more than a class of the legacy API, that more than a path's name."""
+    """Plain name -> class. An alias wins over a class of the legacy API, which wins over the name of a path."""
     known = dict(ALIASES)
     for each in (*LEGACY_ONLY, *SUB_ONLY):
         known.setdefault(_plain(each), each)

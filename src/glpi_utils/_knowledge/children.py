@@ -92,7 +92,7 @@ def timeline_kind(name: str) -> str | None:
 def sub_at(parent: Route, name: object) -> Sub:
     """What a name means below an item of the high-level API: a name in any case, a class, or a path as it stands.
 
-    One without verbs is not known: a newer server, a plugin or a custom asset may have it.
+    A sub-item without verbs is not known: a newer server, a plugin or a custom asset may have it.
 
     >>> from .aliases import hl_path
     >>> sub_at(hl_path("Ticket"), "ITILFollowup").path, sub_at(hl_path("Computer"), "notepad").path
@@ -185,7 +185,7 @@ def sub_classes(parent: str) -> list[str]:
 
 
 def sub_of_high_level(parent: str, name: str) -> bool:
-    """Whether the high-level API alone has it below a class: a name there that is no class.
+    """Check whether only the high-level API has a sub-item of this name below a class, since the name is no class.
 
     >>> sub_of_high_level("Ticket", "Timeline"), sub_of_high_level("Ticket", "ITILFollowup")
     (True, False)

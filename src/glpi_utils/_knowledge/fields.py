@@ -27,7 +27,7 @@ class Field(NamedTuple):
     values: tuple[int | str, ...] = ()
     """The only values that it takes; () where it takes any."""
     longest: int | None = None
-    """How many characters it holds; None for what has no short end."""
+    """How many characters it holds; None where there is no limit worth checking."""
     parts: tuple[str, ...] = ()
     """The names inside an object, or inside each row of a list."""
     column: str = ""

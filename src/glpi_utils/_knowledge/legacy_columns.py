@@ -12,7 +12,7 @@ from .writing import ENTITY, forms_of, kept_for
 __all__ = ["Column", "columns_of", "legacy_column", "schema_of"]
 
 _BESIDE = ("id", "itemtype", "items_id", "password2", "add_close", "add_reopen", "entities_id", "is_recursive")
-"""Taken by more types than have such a column."""
+"""Names that more types take than have such a column."""
 
 _SET_BY_GLPI = {"date_mod": "update", "users_id_lastupdater": "always"}
 _SET_IN = {
@@ -32,7 +32,7 @@ class Column(NamedTuple):
     kind: str
     """One of int, number, text, date, datetime; "" for what is taken and is no column."""
     longest: int | None = None
-    """How many characters it holds; None for what has no short end."""
+    """How many characters it holds; None where there is no limit worth checking."""
     nullable: bool = True
     values: tuple[int | str, ...] = ()
     """The only values that it takes; () where it takes any."""

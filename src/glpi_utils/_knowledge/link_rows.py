@@ -16,9 +16,9 @@ _BELOW: Final = {
 }
 """Rows that hang off one item, where the name does not tell which."""
 _IN_STOCK: Final = "Item_Device"
-"""A component may lie in stock: then it is in no item."""
+"""A component in stock is in no item."""
 _FREE: Final = frozenset({"entities_id", "operatingsystems_id"})
-"""Ends that are the root, or none, where they are left out."""
+"""Columns that may be left out: they then mean the root, or no item."""
 
 
 class Need(NamedTuple):
@@ -26,9 +26,9 @@ class Need(NamedTuple):
 
     column: str
     instead: str = ""
-    """A column that does as well."""
+    """A column that may stand in its place."""
     where: str = ""
-    """Only where this column is given; "" where always."""
+    """The column is needed only where this one is given; "": always."""
 
 
 @cache

@@ -26,7 +26,7 @@ EVERYWHERE: Final[dict[str, type[IntEnum]]] = {
     "priority": Priority,
     "global_validation": ValidationStatus,
 }
-"""So in every type that has such a field with values of its own."""
+"""The names of fields that mean the same in every type that has them with limited values."""
 
 OF_A_TYPE: Final[dict[str, type[IntEnum]]] = {
     "Ticket.status": TicketStatus,

@@ -13,7 +13,7 @@ _WITH_A_COMPUTED_STATUS: Final = frozenset({"Ticket", "Change", "Problem"})
 _HIDDEN: Final = frozenset({("User", "password2"), ("LDAPDirectory", "rootdn_password")})
 _CUSTOM: Final = "Custom_"
 _NAMING: Final = ("name", "complete_name", "completename", "designation", "email", "serial")
-"""What the parts are called by which people name an item, the usual one first."""
+"""The names of the parts that name an item, the usual one first."""
 
 
 def schema_at(path: str) -> str:
@@ -70,7 +70,7 @@ def named_by(schema: str, name: str) -> tuple[str, str]:
 
 
 def never_zero(schema: str, name: str) -> bool:
-    """Check for a relation that is null where nothing is related; entity 0 is the root, and real.
+    """Check whether a relation is null where nothing is related; an entity is not, since 0 is the root.
 
     >>> never_zero("Ticket", "category"), never_zero("Ticket", "entity"), never_zero("Entity", "parent")
     (True, False, False)

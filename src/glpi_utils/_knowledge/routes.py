@@ -43,7 +43,7 @@ class Route(NamedTuple):
     until: str = ""
     """The version that has it no more; "" for one that is still there."""
     second: bool = False
-    """A class has another route, which its name means; this one is found by its path."""
+    """The name of its class means another route; this one is found by its path."""
     in_legacy: bool = True
     """Its rows are of a class, which the legacy API serves too."""
     broken: bool = False

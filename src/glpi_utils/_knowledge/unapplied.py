@@ -63,7 +63,7 @@ def computed(field: str, sent: Mapping[str, Any], *, creates: bool) -> bool:
         return True
     if field in _FROM:
         return creates or any(name in sent for name in _FROM[field])
-    empty = sent[field] in (None, "", 0, "NULL")  # as it was read: it is not that somebody wants it cleared
+    empty = sent[field] in (None, "", 0, "NULL")  # as it was read: nobody asks to clear it
     return empty and field in _LIFE and any(name.startswith(_DRIVES) and name != field for name in sent)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 __all__ = ["BEFORE", "KNOWN", "NEWEST", "numbers"]
 
 KNOWN: Final = "2.3"
-"""The newest version whose routes and fields are known whole; what later ones have is theirs to say."""
+"""The newest version whose routes and fields are all known; later ones may have more."""
 BEFORE: Final = "2.2"
 """The newest version of releases before 11.0.7, which have fewer fields and clear dates."""
 NEWEST: Final = "2.99"
@@ -17,7 +17,7 @@ NEWEST: Final = "2.99"
 
 @cache
 def numbers(version: str) -> tuple[int, int]:
-    """Read a version; one without a minor means the newest of its kind.
+    """Read a version; a version without a minor number means the newest of its major number.
 
     >>> numbers("v2.1"), numbers("2.10.0"), numbers("2") > numbers("2.3")
     ((2, 1), (2, 10), True)

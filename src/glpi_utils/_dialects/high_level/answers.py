@@ -101,7 +101,7 @@ def page(start: int) -> Callable[[Response], Page]:
 
 
 def nothing_found(response: Response) -> None:
-    """Read a list that its filter leaves empty, if the filter arrived."""
+    """Read the answer to a filter that no row meets; rows show that the filter did not arrive."""
     if total(response) != 0 or rows(response):
         raise GlpiUnsupportedError(
             "something between here and GLPI drops the body of a GET, so that a filter of this length would be ignored: "

@@ -33,7 +33,7 @@ _WORDS = {"list": "get_all()", "get": "get()", "create": "create()", "update": "
 
 
 def version_check(route: Route, verb: str) -> Check | None:
-    """Return what refuses a version that does not have the route, or not this verb there; None where all have both."""
+    """Return the check that refuses a version without the route or the verb; None where every version has both."""
     missing = bool(route.verbs) and verb not in route.verbs
     itemtype = None if route.verbs or "/" in route.path else resolve(route.path)
     if not missing and route.since == "2.0" and not route.until and itemtype is None:
@@ -56,7 +56,7 @@ def version_check(route: Route, verb: str) -> Check | None:
 
 
 def advice(path: str, status: int | None, prefix: str) -> str:
-    """Return what is known to be behind a refusal at a path; "" where nothing is."""
+    """Return the known reason of a refusal at a path; "" where none is known."""
     name = path.strip("/0123456789")
     if status == 404 and "/" not in name and find(name.lower()) is None:
         return _no_such(name, prefix)
@@ -75,7 +75,7 @@ def advice(path: str, status: int | None, prefix: str) -> str:
 
 
 def _no_such(name: str, prefix: str) -> str:
-    """Return what may be meant by a name that no route is known for: only what this version of the API has."""
+    """Return suggestions for an unknown name: only routes that this version of the API has."""
     itemtype = resolve(name)
     if itemtype is not None:
         return _not_by_itself(itemtype, prefix) if numbers(prefix) <= numbers(KNOWN) else ""
@@ -96,7 +96,7 @@ def _has(name: str, prefix: str) -> bool:
 
 
 def sub_version_check(route: Route, sub: Sub, verb: str) -> Check | None:
-    """Do so for what hangs below the rows of a route; of what is not known the server decides."""
+    """Return the check that refuses a version without the sub-item or the verb; the server decides about unknown sub-items."""
     later, version = sub.later
     missing = bool(sub.verbs) and verb not in sub.verbs
     if not missing and sub.since == "2.0" and verb not in later:
@@ -123,7 +123,7 @@ def sub_version_check(route: Route, sub: Sub, verb: str) -> Check | None:
 
 
 def below_in_legacy(itemtype: str, sub: str) -> str:
-    """Return that the legacy API has what hangs off an item, where its columns tell; that it may, where nobody knows."""
+    """Return the hint that the legacy API has such sub-items, or that it may have them where that is not known."""
     try:
         parent = class_name(itemtype)
         child = legacy_sub(parent, sub)
@@ -153,7 +153,7 @@ def _elsewhere(route: Route) -> str:
 
 
 def trash_check(route: Route, verb: str) -> Check | None:
-    """Return what refuses a version that is known not to show the trash, or does not have the route or the verb."""
+    """Return the check that refuses a version without the trash, the route or the verb."""
     before, shown = version_check(route, verb), route.hl_is_deleted_field
     if not route.verbs or not route.trash or (shown and route.shown_since == "2.0"):
         return before

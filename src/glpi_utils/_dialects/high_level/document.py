@@ -21,7 +21,7 @@ class Document:
     def __init__(self, document: Item) -> None:
         self.version = str(as_object(document.get("info")).get("version", ""))
         self.schemas: dict[str, dict[str, Item]] = {}
-        """Schema -> property -> what is told of it."""
+        """Schema -> property -> what the document says about it."""
         self.itemtypes: dict[str, str] = {}
         """Schema -> GLPI's class, where it says one."""
         self.rows: dict[str, str] = {}
@@ -111,7 +111,7 @@ def inner(details: Item) -> dict[str, Item] | None:
 
 
 def _slim(details: object, seen: dict[str | bytes, Item]) -> Item:
-    """Leave out the sentences; what is alike is kept once, and what is written alike is read once."""
+    """Return a description without its sentences; equal descriptions are one object, and equal JSON is read once."""
     import orjson
 
     written = orjson.dumps(details)

@@ -1,4 +1,4 @@
-"""Of which kind the fields of High-Level lists are, for what a filter compares them with."""
+"""The kinds of the fields of High-Level lists, which decide what a filter compares them with."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def _field(schema: str, name: str) -> Field | None:
 
 
 def is_moment(schema: str, path: tuple[str, ...]) -> bool:
-    """Check whether a date stands at a path, so that a text which it is compared with is one as well."""
+    """Check whether a path leads to a date; a text that it is compared with is then a date too."""
     return kind_of(schema, path) in MOMENTS
 
 
 def _names(schema: str, path: tuple[str, ...]) -> type[IntEnum] | None:
-    """Return the enum that names the numbers at a path; of a status that is an object its id's."""
+    """Return the enum that names the numbers at a path, or those of the id of a status object."""
     if path[1:] not in ((), ("id",)):
         return None
     field = _field(schema, path[0])

@@ -80,7 +80,7 @@ def narrowed(
 
 
 def nearest(name: str, text: str) -> str:
-    """Write what finds the rows whose field is this text, and others only where no quoting names it exactly."""
+    """Write a filter for the rows whose field has this text; it finds more rows only where no quoting can hold the text."""
     return _Writer("", ids_in_lists=False).wide(Comparison(tuple(name.split(".")), "eq", text))
 
 
@@ -99,7 +99,7 @@ def _by_name(schema: str, path: tuple[str, ...]) -> str:
 
 
 def _custom_last(condition: Filter) -> list[Filter]:
-    """Return what must hold, all of it; what names a custom field at the end."""
+    """Return the conditions that must all hold, those on custom fields last."""
     return sorted(conditions(condition), key=_is_custom)
 
 
@@ -108,7 +108,7 @@ def _is_custom(condition: Filter) -> bool:
 
 
 def _not_beside(part: Filter, sent: Sequence[str]) -> str:
-    """Return why a custom field cannot be compared beside what is sent already; "" where it can, and for all else."""
+    """Return why a custom field cannot be compared beside what is sent already; "" where it can, and for other fields."""
     if not _is_custom(part):
         return ""
     signs = [each for text in sent for each in cut(text)]
@@ -132,7 +132,7 @@ class _Writer:
         self._schema, self._ids_in_lists = schema, ids_in_lists
 
     def place(self, path: tuple[str, ...]) -> tuple[str, ...]:
-        """Return what stands for a field: of an object its id."""
+        """Return the path that is compared for a field: the id of an object."""
         return (*path, "id") if len(path) == 1 and by_id(self._schema, path[0]) else path
 
     def check_id(self, comparison: Comparison) -> None:
@@ -151,7 +151,7 @@ class _Writer:
                 )
 
     def exact(self, condition: Filter) -> str:
-        """Write what finds exactly these rows."""
+        """Write the filter that finds exactly these rows."""
         if isinstance(condition, Every | Some):
             return _group((self.exact(part) for part in condition.parts), ";" if isinstance(condition, Every) else ",")
         assert isinstance(condition, Comparison)  # noqa: S101  there are three kinds
@@ -183,7 +183,7 @@ class _Writer:
         return f"({unary},{name}=={nothing})" if empty else f"({unary};{name}!={nothing})"
 
     def wide(self, condition: Filter) -> str:
-        """Write what finds at least these rows; nothing: all of them."""
+        """Write a filter that finds at least these rows; "" finds all of them."""
         if isinstance(condition, Every | Some):
             parts = [self.wide(part) for part in condition.parts]
             if isinstance(condition, Some) and not all(parts):
@@ -207,7 +207,7 @@ class _Writer:
         return f"{name}=notnull="
 
     def _list(self, comparison: Comparison, name: str) -> str:
-        """Write a list: plain values in chunks of =in=, each that its CSV rules would change by itself."""
+        """Write a list: plain values in chunks of =in=, and a comparison for each value that its CSV rules would change."""
         every = comparison.operator == "not_in"
         if not comparison.value:
             return f"({name}=isnull={',' if every else ';'}{name}=notnull=)"
@@ -229,7 +229,7 @@ def _group(parts: Iterable[str], sign: str) -> str:
 
 
 def _listed(value: Any) -> bool:
-    """Check for what the rules of =in= leave as it is; a yes or no is not read inside a list."""
+    """Check whether a value can stand unchanged in a list of =in=; GLPI reads no yes or no there."""
     if isinstance(value, str):
         return _LISTED.fullmatch(value) is not None
     return not isinstance(value, bool)
@@ -252,7 +252,7 @@ def _value(comparison: Comparison, value: Any) -> str:
 
 
 def _quoted(comparison: Comparison, text: str) -> str:
-    """Put a text as the lexer reads it: it knows two quotes and no way to write one inside itself."""
+    """Quote a text for the lexer, which knows two kinds of quotes and no escape for a quote."""
     if text.lower() == "null":
         raise Inexact(comparison, "GLPI takes the text null for no value")
     if re.search(r"[\x00-\x08\x0a-\x1f]", text):
@@ -275,7 +275,7 @@ def _quoted(comparison: Comparison, text: str) -> str:
 
 
 def _like(comparison: Comparison) -> str:
-    """Write a pattern: ``*`` is any text, and neither it nor a ``_`` can be meant as it stands."""
+    """Write a pattern. ``*`` stands for any text; a literal ``*`` or ``_`` cannot be written."""
     if comparison.operator not in _LIKES:
         raise Inexact(comparison, "GLPI 11.0.6 has no operator for what does not match a pattern")
     pattern = comparison.operator in {"like", "ilike"}
@@ -290,7 +290,7 @@ def _like(comparison: Comparison) -> str:
 
 
 def _wildcards(comparison: Comparison) -> str:
-    """Return a pattern in which each character that cannot be written is any one; wildcards of a pattern stay."""
+    """Return a pattern with a wildcard in place of each character that cannot be written; its own wildcards stay."""
     if comparison.operator in {"like", "ilike"}:
         return "*".join(_widened(part) for part in comparison.value.split("*"))
     return _widened(comparison.value)

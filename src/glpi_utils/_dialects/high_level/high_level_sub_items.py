@@ -55,15 +55,15 @@ class SubItemRequests:
     sub_page_size, falling = _CUT, "id:desc"
 
     def single(self, resource: Resource, sub: str) -> bool:
-        """Check for what an item has one of, read and changed without an id: financial information, preferences."""
+        """Check whether an item has exactly one of these, read and changed without an id: financial information, preferences."""
         return sub_at(resource.route, sub).one
 
     def orphans(self, resource: Resource, sub: str) -> bool:
-        """Check for what GLPI makes below an id that is not there (11.0.6)."""
+        """Check whether GLPI creates such a sub-item below an id that does not exist (11.0.6)."""
         return sub_at(resource.route, sub).schema == "Note"
 
     def known_below(self, resource: Resource, sub: str) -> Below | None:
-        """Return where something hangs that is not known to be there; None for what is."""
+        """Return the place of a sub-item that is not known; None for a known one."""
         route = resource.route
         sub_route = sub_at(route, sub)
         known = {each.name: each.since for each in subs_of(route)}
@@ -124,7 +124,7 @@ class SubItemRequests:
             pairs.append(("filter", f"{text};" if path.lower().endswith(_GLUED) else text))
         if in_timeline:
             return Operation(Request("GET", path, encode(pairs)), _read_page, check)
-        if sub_route.verbs:  # up to 100 come unless it is said, and what is not known may know no such words
+        if sub_route.verbs:  # GLPI gives up to 100 without a limit; an unknown list may not take these keywords
             pairs += [
                 ("limit", str(listing.limit or _CUT)),
                 *([("start", str(listing.start))] if listing.start else []),
@@ -230,7 +230,7 @@ def schema_below(resource: Resource, sub: str | None) -> str:
 
 
 def _of_all_kinds(keywords: Keywords) -> Narrowed:
-    """Finish a filter on a whole timeline here: what one kind of entries lacks is an error of its own, or not heeded."""
+    """Finish a filter on a whole timeline here: GLPI answers with an error, or ignores a property, that one kind of entries lacks."""
     value = keywords.get("filter")
     every = [each for each in (value if is_array(value) else [value]) if each is not None]
     if not keywords.get("client_side") or not all(isinstance(each, Filter) for each in every):
@@ -250,7 +250,7 @@ def _of_all_kinds(keywords: Keywords) -> Narrowed:
 
 
 def _component(route: Route, sub: Sub) -> str:
-    """Name the property that tells of which component an item is: 11.0.6 lists those of all (Components/…/Items)."""
+    """Return the property that names the component of an item: 11.0.6 lists the items of all (Components/…/Items)."""
     if sub.name != "Items":
         return ""
     known = fields_of(sub.schema) or {}
@@ -273,7 +273,7 @@ def _read_one(response: Response) -> Page:
 
 
 def _read_rows(start: int, response: Response) -> Page:
-    """Read a list; one without a count is whole."""
+    """Read a list; a list without a count is complete."""
     rows = answers.rows(response)
     counted = total(response)
     return Page(rows, start, start + len(rows) if counted is None else counted)

@@ -157,7 +157,7 @@ class _Writer:
         self._kept, self._forms = kept_for(schema), forms_of(schema)
 
     def __call__(self, field: Field, value: Any) -> Any:
-        """Return what is sent for a value; most are numbers and texts where these stand."""
+        """Return what is sent for a value; most are numbers and texts, and their fields take these."""
         if not field.writable:
             raise Wrong("it is read-only, GLPI would ignore it: leave it out", fixed=True)
         if field.drops and not (value is None and self._creates):

@@ -124,7 +124,7 @@ class CarrierRequests:
 
 
 def _equals(name: str, value: Any, below: bool) -> str:
-    """Compare a field. Below a parent ``id==`` is a trap: there ``=in=`` says it."""
+    """Write a comparison of a field. Below a parent ``id==`` asks for one item, so ``=in=`` is used there."""
     if isinstance(value, Mapping) and "id" in value:
         name, value = f"{name}.id", value["id"]  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, bool):

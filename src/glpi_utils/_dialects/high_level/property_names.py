@@ -17,7 +17,7 @@ from .document import inner
 
 
 class Leaves(NamedTuple):
-    """What a filter may name: an object and a list by what is in it; ``open``: those whose parts are not told."""
+    """The properties that a filter may name, objects and lists by their parts; ``open``: those whose parts are not known."""
 
     names: frozenset[str]
     open: frozenset[str] = frozenset()
@@ -73,7 +73,7 @@ def of_document(properties: Mapping[str, dict[str, Any]]) -> Leaves:
 
 
 def unverified(schema: str, version: str, names: Iterable[str]) -> list[str]:
-    """Return the names that are not known to be there; every schema has an ``id``."""
+    """Return the names that are not known; every schema has an ``id``."""
     leaves = known(schema, version)
     return [name for name in names if name != "id" and (leaves is None or leaves.have(name) is not True)]
 

@@ -183,7 +183,7 @@ class HighLevel(Addressing, SubItemRequests, TeamRequests, CarrierRequests):
         return self.removed(self.place(route, number), purge, version_check(route, "delete"))
 
     def removed(self, path: str, purge: bool, check: Check | None) -> Operation[None]:
-        """Build the request for what is at a path to go. Of an unknown id most types say 403, as if a right were missing: a GET tells."""
+        """Build the request that removes what is at a path. Most types answer 403 to an unknown id, as if a right were missing: a GET tells."""
         request = Request("DELETE", path, "force=true" if purge else "", kind=Kind.REMOVE)
 
         def gone_by_then(status: int, _code: str) -> bool | None:
@@ -232,7 +232,7 @@ def filtered(route: Route, query: str, text: str) -> Request:
 
 
 def _order(route: Route, listing: Listing, span: Span) -> str:
-    """Return the order: always one that is the same every time, by the id at last."""
+    """Return the order, with the id last, so that it is the same every time."""
     if span.top:
         return "id:desc"
     if not listing.sort:

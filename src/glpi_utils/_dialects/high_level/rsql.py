@@ -1,4 +1,4 @@
-"""Making a filter safe to send: in parentheses, and so that each lexer that GLPI has had reads the same in it."""
+"""Makes a filter safe to send: in parentheses, and written so that every version of GLPI's lexer reads it alike."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _with_custom(texts: Sequence[Sequence[Part | str]], always: str) -> str:
 
 
 def _conditions(text: Sequence[Part | str]) -> list[Sequence[Part | str]]:
-    """Part a filter into what must hold together; one part where there is an OR at its top."""
+    """Split a filter into the conditions that must all hold; one part where there is an OR at its top."""
     parts: list[list[Part | str]] = [[]]
     depth = 0
     for each in text:
@@ -163,7 +163,7 @@ def cut(text: str) -> list[Part | str]:
 
 
 def _comparison(text: str, at: int) -> tuple[Part, int]:
-    """Read one, and where it ends."""
+    """Return the comparison at a position, and where it ends."""
     match = _COMPARISON.match(text, at)
     if not match:
         raise GlpiValidationError(

@@ -62,7 +62,7 @@ class Addressing:
         return _dates(_class_below(resource, sub))
 
     def may_be_date(self, resource: Resource, sub: str | None) -> Callable[[tuple[str, ...]], bool]:
-        """Return what says whether a date may stand at a path: what is no column may be one."""
+        """Return the check whether a path may lead to a date; a name that is no column may."""
         columns = columns_of(_class_below(resource, sub)) or {}
         return lambda path: path[0] not in columns or columns[path[0]].kind in DATES
 

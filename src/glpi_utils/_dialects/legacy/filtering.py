@@ -66,7 +66,7 @@ def texts_of(keywords: dict[str, Any], itemtype: str = "") -> Narrowed:
 
 
 def _elsewhere(condition: Filter) -> str:
-    """Return who finds what a list cannot be narrowed by."""
+    """Return the call that finds by a condition which a list cannot be narrowed by."""
     paths = [each.path for each in comparisons(condition)]
     if any(path[0] == "team" for path in paths):
         return "search_rows() finds people by F.assigned == 4, F.requester, F.observer and their groups"

@@ -49,7 +49,7 @@ class CarrierRequests:
     sub_page: Callable[..., Operation[Page]]
 
     def needs_version(self, resource: Resource, sub: Sub | None) -> bool:
-        """Check for where the carrier depends on GLPI's version: 10 drops ``externalid`` without a word."""
+        """Check whether the carrier depends on GLPI's version: 10 drops ``externalid`` without a word."""
         return sub is None and resource.itemtype == "Ticket"
 
     def keyed(
@@ -155,7 +155,7 @@ def _answer(number: int) -> Item:
 
 
 def _exactly(value: Any) -> str:
-    """Anchor a text; what GLPI or LIKE would read as more than itself becomes a wildcard, and is compared here."""
+    """Anchor a text; what GLPI or LIKE reads otherwise becomes a wildcard, and the text is compared here."""
     if isinstance(value, bool):
         value = int(value)
     if isinstance(value, Mapping) or not isinstance(value, str | int | float):

@@ -33,11 +33,11 @@ class SubItemRequests:
     removed: Callable[..., Operation[list[Item]]]
 
     def single(self, resource: Resource, sub: str) -> bool:
-        """Check for what an item has one of."""
+        """Check whether an item has exactly one of these."""
         return legacy_sub(resource.itemtype, sub) == "Infocom"
 
     def orphans(self, resource: Resource, sub: str) -> bool:
-        """Check for what GLPI makes below an id that is not there: 11.0.6 and 10.0.17, solutions on 10 alone."""
+        """Check whether GLPI creates such a sub-item below an id that does not exist: 11.0.6 and 10.0.17, solutions on 10 alone."""
         child = legacy_sub(resource.itemtype, sub)
         return child in ("Notepad", "ITILSolution") or child.startswith("Item_Device")
 
@@ -50,7 +50,7 @@ class SubItemRequests:
         return sub_id
 
     def known_below(self, resource: Resource, sub: str) -> None:
-        """The server knows its classes, and tells of a wrong one."""
+        """Return None: the server knows its classes and refuses a wrong one."""
         return
 
     def is_user(self, resource: Resource, sub: str | None, path: tuple[str, ...]) -> bool:
@@ -163,7 +163,7 @@ def _child(resource: Resource, sub: str) -> str:
 
 
 def belongs(row: Mapping[str, Any], parent: str, id: int) -> bool | None:
-    """Check by its own columns whether a row belongs to a parent; None where they do not say."""
+    """Check whether a row belongs to a parent, by the row's columns; None where they do not say."""
     for key, value in legacy_parent_fields(parent, id, "").items():
         if key in row:
             return str(row[key]) == str(value)

@@ -102,7 +102,7 @@ class _Writer:
         self._itemtype, self._creates, self._zone = itemtype, creates, rules.zone
 
     def __call__(self, column: Column, value: Any) -> Any:
-        """Return what is sent for a value; most are numbers and texts where these stand."""
+        """Return what is sent for a value; most are numbers and texts, and their columns take these."""
         if column.drops and not (value is None and self._creates):
             values.arrives(column.drops, creates=self._creates)
         kind = column.kind

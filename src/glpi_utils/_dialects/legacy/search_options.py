@@ -22,7 +22,7 @@ _NAMES: Final = ("name", "completename")
 NUMBERS: Final = frozenset({"number", "integer", "decimal", "timestamp", "count", "progressbar"})
 """The kinds of columns that are compared as numbers; ``>=5`` behind "contains" is how GLPI takes a comparison."""
 SCALES: Final = frozenset({"urgency", "impact", "priority"})
-"""Of these "equals" with 0 or less means "at least": -4 is 4 or more."""
+"""Fields on which "equals" with 0 or less means "at least": -4 is 4 or more."""
 _NEVER_EMPTY: Final = SCALES | {"global_validation"}
 
 
@@ -45,9 +45,9 @@ class Option(NamedTuple):
     uses_having: bool
     """Compared after grouping: never inside an OR."""
     apart: bool
-    """Of several values each criterion looks at all of them."""
+    """Where an item has several values, each criterion looks at all of them."""
     loose: bool
-    """A number is found by those around it too."""
+    """A search for a number finds its neighbours too."""
     grouped: bool
     """GLPI makes one row of each item where it is shown."""
 
@@ -146,7 +146,7 @@ class Options:
 
 
 def options_of(itemtype: str, listed: Item, raw: Item) -> Options:
-    """Make sense of ``listSearchOptions`` and its raw form; what the raw one does not tell is taken for the worse."""
+    """Read ``listSearchOptions`` and its raw form; where the raw form is silent, the less favourable case is assumed."""
     rows = {number: each for number, each in listed.items() if number.isdigit() and is_object(each)}
     table = _own_table(itemtype, rows)
     made = [_option(itemtype, int(number), row, as_object(raw.get(number)), table) for number, row in rows.items()]
@@ -205,7 +205,7 @@ def _role(raw: Item) -> str:
 
 
 def _named(itemtype: str, made: list[Option], roles: dict[int, str]) -> list[Option]:
-    """Return each option a name of its own."""
+    """Return the options, each with a name of its own."""
     short = {each.number: _short(itemtype, each) for each in made}
     holders: dict[str, list[Option]] = {}
     for each in made:

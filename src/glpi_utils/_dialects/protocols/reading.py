@@ -29,7 +29,7 @@ class SearchEngine(Protocol):
         ...
 
     def narrowed(self, listing: Listing) -> bool:
-        """Check for a list that does not hold all that the search engine finds."""
+        """Check whether a list holds less than the search engine finds."""
         ...
 
     def by_ids(self, listing: Listing) -> Listing:
@@ -86,7 +86,7 @@ class Lists(Protocol):
 
 
 class Below(NamedTuple):
-    """Something that is not known to hang off an item: of which itemtype, as it was named, where it would be."""
+    """A sub-item that is not known: the itemtype of its parent, its name as it was written, its path."""
 
     itemtype: str
     named: str

@@ -54,11 +54,11 @@ class SubItemWrites(Protocol):
         ...
 
     def single(self, resource: Resource, sub: str) -> bool:
-        """Check for what an item has one of: then its id need not be given."""
+        """Check whether an item has exactly one of these, so that no id is needed."""
         ...
 
     def orphans(self, resource: Resource, sub: str) -> bool:
-        """Check for what GLPI makes though there is no such parent, so that the parent must be read first."""
+        """Check whether GLPI creates such a sub-item without its parent, so that the parent must be read first."""
         ...
 
 

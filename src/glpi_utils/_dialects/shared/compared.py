@@ -25,7 +25,7 @@ DATED: Final = re.compile(r"(?:.*_)?date(?:_.*)?|last_login|planned_(?:begin|end
 
 
 class Kinds(NamedTuple):
-    """What is known of the fields of a list: of which kind each is, "" where that is not known, and which enum names it."""
+    """What is known of the fields of a list: the kind of each, "" where it is not known, and the enum that names its values."""
 
     kind: Callable[[Path], str]
     names: Callable[[Path], type[IntEnum] | None]
@@ -67,7 +67,9 @@ def _value(comparison: Comparison, value: Any, kind: str) -> Any:
 
 def _number(comparison: Comparison, value: Any, kind: str) -> Any:
     """Take a number or the text of one; of another text MySQL would take the first digits, or 0."""
-    named = comparison.path[-1] == "id" and kind != FLAGS  # of ids names may be meant, which is said there
+    named = (
+        comparison.path[-1] == "id" and kind != FLAGS
+    )  # an id that is compared with a name gets a message of its own
     if isinstance(value, str) and re.fullmatch(r"-?\d{1,30}", value, re.ASCII):
         return value if named else int(value)
     if isinstance(value, str) and re.fullmatch(r"-?\d{1,30}\.\d{1,30}", value, re.ASCII):

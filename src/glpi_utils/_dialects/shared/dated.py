@@ -126,7 +126,7 @@ class Dated:
         return convert
 
     def _looker(self, resource: Resource, sub: str | None) -> Callable[[Iterable[Item]], None]:
-        """Return what holds the first row against the zone that the caller named; its texts stay as they are."""
+        """Return the function that checks the caller's zone by the first row; its texts stay as they are."""
         convert = self._converter(resource, sub)
 
         def look(rows: Iterable[Item]) -> None:

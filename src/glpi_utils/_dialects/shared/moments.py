@@ -8,7 +8,7 @@ from typing import Final
 from ...exceptions import GlpiValidationError
 
 _SINCE: Final = 1980
-"""Of the clocks of earlier years servers and Python may know different things."""
+"""Servers and Python may disagree about the clocks of earlier years."""
 UNZONED: Final = (
     "GLPI takes times on the server's wall clock, without an offset, and this server tells no zone: give the client "
     "timezone='Europe/Paris' (or GLPI_TIMEZONE), or convert the datetime to the server's zone and drop its tzinfo "
@@ -17,7 +17,7 @@ UNZONED: Final = (
 
 
 class NeedsZone(Exception):
-    """A moment with an offset, and no zone is known to which it could be converted."""
+    """A moment has an offset, and the zone to which it must be converted is not known."""
 
 
 class Unclear(Exception):
@@ -101,7 +101,7 @@ def written(value: date, zone: tzinfo | None) -> str:
 
 
 def day(value: date, zone: tzinfo | None) -> str:
-    """Write a day; of a moment the day that it is on the server."""
+    """Write a day; a moment is written as its day on the server."""
     return (wall(value, zone).date() if isinstance(value, datetime) else value).isoformat()
 
 

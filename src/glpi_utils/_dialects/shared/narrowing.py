@@ -32,12 +32,12 @@ class Narrowed(NamedTuple):
 
 
 def conditions(condition: Filter) -> tuple[Filter, ...]:
-    """Return what must hold, all of it."""
+    """Return the conditions that must all hold."""
     return condition.parts if isinstance(condition, Every) else (condition,)
 
 
 def comparisons(condition: Filter) -> Iterator[Comparison]:
-    """Return every comparison in a filter, checked."""
+    """Yield every comparison in a filter."""
     if isinstance(condition, Every | Some):
         for part in condition.parts:
             yield from comparisons(part)
@@ -95,7 +95,7 @@ def with_values(condition: Any, change: Callable[[Comparison, Any], Any]) -> Any
 
 
 def any_value(condition: Any, check: Callable[[Comparison, Any], bool]) -> bool:
-    """Check whether a value in a filter, or in one of a list, is such a one."""
+    """Check whether a test holds for a value in a filter, or in one of a list of filters."""
     if isinstance(condition, list | tuple):
         return any(any_value(each, check) for each in cast("list[Any]", condition))
     if not isinstance(condition, Filter):

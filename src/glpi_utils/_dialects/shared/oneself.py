@@ -1,4 +1,4 @@
-"""One's own id by the word "me", in fields and filters: where no id of a user stands it is a text like any other."""
+"""The word "me" in fields and filters: it stands for one's own id where the id of a user belongs, elsewhere for itself."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def related(value: Any) -> int:
 
 
 def member(value: Any, names: type[IntEnum]) -> int:
-    """Take a number that has a name, its text, or the name: ``"closed"``; of an object its id."""
+    """Take a number that has a name, its text, or the name: ``"closed"``; an object stands for its id."""
     if is_object(value):
         value = value.get("id")
     if isinstance(value, str) and (named := names.__members__.get("_".join(_WORDS.findall(value)).upper())):

@@ -27,7 +27,7 @@ _MEANWHILE: Final = "the item was changed since it was read: read it again, or s
 class Rules(NamedTuple):
     """How strictly a write is looked at: the mode, the server's zone, and which High-Level API is spoken ("2.2").
 
-    Which fields there are goes by the version that is spoken, how the server behaves by the ``newer`` one that it has.
+    ``version``, which the client speaks, decides which fields there are; ``newer`` decides how the server behaves.
     """
 
     mode: str = "strict"
@@ -126,7 +126,7 @@ class Book:
         try:
             made = rule(field, value)
         except NeedsZone:
-            self._unzoned = True  # what else is wrong goes first: the zone has to be asked for
+            self._unzoned = True  # other mistakes are reported first: to learn the zone takes a request
             return
         except Wrong as why:
             self.complain(f"{self.owner}.{name} cannot be {shown(name, value)}: {why}", fixed=why.fixed)
@@ -144,7 +144,7 @@ class Book:
         (self._refused if self.rules.mode == "strict" else self.warnings).append(message)
 
     def checked(self, number: Item, extra: Item) -> Checked:
-        """Return what came of it, or refuse all that is wrong."""
+        """Return the checked write, or refuse it with all that is wrong in one message."""
         if self._refused:
             late = any(each.startswith(f"{self.owner}.date_mod ") for each in self._refused) and self.rules.row
             problems = [*self._refused, _MEANWHILE] if late else self._refused
@@ -178,5 +178,5 @@ def shown(name: str, value: Any) -> str:
 
 
 def meant(name: str, known: Iterable[str]) -> str:
-    """Return the question whether one of the fields was meant that look most like one."""
+    """Return the question whether a known field with a similar name was meant."""
     return did_you_mean(near_names(name, known), before="; ")
