@@ -12,7 +12,7 @@ from glpi_utils.testing.world.credentials import LegacySession
 from glpi_utils.testing.world.itil import FOREIGN_KEY, LINK_PARENT, TASKS, VALIDATIONS
 from glpi_utils.testing.world.world import World
 
-SILENT = {"ITILFollowup", *TASKS.values(), *VALIDATIONS.values(), *LINK_PARENT, "Log"}
+SILENT = {"ITILFollowup", *TASKS.values(), *VALIDATIONS.values(), *LINK_PARENT, "Log", "UserEmail", "Profile_User"}
 """Adding one of these leaves no message."""
 
 PARENTS = {column: parent for parent, column in FOREIGN_KEY.items()}
@@ -26,6 +26,8 @@ def for_add(call: Call, itemtype: str, row_input: dict[str, Any]) -> dict[str, A
     columns = call.world.columns(itemtype) or {}
     if itemtype == "User" and row_input.get("id") is not None and not values.get("name"):
         values |= _copy_of_user(call.world, php.intval(row_input["id"]))
+    if itemtype == "Profile_User" and values.get("entities_id") is None:
+        values["is_recursive"] = 1
     if "entities_id" in columns and values.get("entities_id") is None:
         values["entities_id"] = profiles.active_entities(call.session)["id"]
     if itemtype == "APIClient":
@@ -72,7 +74,7 @@ def new_token() -> str:
 
 def parent_is_there(call: Call, itemtype: str, values: dict[str, Any]) -> bool:
     """Check whether what the new row hangs on exists and may be read; the parent in the path does not count."""
-    if itemtype in CHILDREN_BY_TYPE:
+    if itemtype in CHILDREN_BY_TYPE or itemtype == "NetworkPort":
         return _readable(call, str(values.get("itemtype") or ""), values.get("items_id"))
     if itemtype in CHILDREN_BY_KEY:
         key = next(key for key in PARENTS if key in (call.world.columns(itemtype) or {}))

@@ -15,6 +15,7 @@ from glpi_utils.testing.world.world import World
 
 ACTIVE = "active_entity"
 FLAG = "active_entity_recursive"
+ALL = "all_entities"
 
 HELPDESK: dict[str, Any] = {
     "helpdesk_hardware": 3,
@@ -107,11 +108,18 @@ def change_entities(call: Call) -> bool:
     if call.parameters.get("entities_id") is None:
         _enter_all(call.world, call.session)
         return True
+    call.session.data[ALL] = call.parameters.get("entities_id") == "all"
     wanted = php.intval(call.parameters.get("entities_id"))
     if wanted not in allowed(call.world, call.session):
         return False
     _enter(call.world, call.session, wanted, recursive=recursive)
     return True
+
+
+def enter_new(call: Call, entity: int) -> None:
+    """Make a new entity active, where GLPI does so at once: not in a session that has asked for "all"."""
+    if quirks.new_entities_are_active(call.version) and not call.session.data.get(ALL):
+        call.session.entities += (entity,)
 
 
 def _enter(world: World, session: LegacySession, entity: int, *, recursive: bool) -> None:

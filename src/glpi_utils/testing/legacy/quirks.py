@@ -121,11 +121,21 @@ def links_are_called_as_their_item(itemtype: str, version: str) -> bool:
 
 
 def link_is_fatal(world: World, itemtype: str, values: dict[str, Any]) -> bool:
-    """An item of a ticket whose itemtype is none kills both; a ticket that is not there 10 alone, with the row written."""
+    """An item of a ticket whose itemtype is none kills both; a ticket that is not there 10 alone, with the row written.
+
+    So does a user for an entity that is not there; he is written by both.
+    """
+    if itemtype == "User":
+        entity = values.get("_entities_id")
+        return entity is not None and world.get("Entity", php.intval(entity)) is None
     if itemtype != "Item_Ticket":
         return False
     no_ticket = is_ten(world.version) and world.get("Ticket", php.intval(values.get("tickets_id", 0))) is None
     return no_ticket or world.columns(str(values.get("itemtype") or "")) is None
+
+
+new_entities_are_active = until("11")
+"""10 makes a new entity active at once, so that it can be a parent; 11 when the entities are set again."""
 
 
 def plugged_in(world: World, itemtype: str, id: int) -> list[tuple[dict[str, Any], str, int]]:

@@ -173,6 +173,11 @@ def message_name(world: World, itemtype: str, row: dict[str, Any]) -> str:
     if itemtype in ITEMS and quirks.links_are_called_as_their_item(itemtype, world.version):
         linked = world.get(row["itemtype"], row["items_id"]) if world.columns(str(row["itemtype"])) else None
         return str((linked or {}).get("name") or "")
+    if itemtype == "NetworkPort":
+        there = world.columns(str(row.get("itemtype"))) is not None
+        owner = world.get(row["itemtype"], row["items_id"]) if there else None
+        port = name or f"{names.spoken(itemtype)} - ID {row['id']}"
+        return f" {(owner or {}).get('name') or 'N/A'} >  {port}"
     if not name and itemtype not in ("Ticket", "Problem", "Change"):
         return f"{names.spoken(itemtype)} - ID {row['id']}"
     text = str(name or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.legacy import deprecated, document_files, inputs, php, quirks, rendering, replies
+from glpi_utils.testing.legacy import deprecated, document_files, inputs, php, profiles, quirks, rendering, replies
 from glpi_utils.testing.legacy.refusals import NO_RIGHT, NOT_FOUND, Fatal, Refused, bad_array
 from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.legacy.target import Target
@@ -67,11 +67,13 @@ def _inserted(call: Call, itemtype: str, values: Row) -> Result:
         if itemtype == "Document" and call.parameters.files:
             values = document_files.keep(call, values)
         fatal = quirks.link_is_fatal(call.world, itemtype, values)
-        if fatal and not quirks.is_ten(call.version):
+        if fatal and itemtype != "User" and not quirks.is_ten(call.version):
             raise Fatal
         new = call.world.insert(itemtype, settled.created(itemtype, values), call.who)
         if fatal:
             raise Fatal
+        if itemtype == "Entity":
+            profiles.enter_new(call, new)
         if itemtype == "Document":
             document_files.link(call, new, values)
     except Refusal as refusal:
@@ -82,8 +84,11 @@ def _inserted(call: Call, itemtype: str, values: Row) -> Result:
 def _message(call: Call, itemtype: str, id: int) -> str:
     if itemtype in inputs.SILENT:
         return ""
-    name = rendering.message_name(call.world, itemtype, call.world.get(itemtype, id) or {"id": id})
-    text = f"Item successfully added: {quirks.messages_are_escaped(name, call.version)}"
+    row = call.world.get(itemtype, id) or {"id": id}
+    name = quirks.messages_are_escaped(rendering.message_name(call.world, itemtype, row), call.version)
+    text = f"Item successfully added: {name}"
+    if itemtype == "NetworkPort":
+        return f"Item successfully added: {rendering.message_name(call.world, itemtype, row)}"
     sanitised = rendering.wants_sanitised(call) and quirks.texts_are_sanitised(call.version)
     return quirks.sanitised(text) if sanitised else text
 

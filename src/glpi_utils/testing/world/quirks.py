@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
+from typing import Any
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
 
 
 @cache
@@ -59,3 +63,15 @@ a_new_approval_always_waits = until("11")
 def words_for_a_lost_approval(version: str, itemtype: str) -> str:
     """Return what is said where there is nothing to approve."""
     return "" if before(version, "11") else f"Failed to create approval step of type {itemtype}Step"
+
+
+def is_address(version: str, text: Any) -> bool:
+    """Check whether a text is an e-mail address: 10 takes ASCII alone, and blanks around it."""
+    if before(version, "11"):
+        return str(text).isascii() and _ADDRESS.fullmatch(str(text).strip()) is not None
+    return _ADDRESS.fullmatch(str(text)) is not None
+
+
+def fitting(version: str, text: Any) -> Any:
+    """Return what a short column takes of a text: 10 cuts it without a word, 11 leaves it to its database to refuse."""
+    return text[:255] if isinstance(text, str) and before(version, "11") else text

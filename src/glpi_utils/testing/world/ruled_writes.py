@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from glpi_utils.testing.world import quirks
 from glpi_utils.testing.world.column_values import Refusal, Row, many, number, stored
 from glpi_utils.testing.world.itil import ACTORS, FOREIGN_KEY
 from glpi_utils.testing.world.knowledge import Itemtype
@@ -47,7 +48,7 @@ class Writes(Rows):
             row = self._present(itemtype, id)
             values = {name: value for name, value in values.items() if name != "id"}
             rules.changing(self, kind, row, values, who)
-            changes = {n: stored(kind.table, kind.columns[n], v) for n, v in values.items() if n in kind.columns}
+            changes = {n: self._stored(kind, n, v) for n, v in values.items() if n in kind.columns}
             changes = {name: value for name, value in changes.items() if value != row[name]}
             if changes:
                 self.store.change(itemtype, id, self._edited(kind, changes, who))
@@ -94,8 +95,13 @@ class Writes(Rows):
         row.update((name, value) for name, value in auto.items() if name in row)
         for name in kind.defaults:
             if name in values and not (values[name] is None and name in auto):
-                row[name] = stored(kind.table, kind.columns[name], values[name])
+                row[name] = self._stored(kind, name, values[name])
         return row
+
+    def _stored(self, kind: Itemtype, name: str, value: Any) -> Any:
+        column = kind.columns[name]
+        short = column.kind == "text" and not column.long
+        return stored(kind.table, column, quirks.fitting(self.version, value) if short else value)
 
     def _edited(self, kind: Itemtype, changes: Row, who: Who) -> Row:
         """Return the changes with the marks that every edit leaves."""

@@ -18,12 +18,6 @@ _KINDS = {"users": "User", "groups": "Group", "suppliers": "Supplier"}
 _ACTOR_KEY = re.compile(r"_(users|groups|suppliers)_id_(requester|assign|observer)")
 _ITIL_KEY = re.compile(r"_itil_(requester|assign|observer)")
 _MAILS = ("use_notification", "alternative_email")
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
-
-
-def is_address(text: Any) -> bool:
-    """Check whether a text is an e-mail address."""
-    return _ADDRESS.fullmatch(str(text)) is not None
 
 
 class Actors(Rules):
@@ -40,7 +34,7 @@ class Actors(Rules):
             known = world.get(_MEMBERS[actor], member) if member else email and _may_be_nobody(world, values, actor)
             if not known:
                 raise Refusal(NO_RIGHT, "right")
-            if email and not is_address(email):
+            if email and not quirks.is_address(world.version, email):
                 raise Refusal("Invalid email address")
         where, key = f"{parent}=? AND type=? AND {actor}=?", [values.get(parent), role, member]
         if not member and actor == "users_id":

@@ -1,13 +1,13 @@
-"""Business rules of things that are no tickets: trees, users, documents, infocoms."""
+"""Business rules of things that are no tickets: trees, documents, infocoms."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from glpi_utils.testing.world import quirks
-from glpi_utils.testing.world.column_values import NO_RIGHT, Refusal, Row, hashed, many, number
+from glpi_utils.testing.world.column_values import NO_RIGHT, Refusal, Row, number
 from glpi_utils.testing.world.knowledge import Itemtype
-from glpi_utils.testing.world.rights import SELF_SERVICE, Who
+from glpi_utils.testing.world.rights import Who
 from glpi_utils.testing.world.ruled_writes import Rules, Writes
 
 
@@ -79,57 +79,29 @@ def path(world: Writes, kind: Itemtype, name: Any, parent: int | None) -> Row:
     return {"completename": f"{above['completename']} > {name or ''}", "level": int(above["level"] or 0) + 1}
 
 
-class Users(Rules):
-    """Logins are unique; a new user gets the default profile."""
+class States(Tree):
+    """Statuses of items: at the top no name comes twice, with words of GLPI's own for the very same one."""
 
     def adding(self, world: Writes, kind: Itemtype, values: Row, who: Who) -> None:
-        """Refuse a login that is taken; keep a password as its hash."""
-        if not values.get("name"):
-            raise Refusal("The login is not valid. Unable to add the user.")
-        if world.count("User", "name=?", (str(values["name"]),)):
-            raise Refusal("Unable to add. The user already exists.")
-        keep_password(world, values)
-        values.setdefault("entities_id", who.entities[0])
-
-    def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
-        """Add Self-Service in the active entity, and the e-mail addresses that came along."""
-        if who.user:
-            profile = {"users_id": id, "profiles_id": SELF_SERVICE, "entities_id": who.entities[0]}
-            world.insert("Profile_User", profile, who)
-        for index, email in enumerate(many(values.get("_useremails") or [])):
-            world.insert("UserEmail", {"users_id": id, "email": email, "is_default": int(index == 0)}, who)
-
-    def reaches(self, world: Writes, row: Row, entity: int) -> bool:
-        """Check whether a user may enter an entity: another cannot be his default, from 11.0.7 on."""
-        if quirks.before(world.version, "11.0.7"):
-            return True
-        profiles = world.select("Profile_User", "users_id=?", (row["id"],))
-        above = {entity}
-        while (parent := world.get("Entity", min(above)) or {}) and parent["entities_id"] not in {None, *above}:
-            above.add(parent["entities_id"])
-        return any(
-            one["entities_id"] == entity or (one["is_recursive"] and one["entities_id"] in above) for one in profiles
-        )
+        """Refuse a name that is there."""
+        self.check(world, kind, values, 0, "Status of items must be unique!")
+        super().adding(world, kind, values, who)
 
     def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
-        """Refuse a login that another has."""
-        name = values.get("name")
-        if name and world.count("User", "name=? AND id<>?", (str(name), row["id"])):
-            raise Refusal("Unable to update login. A user already exists.")
-        if "entities_id" in values and not self.reaches(world, row, number(values["entities_id"])):
-            del values["entities_id"]
-        keep_password(world, values)
+        """Refuse a name that another has."""
+        if "name" in values or kind.tree in values:
+            self.check(world, kind, {**row, **values}, row["id"], "Status of items must be unique per level!")
+        super().changing(world, kind, row, values, who)
 
-
-def keep_password(world: Writes, values: Row) -> None:
-    """Replace a password by its hash; two that differ are refused."""
-    password, again = values.pop("password", None), values.pop("password2", None)
-    if not password:
-        return
-    if again is not None and again != password:
-        raise Refusal("Error: the two passwords do not match")
-    values["password"] = hashed(str(password))
-    values["password_last_update"] = world.now()
+    def check(self, world: Writes, kind: Itemtype, values: Row, own: int, words: str) -> None:
+        """Refuse a second one beside it; case does not count for the database."""
+        name, parent = str(values.get("name") or ""), self.parent_of(kind, values) or 0
+        where = "(name=? OR (name IS NULL AND ?='')) AND ifnull(states_id,0)=? AND id<>?"
+        twins = [row["name"] or "" for row in world.select(kind.name, where, (name, name, parent, own))]
+        if name in twins and (own or not parent):
+            raise Refusal(words)
+        if twins:
+            raise Refusal(f"Duplicate entry '{parent}-{name}' for key 'unicity'", "sql", 1062)
 
 
 class Authored(Rules):

@@ -14,6 +14,7 @@ from glpi_utils.testing.world.credentials import Credentials
 from glpi_utils.testing.world.itil import ACTORS, ITEMS
 from glpi_utils.testing.world.knowledge import Itemtype
 from glpi_utils.testing.world.ruled_writes import Rules, Writes
+from glpi_utils.testing.world.rules_accounts import Addresses, Authorisations, Members, Users
 from glpi_utils.testing.world.rules_actors import Actors
 from glpi_utils.testing.world.rules_approvals import Validations
 from glpi_utils.testing.world.rules_common import (
@@ -22,8 +23,8 @@ from glpi_utils.testing.world.rules_common import (
     Documents,
     NotByHand,
     OncePerItem,
+    States,
     Tree,
-    Users,
 )
 from glpi_utils.testing.world.rules_itil import Itil
 from glpi_utils.testing.world.rules_links import Cousins, Items, Siblings
@@ -41,6 +42,10 @@ RULES: dict[str, Rules] = {
     **dict.fromkeys(("TicketTask", "ChangeTask", "ProblemTask"), Tasks()),
     **dict.fromkeys(("TicketValidation", "ChangeValidation"), Validations()),
     "User": Users(),
+    "UserEmail": Addresses(),
+    "Group_User": Members(),
+    "Profile_User": Authorisations(),
+    "State": States(),
     "Infocom": OncePerItem(),
     **dict.fromkeys(("Log", "Unmanaged"), NotByHand()),
     "Document": Documents("users_id"),
