@@ -28,14 +28,19 @@ def keep(call: Call, values: dict[str, Any]) -> dict[str, Any]:
         if _is_for_an_item(call.world, values) or php.truthy(values.get("_only_if_upload_succeed")):
             raise Refusal(f"File {file.name} not found.")
         return kept
+    made = columns(call, file)
+    return {**kept, **made, "name": kept.get("name") or file.name}
+
+
+def columns(call: Call, file: forms.Upload) -> dict[str, Any]:
+    """Keep the content of a file and return the columns of its document."""
     sha1 = hashlib.sha1(file.content, usedforsecurity=False).hexdigest()
     call.world.files[sha1] = file.content
     kind = uploads.extension(file.name).upper()
     mime = uploads.mime(file.content)
     tag = f"{secrets.token_hex(4)}-{secrets.token_hex(4)}-{file.prefix}"
     path = f"{kind}/{sha1[:2]}/{sha1[2:]}.{kind}"
-    named = {"name": kept.get("name") or file.name, "filename": file.name, "filepath": path}
-    return {**kept, **named, "mime": mime, "sha1sum": sha1, "tag": tag}
+    return {"name": file.name, "filename": file.name, "filepath": path, "mime": mime, "sha1sum": sha1, "tag": tag}
 
 
 def renamed(world: World, values: dict[str, Any]) -> dict[str, Any]:

@@ -174,6 +174,12 @@ def deleting_script(version: str) -> str:
     return "apirest.php" if is_ten(version) else "index.php"
 
 
+first_file_of_a_field_counts = until("11")
+"""Of the files that come with a ticket 10 looks at the first of each field (`a[0]`, `b[0]`), 11 at all."""
+
+refused_file_is_fatal = since("11")
+"""A refused file that comes with a ticket: 11 answers a 500 page, and the ticket is there; 10 leaves the file out."""
+
 linked_document_is_renamed = until("11")
 """10 calls a document that is uploaded onto a ticket "Document: Ticket - …", whatever name was given."""
 

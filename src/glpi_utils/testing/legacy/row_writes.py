@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any, cast
 
 from glpi_utils.testing.http.wire import Answer
-from glpi_utils.testing.legacy import deprecated, document_files, inputs, php, profiles, quirks, rendering, replies
+from glpi_utils.testing.legacy import (
+    attached_files,
+    deprecated,
+    document_files,
+    inputs,
+    php,
+    profiles,
+    quirks,
+    rendering,
+    replies,
+)
 from glpi_utils.testing.legacy.refusals import NO_RIGHT, NOT_FOUND, Fatal, Refused, bad_array
 from glpi_utils.testing.legacy.session_call import Call
 from glpi_utils.testing.legacy.target import Target
@@ -76,9 +86,10 @@ def _inserted(call: Call, itemtype: str, values: Row) -> Result:
             profiles.enter_new(call, new)
         if itemtype == "Document":
             document_files.link(call, new, values)
+        files = attached_files.attach(call, itemtype, new, values) if itemtype in attached_files.TAKERS else ""
     except Refusal as refusal:
         return {"id": False, "message": _refusal(call, refusal, inputs.statement(call.world, itemtype, values))}
-    return {"id": new, "message": _message(call, itemtype, new)}
+    return {"id": new, "message": _message(call, itemtype, new) or files}
 
 
 def _message(call: Call, itemtype: str, id: int) -> str:
