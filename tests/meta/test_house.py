@@ -51,7 +51,7 @@ def test_the_house_is_in_order() -> None:
         ("a.py", '"""A."""\nx = "it can not be"\n', "cannot is one word"),
         ("a.py", '"""A."""\nfound = 1\n', "found: name it by a noun"),
         ("a.py", '"""A."""\ndef f(given):\n    pass\n', "given: name it by a noun"),
-        ("_engine/verbs/a.py", '"""A."""\nx = lambda *told: [0 for _ in told]\n', "told: name it by a noun"),
+        ("_engine/lists/a.py", '"""A."""\nx = lambda *told: [0 for _ in told]\n', "told: name it by a noun"),
     ],
 )
 def test_a_breach_is_seen(tmp_path: Path, name: str, text: str, said: str) -> None:
