@@ -171,10 +171,12 @@ class BlockingRuntime:
             crew, pools = self._crew, self._pools
             self._crew, self._pools = None, None
             self._forget_the_end()
-        if crew is not None:
-            crew.dismiss(PATIENCE)
-        if pools is not None:
-            pools.close()
+        try:
+            if crew is not None:
+                crew.dismiss(PATIENCE)
+        finally:
+            if pools is not None:
+                pools.close()
 
     def _forget_the_end(self) -> None:
         """Detach what would hold the closed pools and threads for as long as the client lives."""

@@ -234,7 +234,7 @@ class WorkerThreads:
         self._over = False
 
     def start(self, call: Callable[[], T]) -> Work[T]:
-        """Do it beside the caller, in a copy of the caller's context."""
+        """Do it beside the caller, in a copy of the caller's context; after `dismiss` it is given up at once."""
         work: Work[T] = Work()
         context = with_caller()
 
@@ -249,19 +249,21 @@ class WorkerThreads:
                 self._works.discard(work)
 
         with self._guard:
+            if self._over:
+                work.cancel()
+                return work
             self._works.add(work)
             inbox = self._idle.pop() if self._idle else None
-        if inbox is not None:
-            inbox.put(job)
-        else:
-            self._hire(job)
+            if inbox is not None:
+                inbox.put(job)
+            else:
+                self._hire(job)
         return work
 
     def _hire(self, job: Callable[[], None]) -> None:
         name = f"glpi-{next(self._numbers)}"
         thread = threading.Thread(target=self._serve, args=(job,), name=name, daemon=True)
-        with self._guard:
-            self._threads.add(thread)
+        self._threads.add(thread)
         thread.start()
 
     def _serve(self, first: Callable[[], None]) -> None:
@@ -302,5 +304,5 @@ class WorkerThreads:
         until = time.monotonic() + patience
         for thread in threads:
             left = until - time.monotonic()
-            if left > 0 and thread is not threading.current_thread():
+            if left > 0 and thread.is_alive() and thread is not threading.current_thread():
                 thread.join(left)

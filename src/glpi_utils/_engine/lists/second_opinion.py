@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .walk import Walk
 
 _FEW = 3  # rows, or a tenth, by which a second reading may differ
-_MOST = 200  # rows that are fetched one by one; where more are missing, the list is not the one that was read
+_MOST = 200  # rows, or a tenth, that are fetched one by one; where more are missing, it is not the list that was read
 _PROFILE = "the active profile"
 
 
@@ -77,7 +77,7 @@ class SecondOpinion:
             plan.counted_over_joins or self._over_joins is None or plan.all_counted_came or bool(counted)
         )
         left_out = await self._missing(came, proves=proves, emptied=not plan.counted_over_joins and not counted)
-        if left_out is None or len(left_out) > _MOST:
+        if left_out is None or len(left_out) > max(_MOST, len(came) // 10):
             raise _incomplete(counted, len(came), left_out)
         rows = [row for each in left_out if (row := await self._fetch(each)) is not None]
         whole = len(came) + len(rows)
