@@ -95,7 +95,10 @@ def test_what_is_no_link_of_ours_passes(legacy: Place) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         api.ticket.create({"name": "x", "content": "y", "items_id": {"Computer": [1]}})
-        assert api.item("NetworkPort").create({"name": "eth0"})["id"] > 0
+        port = {"name": "eth0", "itemtype": "Computer", "items_id": legacy.made("Computer")}
+        assert api.item("NetworkPort").create(port)["id"] > 0
+        with pytest.raises(GlpiAPIError, match="permission"):  # a port of nothing is GLPI's to refuse
+            api.item("NetworkPort").create({"name": "eth0"})
 
 
 def test_off_and_warn_leave_it_to_the_server(legacy: Place) -> None:
