@@ -16,7 +16,7 @@ from glpi_utils.testing.sample import service_desk
 from glpi_utils.testing.world.rights import SYSTEM
 from glpi_utils.testing.world.world import World
 from tests.properties.bent import Bend, Runtime, Server, client, never_changed
-from tests.properties.test_bent import OF_LEGACY, READS, Read, followups
+from tests.properties.readings import OF_LEGACY, READS, Read, followups
 
 JSON = {"content-type": "application/json"}
 

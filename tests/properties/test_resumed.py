@@ -18,7 +18,7 @@ from glpi_utils.testing.sample import service_desk
 from glpi_utils.testing.world.rights import SYSTEM
 from glpi_utils.testing.world.world import World
 from tests.properties.bent import Server, client
-from tests.properties.test_bent import done
+from tests.properties.readings import done
 
 Row = dict[str, Any]
 LISTS: dict[str, tuple[str, str, dict[str, Any]]] = {
