@@ -34,11 +34,8 @@ def _awaited(method: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., C
     async def call(*args: Any, **keywords: Any) -> Any:
         try:
             return await method(*args, **keywords)
-        except GlpiError as error:
-            shorten(error, 2)
-            raise
-        except TypeError as error:
-            _refuse_misfit(error, method, args, keywords)
+        except (GlpiError, TypeError) as error:
+            _for_its_user(error, method, args, keywords)
             raise
 
     return call
@@ -49,19 +46,23 @@ def _called(method: Callable[..., Any]) -> Callable[..., Any]:
     def call(*args: Any, **keywords: Any) -> Any:
         try:
             return method(*args, **keywords)
-        except GlpiError as error:
-            shorten(error, 2)
-            raise
-        except TypeError as error:
-            _refuse_misfit(error, method, args, keywords)
+        except (GlpiError, TypeError) as error:
+            _for_its_user(error, method, args, keywords)
             raise
 
     return call
 
 
-def _refuse_misfit(error: TypeError, method: Callable[..., Any], args: Sequence[Any], keywords: dict[str, Any]) -> None:
-    """Raise what a method says of arguments that it does not take: then no frame of its own is in the traceback."""
-    if args and error.__traceback__ is not None and error.__traceback__.tb_next is None:
+def _for_its_user(
+    error: GlpiError | TypeError, method: Callable[..., Any], args: Sequence[Any], keywords: dict[str, Any]
+) -> None:
+    """Shorten the traceback of an error of ours; raise another for arguments that the method does not take.
+
+    Python raises TypeError for these before the method begins: no frame of its own is in the traceback.
+    """
+    if isinstance(error, GlpiError):
+        shorten(error, 2)
+    elif args and error.__traceback__ is not None and error.__traceback__.tb_next is None:
         from ._calls import wrong_call
 
         raise wrong_call(method, args[1:], keywords) from None

@@ -111,7 +111,7 @@ class Bench:
     def run(
         self,
         walk: Walk,
-        rate: float,
+        rate: float = 0.0,
         per_request: float = 0.0,
         within_lists: float = 0.0,
         between_lists: float = 0.0,

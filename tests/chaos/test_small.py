@@ -42,7 +42,7 @@ def test_who_writes_while_lists_are_answered_costs_no_row_and_no_walk(api: str, 
     with GlpiServer(tickets=500, version="11.0.6") as glpi:
         bench = Bench(glpi, api, kind, dice)
         for place, (name, walk) in enumerate(ways):
-            outcome = bench.run(walk, 0, per_request=1, within_lists=(5, 20, 50)[place % 3], arm=lambda: None)
+            outcome = bench.run(walk, per_request=1, within_lists=(5, 20, 50)[place % 3], arm=lambda: None)
             returned += outcome.error is None
             print(f"{name}: {len(outcome.rows)} rows in {outcome.seconds:.2f} s, {outcome.error!r:.300}")
     assert returned >= len(ways) - 1

@@ -28,7 +28,7 @@ def test_fifty_walks_over_twenty_thousand_tickets(api: str, kind: str, chaos_see
         for run in range(RUNS):
             name, walk = ways[run % len(ways)]
             between, within = dice.choice([5, 10, 20]), dice.choice([5, 20, 50])
-            outcome = bench.run(walk, 0, between_lists=between, within_lists=within)
+            outcome = bench.run(walk, between_lists=between, within_lists=within)
             returned += outcome.error is None
             print(f"{name}: {len(outcome.rows)} rows in {outcome.seconds:.1f} s, {outcome.error!r:.300}")
         for name, walk in walks(api).items():  # the promise is checked, or the list says that it moved
