@@ -78,14 +78,27 @@ def test_a_signal_ends_it_wherever_it_strikes() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("wrong", [["--tickets", "100001"], ["--tickets", "-1"], ["--version", "9.5"], ["nope"]])
-def test_the_command_line_refuses_nonsense(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        (["--tickets", "100001"], "--tickets"),
+        (["--tickets", "-1"], "--tickets"),
+        (["--version", "9.5"], "9.5"),
+        (["nope"], "nope"),
+        (["--prt", "5"], "--prt"),
+    ],
+)
+def test_the_command_line_refuses_nonsense_by_its_name(
+    wrong: list[str], named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     from glpi_utils.testing.__main__ import main
 
     with pytest.raises(SystemExit) as caught:
         main(wrong)
     assert caught.value.code == 2
-    assert "usage:" in capsys.readouterr().err
+    usage, problem = capsys.readouterr().err.rsplit("error: ", 1)
+    assert usage.startswith("usage:")
+    assert named in problem
 
 
 def test_a_port_that_is_taken_is_told_in_one_line() -> None:

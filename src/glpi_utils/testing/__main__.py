@@ -14,12 +14,13 @@ from glpi_utils.testing.server.paced_workers import Pace
 from glpi_utils.testing.server.server import VERSIONS, GlpiServer
 
 MOST_TICKETS = 100_000
+COMMANDS = ("serve", "demo")
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m glpi_utils.testing", description="An embedded GLPI for tests.")
-    parser.add_argument("command", nargs="?", choices=("serve", "demo"), default="serve")
+    parser.add_argument("command", nargs="?", metavar="{serve,demo}", default="serve")
     parser.add_argument("--json", action="store_true", help="first print one line of JSON that says how to connect")
     parser.add_argument("--tickets", type=tickets, metavar="N", help=f"sample tickets, up to {MOST_TICKETS}")
     parser.add_argument("--version", choices=VERSIONS, default=VERSIONS[0])
@@ -27,7 +28,12 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--database", default=":memory:", metavar="FILE", help="keep the rows in this SQLite file")
     pace_help = "take so many seconds for a request and for each row, so many requests at once: 0.1,0.0016,2"
     parser.add_argument("--pace", type=pace, metavar="FIXED,ROW,WORKERS", help=pace_help)
-    return parser.parse_args(argv)
+    options, unknown = parser.parse_known_args(argv)
+    if unknown:  # before the command: the value of a misspelt option is taken for one
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    if options.command not in COMMANDS:
+        parser.error(f"invalid command: {options.command!r} (choose from {', '.join(COMMANDS)})")
+    return options
 
 
 def pace(text: str) -> tuple[float, float, int]:
