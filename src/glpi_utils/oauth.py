@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ._engine.verbs.client import AsyncClient
 from ._factory import settings
+from ._factory.companion import Legacy
 from ._factory.high_level import make_highlevel
 from ._factory.options import ClientKeywords, ClientOptions, Verify, takes_options
 from ._runtimes.asyncio_runtime import AsyncioRuntime
@@ -37,6 +38,9 @@ class AsyncGlpiOAuthClient(AsyncHighLevel):
         api_version: The version of the API, ``"2.2"``, ``2.2`` or ``"v2.2.0"`` (GLPI_API_VERSION). Default: the
             highest 2.x that the server lists.
         scope: The OAuth scopes, with spaces between: ``"api user"``.
+        legacy: What the High-Level API lacks is done through a legacy session of the same user, which the client opens
+            when it is first needed and ends with itself: "auto". "never": it is refused. Or a dict with ``user_token``
+            (the user's API token, so that no password is sent), ``app_token`` (GLPI_APP_TOKEN), or both.
         **further: The keywords of every constructor, as for `GlpiOAuthClient`.
 
     Raises:
@@ -68,12 +72,13 @@ class AsyncGlpiOAuthClient(AsyncHighLevel):
         api_version: str | float | None = None,
         *,
         scope: str = "api",
+        legacy: Legacy = "auto",
         **further: Unpack[ClientKeywords],
     ) -> None:
         connection = settings.highlevel(url, client_id, client_secret, username, password, api_version)
         super().__init__(
             make_highlevel(
-                AsyncioRuntime, connection, scope, verify_ssl, timeout, ClientOptions.of(type(self), further)
+                AsyncioRuntime, connection, scope, verify_ssl, timeout, ClientOptions.of(type(self), further), legacy
             )
         )
 
@@ -96,6 +101,9 @@ class GlpiOAuthClient(HighLevel):
         api_version: The version of the API, ``"2.2"``, ``2.2`` or ``"v2.2.0"`` (GLPI_API_VERSION). Default: the
             highest 2.x that the server lists.
         scope: The OAuth scopes, with spaces between: ``"api user"``.
+        legacy: What the High-Level API lacks is done through a legacy session of the same user, which the client opens
+            when it is first needed and ends with itself: "auto". "never": it is refused. Or a dict with ``user_token``
+            (the user's API token, so that no password is sent), ``app_token`` (GLPI_APP_TOKEN), or both.
         **further: The keywords of every constructor: ``max_time``, ``retries``, ``headers``, ``read_only``, ``proxy``,
             ``cert``, ``max_in_flight``, ``max_response_size``, ``app``, ``on_request``, ``on_response``, ``timezone``,
             ``validate``, ``verify``, ``dates``.
@@ -126,11 +134,12 @@ class GlpiOAuthClient(HighLevel):
         api_version: str | float | None = None,
         *,
         scope: str = "api",
+        legacy: Legacy = "auto",
         **further: Unpack[ClientKeywords],
     ) -> None:
         connection = settings.highlevel(url, client_id, client_secret, username, password, api_version)
         super().__init__(
             make_highlevel(
-                BlockingRuntime, connection, scope, verify_ssl, timeout, ClientOptions.of(type(self), further)
+                BlockingRuntime, connection, scope, verify_ssl, timeout, ClientOptions.of(type(self), further), legacy
             )
         )

@@ -32,6 +32,7 @@ _ABSENT: Final = {
         "the legacy API has no schemas: api.item(...).search_options() lists what can be searched and shown; "
         "GlpiOAuthClient has schema"
     ),
+    "legacy": "legacy= is for clients of the High-Level API: this one is a legacy session itself",
     "with_options": (
         "the legacy API keeps profile and entity in its session: use set_active_profile and set_active_entity; "
         "GlpiOAuthClient has them per call"

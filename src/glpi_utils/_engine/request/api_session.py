@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
+    from ..._knowledge.capability import Capability
     from ...version import GLPIVersion
+    from .session import Session
 
 Item = dict[str, Any]
 C_contra = TypeVar("C_contra", contravariant=True)
 """The client that a method works for."""
+C = TypeVar("C")
 
 
 class NamedZone(NamedTuple):
@@ -81,6 +84,10 @@ class Scope(Protocol[C_contra]):
     """What narrows the calls of one client, and what that must agree with."""
 
     def scope(self, entity: Any, profile: Any, recursive: Any) -> dict[str, str]: ...
+    def companion_mode(self, legacy: str | None) -> str | None:
+        """Return whether legacy sessions may be opened; refuse the word where the client has one anyway."""
+        ...
+
     async def check_scope(self, core: C_contra) -> None: ...
     async def check_zone(self, core: C_contra, zone: tzinfo) -> None:
         """Refuse a zone that contradicts the server's clock, where the API shows one."""
@@ -102,6 +109,27 @@ class ApiSession(
     Protocol[C_contra],
 ):
     """The part of a client that differs between the APIs; what one lacks raises `GlpiUnsupportedError`."""
+
+
+class Beside(Protocol[C]):
+    """Legacy sessions beside a client of the High-Level API."""
+
+    @property
+    def sessions(self) -> Sequence[Session]:
+        """The sessions that were needed so far."""
+        ...
+
+    async def core(self, core: C, need: Capability) -> C:
+        """Return what a client of the legacy API is inside, logged in as the user of this one."""
+        ...
+
+    async def end(self) -> None:
+        """End them all; the next need opens new ones."""
+        ...
+
+    async def change_user(self) -> None:
+        """End them all, and forget what the user before saw."""
+        ...
 
 
 def version_of(text: object) -> GLPIVersion:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ..._caller import warn
 from ..._dialects.dialect import Dialect
 from ..._wire import Operation, Request
-from ...exceptions import GlpiNotFoundError, GlpiPermissionError
-from .api_session import ApiSession
+from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiPermissionError, GlpiUnsupportedError
+from .api_session import ApiSession, Beside
 from .retry import Options
 from .session import Session, UserView
 
@@ -29,9 +29,14 @@ class Core:
         options: Options,
         label: str,
         derived: bool = False,
+        companion: Beside[Core] | None = None,
     ) -> None:
         self.session, self.api_session, self.options = session, api_session, options
         self.label, self.derived = label, derived
+        self.companion = companion
+        """Opens legacy sessions; None in a client of the legacy API."""
+        self.beside: Core | None = None
+        """The core of the legacy session in this client's scope, once it was needed."""
         self._warned_cut = False
         self._scope_is_checked_for: UserView | None = None
         self._zone_is_checked_for: UserView | None = None
@@ -91,12 +96,33 @@ class Core:
         """Return the core of a derived client."""
         options = self.options.changed(scope=scope or None, **changes)
         self.session.report.redactor.add_headers(options.headers)
-        return Core(self.session, self.api_session, options, self.label, True)
+        return Core(self.session, self.api_session, options, self.label, True, self.companion)
+
+    async def legacy_core(self, need: str, why: str = "") -> Core:
+        """Return what a client of the legacy API is inside, logged in as the same user, in the same scope.
+
+        ``need``: the verb, field or itemtype that the High-Level API lacks, as the table of capabilities names it;
+        ``why``: the reason, where it stands in no table. The core of a legacy client is that client's own.
+        """
+        from ..._knowledge.capabilities import needed
+
+        capability = needed(need, why)
+        if capability.writes and self.options.read_only:
+            raise GlpiPermissionError(f"this client is read-only: nothing of {capability.shown} was sent")
+        return self if self.companion is None else await self.companion.core(self, capability)
+
+    async def legacy_core_or_none(self, need: str, why: str = "") -> Core | None:
+        """Return the same, or None where this client may open no legacy session or GLPI refuses it."""
+        try:
+            return await self.legacy_core(need, why)
+        except (GlpiUnsupportedError, GlpiAPIError):
+            return None
 
     async def close(self) -> None:
         """Stop what is read, log out and close the connections."""
-        for walk in list(self.session.walks):
-            walk.close("the client was closed while this list was read")
+        for session in (self.session, *(self.companion.sessions if self.companion else ())):
+            for walk in list(session.walks):
+                walk.close("the client was closed while this list was read")
         try:
             await self.api_session.logout(self)
         except Exception as problem:  # noqa: BLE001  closing must not fail for a server that is gone

@@ -102,6 +102,8 @@ class HighLevelSession:
             core.session.report.redactor.add_login(name, word)
             if name != self._login.account.username:
                 core.session.forget()
+                if core.companion is not None:
+                    await core.companion.change_user()
             self._login.account = self._login.account._replace(username=name, password=word)
         await core.session.log_in()
 
@@ -112,8 +114,10 @@ class HighLevelSession:
         await self.authenticate(core, username, password)
 
     async def logout(self, core: Core) -> None:
-        """Forget the token; the API has no way to end it."""
+        """Forget the token; the API has no way to end it. Legacy sessions are ended."""
         core.session.credentials.drop()
+        if core.companion is not None:
+            await core.companion.end()
 
     async def version(self, core: Core) -> GLPIVersion:
         """Read GLPI's version from its configuration."""
@@ -246,6 +250,10 @@ class HighLevelSession:
                 raise GlpiValidationError("recursive= says how far entity= reaches: give both")
             headers["GLPI-Entity-Recursive"] = "true" if recursive else "false"
         return headers
+
+    def companion_mode(self, legacy: str | None) -> str | None:
+        """Return it."""
+        return legacy
 
     async def named_zone(self, core: Core) -> NamedZone:
         """Return what the configuration and the session tell."""

@@ -240,6 +240,11 @@ class LegacySession:
             return {}
         raise absent("with_options")
 
+    def companion_mode(self, legacy: str | None) -> None:
+        """Refuse: it is a legacy session."""
+        if legacy is not None:
+            raise absent("legacy")
+
     async def check_scope(self, core: Core) -> None:
         """Nothing to check."""
 

@@ -87,7 +87,7 @@ class Options(NamedTuple):
     ``scope`` are the HL headers of entity and profile, which are checked once. ``breaks_at_once``: a broken
     answer is not asked for again as it was, since the caller asks for less then. ``validate`` is how writes are
     looked at, ``verify`` what they are held against afterwards, ``zone`` the server's, ``dates`` whether rows hold
-    datetimes.
+    datetimes; ``legacy`` is whether an HL client may open legacy sessions ("auto" or "never").
     """
 
     timeout: float = 30.0
@@ -102,6 +102,7 @@ class Options(NamedTuple):
     verify: bool | str = "answer"
     zone: tzinfo | None = None
     dates: bool = False
+    legacy: str = "auto"
 
     def __repr__(self) -> str:
         """Leave out the values of headers, which may be secret."""
@@ -158,6 +159,8 @@ class Options(NamedTuple):
             changes["verify"] = verify_of(changes["verify"])
         if "dates" in changes:
             changes["dates"] = _yes(changes["dates"], "dates")
+        if "legacy" in changes and changes["legacy"] not in ("auto", "never"):
+            raise GlpiValidationError(f"legacy must be 'auto' or 'never', not {described(changes['legacy'])}")
         if "headers" in changes:
             changes["headers"] = {**self.headers, **_headers(changes["headers"])}
         if "scope" in changes:

@@ -53,7 +53,7 @@ class LearntPace:
 class UserView:
     """What the server shows of itself to one user. Another user may see something else, so a new login clears it."""
 
-    __slots__ = ("entities_set", "kept", "user_id", "version", "zone", "zone_asked")
+    __slots__ = ("entities_set", "is_ours", "kept", "user_id", "version", "zone", "zone_asked")
 
     def __init__(self) -> None:
         self.kept: dict[str, Any] = {}
@@ -66,6 +66,8 @@ class UserView:
         self.zone_asked = False
         self.entities_set = 0
         """How often the entities of a legacy session were set again, to see new ones."""
+        self.is_ours = False
+        """Whether a user token was held against the user of the High-Level client that it stands beside."""
 
 
 class Shared(Generic[T]):

@@ -236,6 +236,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncItemVerbs):
         validate: str | None = None,
         verify: bool | str | None = None,
         dates: bool | None = None,
+        legacy: str | None = None,
         **unknown: Never,
     ) -> Self:
         """Return a client with other options. It shares the login and the connections with this one.
@@ -256,6 +257,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncItemVerbs):
             validate: How fields of writes are checked: "strict", "warn" or "off".
             verify: What writes are compared with afterwards: "answer", True or False (see `update` of items).
             dates: True: rows hold datetimes and dates in place of text.
+            legacy: HL only: "never" opens no legacy session; "auto" opens them again, as the constructor was told to.
 
         Returns:
             The other client.
@@ -287,6 +289,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncItemVerbs):
                 validate=validate,
                 verify=verify,
                 dates=dates,
+                legacy=self._core.api_session.companion_mode(legacy),
             ),
         )
         return twin

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._hints import hint
+from ...exceptions import GlpiUnsupportedError
 
 if TYPE_CHECKING:
     from ..._dialects.shared.resource import Resource
@@ -24,3 +25,13 @@ class OfOneType:
     def _resource(self) -> Resource:
         """What the name stands for, found out at the first call: the error for a wrong name comes with that."""
         return self._core.dialect.resource(self._name)
+
+    def _require(self, verb: str) -> None:
+        """Refuse a verb that such items do not have; nothing is sent."""
+        from ..._knowledge.capabilities import has_verb, with_verb
+
+        itemtype = self._resource.itemtype
+        if has_verb(itemtype, verb) is False:
+            having = with_verb(verb)
+            shown = ", ".join(having[:6]) + (f" and {len(having) - 6} others" if len(having) > 6 else "")
+            raise GlpiUnsupportedError(f"{itemtype} has no {verb}(): {shown} have it")

@@ -1,0 +1,131 @@
+"""Legacy sessions of the user of a High-Level client: opened when first needed, one per scope, shared, ended with the client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiError, GlpiUnsupportedError
+from .core import Core
+from .oneself import my_id
+
+if TYPE_CHECKING:
+    from ..._knowledge.capability import Capability
+    from .api_session import ApiSession
+    from .session import Session, UserView
+
+Scope = Mapping[str, str]
+Parts = tuple["Session", "ApiSession[Core]"]
+_API: str = "Setup > General > API > Legacy API"
+_CLIENTS: str = "Setup > General > API > API clients"
+_TOKEN: str = "or give legacy={'user_token': ...} (Preferences > Remote access keys): then no password is sent"
+_WHERE = {
+    "ERROR": f"in GLPI, {_API}: switch on 'Enable Legacy REST API'",
+    "ERROR_LOGIN_WITH_CREDENTIALS_DISABLED": f"in GLPI, {_API}: switch on 'Enable login with credentials', {_TOKEN}",
+    "ERROR_NOT_ALLOWED_IP": f"in GLPI, {_CLIENTS}: let one that is active have this address in its IPv4 address range",
+    "ERROR_APP_TOKEN_PARAMETERS_MISSING": (
+        f"give legacy={{'app_token': ...}}, or set GLPI_APP_TOKEN; GLPI shows it in {_CLIENTS}"
+    ),
+    "ERROR_WRONG_APP_TOKEN_PARAMETER": f"the right one stands in {_CLIENTS}; give it as legacy={{'app_token': ...}}",
+}
+"""By the code of the refusal: where to click. "ERROR" has the message "API disabled"."""
+
+
+class Companion:
+    """The legacy sessions of one client of the High-Level API and of those derived from it."""
+
+    def __init__(self, make: Callable[[Scope], Parts], by_token: bool) -> None:
+        self._make, self._by_token = make, by_token
+        self._parts: dict[tuple[tuple[str, str], ...], Parts] = {}
+
+    @property
+    def sessions(self) -> list[Session]:
+        """The sessions of all scopes."""
+        return [session for session, _ in list(self._parts.values())]
+
+    async def core(self, core: Core, need: Capability) -> Core:
+        """Return what a client of the legacy API is inside, logged in as the user of this one, in the same scope."""
+        if core.options.legacy == "never":
+            raise GlpiUnsupportedError(
+                f"{need.shown} needs the legacy API: {need.why}. This client has legacy='never'; with legacy='auto' it "
+                "opens a legacy session of the same user by itself"
+            )
+        legacy = core.beside
+        if legacy is None:
+            session, api_session = self._of_scope(core.options.scope)
+            options = core.options._replace(scope={})
+            legacy = core.beside = Core(session, api_session, options, core.label, True)
+        await self._open(core, legacy, need)
+        return legacy
+
+    def _of_scope(self, scope: Scope) -> Parts:
+        """Return the parts of a client that acts in a scope; threads that come at once get the same."""
+        key = tuple(sorted(scope.items()))
+        return self._parts.get(key) or self._parts.setdefault(key, self._make(scope))
+
+    async def _open(self, core: Core, legacy: Core, need: Capability) -> None:
+        """Log in, unless somebody has; say of a refusal what wanted the session."""
+        view = legacy.session.view
+        if legacy.session.credentials.held is not None and self._is_sure_of(view):
+            return
+        try:
+            await legacy.session.credentials.get(seconds=legacy.options.longest)
+            if not self._is_sure_of(view):
+                await self._refuse_another(core, legacy)
+                view.is_ours = True
+        except GlpiError as error:
+            raise explained(error, need) from None
+
+    def _is_sure_of(self, view: UserView) -> bool:
+        return not self._by_token or view.is_ours
+
+    async def _refuse_another(self, core: Core, legacy: Core) -> None:
+        """Refuse a token of somebody else: half of the work would be done in his name."""
+        mine, theirs = await my_id(core), await my_id(legacy)
+        if mine != theirs:
+            await _end(legacy.session)
+            raise GlpiAuthError(
+                f"the user_token of legacy= is that of user {theirs}, and this client works for user {mine}: "
+                "GLPI shows yours in Preferences > Remote access keys"
+            )
+
+    async def end(self) -> None:
+        """End all sessions; the next need opens new ones."""
+        for session in self.sessions:
+            await _end(session)
+
+    async def change_user(self) -> None:
+        """End all sessions, and forget what the user before saw."""
+        await self.end()
+        for session in self.sessions:
+            session.forget()
+
+
+async def _end(session: Session) -> None:
+    """End a session, as far as the server lets itself be reached."""
+    from ..._dialects.legacy.sessions import logout
+
+    held = session.credentials.held
+    session.view.kept = {}
+    session.credentials.drop()
+    if held is None:
+        return
+    try:
+        await session.once(logout(), held)
+    except GlpiAuthError:
+        return
+    except GlpiError as problem:
+        session.report.warn(f"the legacy session was not ended: {problem}")
+
+
+def explained(error: GlpiError, need: Capability) -> GlpiError:
+    """Return the refusal of a session with what it was for, and where GLPI's settings for it are."""
+    where = _WHERE.get(error.error_code or "", "") if isinstance(error, GlpiAPIError) else ""
+    if error.error_code == "ERROR" and "disabled" not in error.message:
+        where = ""
+    error.message = (
+        f"{need.shown} needs a legacy session of the same user: {need.why}. GLPI gave none: {error.message}"
+        + (f"; {where}" if where else "")
+    )
+    error.args = (error.message,)
+    return error
