@@ -123,6 +123,10 @@ class Beside(Protocol[C]):
         """Return what a client of the legacy API is inside, logged in as the user of this one."""
         ...
 
+    async def core_or_none(self, core: C, need: Capability) -> C | None:
+        """Return the same, or None where this client may open none, or GLPI allows none."""
+        ...
+
     async def end(self) -> None:
         """End them all; the next need opens new ones."""
         ...

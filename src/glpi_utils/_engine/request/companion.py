@@ -19,16 +19,19 @@ Parts = tuple["Session", "ApiSession[Core]"]
 _API: str = "Setup > General > API > Legacy API"
 _CLIENTS: str = "Setup > General > API > API clients"
 _TOKEN: str = "or give legacy={'user_token': ...} (Preferences > Remote access keys): then no password is sent"
+_OFF: str = "ERROR"
+"""How GLPI answers a login where the API is off: in the words of its language, so that the code has to do."""
 _WHERE = {
-    "ERROR": f"in GLPI, {_API}: switch on 'Enable Legacy REST API'",
+    _OFF: f"in GLPI, {_API}: switch on 'Enable Legacy REST API'",
     "ERROR_LOGIN_WITH_CREDENTIALS_DISABLED": f"in GLPI, {_API}: switch on 'Enable login with credentials', {_TOKEN}",
+    "ERROR_LOGIN_WITH_TOKEN_DISABLED": f"in GLPI, {_API}: switch on 'Enable login with external token'",
     "ERROR_NOT_ALLOWED_IP": f"in GLPI, {_CLIENTS}: let one that is active have this address in its IPv4 address range",
     "ERROR_APP_TOKEN_PARAMETERS_MISSING": (
         f"give legacy={{'app_token': ...}}, or set GLPI_APP_TOKEN; GLPI shows it in {_CLIENTS}"
     ),
     "ERROR_WRONG_APP_TOKEN_PARAMETER": f"the right one stands in {_CLIENTS}; give it as legacy={{'app_token': ...}}",
 }
-"""By the code of the refusal: where to click. "ERROR" has the message "API disabled"."""
+"""By the code of the refusal: where to click."""
 
 
 class Companion:
@@ -76,6 +79,17 @@ class Companion:
         except GlpiError as error:
             raise explained(error, need) from None
 
+    async def core_or_none(self, core: Core, need: Capability) -> Core | None:
+        """Return the same, or None where this client may open none, or GLPI allows none; what is broken raises."""
+        try:
+            return await self.core(core, need)
+        except GlpiUnsupportedError:
+            return None
+        except GlpiAPIError as error:
+            if refusal(error):
+                return None
+            raise
+
     def _is_sure_of(self, view: UserView) -> bool:
         return not self._by_token or view.is_ours
 
@@ -118,14 +132,22 @@ async def _end(session: Session) -> None:
         session.report.warn(f"the legacy session was not ended: {problem}")
 
 
+def refusal(error: GlpiError) -> bool:
+    """Check whether a server's settings, or this client's login, allow no legacy session."""
+    return isinstance(error, GlpiAuthError) or (isinstance(error, GlpiAPIError) and bool(_where(error)))
+
+
+def _where(error: GlpiAPIError) -> str:
+    path = "" if error.request is None else error.request.path
+    if error.error_code == _OFF and path != "/initSession":
+        return ""
+    return _WHERE.get(error.error_code or "", "")
+
+
 def explained(error: GlpiError, need: Capability) -> GlpiError:
     """Return the refusal of a session with what it was for, and where GLPI's settings for it are."""
-    where = _WHERE.get(error.error_code or "", "") if isinstance(error, GlpiAPIError) else ""
-    if error.error_code == "ERROR" and "disabled" not in error.message:
-        where = ""
-    error.message = (
-        f"{need.shown} needs a legacy session of the same user: {need.why}. GLPI gave none: {error.message}"
-        + (f"; {where}" if where else "")
-    )
+    where = _where(error) if isinstance(error, GlpiAPIError) else ""
+    error.message = f"{need.shown} needs a legacy session of the same user: {need.why}. There is none: {error.message}"
+    error.message += f"; {where}" if where else ""
     error.args = (error.message,)
     return error

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ..._caller import warn
 from ..._dialects.dialect import Dialect
 from ..._wire import Operation, Request
-from ...exceptions import GlpiAPIError, GlpiNotFoundError, GlpiPermissionError, GlpiUnsupportedError
+from ...exceptions import GlpiNotFoundError, GlpiPermissionError
 from .api_session import ApiSession, Beside
 from .retry import Options
 from .session import Session, UserView
 
 if TYPE_CHECKING:
     from ..._dialects.shared.dated import Dated
+    from ..._knowledge.capability import Capability
     from ...version import GLPIVersion
 
 T = TypeVar("T")
@@ -104,19 +105,22 @@ class Core:
         ``need``: the verb, field or itemtype that the High-Level API lacks, as the table of capabilities names it;
         ``why``: the reason, where it stands in no table. The core of a legacy client is that client's own.
         """
+        capability = self._needed(need, why)
+        return self if self.companion is None else await self.companion.core(self, capability)
+
+    async def legacy_core_or_none(self, need: str, why: str = "") -> Core | None:
+        """Return the same, or None where this client may open no legacy session, or GLPI's settings allow none."""
+        capability = self._needed(need, why)
+        return self if self.companion is None else await self.companion.core_or_none(self, capability)
+
+    def _needed(self, need: str, why: str) -> Capability:
+        """Return what is known of a need; refuse one that writes where nothing may be written."""
         from ..._knowledge.capabilities import needed
 
         capability = needed(need, why)
         if capability.writes and self.options.read_only:
             raise GlpiPermissionError(f"this client is read-only: nothing of {capability.shown} was sent")
-        return self if self.companion is None else await self.companion.core(self, capability)
-
-    async def legacy_core_or_none(self, need: str, why: str = "") -> Core | None:
-        """Return the same, or None where this client may open no legacy session or GLPI refuses it."""
-        try:
-            return await self.legacy_core(need, why)
-        except (GlpiUnsupportedError, GlpiAPIError):
-            return None
+        return capability
 
     async def close(self) -> None:
         """Stop what is read, log out and close the connections."""

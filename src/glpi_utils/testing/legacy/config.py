@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from glpi_utils.testing.legacy import hateoas, profiles, quirks, rendering, row_ranges
+from glpi_utils.testing.legacy.php_sessions import is_off
 from glpi_utils.testing.world import knowledge
 from glpi_utils.testing.world.credentials import LegacySession
 from glpi_utils.testing.world.knowledge import Itemtype
@@ -115,8 +116,8 @@ def glpi_config(world: World, base: str) -> dict[str, Any]:
         "document_max_size": MEGABYTES,
         "url_base": base,
         "url_base_api": quirks.links_name_the_other_address(base, world.version),
-        "enable_api": 1,
-        "enable_api_login_credentials": 1,
+        "enable_api": 1,  # else there is no answer
+        "enable_api_login_credentials": int(not is_off(world, "enable_api_login_credentials")),
         **({} if ten else {"enable_hlapi": 1}),
         **_zone(world, "timezone"),
         "use_notifications": 0,

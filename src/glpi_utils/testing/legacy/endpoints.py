@@ -70,6 +70,7 @@ def _called(world: World, req: Req, parts: list[str]) -> Answer:
         return replies.plain_page(req, "") if asks_for_json else replies.html_page(req, "API Documentation - GLPI")
     if endpoint == "lostPassword":
         raise bad_request(_no_password(req))
+    php_sessions.check_api(world)
     php_sessions.check_app_token(world, params, req.remote)
     if endpoint == "initSession":
         return _opened(world, req, params)

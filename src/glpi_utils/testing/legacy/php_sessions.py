@@ -32,6 +32,10 @@ def open_session(world: World, parameters: Parameters, req: Req) -> LegacySessio
     if not user_token and not (login and password):
         message = "parameter(s) login, password or user_token are missing"
         raise Refused(400, "ERROR_LOGIN_PARAMETERS_MISSING", message, documented=True)
+    by_password = login and password and (not user_token or quirks.passwords_are_refused_beside_tokens(world.version))
+    if by_password and is_off(world, "enable_api_login_credentials"):
+        message = "usage of initSession resource with credentials is disabled"
+        raise Refused(400, "ERROR_LOGIN_WITH_CREDENTIALS_DISABLED", message)
     user = _by_token(world, str(user_token)) if user_token else _by_password(world, str(login), str(password), req)
     return _start(world, user)
 
@@ -109,6 +113,18 @@ def current(world: World, parameters: Parameters, req: Req) -> LegacySession:
 def kill(world: World, session: LegacySession) -> None:
     """Answer `killSession`."""
     world.credentials.sessions.pop(session.token, None)
+
+
+def is_off(world: World, setting: str) -> bool:
+    """Check whether an administrator has switched something off."""
+    rows = world.sql("""SELECT value FROM "Config" WHERE name = ? AND context = 'core'""", [setting])
+    return bool(rows) and rows[0]["value"] == "0"
+
+
+def check_api(world: World) -> None:
+    """Check that the API is on; open sessions are refused as well."""
+    if is_off(world, "enable_api"):
+        raise Refused(400, "ERROR", "API disabled")
 
 
 def check_app_token(world: World, parameters: Parameters, remote: str) -> None:

@@ -57,6 +57,9 @@ def malformed_token_is_fatal(token: str, version: str) -> bool:
     return not is_ten(version) and re.fullmatch(r"[A-Za-z0-9,_-]*_[A-Za-z0-9,_-]*", token) is not None
 
 
+passwords_are_refused_beside_tokens = since("11.0.7")
+"""Where GLPI takes no passwords, later servers refuse one also where a user token stands beside it."""
+
 tokens_are_sealed = since("11.0.7")
 """From 11.0.7 on a session token is 120 letters of base64 that the server can open, good in the header alone.
 

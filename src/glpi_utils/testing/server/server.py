@@ -11,6 +11,7 @@ from glpi_utils.testing.http.wire import Seen
 from glpi_utils.testing.sample import service_desk
 from glpi_utils.testing.sample.service_desk import Logins
 from glpi_utils.testing.server.churn import Churn
+from glpi_utils.testing.server.legacy_settings import set_legacy_api
 from glpi_utils.testing.server.paced_workers import Pace
 from glpi_utils.testing.server.serving import Serving
 from glpi_utils.testing.world.history import Trash
@@ -199,6 +200,29 @@ class GlpiServer(Serving, Logins):
     def kill_sessions(self) -> None:
         """End every legacy session."""
         self.do(lambda world: world.credentials.kill_sessions())
+
+    def set_legacy_api(
+        self, on: bool = True, *, credentials: bool = True, addresses: str = "", app_token: bool = False
+    ) -> None:
+        """Set who may use the legacy API, as Setup > General > API does. What is left out is as in a new GLPI.
+
+        Args:
+            on: False: the API is off.
+            credentials: False: nobody logs in by name and password, only by a user token.
+            addresses: The IPv4 addresses that API clients are limited to: ``"10.0.0.1-10.0.0.9"``. "": any address.
+            app_token: True: every request needs an App-Token (`app_token` of the server).
+
+        >>> from glpi_utils import GlpiAPI, GlpiAuthError
+        >>> from glpi_utils.testing import GlpiServer
+        >>> with GlpiServer(tickets=1) as glpi:
+        ...     glpi.set_legacy_api(credentials=False)
+        ...     try:
+        ...         GlpiAPI(glpi.url).login(glpi.username, glpi.password)
+        ...     except GlpiAuthError as refused:
+        ...         refused.error_code
+        'ERROR_LOGIN_WITH_CREDENTIALS_DISABLED'
+        """
+        self.do(lambda world: set_legacy_api(world, on, credentials, addresses, app_token))
 
     @property
     def maintenance(self) -> bool:
