@@ -85,3 +85,27 @@ def test_rows_and_count_that_are_cut_alike_once_lose_nothing(place: Place, read:
             assert [row["id"] for row in found] == there
 
     place.play(story())
+
+
+@pytest.mark.parametrize(("broken", "whole"), [(1, True), (3, False)])
+def test_rows_fetched_one_by_one_whose_answers_break_off_are_fetched_again_after_the_others(
+    place: Place, broken: int, whole: bool
+) -> None:
+    async def story() -> None:
+        if place.hl:
+            pytest.skip("only the legacy API has rows that are fetched one by one")
+        filled(place)
+        api = await place.ready()
+        there = [row["id"] for row in await _all(api)]
+        place.glpi.faults.add(troubles.empty_list(path="apirest.php/Ticket", after=1))
+        every_attempt = 4
+        for id in there[3 * SIZE : 3 * SIZE + broken]:
+            place.glpi.faults.add(troubles.status(502, html="502", path=f"/Ticket/{id}", times=every_attempt))
+        if whole:
+            assert [row["id"] for row in await _all(api)] == there
+        else:
+            with pytest.raises(GlpiError, match="502"):
+                await _all(api)
+            assert place.seen() < 200, "a server that does not answer is not asked for every row"
+
+    place.play(story())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..._dialects.shared.query import Listing
 from ..._knowledge.joins import READ_ALL
-from ...exceptions import GlpiAPIError, GlpiIncompleteError, GlpiNotFoundError, GlpiPermissionError
+from ...exceptions import GlpiAPIError, GlpiConnectionError, GlpiIncompleteError, GlpiNotFoundError, GlpiPermissionError
 from .plan import Item, collapsed
 
 if TYPE_CHECKING:
@@ -79,11 +79,34 @@ class SecondOpinion:
         left_out = await self._missing(came, proves=proves, emptied=not plan.counted_over_joins and not counted)
         if left_out is None or len(left_out) > max(_MOST, len(came) // 10):
             raise _incomplete(counted, len(came), left_out)
-        rows = [row for each in left_out if (row := await self._fetch(each)) is not None]
+        rows = await self._fetched(left_out)
         whole = len(came) + len(rows)
         if not plan.counted_over_joins and self._over_joins is not None and whole < (counted or 0):
             raise _incomplete(counted, whole, left_out)
         plan.total = whole
+        return rows
+
+    async def _fetched(self, left_out: Sequence[Item]) -> list[Item]:
+        """Fetch rows one by one. Of thousands of requests some break off each time: these rows are fetched again after the others.
+
+        The measure of progress is the number of rows that are left: a round in which none comes is the last.
+        """
+        rows: list[Item] = []
+        while left_out:
+            broken: list[Item] = []
+            in_a_row = 0
+            for each in left_out:
+                try:
+                    row = await self._fetch(each)
+                except (GlpiConnectionError, GlpiAPIError) as trouble:
+                    broken.append(each)
+                    in_a_row += 1
+                    if not _passes(trouble) or in_a_row == _FEW or len(broken) == len(left_out):
+                        raise
+                else:
+                    in_a_row = 0
+                    rows += [] if row is None else [row]
+            left_out = broken
         return rows
 
     async def _missing(self, came: Sequence[int], *, proves: bool, emptied: bool) -> list[Item] | None:
@@ -128,6 +151,13 @@ async def _unknown(walk: Walk, came: Sequence[int]) -> tuple[list[Item], int]:
             if at == len(came) or came[at] != row["id"]:
                 left_out.append(row)
     return left_out, walk.read
+
+
+def _passes(trouble: GlpiConnectionError | GlpiAPIError) -> bool:
+    """Check for a trouble of one request: no answer came, or a web server answered in GLPI's place."""
+    if isinstance(trouble, GlpiAPIError):
+        return trouble.error_code is None and (trouble.status_code or 0) >= 500
+    return True
 
 
 def _incomplete(counted: int | None, came: int, rows: Sequence[Item] | None) -> GlpiIncompleteError:
