@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from glpi_utils._engine.lists.pace import Pace
@@ -98,6 +98,7 @@ def test_ranges(ids: set[int], pace: tuple[int, int], stops: list[int], seed: in
     seed=st.integers(0, 2**32),
     churn=st.floats(0, 0.2),
 )
+@example(number=17, size=25, stops=[25], seed=106, churn=0.125)  # a full page one of whose rows was deleted before it was read
 def test_unions(number: int, size: int, stops: list[int], seed: int, churn: float) -> None:
     server = Moments(set(range(1, number + 1)), random.Random(seed), churn)
     found = relay(Unions, server, (size, 1), stops)

@@ -8,6 +8,7 @@ from typing import Any
 from ..._dialects.shared.shapes import is_id
 from ..._wire import Page
 from ...exceptions import GlpiIncompleteError
+from .pace import ROOM
 from .plan import Highest, Item, Key, Part, Plan, Proof, Short, collapsed, up_to
 from .walk_state import of_runs, runs
 
@@ -17,9 +18,10 @@ _ROUNDS = 3  # times that a list is read again for rows that were born, or left 
 class Unions(Plan):
     """One window after the other, each small enough to come whole: then the order in it does not matter.
 
-    A row is known by its type and its id, since several may share the id. A page with room for more held all rows of its
-    window at the first of the three moments in which GLPI answers (see `Windows`); does it hold fewer than it counts, the
-    window is counted anew. At the end as many rows must have come as were counted at first, or as the whole is counted
+    A row is known by its type and its id, since several may share the id. A page with room for `ROOM` more held all rows
+    of its window at the first of the three moments in which GLPI answers (see `Windows`); one with less room may have been
+    full then, and some of its rows deleted before they were read. Does it hold fewer than it counts, the window is counted
+    anew. At the end as many rows must have come as were counted at first, or as the whole is counted
     then, up to three times; else the list is read again for those that are not known. Ids of several types are born in the
     middle too.
 
@@ -62,7 +64,8 @@ class Unions(Plan):
         if part.high is None:
             self._left = page.total
             self._firm = self._firm if collapsed(self._firm, page.total) else page.total
-        if len(rows) == part.size or part.size < len(rows) < page.total:  # some routes know no limit
+        room = min(ROOM, part.size // 2)
+        if part.size - room < len(rows) <= part.size or part.size < len(rows) < page.total:  # some routes know no limit
             return [], self._narrower(part, rows)
         if len(rows) < page.total:
             self._held = part, rows
