@@ -98,7 +98,9 @@ def test_ranges(ids: set[int], pace: tuple[int, int], stops: list[int], seed: in
     seed=st.integers(0, 2**32),
     churn=st.floats(0, 0.2),
 )
-@example(number=17, size=25, stops=[25], seed=106, churn=0.125)  # a full page one of whose rows was deleted before it was read
+@example(
+    number=17, size=25, stops=[25], seed=106, churn=0.125
+)  # a full page one of whose rows was deleted before it was read
 def test_unions(number: int, size: int, stops: list[int], seed: int, churn: float) -> None:
     server = Moments(set(range(1, number + 1)), random.Random(seed), churn)
     found = relay(Unions, server, (size, 1), stops)
