@@ -97,7 +97,7 @@ def walk(plan: Plan, server: List, size: int, flights: int, dice: random.Random,
             flying.popleft()
             flying.clear() if again is None else flying.appendleft([again, None])
             continue
-        in_a_row = 0
+        in_a_row = 0 if rows else in_a_row
         flying.popleft()
         found += rows
         if rest is not None:
