@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .exceptions import (
         ErrorRequest,
         ErrorResponse,
+        GlpiAmbiguousNameError,
         GlpiAPIError,
         GlpiAuthError,
         GlpiChecksumError,
@@ -70,6 +71,7 @@ __all__ = [
     "GLPIVersion",
     "GlpiAPI",
     "GlpiAPIError",
+    "GlpiAmbiguousNameError",
     "GlpiAuthError",
     "GlpiChecksumError",
     "GlpiConnectionError",

@@ -2,6 +2,7 @@
 
 GlpiError
 ├── GlpiValidationError (also a ValueError)   your arguments: nothing was sent
+├── GlpiAmbiguousNameError                    a name that several items have
 ├── GlpiUnsupportedError                      this API or server has no such thing
 ├── GlpiIncompleteError                       a list came back with rows missing
 ├── GlpiChecksumError                         a file came that is not the one GLPI noted
@@ -35,11 +36,13 @@ from ._api_errors import (
 from ._display import shown
 from ._errors import GlpiError, remake
 from ._exchange import ErrorRequest, ErrorResponse
+from ._name_errors import GlpiAmbiguousNameError
 
 __all__ = [
     "ErrorRequest",
     "ErrorResponse",
     "GlpiAPIError",
+    "GlpiAmbiguousNameError",
     "GlpiAuthError",
     "GlpiChecksumError",
     "GlpiConnectionError",

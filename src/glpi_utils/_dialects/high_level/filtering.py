@@ -84,6 +84,12 @@ def nearest(name: str, text: str) -> str:
     return _Writer("", ids_in_lists=False).wide(Comparison(tuple(name.split(".")), "eq", text))
 
 
+def nearest_path(name: str, text: str) -> str:
+    """Write a filter for the rows whose full path has these names, whatever stands around the signs between them."""
+    parts = [_widened(each.strip(), ascii_only=True) for each in text.split(">")]
+    return f'{name}=ilike="{"*>*".join(parts)}"'
+
+
 def _refusal(problem: Inexact) -> GlpiValidationError:
     condition = problem.condition
     elsewhere = isinstance(condition, Comparison) and condition.path[0] == "team"

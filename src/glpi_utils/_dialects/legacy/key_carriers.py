@@ -62,7 +62,7 @@ class CarrierRequests:
             return self._task(resource, sub, itemtype, fields, extra, key)
         if itemtype == "Ticket" and modern:
             marked = put(fields, "externalid", key)
-            text = {"externalid": _exactly(key)}
+            text = {"externalid": anchored(key)}
             return self._mark(
                 resource, None, marked, extra, text, lambda row: row.get("externalid") == key, by_key(key)
             )
@@ -78,12 +78,12 @@ class CarrierRequests:
         """Return a create that is found again by fields of its own."""
         fields = fresh(item, sub)
         own = chosen(fields, names)
-        text = {each: _exactly(value) for each, value in own.items()}
+        text = {each: anchored(value) for each, value in own.items()}
         return self._mark(resource, sub, fields, extra, text, all_alike(own), by_fields(own))
 
     def named(self, field: str, text: str) -> Keywords:
         """Narrow a list to those of a name."""
-        return {"searchText": {field: _exactly(text)}}
+        return {"searchText": {field: anchored(text)}}
 
     def author(self, resource: Resource, sub: Sub | None) -> str:
         """Name the field that tells who made it; "" where none does."""
@@ -154,7 +154,7 @@ def _answer(number: int) -> Item:
     return {"id": number, "message": ""}
 
 
-def _exactly(value: Any) -> str:
+def anchored(value: Any) -> str:
     """Anchor a text; what GLPI or LIKE reads otherwise becomes a wildcard, and the text is compared here."""
     if isinstance(value, bool):
         value = int(value)

@@ -19,6 +19,7 @@ from .addressing import Addressing
 from .key_carriers import CarrierRequests
 from .legacy_sub_items import SubItemRequests
 from .lists import LIST_WORDS, listing_of, rows_of, spread_all
+from .naming import NameRequests
 from .search_engine import LegacySearchEngine
 from .team import TeamRequests
 
@@ -34,7 +35,7 @@ _HL_WORDS = {"filter": "search_rows() takes F expressions; RSQL is the High-Leve
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class Legacy(Addressing, SubItemRequests, TeamRequests, CarrierRequests):
+class Legacy(Addressing, SubItemRequests, TeamRequests, CarrierRequests, NameRequests):
     """The dialect of ``/apirest.php``."""
 
     arranges_here = searches_lists = False

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..._caller import warn
 from ..._dialects.dialect import Dialect
-from ..._wire import Operation, Request
+from ..._wire import Kind, Operation, Request
 from ...exceptions import GlpiNotFoundError, GlpiPermissionError
 from .api_session import ApiSession, Beside
 from .retry import Options
-from .session import Session, UserView
+from .session import NAMES, Session, UserView
 
 if TYPE_CHECKING:
     from ..._dialects.shared.dated import Dated
@@ -76,7 +76,13 @@ class Core:
             self._proven = operation.first.request
         options = self.options if options is None else options
         options = options._replace(breaks_at_once=True) if breaks_at_once else options
-        return await self.session.do(operation, options, deadline)
+        if operation.request.kind is Kind.READ:
+            return await self.session.do(operation, options, deadline)
+        try:
+            return await self.session.do(operation, options, deadline)
+        finally:
+            if names := self.session.view.kept.get(NAMES):
+                names.drop(operation.request.path)
 
     async def do_or_none(self, operation: Operation[T]) -> T | None:
         """Return the answer, or None where this user may not know it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 from weakref import WeakSet
 
 from ..._dialects.dialect import Dialect
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ...version import GLPIVersion
 
 T = TypeVar("T")
+NAMES: Final = "names that were looked up"
+"""Where what is kept of a login holds these."""
 Send = Callable[[Operation[Any], Credential | None], Awaitable[Any]]
 
 
@@ -57,7 +59,7 @@ class UserView:
 
     def __init__(self) -> None:
         self.kept: dict[str, Any] = {}
-        """Search options by itemtype, and the active profile. They depend on language and rights, so a change of these clears it."""
+        """Search options by itemtype, the active profile, names that were looked up. They depend on language and rights, so a change of these clears it."""
         self.version: GLPIVersion | None = None
         self.user_id: int | None = None
         """Who is logged in; None until it was read."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..._dialects.shared.keyed_creates import KeyedCreate, checked_key
 from ..._wire import ItemList
 from ...exceptions import GlpiTimeoutError, GlpiUnknownOutcomeError, GlpiValidationError
+from ..lists.key_looks import look
 
 if TYPE_CHECKING:
     from ..request.core import Core
@@ -112,18 +113,3 @@ def unknown(
         finder=core.session.runtime.handed(finder),
     )
     return core.session.report.clean(error)
-
-
-async def look(core: Core, mark: KeyedCreate, low: int | None = None, options: Options | None = None) -> list[Item]:
-    """Read the rows that carry a mark, the oldest first."""
-    rows_by_id: dict[int, Item] = {}
-    for ask_from in mark.looks:
-        seen: set[Any] = set()  # the measure of progress: a page that brings no row that is new is the last one
-        while True:
-            page = await core.do(ask_from(len(seen), low), options=options)
-            rows_by_id |= {int(row["id"]): row for row in page.items if mark.holds(row)}
-            before = len(seen)
-            seen.update(row.get("id") for row in page.items)
-            if len(seen) == before or page.total is None or len(seen) >= page.total:
-                break
-    return [rows_by_id[number] for number in sorted(rows_by_id)]

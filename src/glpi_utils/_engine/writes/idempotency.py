@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from ..._dialects.shared.keyed_creates import KeyedCreate, Sub
 from ..._wire import Operation
 from ...exceptions import GlpiAPIError, GlpiError, GlpiUnknownOutcomeError, GlpiValidationError
+from ..lists.key_looks import look
 from ..request.report import SENT, noted
 from ..request.retry import Retry
 from .claims import claimed
-from .creation import Creation, Idempotency, Names, idempotency, look, unknown
+from .creation import Creation, Idempotency, Names, idempotency, unknown
 from .lost_create import candidates
 from .new_entities import made
 

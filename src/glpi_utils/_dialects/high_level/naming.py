@@ -1,0 +1,78 @@
+"""Names of items on the High-Level API: which fields hold them, by which filter they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Final
+
+from ..._knowledge.children import ITIL
+from ..._knowledge.fields import fields_of
+from ..._knowledge.versions import NEWEST
+from ..shared.names import (
+    EMAIL,
+    INVENTORY,
+    KEY,
+    LOGIN,
+    NAME,
+    PATH,
+    SERIAL,
+    Candidate,
+    Identity,
+    Lookup,
+    Name,
+    is_titled,
+    sought,
+    texts_of,
+)
+from ..shared.query import Listing
+from ..shared.resource import Resource
+from ..shared.shapes import Item, Keywords, as_array, as_object, is_object
+from .filtering import nearest, nearest_path
+
+_OTHERS: Final = (("designation", NAME), ("completename", PATH), ("serial", SERIAL), ("otherserial", INVENTORY))
+
+
+class NameRequests:
+    """The part of the dialect that concerns names of items."""
+
+    keeps_trash_apart = False
+    listing: Callable[[Resource, Keywords], Listing]
+
+    def identity(self, resource: Resource, version: str) -> Identity:
+        """Return by which fields the items of a type are named."""
+        return _identity(resource.itemtype, resource.schema, version or NEWEST)
+
+    def lookups(self, resource: Resource, name: Name, version: str, *, trashed: bool) -> Sequence[Lookup]:
+        """Return the list of the items that a name may mean; it holds those in the trash too."""
+        identity = self.identity(resource, version)
+        texts = [
+            (nearest_path if kind == PATH else nearest)(field, text) for kind, field, text in sought(name, identity)
+        ]
+        return [self.listing(resource, {"filter": texts[0] if len(texts) == 1 else f"({','.join(texts)})"})]
+
+    def candidate(self, resource: Resource, row: Item, version: str) -> Candidate:
+        """Return what a row is called."""
+        texts = texts_of(row, self.identity(resource, version))
+        if resource.itemtype == "User":
+            texts[EMAIL] = [str(each.get("email")) for each in as_array(row.get("emails")) if is_object(each)]
+        entity = as_object(row.get("entity"))
+        return Candidate(
+            int(row["id"]),
+            texts,
+            entity.get("completename") or entity.get("name"),
+            row.get("is_deleted") is True,
+            row.get("is_template") is True,
+        )
+
+
+@cache
+def _identity(itemtype: str, schema: str, version: str) -> Identity:
+    if itemtype == "User":
+        return Identity({LOGIN: "username", EMAIL: "emails.email"})
+    known = fields_of("CommonAsset" if schema.startswith("Custom_") else schema, version)
+    fields = {} if is_titled(itemtype) or (known is not None and "name" not in known) else {NAME: "name"}
+    fields |= {kind: field for field, kind in _OTHERS if known and field in known}
+    if itemtype in ITIL:
+        fields[KEY] = "external_id"
+    return Identity(fields, is_titled(itemtype))

@@ -1,0 +1,115 @@
+"""Names of items on the legacy API: which columns hold them, by which lists they are found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Final
+
+from ..._knowledge.children import ITIL
+from ..._knowledge.legacy_columns import columns_of
+from ..._wire import Operation, Page, Request, Response
+from ..shared.names import (
+    EMAIL,
+    INVENTORY,
+    KEY,
+    LOGIN,
+    NAME,
+    PATH,
+    SERIAL,
+    Candidate,
+    Identity,
+    Lookup,
+    Name,
+    is_titled,
+    sought,
+    texts_of,
+)
+from ..shared.query import Listing, encode
+from ..shared.resource import Resource
+from ..shared.shapes import Item, Keywords, as_array, as_object, is_array
+from . import answers
+from .key_carriers import anchored
+
+_OTHERS: Final = (("designation", NAME), ("completename", PATH), ("serial", SERIAL), ("otherserial", INVENTORY))
+_WIDE: Final = re.compile(r"[^\x00-\x7f]+|ss", re.IGNORECASE)
+"""What LIKE compares sign by sign, and a comparison without case does not."""
+_AROUND: Final = re.compile(r"\s*>\s*")
+_KEPT: Final = (("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&"))
+"""How GLPI 10 shows signs in a full path."""
+_LOGIN, _ID, _EMAIL = "1", "2", "5"
+"""Columns of users in GLPI's search engine, the same in all versions."""
+
+
+class NameRequests:
+    """The part of the dialect that concerns names of items."""
+
+    keeps_trash_apart = True
+    listing: Callable[[Resource, Keywords], Listing]
+
+    def identity(self, resource: Resource, version: str) -> Identity:
+        """Return by which columns the items of a type are named."""
+        return _identity(resource.itemtype)
+
+    def lookups(self, resource: Resource, name: Name, version: str, *, trashed: bool) -> Sequence[Lookup]:
+        """Return the lists of the items that a name may mean: one for each column, the trash is a list of its own."""
+        looks: list[Lookup] = []
+        for kind, field, text in sought(name, _identity(resource.itemtype)):
+            plain = _AROUND.sub(">", text) if kind == PATH else text
+            pattern = _WIDE.sub("%", anchored(plain))
+            if kind == EMAIL:
+                looks.append(_by_email(pattern, trashed=trashed))
+            else:
+                more = {"is_deleted": True} if trashed else {}
+                looks.append(self.listing(resource, {"searchText": {field: pattern}, **more}))
+        return looks
+
+    def candidate(self, resource: Resource, row: Item, version: str) -> Candidate:
+        """Return what a row is called."""
+        texts = texts_of(row, _identity(resource.itemtype))
+        if path := row.get("completename"):
+            texts[PATH] = (str(path), _decoded(str(path)))
+        if is_array(row.get("_emails")):
+            texts[EMAIL] = row["_emails"]
+        return Candidate(
+            int(row["id"]), texts, row.get("entities_id"), row.get("is_deleted") == 1, row.get("is_template") == 1
+        )
+
+
+def _decoded(text: str) -> str:
+    for kept, shown in _KEPT:
+        text = text.replace(kept, shown)
+    return text
+
+
+@cache
+def _identity(itemtype: str) -> Identity:
+    if itemtype == "User":
+        return Identity({LOGIN: "name", EMAIL: "email"})
+    known = columns_of(itemtype)
+    fields = {} if is_titled(itemtype) or (known is not None and "name" not in known) else {NAME: "name"}
+    fields |= {kind: field for field, kind in _OTHERS if known and field in known}
+    if itemtype in ITIL:
+        fields[KEY] = "externalid"
+    return Identity(fields, is_titled(itemtype))
+
+
+def _by_email(pattern: str, *, trashed: bool) -> Operation[Page]:
+    """Build the request for the users with a mail address, which is no column of theirs."""
+    pairs = [("criteria[0][field]", _EMAIL), ("criteria[0][searchtype]", "contains"), ("criteria[0][value]", pattern)]
+    pairs += [(f"forcedisplay[{at}]", field) for at, field in enumerate((_LOGIN, _ID, _EMAIL))]
+    pairs += [("sort", _ID), ("order", "ASC"), ("range", "0-199"), *([("is_deleted", "1")] if trashed else [])]
+
+    def read(response: Response) -> Page:
+        result = answers.item(response)
+        rows = [_user(as_object(row), trashed=trashed) for row in as_array(result.get("data"))]
+        return Page(rows, 0, int(result.get("totalcount") or 0))
+
+    return Operation(Request("GET", "search/User", encode(pairs)), read)
+
+
+def _user(row: Item, *, trashed: bool) -> Item:
+    emails = row.get(_EMAIL)
+    shown = [str(each) for each in (emails if is_array(emails) else [emails])]
+    return {"id": row[_ID], "name": row.get(_LOGIN), "_emails": shown, "is_deleted": int(trashed)}

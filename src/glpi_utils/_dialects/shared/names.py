@@ -1,0 +1,166 @@
+"""Names of items: what a text means where an item is meant, and which of several candidates it names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from ..._wire import Operation, Page
+from ...exceptions import GlpiValidationError
+from . import ids
+from .ids import ME, Me
+from .oneself import is_me
+from .query import Listing
+from .shapes import Item, is_object
+
+PATH, NAME, LOGIN, EMAIL, SERIAL, INVENTORY, KEY = "path", "name", "login", "email", "serial", "inventory", "key"
+_TRIED: Final = {NAME: (PATH, NAME, LOGIN, EMAIL)}
+"""What a plain text is compared with, one after the other; the other kinds name one alone."""
+_PREFIXED: Final = re.compile(r"(id|name|login|email|serial|inventory|key):(.*)", re.DOTALL | re.IGNORECASE)
+_TITLED: Final = frozenset(
+    """
+    Ticket Change Problem TicketRecurrent RecurrentChange PlanningExternalEvent PlanningRecall KnowbaseItem Reminder
+    RSSFeed ProjectTask TicketTask ChangeTask ProblemTask ITILFollowup ITILSolution TicketValidation ChangeValidation
+    Notepad Log Glpi\\Event QueuedNotification QueuedWebhook NotImportedEmail
+    """.split()
+)
+"""Types whose names are titles, which any number of items may have alike."""
+_OF_A_TREE: Final = re.compile(r"\s*>\s*")
+
+
+class Name(NamedTuple):
+    """What was written to name an item."""
+
+    by: str
+    """What it is compared with: "name" stands for the full path, the name, and of users the login and the mail address."""
+    text: str
+    written: str
+    """As it was written, for messages."""
+
+
+class Candidate(NamedTuple):
+    """An item that a name may mean."""
+
+    id: int
+    texts: Mapping[str, Sequence[str]]
+    """By kind what it is called."""
+    entity: Any = None
+    trashed: bool = False
+    template: bool = False
+
+    @property
+    def full_name(self) -> str:
+        """What tells it from others, as far as a name does."""
+        return next((texts[0] for kind in (PATH, NAME, LOGIN) if (texts := self.texts.get(kind))), "")
+
+
+class Identity(NamedTuple):
+    """By which fields the items of a type are named, by kind; "" in place of a field that the type lacks."""
+
+    fields: Mapping[str, str]
+    titled: bool = False
+    """Whether its names are titles, by which no item is named."""
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the prefixes that this type takes beside ``id:`` and ``name:``."""
+        return tuple(kind for kind in (LOGIN, EMAIL, SERIAL, INVENTORY, KEY) if self.fields.get(kind))
+
+
+Lookup = Listing | Operation[Page]
+"""Where candidates are: a list of the type itself, or another request whose rows are like those."""
+
+
+def is_titled(itemtype: str) -> bool:
+    """Check whether the names of a type are titles."""
+    return itemtype in _TITLED
+
+
+def meant(value: Any, itemtype: str, identity: Identity) -> int | Me | Name:
+    """Return the id that was written in place of an item, oneself, or the name that is to be looked up.
+
+    >>> user = Identity({"login": "name", "email": "email"})
+    >>> meant("5", "User", user), meant("login:10234", "User", user).by, meant({"name": "2026"}, "User", user).text
+    (5, 'login', '2026')
+    """
+    if is_object(value) and "id" not in value and isinstance(value.get("name"), str):
+        return _named(value["name"], value["name"])
+    if is_object(value) and isinstance(value.get("id"), str):
+        value = value["id"]
+        if is_me(value) and itemtype == "User":
+            return ME
+        return ids.checked(value, itemtype)
+    if not isinstance(value, str) or (value.isascii() and value.strip().isdigit()):
+        return ids.checked(value.strip() if isinstance(value, str) else value, itemtype)
+    if is_me(value.strip()) and itemtype == "User":
+        return ME
+    match = _PREFIXED.fullmatch(value.strip())
+    if match is None:
+        return _named(value, value)
+    kind, text = match[1].lower(), match[2].strip()
+    if kind == "id":
+        return ids.checked(text, itemtype)
+    if kind == "name":
+        return _named(text, value)
+    if kind not in identity.kinds():
+        return _named(value, value)
+    return _named(text, value, kind)
+
+
+def _named(text: str, written: str, by: str = NAME) -> Name:
+    if not text.strip():
+        raise GlpiValidationError(f"an item is named by its id or a name, not by {written!r:.60}")
+    return Name(by, unicodedata.normalize("NFC", text.strip()), written)
+
+
+def exact(kind: str, text: str) -> str:
+    """Return a text as it is compared at first: spaces around the signs of a path do not matter.
+
+    >>> exact("path", "HQ>Floor 3"), exact("name", " HQ>Floor 3 ")
+    ('HQ > Floor 3', 'HQ>Floor 3')
+    """
+    text = unicodedata.normalize("NFC", text.strip())
+    return _OF_A_TREE.sub(" > ", text) if kind == PATH else text
+
+
+def folded(kind: str, text: str) -> str:
+    """Return a text as it is compared at last: without case; accents differ.
+
+    >>> folded("name", "ÉTAGE") == folded("name", "e\u0301tage"), folded("name", "Etage") == folded("name", "Étage")
+    (True, False)
+    """
+    return unicodedata.normalize("NFC", exact(kind, text).casefold())
+
+
+def picked(name: Name, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that a name means: those of the first comparison that any of them meets."""
+    forms: tuple[Callable[[str, str], str], ...] = (exact, folded)
+    for form in forms:
+        for kind in _TRIED.get(name.by, (name.by,)):
+            wanted = form(kind, name.text)
+            met = [each for each in candidates if any(form(kind, text) == wanted for text in each.texts.get(kind, ()))]
+            if met:
+                return met
+    return []
+
+
+def sought(name: Name, identity: Identity) -> list[tuple[str, str, str]]:
+    """Return what is looked for: the kind of each comparison, its field, and the text.
+
+    The full path of an item without a parent is its name, so a path is looked for only where a text has the sign for it.
+    """
+    kinds = _TRIED.get(name.by, (name.by,))
+    left_out = {PATH: ">" not in name.text, EMAIL: name.by == NAME and "@" not in name.text}
+    return [
+        (kind, field, exact(kind, name.text))
+        for kind in kinds
+        if (field := identity.fields.get(kind)) and not left_out.get(kind)
+    ]
+
+
+def texts_of(row: Item, identity: Identity) -> dict[str, Sequence[str]]:
+    """Return what a row is called, by kind."""
+    return {
+        kind: (text,) for kind, field in identity.fields.items() if isinstance(text := row.get(field), str) and text
+    }

@@ -1,0 +1,1 @@
+"""Names of items: what a text means where an item is meant."""
