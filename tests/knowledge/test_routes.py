@@ -208,6 +208,7 @@ def test_an_unknown_attribute_names_close_ones(api: GlpiOAuthClient) -> None:
 
 
 def test_a_class_that_has_no_route_is_said_to_be_in_the_legacy_api(api: GlpiOAuthClient) -> None:
+    api = api.with_options(legacy="never")
     for call in (api.network_port.get_all, lambda: api.network_port.get(1)):
         with pytest.raises(GlpiUnsupportedError, match=r"no NetworkPort by itself; GlpiAPI"):
             call()

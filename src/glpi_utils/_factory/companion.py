@@ -78,8 +78,7 @@ def _parts(
 ) -> Parts:
     from .._dialects.legacy import Legacy
     from .._dialects.legacy.sessions import Account
-    from .._engine.request.companion_login import FollowingLogin
-    from .._engine.request.legacy_session import LegacySession
+    from .._engine.request.companion_login import FollowingLogin, FollowingSession
     from .._engine.request.session import Session
 
     def follow() -> Account:
@@ -89,4 +88,4 @@ def _parts(
 
     following = FollowingLogin(follow, report.redactor, scope)
     dialect = Legacy(f"{address.highlevel}/v1", wanted.app_token)
-    return Session(dialect, runtime, report, following, options, None), LegacySession(following)
+    return Session(dialect, runtime, report, following, options, None), FollowingSession(following)

@@ -19,6 +19,7 @@ __all__ = [
     "hl_path",
     "legacy_itemtype",
     "names",
+    "only_in_legacy",
     "resolve",
     "safe_path",
 ]
@@ -149,6 +150,27 @@ def hl_path(name: object) -> Route:
         text = path_of_class(text.strip("\\")) or text
     custom = text.lower().startswith("assets/custom/") and text.count("/") == 2
     return Route(text.rpartition("/")[2], safe_path(text), trash=True, hl_is_deleted_field=custom)
+
+
+def only_in_legacy(name: object) -> bool:
+    r"""Whether a name means a class that the legacy API serves and no path of the high-level API: known ones, plugins'.
+
+    >>> [only_in_legacy(name) for name in ("Reservation", "PluginFooBar", "GlpiPlugin\\Foo\\Bar", "ITILFollowup", "log")]
+    [True, True, True, True, True]
+    >>> [only_in_legacy(name) for name in ("Ticket", "Assets/Socket", "Glpi\\CustomAsset\\DroneAsset", "Plugin", "Tickt")]
+    [False, False, False, False, False]
+    """
+    text = name.strip(" /\\") if isinstance(name, str) else ""
+    if "/" in text or not text.isprintable() or _route(_plain(text)) is not None or path_of_class(text):
+        return False
+    return _class(_plain(text)) is not None or _of_a_plugin(text)
+
+
+def _of_a_plugin(name: str) -> bool:
+    """Check for a class that is named as GLPI names those of plugins: "PluginFooBar", or below "GlpiPlugin"."""
+    first, *others = name.split("\\")
+    named = first == "GlpiPlugin" if others else first.startswith("Plugin") and first[6:7].isupper()
+    return named and all(_is_word(part) for part in (first, *others))
 
 
 def _refuse_legacy(name: str) -> None:

@@ -74,7 +74,7 @@ class SyncClient:
         >>> sockets = api.item("Socket").get_all()
         """
         if itemtype not in self._by_itemtype:
-            self._by_itemtype[itemtype] = ItemProxy(self._core, itemtype)
+            self._by_itemtype[itemtype] = ItemProxy(self._core.for_items(itemtype), itemtype)
         return self._by_itemtype[itemtype]
 
     def __getattr__(self, name: str) -> ItemProxy[Item]:
@@ -85,7 +85,7 @@ class SyncClient:
             raise AttributeError(unknown(type(self), ItemProxy, name))
         key = name.lower()
         if key not in self._named:
-            self._named[key] = ItemProxy(self._core, itemtype)
+            self._named[key] = ItemProxy(self._core.for_items(itemtype), itemtype)
         return self._named[key]
 
     def __dir__(self) -> list[str]:

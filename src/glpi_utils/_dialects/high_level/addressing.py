@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from ..._knowledge.aliases import hl_path
+from ..._knowledge.aliases import hl_path, only_in_legacy
 from ..._knowledge.customs import custom_path
 from ..._knowledge.fields import fields_of
 from ..._knowledge.relations import rows_at
@@ -77,6 +77,10 @@ class Addressing:
         """Return what a name or a path stands for; refuse what is no name."""
         route = hl_path(name)
         return Resource(name, route.itemtype, route.path, route, rows_at(route))
+
+    def only_elsewhere(self, name: object) -> str:
+        """Return why the legacy API alone has such items."""
+        return f"the High-Level API has no {str(name).strip()} by itself" if only_in_legacy(name) else ""
 
     def itemtype_below(self, resource: Resource, sub: Sub | None) -> str:
         """Name the schema of the rows of a type, or of what hangs off them."""

@@ -53,6 +53,10 @@ class Addressing:
         """Return the class that a name stands for; refuse what is no name."""
         return resource_of(name)
 
+    def only_elsewhere(self, name: object) -> str:
+        """Return nothing: what this API lacks is refused, since no session of it leads to the other."""
+        return ""
+
     def itemtype_below(self, resource: Resource, sub: Sub | None) -> str:
         """Name the class of the rows of a type, or of what hangs off them."""
         return resource.itemtype if sub is None else legacy_sub(resource.itemtype, sub[1])

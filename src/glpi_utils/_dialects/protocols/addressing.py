@@ -43,6 +43,10 @@ class Names(Protocol):
         """Return what a name stands for; `GlpiValidationError` or `GlpiUnsupportedError` where that is nothing here."""
         ...
 
+    def only_elsewhere(self, name: object) -> str:
+        """Return why the other API alone has what a name stands for; "" where this one has it, or nobody knows it."""
+        ...
+
     def custom(self, name: str, part: str) -> str:
         """Return what ``item()`` takes for a custom asset."""
         ...

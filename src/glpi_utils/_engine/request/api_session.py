@@ -123,6 +123,10 @@ class Beside(Protocol[C]):
         """Return what a client of the legacy API is inside, logged in as the user of this one."""
         ...
 
+    def later(self, core: C, need: Capability) -> C:
+        """Return the same, logged in when the first request is sent."""
+        ...
+
     async def core_or_none(self, core: C, need: Capability) -> C | None:
         """Return the same, or None where this client may open none, or GLPI allows none."""
         ...

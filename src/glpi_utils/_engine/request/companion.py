@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...exceptions import GlpiAPIError, GlpiAuthError, GlpiError, GlpiUnsupportedError
@@ -53,13 +54,22 @@ class Companion:
                 f"{need.shown} needs the legacy API: {need.why}. This client has legacy='never'; with legacy='auto' it "
                 "opens a legacy session of the same user by itself"
             )
-        legacy = core.beside
-        if legacy is None:
-            session, api_session = self._of_scope(core.options.scope)
-            options = core.options._replace(scope={})
-            legacy = core.beside = Core(session, api_session, options, core.label, True)
+        legacy = self._beside(core)
         await self._open(core, legacy, need)
         return legacy
+
+    def later(self, core: Core, need: Capability) -> Core:
+        """Return the same, logged in when the first request is sent."""
+        known = self._beside(core)
+        legacy = Core(known.session, known.api_session, known.options, known.label, True)
+        legacy.opens = partial(self._open, core, known, need)
+        return legacy
+
+    def _beside(self, core: Core) -> Core:
+        if core.beside is None:
+            session, api_session = self._of_scope(core.options.scope)
+            core.beside = Core(session, api_session, core.options._replace(scope={}), core.label, True)
+        return core.beside
 
     def _of_scope(self, scope: Scope) -> Parts:
         """Return the parts of a client that acts in a scope; threads that come at once get the same."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..._caller import warn
@@ -38,6 +39,8 @@ class Core:
         """Opens legacy sessions; None in a client of the legacy API."""
         self.beside: Core | None = None
         """The core of the legacy session in this client's scope, once it was needed."""
+        self.opens: Callable[[], Awaitable[None]] | None = None
+        """Opens that session, and says of a refusal what wanted it; None: it is open, or opened as any other."""
         self._warned_cut = False
         self._scope_is_checked_for: UserView | None = None
         self._zone_is_checked_for: UserView | None = None
@@ -65,6 +68,8 @@ class Core:
 
         ``deadline``: when a call of several requests must be over; None: ``max_time`` from now on.
         """
+        if self.opens is not None and not (self.options.read_only and operation.request.kind is not Kind.READ):
+            await self.opens()
         view = self.session.view
         if self.options.scope and self._scope_is_checked_for is not view:
             await self.api_session.check_scope(self)
@@ -118,6 +123,13 @@ class Core:
         """Return the same, or None where this client may open no legacy session, or GLPI's settings allow none."""
         capability = self._needed(need, why)
         return self if self.companion is None else await self.companion.core_or_none(self, capability)
+
+    def for_items(self, itemtype: object) -> Core:
+        """Return the core by which the items of a type are reached: this one, or that of the legacy session. Nothing is sent."""
+        if self.companion is None or self.options.legacy == "never":
+            return self
+        why = self.dialect.only_elsewhere(itemtype)
+        return self.companion.later(self, self._needed(str(itemtype).strip(), why)) if why else self
 
     def _needed(self, need: str, why: str) -> Capability:
         """Return what is known of a need; refuse one that writes where nothing may be written."""

@@ -211,9 +211,9 @@ class LegacySession:
             now = _numbers(await self.active_entities(core))
         return (wanted & now) - before
 
-    def user(self) -> Hashable:
+    def user(self) -> tuple[Hashable, ...]:
         """Return the login, and what was made active in its session."""
-        active = [each and each.request.body for each in (self._login.profile, self._login.entity)]
+        active: list[Any] = [each and each.request.body for each in (self._login.profile, self._login.entity)]
         return "legacy", self._login.account, *active
 
     async def me(self, core: Core) -> Any:

@@ -60,7 +60,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncItemVerbs):
         >>> sockets = api.item("Socket").get_all()
         """
         if itemtype not in self._by_itemtype:
-            self._by_itemtype[itemtype] = AsyncItemProxy(self._core, itemtype)
+            self._by_itemtype[itemtype] = AsyncItemProxy(self._core.for_items(itemtype), itemtype)
         return self._by_itemtype[itemtype]
 
     def __getattr__(self, name: str) -> AsyncItemProxy[Item]:
@@ -71,7 +71,7 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncItemVerbs):
             raise AttributeError(unknown(type(self), AsyncItemProxy, name))
         key = name.lower()
         if key not in self._named:
-            self._named[key] = AsyncItemProxy(self._core, itemtype)
+            self._named[key] = AsyncItemProxy(self._core.for_items(itemtype), itemtype)
         return self._named[key]
 
     def __dir__(self) -> list[str]:
