@@ -99,8 +99,8 @@ def test_rows_fetched_one_by_one_whose_answers_break_off_are_fetched_again_after
         there = [row["id"] for row in await _all(api)]
         place.glpi.faults.add(troubles.empty_list(path="apirest.php/Ticket", after=1))
         every_attempt = 4
-        for id in there[3 * SIZE : 3 * SIZE + broken]:
-            place.glpi.faults.add(troubles.status(502, html="502", path=f"/Ticket/{id}", times=every_attempt))
+        for number in there[3 * SIZE : 3 * SIZE + broken]:
+            place.glpi.faults.add(troubles.status(502, html="502", path=f"/Ticket/{number}", times=every_attempt))
         if whole:
             assert [row["id"] for row in await _all(api)] == there
         else:

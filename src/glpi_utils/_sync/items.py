@@ -373,7 +373,8 @@ class ItemProxy(Generic[Row]):
                 client's.
             verify: True reads the item back. "answer" and False compare nothing, since the answer holds only the id.
                 Default: the client's.
-            **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy).
+            **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy). Reserved words stand here
+                or in the dict: of users ``emails``, ``groups``, and ``profile`` with ``entity`` and ``recursive``.
 
         Returns:
             HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. With ``key``, ``once`` or ``unique_by``
@@ -386,7 +387,7 @@ class ItemProxy(Generic[Row]):
                 again.
             GlpiPartialError: Some rows of a list were refused; ``results`` has the outcome of each.
             GlpiNotAppliedError: With ``verify=True``: the item was created, and fields have other values than were
-                sent.
+                sent. Or a reserved word could not be carried out after it; ``ignored`` has the error of each.
             GlpiUnsupportedError: Nothing of this type can hold a ``key``: use ``unique_by``.
 
         >>> api.ticket.create({"name": "Printer on fire", "content": "Third floor"})["id"] > 0
@@ -758,6 +759,121 @@ class ItemProxy(Generic[Row]):
         >>> api.ticket.remove_team_member(new["id"], 4, "assigned")
         """
         run(self._inner.remove_team_member(id, member_id, role, type))
+
+    def authorizations(self, id: int | str) -> ItemList[Item]:
+        """Read what a user may do where: an authorisation is a profile in an entity.
+
+        Args:
+            id: The id of the user, the login, or "me".
+
+        Returns:
+            An `ItemList` of dicts with ``id``, ``profile`` and ``entity`` (each with ``id`` and ``name``),
+                ``recursive`` (it holds for the entities below too) and ``dynamic`` (a rule of GLPI's made it).
+
+        Raises:
+            GlpiNotFoundError: There is no such user, or you may not see it.
+            GlpiUnsupportedError: Items of this type have no authorisations.
+
+        >>> [each["profile"]["name"] for each in api.user.authorizations("glpi")]
+        ['Super-Admin']
+        """
+        return run(self._inner.authorizations(id))
+
+    def grant(self, id: int | str, profile: int | str, entity: int | str, recursive: bool = False) -> Item:
+        """Authorise a user for a profile in an entity. A second call changes nothing.
+
+        Args:
+            id: As in `authorizations`.
+            profile: The id or the name of the profile.
+            entity: The id, the name or the path of the entity.
+            recursive: True: it holds for the entities below too. An authorisation that is there already is changed.
+
+        Returns:
+            The authorisation, as in `authorizations`, with ``existing``: True where it was there already.
+
+        Raises:
+            GlpiNotFoundError: There is no such user, profile or entity. Nothing was changed.
+            GlpiPermissionError: You may not authorise, or not for a profile that may do more than yours.
+            GlpiUnknownOutcomeError: The answer was lost, and the authorisation is not there yet.
+
+        >>> new = api.user.create({"realname": "Otto", "username": "otto"})
+        >>> api.user.grant(new["id"], 6, 0)["existing"], api.user.grant(new["id"], 6, 0)["existing"]
+        (False, True)
+        """
+        return run(self._inner.grant(id, profile, entity, recursive))
+
+    def revoke(self, id: int | str, profile: int | str, entity: int | str | None = None) -> list[Item]:
+        """Take an authorisation from a user. One that is not there is no error.
+
+        Args:
+            id: As in `authorizations`.
+            profile: The id or the name of the profile.
+            entity: The id, the name or the path of the entity. None: in all entities.
+
+        Returns:
+            The authorisations that were removed, as in `authorizations`.
+
+        Raises:
+            GlpiNotFoundError: There is no such user, profile or entity. Nothing was changed.
+            GlpiPermissionError: You may not take it.
+
+        >>> api.user.revoke("glpi", "Technician")
+        []
+        """
+        return run(self._inner.revoke(id, profile, entity))
+
+    def add_to_group(self, id: int | str, group: int | str) -> Item:
+        """Add a user to a group. A second call changes nothing.
+
+        Args:
+            id: As in `authorizations`.
+            group: The id, the name or the path of the group.
+
+        Returns:
+            ``{"id": 5, "existing": False}``: the id of the membership. ``existing`` is True where it was there already.
+
+        Raises:
+            GlpiNotFoundError: There is no such user or group. Nothing was changed.
+            GlpiUnknownOutcomeError: The answer was lost, and the membership is not there yet.
+
+        >>> api.user.add_to_group("glpi", 1)["existing"]
+        False
+        """
+        return run(self._inner.add_to_group(id, group))
+
+    def remove_from_group(self, id: int | str, group: int | str) -> None:
+        """Take a user out of a group. One who is not in it is no error.
+
+        Args:
+            id: As in `authorizations`.
+            group: The id, the name or the path of the group.
+
+        Raises:
+            GlpiNotFoundError: There is no such user or group. Nothing was changed.
+
+        >>> api.user.remove_from_group("glpi", 1)
+        """
+        run(self._inner.remove_from_group(id, group))
+
+    def emails(self, id: int | str) -> list[str]:
+        """Read the mail addresses of a user, the default one first.
+
+        ``update({"id": 5, "emails": [...]})`` sets them.
+
+        Args:
+            id: As in `authorizations`.
+
+        Returns:
+            A list of texts.
+
+        Raises:
+            GlpiNotFoundError: There is no such user, or you may not see it.
+
+        >>> changed = api.user.update({"id": 2, "emails": ["glpi@example.org"]})
+        >>> api.user.emails("glpi")
+        ['glpi@example.org']
+        """
+        return run(self._inner.emails(id))
 
     def search_rows(
         self,

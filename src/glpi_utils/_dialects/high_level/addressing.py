@@ -33,6 +33,7 @@ class Addressing:
     """The part of the dialect that concerns addresses, refusals and names."""
 
     has_versions = describes_itself = times_have_offsets = True
+    login_field = "username"
     refused, lapsed, raw = staticmethod(answers.refused), staticmethod(answers.lapsed), staticmethod(raw)
 
     def __init__(self, root: str) -> None:

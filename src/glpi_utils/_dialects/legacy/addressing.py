@@ -28,6 +28,7 @@ class Addressing:
     """The part of the dialect that concerns addresses, refusals and names."""
 
     has_versions = describes_itself = times_have_offsets = False
+    login_field = "name"
     refused, lapsed, raw = staticmethod(answers.refused), staticmethod(answers.lapsed), staticmethod(raw)
 
     def __init__(self, root: str, app_token: Secret | None = None) -> None:

@@ -38,6 +38,8 @@ class Names(Protocol):
 
     times_have_offsets: bool
     """Whether rows tell times with their offset from UTC."""
+    login_field: str
+    """The field of a user that holds the login."""
 
     def resource(self, name: str) -> Resource:
         """Return what a name stands for; `GlpiValidationError` or `GlpiUnsupportedError` where that is nothing here."""

@@ -12,6 +12,7 @@ from ..request.oneself import named_with_me
 from ..writes.idempotency import Names, created, idempotency, one_by_one, rehearsed
 from ..writes.many import each
 from ..writes.new_entities import all_made
+from . import parts
 from .of_one_type import OfOneType
 
 Item = dict[str, Any]
@@ -49,7 +50,8 @@ class AsyncChanges(OfOneType):
                 client's.
             verify: True reads the item back. "answer" and False compare nothing, since the answer holds only the id.
                 Default: the client's.
-            **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy).
+            **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy). Reserved words stand here
+                or in the dict: of users ``emails``, ``groups``, and ``profile`` with ``entity`` and ``recursive``.
 
         Returns:
             HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. With ``key``, ``once`` or ``unique_by``
@@ -62,7 +64,7 @@ class AsyncChanges(OfOneType):
                 again.
             GlpiPartialError: Some rows of a list were refused; ``results`` has the outcome of each.
             GlpiNotAppliedError: With ``verify=True``: the item was created, and fields have other values than were
-                sent.
+                sent. Or a reserved word could not be carried out after it; ``ignored`` has the error of each.
             GlpiUnsupportedError: Nothing of this type can hold a ``key``: use ``unique_by``.
 
         >>> api.ticket.create({"name": "Printer on fire", "content": "Third floor"})["id"] > 0
@@ -71,6 +73,10 @@ class AsyncChanges(OfOneType):
         from ..writes.validation import Write, checked, each_checked
         from ..writes.verify import Check
 
+        if split := parts.split(self._core, self._resource, item, extra, "create"):
+            own = split.identity if key is None and not once and unique_by is None else unique_by
+            whole = partial(self.create, key=key, once=once, unique_by=own, validate=validate, verify=verify)
+            return await parts.written(split, whole)
         ids.refuse_misspelt(extra, "create")
         rows, wanted = ids.rows(item, "create"), idempotency(self._core.session.runtime.draw, key, once, unique_by)
         check = Check(self._core, self._resource, None, verify)
@@ -131,6 +137,8 @@ class AsyncChanges(OfOneType):
         from ..writes.validation import Write, checked, each_checked
         from ..writes.verify import Check
 
+        if split := parts.split(self._core, self._resource, item, extra, "update"):
+            return await parts.written(split, partial(self.update, validate=validate, verify=verify))
         ids.refuse_misspelt(extra, "update")
         rows = ids.rows(item, "update")
         check = Check(self._core, self._resource, None, verify)

@@ -18,6 +18,7 @@ from ..lists.one_answer import one_result
 from ..lists.walks import walks
 from ..lists.zoned_filters import zoned
 from ..request.core import unpicklable
+from .accounts import AsyncAccounts
 from .changes import AsyncChanges
 from .files import AsyncFiles
 from .keywords import no_method
@@ -37,7 +38,14 @@ Item = dict[str, Any]
 
 @short_tracebacks
 class AsyncItemProxy(
-    AsyncWholeLists[Row], AsyncChanges, AsyncSubItems, AsyncFiles, AsyncTeam, AsyncSearch, Generic[Row]
+    AsyncWholeLists[Row],
+    AsyncChanges,
+    AsyncSubItems,
+    AsyncFiles,
+    AsyncTeam,
+    AsyncAccounts,
+    AsyncSearch,
+    Generic[Row],
 ):
     """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``.
 
