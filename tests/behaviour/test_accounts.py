@@ -100,6 +100,12 @@ async def test_an_update_sets_addresses_and_groups(place: Place) -> None:
         await api.user.update({"id": user, "realname": "Ottilie"}, emails="d@x.org")
         assert await api.user.emails(user) == ["d@x.org"]
         assert (await api.user.get(user))["realname"] == "Ottilie"
+        row = await api.user.get(user)
+        before = len(place.sent)
+        await api.user.update({**row, "realname": "Otto"})
+        assert not [each for each in place.sent[before:] if "UserEmail" in each.url], (
+            "what was read and is written back"
+        )
         await api.user.update({"id": user, "emails": []})
         assert await api.user.emails(user) == []
     finally:

@@ -49,6 +49,12 @@ async def _left(api: AsyncClient, ticket: int) -> object:
 TICKET = {"name": "x", "content": "y"}
 ITEMS: dict[str, Call] = {
     "add_sub_item": lambda api, ticket: api.ticket.add_sub_item(ticket, "ITILFollowup", {"content": "x"}),
+    "add_to_group": lambda api, ticket: api.user.add_to_group(2, 1),
+    "authorizations": lambda api, ticket: api.user.authorizations(2),
+    "emails": lambda api, ticket: api.user.emails(2),
+    "grant": lambda api, ticket: api.user.grant(2, 6, 0),
+    "remove_from_group": lambda api, ticket: api.user.remove_from_group(2, 1),
+    "revoke": lambda api, ticket: api.user.revoke(2, 6),
     "add_team_member": lambda api, ticket: api.ticket.add_team_member(ticket, 2, "assigned"),
     "count": lambda api, ticket: api.ticket.count(),
     "create": lambda api, ticket: api.ticket.create(TICKET),

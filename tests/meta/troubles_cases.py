@@ -176,7 +176,8 @@ CASES: dict[str, Case] = {
     "302 without a body": Case(lambda g: g.faults.create_status(302, body=False), call=create),
     "groups": Case(call=lambda api: api.computer.update({"id": 1, "group": [1]}), version="11.0.8"),
     "mail addresses": Case(
-        call=lambda api: api.user.create({"username": "new.user", "emails": [{"email": "new.user@example.org"}]})
+        client=lambda g: highlevel(g, legacy="never"),
+        call=lambda api: api.user.create({"username": "new.user", "emails": ["new.user@example.org"]}),
     ),
     "status": Case(call=lambda api: api.change.update({"id": 1, "status": 3})),
     "due date": Case(call=lambda api: api.ticket.update({"id": 1, "time_to_resolve": "2026-12-01 08:00:00"})),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..._dialects.shared.shapes import is_object
 from ...exceptions import GlpiValidationError
 from .account_names import Named, named_ids
-from .account_rows import AUTHORIZATION, EMAIL, MEMBERSHIP, authorization, rows_of
+from .account_rows import AUTHORIZATION, EMAIL, MEMBERSHIP, authorization, by_default, rows_of
 from .part import Mode
 
 if TYPE_CHECKING:
@@ -24,13 +25,21 @@ class Emails:
     def __init__(self, core: Core, value: object) -> None:
         self._core = core
         self.wanted = texts(value)
+        self._is_so = False
 
-    async def prepare(self) -> None:
-        """Open the legacy session, which alone has addresses."""
-        await self._core.legacy_core("emails=")
+    async def prepare(self, id: int | None) -> None:
+        """Open the legacy session, which alone takes addresses; a row that was read and is written back needs none."""
+        users = self._core.dialect.resource("User")
+        if id is not None and (field := self._core.dialect.field_for(users, "Email")):
+            row = await self._core.do(self._core.dialect.get(users, id, {}))
+            self._is_so = by_default(row[field]) == self.wanted
+        if not self._is_so:
+            await self._core.legacy_core("emails=")
 
     async def apply(self, id: int, mode: Mode) -> Sequence[str]:
         """Add those that are missing; an update removes the others and makes the first one the default."""
+        if self._is_so:
+            return self.wanted
         rows = await rows_of(self._core, "emails", id, EMAIL)
         present = await rows.read()
         missing = [each for each in self.wanted if each not in {row["email"] for row in present}]
@@ -61,7 +70,7 @@ class Authorization:
         self._named = [Named("Profile", profile), Named("Entity", entity)]
         self._ids: list[int] = []
 
-    async def prepare(self) -> None:
+    async def prepare(self, id: int | None) -> None:
         """Look up profile and entity."""
         self._ids = await named_ids(await self._core.legacy_core("grant"), self._named)
 
@@ -89,7 +98,7 @@ class Groups:
         self._named = [Named("Group", each) for each in listed(value)]
         self._ids: list[int] = []
 
-    async def prepare(self) -> None:
+    async def prepare(self, id: int | None) -> None:
         """Look up the groups."""
         self._ids = await named_ids(await self._core.legacy_core("add_to_group"), self._named)
 
@@ -130,7 +139,10 @@ def listed(value: object) -> Sequence[object]:
 def texts(value: object) -> list[str]:
     """Return mail addresses; what is none is refused, since GLPI refuses it without a word."""
     addresses: list[str] = []
-    for each in listed(value):
+    several = listed(value)
+    if all(is_object(each) and "email" in each for each in several):  # as the High-Level API shows them
+        several = by_default(several)
+    for each in several:
         if not isinstance(each, str) or not _is_address(each):
             raise GlpiValidationError(f"emails: {each!r:.80} is no mail address")
         if each.casefold() not in {known.casefold() for known in addresses}:

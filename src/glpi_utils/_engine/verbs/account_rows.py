@@ -81,3 +81,8 @@ def authorization(row: Item) -> Item:
         "recursive": bool(row["is_recursive"]),
         "dynamic": bool(row["is_dynamic"]),
     }
+
+
+def by_default(rows: Sequence[Any]) -> list[Any]:
+    """Return the addresses of rows, the default one first."""
+    return [row["email"] for row in sorted(rows, key=lambda row: (not row.get("is_default"), row.get("id") or 0))]

@@ -32,7 +32,7 @@ class AsyncAccounts(OfOneType):
             GlpiNotFoundError: There is no such user, or you may not see it.
             GlpiUnsupportedError: Items of this type have no authorisations.
 
-        >>> [each["profile"]["name"] for each in api.user.authorizations("glpi")]
+        >>> [each["profile"]["name"] for each in api.user.authorizations(2)]
         ['Super-Admin']
         """
         from .account_rows import AUTHORIZATION, authorization
@@ -68,7 +68,7 @@ class AsyncAccounts(OfOneType):
         self._require("grant")
         part = Authorization(self._core, profile, entity, recursive)
         user = await self._user("grant", id)
-        await part.prepare()
+        await part.prepare(user)
         return await part.apply(user, "existing")
 
     async def revoke(self, id: int | str, profile: int | str, entity: int | str | None = None) -> list[Item]:
@@ -86,7 +86,7 @@ class AsyncAccounts(OfOneType):
             GlpiNotFoundError: There is no such user, profile or entity. Nothing was changed.
             GlpiPermissionError: You may not take it.
 
-        >>> api.user.revoke("glpi", "Technician")
+        >>> api.user.revoke(2, 6)
         []
         """
         from .account_names import Named, named_ids
@@ -119,7 +119,7 @@ class AsyncAccounts(OfOneType):
             GlpiNotFoundError: There is no such user or group. Nothing was changed.
             GlpiUnknownOutcomeError: The answer was lost, and the membership is not there yet.
 
-        >>> api.user.add_to_group("glpi", 1)["existing"]
+        >>> api.user.add_to_group(2, 1)["existing"]
         False
         """
         from .account_names import Named, named_ids
@@ -141,7 +141,7 @@ class AsyncAccounts(OfOneType):
         Raises:
             GlpiNotFoundError: There is no such user or group. Nothing was changed.
 
-        >>> api.user.remove_from_group("glpi", 1)
+        >>> api.user.remove_from_group(2, 1)
         """
         from .account_names import Named, named_ids
         from .account_rows import MEMBERSHIP
@@ -166,14 +166,13 @@ class AsyncAccounts(OfOneType):
             GlpiNotFoundError: There is no such user, or you may not see it.
 
         >>> changed = api.user.update({"id": 2, "emails": ["glpi@example.org"]})
-        >>> api.user.emails("glpi")
+        >>> api.user.emails(2)
         ['glpi@example.org']
         """
-        from .account_rows import EMAIL
+        from .account_rows import EMAIL, by_default
 
         self._require("emails")
-        rows = await (await self._account_rows("emails", id, EMAIL)).read()
-        return [row["email"] for row in sorted(rows, key=lambda row: (not row["is_default"], row["id"]))]
+        return by_default(await (await self._account_rows("emails", id, EMAIL)).read())
 
     async def _account_rows(self, need: str, id: int | str, link: Link) -> AccountRows:
         from .account_rows import rows_of

@@ -25,8 +25,8 @@ class Part(Protocol):
         """The call that sets it afterwards."""
         ...
 
-    async def prepare(self) -> None:
-        """Look up what is named, and refuse what cannot be done. Nothing is written."""
+    async def prepare(self, id: int | None) -> None:
+        """Look up what is named, and refuse what cannot be done to an item (None: it is not there yet). Nothing is written."""
         ...
 
     async def apply(self, id: int, mode: Mode) -> Any:

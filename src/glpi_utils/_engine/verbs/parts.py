@@ -10,8 +10,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..._dialects.shared import ids
 from ..._dialects.shared.shapes import is_object
 from ...exceptions import GlpiError, GlpiNotAppliedError, GlpiValidationError
+from ..request.oneself import named_with_me
 from ..request.report import noted
 from ..writes.many import each
 from .part import Family, Mode, Part
@@ -90,11 +92,20 @@ async def written(split: Split, plain: Plain) -> Any:
     made = [split.family.make(split.core, words) for _, words in split.rows]
     if split.core.options.read_only:
         return await plain(split.rows[0][0], **split.extra)  # which is refused
-    for parts in made:  # of all rows, before the first is written
+    rows = [await _with_id(split, row) for row, _ in split.rows]
+    for row, parts in zip(rows, made, strict=True):  # of all rows, before the first is written
         for part in parts:
-            await part.prepare()
-    works = [partial(_one, split, row, parts, plain) for (row, _), parts in zip(split.rows, made, strict=True)]
+            await part.prepare(None if split.verb == "create" else row["id"])
+    works = [partial(_one, split, row, parts, plain) for row, parts in zip(rows, made, strict=True)]
     return await works[0]() if split.single else await each(split.core, works)
+
+
+async def _with_id(split: Split, row: Any) -> Any:
+    """Return the row of an update with the id that it names."""
+    if split.verb == "create":
+        return row
+    number, fields = ids.split(await named_with_me(split.core, split.resource, row), split.resource.itemtype, "update")
+    return {"id": number, **fields}
 
 
 async def _one(split: Split, row: Item, parts: Sequence[Part], plain: Plain) -> Any:
