@@ -72,7 +72,7 @@ async def test_what_is_granted_is_there_once_and_can_be_revoked(place: Place) ->
     user = (await api.user.create(_fields(place)))["id"]
     try:
         first = await _short(api, user)
-        granted = await api.user.grant(user, OBSERVER, 0)
+        granted = await api.user.grant(_login(place), "observer", 0)
         assert (granted["profile"]["id"], granted["recursive"], granted["existing"]) == (OBSERVER, False, False)
         assert (await api.user.grant(user, OBSERVER, 0, recursive=True))["existing"] is True
         assert await _short(api, user) == [*first, (OBSERVER, 0, True)], "the one that is there was changed"
@@ -80,7 +80,7 @@ async def test_what_is_granted_is_there_once_and_can_be_revoked(place: Place) ->
             for existing in (False, True):
                 assert (await api.user.add_to_group(user, group))["existing"] is existing
             for _ in range(2):
-                await api.user.remove_from_group(user, group)
+                await api.user.remove_from_group(user, place.name("group"))
             assert (await api.user.add_to_group(user, group))["existing"] is False
         (gone,) = await api.user.revoke(user, OBSERVER)
         assert (gone["id"], gone["entity"]["id"]) == (granted["id"], 0)
@@ -115,7 +115,13 @@ async def test_an_update_sets_addresses_and_groups(place: Place) -> None:
 async def test_nothing_is_given_to_nobody(place: Place) -> None:
     """GLPI adds authorisations and groups to users that are not there without a word."""
     api = place.client()
-    for call in (api.user.grant(999999, OBSERVER, 0), api.user.add_to_group(999999, 1), api.user.emails(999999)):
+    for call in (
+        api.user.grant("nobody.at.all", OBSERVER, 0),
+        api.user.grant(2, "no such profile", 0),
+        api.user.grant(999999, OBSERVER, 0),
+        api.user.add_to_group(999999, 1),
+        api.user.emails(999999),
+    ):
         with pytest.raises(GlpiNotFoundError):
             await call
     assert {each.method for each in place.sent if "/token" not in each.url} <= {"GET"}

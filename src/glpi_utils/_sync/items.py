@@ -774,7 +774,7 @@ class ItemProxy(Generic[Row]):
             GlpiNotFoundError: There is no such user, or you may not see it.
             GlpiUnsupportedError: Items of this type have no authorisations.
 
-        >>> [each["profile"]["name"] for each in api.user.authorizations(2)]
+        >>> [each["profile"]["name"] for each in api.user.authorizations("glpi")]
         ['Super-Admin']
         """
         return run(self._inner.authorizations(id))
@@ -797,8 +797,8 @@ class ItemProxy(Generic[Row]):
             GlpiUnknownOutcomeError: The answer was lost, and the authorisation is not there yet.
 
         >>> new = api.user.create({"realname": "Otto", "username": "otto"})
-        >>> api.user.grant(new["id"], 6, 0)["existing"], api.user.grant(new["id"], 6, 0)["existing"]
-        (False, True)
+        >>> [api.user.grant("otto", "Technician", 0)["existing"] for _ in range(2)]
+        [False, True]
         """
         return run(self._inner.grant(id, profile, entity, recursive))
 
@@ -817,7 +817,7 @@ class ItemProxy(Generic[Row]):
             GlpiNotFoundError: There is no such user, profile or entity. Nothing was changed.
             GlpiPermissionError: You may not take it.
 
-        >>> api.user.revoke(2, 6)
+        >>> api.user.revoke("glpi", "Technician")
         []
         """
         return run(self._inner.revoke(id, profile, entity))
@@ -836,7 +836,7 @@ class ItemProxy(Generic[Row]):
             GlpiNotFoundError: There is no such user or group. Nothing was changed.
             GlpiUnknownOutcomeError: The answer was lost, and the membership is not there yet.
 
-        >>> api.user.add_to_group(2, 1)["existing"]
+        >>> api.user.add_to_group("glpi", 1)["existing"]
         False
         """
         return run(self._inner.add_to_group(id, group))
@@ -851,7 +851,7 @@ class ItemProxy(Generic[Row]):
         Raises:
             GlpiNotFoundError: There is no such user or group. Nothing was changed.
 
-        >>> api.user.remove_from_group(2, 1)
+        >>> api.user.remove_from_group("glpi", 1)
         """
         run(self._inner.remove_from_group(id, group))
 
@@ -870,7 +870,7 @@ class ItemProxy(Generic[Row]):
             GlpiNotFoundError: There is no such user, or you may not see it.
 
         >>> changed = api.user.update({"id": 2, "emails": ["glpi@example.org"]})
-        >>> api.user.emails(2)
+        >>> api.user.emails("glpi")
         ['glpi@example.org']
         """
         return run(self._inner.emails(id))

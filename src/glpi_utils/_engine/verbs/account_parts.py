@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared.shapes import is_object
 from ...exceptions import GlpiValidationError
-from .account_names import Named, named_ids
+from ..names.resolving import Wanted, related_ids
 from .account_rows import AUTHORIZATION, EMAIL, MEMBERSHIP, authorization, by_default, rows_of
 from .part import Mode
 
@@ -67,12 +67,12 @@ class Authorization:
         if not isinstance(recursive, bool):
             raise GlpiValidationError(f"recursive must be True or False, not {recursive!r:.60}")
         self._core, self._recursive = core, recursive
-        self._named = [Named("Profile", profile), Named("Entity", entity)]
+        self._named = (("Profile", profile), ("Entity", entity))
         self._ids: list[int] = []
 
     async def prepare(self, id: int | None) -> None:
         """Look up profile and entity."""
-        self._ids = await named_ids(await self._core.legacy_core("grant"), self._named)
+        self._ids = await ids_of(await self._core.legacy_core("profile="), self._named)
 
     async def apply(self, id: int, mode: Mode) -> Item:
         """Add it, or make it recursive as asked; a user that was just made loses what GLPI's rules gave in its place."""
@@ -95,12 +95,12 @@ class Groups:
 
     def __init__(self, core: Core, value: object) -> None:
         self._core = core
-        self._named = [Named("Group", each) for each in listed(value)]
+        self._named = [("Group", each) for each in listed(value)]
         self._ids: list[int] = []
 
     async def prepare(self, id: int | None) -> None:
         """Look up the groups."""
-        self._ids = await named_ids(await self._core.legacy_core("add_to_group"), self._named)
+        self._ids = await ids_of(await self._core.legacy_core("groups="), self._named)
 
     async def apply(self, id: int, mode: Mode) -> Sequence[int]:
         """Add the user to those that are missing; an update takes it out of the others."""
@@ -153,3 +153,8 @@ def texts(value: object) -> list[str]:
 def _is_address(text: str) -> bool:
     name, at, host = text.rpartition("@")
     return bool(name and at and host) and text.isprintable() and not any(sign.isspace() for sign in text)
+
+
+async def ids_of(core: Core, named: Sequence[tuple[str, object]]) -> list[int]:
+    """Return the ids of what is named, by itemtype."""
+    return await related_ids(core, [Wanted(core.dialect.resource(itemtype), value) for itemtype, value in named])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..._dialects.shared.ids import checked
 from ..._wire import ItemList
-from ..request.oneself import named_with_me
+from ..names.resolving import item_id
 from .of_one_type import OfOneType
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ class AsyncAccounts(OfOneType):
             GlpiNotFoundError: There is no such user, or you may not see it.
             GlpiUnsupportedError: Items of this type have no authorisations.
 
-        >>> [each["profile"]["name"] for each in api.user.authorizations(2)]
+        >>> [each["profile"]["name"] for each in api.user.authorizations("glpi")]
         ['Super-Admin']
         """
         from .account_rows import AUTHORIZATION, authorization
@@ -60,8 +59,8 @@ class AsyncAccounts(OfOneType):
             GlpiUnknownOutcomeError: The answer was lost, and the authorisation is not there yet.
 
         >>> new = api.user.create({"realname": "Otto", "username": "otto"})
-        >>> api.user.grant(new["id"], 6, 0)["existing"], api.user.grant(new["id"], 6, 0)["existing"]
-        (False, True)
+        >>> [api.user.grant("otto", "Technician", 0)["existing"] for _ in range(2)]
+        [False, True]
         """
         from .account_parts import Authorization
 
@@ -86,17 +85,16 @@ class AsyncAccounts(OfOneType):
             GlpiNotFoundError: There is no such user, profile or entity. Nothing was changed.
             GlpiPermissionError: You may not take it.
 
-        >>> api.user.revoke(2, 6)
+        >>> api.user.revoke("glpi", "Technician")
         []
         """
-        from .account_names import Named, named_ids
+        from .account_parts import ids_of
         from .account_rows import AUTHORIZATION, authorization
 
         self._require("revoke")
         rows = await self._account_rows("revoke", id, AUTHORIZATION)
         core = await self._core.legacy_core("revoke")
-        named = [Named("Profile", profile), *([] if entity is None else [Named("Entity", entity)])]
-        wanted = await named_ids(core, named)
+        wanted = await ids_of(core, [("Profile", profile), *([] if entity is None else [("Entity", entity)])])
         gone = [
             row
             for row in await rows.read()
@@ -119,15 +117,15 @@ class AsyncAccounts(OfOneType):
             GlpiNotFoundError: There is no such user or group. Nothing was changed.
             GlpiUnknownOutcomeError: The answer was lost, and the membership is not there yet.
 
-        >>> api.user.add_to_group(2, 1)["existing"]
+        >>> api.user.add_to_group("glpi", 1)["existing"]
         False
         """
-        from .account_names import Named, named_ids
+        from .account_parts import ids_of
         from .account_rows import MEMBERSHIP
 
         self._require("add_to_group")
         rows = await self._account_rows("add_to_group", id, MEMBERSHIP)
-        (number,) = await named_ids(await self._core.legacy_core("add_to_group"), [Named("Group", group)])
+        (number,) = await ids_of(await self._core.legacy_core("add_to_group"), [("Group", group)])
         made = await rows.add({"groups_id": number})
         return {"id": made["id"], "existing": made["existing"]}
 
@@ -141,14 +139,14 @@ class AsyncAccounts(OfOneType):
         Raises:
             GlpiNotFoundError: There is no such user or group. Nothing was changed.
 
-        >>> api.user.remove_from_group(2, 1)
+        >>> api.user.remove_from_group("glpi", 1)
         """
-        from .account_names import Named, named_ids
+        from .account_parts import ids_of
         from .account_rows import MEMBERSHIP
 
         self._require("remove_from_group")
         rows = await self._account_rows("remove_from_group", id, MEMBERSHIP)
-        (number,) = await named_ids(await self._core.legacy_core("remove_from_group"), [Named("Group", group)])
+        (number,) = await ids_of(await self._core.legacy_core("remove_from_group"), [("Group", group)])
         await rows.remove([row for row in await rows.read() if row["groups_id"] == number])
 
     async def emails(self, id: int | str) -> list[str]:
@@ -166,7 +164,7 @@ class AsyncAccounts(OfOneType):
             GlpiNotFoundError: There is no such user, or you may not see it.
 
         >>> changed = api.user.update({"id": 2, "emails": ["glpi@example.org"]})
-        >>> api.user.emails(2)
+        >>> api.user.emails("glpi")
         ['glpi@example.org']
         """
         from .account_rows import EMAIL, by_default
@@ -181,4 +179,4 @@ class AsyncAccounts(OfOneType):
 
     async def _user(self, need: str, id: int | str) -> int:
         """Return the id of a user who is there: GLPI adds such rows to nobody without a word."""
-        return checked(await named_with_me(self._core, self._resource, id))
+        return await item_id(self._core, self._resource, id)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..._dialects.shared import ids
 from ..._dialects.shared.shapes import is_object
 from ...exceptions import GlpiError, GlpiNotAppliedError, GlpiValidationError
-from ..request.oneself import named_with_me
+from ..names.resolving import item_id
 from ..request.report import noted
 from ..writes.many import each
 from .part import Family, Mode, Part
@@ -104,8 +104,10 @@ async def _with_id(split: Split, row: Any) -> Any:
     """Return the row of an update with the id that it names."""
     if split.verb == "create":
         return row
-    number, fields = ids.split(await named_with_me(split.core, split.resource, row), split.resource.itemtype, "update")
-    return {"id": number, **fields}
+    fields = ids.named(row, "update")
+    if "id" not in fields:
+        ids.split(row, split.resource.itemtype, "update")  # which refuses it
+    return {**fields, "id": await item_id(split.core, split.resource, fields["id"])}
 
 
 async def _one(split: Split, row: Item, parts: Sequence[Part], plain: Plain) -> Any:
