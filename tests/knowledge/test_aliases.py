@@ -169,6 +169,7 @@ CLASSES = {
     "PluginFieldsContainer": "PluginFieldsContainer",
     "Item_DeviceMemory": "Item_DeviceMemory",
     "Glpi\\CustomAsset\\MyTypeAsset": "Glpi\\CustomAsset\\MyTypeAsset",
+    "assets/custom/Drone": "Glpi\\CustomAsset\\DroneAsset",
 }
 
 
@@ -180,7 +181,18 @@ def test_the_class_of_a_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Assets/Custom/MyType", "a b", "Tick-et", "Größe", "1Ticket", "Glpi\\\\Socket", "a.b"]
+    "name",
+    [
+        "Assets/Nothing",
+        "Assets/Custom/MyType",
+        "Assets/Custom/a b",
+        "a b",
+        "Tick-et",
+        "Größe",
+        "1Ticket",
+        "Glpi\\\\Socket",
+        "a.b",
+    ],
 )
 def test_what_is_no_class_is_refused_by_the_legacy_api(name: str) -> None:
     with pytest.raises(GlpiValidationError):

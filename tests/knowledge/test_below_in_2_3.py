@@ -93,7 +93,7 @@ def test_the_pending_reason_of_a_ticket_is_one_or_none(glpi: GlpiServer, api: Gl
 @pytest.mark.parametrize("sub", ["Cost", "PendingReason", "KBArticle"])
 def test_older_versions_do_not_have_them(glpi: GlpiServer, sub: str) -> None:
     with (
-        clients.highlevel(glpi, api_version="2.2") as api,
+        clients.highlevel(glpi, api_version="2.2", legacy="never") as api,
         pytest.raises(GlpiUnsupportedError, match=rf"{sub} of Ticket from 2\.3 on"),
     ):
         api.ticket.get_sub_items(TICKET, sub)

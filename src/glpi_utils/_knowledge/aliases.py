@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from .._spelling import near_names
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
-from .customs import path_of_class
+from .customs import class_of_path, path_of_class
 from .routes import Route, find, known_class
 
 __all__ = [
@@ -204,6 +204,8 @@ def class_name(name: object) -> str:
     text = _checked(name)
     if "/" in text:
         route = find(text.strip("/").lower())
+        if route is None and (custom := class_of_path(text)) is not None:
+            return custom
         if route is None:
             raise GlpiValidationError(f"{text!r:.80} is a path of the high-level API; the legacy API takes an itemtype")
         return _served_by_legacy(route)

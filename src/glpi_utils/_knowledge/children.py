@@ -9,6 +9,7 @@ from .._spelling import near_names
 from ..exceptions import GlpiUnsupportedError, GlpiValidationError
 from .aliases import class_name, safe_path
 from .fields import itemtype_of
+from .legacy_columns import columns_of
 from .routes import Route, find
 from .subs import Sub, sub_named, subs_of
 
@@ -214,10 +215,13 @@ def legacy_parent_fields(parent: str, parent_id: int, child: str) -> dict[str, A
 
     >>> legacy_parent_fields("Ticket", 7, "ITILFollowup"), legacy_parent_fields("Ticket", 7, "TicketTask")
     ({'itemtype': 'Ticket', 'items_id': 7}, {'tickets_id': 7})
+    >>> legacy_parent_fields("Computer", 7, "NetworkPort"), legacy_parent_fields("Computer", 7, "PluginFoo")
+    ({'itemtype': 'Computer', 'items_id': 7}, {'computers_id': 7})
     """
-    if child in _BY_ITEMTYPE or child.startswith("Item_Device"):
+    key, known = foreign_key(parent), columns_of(child) or {}
+    names_any = "items_id" in known and known["items_id"].kind != "" and not {key, f"{key}_1"} & set(known)
+    if names_any or child in _BY_ITEMTYPE or child.startswith("Item_Device"):
         return {"itemtype": parent, "items_id": parent_id}
-    key = foreign_key(parent)
     return {f"{key}_1" if child == f"{parent}_{parent}" else key: parent_id}
 
 

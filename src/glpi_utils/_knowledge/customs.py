@@ -6,7 +6,7 @@ from typing import Final
 
 from ..exceptions import GlpiValidationError
 
-__all__ = ["custom_class", "custom_path", "path_of_class"]
+__all__ = ["class_of_path", "custom_class", "custom_path", "path_of_class"]
 
 PARTS: Final = {"": "", "model": "Model", "type": "Type"}
 _SPACE: Final = "glpi\\customasset\\"
@@ -40,6 +40,16 @@ def path_of_class(name: str) -> str | None:
         return None
     own, middle, part = name[len(_SPACE) :].rpartition("Asset")
     return f"Assets/Custom/{own}{part}" if own and middle and part in PARTS.values() else None
+
+
+def class_of_path(path: str) -> str | None:
+    r"""Return the class of a custom asset for its path; None for another path, and where it may mean models or types.
+
+    >>> class_of_path("Assets/Custom/Drone"), class_of_path("Assets/Custom/MyType"), class_of_path("Assets/Socket")
+    ('Glpi\\CustomAsset\\DroneAsset', None, None)
+    """
+    folder, _, own = path.strip("/").rpartition("/")
+    return custom_class(own) if folder.lower() == "assets/custom" and not own.endswith(("Model", "Type")) else None
 
 
 def _checked(name: object) -> str:

@@ -28,6 +28,7 @@ from ..shared.resource import Resource
 from ..shared.shapes import Item, Keywords, is_array, is_object
 from . import answers
 from .availability import below_in_legacy, sub_version_check
+from .elsewhere import sub_elsewhere
 from .filtering import filters_of
 from .rsql import beside, joined
 
@@ -53,6 +54,7 @@ class SubItemRequests:
 
     hides_parents = goes_on_by_id = True
     sub_page_size, falling = _CUT, "id:desc"
+    sub_elsewhere = staticmethod(sub_elsewhere)
 
     def single(self, resource: Resource, sub: str) -> bool:
         """Check whether an item has exactly one of these, read and changed without an id: financial information, preferences."""

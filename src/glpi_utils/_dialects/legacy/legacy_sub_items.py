@@ -58,6 +58,9 @@ class SubItemRequests:
         itemtype = resource.itemtype
         return is_column_of_users(itemtype if sub is None else legacy_sub(itemtype, sub), path)
 
+    def sub_elsewhere(self, resource: Resource, id: object, sub: str, verb: str) -> None:
+        """Return nothing: no session of this API leads to the other."""
+
     def field_for(self, resource: Resource, sub: str) -> str:
         """Return "": whatever hangs off an item is a list of its own."""
         return ""

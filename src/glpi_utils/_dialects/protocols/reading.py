@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..._streams import BodyTarget
@@ -125,6 +125,10 @@ class SubItems(Protocol):
 
     def known_below(self, resource: Resource, sub: str) -> Below | None:
         """Return what is not known to hang off an item, where the server's document can tell; else None."""
+        ...
+
+    def sub_elsewhere(self, resource: Resource, id: object, sub: str, verb: str) -> Callable[[str], str] | None:
+        """Return what says why a verb of a sub-item needs the other API in a version of this one; None where it never does."""
         ...
 
     def field_for(self, resource: Resource, sub: str) -> str:

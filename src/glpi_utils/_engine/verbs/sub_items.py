@@ -25,6 +25,7 @@ from .sub_item_checks import (
     singleton_id,
     sure_of,
 )
+from .sub_items_elsewhere import elsewhere
 
 Item = dict[str, Any]
 
@@ -65,6 +66,9 @@ class AsyncSubItems(OfOneType):
         core = self._core
         if kinds := all_components(core, self._resource, sub_itemtype):
             return await components(self.get_sub_items, id, kinds, unwrap, query)
+        if (there := await elsewhere(self, id, sub_itemtype, "list")) is not None:
+            rows_there: ItemList = await there.get_sub_items(id, sub_itemtype, unwrap, **query)
+            return rows_there
         query = await zoned(core, self._resource, query, sub_itemtype)
         listing = core.dialect.sub_listing(self._resource, id, sub_itemtype, query)
         owner = await resolve_me(core, self._resource, id)
@@ -134,6 +138,9 @@ class AsyncSubItems(OfOneType):
         from ..writes.verify import Check, mode_in
 
         ids.refuse_misspelt(extra, "add_sub_item")
+        if (there := await elsewhere(self, id, sub_itemtype, "create")) is not None:
+            how = {"key": key, "once": once, "unique_by": unique_by, "validate": validate, "verify": verify}
+            return await there.add_sub_item(id, sub_itemtype, item, **how, **extra)
         wanted, verify = idempotency(self._core.session.runtime.draw, key, once, unique_by), mode_in(self._core, verify)
         owner = await resolve_me(self._core, self._resource, id)
         await sure_of(self._core, self._resource, owner, sub_itemtype, "add_sub_item")
@@ -186,6 +193,8 @@ class AsyncSubItems(OfOneType):
         from ..writes.validation import Write, checked
         from ..writes.verify import Check, mode_in
 
+        if (there := await elsewhere(self, id, sub_itemtype, "update")) is not None:
+            return await there.update_sub_item(id, sub_itemtype, item, validate=validate, verify=verify)
         dialect, verify = self._core.dialect, mode_in(self._core, verify)
         owner = await resolve_me(self._core, self._resource, id)
         await sure_of(self._core, self._resource, owner, sub_itemtype, "update_sub_item")
@@ -230,6 +239,8 @@ class AsyncSubItems(OfOneType):
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Wrong ticket"})
         >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])
         """
+        if (there := await elsewhere(self, id, sub_itemtype, "delete")) is not None:
+            return await there.delete_sub_item(id, sub_itemtype, sub_id)
         owner = await resolve_me(self._core, self._resource, id)
         await sure_of(self._core, self._resource, owner, sub_itemtype, "delete_sub_item")
         if sub_id is None and self._core.dialect.single(self._resource, sub_itemtype):
