@@ -131,7 +131,7 @@ class GlpiUnsupportedError(GlpiError):
 
     >>> from glpi_utils import GlpiUnsupportedError
     >>> try:
-    ...     api.get_glpi_config()
+    ...     api.with_options(legacy="never").get_glpi_config()
     ... except GlpiUnsupportedError as error:
     ...     print("GlpiAPI" in str(error))
     True

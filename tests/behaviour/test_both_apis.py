@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from glpi_utils import GlpiPermissionError, GlpiUnsupportedError, GlpiValidationError
@@ -54,3 +56,14 @@ async def test_alone_it_is_refused_with_nothing_sent_to_the_legacy_api(place: Pl
                 await items.add_sub_item(2, sub, fields)
     assert place.told("/v1/") == []
     assert all(each.method == "GET" or "token" in each.url for each in place.sent)
+
+
+async def test_a_file_is_uploaded_and_what_the_session_tells_is_read(place: Place, tmp_path: Path) -> None:
+    api = place.client()
+    file = tmp_path / "plan.txt"
+    file.write_text("Third floor", encoding="utf-8")
+    new = await api.upload_document(file, place.name("plan"))
+    assert (await api.document.get(new["id"]))["name"] == place.name("plan")
+    assert await api.document.download(new["id"]) == b"Third floor"
+    assert (await api.get_glpi_config())["cfg_glpi"]["version"] == str(await api.get_version())
+    assert 0 in [entity["id"] for entity in await api.get_my_entities()]

@@ -30,11 +30,18 @@ def _mine(place: Place) -> Filter:
 
 @only("hl", because="the legacy API has it")
 async def test_the_high_level_api_names_what_it_has(place: Place) -> None:
-    api = place.client()
-    for call in (lambda: api.ticket.search_rows(F.status == 1), api.ticket.search_options):
+    alone, api = place.client(legacy="never"), place.client()
+    for call in (lambda: alone.ticket.search_rows(F.status == 1), alone.ticket.search_options):
         with pytest.raises(GlpiUnsupportedError, match="filter="):
             await call()
     assert place.sent == []
+    found = await api.ticket.search_rows(F.status == 1, fields=["name"], sort="-name", limit=3)
+    assert [set(row) for row in found] == [{"id", "name"}] * len(found)
+    assert [row["id"] for row in found] == [
+        row["id"] for row in await api.ticket.search_rows(F.status == 1, sort="-name", limit=3)
+    ]
+    assert "status" in [each["name"] for each in await api.ticket.search_options()]
+    assert len(place.told("initSession")) == 1
 
 
 @only("legacy", because=HL)

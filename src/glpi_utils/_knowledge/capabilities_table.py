@@ -35,6 +35,7 @@ _TREES: Final = (
 )
 
 _FILES: Final = "the High-Level API takes no files and attaches none"
+_SEARCH: Final = "the High-Level API has no search engine"
 _LINKS: Final = "the High-Level API has no links between tickets"
 _ITEMS: Final = "the High-Level API has no items of tickets, changes, problems and projects"
 _RIGHTS: Final = "the High-Level API shows no authorisations of users and takes none"
@@ -50,6 +51,19 @@ CAPABILITIES: Final = (
     Capability("download_all", "verb", _DOCUMENTED, others=True, high_level=THROUGH_LEGACY, why=_FILES),
     Capability("upload", "verb", ("Document",), writes=True, high_level=THROUGH_LEGACY, why=_FILES),
     Capability("upload_document", "verb of clients", (), writes=True, high_level=THROUGH_LEGACY, why=_FILES),
+    Capability(
+        *("get_my_entities", "verb of clients", ()),
+        high_level=THROUGH_LEGACY,
+        why="the High-Level API does not list one's entities",
+    ),
+    Capability(
+        *("get_glpi_config", "verb of clients", ()),
+        high_level=THROUGH_LEGACY,
+        why="the High-Level API gives the configuration as a list of rows",
+    ),
+    # GLPI's search engine
+    Capability("search_rows", "verb", (), others=True, high_level=THROUGH_LEGACY, why=_SEARCH),
+    Capability("search_options", "verb", (), others=True, high_level=THROUGH_LEGACY, why=_SEARCH),
     # timeline and life cycle
     Capability("timeline", "verb", _ITIL),
     Capability("add_followup", "verb", _ITIL, writes=True),

@@ -347,7 +347,7 @@ class SyncClient:
         run(self._inner.set_active_profile(profile_id))
 
     def get_my_entities(self, is_recursive: bool = False) -> list[Item]:
-        """Read the entities of your active profile. Legacy only; on HL use ``api.entity``.
+        """Read the entities of your active profile. On HL it is done through the legacy session.
 
         Args:
             is_recursive: True includes the entities below them.
@@ -356,7 +356,7 @@ class SyncClient:
             A list of dicts with ``id`` and ``name``.
 
         Raises:
-            GlpiUnsupportedError: HL does not list them.
+            GlpiUnsupportedError: HL with ``legacy="never"``: use ``api.entity``.
 
         >>> from glpi_utils import GlpiAPI
         >>> with GlpiAPI() as legacy:
@@ -420,13 +420,13 @@ class SyncClient:
         return run(self._inner.get_full_session())
 
     def get_glpi_config(self) -> Item:
-        """Read GLPI's configuration. Legacy only; on HL use ``api.item("Setup/Config")``.
+        """Read GLPI's configuration. On HL it is done through the legacy session; ``api.item("Setup/Config")`` lists it.
 
         Returns:
             ``{"cfg_glpi": {...}}``.
 
         Raises:
-            GlpiUnsupportedError: HL returns it as a list.
+            GlpiUnsupportedError: HL with ``legacy="never"``.
 
         >>> from glpi_utils import GlpiAPI
         >>> with GlpiAPI() as legacy:
@@ -436,7 +436,9 @@ class SyncClient:
         return run(self._inner.get_glpi_config())
 
     def upload_document(self, file_path: Any, document_name: str | None = None) -> Item:
-        """Upload a file as a new document. Legacy only. A large file is read in pieces while it is sent.
+        """Upload a file as a new document. A large file is read in pieces while it is sent.
+
+        On HL it is done through the legacy session.
 
         Args:
             file_path (str or PathLike): The path of the file.
@@ -451,7 +453,7 @@ class SyncClient:
                 removed.
             GlpiUnknownOutcomeError: The request was sent and its answer lost: look on the server before you upload it
                 again.
-            GlpiUnsupportedError: HL of GLPI 11 takes no files.
+            GlpiUnsupportedError: HL with ``legacy="never"``.
 
         >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory

@@ -889,7 +889,9 @@ class ItemProxy(Generic[Row]):
         page_size: int | None = None,
         on_page: OnPage | None = None,
     ) -> ItemList:
-        """Search by name with GLPI's search engine, and read every row that it finds. Legacy only.
+        """Search by name with GLPI's search engine, and read every row that it finds.
+
+        On HL it is done through the legacy session.
 
         `search_options` lists the columns. A column is named as there, by ``uid``, by ``table.field``, by a foreign
         key (``itilcategories_id``) or by its number. A condition that GLPI would misread is refused.
@@ -915,8 +917,8 @@ class ItemProxy(Generic[Row]):
         Raises:
             GlpiValidationError: A column is unknown, or GLPI would misread a condition.
             GlpiIncompleteError: Rows are missing, and reading again did not help.
-            GlpiUnsupportedError: HL has no search engine: use ``filter=`` of `get_all_pages`. Or a type without ids in
-                the search engine has more than 1 000 rows.
+            GlpiUnsupportedError: HL with ``legacy="never"``: use ``filter=`` of `get_all_pages`. Or a type without ids
+                in the search engine has more than 1 000 rows.
 
         >>> from glpi_utils import F, GlpiAPI
         >>> with GlpiAPI() as legacy:
@@ -940,7 +942,9 @@ class ItemProxy(Generic[Row]):
         )
 
     def search_options(self) -> list[Item]:
-        """List the columns that GLPI's search engine has for these items. Legacy only.
+        """List the columns that GLPI's search engine has for these items.
+
+        On HL it is done through the legacy session.
 
         They are read once per client, and again after another login, profile or entity.
 
@@ -950,7 +954,7 @@ class ItemProxy(Generic[Row]):
                 ``shown``, and one of ``several`` values.
 
         Raises:
-            GlpiUnsupportedError: HL has no search engine; the client's `schema` lists fields there.
+            GlpiUnsupportedError: HL with ``legacy="never"``; the client's `schema` lists fields there.
 
         >>> from glpi_utils import GlpiAPI
         >>> with GlpiAPI() as legacy:

@@ -173,9 +173,10 @@ class HighLevelSession:
         """Refuse: there is no session state."""
         raise absent("set_active_profile")
 
-    async def my_entities(self, core: Core, is_recursive: bool) -> NoReturn:
-        """Refuse."""
-        raise absent("get_my_entities")
+    async def my_entities(self, core: Core, is_recursive: bool) -> list[Item]:
+        """Read them by a legacy session."""
+        legacy = await _beside(core, "get_my_entities")
+        return await legacy.api_session.my_entities(legacy, is_recursive)
 
     async def active_entities(self, core: Core) -> Item:
         """Read the active entity, and the ids of those that are in view."""
@@ -193,13 +194,15 @@ class HighLevelSession:
         """Read the session."""
         return await core.do(_SESSION)
 
-    async def glpi_config(self, core: Core) -> NoReturn:
-        """Refuse."""
-        raise absent("get_glpi_config")
+    async def glpi_config(self, core: Core) -> Item:
+        """Read it by a legacy session."""
+        legacy = await _beside(core, "get_glpi_config")
+        return await legacy.api_session.glpi_config(legacy)
 
-    async def upload_document(self, core: Core, path: Any, name: str | None) -> NoReturn:
-        """Refuse: a multipart POST makes an empty document (11.0.6)."""
-        raise absent("upload_document")
+    async def upload_document(self, core: Core, path: Any, name: str | None) -> Item:
+        """Send it by a legacy session: here a multipart POST makes an empty document (11.0.6)."""
+        legacy = await _beside(core, "upload_document")
+        return await legacy.api_session.upload_document(legacy, path, name)
 
     async def set_entities_again(self, core: Core, wanted: frozenset[str]) -> frozenset[str]:
         """Do nothing: each request sees all that there is."""
@@ -283,6 +286,13 @@ class HighLevelSession:
                     None,
                     "ERROR_RIGHT_MISSING",
                 )
+
+
+async def _beside(core: Core, verb: str) -> Core:
+    """Return the core of the legacy session, where this client may open one."""
+    if core.options.legacy == "never":
+        raise absent(verb)
+    return await core.legacy_core(verb)
 
 
 def _branch(node: Item) -> Item:

@@ -58,7 +58,7 @@ class AsyncActive:
         await self._core.api_session.set_active_profile(self._core, profile_id)
 
     async def get_my_entities(self, is_recursive: bool = False) -> list[Item]:
-        """Read the entities of your active profile. Legacy only; on HL use ``api.entity``.
+        """Read the entities of your active profile. On HL it is done through the legacy session.
 
         Args:
             is_recursive: True includes the entities below them.
@@ -67,7 +67,7 @@ class AsyncActive:
             A list of dicts with ``id`` and ``name``.
 
         Raises:
-            GlpiUnsupportedError: HL does not list them.
+            GlpiUnsupportedError: HL with ``legacy="never"``: use ``api.entity``.
 
         >>> from glpi_utils import GlpiAPI
         >>> with GlpiAPI() as legacy:
@@ -131,13 +131,13 @@ class AsyncActive:
         return await self._core.api_session.full_session(self._core)
 
     async def get_glpi_config(self) -> Item:
-        """Read GLPI's configuration. Legacy only; on HL use ``api.item("Setup/Config")``.
+        """Read GLPI's configuration. On HL it is done through the legacy session; ``api.item("Setup/Config")`` lists it.
 
         Returns:
             ``{"cfg_glpi": {...}}``.
 
         Raises:
-            GlpiUnsupportedError: HL returns it as a list.
+            GlpiUnsupportedError: HL with ``legacy="never"``.
 
         >>> from glpi_utils import GlpiAPI
         >>> with GlpiAPI() as legacy:
@@ -147,7 +147,9 @@ class AsyncActive:
         return await self._core.api_session.glpi_config(self._core)
 
     async def upload_document(self, file_path: Any, document_name: str | None = None) -> Item:
-        """Upload a file as a new document. Legacy only. A large file is read in pieces while it is sent.
+        """Upload a file as a new document. A large file is read in pieces while it is sent.
+
+        On HL it is done through the legacy session.
 
         Args:
             file_path (str or PathLike): The path of the file.
@@ -162,7 +164,7 @@ class AsyncActive:
                 removed.
             GlpiUnknownOutcomeError: The request was sent and its answer lost: look on the server before you upload it
                 again.
-            GlpiUnsupportedError: HL of GLPI 11 takes no files.
+            GlpiUnsupportedError: HL with ``legacy="never"``.
 
         >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory

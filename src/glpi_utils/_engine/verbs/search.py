@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..._dialects.shared.absent import absent
 from ..._dialects.shared.query import whole
@@ -44,7 +44,9 @@ class AsyncSearch(OfOneType):
         page_size: int | None = None,
         on_page: OnPage | None = None,
     ) -> ItemList:
-        """Search by name with GLPI's search engine, and read every row that it finds. Legacy only.
+        """Search by name with GLPI's search engine, and read every row that it finds.
+
+        On HL it is done through the legacy session.
 
         `search_options` lists the columns. A column is named as there, by ``uid``, by ``table.field``, by a foreign
         key (``itilcategories_id``) or by its number. A condition that GLPI would misread is refused.
@@ -70,8 +72,8 @@ class AsyncSearch(OfOneType):
         Raises:
             GlpiValidationError: A column is unknown, or GLPI would misread a condition.
             GlpiIncompleteError: Rows are missing, and reading again did not help.
-            GlpiUnsupportedError: HL has no search engine: use ``filter=`` of `get_all_pages`. Or a type without ids in
-                the search engine has more than 1 000 rows.
+            GlpiUnsupportedError: HL with ``legacy="never"``: use ``filter=`` of `get_all_pages`. Or a type without ids
+                in the search engine has more than 1 000 rows.
 
         >>> from glpi_utils import F, GlpiAPI
         >>> with GlpiAPI() as legacy:
@@ -81,7 +83,11 @@ class AsyncSearch(OfOneType):
         """
         from ..._dialects.legacy import search_criteria, search_naming
 
-        self._require_search_engine("search_rows")
+        if (there := await self._by_search_engine("search_rows")) is not None:
+            how: Item = {"criteria": criteria, "metacriteria": metacriteria, "fields": fields, "sort": sort}
+            how |= {"start": start, "limit": limit, "is_deleted": is_deleted, "page_size": page_size}
+            rows: ItemList = await there.search_rows(filter, **how, on_page=on_page)
+            return rows
         itemtype = self._resource.itemtype
         from ..._dialects.shared.narrowing import has_offset, localized
         from ..lists.zoned_filters import zone_of
@@ -105,7 +111,9 @@ class AsyncSearch(OfOneType):
         return await self._whole(query, size, on_page)
 
     async def search_options(self) -> list[Item]:
-        """List the columns that GLPI's search engine has for these items. Legacy only.
+        """List the columns that GLPI's search engine has for these items.
+
+        On HL it is done through the legacy session.
 
         They are read once per client, and again after another login, profile or entity.
 
@@ -115,7 +123,7 @@ class AsyncSearch(OfOneType):
                 ``shown``, and one of ``several`` values.
 
         Raises:
-            GlpiUnsupportedError: HL has no search engine; the client's `schema` lists fields there.
+            GlpiUnsupportedError: HL with ``legacy="never"``; the client's `schema` lists fields there.
 
         >>> from glpi_utils import GlpiAPI
         >>> with GlpiAPI() as legacy:
@@ -123,7 +131,9 @@ class AsyncSearch(OfOneType):
         >>> options["status"]["number"], options["status"]["uid"]
         (12, 'Ticket.status')
         """
-        self._require_search_engine("search_options")
+        if (there := await self._by_search_engine("search_options")) is not None:
+            columns: list[Item] = await there.search_options()
+            return columns
         return [option.as_row() for option in (await search_columns(self._core, self._resource.itemtype)).all]
 
     async def _part(self, query: Search, start: int, size: int) -> ItemList:
@@ -153,6 +163,10 @@ class AsyncSearch(OfOneType):
 
         return await gathered([searched(self._core, operation, size, on_page, by_id=query.by_id)])
 
-    def _require_search_engine(self, verb: str) -> None:
-        if self._core.dialect.search_engine is None:
+    async def _by_search_engine(self, verb: str) -> Any:
+        """Return the same items of the legacy session, where this API has no search engine; else None."""
+        if self._core.dialect.search_engine is not None:
+            return None
+        if self._core.options.legacy == "never":
             raise absent(verb)
+        return cast("Any", type(self))(await self._core.legacy_core(verb), self._resource.itemtype)
