@@ -81,34 +81,44 @@ class AsyncSearch(OfOneType):
         >>> list(found[0])
         ['id', 'name', 'status']
         """
-        from ..._dialects.legacy import search_criteria, search_naming
-
         if (there := await self._by_search_engine("search_rows")) is not None:
             how: Item = {"criteria": criteria, "metacriteria": metacriteria, "fields": fields, "sort": sort}
             how |= {"start": start, "limit": limit, "is_deleted": is_deleted, "page_size": page_size}
             rows: ItemList = await there.search_rows(filter, **how, on_page=on_page)
             return rows
+        start = whole(start, "start", 0)
+        limit = None if limit is None else whole(limit, "limit", 1, _LARGEST)
+        size = None if page_size is None else whole(page_size, "page_size", 1, _LARGEST)
+        query = await self._query((filter, criteria, metacriteria), fields, sort, bool(is_deleted))
+        if limit is not None or start:
+            return await self._part(query, start, limit or _LARGEST)
+        return await self._whole(query, size, on_page)
+
+    async def _query(
+        self,
+        terms: tuple[Criteria | None, ...],
+        fields: Sequence[str | int] | None,
+        sort: str | Sequence[str] | None,
+        trash: bool,
+    ) -> Search:
+        """Return what is asked, with the numbers of the columns."""
+        from ..._dialects.legacy import search_criteria, search_naming
+
         itemtype = self._resource.itemtype
         from ..._dialects.shared.narrowing import has_offset, localized
         from ..lists.zoned_filters import zone_of
         from ..request.oneself import my_id
 
-        zone, terms = self._core.options.zone, (filter, criteria, metacriteria)
+        zone = self._core.options.zone
         dated = self._core.dialect.may_be_date(self._resource, None)
         if zone is None and has_offset(terms, dated):
             zone = await zone_of(self._core)
         wanted = search_naming.wanted(*(terms if zone is None else [localized(each, zone, dated) for each in terms]))
-        start = whole(start, "start", 0)
-        limit = None if limit is None else whole(limit, "limit", 1, _LARGEST)
-        size = None if page_size is None else whole(page_size, "page_size", 1, _LARGEST)
         names = {itemtype, *search_criteria.itemtypes(wanted)}
         known = {name: await search_columns(self._core, name) for name in sorted(names)}
         if search_naming.names_me(itemtype, known, wanted):
             wanted = search_naming.with_id(itemtype, known, wanted, await my_id(self._core))
-        query = search_naming.resolved(itemtype, known, wanted, fields, sort, bool(is_deleted))
-        if limit is not None or start:
-            return await self._part(query, start, limit or _LARGEST)
-        return await self._whole(query, size, on_page)
+        return search_naming.resolved(itemtype, known, wanted, fields, sort, trash)
 
     async def search_options(self) -> list[Item]:
         """List the columns that GLPI's search engine has for these items.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from ..._dialects.shared import ids
 from ..._dialects.shared.ids import ME
@@ -66,7 +66,7 @@ class AsyncSubItems(OfOneType):
         core = self._core
         if kinds := all_components(core, self._resource, sub_itemtype):
             return await components(self.get_sub_items, id, kinds, unwrap, query)
-        if (there := await elsewhere(self, id, sub_itemtype, "list")) is not None:
+        if (there := await self._elsewhere(id, sub_itemtype, "list")) is not None:
             rows_there: ItemList = await there.get_sub_items(id, sub_itemtype, unwrap, **query)
             return rows_there
         query = await zoned(core, self._resource, query, sub_itemtype)
@@ -138,7 +138,7 @@ class AsyncSubItems(OfOneType):
         from ..writes.verify import Check, mode_in
 
         ids.refuse_misspelt(extra, "add_sub_item")
-        if (there := await elsewhere(self, id, sub_itemtype, "create")) is not None:
+        if (there := await self._elsewhere(id, sub_itemtype, "create")) is not None:
             how = {"key": key, "once": once, "unique_by": unique_by, "validate": validate, "verify": verify}
             return await there.add_sub_item(id, sub_itemtype, item, **how, **extra)
         wanted, verify = idempotency(self._core.session.runtime.draw, key, once, unique_by), mode_in(self._core, verify)
@@ -193,7 +193,7 @@ class AsyncSubItems(OfOneType):
         from ..writes.validation import Write, checked
         from ..writes.verify import Check, mode_in
 
-        if (there := await elsewhere(self, id, sub_itemtype, "update")) is not None:
+        if (there := await self._elsewhere(id, sub_itemtype, "update")) is not None:
             return await there.update_sub_item(id, sub_itemtype, item, validate=validate, verify=verify)
         dialect, verify = self._core.dialect, mode_in(self._core, verify)
         owner = await resolve_me(self._core, self._resource, id)
@@ -239,7 +239,7 @@ class AsyncSubItems(OfOneType):
         >>> new = api.ticket.add_sub_item(1, "ITILFollowup", {"content": "Wrong ticket"})
         >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])
         """
-        if (there := await elsewhere(self, id, sub_itemtype, "delete")) is not None:
+        if (there := await self._elsewhere(id, sub_itemtype, "delete")) is not None:
             return await there.delete_sub_item(id, sub_itemtype, sub_id)
         owner = await resolve_me(self._core, self._resource, id)
         await sure_of(self._core, self._resource, owner, sub_itemtype, "delete_sub_item")
@@ -260,3 +260,8 @@ class AsyncSubItems(OfOneType):
         if str(row.get("id", sub_id)) != str(sub_id):
             raise GlpiNotFoundError(f"{self._resource.name} {id} has no {sub} {sub_id}", 404, "ERROR_ITEM_NOT_FOUND")
         return row
+
+    async def _elsewhere(self, id: Any, sub: str, verb: str) -> Any:
+        """Return the same items of the legacy session where a verb of a sub-item needs it; else None."""
+        core = await elsewhere(self._core, self._resource, id, sub, verb)
+        return None if core is None else cast("Any", type(self))(core, self._resource.name)

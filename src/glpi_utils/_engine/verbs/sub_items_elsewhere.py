@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from ..._knowledge.versions import KNOWN, numbers
 from ...exceptions import GlpiPermissionError
 from ..request.server_document import document_or_none
 
 if TYPE_CHECKING:
-    from .of_one_type import OfOneType
+    from ..._dialects.shared.resource import Resource
+    from ..request.core import Core
 
 
-async def elsewhere(items: OfOneType, id: Any, sub: str, verb: str) -> Any:
-    """Return the same items of the legacy session where a verb of a sub-item needs it; else None.
+async def elsewhere(core: Core, resource: Resource, id: Any, sub: str, verb: str) -> Core | None:
+    """Return the core of the legacy session where a verb of a sub-item needs it; else None.
 
     ``verb``: list, create, update or delete.
     """
-    core, resource = items._core, items._resource
     if core.companion is None or core.options.legacy == "never":
         return None
     reason = core.dialect.sub_elsewhere(resource, id, sub, verb)
@@ -27,18 +27,17 @@ async def elsewhere(items: OfOneType, id: Any, sub: str, verb: str) -> Any:
         raise GlpiPermissionError(f"this client is read-only: {verb} {sub} of {resource.name} was not sent")
     prefix = await core.session.prefix(core.options.longest)
     why = reason(prefix)
-    if not why or (numbers(prefix) > numbers(KNOWN) and await _is_here(items, sub)):
+    if not why or (numbers(prefix) > numbers(KNOWN) and await _is_here(core, resource, sub)):
         return None
-    legacy = await core.legacy_core(f"{sub} of {resource.name}", why)
-    return cast("Any", type(items))(legacy, resource.name)
+    return await core.legacy_core(f"{sub} of {resource.name}", why)
 
 
-async def _is_here(items: OfOneType, sub: str) -> bool:
+async def _is_here(core: Core, resource: Resource, sub: str) -> bool:
     """Check whether a server that is newer than all that is known tells of such a sub-item in its own document."""
     from ..._dialects.high_level.document import alike
 
-    doubt = items._core.dialect.known_below(items._resource, sub)
-    document = None if doubt is None else await document_or_none(items._core)
+    doubt = core.dialect.known_below(resource, sub)
+    document = None if doubt is None else await document_or_none(core)
     if doubt is None or document is None:
         return doubt is None
     parent, _, rest = doubt.path.partition("/{}/")
