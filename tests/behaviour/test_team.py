@@ -6,7 +6,7 @@ import pytest
 
 from glpi_utils import GlpiNotFoundError, GlpiUnsupportedError, GlpiValidationError, ItemList
 from glpi_utils._engine.verbs.client import AsyncClient
-from tests.behaviour.places import Place, only, unsent
+from tests.behaviour.places import Place, unsent
 
 
 async def _me(api: AsyncClient) -> int:
@@ -113,7 +113,12 @@ async def test_wrong_words_are_refused_before_anything_is_sent(place: Place) -> 
         lambda: items.team(1, "owner"),
         lambda: items.add_team_member(1, 2, "owner"),
         lambda: items.add_team_member(1, 2, "assigned", "Robot"),
-        lambda: items.add_team_member(1, "two", "assigned"),
+        lambda: items.add_team_member(1, True, "assigned"),
+        lambda: items.add_team_member(1, "mailto:a@x.org", "assigned"),
+        lambda: items.add_team_member(1, "mailto:nowhere", "requester"),
+        lambda: items.create({"name": "x", "requester": None}),
+        lambda: items.create({"name": "x", "requester": 2}, requester=3),
+        lambda: items.create({"name": "x"}, assigned=[4], on_existing="perhaps"),  # type: ignore[arg-type]
         lambda: items.remove_team_member(1, 2, ""),
     ):
         with pytest.raises(GlpiValidationError):
@@ -128,7 +133,6 @@ async def test_what_has_no_team(place: Place) -> None:
     assert place.sent == []
 
 
-@only("hl", because="the legacy API has a team for tickets alone")
 async def test_changes_and_problems_have_teams(place: Place) -> None:
     api = place.client()
     me = await _me(api)
@@ -137,12 +141,7 @@ async def test_changes_and_problems_have_teams(place: Place) -> None:
         try:
             await api.item(itemtype).add_team_member(made["id"], me, "assigned")
             assert _short(await api.item(itemtype).team(made["id"], "assigned")) == [("assigned", "User", me)]
+            await api.item(itemtype).remove_team_member(made["id"], "me", "assigned")
+            assert await api.item(itemtype).team(made["id"], "assigned") == []
         finally:
             await api.delete_item(itemtype, {"id": made["id"]}, force_purge=True)
-
-
-@only("legacy", because="HL has teams for changes and problems too")
-async def test_the_legacy_api_names_the_client_that_has_more(place: Place) -> None:
-    with pytest.raises(GlpiUnsupportedError, match="GlpiOAuthClient"):
-        await place.client().problem.team(1)
-    assert place.sent == []

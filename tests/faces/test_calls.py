@@ -44,7 +44,7 @@ CALLS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "no id": (lambda api: api.get_item("Ticket"), 'get_item() lacks id: {}api.get_item("Ticket", 1)'),
     "no role": (
         lambda api: api.ticket.add_team_member(5, 4),
-        'add_team_member() lacks role: {}api.ticket.add_team_member(new["id"], 4, "assigned")',
+        'add_team_member() lacks role: {}api.ticket.add_team_member(new["id"], "tech", "assigned")',
     ),
     "a misspelt keyword": (
         lambda api: api.ticket.add_team_member(5, 4, "assigned", typ="Group"),

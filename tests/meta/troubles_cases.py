@@ -181,7 +181,10 @@ CASES: dict[str, Case] = {
     ),
     "status": Case(call=lambda api: api.change.update({"id": 1, "status": 3})),
     "due date": Case(call=lambda api: api.ticket.update({"id": 1, "time_to_resolve": "2026-12-01 08:00:00"})),
-    "document": Case(call=lambda api: api.ticket.add_sub_item(5, "Document", {"documents_id": 1})),
+    "document": Case(
+        client=lambda g: highlevel(g, legacy="never"),
+        call=lambda api: api.ticket.add_sub_item(5, "Document", {"documents_id": 1}),
+    ),
     "file type": Case(client=legacy, call=upload),
     "zone": Case(call=lambda api: api.ticket.create({**TICKET, "date": NOON})),
     "other zone": Case(

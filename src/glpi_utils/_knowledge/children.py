@@ -67,11 +67,14 @@ _ROLE_NAMES: Final = {"assign": "assigned", "assignee": "assigned", "technician"
 
 TEAM_TYPES: Final = ("User", "Group", "Supplier")
 LEGACY_TEAM: Final = {
-    "User": ("Ticket_User", "users_id"),
-    "Group": ("Group_Ticket", "groups_id"),
-    "Supplier": ("Supplier_Ticket", "suppliers_id"),
+    itemtype: {"User": (user, "users_id"), "Group": (group, "groups_id"), "Supplier": (supplier, "suppliers_id")}
+    for itemtype, user, group, supplier in (
+        ("Ticket", "Ticket_User", "Group_Ticket", "Supplier_Ticket"),
+        ("Change", "Change_User", "Change_Group", "Change_Supplier"),
+        ("Problem", "Problem_User", "Group_Problem", "Problem_Supplier"),
+    )
 }
-"""Where the legacy API keeps a ticket's team: the class of the link and its field for the member."""
+"""Where the legacy API keeps the team of an item: the class of the link and its field for the member."""
 
 _BY_ITEMTYPE: Final = (
     *("ITILFollowup", "ITILSolution", "Document_Item", "Infocom", "Item_Disk", "Log"),

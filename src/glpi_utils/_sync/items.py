@@ -12,10 +12,11 @@ from .._engine.lists.walk_state import checked
 from .._engine.lists.walks import OnPage
 from .._engine.lists.zoned_filters import reading
 from .._engine.request.core import unpicklable
+from .._engine.verbs.accounts import Item
 from .._engine.verbs.items import AsyncItemProxy
 from .._engine.verbs.keywords import no_method
+from .._engine.verbs.part import OnExisting
 from .._engine.verbs.search import Criteria
-from .._engine.verbs.team import Item
 from .._engine.verbs.whole_lists import DEFAULT_PAGE_SIZE
 from .._engine.writes.idempotency import Names
 from .._hints import hint
@@ -351,6 +352,7 @@ class ItemProxy(Generic[Row]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        on_existing: OnExisting | None = None,
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
@@ -369,12 +371,16 @@ class ItemProxy(Generic[Row]):
             once: True makes a key for this call, so that a lost answer is looked for.
             unique_by: Names of fields that no two items have alike, ``("serial",)``. They do what ``key`` does, for
                 any type.
+            on_existing: What is done with an item that is there already: "keep" changes nothing and names in ``"missing"``
+                what it lacks of the reserved words, "complete" adds that and takes nothing away. Default: "keep", of
+                users "complete".
             validate: How fields are checked: "strict", "warn" (send it, with a warning) or "off". Default: the
                 client's.
             verify: True reads the item back. "answer" and False compare nothing, since the answer holds only the id.
                 Default: the client's.
             **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy). Reserved words stand here
-                or in the dict: of users ``emails``, ``groups``, and ``profile`` with ``entity`` and ``recursive``.
+                or in the dict: of users ``emails``, ``groups``, and ``profile`` with ``entity`` and ``recursive``; of
+                tickets, changes and problems ``requester``, ``assigned`` and ``observer`` (see `add_team_member`).
 
         Returns:
             HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. With ``key``, ``once`` or ``unique_by``
@@ -394,7 +400,16 @@ class ItemProxy(Generic[Row]):
         True
         """
         return run(
-            self._inner.create(item, key=key, once=once, unique_by=unique_by, validate=validate, verify=verify, **extra)
+            self._inner.create(
+                item,
+                key=key,
+                once=once,
+                unique_by=unique_by,
+                on_existing=on_existing,
+                validate=validate,
+                verify=verify,
+                **extra,
+            )
         )
 
     def update(self, item: Any, *, validate: str | None = None, verify: bool | str | None = None, **extra: Any) -> Any:
@@ -693,7 +708,7 @@ class ItemProxy(Generic[Row]):
         return run(self._inner.picture(id))
 
     def team(self, id: int | str, role: str | None = None) -> ItemList:
-        """Read the people of a ticket, and on HL also of a change or a problem.
+        """Read the people of a ticket, a change or a problem.
 
         Args:
             id: The id of the item.
@@ -702,49 +717,52 @@ class ItemProxy(Generic[Row]):
         Returns:
             An `ItemList` of dicts with ``type`` ("User", "Group", "Supplier"), ``id``, ``role``, ``name`` and
                 ``display_name``. ``display_name`` is what GLPI shows. The ``name`` of a user is the login on HL, and
-                what GLPI shows on legacy.
+                what GLPI shows on legacy. A requester without account has the id 0, and on legacy ``email``.
 
         Raises:
             GlpiNotFoundError: There is no such item, or you may not see it.
             GlpiValidationError: The id or the role is wrong. Nothing was sent.
-            GlpiUnsupportedError: Items of this type have no team; on legacy only tickets have one.
+            GlpiUnsupportedError: Items of this type have no team.
 
         >>> roles = {member["role"] for member in api.ticket.team(1)}
         """
         return run(self._inner.team(id, role))
 
-    def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> Item:
+    def add_team_member(self, id: int | str, member_id: Any, role: str, type: str = "User") -> Any:
         """Add a user, a group or a supplier to the people of an item, in one role.
 
         On HL this is the way to set people: it ignores ``team`` in a create.
 
         Args:
-            id: The id of the item: a ticket, on HL also a change or a problem.
-            member_id: The id of the member, or "me" for the user who is logged in.
+            id: The id of the item: a ticket, a change or a problem.
+            member_id: An id, a login, a mail address, "me" for the user who is logged in, ``"group:Network"``,
+                ``"supplier:ACME"``, ``{"type": "Group", "id": 3}``; of a requester without account
+                ``"mailto:a@x.org"``. Or a list of these.
             role: "requester", "assigned" or "observer".
-            type: "User", "Group" or "Supplier".
+            type: What an id or a name without a word before it stands for: "User", "Group" or "Supplier".
 
         Returns:
             ``{"id": 4, "type": "User", "role": "assigned", "existing": False}``. ``existing`` is True where the member
-                had this role already.
+                had this role already. For a list, a list of these.
 
         Raises:
             GlpiNotFoundError: There is no such item or no such member. Nobody was added.
+            GlpiAmbiguousNameError: Several have this name. Nobody was added.
             GlpiPermissionError: You may not assign. From GLPI 11.0.7 on HL needs the right to assign for every role.
             GlpiValidationError: An id, the role or the type is wrong. Nothing was sent.
-            GlpiUnsupportedError: Items of this type have no team; on legacy only tickets have one.
+            GlpiUnsupportedError: Items of this type have no team.
 
         >>> new = api.ticket.create({"name": "No network", "content": "Room 12"})
-        >>> api.ticket.add_team_member(new["id"], 4, "assigned")
+        >>> api.ticket.add_team_member(new["id"], "tech", "assigned")
         {'id': 4, 'type': 'User', 'role': 'assigned', 'existing': False}
         """
         return run(self._inner.add_team_member(id, member_id, role, type))
 
-    def remove_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> None:
+    def remove_team_member(self, id: int | str, member_id: Any, role: str, type: str = "User") -> None:
         """Remove a user, a group or a supplier from one role of an item. A member without this role is no error.
 
         Args:
-            id: The id of the item: a ticket, on HL also a change or a problem.
+            id: The id of the item: a ticket, a change or a problem.
             member_id: As in `add_team_member`.
             role: As in `add_team_member`.
             type: As in `add_team_member`.
@@ -752,7 +770,7 @@ class ItemProxy(Generic[Row]):
         Raises:
             GlpiNotFoundError: There is no such item, or you may not see it.
             GlpiValidationError: An id, the role or the type is wrong. Nothing was sent.
-            GlpiUnsupportedError: Items of this type have no team; on legacy only tickets have one.
+            GlpiUnsupportedError: Items of this type have no team.
 
         >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
         >>> joined = api.ticket.add_team_member(new["id"], 4, "assigned")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 # mypy: disable-error-code="override"
 # pyright: reportIncompatibleMethodOverride=false
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Generic, Protocol, cast, overload
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, Protocol, overload
 
 from glpi_utils._engine.verbs.items import AsyncItemProxy
 from glpi_utils._wire import ItemList, Row
@@ -17,6 +17,7 @@ from glpi_utils.types.words import Created, CreatedOnce, Member, Membership
 if TYPE_CHECKING:
     from typing_extensions import TypeVar
 
+    from glpi_utils._engine.verbs.part import OnExisting
     from glpi_utils._engine.writes.idempotency import Names
 
     Write = TypeVar("Write", default=Any)
@@ -27,6 +28,7 @@ else:
     from glpi_utils._hints import hint
 
     Names = hint("glpi_utils._engine.writes.idempotency.Names")
+    OnExisting = hint("glpi_utils._engine.verbs.part.OnExisting")
     Write = TypeVar("Write")
     Update = TypeVar("Update")
 
@@ -55,6 +57,7 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        on_existing: OnExisting | None = None,
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
@@ -67,6 +70,7 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        on_existing: OnExisting | None = None,
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
@@ -79,6 +83,7 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         key: str,
         once: bool = False,
         unique_by: None = None,
+        on_existing: OnExisting | None = None,
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
@@ -91,6 +96,7 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         key: None = None,
         once: bool = False,
         unique_by: Names,
+        on_existing: OnExisting | None = None,
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
@@ -103,6 +109,7 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        on_existing: OnExisting | None = None,
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
@@ -195,6 +202,14 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         """Read the people of a ticket."""
         return await super().team(id, role)
 
-    async def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> Membership:
-        """Add a user, group or supplier in a role."""
-        return cast("Membership", await super().add_team_member(id, member_id, role, type))
+    @overload
+    async def add_team_member(
+        self, id: int | str, member_id: int | str | Mapping[str, Any], role: str, type: str = "User"
+    ) -> Membership: ...
+    @overload
+    async def add_team_member(
+        self, id: int | str, member_id: list[Any] | tuple[Any, ...], role: str, type: str = "User"
+    ) -> list[Membership]: ...
+    async def add_team_member(self, id: int | str, member_id: Any, role: str, type: str = "User") -> Any:
+        """Add a user, group or supplier in a role, or each of a list."""
+        return await super().add_team_member(id, member_id, role, type)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 # mypy: disable-error-code="override, overload-overlap"
 # pyright: reportIncompatibleMethodOverride=false, reportOverlappingOverload=false
-from typing import TYPE_CHECKING, Any, Generic, Literal, Unpack, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, Unpack, overload
 
 from glpi_utils._engine.verbs.whole_lists import DEFAULT_PAGE_SIZE
 from glpi_utils._hints import hint
@@ -28,11 +28,13 @@ from glpi_utils.types.words import Changed, Created, CreatedOnce, Member, Member
 
 if TYPE_CHECKING:
     from glpi_utils._engine.lists.walks import OnPage
+    from glpi_utils._engine.verbs.part import OnExisting
     from glpi_utils._engine.writes.idempotency import Names
     from glpi_utils.filters import Filter
 else:
     Filter = hint("glpi_utils.filters.Filter")
     Names = hint("glpi_utils._engine.writes.idempotency.Names")
+    OnExisting = hint("glpi_utils._engine.verbs.part.OnExisting")
     OnPage = hint("glpi_utils._engine.lists.walks.OnPage")
 
 
@@ -47,6 +49,7 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        on_existing: OnExisting | None = None,
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
@@ -60,6 +63,7 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        on_existing: OnExisting | None = None,
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
@@ -73,6 +77,7 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         key: str,
         once: bool = False,
         unique_by: None = None,
+        on_existing: OnExisting | None = None,
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
@@ -86,6 +91,7 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         key: None = None,
         once: bool = False,
         unique_by: Names,
+        on_existing: OnExisting | None = None,
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
@@ -99,6 +105,7 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        on_existing: OnExisting | None = None,
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
@@ -198,9 +205,19 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         """Read the people of a ticket."""
         return super().team(id, role)
 
-    def add_team_member(self, id: int | str, member_id: int | str, role: str, type: str = "User") -> Membership:
-        """Add a user, group or supplier in a role."""
-        return cast("Membership", super().add_team_member(id, member_id, role, type))
+    @overload
+    def add_team_member(
+        self, id: int | str, member_id: int | str | Mapping[str, Any], role: str, type: str = "User"
+    ) -> Membership: ...
+
+    @overload
+    def add_team_member(
+        self, id: int | str, member_id: list[Any] | tuple[Any, ...], role: str, type: str = "User"
+    ) -> list[Membership]: ...
+
+    def add_team_member(self, id: int | str, member_id: Any, role: str, type: str = "User") -> Any:
+        """Add a user, group or supplier in a role, or each of a list."""
+        return super().add_team_member(id, member_id, role, type)
 
 
 class HighLevelItems(Items[Row, Write, Update], Generic[Row, Write, Update]):

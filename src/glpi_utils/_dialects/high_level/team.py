@@ -18,6 +18,7 @@ from . import answers
 class TeamRequests:
     """The part of the dialect that concerns team members."""
 
+    members_come_once = True
     removes_by_row = False
 
     def team(self, resource: Resource, id: object, role: str | None) -> Sequence[Operation[list[Item]]]:
@@ -34,6 +35,18 @@ class TeamRequests:
     ) -> Sequence[Operation[None]]:
         """Build the request for a person, group or supplier to leave; 200 even where it was not there."""
         return [Operation(_change("DELETE", _path(resource, id), type, member, role, Kind.REMOVE), answers.nothing)]
+
+    def people_fields(self, resource: Resource, role: str, members: Sequence[tuple[str, int]]) -> Item:
+        """Return nothing: a create drops the people that it names."""
+        return {}
+
+    def add_requester_address(self, resource: Resource, id: object, address: str) -> Operation[Any]:
+        """Refuse: this API knows no requester without account."""
+        raise GlpiUnsupportedError("the High-Level API takes no bare mail address as a requester")
+
+    def remove_team_rows(self, resource: Resource, rows: Sequence[Item]) -> Sequence[Operation[Any]]:
+        """Refuse: the rows of a team have no ids here."""
+        raise GlpiUnsupportedError("the High-Level API shows no rows of a team")
 
 
 def _change(method: str, path: str, type: str, member: object, role: str, kind: Kind) -> Request:

@@ -91,6 +91,8 @@ class KeyedCreates(Protocol):
 class Team(Protocol):
     """The people of an item."""
 
+    members_come_once: bool
+    """Whether newer servers show each member of a team once, in one of its roles."""
     removes_by_row: bool
     """Whether a team member goes by the id of its row, so that the team must be read first."""
 
@@ -102,4 +104,13 @@ class Team(Protocol):
         self, resource: Resource, id: object, type: str, member: object, role: str, present: Sequence[Item]
     ) -> Sequence[Operation[Any]]:
         """Build the request for a member to go; ``present`` is the team as it is, where ``removes_by_row`` says it is needed."""
+        ...
+
+    def people_fields(self, resource: Resource, role: str, members: Sequence[tuple[str, int]]) -> Item:
+        """Return the fields of a create that name people (type and id) in a role; none where a create takes no people."""
+        ...
+
+    def add_requester_address(self, resource: Resource, id: object, address: str) -> Operation[Any]: ...
+    def remove_team_rows(self, resource: Resource, rows: Sequence[Item]) -> Sequence[Operation[Any]]:
+        """Build the requests for rows of a team to go, those without account too."""
         ...

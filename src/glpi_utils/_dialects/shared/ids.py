@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from ..._spelling import did_you_mean, near_names
@@ -98,19 +98,22 @@ def purging(force_purge: object, history: object) -> tuple[bool, bool]:
     return bool(force_purge), bool(history)
 
 
-_OF_THE_CALL: Final = ("key", "once", "unique_by", "validate", "verify")
+_OF_THE_CALL: Final = ("key", "once", "unique_by", "on_existing", "validate", "verify")
 _FIELDS: Final = frozenset({"unique_key"})
 """Fields of GLPI's that look like a keyword of the call."""
 
 
-def refuse_misspelt(extra: Mapping[str, object], verb: str) -> None:
+def refuse_misspelt(extra: Mapping[str, object], verb: str, words: Collection[str] = ()) -> None:
     """Refuse a further field, or key of the body, that is a keyword of the call with letters in disorder: a create without its key.
+
+    ``words``: the reserved words of such items.
 
     >>> refuse_misspelt({"urgency": 5, "unique_key": "a"}, "create")
     """
-    for name in sorted(extra.keys() - {*_FIELDS, *_OF_THE_CALL}):
-        same = [each for each in _OF_THE_CALL if sorted(each) == sorted(name)]
-        near = same or near_names(name, _OF_THE_CALL, most=1, cutoff=0.75)
+    known = (*_OF_THE_CALL, *sorted(words))
+    for name in sorted(extra.keys() - {*_FIELDS, *known}):
+        same = [each for each in known if sorted(each) == sorted(name)]
+        near = same or near_names(name, known, most=1, cutoff=0.75)
         if near:
             raise GlpiValidationError(
                 f"{verb}() takes no {name}=; {did_you_mean([f'{near[0]}='])} Fields stand in the dict"

@@ -10,14 +10,27 @@ from ...exceptions import GlpiValidationError
 from ..names.resolving import Wanted, related_ids
 from .account_rows import AUTHORIZATION, EMAIL, MEMBERSHIP, authorization, by_default, rows_of
 from .part import Mode
+from .people import is_address, listed
 
 if TYPE_CHECKING:
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
 Item = dict[str, Any]
 
 
-class Emails:
+class AccountPart:
+    """What all three have in common: a create takes none of them, and adds what is missing."""
+
+    def fields(self) -> Item:
+        """Return nothing."""
+        return {}
+
+    async def missing(self, id: int) -> None:
+        """Return nothing: it is added."""
+
+
+class Emails(AccountPart):
     """The mail addresses of a user; the first one is the default."""
 
     word, remedy = "emails", "emails= of update()"
@@ -54,7 +67,7 @@ class Emails:
         return self.wanted
 
 
-class Authorization:
+class Authorization(AccountPart):
     """A profile in an entity."""
 
     word, remedy = "profile", "grant({id}, profile, entity)"
@@ -88,7 +101,7 @@ class Authorization:
         return {**authorization(own), "existing": made["existing"]}
 
 
-class Groups:
+class Groups(AccountPart):
     """The groups of a user."""
 
     word, remedy = "groups", "add_to_group({id}, group)"
@@ -115,7 +128,7 @@ class Groups:
         return self._ids
 
 
-def account_parts(core: Core, words: Mapping[str, Any]) -> Sequence[Emails | Authorization | Groups]:
+def account_parts(core: Core, _users: Resource, words: Mapping[str, Any]) -> Sequence[Emails | Authorization | Groups]:
     """Return the parts that the words of one user ask for."""
     parts: list[Emails | Authorization | Groups] = []
     if "profile" in words:
@@ -131,11 +144,6 @@ def account_parts(core: Core, words: Mapping[str, Any]) -> Sequence[Emails | Aut
     return parts
 
 
-def listed(value: object) -> Sequence[object]:
-    """Return one or several as a list."""
-    return value if isinstance(value, list | tuple) else [value]  # pyright: ignore[reportUnknownVariableType]
-
-
 def texts(value: object) -> list[str]:
     """Return mail addresses; what is none is refused, since GLPI refuses it without a word."""
     addresses: list[str] = []
@@ -143,16 +151,11 @@ def texts(value: object) -> list[str]:
     if all(is_object(each) and "email" in each for each in several):  # as the High-Level API shows them
         several = by_default(several)
     for each in several:
-        if not isinstance(each, str) or not _is_address(each):
+        if not isinstance(each, str) or not is_address(each):
             raise GlpiValidationError(f"emails: {each!r:.80} is no mail address")
         if each.casefold() not in {known.casefold() for known in addresses}:
             addresses.append(each)
     return addresses
-
-
-def _is_address(text: str) -> bool:
-    name, at, host = text.rpartition("@")
-    return bool(name and at and host) and text.isprintable() and not any(sign.isspace() for sign in text)
 
 
 async def ids_of(core: Core, named: Sequence[tuple[str, object]]) -> list[int]:

@@ -14,6 +14,7 @@ from ..writes.many import each
 from ..writes.new_entities import all_made
 from . import parts
 from .of_one_type import OfOneType
+from .part import OnExisting
 
 Item = dict[str, Any]
 
@@ -28,6 +29,7 @@ class AsyncChanges(OfOneType):
         key: str | None = None,
         once: bool = False,
         unique_by: Names | None = None,
+        on_existing: OnExisting | None = None,
         validate: str | None = None,
         verify: bool | str | None = None,
         **extra: Any,
@@ -46,12 +48,16 @@ class AsyncChanges(OfOneType):
             once: True makes a key for this call, so that a lost answer is looked for.
             unique_by: Names of fields that no two items have alike, ``("serial",)``. They do what ``key`` does, for
                 any type.
+            on_existing: What is done with an item that is there already: "keep" changes nothing and names in ``"missing"``
+                what it lacks of the reserved words, "complete" adds that and takes nothing away. Default: "keep", of
+                users "complete".
             validate: How fields are checked: "strict", "warn" (send it, with a warning) or "off". Default: the
                 client's.
             verify: True reads the item back. "answer" and False compare nothing, since the answer holds only the id.
                 Default: the client's.
             **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy). Reserved words stand here
-                or in the dict: of users ``emails``, ``groups``, and ``profile`` with ``entity`` and ``recursive``.
+                or in the dict: of users ``emails``, ``groups``, and ``profile`` with ``entity`` and ``recursive``; of
+                tickets, changes and problems ``requester``, ``assigned`` and ``observer`` (see `add_team_member`).
 
         Returns:
             HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. With ``key``, ``once`` or ``unique_by``
@@ -73,10 +79,11 @@ class AsyncChanges(OfOneType):
         from ..writes.validation import Write, checked, each_checked
         from ..writes.verify import Check
 
+        parts.refuse_unknown_way(on_existing)
         if split := parts.split(self._core, self._resource, item, extra, "create"):
             own = split.identity if key is None and not once and unique_by is None else unique_by
             whole = partial(self.create, key=key, once=once, unique_by=own, validate=validate, verify=verify)
-            return await parts.written(split, whole)
+            return await parts.written(split, whole, on_existing)
         ids.refuse_misspelt(extra, "create")
         rows, wanted = ids.rows(item, "create"), idempotency(self._core.session.runtime.draw, key, once, unique_by)
         check = Check(self._core, self._resource, None, verify)
@@ -87,18 +94,23 @@ class AsyncChanges(OfOneType):
             item, extra = await checked(write, item, extra)
             return await check.creation(item, lambda: created(self._core, self._resource, None, item, extra, wanted))
         rows, extra = await each_checked(write, rows, extra)
+        if wanted is not None:
+            send = partial(one_by_one, self._core, self._resource, rows, extra, wanted)
+        else:
+            send = partial(self._create_each, rows, extra)
+        return await check.many(rows, send, creates=True)
+
+    async def _create_each(self, rows: Sequence[Item], extra: Item) -> list[Any]:
+        """Create the rows of a list, in one request where the API takes them so."""
+        dialect = self._core.dialect
         many = dialect.create_many(self._resource, rows, extra)
 
         async def one(row: Item) -> Any:
             return await self._core.do(dialect.create(self._resource, row, extra))
 
-        if wanted is not None:
-            send = partial(one_by_one, self._core, self._resource, rows, extra, wanted)
-        elif many is not None:
-            send = partial(all_made, self._core, rows, partial(self._core.do, many), one)
-        else:
-            send = partial(self._each, [dialect.create(self._resource, row, extra) for row in rows])
-        return await check.many(rows, send, creates=True)
+        if many is not None:
+            return await all_made(self._core, rows, partial(self._core.do, many), one)
+        return await self._each([dialect.create(self._resource, row, extra) for row in rows])
 
     async def update(
         self, item: Any, *, validate: str | None = None, verify: bool | str | None = None, **extra: Any

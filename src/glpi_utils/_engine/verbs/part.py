@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
+OnExisting = Literal["keep", "complete"]
+"""What a create does with an item that is there already."""
 Mode = Literal["new", "existing", "update"]
 """Whether the item was made by this call, was there already when it was to be created, or is changed."""
 
@@ -29,6 +32,14 @@ class Part(Protocol):
         """Look up what is named, and refuse what cannot be done to an item (None: it is not there yet). Nothing is written."""
         ...
 
+    def fields(self) -> Mapping[str, Any]:
+        """Return the fields of a create that say it, where a create takes them."""
+        ...
+
+    async def missing(self, id: int) -> Any:
+        """Return what an item lacks of it; what is nothing is false."""
+        ...
+
     async def apply(self, id: int, mode: Mode) -> Any:
         """Write it, without repeating what is there; return what the caller is told of it."""
         ...
@@ -38,4 +49,6 @@ class Family(NamedTuple):
     """The reserved words of some itemtypes, and what makes parts of them and their values."""
 
     words: frozenset[str]
-    make: Callable[[Core, Mapping[str, Any]], Sequence[Part]]
+    make: Callable[[Core, Resource, Mapping[str, Any]], Sequence[Part]]
+    completes: bool
+    """Whether a create that finds the item adds what it lacks, where the caller says nothing."""

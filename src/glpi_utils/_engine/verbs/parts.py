@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..._dialects.shared import ids
 from ..._dialects.shared.shapes import is_object
+from ..._knowledge.children import ITIL
 from ...exceptions import GlpiError, GlpiNotAppliedError, GlpiValidationError
 from ..names.resolving import item_id
 from ..request.report import noted
@@ -27,18 +28,31 @@ Plain = Callable[..., Awaitable[Any]]
 """Writes an item without its parts: its fields, and by keyword what goes beside them."""
 
 
-def _accounts(core: Core, words: Mapping[str, Any]) -> Sequence[Part]:
+def _accounts(core: Core, resource: Resource, words: Mapping[str, Any]) -> Sequence[Part]:
     from .account_parts import account_parts
 
-    return account_parts(core, words)
+    return account_parts(core, resource, words)
+
+
+def _people(core: Core, resource: Resource, words: Mapping[str, Any]) -> Sequence[Part]:
+    from .people_parts import people_parts
+
+    return people_parts(core, resource, words)
 
 
 _FAMILIES: Mapping[str, Family] = {
-    "User": Family(frozenset({"emails", "profile", "entity", "recursive", "groups"}), _accounts)
+    "User": Family(frozenset({"emails", "profile", "entity", "recursive", "groups"}), _accounts, completes=True),
+    **dict.fromkeys(ITIL, Family(frozenset(("requester", "assigned", "observer")), _people, completes=False)),
 }
 
 
 _DONE: Mapping[Mode, str] = {"new": "was created", "existing": "was there already", "update": "was updated"}
+
+
+def refuse_unknown_way(on_existing: object) -> None:
+    """Refuse what is no way to treat an item that is there already."""
+    if on_existing not in (None, "keep", "complete"):
+        raise GlpiValidationError(f"on_existing must be 'keep' or 'complete', not {on_existing!r:.40}")
 
 
 class Split(NamedTuple):
@@ -63,6 +77,7 @@ def split(core: Core, resource: Resource, item: Any, extra: Item, verb: str) -> 
     family = _FAMILIES.get(resource.itemtype)
     if family is None:
         return None
+    ids.refuse_misspelt(extra, verb, family.words)
     rows = _several(item) or [item]
     beside = family.words & extra.keys()
     if not beside and not any(is_object(row) and family.words & row.keys() for row in rows):
@@ -87,16 +102,17 @@ def _parted(row: Any, words: frozenset[str], common: Mapping[str, Any], verb: st
     return fields, {**common, **{name: row[name] for name in words & row.keys()}}
 
 
-async def written(split: Split, plain: Plain) -> Any:
-    """Write the rows with their parts."""
-    made = [split.family.make(split.core, words) for _, words in split.rows]
+async def written(split: Split, plain: Plain, on_existing: str | None = None) -> Any:
+    """Write the rows with their parts; ``on_existing``: what a create does with an item that is there already."""
+    complete = split.family.completes if on_existing is None else on_existing == "complete"
+    made = [split.family.make(split.core, split.resource, words) for _, words in split.rows]
     if split.core.options.read_only:
         return await plain(split.rows[0][0], **split.extra)  # which is refused
     rows = [await _with_id(split, row) for row, _ in split.rows]
     for row, parts in zip(rows, made, strict=True):  # of all rows, before the first is written
         for part in parts:
             await part.prepare(None if split.verb == "create" else row["id"])
-    works = [partial(_one, split, row, parts, plain) for row, parts in zip(rows, made, strict=True)]
+    works = [partial(_one, split, row, parts, plain, complete) for row, parts in zip(rows, made, strict=True)]
     return await works[0]() if split.single else await each(split.core, works)
 
 
@@ -110,11 +126,15 @@ async def _with_id(split: Split, row: Any) -> Any:
     return {**fields, "id": await item_id(split.core, split.resource, fields["id"])}
 
 
-async def _one(split: Split, row: Item, parts: Sequence[Part], plain: Plain) -> Any:
+async def _one(split: Split, row: Item, parts: Sequence[Part], plain: Plain, complete: bool) -> Any:
     creates = split.verb == "create"
-    result = await plain(row, **split.extra) if creates or len(row) > 1 else None
+    fields = _along(row, parts) if creates else row
+    result = await plain(fields, **split.extra) if creates or len(row) > 1 else None
     made: Item = {**result} if result is not None and creates else row
     mode: Mode = "update" if not creates else "existing" if made.get("existing") else "new"
+    if mode == "existing" and not complete:
+        lacking = {part.word: lack for part in parts if (lack := await part.missing(int(made["id"])))}
+        return {**made, "missing": lacking}
     outcome = Outcome(f"{split.resource.itemtype} {made['id']} {_DONE[mode]}", int(made["id"]), {}, {})
     for part in parts:
         try:
@@ -128,6 +148,16 @@ async def _one(split: Split, row: Item, parts: Sequence[Part], plain: Plain) -> 
         remedies = [part.remedy.format(id=outcome.id) for part in parts if part.word in outcome.ignored]
         raise split.core.session.report.clean(outcome.error(result, remedies, again=not creates))
     return result if not creates and result is not None else {**made, **outcome.applied}
+
+
+def _along(row: Any, parts: Sequence[Part]) -> Any:
+    """Return the fields of a create, with those that say its parts."""
+    named: Item = {}
+    for part in parts:
+        named |= part.fields()
+    if twice := sorted(named.keys() & row.keys()):
+        raise GlpiValidationError(f"create(): {twice[0]} says what a reserved word says too: give one of the two")
+    return {**row, **named}
 
 
 class Outcome(NamedTuple):
