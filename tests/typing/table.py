@@ -54,6 +54,10 @@ verbs_of_clients 8|sort|order|call-arg|reportCallIssue
 timeline 8|["item"]["content"]|["content"]|typeddict-item|reportGeneralTypeIssues
 legacy_rows_below 9|"users_id"|"user"|typeddict-item|reportGeneralTypeIssues
 below_an_item 7|client_side|limit|call-overload|reportCallIssue
+family 7|document|computer|attr-defined|reportAttributeAccessIssue
+family_awaited 7|ticket|computer|attr-defined|reportAttributeAccessIssue
+family_by_name 7|"User"|"Ticket"|attr-defined|reportAttributeAccessIssue
+other_api_rows 8|"items_id"|"item"|typeddict-item|reportGeneralTypeIssues
 """
 
 

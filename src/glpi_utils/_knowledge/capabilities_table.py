@@ -29,7 +29,7 @@ _DOCUMENTED: Final = (
     *("Project", "ProjectTask", "Reminder", "Supplier", "User"),
 )
 _TREES: Final = (
-    *("BusinessCriticity", "DocumentCategory", "Entity", "Group", "IPNetwork", "ITILCategory"),
+    *("BusinessCriticity", "DocumentCategory", "Entity", "Group", "ITILCategory"),
     *("KnowbaseItemCategory", "Location", "SoftwareCategory", "SoftwareLicenseType", "State", "TaskCategory"),
     "WebhookCategory",
 )
@@ -153,14 +153,16 @@ CAPABILITIES: Final = (
         high_level=THROUGH_LEGACY,
         why="the High-Level API takes no bare mail address as a requester",
     ),
+    # people, files of rows
+    Capability("team", "verb", _ITIL),
     Capability(
-        "add_team_member",
-        "verb",
-        (),
-        others=True,
+        *("add_team_member", "verb", _ITIL),
         writes=True,
         why="from GLPI 11.0.7 on the High-Level API adds people only for those who may assign tickets",
     ),
+    Capability("remove_team_member", "verb", _ITIL, writes=True),
+    Capability("download", "verb", ("Document",)),
+    Capability("picture", "verb", ("User",)),
     # conditions
     Capability(
         "F.requester, F.assigned, F.observer",

@@ -27,7 +27,7 @@ from .._runtimes.blocking import run
 from .._signatures import takes
 from .._tracebacks import short_tracebacks
 from .._wire import ItemList
-from .items import ItemProxy
+from .any_items import AnyItems
 from .pages import Pages
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ class SyncClient:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._named: dict[str, ItemProxy[Item]] = {}
-        self._by_itemtype: dict[str, ItemProxy[Item]] = {}
+        self._named: dict[str, AnyItems[Item]] = {}
+        self._by_itemtype: dict[str, AnyItems[Item]] = {}
         self._inner: AsyncClient = AsyncClient(core)
 
-    def item(self, itemtype: str) -> ItemProxy[Item]:
+    def item(self, itemtype: str) -> AnyItems[Item]:
         r"""Return the items of any type. Nothing is sent.
 
         It reaches also what has no attribute of its own, such as the types of plugins. `custom` returns custom assets.
@@ -74,18 +74,18 @@ class SyncClient:
         >>> sockets = api.item("Socket").get_all()
         """
         if itemtype not in self._by_itemtype:
-            self._by_itemtype[itemtype] = ItemProxy(self._core.for_items(itemtype), itemtype)
+            self._by_itemtype[itemtype] = AnyItems(self._core.for_items(itemtype), itemtype)
         return self._by_itemtype[itemtype]
 
-    def __getattr__(self, name: str) -> ItemProxy[Item]:
+    def __getattr__(self, name: str) -> AnyItems[Item]:
         if name.startswith("_"):
             raise AttributeError(name)
         itemtype = resolve(name)
         if itemtype is None:
-            raise AttributeError(unknown(type(self), ItemProxy, name))
+            raise AttributeError(unknown(type(self), AnyItems, name))
         key = name.lower()
         if key not in self._named:
-            self._named[key] = ItemProxy(self._core.for_items(itemtype), itemtype)
+            self._named[key] = AnyItems(self._core.for_items(itemtype), itemtype)
         return self._named[key]
 
     def __dir__(self) -> list[str]:
@@ -519,7 +519,7 @@ class SyncClient:
         """
         return run(self._inner.list_item_types())
 
-    def custom(self, name: str, part: str = "") -> ItemProxy[Item]:
+    def custom(self, name: str, part: str = "") -> AnyItems[Item]:
         """Return the items of a custom asset (GLPI 11). They have the methods of all items.
 
         On HL it is the same as ``item("Assets/Custom/MyType")``, on legacy the same as the items of the class that

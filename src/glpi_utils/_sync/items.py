@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from os import PathLike
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, overload
+from typing import TYPE_CHECKING, Any, Generic, NoReturn
 
 from .._dialects.shared.query import whole
 from .._engine.lists.walk_state import checked
 from .._engine.lists.walks import OnPage
 from .._engine.lists.zoned_filters import reading
 from .._engine.request.core import unpicklable
-from .._engine.verbs.accounts import Item
 from .._engine.verbs.items import AsyncItemProxy
-from .._engine.verbs.keywords import no_method
+from .._engine.verbs.keywords import no_method, offered
 from .._engine.verbs.part import OnExisting
-from .._engine.verbs.search import Criteria
+from .._engine.verbs.search import Criteria, Item
 from .._engine.verbs.whole_lists import DEFAULT_PAGE_SIZE
 from .._engine.writes.idempotency import Names
 from .._hints import hint
@@ -31,24 +29,21 @@ from .._reading import (
 )
 from .._runtimes.blocking import run
 from .._signatures import takes
-from .._streams import BinaryWriter
 from .._tracebacks import short_tracebacks
 from .._wire import ItemList, Row
+from .families import OfFamilies
 from .pages import Pages, Rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .._dialects.shared.resource import Resource
     from .._engine.request.core import Core
 else:
     Core = hint("glpi_utils._engine.request.core.Core")
-    Path = hint("pathlib.Path")
     Resource = hint("glpi_utils._dialects.shared.resource.Resource")
 
 
 @short_tracebacks
-class ItemProxy(Generic[Row]):
+class ItemProxy(OfFamilies, Generic[Row]):
     """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``.
 
     In these texts "HL" is the High-Level API (`GlpiOAuthClient`), "legacy" the legacy API (`GlpiAPI`). The methods
@@ -66,6 +61,9 @@ class ItemProxy(Generic[Row]):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(itemtype={self._name!r})"
+
+    def __dir__(self) -> list[str]:
+        return offered(super().__dir__(), lambda: self._resource.itemtype)
 
     if not TYPE_CHECKING:  # for checkers every name that is not there is an error of its own
 
@@ -645,253 +643,6 @@ class ItemProxy(Generic[Row]):
         >>> gone = api.ticket.delete_sub_item(1, "ITILFollowup", new["id"])
         """
         return run(self._inner.delete_sub_item(id, sub_itemtype, sub_id))
-
-    @overload
-    def download(self, id: int | str, to: None = None) -> bytes: ...
-
-    @overload
-    def download(self, id: int | str, to: str | PathLike[str]) -> Path: ...
-
-    @overload
-    def download(self, id: int | str, to: BinaryWriter) -> int: ...
-
-    @overload
-    def download(self, id: int | str, to: str | PathLike[str] | BinaryWriter | None) -> bytes | Path | int: ...
-
-    def download(self, id: int | str, to: str | PathLike[str] | BinaryWriter | None = None) -> bytes | Path | int:
-        """Download the file of a document: ``api.document.download(5, "report.pdf")``.
-
-        Only pieces of it are in memory, unless you want its bytes; ``max_response_size`` does not bound it. What
-        comes is held against the SHA-1 in the document's row. A download that breaks off, or has another SHA-1, begins
-        anew, twice (fewer times with ``retries`` below 2).
-
-        Args:
-            id: The document's id; of a document of a timeline it is ``documents_id``.
-            to: None for bytes. A path: the file is written beside it and gets this name when it is whole, in place of
-                what was there; whatever happens, no half file is left. Or a file object that is open for writing bytes:
-                it is written from where it stands. If the download breaks off, it is put back there; if it cannot be
-                rewound (a pipe), the download does not begin anew. asyncio writes on another thread.
-
-        Returns:
-            The bytes, the path as a `pathlib.Path`, or the number of bytes that were written to the file object.
-
-        Raises:
-            GlpiNotFoundError: There is no such document, or it holds no file.
-            GlpiChecksumError: The file came whole three times, and never with the SHA-1 of the row.
-            GlpiConnectionError: It broke off three times.
-            GlpiTimeoutError: No bytes came for ``timeout`` seconds, or all of it took longer than ``max_time``. Without
-                ``max_time`` it may take ``timeout`` longer for each MiB.
-            GlpiValidationError: ``to`` cannot be written to; nothing was sent.
-            GlpiUnsupportedError: Other itemtypes have no file.
-
-        >>> api.document.download(1)[:4]
-        b'%PDF'
-        """
-        return run(self._inner.download(id, to))
-
-    def picture(self, id: int | str) -> bytes | None:
-        """Read the picture of a user. GLPI offers no way to set one.
-
-        Args:
-            id: The id of the user, its text, or "me".
-
-        Returns:
-            The bytes of the picture, or None where the user has none.
-
-        Raises:
-            GlpiNotFoundError: There is no such user, or you may not see it.
-            GlpiUnsupportedError: Other itemtypes have no picture.
-
-        >>> api.user.picture("me") is None
-        True
-        """
-        return run(self._inner.picture(id))
-
-    def team(self, id: int | str, role: str | None = None) -> ItemList:
-        """Read the people of a ticket, a change or a problem.
-
-        Args:
-            id: The id of the item.
-            role: "requester", "assigned" or "observer": only members in this role. None: all members.
-
-        Returns:
-            An `ItemList` of dicts with ``type`` ("User", "Group", "Supplier"), ``id``, ``role``, ``name`` and
-                ``display_name``. ``display_name`` is what GLPI shows. The ``name`` of a user is the login on HL, and
-                what GLPI shows on legacy. A requester without account has the id 0, and on legacy ``email``.
-
-        Raises:
-            GlpiNotFoundError: There is no such item, or you may not see it.
-            GlpiValidationError: The id or the role is wrong. Nothing was sent.
-            GlpiUnsupportedError: Items of this type have no team.
-
-        >>> roles = {member["role"] for member in api.ticket.team(1)}
-        """
-        return run(self._inner.team(id, role))
-
-    def add_team_member(self, id: int | str, member_id: Any, role: str, type: str = "User") -> Any:
-        """Add a user, a group or a supplier to the people of an item, in one role.
-
-        On HL this is the way to set people: it ignores ``team`` in a create.
-
-        Args:
-            id: The id of the item: a ticket, a change or a problem.
-            member_id: An id, a login, a mail address, "me" for the user who is logged in, ``"group:Network"``,
-                ``"supplier:ACME"``, ``{"type": "Group", "id": 3}``; of a requester without account
-                ``"mailto:a@x.org"``. Or a list of these.
-            role: "requester", "assigned" or "observer".
-            type: What an id or a name without a word before it stands for: "User", "Group" or "Supplier".
-
-        Returns:
-            ``{"id": 4, "type": "User", "role": "assigned", "existing": False}``. ``existing`` is True where the member
-                had this role already. For a list, a list of these.
-
-        Raises:
-            GlpiNotFoundError: There is no such item or no such member. Nobody was added.
-            GlpiAmbiguousNameError: Several have this name. Nobody was added.
-            GlpiPermissionError: You may not assign. From GLPI 11.0.7 on HL needs the right to assign for every role.
-            GlpiValidationError: An id, the role or the type is wrong. Nothing was sent.
-            GlpiUnsupportedError: Items of this type have no team.
-
-        >>> new = api.ticket.create({"name": "No network", "content": "Room 12"})
-        >>> api.ticket.add_team_member(new["id"], "tech", "assigned")
-        {'id': 4, 'type': 'User', 'role': 'assigned', 'existing': False}
-        """
-        return run(self._inner.add_team_member(id, member_id, role, type))
-
-    def remove_team_member(self, id: int | str, member_id: Any, role: str, type: str = "User") -> None:
-        """Remove a user, a group or a supplier from one role of an item. A member without this role is no error.
-
-        Args:
-            id: The id of the item: a ticket, a change or a problem.
-            member_id: As in `add_team_member`.
-            role: As in `add_team_member`.
-            type: As in `add_team_member`.
-
-        Raises:
-            GlpiNotFoundError: There is no such item, or you may not see it.
-            GlpiValidationError: An id, the role or the type is wrong. Nothing was sent.
-            GlpiUnsupportedError: Items of this type have no team.
-
-        >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
-        >>> joined = api.ticket.add_team_member(new["id"], 4, "assigned")
-        >>> api.ticket.remove_team_member(new["id"], 4, "assigned")
-        """
-        run(self._inner.remove_team_member(id, member_id, role, type))
-
-    def authorizations(self, id: int | str) -> ItemList[Item]:
-        """Read what a user may do where: an authorisation is a profile in an entity.
-
-        Args:
-            id: The id of the user, the login, or "me".
-
-        Returns:
-            An `ItemList` of dicts with ``id``, ``profile`` and ``entity`` (each with ``id`` and ``name``),
-                ``recursive`` (it holds for the entities below too) and ``dynamic`` (a rule of GLPI's made it).
-
-        Raises:
-            GlpiNotFoundError: There is no such user, or you may not see it.
-            GlpiUnsupportedError: Items of this type have no authorisations.
-
-        >>> [each["profile"]["name"] for each in api.user.authorizations("glpi")]
-        ['Super-Admin']
-        """
-        return run(self._inner.authorizations(id))
-
-    def grant(self, id: int | str, profile: int | str, entity: int | str, recursive: bool = False) -> Item:
-        """Authorise a user for a profile in an entity. A second call changes nothing.
-
-        Args:
-            id: As in `authorizations`.
-            profile: The id or the name of the profile.
-            entity: The id, the name or the path of the entity.
-            recursive: True: it holds for the entities below too. An authorisation that is there already is changed.
-
-        Returns:
-            The authorisation, as in `authorizations`, with ``existing``: True where it was there already.
-
-        Raises:
-            GlpiNotFoundError: There is no such user, profile or entity. Nothing was changed.
-            GlpiPermissionError: You may not authorise, or not for a profile that may do more than yours.
-            GlpiUnknownOutcomeError: The answer was lost, and the authorisation is not there yet.
-
-        >>> new = api.user.create({"realname": "Otto", "username": "otto"})
-        >>> [api.user.grant("otto", "Technician", 0)["existing"] for _ in range(2)]
-        [False, True]
-        """
-        return run(self._inner.grant(id, profile, entity, recursive))
-
-    def revoke(self, id: int | str, profile: int | str, entity: int | str | None = None) -> list[Item]:
-        """Take an authorisation from a user. One that is not there is no error.
-
-        Args:
-            id: As in `authorizations`.
-            profile: The id or the name of the profile.
-            entity: The id, the name or the path of the entity. None: in all entities.
-
-        Returns:
-            The authorisations that were removed, as in `authorizations`.
-
-        Raises:
-            GlpiNotFoundError: There is no such user, profile or entity. Nothing was changed.
-            GlpiPermissionError: You may not take it.
-
-        >>> api.user.revoke("glpi", "Technician")
-        []
-        """
-        return run(self._inner.revoke(id, profile, entity))
-
-    def add_to_group(self, id: int | str, group: int | str) -> Item:
-        """Add a user to a group. A second call changes nothing.
-
-        Args:
-            id: As in `authorizations`.
-            group: The id, the name or the path of the group.
-
-        Returns:
-            ``{"id": 5, "existing": False}``: the id of the membership. ``existing`` is True where it was there already.
-
-        Raises:
-            GlpiNotFoundError: There is no such user or group. Nothing was changed.
-            GlpiUnknownOutcomeError: The answer was lost, and the membership is not there yet.
-
-        >>> api.user.add_to_group("glpi", 1)["existing"]
-        False
-        """
-        return run(self._inner.add_to_group(id, group))
-
-    def remove_from_group(self, id: int | str, group: int | str) -> None:
-        """Take a user out of a group. One who is not in it is no error.
-
-        Args:
-            id: As in `authorizations`.
-            group: The id, the name or the path of the group.
-
-        Raises:
-            GlpiNotFoundError: There is no such user or group. Nothing was changed.
-
-        >>> api.user.remove_from_group("glpi", 1)
-        """
-        run(self._inner.remove_from_group(id, group))
-
-    def emails(self, id: int | str) -> list[str]:
-        """Read the mail addresses of a user, the default one first.
-
-        ``update({"id": 5, "emails": [...]})`` sets them.
-
-        Args:
-            id: As in `authorizations`.
-
-        Returns:
-            A list of texts.
-
-        Raises:
-            GlpiNotFoundError: There is no such user, or you may not see it.
-
-        >>> changed = api.user.update({"id": 2, "emails": ["glpi@example.org"]})
-        >>> api.user.emails("glpi")
-        ['glpi@example.org']
-        """
-        return run(self._inner.emails(id))
 
     def search_rows(
         self,

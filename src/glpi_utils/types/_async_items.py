@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, overload
 
 from glpi_utils._engine.verbs.items import AsyncItemProxy
+from glpi_utils._engine.verbs.team import AsyncTeam
 from glpi_utils._wire import ItemList, Row
 from glpi_utils.types.words import Created, CreatedOnce, Member, Membership
 
@@ -32,7 +33,7 @@ else:
     Write = TypeVar("Write")
     Update = TypeVar("Update")
 
-__all__ = ["AsyncItems", "Untyped", "Update", "Write"]
+__all__ = ["AsyncItems", "AsyncPeople", "Untyped", "Update", "Write"]
 
 
 class TheShapeToWrite:
@@ -197,6 +198,10 @@ class AsyncItems(AsyncItemProxy[Row], Generic[Row, Write, Update]):
         """Add a followup, task, solution, validation … to an item."""
         options: dict[str, Any] = {"key": key, "once": once, "unique_by": unique_by, "validate": validate}
         return await super().add_sub_item(id, sub_itemtype, item, **options, verify=verify, **extra)
+
+
+class AsyncPeople(AsyncTeam):
+    """The people of items, for asyncio."""
 
     async def team(self, id: int | str, role: str | None = None) -> ItemList[Member]:
         """Read the people of a ticket."""

@@ -19,6 +19,7 @@ from glpi_utils._reading import (
     LegacyList,
     LegacySearch,
 )
+from glpi_utils._sync.families import Team
 from glpi_utils._sync.items import ItemProxy
 from glpi_utils._sync.pages import Pages, Rows
 from glpi_utils._wire import ItemList, Row
@@ -200,6 +201,10 @@ class Items(ItemProxy[Row], Generic[Row, Write, Update]):
         """Add a followup, task, solution, validation … to an item."""
         options: dict[str, Any] = {"key": key, "once": once, "unique_by": unique_by, "validate": validate}
         return super().add_sub_item(id, sub_itemtype, item, **options, verify=verify, **extra)
+
+
+class People(Team):
+    """The people of items."""
 
     def team(self, id: int | str, role: str | None = None) -> ItemList[Member]:
         """Read the people of a ticket."""

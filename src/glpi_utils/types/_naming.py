@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from glpi_utils._knowledge.aliases import ALIASES, hl_path, names, resolve
+from glpi_utils._knowledge.aliases import ALIASES, hl_path, names, only_in_legacy, resolve
 from glpi_utils._knowledge.routes import all_routes
 from glpi_utils.exceptions import GlpiUnsupportedError
+from glpi_utils.types._families import ANY, label_of
 from glpi_utils.types._shapes import plain, quoted
 from glpi_utils.types._writing import schemas_of
 
@@ -23,10 +24,14 @@ class Entry(NamedTuple):
     shape: str | None
     attributes: tuple[str, ...]
     texts: tuple[str, ...]
+    itemtype: str = ""
+    """The class, whose families of verbs the items have."""
+    legacy: bool = False
+    """The items come from the legacy API, also in a client of the other."""
 
 
 class Kind(NamedTuple):
-    """One class to write: its name, its parent, its generic items, the prefix of shapes, what it is."""
+    """One class to write: its name, its parent, the beginning of its items' names, the prefix of shapes, what it is."""
 
     name: str
     parent: str
@@ -34,10 +39,15 @@ class Kind(NamedTuple):
     shapes: str
     summary: str
 
-    def of(self, shape: str | None) -> str:
-        """Write the type of items of a shape; None: of no known one."""
-        each = "dict[str, Any], Any, Any" if shape is None else "{0}, {0}Write, {0}Update".format(self.shapes + shape)
-        return f"{self.items}[{each}]"
+    def of(self, shape: str | None, label: str = ANY, *, legacy: bool = False) -> str:
+        """Write the type of items of a shape (None: of no known one) and of the families that a label stands for."""
+        items, shapes = (self.items.replace("HighLevel", "Legacy"), "legacy.") if legacy else (self.items, self.shapes)
+        each = "dict[str, Any], Any, Any" if shape is None else "{0}, {0}Write, {0}Update".format(shapes + shape)
+        return f"{items}{label}Items[{each}]"
+
+    def of_entry(self, entry: Entry) -> str:
+        """Write the type of the items of an entry."""
+        return self.of(entry.shape, label_of(entry.itemtype), legacy=entry.legacy)
 
 
 def attributes() -> dict[str, str]:
@@ -46,8 +56,8 @@ def attributes() -> dict[str, str]:
     return {name: itemtype for name, itemtype in itemtypes.items() if itemtype is not None}
 
 
-def entries(document: Json) -> Iterator[Entry]:
-    """Return the lists of a document, with the attributes and names that mean them."""
+def entries(document: Json, legacy_shapes: Collection[str] = ()) -> Iterator[Entry]:
+    """Return the lists of a document, with the attributes and names that mean them, and what the legacy API alone has."""
     shapes = dict(_lists(document))
     names_by_path: dict[str, list[str]] = {path: [] for path in shapes}
     lacking: list[str] = []
@@ -58,9 +68,14 @@ def entries(document: Json) -> Iterator[Entry]:
             path = ""
         names_by_path.get(path, lacking).append(name)
     for path, attribute_names in sorted(names_by_path.items()):
-        texts = {path, *_class_of(path), *(ALIASES.keys() & attribute_names)}
-        yield Entry(plain(shapes[path]), tuple(attribute_names), tuple(sorted(texts)))
-    yield Entry(None, tuple(lacking), ())
+        classes = list(_class_of(path))
+        texts = {path, *classes, *(ALIASES.keys() & attribute_names)}
+        itemtype = classes[0] if classes else path.rpartition("/")[2]
+        yield Entry(plain(shapes[path]), tuple(attribute_names), tuple(sorted(texts)), itemtype)
+    for name in lacking:
+        itemtype, legacy = attributes()[name], only_in_legacy(name)
+        shape = itemtype if legacy and itemtype in legacy_shapes else None
+        yield Entry(shape, (name,), (itemtype,) if legacy else (), itemtype, legacy)
 
 
 def _class_of(path: str) -> Iterator[str]:
@@ -87,11 +102,14 @@ def _lists(document: Json) -> Iterator[tuple[str, str]]:
 def naming(kind: Kind, shape_entries: Iterable[Entry]) -> Iterator[str]:
     """Write the body of one class, line by line: the attributes, and `item` for the texts that are known."""
     known = list(shape_entries)
-    yield from sorted(f"{name}: {kind.of(entry.shape)}" for entry in known for name in entry.attributes)
+    yield from sorted(f"{name}: {kind.of_entry(entry)}" for entry in known for name in entry.attributes)
+    texts_by_kind: dict[str, list[str]] = {}
     for entry in known:
         if entry.texts:
-            texts = ", ".join(map(quoted, entry.texts))
-            yield from ("@overload", f"def item(self, itemtype: Literal[{texts}]) -> {kind.of(entry.shape)}: ...")
+            texts_by_kind.setdefault(kind.of_entry(entry), []).extend(entry.texts)
+    for items, texts in texts_by_kind.items():
+        words = ", ".join(map(quoted, dict.fromkeys(texts)))
+        yield from ("@overload", f"def item(self, itemtype: Literal[{words}]) -> {items}: ...")
     yield from ("@overload", f"def item(self, itemtype: str) -> {kind.of(None)}: ...")
 
 

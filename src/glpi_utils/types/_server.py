@@ -29,15 +29,17 @@ from glpi_utils import AsyncGlpiOAuthClient, GlpiOAuthClient
 if TYPE_CHECKING:
     from typing import Literal, overload
 
-    from glpi_utils.types.items import AsyncHighLevelItems, HighLevelItems
+    from glpi_utils.types.families import (
+        {items},
+    )
 
 '''
 KINDS = (
-    Kind("ServerClient", "GlpiOAuthClient", "HighLevelItems", "", "The blocking client of this server."),
+    Kind("ServerClient", "GlpiOAuthClient", "HighLevel", "", "The blocking client of this server."),
     Kind(
         "AsyncServerClient",
         "AsyncGlpiOAuthClient",
-        "AsyncHighLevelItems",
+        "AsyncHighLevel",
         "",
         "The asynchronous client of this server.",
     ),
@@ -51,5 +53,8 @@ def server_module(document: Mapping[str, Any], where: str) -> str:
     words, homes = imports(shapes + "\nAny: TypedDict")
     info: Mapping[str, Any] = document.get("info") or {"version": ""}
     version = re.sub(r"[^\w.]", "", str(info.get("version", "")))
-    head = HEAD.format(where=re.sub(r'[\\"\s]', "", where), version=version, typing=", ".join(words), imports=homes)
-    return head + shapes + "".join(f"\n\n{own(kind, known)}" for kind in KINDS)
+    clients = "".join(f"\n\n{own(kind, known)}" for kind in KINDS)
+    items = ",\n        ".join(sorted(set(re.findall(r"\w+Items(?=\[)", clients))))
+    address = re.sub(r'[\\"\s]', "", where)
+    head = HEAD.format(where=address, version=version, typing=", ".join(words), imports=homes, items=items)
+    return head + shapes + clients

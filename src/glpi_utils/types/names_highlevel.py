@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-# mypy: disable-error-code="overload-overlap"
-# pyright: reportOverlappingOverload=false
+# mypy: disable-error-code="overload-overlap, override"
+# pyright: reportOverlappingOverload=false, reportIncompatibleMethodOverride=false
 from typing import Any, ClassVar, Literal, overload
 
 from glpi_utils.types import highlevel as of
+from glpi_utils.types import legacy
 from glpi_utils.types._async_clients import AsyncHighLevelClient
 from glpi_utils.types._blocking_clients import HighLevelClient
-from glpi_utils.types.items import AsyncHighLevelItems, HighLevelItems
+from glpi_utils.types.families import (
+    AsyncHighLevelAnyItems,
+    AsyncHighLevelDocumentItems,
+    AsyncHighLevelItems,
+    AsyncHighLevelTicketItems,
+    AsyncHighLevelUserItems,
+    AsyncLegacyItems,
+    HighLevelAnyItems,
+    HighLevelDocumentItems,
+    HighLevelItems,
+    HighLevelTicketItems,
+    HighLevelUserItems,
+    LegacyItems,
+)
 
 
 class HighLevel(HighLevelClient):
@@ -17,11 +31,11 @@ class HighLevel(HighLevelClient):
 
     __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
     agent: HighLevelItems[of.Agent, of.AgentWrite, of.AgentUpdate]
-    agent_type: HighLevelItems[dict[str, Any], Any, Any]
-    antivirus: HighLevelItems[dict[str, Any], Any, Any]
+    agent_type: LegacyItems[dict[str, Any], Any, Any]
+    antivirus: LegacyItems[dict[str, Any], Any, Any]
     appliance: HighLevelItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
     appliance_environment: HighLevelItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]
-    appliance_item: HighLevelItems[dict[str, Any], Any, Any]
+    appliance_item: LegacyItems[dict[str, Any], Any, Any]
     appliance_type: HighLevelItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
     approval_step: HighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     approval_substitute: HighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
@@ -31,11 +45,11 @@ class HighLevel(HighLevelClient):
     auth_mail: HighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
     auto_update_system: HighLevelItems[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]
     automatic_action: HighLevelItems[dict[str, Any], Any, Any]
-    automatic_action_log: HighLevelItems[dict[str, Any], Any, Any]
+    automatic_action_log: LegacyItems[dict[str, Any], Any, Any]
     battery: HighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
     battery_item: HighLevelItems[dict[str, Any], Any, Any]
-    battery_model: HighLevelItems[dict[str, Any], Any, Any]
-    battery_type: HighLevelItems[dict[str, Any], Any, Any]
+    battery_model: LegacyItems[dict[str, Any], Any, Any]
+    battery_type: LegacyItems[dict[str, Any], Any, Any]
     blacklist: HighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     blacklisted_mail_content: HighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     budget: HighLevelItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
@@ -53,31 +67,31 @@ class HighLevel(HighLevelClient):
     camera_image_format: HighLevelItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
     camera_image_resolution: HighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
     camera_item: HighLevelItems[dict[str, Any], Any, Any]
-    camera_model: HighLevelItems[dict[str, Any], Any, Any]
+    camera_model: LegacyItems[dict[str, Any], Any, Any]
     cartridge: HighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     cartridge_item: HighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     cartridge_item_type: HighLevelItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]
     case: HighLevelItems[of.Case, of.CaseWrite, of.CaseUpdate]
     case_item: HighLevelItems[dict[str, Any], Any, Any]
-    case_model: HighLevelItems[dict[str, Any], Any, Any]
-    case_type: HighLevelItems[dict[str, Any], Any, Any]
+    case_model: LegacyItems[dict[str, Any], Any, Any]
+    case_type: LegacyItems[dict[str, Any], Any, Any]
     category: HighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     certificate: HighLevelItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
-    certificate_item: HighLevelItems[dict[str, Any], Any, Any]
+    certificate_item: LegacyItems[dict[str, Any], Any, Any]
     certificate_type: HighLevelItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
-    change: HighLevelItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
+    change: HighLevelTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
     change_asset_characteristics_stats: HighLevelItems[dict[str, Any], Any, Any]
     change_asset_stats: HighLevelItems[dict[str, Any], Any, Any]
-    change_change: HighLevelItems[dict[str, Any], Any, Any]
-    change_cost: HighLevelItems[dict[str, Any], Any, Any]
-    change_item: HighLevelItems[dict[str, Any], Any, Any]
-    change_problem: HighLevelItems[dict[str, Any], Any, Any]
-    change_satisfaction: HighLevelItems[dict[str, Any], Any, Any]
+    change_change: LegacyItems[dict[str, Any], Any, Any]
+    change_cost: LegacyItems[dict[str, Any], Any, Any]
+    change_item: LegacyItems[dict[str, Any], Any, Any]
+    change_problem: LegacyItems[dict[str, Any], Any, Any]
+    change_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     change_stats: HighLevelItems[dict[str, Any], Any, Any]
-    change_task: HighLevelItems[dict[str, Any], Any, Any]
-    change_template: HighLevelItems[dict[str, Any], Any, Any]
-    change_ticket: HighLevelItems[dict[str, Any], Any, Any]
-    change_validation: HighLevelItems[dict[str, Any], Any, Any]
+    change_task: LegacyItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
+    change_template: LegacyItems[dict[str, Any], Any, Any]
+    change_ticket: LegacyItems[dict[str, Any], Any, Any]
+    change_validation: LegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]
     close_time: HighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
     cluster: HighLevelItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
     cluster_type: HighLevelItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]
@@ -92,24 +106,24 @@ class HighLevel(HighLevelClient):
     contact: HighLevelItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: HighLevelItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
     contract: HighLevelItems[of.Contract, of.ContractWrite, of.ContractUpdate]
-    contract_cost: HighLevelItems[dict[str, Any], Any, Any]
-    contract_item: HighLevelItems[dict[str, Any], Any, Any]
+    contract_cost: LegacyItems[dict[str, Any], Any, Any]
+    contract_item: LegacyItems[dict[str, Any], Any, Any]
     contract_type: HighLevelItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
     controller: HighLevelItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]
     controller_item: HighLevelItems[dict[str, Any], Any, Any]
-    controller_model: HighLevelItems[dict[str, Any], Any, Any]
+    controller_model: LegacyItems[dict[str, Any], Any, Any]
     cron_task: HighLevelItems[dict[str, Any], Any, Any]
-    dashboard: HighLevelItems[dict[str, Any], Any, Any]
-    dashboard_filter: HighLevelItems[dict[str, Any], Any, Any]
-    dashboard_item: HighLevelItems[dict[str, Any], Any, Any]
-    dashboard_right: HighLevelItems[dict[str, Any], Any, Any]
+    dashboard: LegacyItems[dict[str, Any], Any, Any]
+    dashboard_filter: LegacyItems[dict[str, Any], Any, Any]
+    dashboard_item: LegacyItems[dict[str, Any], Any, Any]
+    dashboard_right: LegacyItems[dict[str, Any], Any, Any]
     data_center: HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
     database: HighLevelItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
     database_instance: HighLevelItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
     database_instance_category: HighLevelItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
     database_instance_type: HighLevelItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
     datacenter: HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    dc_room: HighLevelItems[dict[str, Any], Any, Any]
+    dc_room: LegacyItems[dict[str, Any], Any, Any]
     denied_mail_content: HighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     deny_list: HighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     device_battery: HighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
@@ -131,20 +145,20 @@ class HighLevel(HighLevelClient):
     device_sensor: HighLevelItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
     device_simcard: HighLevelItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
     device_sound_card: HighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
-    document: HighLevelItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
+    document: HighLevelDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
     document_category: HighLevelItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
-    document_item: HighLevelItems[dict[str, Any], Any, Any]
+    document_item: LegacyItems[dict[str, Any], Any, Any]
     document_type: HighLevelItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
     domain: HighLevelItems[of.Domain, of.DomainWrite, of.DomainUpdate]
-    domain_item: HighLevelItems[dict[str, Any], Any, Any]
+    domain_item: LegacyItems[dict[str, Any], Any, Any]
     domain_record: HighLevelItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
     domain_record_type: HighLevelItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]
     domain_relation: HighLevelItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]
     domain_type: HighLevelItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]
     drive: HighLevelItems[of.Drive, of.DriveWrite, of.DriveUpdate]
     drive_item: HighLevelItems[dict[str, Any], Any, Any]
-    drive_model: HighLevelItems[dict[str, Any], Any, Any]
-    email_address: HighLevelItems[dict[str, Any], Any, Any]
+    drive_model: LegacyItems[dict[str, Any], Any, Any]
+    email_address: LegacyItems[dict[str, Any], Any, Any]
     email_auth_server: HighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
     email_collector: HighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
     enclosure: HighLevelItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
@@ -154,36 +168,36 @@ class HighLevel(HighLevelClient):
     event_category: HighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     event_log: HighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     external_event: HighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
-    external_event_template: HighLevelItems[dict[str, Any], Any, Any]
+    external_event_template: LegacyItems[dict[str, Any], Any, Any]
     external_link: HighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
     field_unicity: HighLevelItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
     filesystem: HighLevelItems[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]
     firmware: HighLevelItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
     firmware_item: HighLevelItems[dict[str, Any], Any, Any]
-    firmware_model: HighLevelItems[dict[str, Any], Any, Any]
-    firmware_type: HighLevelItems[dict[str, Any], Any, Any]
-    followup: HighLevelItems[dict[str, Any], Any, Any]
+    firmware_model: LegacyItems[dict[str, Any], Any, Any]
+    firmware_type: LegacyItems[dict[str, Any], Any, Any]
+    followup: LegacyItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
     followup_template: HighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
     generic_device: HighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
     generic_device_item: HighLevelItems[dict[str, Any], Any, Any]
-    generic_device_model: HighLevelItems[dict[str, Any], Any, Any]
-    generic_device_type: HighLevelItems[dict[str, Any], Any, Any]
+    generic_device_model: LegacyItems[dict[str, Any], Any, Any]
+    generic_device_type: LegacyItems[dict[str, Any], Any, Any]
     graphic_card: HighLevelItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
     graphic_card_item: HighLevelItems[dict[str, Any], Any, Any]
-    graphic_card_model: HighLevelItems[dict[str, Any], Any, Any]
+    graphic_card_model: LegacyItems[dict[str, Any], Any, Any]
     group: HighLevelItems[of.Group, of.GroupWrite, of.GroupUpdate]
-    group_ticket: HighLevelItems[dict[str, Any], Any, Any]
-    group_user: HighLevelItems[dict[str, Any], Any, Any]
+    group_ticket: LegacyItems[dict[str, Any], Any, Any]
+    group_user: LegacyItems[dict[str, Any], Any, Any]
     hard_drive: HighLevelItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
     hard_drive_item: HighLevelItems[dict[str, Any], Any, Any]
-    hard_drive_model: HighLevelItems[dict[str, Any], Any, Any]
+    hard_drive_model: LegacyItems[dict[str, Any], Any, Any]
     hard_drive_type: HighLevelItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
     holiday: HighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
     image_format: HighLevelItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
     image_resolution: HighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
-    infocom: HighLevelItems[dict[str, Any], Any, Any]
-    interface_type: HighLevelItems[dict[str, Any], Any, Any]
-    ipaddress: HighLevelItems[dict[str, Any], Any, Any]
+    infocom: LegacyItems[dict[str, Any], Any, Any]
+    interface_type: LegacyItems[dict[str, Any], Any, Any]
+    ipaddress: LegacyItems[dict[str, Any], Any, Any]
     item_device_battery: HighLevelItems[dict[str, Any], Any, Any]
     item_device_camera: HighLevelItems[dict[str, Any], Any, Any]
     item_device_case: HighLevelItems[dict[str, Any], Any, Any]
@@ -202,24 +216,24 @@ class HighLevel(HighLevelClient):
     item_device_sensor: HighLevelItems[dict[str, Any], Any, Any]
     item_device_simcard: HighLevelItems[dict[str, Any], Any, Any]
     item_device_sound_card: HighLevelItems[dict[str, Any], Any, Any]
-    item_disk: HighLevelItems[dict[str, Any], Any, Any]
-    item_line: HighLevelItems[dict[str, Any], Any, Any]
+    item_disk: LegacyItems[dict[str, Any], Any, Any]
+    item_line: LegacyItems[dict[str, Any], Any, Any]
     item_plug: HighLevelItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]
-    item_project: HighLevelItems[dict[str, Any], Any, Any]
+    item_project: LegacyItems[dict[str, Any], Any, Any]
     itil_category: HighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     itil_followup_template: HighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
-    itil_project: HighLevelItems[dict[str, Any], Any, Any]
-    itil_reminder: HighLevelItems[dict[str, Any], Any, Any]
+    itil_project: LegacyItems[dict[str, Any], Any, Any]
+    itil_reminder: LegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: HighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
     kb_article: HighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    kb_article_comment: HighLevelItems[dict[str, Any], Any, Any]
-    kb_article_entity_target: HighLevelItems[dict[str, Any], Any, Any]
-    kb_article_group_target: HighLevelItems[dict[str, Any], Any, Any]
-    kb_article_item: HighLevelItems[dict[str, Any], Any, Any]
-    kb_article_profile_target: HighLevelItems[dict[str, Any], Any, Any]
-    kb_article_revision: HighLevelItems[dict[str, Any], Any, Any]
-    kb_article_translation: HighLevelItems[dict[str, Any], Any, Any]
-    kb_article_user_target: HighLevelItems[dict[str, Any], Any, Any]
+    kb_article_comment: LegacyItems[dict[str, Any], Any, Any]
+    kb_article_entity_target: LegacyItems[dict[str, Any], Any, Any]
+    kb_article_group_target: LegacyItems[dict[str, Any], Any, Any]
+    kb_article_item: LegacyItems[dict[str, Any], Any, Any]
+    kb_article_profile_target: LegacyItems[dict[str, Any], Any, Any]
+    kb_article_revision: LegacyItems[dict[str, Any], Any, Any]
+    kb_article_translation: LegacyItems[dict[str, Any], Any, Any]
+    kb_article_user_target: LegacyItems[dict[str, Any], Any, Any]
     kb_category: HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     knowbase_item: HighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowbase_item_category: HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
@@ -230,74 +244,74 @@ class HighLevel(HighLevelClient):
     license: HighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]
     license_type: HighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
     line: HighLevelItems[of.Line, of.LineWrite, of.LineUpdate]
-    line_operator: HighLevelItems[dict[str, Any], Any, Any]
+    line_operator: LegacyItems[dict[str, Any], Any, Any]
     line_type: HighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]
     link: HighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
     location: HighLevelItems[of.Location, of.LocationWrite, of.LocationUpdate]
     locked_field: HighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
     lockedfield: HighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
-    log: HighLevelItems[dict[str, Any], Any, Any]
+    log: LegacyItems[legacy.Log, legacy.LogWrite, legacy.LogUpdate]
     mail_collector: HighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
     manual_link: HighLevelItems[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]
     manufacturer: HighLevelItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]
     memory: HighLevelItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]
     memory_item: HighLevelItems[dict[str, Any], Any, Any]
-    memory_model: HighLevelItems[dict[str, Any], Any, Any]
-    memory_type: HighLevelItems[dict[str, Any], Any, Any]
+    memory_model: LegacyItems[dict[str, Any], Any, Any]
+    memory_type: LegacyItems[dict[str, Any], Any, Any]
     monitor: HighLevelItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
     monitor_model: HighLevelItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]
     monitor_type: HighLevelItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]
     network: HighLevelItems[of.Network, of.NetworkWrite, of.NetworkUpdate]
     network_card: HighLevelItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
     network_card_item: HighLevelItems[dict[str, Any], Any, Any]
-    network_card_model: HighLevelItems[dict[str, Any], Any, Any]
+    network_card_model: LegacyItems[dict[str, Any], Any, Any]
     network_equipment: HighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     network_equipment_model: HighLevelItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]
     network_equipment_type: HighLevelItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]
-    network_port: HighLevelItems[dict[str, Any], Any, Any]
-    network_port_aggregate: HighLevelItems[dict[str, Any], Any, Any]
-    network_port_alias: HighLevelItems[dict[str, Any], Any, Any]
-    network_port_dialup: HighLevelItems[dict[str, Any], Any, Any]
-    network_port_ethernet: HighLevelItems[dict[str, Any], Any, Any]
-    network_port_fiberchannel: HighLevelItems[dict[str, Any], Any, Any]
+    network_port: LegacyItems[dict[str, Any], Any, Any]
+    network_port_aggregate: LegacyItems[dict[str, Any], Any, Any]
+    network_port_alias: LegacyItems[dict[str, Any], Any, Any]
+    network_port_dialup: LegacyItems[dict[str, Any], Any, Any]
+    network_port_ethernet: LegacyItems[dict[str, Any], Any, Any]
+    network_port_fiberchannel: LegacyItems[dict[str, Any], Any, Any]
     network_port_fiberchannel_type: HighLevelItems[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]
-    network_port_local: HighLevelItems[dict[str, Any], Any, Any]
+    network_port_local: LegacyItems[dict[str, Any], Any, Any]
     network_port_type: HighLevelItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]
-    network_port_wifi: HighLevelItems[dict[str, Any], Any, Any]
+    network_port_wifi: LegacyItems[dict[str, Any], Any, Any]
     networkequipment: HighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
-    networkname: HighLevelItems[dict[str, Any], Any, Any]
+    networkname: LegacyItems[dict[str, Any], Any, Any]
     not_imported_email: HighLevelItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]
-    note: HighLevelItems[dict[str, Any], Any, Any]
+    note: LegacyItems[dict[str, Any], Any, Any]
     notification: HighLevelItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]
-    notification_notification_template: HighLevelItems[dict[str, Any], Any, Any]
-    notification_recipient: HighLevelItems[dict[str, Any], Any, Any]
+    notification_notification_template: LegacyItems[dict[str, Any], Any, Any]
+    notification_recipient: LegacyItems[dict[str, Any], Any, Any]
     notification_template: HighLevelItems[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]
-    notification_template_translation: HighLevelItems[dict[str, Any], Any, Any]
+    notification_template_translation: LegacyItems[dict[str, Any], Any, Any]
     o_auth_client: HighLevelItems[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]
     ola: HighLevelItems[of.OLA, of.OLAWrite, of.OLAUpdate]
     ola_level: HighLevelItems[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]
-    operating_system: HighLevelItems[dict[str, Any], Any, Any]
-    operating_system_architecture: HighLevelItems[dict[str, Any], Any, Any]
-    operating_system_edition: HighLevelItems[dict[str, Any], Any, Any]
-    operating_system_kernel: HighLevelItems[dict[str, Any], Any, Any]
-    operating_system_kernel_version: HighLevelItems[dict[str, Any], Any, Any]
-    operating_system_service_pack: HighLevelItems[dict[str, Any], Any, Any]
-    operating_system_version: HighLevelItems[dict[str, Any], Any, Any]
-    os_installation: HighLevelItems[dict[str, Any], Any, Any]
+    operating_system: LegacyItems[dict[str, Any], Any, Any]
+    operating_system_architecture: LegacyItems[dict[str, Any], Any, Any]
+    operating_system_edition: LegacyItems[dict[str, Any], Any, Any]
+    operating_system_kernel: LegacyItems[dict[str, Any], Any, Any]
+    operating_system_kernel_version: LegacyItems[dict[str, Any], Any, Any]
+    operating_system_service_pack: LegacyItems[dict[str, Any], Any, Any]
+    operating_system_version: LegacyItems[dict[str, Any], Any, Any]
+    os_installation: LegacyItems[dict[str, Any], Any, Any]
     passive_dc_equipment: HighLevelItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
-    passive_dc_equipment_model: HighLevelItems[dict[str, Any], Any, Any]
-    passive_dc_equipment_type: HighLevelItems[dict[str, Any], Any, Any]
+    passive_dc_equipment_model: LegacyItems[dict[str, Any], Any, Any]
+    passive_dc_equipment_type: LegacyItems[dict[str, Any], Any, Any]
     pci_device: HighLevelItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
     pci_device_item: HighLevelItems[dict[str, Any], Any, Any]
-    pci_model: HighLevelItems[dict[str, Any], Any, Any]
+    pci_model: LegacyItems[dict[str, Any], Any, Any]
     pci_vendor: HighLevelItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
     pdu: HighLevelItems[of.PDU, of.PDUWrite, of.PDUUpdate]
-    pdu_model: HighLevelItems[dict[str, Any], Any, Any]
-    pdu_type: HighLevelItems[dict[str, Any], Any, Any]
+    pdu_model: LegacyItems[dict[str, Any], Any, Any]
+    pdu_type: LegacyItems[dict[str, Any], Any, Any]
     pending_reason: HighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]
-    pending_reason_item: HighLevelItems[dict[str, Any], Any, Any]
+    pending_reason_item: LegacyItems[dict[str, Any], Any, Any]
     peripheral: HighLevelItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
-    peripheral_connection: HighLevelItems[dict[str, Any], Any, Any]
+    peripheral_connection: LegacyItems[dict[str, Any], Any, Any]
     peripheral_model: HighLevelItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]
     peripheral_type: HighLevelItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]
     phone: HighLevelItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
@@ -312,54 +326,54 @@ class HighLevel(HighLevelClient):
     plugin: HighLevelItems[of.Plugin, of.PluginWrite, of.PluginUpdate]
     power_supply: HighLevelItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
     power_supply_item: HighLevelItems[dict[str, Any], Any, Any]
-    power_supply_model: HighLevelItems[dict[str, Any], Any, Any]
+    power_supply_model: LegacyItems[dict[str, Any], Any, Any]
     printer: HighLevelItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: HighLevelItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
     printer_type: HighLevelItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
-    problem: HighLevelItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
+    problem: HighLevelTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
     problem_asset_characteristics_stats: HighLevelItems[dict[str, Any], Any, Any]
     problem_asset_stats: HighLevelItems[dict[str, Any], Any, Any]
-    problem_cost: HighLevelItems[dict[str, Any], Any, Any]
-    problem_item: HighLevelItems[dict[str, Any], Any, Any]
-    problem_problem: HighLevelItems[dict[str, Any], Any, Any]
+    problem_cost: LegacyItems[dict[str, Any], Any, Any]
+    problem_item: LegacyItems[dict[str, Any], Any, Any]
+    problem_problem: LegacyItems[dict[str, Any], Any, Any]
     problem_stats: HighLevelItems[dict[str, Any], Any, Any]
-    problem_task: HighLevelItems[dict[str, Any], Any, Any]
-    problem_template: HighLevelItems[dict[str, Any], Any, Any]
-    problem_ticket: HighLevelItems[dict[str, Any], Any, Any]
+    problem_task: LegacyItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
+    problem_template: LegacyItems[dict[str, Any], Any, Any]
+    problem_ticket: LegacyItems[dict[str, Any], Any, Any]
     processor: HighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
     processor_item: HighLevelItems[dict[str, Any], Any, Any]
-    processor_model: HighLevelItems[dict[str, Any], Any, Any]
+    processor_model: LegacyItems[dict[str, Any], Any, Any]
     profile: HighLevelItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]
-    profile_user: HighLevelItems[dict[str, Any], Any, Any]
+    profile_user: LegacyItems[dict[str, Any], Any, Any]
     project: HighLevelItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
-    project_cost: HighLevelItems[dict[str, Any], Any, Any]
-    project_state: HighLevelItems[dict[str, Any], Any, Any]
+    project_cost: LegacyItems[dict[str, Any], Any, Any]
+    project_state: LegacyItems[dict[str, Any], Any, Any]
     project_task: HighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
-    project_task_team_member: HighLevelItems[dict[str, Any], Any, Any]
+    project_task_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_task_type: HighLevelItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
-    project_team_member: HighLevelItems[dict[str, Any], Any, Any]
+    project_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_type: HighLevelItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
     projecttask: HighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: HighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
     queued_webhook: HighLevelItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
     rack: HighLevelItems[of.Rack, of.RackWrite, of.RackUpdate]
-    rack_item: HighLevelItems[dict[str, Any], Any, Any]
-    rack_model: HighLevelItems[dict[str, Any], Any, Any]
-    rack_type: HighLevelItems[dict[str, Any], Any, Any]
+    rack_item: LegacyItems[dict[str, Any], Any, Any]
+    rack_model: LegacyItems[dict[str, Any], Any, Any]
+    rack_type: LegacyItems[dict[str, Any], Any, Any]
     recurrent_change: HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_change: HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_ticket: HighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     reminder: HighLevelItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
-    remote_management: HighLevelItems[dict[str, Any], Any, Any]
+    remote_management: LegacyItems[dict[str, Any], Any, Any]
     request_type: HighLevelItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
-    reservable_item: HighLevelItems[dict[str, Any], Any, Any]
-    reservation: HighLevelItems[dict[str, Any], Any, Any]
+    reservable_item: LegacyItems[dict[str, Any], Any, Any]
+    reservation: LegacyItems[dict[str, Any], Any, Any]
     rss_feed: HighLevelItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]
     rule: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_action: HighLevelItems[dict[str, Any], Any, Any]
+    rule_action: LegacyItems[dict[str, Any], Any, Any]
     rule_asset: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
     rule_change: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_criteria: HighLevelItems[dict[str, Any], Any, Any]
+    rule_criteria: LegacyItems[dict[str, Any], Any, Any]
     rule_define_itemtype: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
     rule_import_asset: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
     rule_import_entity: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
@@ -370,70 +384,70 @@ class HighLevel(HighLevelClient):
     rule_ticket: HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
     sensor: HighLevelItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
     sensor_item: HighLevelItems[dict[str, Any], Any, Any]
-    sensor_model: HighLevelItems[dict[str, Any], Any, Any]
-    sensor_type: HighLevelItems[dict[str, Any], Any, Any]
+    sensor_model: LegacyItems[dict[str, Any], Any, Any]
+    sensor_type: LegacyItems[dict[str, Any], Any, Any]
     sim_card: HighLevelItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
     sim_card_item: HighLevelItems[dict[str, Any], Any, Any]
-    sim_card_type: HighLevelItems[dict[str, Any], Any, Any]
+    sim_card_type: LegacyItems[dict[str, Any], Any, Any]
     sla: HighLevelItems[of.SLA, of.SLAWrite, of.SLAUpdate]
     sla_level: HighLevelItems[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]
     slm: HighLevelItems[of.SLM, of.SLMWrite, of.SLMUpdate]
     snmp_credential: HighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]
     socket: HighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]
-    socket_model: HighLevelItems[dict[str, Any], Any, Any]
+    socket_model: LegacyItems[dict[str, Any], Any, Any]
     software: HighLevelItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
-    software_category: HighLevelItems[dict[str, Any], Any, Any]
-    software_installation: HighLevelItems[dict[str, Any], Any, Any]
+    software_category: LegacyItems[dict[str, Any], Any, Any]
+    software_installation: LegacyItems[dict[str, Any], Any, Any]
     software_license: HighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]
     software_license_type: HighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
-    software_version: HighLevelItems[dict[str, Any], Any, Any]
-    solution: HighLevelItems[dict[str, Any], Any, Any]
+    software_version: LegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]
+    solution: LegacyItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
     solution_template: HighLevelItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
     solution_type: HighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
     sound_card: HighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
     sound_card_item: HighLevelItems[dict[str, Any], Any, Any]
-    sound_card_model: HighLevelItems[dict[str, Any], Any, Any]
+    sound_card_model: LegacyItems[dict[str, Any], Any, Any]
     stat_report: HighLevelItems[dict[str, Any], Any, Any]
     state: HighLevelItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: HighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]
     supplier: HighLevelItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
-    supplier_ticket: HighLevelItems[dict[str, Any], Any, Any]
+    supplier_ticket: LegacyItems[dict[str, Any], Any, Any]
     supplier_type: HighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
     systemboard: HighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
     systemboard_item: HighLevelItems[dict[str, Any], Any, Any]
-    systemboard_model: HighLevelItems[dict[str, Any], Any, Any]
-    task: HighLevelItems[dict[str, Any], Any, Any]
+    systemboard_model: LegacyItems[dict[str, Any], Any, Any]
+    task: LegacyItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
     task_category: HighLevelItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
     task_template: HighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
-    ticket: HighLevelItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
+    ticket: HighLevelTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
     ticket_asset_characteristics_stats: HighLevelItems[dict[str, Any], Any, Any]
     ticket_asset_stats: HighLevelItems[dict[str, Any], Any, Any]
-    ticket_cost: HighLevelItems[dict[str, Any], Any, Any]
-    ticket_item: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_cost: LegacyItems[dict[str, Any], Any, Any]
+    ticket_item: LegacyItems[dict[str, Any], Any, Any]
     ticket_recurrent: HighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    ticket_satisfaction: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     ticket_stats: HighLevelItems[dict[str, Any], Any, Any]
-    ticket_task: HighLevelItems[dict[str, Any], Any, Any]
-    ticket_template: HighLevelItems[dict[str, Any], Any, Any]
-    ticket_ticket: HighLevelItems[dict[str, Any], Any, Any]
-    ticket_user: HighLevelItems[dict[str, Any], Any, Any]
-    ticket_validation: HighLevelItems[dict[str, Any], Any, Any]
-    ticketcost: HighLevelItems[dict[str, Any], Any, Any]
+    ticket_task: LegacyItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    ticket_template: LegacyItems[dict[str, Any], Any, Any]
+    ticket_ticket: LegacyItems[dict[str, Any], Any, Any]
+    ticket_user: LegacyItems[dict[str, Any], Any, Any]
+    ticket_validation: LegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]
+    ticketcost: LegacyItems[dict[str, Any], Any, Any]
     unmanaged: HighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]
     usb_vendor: HighLevelItems[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]
-    user: HighLevelItems[of.User, of.UserWrite, of.UserUpdate]
+    user: HighLevelUserItems[of.User, of.UserWrite, of.UserUpdate]
     user_category: HighLevelItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]
     user_title: HighLevelItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]
-    validation: HighLevelItems[dict[str, Any], Any, Any]
+    validation: LegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]
     validation_step: HighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     validation_template: HighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
     validator_substitute: HighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    virtual_machine: HighLevelItems[dict[str, Any], Any, Any]
+    virtual_machine: LegacyItems[dict[str, Any], Any, Any]
     virtual_machine_model: HighLevelItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
     virtual_machine_state: HighLevelItems[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]
     virtual_machine_system: HighLevelItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
     virtual_machine_type: HighLevelItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
-    volume: HighLevelItems[dict[str, Any], Any, Any]
+    volume: LegacyItems[dict[str, Any], Any, Any]
     webhook: HighLevelItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]
     webhook_category: HighLevelItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]
     wifi_network: HighLevelItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
@@ -448,7 +462,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Administration/Profile", "Profile"]) -> HighLevelItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Administration/User", "User", "user"]) -> HighLevelItems[of.User, of.UserWrite, of.UserUpdate]: ...
+    def item(self, itemtype: Literal["Administration/User", "User", "user"]) -> HighLevelUserItems[of.User, of.UserWrite, of.UserUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Administration/User/Me/Email", "UserEmail"]) -> HighLevelItems[of.EmailAddress, of.EmailAddressWrite, of.EmailAddressUpdate]: ...
     @overload
@@ -496,7 +510,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> HighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> HighLevelItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> HighLevelTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> HighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
     @overload
@@ -504,13 +518,13 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Assistance/PlanningReminder", "PlanningRecall", "PlanningReminder"]) -> HighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> HighLevelItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> HighLevelTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/RecurringChange", "RecurrentChange", "RecurringChange"]) -> HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/RecurringTicket", "RecurringTicket", "TicketRecurrent"]) -> HighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/Ticket", "Ticket", "ticket"]) -> HighLevelItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/Ticket", "Ticket", "ticket"]) -> HighLevelTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Battery", "Components/Battery", "DeviceBattery"]) -> HighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]: ...
     @overload
@@ -718,7 +732,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> HighLevelItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Document", "Management/Document", "document"]) -> HighLevelItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
+    def item(self, itemtype: Literal["Document", "Management/Document", "document"]) -> HighLevelDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> HighLevelItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
     @overload
@@ -740,115 +754,15 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> HighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField", "Rule/Collection/Change/ActionField", "Rule/Collection/DefineItemtype/ActionField", "Rule/Collection/ImportAsset/ActionField", "Rule/Collection/ImportEntity/ActionField", "Rule/Collection/Location/ActionField", "Rule/Collection/MailCollector/ActionField", "Rule/Collection/Problem/ActionField", "Rule/Collection/Right/ActionField", "Rule/Collection/SoftwareCategory/ActionField", "Rule/Collection/Ticket/ActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionType", "RuleActionType", "Rule/Collection/Change/ActionType", "Rule/Collection/DefineItemtype/ActionType", "Rule/Collection/ImportAsset/ActionType", "Rule/Collection/ImportEntity/ActionType", "Rule/Collection/Location/ActionType", "Rule/Collection/MailCollector/ActionType", "Rule/Collection/Problem/ActionType", "Rule/Collection/Right/ActionType", "Rule/Collection/SoftwareCategory/ActionType", "Rule/Collection/Ticket/ActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCondition", "RuleCriteriaCondition", "Rule/Collection/Change/CriteriaCondition", "Rule/Collection/DefineItemtype/CriteriaCondition", "Rule/Collection/ImportAsset/CriteriaCondition", "Rule/Collection/ImportEntity/CriteriaCondition", "Rule/Collection/Location/CriteriaCondition", "Rule/Collection/MailCollector/CriteriaCondition", "Rule/Collection/Problem/CriteriaCondition", "Rule/Collection/Right/CriteriaCondition", "Rule/Collection/SoftwareCategory/CriteriaCondition", "Rule/Collection/Ticket/CriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCriteria", "RuleCriteriaCriteria", "Rule/Collection/Change/CriteriaCriteria", "Rule/Collection/DefineItemtype/CriteriaCriteria", "Rule/Collection/ImportAsset/CriteriaCriteria", "Rule/Collection/ImportEntity/CriteriaCriteria", "Rule/Collection/Location/CriteriaCriteria", "Rule/Collection/MailCollector/CriteriaCriteria", "Rule/Collection/Problem/CriteriaCriteria", "Rule/Collection/Right/CriteriaCriteria", "Rule/Collection/SoftwareCategory/CriteriaCriteria", "Rule/Collection/Ticket/CriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/Rule", "RuleAsset"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/Rule", "RuleChange"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/Rule", "RuleDefineItemtype"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/Rule", "RuleImportAsset"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/Rule", "RuleImportEntity"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/Rule", "RuleLocation"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule", "Rule/Collection/MailCollector/Rule"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/Rule", "RuleProblem"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/Rule", "RuleRight"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/Rule", "RuleSoftwareCategory"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionField", "RuleActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionType", "RuleActionType"]) -> HighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCondition", "RuleCriteriaCondition"]) -> HighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCriteria", "RuleCriteriaCriteria"]) -> HighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/Rule", "RuleTicket"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/Rule", "RuleAsset", "Rule/Collection/Change/Rule", "RuleChange", "Rule/Collection/DefineItemtype/Rule", "RuleDefineItemtype", "Rule/Collection/ImportAsset/Rule", "RuleImportAsset", "Rule/Collection/ImportEntity/Rule", "RuleImportEntity", "Rule/Collection/Location/Rule", "RuleLocation", "Rule", "Rule/Collection/MailCollector/Rule", "Rule/Collection/Problem/Rule", "RuleProblem", "Rule/Collection/Right/Rule", "RuleRight", "Rule/Collection/SoftwareCategory/Rule", "RuleSoftwareCategory", "Rule/Collection/Ticket/Rule", "RuleTicket"]) -> HighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Config", "Setup/Config"]) -> HighLevelItems[of.Config, of.ConfigWrite, of.ConfigUpdate]: ...
     @overload
@@ -892,7 +806,27 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> HighLevelItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
     @overload
-    def item(self, itemtype: str) -> HighLevelItems[dict[str, Any], Any, Any]: ...
+    def item(self, itemtype: Literal["AgentType", "ItemAntivirus", "Appliance_Item", "CronTaskLog", "DeviceBatteryModel", "DeviceBatteryType", "DeviceCameraModel", "DeviceCaseModel", "DeviceCaseType", "Certificate_Item", "Change_Change", "ChangeCost", "Change_Item", "Change_Problem", "ChangeSatisfaction", "ChangeTemplate", "Change_Ticket", "ContractCost", "Contract_Item", "DeviceControlModel", "Glpi\\Dashboard\\Dashboard", "Glpi\\Dashboard\\Filter", "Glpi\\Dashboard\\Item", "Glpi\\Dashboard\\Right", "DCRoom", "Document_Item", "Domain_Item", "DeviceDriveModel", "UserEmail", "PlanningExternalEventTemplate", "DeviceFirmwareModel", "DeviceFirmwareType", "DeviceGenericModel", "DeviceGenericType", "DeviceGraphicCardModel", "Group_Ticket", "Group_User", "DeviceHardDriveModel", "Infocom", "InterfaceType", "IPAddress", "Item_Disk", "Item_Line", "Item_Project", "Itil_Project", "ITILReminder", "KnowbaseItem_Comment", "Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Item", "KnowbaseItem_Profile", "KnowbaseItem_Revision", "KnowbaseItemTranslation", "KnowbaseItem_User", "LineOperator", "DeviceMemoryModel", "DeviceMemoryType", "DeviceNetworkCardModel", "NetworkPort", "NetworkPortAggregate", "NetworkPortAlias", "NetworkPortDialup", "NetworkPortEthernet", "NetworkPortFiberchannel", "NetworkPortLocal", "NetworkPortWifi", "NetworkName", "Notepad", "Notification_NotificationTemplate", "NotificationTarget", "NotificationTemplateTranslation", "OperatingSystem", "OperatingSystemArchitecture", "OperatingSystemEdition", "OperatingSystemKernel", "OperatingSystemKernelVersion", "OperatingSystemServicePack", "OperatingSystemVersion", "Item_OperatingSystem", "PassiveDCEquipmentModel", "PassiveDCEquipmentType", "DevicePciModel", "PDUModel", "PDUType", "PendingReason_Item", "Glpi\\Asset\\Asset_PeripheralAsset", "DevicePowerSupplyModel", "ProblemCost", "Item_Problem", "Problem_Problem", "ProblemTemplate", "Problem_Ticket", "DeviceProcessorModel", "Profile_User", "ProjectCost", "ProjectState", "ProjectTaskTeam", "ProjectTeam", "Item_Rack", "RackModel", "RackType", "Item_RemoteManagement", "ReservationItem", "Reservation", "RuleAction", "RuleCriteria", "DeviceSensorModel", "DeviceSensorType", "DeviceSimcardType", "Glpi\\SocketModel", "SoftwareCategory", "Item_SoftwareVersion", "DeviceSoundCardModel", "Supplier_Ticket", "DeviceMotherboardModel", "TicketCost", "Item_Ticket", "TicketSatisfaction", "TicketTemplate", "Ticket_Ticket", "Ticket_User", "ItemVirtualMachine"]) -> LegacyItems[dict[str, Any], Any, Any]: ...
+    @overload
+    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ChangeValidation"]) -> LegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ITILFollowup"]) -> LegacyItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Log"]) -> LegacyItems[legacy.Log, legacy.LogWrite, legacy.LogUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["SoftwareVersion"]) -> LegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ITILSolution"]) -> LegacyItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["TicketTask"]) -> LegacyItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["TicketValidation"]) -> LegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]: ...
+    @overload
+    def item(self, itemtype: str) -> HighLevelAnyItems[dict[str, Any], Any, Any]: ...
     def item(self, itemtype: str) -> Any:
         return super().item(itemtype)
 
@@ -902,11 +836,11 @@ class AsyncHighLevel(AsyncHighLevelClient):
 
     __getattr__: ClassVar[None]  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
     agent: AsyncHighLevelItems[of.Agent, of.AgentWrite, of.AgentUpdate]
-    agent_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    antivirus: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    agent_type: AsyncLegacyItems[dict[str, Any], Any, Any]
+    antivirus: AsyncLegacyItems[dict[str, Any], Any, Any]
     appliance: AsyncHighLevelItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
     appliance_environment: AsyncHighLevelItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]
-    appliance_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    appliance_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     appliance_type: AsyncHighLevelItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
     approval_step: AsyncHighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     approval_substitute: AsyncHighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
@@ -916,11 +850,11 @@ class AsyncHighLevel(AsyncHighLevelClient):
     auth_mail: AsyncHighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
     auto_update_system: AsyncHighLevelItems[of.AutoUpdateSystem, of.AutoUpdateSystemWrite, of.AutoUpdateSystemUpdate]
     automatic_action: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    automatic_action_log: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    automatic_action_log: AsyncLegacyItems[dict[str, Any], Any, Any]
     battery: AsyncHighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
     battery_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    battery_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    battery_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    battery_model: AsyncLegacyItems[dict[str, Any], Any, Any]
+    battery_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     blacklist: AsyncHighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     blacklisted_mail_content: AsyncHighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     budget: AsyncHighLevelItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
@@ -938,31 +872,31 @@ class AsyncHighLevel(AsyncHighLevelClient):
     camera_image_format: AsyncHighLevelItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
     camera_image_resolution: AsyncHighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
     camera_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    camera_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    camera_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     cartridge: AsyncHighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     cartridge_item: AsyncHighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     cartridge_item_type: AsyncHighLevelItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]
     case: AsyncHighLevelItems[of.Case, of.CaseWrite, of.CaseUpdate]
     case_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    case_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    case_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    case_model: AsyncLegacyItems[dict[str, Any], Any, Any]
+    case_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     category: AsyncHighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     certificate: AsyncHighLevelItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
-    certificate_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    certificate_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     certificate_type: AsyncHighLevelItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
-    change: AsyncHighLevelItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
+    change: AsyncHighLevelTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
     change_asset_characteristics_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
     change_asset_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    change_change: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    change_cost: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    change_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    change_problem: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    change_satisfaction: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_change: AsyncLegacyItems[dict[str, Any], Any, Any]
+    change_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
+    change_item: AsyncLegacyItems[dict[str, Any], Any, Any]
+    change_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
+    change_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    change_task: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    change_template: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    change_ticket: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    change_validation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    change_task: AsyncLegacyItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
+    change_template: AsyncLegacyItems[dict[str, Any], Any, Any]
+    change_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
+    change_validation: AsyncLegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]
     close_time: AsyncHighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
     cluster: AsyncHighLevelItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
     cluster_type: AsyncHighLevelItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]
@@ -977,24 +911,24 @@ class AsyncHighLevel(AsyncHighLevelClient):
     contact: AsyncHighLevelItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: AsyncHighLevelItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
     contract: AsyncHighLevelItems[of.Contract, of.ContractWrite, of.ContractUpdate]
-    contract_cost: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    contract_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    contract_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
+    contract_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_type: AsyncHighLevelItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
     controller: AsyncHighLevelItems[of.Controller, of.ControllerWrite, of.ControllerUpdate]
     controller_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    controller_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    controller_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     cron_task: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    dashboard: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    dashboard_filter: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    dashboard_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    dashboard_right: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    dashboard: AsyncLegacyItems[dict[str, Any], Any, Any]
+    dashboard_filter: AsyncLegacyItems[dict[str, Any], Any, Any]
+    dashboard_item: AsyncLegacyItems[dict[str, Any], Any, Any]
+    dashboard_right: AsyncLegacyItems[dict[str, Any], Any, Any]
     data_center: AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
     database: AsyncHighLevelItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
     database_instance: AsyncHighLevelItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
     database_instance_category: AsyncHighLevelItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
     database_instance_type: AsyncHighLevelItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
     datacenter: AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    dc_room: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    dc_room: AsyncLegacyItems[dict[str, Any], Any, Any]
     denied_mail_content: AsyncHighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     deny_list: AsyncHighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     device_battery: AsyncHighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
@@ -1016,20 +950,20 @@ class AsyncHighLevel(AsyncHighLevelClient):
     device_sensor: AsyncHighLevelItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
     device_simcard: AsyncHighLevelItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
     device_sound_card: AsyncHighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
-    document: AsyncHighLevelItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
+    document: AsyncHighLevelDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
     document_category: AsyncHighLevelItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
-    document_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    document_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     document_type: AsyncHighLevelItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
     domain: AsyncHighLevelItems[of.Domain, of.DomainWrite, of.DomainUpdate]
-    domain_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    domain_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     domain_record: AsyncHighLevelItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
     domain_record_type: AsyncHighLevelItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]
     domain_relation: AsyncHighLevelItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]
     domain_type: AsyncHighLevelItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]
     drive: AsyncHighLevelItems[of.Drive, of.DriveWrite, of.DriveUpdate]
     drive_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    drive_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    email_address: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    drive_model: AsyncLegacyItems[dict[str, Any], Any, Any]
+    email_address: AsyncLegacyItems[dict[str, Any], Any, Any]
     email_auth_server: AsyncHighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
     email_collector: AsyncHighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
     enclosure: AsyncHighLevelItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
@@ -1039,36 +973,36 @@ class AsyncHighLevel(AsyncHighLevelClient):
     event_category: AsyncHighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     event_log: AsyncHighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     external_event: AsyncHighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
-    external_event_template: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    external_event_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     external_link: AsyncHighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
     field_unicity: AsyncHighLevelItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
     filesystem: AsyncHighLevelItems[of.Filesystem, of.FilesystemWrite, of.FilesystemUpdate]
     firmware: AsyncHighLevelItems[of.Firmware, of.FirmwareWrite, of.FirmwareUpdate]
     firmware_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    firmware_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    firmware_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    followup: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    firmware_model: AsyncLegacyItems[dict[str, Any], Any, Any]
+    firmware_type: AsyncLegacyItems[dict[str, Any], Any, Any]
+    followup: AsyncLegacyItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
     followup_template: AsyncHighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
     generic_device: AsyncHighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
     generic_device_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    generic_device_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    generic_device_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    generic_device_model: AsyncLegacyItems[dict[str, Any], Any, Any]
+    generic_device_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     graphic_card: AsyncHighLevelItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
     graphic_card_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    graphic_card_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    graphic_card_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     group: AsyncHighLevelItems[of.Group, of.GroupWrite, of.GroupUpdate]
-    group_ticket: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    group_user: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    group_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
+    group_user: AsyncLegacyItems[dict[str, Any], Any, Any]
     hard_drive: AsyncHighLevelItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
     hard_drive_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    hard_drive_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    hard_drive_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     hard_drive_type: AsyncHighLevelItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]
     holiday: AsyncHighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
     image_format: AsyncHighLevelItems[of.CameraImageFormat, of.CameraImageFormatWrite, of.CameraImageFormatUpdate]
     image_resolution: AsyncHighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
-    infocom: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    interface_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    ipaddress: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    infocom: AsyncLegacyItems[dict[str, Any], Any, Any]
+    interface_type: AsyncLegacyItems[dict[str, Any], Any, Any]
+    ipaddress: AsyncLegacyItems[dict[str, Any], Any, Any]
     item_device_battery: AsyncHighLevelItems[dict[str, Any], Any, Any]
     item_device_camera: AsyncHighLevelItems[dict[str, Any], Any, Any]
     item_device_case: AsyncHighLevelItems[dict[str, Any], Any, Any]
@@ -1087,24 +1021,24 @@ class AsyncHighLevel(AsyncHighLevelClient):
     item_device_sensor: AsyncHighLevelItems[dict[str, Any], Any, Any]
     item_device_simcard: AsyncHighLevelItems[dict[str, Any], Any, Any]
     item_device_sound_card: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    item_disk: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    item_line: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_disk: AsyncLegacyItems[dict[str, Any], Any, Any]
+    item_line: AsyncLegacyItems[dict[str, Any], Any, Any]
     item_plug: AsyncHighLevelItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]
-    item_project: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    item_project: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_category: AsyncHighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     itil_followup_template: AsyncHighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
-    itil_project: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    itil_reminder: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    itil_project: AsyncLegacyItems[dict[str, Any], Any, Any]
+    itil_reminder: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: AsyncHighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
     kb_article: AsyncHighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    kb_article_comment: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    kb_article_entity_target: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    kb_article_group_target: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    kb_article_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    kb_article_profile_target: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    kb_article_revision: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    kb_article_translation: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    kb_article_user_target: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    kb_article_comment: AsyncLegacyItems[dict[str, Any], Any, Any]
+    kb_article_entity_target: AsyncLegacyItems[dict[str, Any], Any, Any]
+    kb_article_group_target: AsyncLegacyItems[dict[str, Any], Any, Any]
+    kb_article_item: AsyncLegacyItems[dict[str, Any], Any, Any]
+    kb_article_profile_target: AsyncLegacyItems[dict[str, Any], Any, Any]
+    kb_article_revision: AsyncLegacyItems[dict[str, Any], Any, Any]
+    kb_article_translation: AsyncLegacyItems[dict[str, Any], Any, Any]
+    kb_article_user_target: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_category: AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     knowbase_item: AsyncHighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowbase_item_category: AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
@@ -1115,74 +1049,74 @@ class AsyncHighLevel(AsyncHighLevelClient):
     license: AsyncHighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]
     license_type: AsyncHighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
     line: AsyncHighLevelItems[of.Line, of.LineWrite, of.LineUpdate]
-    line_operator: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    line_operator: AsyncLegacyItems[dict[str, Any], Any, Any]
     line_type: AsyncHighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]
     link: AsyncHighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
     location: AsyncHighLevelItems[of.Location, of.LocationWrite, of.LocationUpdate]
     locked_field: AsyncHighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
     lockedfield: AsyncHighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
-    log: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    log: AsyncLegacyItems[legacy.Log, legacy.LogWrite, legacy.LogUpdate]
     mail_collector: AsyncHighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
     manual_link: AsyncHighLevelItems[of.ManualLink, of.ManualLinkWrite, of.ManualLinkUpdate]
     manufacturer: AsyncHighLevelItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]
     memory: AsyncHighLevelItems[of.Memory, of.MemoryWrite, of.MemoryUpdate]
     memory_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    memory_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    memory_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    memory_model: AsyncLegacyItems[dict[str, Any], Any, Any]
+    memory_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     monitor: AsyncHighLevelItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
     monitor_model: AsyncHighLevelItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]
     monitor_type: AsyncHighLevelItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]
     network: AsyncHighLevelItems[of.Network, of.NetworkWrite, of.NetworkUpdate]
     network_card: AsyncHighLevelItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
     network_card_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    network_card_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_card_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_equipment: AsyncHighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     network_equipment_model: AsyncHighLevelItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]
     network_equipment_type: AsyncHighLevelItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]
-    network_port: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    network_port_aggregate: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    network_port_alias: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    network_port_dialup: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    network_port_ethernet: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    network_port_fiberchannel: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_port: AsyncLegacyItems[dict[str, Any], Any, Any]
+    network_port_aggregate: AsyncLegacyItems[dict[str, Any], Any, Any]
+    network_port_alias: AsyncLegacyItems[dict[str, Any], Any, Any]
+    network_port_dialup: AsyncLegacyItems[dict[str, Any], Any, Any]
+    network_port_ethernet: AsyncLegacyItems[dict[str, Any], Any, Any]
+    network_port_fiberchannel: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_port_fiberchannel_type: AsyncHighLevelItems[of.NetworkPortFiberchannelType, of.NetworkPortFiberchannelTypeWrite, of.NetworkPortFiberchannelTypeUpdate]
-    network_port_local: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_port_local: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_port_type: AsyncHighLevelItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]
-    network_port_wifi: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    network_port_wifi: AsyncLegacyItems[dict[str, Any], Any, Any]
     networkequipment: AsyncHighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
-    networkname: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    networkname: AsyncLegacyItems[dict[str, Any], Any, Any]
     not_imported_email: AsyncHighLevelItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]
-    note: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    note: AsyncLegacyItems[dict[str, Any], Any, Any]
     notification: AsyncHighLevelItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]
-    notification_notification_template: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    notification_recipient: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    notification_notification_template: AsyncLegacyItems[dict[str, Any], Any, Any]
+    notification_recipient: AsyncLegacyItems[dict[str, Any], Any, Any]
     notification_template: AsyncHighLevelItems[of.NotificationTemplate, of.NotificationTemplateWrite, of.NotificationTemplateUpdate]
-    notification_template_translation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    notification_template_translation: AsyncLegacyItems[dict[str, Any], Any, Any]
     o_auth_client: AsyncHighLevelItems[of.OAuthClient, of.OAuthClientWrite, of.OAuthClientUpdate]
     ola: AsyncHighLevelItems[of.OLA, of.OLAWrite, of.OLAUpdate]
     ola_level: AsyncHighLevelItems[of.OLALevel, of.OLALevelWrite, of.OLALevelUpdate]
-    operating_system: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    operating_system_architecture: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    operating_system_edition: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    operating_system_kernel: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    operating_system_kernel_version: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    operating_system_service_pack: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    operating_system_version: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    os_installation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    operating_system: AsyncLegacyItems[dict[str, Any], Any, Any]
+    operating_system_architecture: AsyncLegacyItems[dict[str, Any], Any, Any]
+    operating_system_edition: AsyncLegacyItems[dict[str, Any], Any, Any]
+    operating_system_kernel: AsyncLegacyItems[dict[str, Any], Any, Any]
+    operating_system_kernel_version: AsyncLegacyItems[dict[str, Any], Any, Any]
+    operating_system_service_pack: AsyncLegacyItems[dict[str, Any], Any, Any]
+    operating_system_version: AsyncLegacyItems[dict[str, Any], Any, Any]
+    os_installation: AsyncLegacyItems[dict[str, Any], Any, Any]
     passive_dc_equipment: AsyncHighLevelItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
-    passive_dc_equipment_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    passive_dc_equipment_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    passive_dc_equipment_model: AsyncLegacyItems[dict[str, Any], Any, Any]
+    passive_dc_equipment_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_device: AsyncHighLevelItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
     pci_device_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    pci_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    pci_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_vendor: AsyncHighLevelItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
     pdu: AsyncHighLevelItems[of.PDU, of.PDUWrite, of.PDUUpdate]
-    pdu_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    pdu_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    pdu_model: AsyncLegacyItems[dict[str, Any], Any, Any]
+    pdu_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     pending_reason: AsyncHighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]
-    pending_reason_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    pending_reason_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     peripheral: AsyncHighLevelItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
-    peripheral_connection: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    peripheral_connection: AsyncLegacyItems[dict[str, Any], Any, Any]
     peripheral_model: AsyncHighLevelItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]
     peripheral_type: AsyncHighLevelItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]
     phone: AsyncHighLevelItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
@@ -1197,54 +1131,54 @@ class AsyncHighLevel(AsyncHighLevelClient):
     plugin: AsyncHighLevelItems[of.Plugin, of.PluginWrite, of.PluginUpdate]
     power_supply: AsyncHighLevelItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
     power_supply_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    power_supply_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    power_supply_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     printer: AsyncHighLevelItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: AsyncHighLevelItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
     printer_type: AsyncHighLevelItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
-    problem: AsyncHighLevelItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
+    problem: AsyncHighLevelTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
     problem_asset_characteristics_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
     problem_asset_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    problem_cost: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    problem_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    problem_problem: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    problem_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
+    problem_item: AsyncLegacyItems[dict[str, Any], Any, Any]
+    problem_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    problem_task: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    problem_template: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    problem_ticket: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    problem_task: AsyncLegacyItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
+    problem_template: AsyncLegacyItems[dict[str, Any], Any, Any]
+    problem_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     processor: AsyncHighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
     processor_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    processor_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    processor_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     profile: AsyncHighLevelItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]
-    profile_user: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    profile_user: AsyncLegacyItems[dict[str, Any], Any, Any]
     project: AsyncHighLevelItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
-    project_cost: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    project_state: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    project_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
+    project_state: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_task: AsyncHighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
-    project_task_team_member: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    project_task_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_task_type: AsyncHighLevelItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
-    project_team_member: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    project_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_type: AsyncHighLevelItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
     projecttask: AsyncHighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: AsyncHighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
     queued_webhook: AsyncHighLevelItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
     rack: AsyncHighLevelItems[of.Rack, of.RackWrite, of.RackUpdate]
-    rack_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    rack_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    rack_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    rack_item: AsyncLegacyItems[dict[str, Any], Any, Any]
+    rack_model: AsyncLegacyItems[dict[str, Any], Any, Any]
+    rack_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     recurrent_change: AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_change: AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_ticket: AsyncHighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     reminder: AsyncHighLevelItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
-    remote_management: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    remote_management: AsyncLegacyItems[dict[str, Any], Any, Any]
     request_type: AsyncHighLevelItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
-    reservable_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    reservation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    reservable_item: AsyncLegacyItems[dict[str, Any], Any, Any]
+    reservation: AsyncLegacyItems[dict[str, Any], Any, Any]
     rss_feed: AsyncHighLevelItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]
     rule: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_action: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    rule_action: AsyncLegacyItems[dict[str, Any], Any, Any]
     rule_asset: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
     rule_change: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
-    rule_criteria: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    rule_criteria: AsyncLegacyItems[dict[str, Any], Any, Any]
     rule_define_itemtype: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
     rule_import_asset: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
     rule_import_entity: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
@@ -1255,70 +1189,70 @@ class AsyncHighLevel(AsyncHighLevelClient):
     rule_ticket: AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]
     sensor: AsyncHighLevelItems[of.Sensor, of.SensorWrite, of.SensorUpdate]
     sensor_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    sensor_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    sensor_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    sensor_model: AsyncLegacyItems[dict[str, Any], Any, Any]
+    sensor_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     sim_card: AsyncHighLevelItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
     sim_card_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    sim_card_type: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    sim_card_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     sla: AsyncHighLevelItems[of.SLA, of.SLAWrite, of.SLAUpdate]
     sla_level: AsyncHighLevelItems[of.SLALevel, of.SLALevelWrite, of.SLALevelUpdate]
     slm: AsyncHighLevelItems[of.SLM, of.SLMWrite, of.SLMUpdate]
     snmp_credential: AsyncHighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]
     socket: AsyncHighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]
-    socket_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    socket_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     software: AsyncHighLevelItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
-    software_category: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    software_installation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    software_category: AsyncLegacyItems[dict[str, Any], Any, Any]
+    software_installation: AsyncLegacyItems[dict[str, Any], Any, Any]
     software_license: AsyncHighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]
     software_license_type: AsyncHighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
-    software_version: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    solution: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    software_version: AsyncLegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]
+    solution: AsyncLegacyItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
     solution_template: AsyncHighLevelItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
     solution_type: AsyncHighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
     sound_card: AsyncHighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
     sound_card_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    sound_card_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    sound_card_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     stat_report: AsyncHighLevelItems[dict[str, Any], Any, Any]
     state: AsyncHighLevelItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: AsyncHighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]
     supplier: AsyncHighLevelItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
-    supplier_ticket: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    supplier_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     supplier_type: AsyncHighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
     systemboard: AsyncHighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
     systemboard_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    systemboard_model: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    task: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    systemboard_model: AsyncLegacyItems[dict[str, Any], Any, Any]
+    task: AsyncLegacyItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
     task_category: AsyncHighLevelItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
     task_template: AsyncHighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
-    ticket: AsyncHighLevelItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
+    ticket: AsyncHighLevelTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
     ticket_asset_characteristics_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
     ticket_asset_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    ticket_cost: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    ticket_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
+    ticket_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_recurrent: AsyncHighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    ticket_satisfaction: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    ticket_task: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    ticket_template: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    ticket_ticket: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    ticket_user: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    ticket_validation: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    ticketcost: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    ticket_task: AsyncLegacyItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    ticket_template: AsyncLegacyItems[dict[str, Any], Any, Any]
+    ticket_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
+    ticket_user: AsyncLegacyItems[dict[str, Any], Any, Any]
+    ticket_validation: AsyncLegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]
+    ticketcost: AsyncLegacyItems[dict[str, Any], Any, Any]
     unmanaged: AsyncHighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]
     usb_vendor: AsyncHighLevelItems[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]
-    user: AsyncHighLevelItems[of.User, of.UserWrite, of.UserUpdate]
+    user: AsyncHighLevelUserItems[of.User, of.UserWrite, of.UserUpdate]
     user_category: AsyncHighLevelItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]
     user_title: AsyncHighLevelItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]
-    validation: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    validation: AsyncLegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]
     validation_step: AsyncHighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     validation_template: AsyncHighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
     validator_substitute: AsyncHighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    virtual_machine: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    virtual_machine: AsyncLegacyItems[dict[str, Any], Any, Any]
     virtual_machine_model: AsyncHighLevelItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
     virtual_machine_state: AsyncHighLevelItems[of.VirtualMachineState, of.VirtualMachineStateWrite, of.VirtualMachineStateUpdate]
     virtual_machine_system: AsyncHighLevelItems[of.VirtualMachineModel, of.VirtualMachineModelWrite, of.VirtualMachineModelUpdate]
     virtual_machine_type: AsyncHighLevelItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
-    volume: AsyncHighLevelItems[dict[str, Any], Any, Any]
+    volume: AsyncLegacyItems[dict[str, Any], Any, Any]
     webhook: AsyncHighLevelItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]
     webhook_category: AsyncHighLevelItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]
     wifi_network: AsyncHighLevelItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
@@ -1333,7 +1267,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Administration/Profile", "Profile"]) -> AsyncHighLevelItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Administration/User", "User", "user"]) -> AsyncHighLevelItems[of.User, of.UserWrite, of.UserUpdate]: ...
+    def item(self, itemtype: Literal["Administration/User", "User", "user"]) -> AsyncHighLevelUserItems[of.User, of.UserWrite, of.UserUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Administration/User/Me/Email", "UserEmail"]) -> AsyncHighLevelItems[of.EmailAddress, of.EmailAddressWrite, of.EmailAddressUpdate]: ...
     @overload
@@ -1381,7 +1315,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> AsyncHighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> AsyncHighLevelItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> AsyncHighLevelTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> AsyncHighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
     @overload
@@ -1389,13 +1323,13 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Assistance/PlanningReminder", "PlanningRecall", "PlanningReminder"]) -> AsyncHighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> AsyncHighLevelItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> AsyncHighLevelTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/RecurringChange", "RecurrentChange", "RecurringChange"]) -> AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/RecurringTicket", "RecurringTicket", "TicketRecurrent"]) -> AsyncHighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/Ticket", "Ticket", "ticket"]) -> AsyncHighLevelItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/Ticket", "Ticket", "ticket"]) -> AsyncHighLevelTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Battery", "Components/Battery", "DeviceBattery"]) -> AsyncHighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]: ...
     @overload
@@ -1603,7 +1537,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> AsyncHighLevelItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Document", "Management/Document", "document"]) -> AsyncHighLevelItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
+    def item(self, itemtype: Literal["Document", "Management/Document", "document"]) -> AsyncHighLevelDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> AsyncHighLevelItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
     @overload
@@ -1625,115 +1559,15 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> AsyncHighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField", "Rule/Collection/Change/ActionField", "Rule/Collection/DefineItemtype/ActionField", "Rule/Collection/ImportAsset/ActionField", "Rule/Collection/ImportEntity/ActionField", "Rule/Collection/Location/ActionField", "Rule/Collection/MailCollector/ActionField", "Rule/Collection/Problem/ActionField", "Rule/Collection/Right/ActionField", "Rule/Collection/SoftwareCategory/ActionField", "Rule/Collection/Ticket/ActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/ActionType", "RuleActionType", "Rule/Collection/Change/ActionType", "Rule/Collection/DefineItemtype/ActionType", "Rule/Collection/ImportAsset/ActionType", "Rule/Collection/ImportEntity/ActionType", "Rule/Collection/Location/ActionType", "Rule/Collection/MailCollector/ActionType", "Rule/Collection/Problem/ActionType", "Rule/Collection/Right/ActionType", "Rule/Collection/SoftwareCategory/ActionType", "Rule/Collection/Ticket/ActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCondition", "RuleCriteriaCondition", "Rule/Collection/Change/CriteriaCondition", "Rule/Collection/DefineItemtype/CriteriaCondition", "Rule/Collection/ImportAsset/CriteriaCondition", "Rule/Collection/ImportEntity/CriteriaCondition", "Rule/Collection/Location/CriteriaCondition", "Rule/Collection/MailCollector/CriteriaCondition", "Rule/Collection/Problem/CriteriaCondition", "Rule/Collection/Right/CriteriaCondition", "Rule/Collection/SoftwareCategory/CriteriaCondition", "Rule/Collection/Ticket/CriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/CriteriaCriteria", "RuleCriteriaCriteria", "Rule/Collection/Change/CriteriaCriteria", "Rule/Collection/DefineItemtype/CriteriaCriteria", "Rule/Collection/ImportAsset/CriteriaCriteria", "Rule/Collection/ImportEntity/CriteriaCriteria", "Rule/Collection/Location/CriteriaCriteria", "Rule/Collection/MailCollector/CriteriaCriteria", "Rule/Collection/Problem/CriteriaCriteria", "Rule/Collection/Right/CriteriaCriteria", "Rule/Collection/SoftwareCategory/CriteriaCriteria", "Rule/Collection/Ticket/CriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Rule/Collection/Asset/Rule", "RuleAsset"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Change/Rule", "RuleChange"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/DefineItemtype/Rule", "RuleDefineItemtype"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportAsset/Rule", "RuleImportAsset"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/ImportEntity/Rule", "RuleImportEntity"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Location/Rule", "RuleLocation"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/MailCollector/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule", "Rule/Collection/MailCollector/Rule"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Problem/Rule", "RuleProblem"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Right/Rule", "RuleRight"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/SoftwareCategory/Rule", "RuleSoftwareCategory"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionField", "RuleActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/ActionType", "RuleActionType"]) -> AsyncHighLevelItems[of.RuleActionType, of.RuleActionTypeWrite, of.RuleActionTypeUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCondition", "RuleCriteriaCondition"]) -> AsyncHighLevelItems[of.RuleCriteriaCondition, of.RuleCriteriaConditionWrite, of.RuleCriteriaConditionUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/CriteriaCriteria", "RuleCriteriaCriteria"]) -> AsyncHighLevelItems[of.RuleCriteriaCriteria, of.RuleCriteriaCriteriaWrite, of.RuleCriteriaCriteriaUpdate]: ...
-    @overload
-    def item(self, itemtype: Literal["Rule/Collection/Ticket/Rule", "RuleTicket"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
+    def item(self, itemtype: Literal["Rule/Collection/Asset/Rule", "RuleAsset", "Rule/Collection/Change/Rule", "RuleChange", "Rule/Collection/DefineItemtype/Rule", "RuleDefineItemtype", "Rule/Collection/ImportAsset/Rule", "RuleImportAsset", "Rule/Collection/ImportEntity/Rule", "RuleImportEntity", "Rule/Collection/Location/Rule", "RuleLocation", "Rule", "Rule/Collection/MailCollector/Rule", "Rule/Collection/Problem/Rule", "RuleProblem", "Rule/Collection/Right/Rule", "RuleRight", "Rule/Collection/SoftwareCategory/Rule", "RuleSoftwareCategory", "Rule/Collection/Ticket/Rule", "RuleTicket"]) -> AsyncHighLevelItems[of.Rule, of.RuleWrite, of.RuleUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Config", "Setup/Config"]) -> AsyncHighLevelItems[of.Config, of.ConfigWrite, of.ConfigUpdate]: ...
     @overload
@@ -1777,6 +1611,26 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> AsyncHighLevelItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
     @overload
-    def item(self, itemtype: str) -> AsyncHighLevelItems[dict[str, Any], Any, Any]: ...
+    def item(self, itemtype: Literal["AgentType", "ItemAntivirus", "Appliance_Item", "CronTaskLog", "DeviceBatteryModel", "DeviceBatteryType", "DeviceCameraModel", "DeviceCaseModel", "DeviceCaseType", "Certificate_Item", "Change_Change", "ChangeCost", "Change_Item", "Change_Problem", "ChangeSatisfaction", "ChangeTemplate", "Change_Ticket", "ContractCost", "Contract_Item", "DeviceControlModel", "Glpi\\Dashboard\\Dashboard", "Glpi\\Dashboard\\Filter", "Glpi\\Dashboard\\Item", "Glpi\\Dashboard\\Right", "DCRoom", "Document_Item", "Domain_Item", "DeviceDriveModel", "UserEmail", "PlanningExternalEventTemplate", "DeviceFirmwareModel", "DeviceFirmwareType", "DeviceGenericModel", "DeviceGenericType", "DeviceGraphicCardModel", "Group_Ticket", "Group_User", "DeviceHardDriveModel", "Infocom", "InterfaceType", "IPAddress", "Item_Disk", "Item_Line", "Item_Project", "Itil_Project", "ITILReminder", "KnowbaseItem_Comment", "Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Item", "KnowbaseItem_Profile", "KnowbaseItem_Revision", "KnowbaseItemTranslation", "KnowbaseItem_User", "LineOperator", "DeviceMemoryModel", "DeviceMemoryType", "DeviceNetworkCardModel", "NetworkPort", "NetworkPortAggregate", "NetworkPortAlias", "NetworkPortDialup", "NetworkPortEthernet", "NetworkPortFiberchannel", "NetworkPortLocal", "NetworkPortWifi", "NetworkName", "Notepad", "Notification_NotificationTemplate", "NotificationTarget", "NotificationTemplateTranslation", "OperatingSystem", "OperatingSystemArchitecture", "OperatingSystemEdition", "OperatingSystemKernel", "OperatingSystemKernelVersion", "OperatingSystemServicePack", "OperatingSystemVersion", "Item_OperatingSystem", "PassiveDCEquipmentModel", "PassiveDCEquipmentType", "DevicePciModel", "PDUModel", "PDUType", "PendingReason_Item", "Glpi\\Asset\\Asset_PeripheralAsset", "DevicePowerSupplyModel", "ProblemCost", "Item_Problem", "Problem_Problem", "ProblemTemplate", "Problem_Ticket", "DeviceProcessorModel", "Profile_User", "ProjectCost", "ProjectState", "ProjectTaskTeam", "ProjectTeam", "Item_Rack", "RackModel", "RackType", "Item_RemoteManagement", "ReservationItem", "Reservation", "RuleAction", "RuleCriteria", "DeviceSensorModel", "DeviceSensorType", "DeviceSimcardType", "Glpi\\SocketModel", "SoftwareCategory", "Item_SoftwareVersion", "DeviceSoundCardModel", "Supplier_Ticket", "DeviceMotherboardModel", "TicketCost", "Item_Ticket", "TicketSatisfaction", "TicketTemplate", "Ticket_Ticket", "Ticket_User", "ItemVirtualMachine"]) -> AsyncLegacyItems[dict[str, Any], Any, Any]: ...
+    @overload
+    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ChangeValidation"]) -> AsyncLegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ITILFollowup"]) -> AsyncLegacyItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["Log"]) -> AsyncLegacyItems[legacy.Log, legacy.LogWrite, legacy.LogUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["SoftwareVersion"]) -> AsyncLegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["ITILSolution"]) -> AsyncLegacyItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["TicketTask"]) -> AsyncLegacyItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["TicketValidation"]) -> AsyncLegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]: ...
+    @overload
+    def item(self, itemtype: str) -> AsyncHighLevelAnyItems[dict[str, Any], Any, Any]: ...
     def item(self, itemtype: str) -> Any:
         return super().item(itemtype)

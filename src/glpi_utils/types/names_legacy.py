@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-# mypy: disable-error-code="overload-overlap"
-# pyright: reportOverlappingOverload=false
+# mypy: disable-error-code="overload-overlap, override"
+# pyright: reportOverlappingOverload=false, reportIncompatibleMethodOverride=false
 from typing import Any, ClassVar, Literal, overload
 
 from glpi_utils.types import legacy as of
 from glpi_utils.types._async_clients import AsyncLegacyClient
 from glpi_utils.types._blocking_clients import LegacyClient
-from glpi_utils.types.items import AsyncLegacyItems, LegacyItems
+from glpi_utils.types.families import (
+    AsyncLegacyAnyItems,
+    AsyncLegacyDocumentItems,
+    AsyncLegacyItems,
+    AsyncLegacyTicketItems,
+    AsyncLegacyUserItems,
+    LegacyAnyItems,
+    LegacyDocumentItems,
+    LegacyItems,
+    LegacyTicketItems,
+    LegacyUserItems,
+)
 
 
 class Legacy(LegacyClient):
@@ -65,7 +76,7 @@ class Legacy(LegacyClient):
     certificate: LegacyItems[dict[str, Any], Any, Any]
     certificate_item: LegacyItems[dict[str, Any], Any, Any]
     certificate_type: LegacyItems[dict[str, Any], Any, Any]
-    change: LegacyItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
+    change: LegacyTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
     change_asset_characteristics_stats: LegacyItems[dict[str, Any], Any, Any]
     change_asset_stats: LegacyItems[dict[str, Any], Any, Any]
     change_change: LegacyItems[dict[str, Any], Any, Any]
@@ -131,7 +142,7 @@ class Legacy(LegacyClient):
     device_sensor: LegacyItems[dict[str, Any], Any, Any]
     device_simcard: LegacyItems[dict[str, Any], Any, Any]
     device_sound_card: LegacyItems[dict[str, Any], Any, Any]
-    document: LegacyItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
+    document: LegacyDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
     document_category: LegacyItems[dict[str, Any], Any, Any]
     document_item: LegacyItems[dict[str, Any], Any, Any]
     document_type: LegacyItems[dict[str, Any], Any, Any]
@@ -316,7 +327,7 @@ class Legacy(LegacyClient):
     printer: LegacyItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: LegacyItems[dict[str, Any], Any, Any]
     printer_type: LegacyItems[dict[str, Any], Any, Any]
-    problem: LegacyItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
+    problem: LegacyTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
     problem_asset_characteristics_stats: LegacyItems[dict[str, Any], Any, Any]
     problem_asset_stats: LegacyItems[dict[str, Any], Any, Any]
     problem_cost: LegacyItems[dict[str, Any], Any, Any]
@@ -405,7 +416,7 @@ class Legacy(LegacyClient):
     task: LegacyItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
     task_category: LegacyItems[dict[str, Any], Any, Any]
     task_template: LegacyItems[dict[str, Any], Any, Any]
-    ticket: LegacyItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
+    ticket: LegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
     ticket_asset_characteristics_stats: LegacyItems[dict[str, Any], Any, Any]
     ticket_asset_stats: LegacyItems[dict[str, Any], Any, Any]
     ticket_cost: LegacyItems[dict[str, Any], Any, Any]
@@ -421,7 +432,7 @@ class Legacy(LegacyClient):
     ticketcost: LegacyItems[dict[str, Any], Any, Any]
     unmanaged: LegacyItems[dict[str, Any], Any, Any]
     usb_vendor: LegacyItems[dict[str, Any], Any, Any]
-    user: LegacyItems[of.User, of.UserWrite, of.UserUpdate]
+    user: LegacyUserItems[of.User, of.UserWrite, of.UserUpdate]
     user_category: LegacyItems[dict[str, Any], Any, Any]
     user_title: LegacyItems[dict[str, Any], Any, Any]
     validation: LegacyItems[of.TicketValidation, of.TicketValidationWrite, of.TicketValidationUpdate]
@@ -440,7 +451,7 @@ class Legacy(LegacyClient):
     @overload
     def item(self, itemtype: Literal["Budget"]) -> LegacyItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Change", "change"]) -> LegacyItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
+    def item(self, itemtype: Literal["Change", "change"]) -> LegacyTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeTask"]) -> LegacyItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
     @overload
@@ -452,7 +463,7 @@ class Legacy(LegacyClient):
     @overload
     def item(self, itemtype: Literal["Contract", "contract"]) -> LegacyItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Document", "document"]) -> LegacyItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
+    def item(self, itemtype: Literal["Document", "document"]) -> LegacyDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Entity", "entity"]) -> LegacyItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
     @overload
@@ -482,7 +493,7 @@ class Legacy(LegacyClient):
     @overload
     def item(self, itemtype: Literal["Printer", "printer"]) -> LegacyItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Problem", "problem"]) -> LegacyItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
+    def item(self, itemtype: Literal["Problem", "problem"]) -> LegacyTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ProblemTask"]) -> LegacyItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
     @overload
@@ -504,15 +515,15 @@ class Legacy(LegacyClient):
     @overload
     def item(self, itemtype: Literal["Supplier", "supplier"]) -> LegacyItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Ticket", "ticket"]) -> LegacyItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
+    def item(self, itemtype: Literal["Ticket", "ticket"]) -> LegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketTask", "task"]) -> LegacyItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation", "validation"]) -> LegacyItems[of.TicketValidation, of.TicketValidationWrite, of.TicketValidationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["User", "user"]) -> LegacyItems[of.User, of.UserWrite, of.UserUpdate]: ...
+    def item(self, itemtype: Literal["User", "user"]) -> LegacyUserItems[of.User, of.UserWrite, of.UserUpdate]: ...
     @overload
-    def item(self, itemtype: str) -> LegacyItems[dict[str, Any], Any, Any]: ...
+    def item(self, itemtype: str) -> LegacyAnyItems[dict[str, Any], Any, Any]: ...
     def item(self, itemtype: str) -> Any:
         return super().item(itemtype)
 
@@ -570,7 +581,7 @@ class AsyncLegacy(AsyncLegacyClient):
     certificate: AsyncLegacyItems[dict[str, Any], Any, Any]
     certificate_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     certificate_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    change: AsyncLegacyItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
+    change: AsyncLegacyTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
     change_asset_characteristics_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_asset_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_change: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -636,7 +647,7 @@ class AsyncLegacy(AsyncLegacyClient):
     device_sensor: AsyncLegacyItems[dict[str, Any], Any, Any]
     device_simcard: AsyncLegacyItems[dict[str, Any], Any, Any]
     device_sound_card: AsyncLegacyItems[dict[str, Any], Any, Any]
-    document: AsyncLegacyItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
+    document: AsyncLegacyDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
     document_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     document_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     document_type: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -821,7 +832,7 @@ class AsyncLegacy(AsyncLegacyClient):
     printer: AsyncLegacyItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     printer_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    problem: AsyncLegacyItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
+    problem: AsyncLegacyTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
     problem_asset_characteristics_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_asset_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -910,7 +921,7 @@ class AsyncLegacy(AsyncLegacyClient):
     task: AsyncLegacyItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
     task_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     task_template: AsyncLegacyItems[dict[str, Any], Any, Any]
-    ticket: AsyncLegacyItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
+    ticket: AsyncLegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
     ticket_asset_characteristics_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_asset_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -926,7 +937,7 @@ class AsyncLegacy(AsyncLegacyClient):
     ticketcost: AsyncLegacyItems[dict[str, Any], Any, Any]
     unmanaged: AsyncLegacyItems[dict[str, Any], Any, Any]
     usb_vendor: AsyncLegacyItems[dict[str, Any], Any, Any]
-    user: AsyncLegacyItems[of.User, of.UserWrite, of.UserUpdate]
+    user: AsyncLegacyUserItems[of.User, of.UserWrite, of.UserUpdate]
     user_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     user_title: AsyncLegacyItems[dict[str, Any], Any, Any]
     validation: AsyncLegacyItems[of.TicketValidation, of.TicketValidationWrite, of.TicketValidationUpdate]
@@ -945,7 +956,7 @@ class AsyncLegacy(AsyncLegacyClient):
     @overload
     def item(self, itemtype: Literal["Budget"]) -> AsyncLegacyItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Change", "change"]) -> AsyncLegacyItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
+    def item(self, itemtype: Literal["Change", "change"]) -> AsyncLegacyTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
     @overload
@@ -957,7 +968,7 @@ class AsyncLegacy(AsyncLegacyClient):
     @overload
     def item(self, itemtype: Literal["Contract", "contract"]) -> AsyncLegacyItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Document", "document"]) -> AsyncLegacyItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
+    def item(self, itemtype: Literal["Document", "document"]) -> AsyncLegacyDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Entity", "entity"]) -> AsyncLegacyItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
     @overload
@@ -987,7 +998,7 @@ class AsyncLegacy(AsyncLegacyClient):
     @overload
     def item(self, itemtype: Literal["Printer", "printer"]) -> AsyncLegacyItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Problem", "problem"]) -> AsyncLegacyItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
+    def item(self, itemtype: Literal["Problem", "problem"]) -> AsyncLegacyTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
     @overload
@@ -1009,14 +1020,14 @@ class AsyncLegacy(AsyncLegacyClient):
     @overload
     def item(self, itemtype: Literal["Supplier", "supplier"]) -> AsyncLegacyItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Ticket", "ticket"]) -> AsyncLegacyItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
+    def item(self, itemtype: Literal["Ticket", "ticket"]) -> AsyncLegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketTask", "task"]) -> AsyncLegacyItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation", "validation"]) -> AsyncLegacyItems[of.TicketValidation, of.TicketValidationWrite, of.TicketValidationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["User", "user"]) -> AsyncLegacyItems[of.User, of.UserWrite, of.UserUpdate]: ...
+    def item(self, itemtype: Literal["User", "user"]) -> AsyncLegacyUserItems[of.User, of.UserWrite, of.UserUpdate]: ...
     @overload
-    def item(self, itemtype: str) -> AsyncLegacyItems[dict[str, Any], Any, Any]: ...
+    def item(self, itemtype: str) -> AsyncLegacyAnyItems[dict[str, Any], Any, Any]: ...
     def item(self, itemtype: str) -> Any:
         return super().item(itemtype)

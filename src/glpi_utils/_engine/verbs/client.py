@@ -11,9 +11,9 @@ from ..._tracebacks import short_tracebacks
 from ..request.core import Core, unpicklable
 from ..request.retry import Retry
 from .active import AsyncActive
+from .any_items import AsyncAnyItems
 from .discovery import AsyncDiscovering
 from .item_verbs import AsyncItemVerbs
-from .items import AsyncItemProxy
 from .keywords import near_methods, of_items, refuse_unknown
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncItemVerbs):
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._named: dict[str, AsyncItemProxy[Item]] = {}
-        self._by_itemtype: dict[str, AsyncItemProxy[Item]] = {}
+        self._named: dict[str, AsyncAnyItems[Item]] = {}
+        self._by_itemtype: dict[str, AsyncAnyItems[Item]] = {}
 
-    def item(self, itemtype: str) -> AsyncItemProxy[Item]:
+    def item(self, itemtype: str) -> AsyncAnyItems[Item]:
         r"""Return the items of any type. Nothing is sent.
 
         It reaches also what has no attribute of its own, such as the types of plugins. `custom` returns custom assets.
@@ -60,18 +60,18 @@ class AsyncClient(AsyncActive, AsyncDiscovering, AsyncItemVerbs):
         >>> sockets = api.item("Socket").get_all()
         """
         if itemtype not in self._by_itemtype:
-            self._by_itemtype[itemtype] = AsyncItemProxy(self._core.for_items(itemtype), itemtype)
+            self._by_itemtype[itemtype] = AsyncAnyItems(self._core.for_items(itemtype), itemtype)
         return self._by_itemtype[itemtype]
 
-    def __getattr__(self, name: str) -> AsyncItemProxy[Item]:
+    def __getattr__(self, name: str) -> AsyncAnyItems[Item]:
         if name.startswith("_"):
             raise AttributeError(name)
         itemtype = resolve(name)
         if itemtype is None:
-            raise AttributeError(unknown(type(self), AsyncItemProxy, name))
+            raise AttributeError(unknown(type(self), AsyncAnyItems, name))
         key = name.lower()
         if key not in self._named:
-            self._named[key] = AsyncItemProxy(self._core.for_items(itemtype), itemtype)
+            self._named[key] = AsyncAnyItems(self._core.for_items(itemtype), itemtype)
         return self._named[key]
 
     def __dir__(self) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .items import AsyncItemProxy
+from .any_items import AsyncAnyItems
 
 if TYPE_CHECKING:
     from ..request.core import Core
@@ -18,7 +18,7 @@ class AsyncDiscovering:
 
     if TYPE_CHECKING:
         _core: Core
-    item: Callable[[str], AsyncItemProxy[Item]]
+    item: Callable[[str], AsyncAnyItems[Item]]
 
     async def itemtypes(self) -> list[Item]:
         """List the itemtypes of this server, with custom assets and those of plugins.
@@ -72,7 +72,7 @@ class AsyncDiscovering:
         """
         return [each["name"] for each in await self.itemtypes()]
 
-    def custom(self, name: str, part: str = "") -> AsyncItemProxy[Item]:
+    def custom(self, name: str, part: str = "") -> AsyncAnyItems[Item]:
         """Return the items of a custom asset (GLPI 11). They have the methods of all items.
 
         On HL it is the same as ``item("Assets/Custom/MyType")``, on legacy the same as the items of the class that

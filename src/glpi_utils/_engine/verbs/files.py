@@ -22,8 +22,8 @@ else:
     Path = hint("pathlib.Path")
 
 
-class AsyncFiles(OfOneType):
-    """The part of the items' verbs that gives no rows."""
+class AsyncDownloads(OfOneType):
+    """The part of the items' verbs that gives files."""
 
     @overload
     async def download(self, id: int | str, to: None = None) -> bytes: ...
@@ -70,6 +70,10 @@ class AsyncFiles(OfOneType):
         target = target_of(to, int(self._core.session.runtime.draw() * 2**53))
         result: bytes | Path | int = await _download(self._core, self._resource, id, target)
         return result
+
+
+class AsyncPictures(OfOneType):
+    """The part of the items' verbs that gives pictures."""
 
     async def picture(self, id: int | str) -> bytes | None:
         """Read the picture of a user. GLPI offers no way to set one.

@@ -19,7 +19,7 @@ from ..._wire import ItemList
 from ..lists.pages import AsyncPages
 from ..lists.walks import OnPage
 from ..writes.idempotency import Names
-from .items import AsyncItemProxy
+from .any_items import AsyncAnyItems
 from .whole_lists import DEFAULT_PAGE_SIZE
 
 Item = dict[str, Any]
@@ -28,7 +28,7 @@ Item = dict[str, Any]
 class AsyncItemVerbs:
     """The part of a client that repeats the verbs of its items."""
 
-    def item(self, itemtype: str) -> AsyncItemProxy[Item]:
+    def item(self, itemtype: str) -> AsyncAnyItems[Item]:
         """Return the items of a type."""
         raise NotImplementedError
 

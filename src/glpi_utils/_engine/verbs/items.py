@@ -18,14 +18,12 @@ from ..lists.one_answer import one_result
 from ..lists.walks import walks
 from ..lists.zoned_filters import zoned
 from ..request.core import unpicklable
-from .accounts import AsyncAccounts
 from .changes import AsyncChanges
-from .files import AsyncFiles
-from .keywords import no_method
+from .families import AsyncOfFamilies
+from .keywords import no_method, offered
 from .search import AsyncSearch
 from .sub_item_checks import resolve_me
 from .sub_items import AsyncSubItems
-from .team import AsyncTeam
 from .whole_lists import DEFAULT_PAGE_SIZE, AsyncWholeLists
 
 if TYPE_CHECKING:
@@ -41,10 +39,8 @@ class AsyncItemProxy(
     AsyncWholeLists[Row],
     AsyncChanges,
     AsyncSubItems,
-    AsyncFiles,
-    AsyncTeam,
-    AsyncAccounts,
     AsyncSearch,
+    AsyncOfFamilies,
     Generic[Row],
 ):
     """The items of one type: ``api.ticket``, ``api.item("Assets/Socket")``.
@@ -63,6 +59,9 @@ class AsyncItemProxy(
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(itemtype={self._name!r})"
+
+    def __dir__(self) -> list[str]:
+        return offered(super().__dir__(), lambda: self._resource.itemtype)
 
     if not TYPE_CHECKING:  # for checkers every name that is not there is an error of its own
 

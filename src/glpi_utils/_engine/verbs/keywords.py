@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from ..._knowledge.aliases import resolve
 from ..._spelling import did_you_mean, near_names
+from ...exceptions import GlpiError
 
 
 def refuse_unknown(unknown: Iterable[str], of: Callable[..., object], more: Iterable[str] = ()) -> None:
@@ -62,3 +63,14 @@ def no_method(owner: type, name: str) -> AttributeError:
     near = [] if name.startswith("_") else near_methods(owner, name)
     meant = did_you_mean([f"{each}()" for each in near], before="; ")
     return AttributeError(f"{owner.__name__!r} object has no attribute {name!r}{meant}", name=name)
+
+
+def offered(names: Iterable[str], itemtype: Callable[[], str]) -> list[str]:
+    """Return the names of what items have, without the verbs that a type is known to lack."""
+    from ..._knowledge.capabilities import has_verb
+
+    try:
+        known = itemtype()
+    except GlpiError:  # it is no name of a type, as the first call will say
+        return list(names)
+    return [name for name in names if has_verb(known, name) is not False]

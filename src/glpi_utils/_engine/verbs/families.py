@@ -1,0 +1,26 @@
+"""The verbs that not every type has, family by family: all of them at run time, those of its families alone to checkers.
+
+A family is a class whose verbs the same itemtypes have, as `_knowledge/capabilities_table.py` says. `tools/make_sync.py`
+and `tools/make_types.py` read from here which there are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .accounts import AsyncAccounts
+from .files import AsyncDownloads, AsyncPictures
+from .team import AsyncTeam
+
+
+class AsyncAllFamilies(AsyncAccounts, AsyncDownloads, AsyncPictures, AsyncTeam):
+    """The verbs of every family."""
+
+
+if TYPE_CHECKING:
+
+    class AsyncOfFamilies:
+        """Stands for the families of a type, which `glpi_utils.types` knows."""
+
+else:
+    AsyncOfFamilies = AsyncAllFamilies
