@@ -15,6 +15,7 @@ TYPE_CHECKING = False  # checkers take it for typing's; importing typing would c
 if TYPE_CHECKING:
     from ._engine.request.report import RequestInfo, ResponseInfo
     from ._engine.request.retry import Retry
+    from ._html import Html, html_to_text
     from ._wire import ItemList
     from .aio import AsyncGlpiAPI
     from .api import GlpiAPI
@@ -91,6 +92,7 @@ __all__ = [
     "GlpiUnsupportedError",
     "GlpiValidationError",
     "GlpiWarning",
+    "Html",
     "Impact",
     "ItemList",
     "Priority",
@@ -106,6 +108,7 @@ __all__ = [
     "Urgency",
     "ValidationStatus",
     "__version__",
+    "html_to_text",
 ]
 
 _HOMES = {
@@ -118,6 +121,7 @@ _HOMES = {
     "GLPIVersion": "version",
     "GlpiAPI": "api",
     "GlpiOAuthClient": "oauth",
+    "Html": "_html",
     "Impact": "enums",
     "ItemList": "_wire",
     "Priority": "enums",
@@ -132,6 +136,7 @@ _HOMES = {
     "TicketType": "enums",
     "Urgency": "enums",
     "ValidationStatus": "enums",
+    "html_to_text": "_html",
 }
 
 

@@ -46,9 +46,36 @@ async def _left(api: AsyncClient, ticket: int) -> object:
     return None
 
 
+async def _approved(api: AsyncClient, ticket: int) -> object:
+    await api.ticket.request_approval(ticket, "me")
+    return await api.ticket.approve(ticket)
+
+
+async def _refused(api: AsyncClient, ticket: int) -> object:
+    await api.ticket.request_approval(ticket, "me")
+    return await api.ticket.refuse(ticket, "no")
+
+
 TICKET = {"name": "x", "content": "y"}
 ITEMS: dict[str, Call] = {
     "add_sub_item": lambda api, ticket: api.ticket.add_sub_item(ticket, "ITILFollowup", {"content": "x"}),
+    "add_followup": lambda api, ticket: api.ticket.add_followup(ticket, "x"),
+    "add_item": lambda api, ticket: api.ticket.add_item(ticket, "Computer", 1),
+    "add_task": lambda api, ticket: api.ticket.add_task(ticket, "x"),
+    "approvals": lambda api, ticket: api.ticket.approvals(ticket),
+    "approve": _approved,
+    "close": lambda api, ticket: api.ticket.close(ticket),
+    "items": lambda api, ticket: api.ticket.items(ticket),
+    "link": lambda api, ticket: api.ticket.link(ticket, 1),
+    "links": lambda api, ticket: api.ticket.links(ticket),
+    "pend": lambda api, ticket: api.ticket.pend(ticket),
+    "refuse": _refused,
+    "remove_item": lambda api, ticket: api.ticket.remove_item(ticket, "Computer", 1),
+    "reopen": lambda api, ticket: api.ticket.reopen(ticket),
+    "request_approval": lambda api, ticket: api.ticket.request_approval(ticket, "me"),
+    "solve": lambda api, ticket: api.ticket.solve(ticket, "x"),
+    "timeline": lambda api, ticket: api.ticket.timeline(ticket),
+    "unlink": lambda api, ticket: api.ticket.unlink(ticket, 1),
     "add_to_group": lambda api, ticket: api.user.add_to_group(2, 1),
     "authorizations": lambda api, ticket: api.user.authorizations(2),
     "emails": lambda api, ticket: api.user.emails(2),

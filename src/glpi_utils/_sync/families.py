@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike
 
 # mypy: disable-error-code="no-any-return"
@@ -140,6 +141,98 @@ class Accounts:
         return run(self._inner.emails(id))
 
 
+class Approvals:
+    """The part of the items' verbs that concerns approvals."""
+
+    _inner: Any
+
+    def approvals(self, id: int | str) -> ItemList[Item]:
+        """Read the approvals of an item, or with "me" those of all items that wait for your own answer.
+
+        Args:
+            id: The id of the item, or "me".
+
+        Returns:
+            An `ItemList` of dicts, alike on both APIs: ``id``, ``item`` (the id of the ticket or change), ``status``
+                (2 waiting, 3 accepted, 4 refused), ``approver`` (``type`` and ``id``), ``requester`` (an id),
+                ``comment``, ``answer`` and ``date``.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+            GlpiUnsupportedError: Items of this type have no approvals. Or "me" without a legacy session on HL.
+
+        >>> new = api.ticket.create({"name": "New phone", "content": "Please"})
+        >>> wanted = api.ticket.request_approval(new["id"], "me")
+        >>> new["id"] in [each["item"] for each in api.ticket.approvals("me")]
+        True
+        """
+        return run(self._inner.approvals(id))
+
+    def request_approval(self, id: int | str, approver: Any, *, comment: str = "") -> Item:
+        """Request an approval. Who is asked already and has not answered is not asked again.
+
+        Args:
+            id: The id of the item.
+            approver: A user or a group, as in `add_team_member`. Groups need GLPI 11.
+            comment: Plain text, or `Html`.
+
+        Returns:
+            A dict with the ``id`` of the approval, and ``existing``: True where it waited already.
+
+        Raises:
+            GlpiNotFoundError: There is no such item or approver. Nobody was asked.
+            GlpiUnknownOutcomeError: The answer was lost, and the approval is not there yet.
+
+        >>> new = api.ticket.create({"name": "New phone", "content": "Please"})
+        >>> [api.ticket.request_approval(new["id"], "tech")["existing"] for _ in range(2)]
+        [False, True]
+        """
+        return run(self._inner.request_approval(id, approver, comment=comment))
+
+    def approve(self, id: int | str, *, comment: str = "", validation: int | None = None) -> Item:
+        """Accept an item: answer the approval that waits for you.
+
+        Args:
+            id: The id of the item.
+            comment: Plain text, or `Html`.
+            validation: The id of the approval, where several wait for you.
+
+        Returns:
+            The approval, as `approvals` shows it.
+
+        Raises:
+            GlpiValidationError: None waits for you, or several do; the message lists them. Nothing was sent.
+            GlpiNotAppliedError: GLPI answered that it is done, and the approval still waits.
+
+        >>> new = api.ticket.create({"name": "New phone", "content": "Please"})
+        >>> wanted = api.ticket.request_approval(new["id"], "me")
+        >>> api.ticket.approve(new["id"])["status"]
+        3
+        """
+        return run(self._inner.approve(id, comment=comment, validation=validation))
+
+    def refuse(self, id: int | str, comment: str, *, validation: int | None = None) -> Item:
+        """Refuse an item: answer the approval that waits for you.
+
+        Args:
+            id: The id of the item.
+            comment: Why: GLPI takes no refusal without a reason.
+            validation: As in `approve`.
+
+        Returns:
+            The approval, as `approvals` shows it.
+
+        Raises:
+            GlpiValidationError: As in `approve`; the other errors too.
+
+        >>> new = api.ticket.create({"name": "New phone", "content": "Please"})
+        >>> wanted = api.ticket.request_approval(new["id"], "me")
+        >>> api.ticket.refuse(new["id"], "Yours is new")["status"]
+        4
+        """
+        return run(self._inner.refuse(id, comment, validation=validation))
+
+
 class Downloads:
     """The part of the items' verbs that gives files."""
 
@@ -187,6 +280,286 @@ class Downloads:
         b'%PDF'
         """
         return run(self._inner.download(id, to))
+
+
+class ItemLinks:
+    """The part of the items' verbs that concerns assets. GLPI has it on the legacy API alone."""
+
+    _inner: Any
+
+    def items(self, id: int | str) -> ItemList[Item]:
+        """Read which assets a ticket, a change, a problem or a project is about.
+
+        Args:
+            id: The id of the ticket.
+
+        Returns:
+            An `ItemList` of dicts: ``id`` (of the link), ``itemtype`` and ``items_id``.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+            GlpiUnsupportedError: Items of this type are about no assets.
+
+        >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
+        >>> api.ticket.items(new["id"])
+        []
+        """
+        return run(self._inner.items(id))
+
+    def add_item(self, id: int | str, itemtype: str, item: int | str) -> Item:
+        """Add an asset that a ticket, a change, a problem or a project is about. A second call changes nothing.
+
+        Args:
+            id: The id of the ticket.
+            itemtype: The type of the asset: "Computer".
+            item: Its id, or its name.
+
+        Returns:
+            ``{"id": 5, "itemtype": "Computer", "items_id": 3, "existing": False}``.
+
+        Raises:
+            GlpiNotFoundError: There is no such ticket or asset. Nothing was added; GLPI itself would add what is not there.
+            GlpiUnknownOutcomeError: The answer was lost, and the link is not there.
+
+        >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
+        >>> [api.ticket.add_item(new["id"], "Computer", 1)["existing"] for _ in range(2)]
+        [False, True]
+        """
+        return run(self._inner.add_item(id, itemtype, item))
+
+    def remove_item(self, id: int | str, itemtype: str, item: int | str) -> None:
+        """Remove an asset from those that a ticket is about. Where it is none of them, nothing is done.
+
+        Args:
+            id: The id of the ticket.
+            itemtype: As in `add_item`.
+            item: As in `add_item`.
+
+        Raises:
+            GlpiNotFoundError: There is no such ticket, or no asset of this name.
+
+        >>> api.ticket.remove_item(1, "Computer", 1)
+        """
+        run(self._inner.remove_item(id, itemtype, item))
+
+
+class LifeCycle:
+    """The part of the items' verbs that concerns the life of a ticket, a change or a problem."""
+
+    _inner: Any
+
+    def add_followup(
+        self, id: int | str, text: str, *, private: bool = False, key: str | None = None, **fields: Any
+    ) -> Any:
+        """Answer: add a followup.
+
+        Args:
+            id: The id of the item.
+            text: Plain text, whose line breaks are kept, or `Html`.
+            private: True hides it from requesters.
+            key: As in `create`: a followup with this key is added once.
+            **fields: Further fields of the followup.
+
+        Returns:
+            A dict with the ``id`` of the followup; with ``key`` also ``existing``.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+            GlpiPermissionError: You may not answer.
+            GlpiUnknownOutcomeError: The answer was lost: look on the server before you add it again. With ``key`` it
+                is looked for, and adding again is safe.
+            GlpiUnsupportedError: Items of this type have no followups.
+
+        >>> api.ticket.add_followup(1, "On my way")["id"] > 0
+        True
+        """
+        return run(self._inner.add_followup(id, text, private=private, key=key, **fields))
+
+    def add_task(
+        self, id: int | str, text: str, *, private: bool = False, key: str | None = None, **fields: Any
+    ) -> Any:
+        """Add a task.
+
+        GLPI 10 refuses tasks of closed items, GLPI 11 takes them.
+
+        Args:
+            id: The id of the item.
+            text: As in `add_followup`.
+            private: True hides it from requesters.
+            key: As in `add_followup`.
+            **fields: Further fields, by HL's names: ``duration`` (seconds), ``state`` (`TaskState`), ``user_tech``,
+                ``planned_begin``, ``planned_end``, …; on legacy also by its columns.
+
+        Returns:
+            A dict with the ``id`` of the task; with ``key`` also ``existing``.
+
+        Raises:
+            GlpiNotFoundError: As in `add_followup`; the other errors too.
+
+        >>> api.ticket.add_task(1, "Change the fuse", duration=1800)["id"] > 0
+        True
+        """
+        return run(self._inner.add_task(id, text, private=private, key=key, **fields))
+
+    def solve(self, id: int | str, text: str, *, type: int | str | None = None, key: str | None = None) -> Item:
+        """Solve: add a solution, which sets the status. What is solved or closed already is left as it is.
+
+        GLPI solves along the tickets that are linked as duplicates of this one.
+
+        Args:
+            id: The id of the item.
+            text: As in `add_followup`.
+            type: The id or the name of the type of solution.
+            key: As in `add_followup`.
+
+        Returns:
+            ``{"id": 5, "status": 5, "unchanged": False}``: the id of the solution (None where nothing was added) and
+                the status of the item. ``unchanged`` is True where it was solved or closed already.
+
+        Raises:
+            GlpiNotAppliedError: The solution was added, and the item is not solved.
+            GlpiNotFoundError: As in `add_followup`; the other errors too.
+
+        >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
+        >>> api.ticket.solve(new["id"], "It was muted")["status"], api.ticket.solve(new["id"], "Once more")["unchanged"]
+        (5, True)
+        """
+        return run(self._inner.solve(id, text, type=type, key=key))
+
+    def close(self, id: int | str) -> Item:
+        """Close. What is closed already is left as it is.
+
+        Args:
+            id: The id of the item.
+
+        Returns:
+            ``{"id": 5, "status": 6, "unchanged": False}``.
+
+        Raises:
+            GlpiNotAppliedError: GLPI answered that it is done, and the item is not closed.
+            GlpiNotFoundError: There is no such item, or you may not see it.
+            GlpiPermissionError: You may not close it.
+
+        >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
+        >>> api.ticket.close(new["id"])["status"]
+        6
+        """
+        return run(self._inner.close(id))
+
+    def reopen(self, id: int | str, why: str = "") -> Item:
+        """Reopen what is solved or closed: it is assigned then, or new where nobody is. What is open is left as it is.
+
+        Args:
+            id: The id of the item.
+            why: Is added as a followup before: plain text, or `Html`.
+
+        Returns:
+            ``{"id": 5, "status": 1, "unchanged": False}``.
+
+        Raises:
+            GlpiNotAppliedError: GLPI answered that it is done, and the item is not open.
+            GlpiUnknownOutcomeError: The answer to the followup was lost, and it is not there yet. Nothing was reopened.
+            GlpiNotFoundError: There is no such item, or you may not see it.
+            GlpiPermissionError: You may not reopen it.
+
+        >>> new = api.ticket.create({"name": "No sound", "content": "Room 12", "status": 6})
+        >>> api.ticket.reopen(new["id"], "It is silent again")["status"] < 5
+        True
+        """
+        return run(self._inner.reopen(id, why))
+
+    def pend(self, id: int | str, *, reason: int | str | None = None) -> Item:
+        """Set to pending: it waits for somebody. What is pending already stays so.
+
+        Args:
+            id: The id of the item.
+            reason: The id or the name of a reason (Setup > Dropdowns > Pending reasons). It takes the place of an
+                earlier one.
+
+        Returns:
+            ``{"id": 5, "status": 4, "unchanged": False}``.
+
+        Raises:
+            GlpiNotFoundError: There is no such item or reason. Nothing was changed.
+            GlpiNotAppliedError: GLPI answered that it is done, and the item is not pending. Or it is pending, and the
+                reason could not be set.
+
+        >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
+        >>> api.ticket.pend(new["id"])["status"]
+        4
+        """
+        return run(self._inner.pend(id, reason=reason))
+
+
+class Links:
+    """The part of the items' verbs that concerns links. GLPI has them on the legacy API alone."""
+
+    _inner: Any
+
+    def links(self, id: int | str) -> ItemList[Item]:
+        """Read the links of a ticket to others.
+
+        Args:
+            id: The id of the ticket.
+
+        Returns:
+            An `ItemList` of dicts: ``id`` (of the link), ``ticket`` (the id of the other one), ``link``: what this one is
+                to the other: "linked", "duplicates", "duplicated by", "child of", "parent of".
+
+        Raises:
+            GlpiNotFoundError: There is no such ticket, or you may not see it.
+            GlpiUnsupportedError: Only tickets have links.
+
+        >>> api.ticket.links(1)
+        []
+        """
+        return run(self._inner.links(id))
+
+    def link(self, id: int | str, other: int | str, kind: str = "linked") -> Item:
+        """Link a ticket to another one. A second call changes nothing.
+
+        GLPI keeps one link between two tickets, and its "duplicates" replaces "linked". Who solves a ticket solves its
+        duplicates along.
+
+        Args:
+            id: The id of the ticket.
+            other: The id of the other ticket.
+            kind: What the ticket is to the other one: "linked", "duplicates", "child of" or "parent of".
+
+        Returns:
+            The link, as `links` shows it, with ``existing``: True where it was there already.
+
+        Raises:
+            GlpiNotFoundError: There is no such ticket. Nothing was linked.
+            GlpiValidationError: The kind is none of these, or both are the same ticket. Nothing was sent.
+            GlpiAPIError: GLPI refuses it: the two are linked in another way already; the message says how.
+            GlpiUnknownOutcomeError: The answer was lost, and the link is not there.
+
+        >>> one, two = (api.ticket.create({"name": name, "content": "Room 12"})["id"] for name in ("One", "Two"))
+        >>> api.ticket.link(one, two, "duplicates")["existing"], api.ticket.link(one, two, "duplicates")["existing"]
+        (False, True)
+        >>> [each["link"] for each in api.ticket.links(two)]
+        ['duplicated by']
+        """
+        return run(self._inner.link(id, other, kind))
+
+    def unlink(self, id: int | str, other: int | str) -> Sequence[Item]:
+        """Remove the links between two tickets. Where there is none, nothing is done.
+
+        Args:
+            id: The id of the ticket.
+            other: The id of the other ticket.
+
+        Returns:
+            The links that were removed, as `links` shows them.
+
+        Raises:
+            GlpiNotFoundError: There is no such ticket.
+
+        >>> api.ticket.unlink(1, 2)
+        []
+        """
+        return run(self._inner.unlink(id, other))
 
 
 class Pictures:
@@ -290,7 +663,46 @@ class Team:
         run(self._inner.remove_team_member(id, member_id, role, type))
 
 
-class AllFamilies(Accounts, Downloads, Pictures, Team):
+class Timeline:
+    """The part of the items' verbs that concerns the timeline."""
+
+    _inner: Any
+
+    def timeline(self, id: int | str) -> ItemList[Item]:
+        """Read all that happened to a ticket, a change or a problem: followups, tasks, solutions, documents, approvals.
+
+        Args:
+            id: The id of the item.
+
+        Returns:
+            An `ItemList` of dicts in the order of time, alike on both APIs: ``type`` ("Followup", "Task", "Solution",
+                "Document", "Approval"), ``id``, ``date``, ``user`` (``id`` and ``name``, or None), ``content`` (HTML,
+                see `html_to_text`; of a document its name), ``private``, and ``item``, the row as the API gives it. A
+                document has ``documents_id`` too.
+
+        Raises:
+            GlpiNotFoundError: There is no such item.
+            GlpiPermissionError: You may not see it. (HL itself would show its public followups and tasks.)
+
+        >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
+        >>> made = api.ticket.add_followup(new["id"], "On my way"), api.ticket.solve(new["id"], "It was muted")
+        >>> [entry["type"] for entry in api.ticket.timeline(new["id"])]
+        ['Followup', 'Solution']
+        """
+        return run(self._inner.timeline(id))
+
+
+class AllFamilies(
+    Accounts,
+    Approvals,
+    Downloads,
+    ItemLinks,
+    LifeCycle,
+    Links,
+    Pictures,
+    Team,
+    Timeline,
+):
     """The verbs of every family."""
 
 

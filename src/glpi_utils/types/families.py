@@ -7,8 +7,13 @@ from __future__ import annotations
 from typing import Generic
 
 from glpi_utils._engine.verbs.accounts import AsyncAccounts
+from glpi_utils._engine.verbs.approvals import AsyncApprovals
 from glpi_utils._engine.verbs.files import AsyncDownloads, AsyncPictures
-from glpi_utils._sync.families import Accounts, Downloads, Pictures
+from glpi_utils._engine.verbs.item_links import AsyncItemLinks
+from glpi_utils._engine.verbs.life_cycle import AsyncLifeCycle
+from glpi_utils._engine.verbs.links import AsyncLinks
+from glpi_utils._engine.verbs.timeline import AsyncTimeline
+from glpi_utils._sync.families import Accounts, Approvals, Downloads, ItemLinks, LifeCycle, Links, Pictures, Timeline
 from glpi_utils._wire import Row
 from glpi_utils.types._async_items import AsyncPeople, Update, Write
 from glpi_utils.types._blocking_items import People
@@ -16,37 +21,61 @@ from glpi_utils.types.items import AsyncHighLevelItems, AsyncLegacyItems, HighLe
 
 __all__ = [
     "AsyncHighLevelAnyItems",
+    "AsyncHighLevelChangeItems",
     "AsyncHighLevelDocumentItems",
     "AsyncHighLevelItems",
+    "AsyncHighLevelProblemItems",
+    "AsyncHighLevelProjectItems",
     "AsyncHighLevelTicketItems",
     "AsyncHighLevelUserItems",
     "AsyncLegacyAnyItems",
+    "AsyncLegacyChangeItems",
     "AsyncLegacyDocumentItems",
     "AsyncLegacyItems",
+    "AsyncLegacyProblemItems",
+    "AsyncLegacyProjectItems",
     "AsyncLegacyTicketItems",
     "AsyncLegacyUserItems",
     "HighLevelAnyItems",
+    "HighLevelChangeItems",
     "HighLevelDocumentItems",
     "HighLevelItems",
+    "HighLevelProblemItems",
+    "HighLevelProjectItems",
     "HighLevelTicketItems",
     "HighLevelUserItems",
     "LegacyAnyItems",
+    "LegacyChangeItems",
     "LegacyDocumentItems",
     "LegacyItems",
+    "LegacyProblemItems",
+    "LegacyProjectItems",
     "LegacyTicketItems",
     "LegacyUserItems",
 ]
 
 
-class HighLevelAnyItems(HighLevelItems[Row, Write, Update], Accounts, Downloads, Pictures, People, Generic[Row, Write, Update]):
+class HighLevelAnyItems(HighLevelItems[Row, Write, Update], Accounts, Approvals, Downloads, ItemLinks, LifeCycle, Links, Pictures, People, Timeline, Generic[Row, Write, Update]):
     """The items of any type, with every verb."""
+
+
+class HighLevelChangeItems(HighLevelItems[Row, Write, Update], Approvals, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Change."""
 
 
 class HighLevelDocumentItems(HighLevelItems[Row, Write, Update], Downloads, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Document."""
 
 
-class HighLevelTicketItems(HighLevelItems[Row, Write, Update], People, Generic[Row, Write, Update]):
+class HighLevelProblemItems(HighLevelItems[Row, Write, Update], ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Problem."""
+
+
+class HighLevelProjectItems(HighLevelItems[Row, Write, Update], ItemLinks, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Project."""
+
+
+class HighLevelTicketItems(HighLevelItems[Row, Write, Update], Approvals, ItemLinks, LifeCycle, Links, People, Timeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Ticket."""
 
 
@@ -54,15 +83,27 @@ class HighLevelUserItems(HighLevelItems[Row, Write, Update], Accounts, Pictures,
     """The items of a type with the verbs of User."""
 
 
-class LegacyAnyItems(LegacyItems[Row, Write, Update], Accounts, Downloads, Pictures, People, Generic[Row, Write, Update]):
+class LegacyAnyItems(LegacyItems[Row, Write, Update], Accounts, Approvals, Downloads, ItemLinks, LifeCycle, Links, Pictures, People, Timeline, Generic[Row, Write, Update]):
     """The items of any type, with every verb."""
+
+
+class LegacyChangeItems(LegacyItems[Row, Write, Update], Approvals, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Change."""
 
 
 class LegacyDocumentItems(LegacyItems[Row, Write, Update], Downloads, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Document."""
 
 
-class LegacyTicketItems(LegacyItems[Row, Write, Update], People, Generic[Row, Write, Update]):
+class LegacyProblemItems(LegacyItems[Row, Write, Update], ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Problem."""
+
+
+class LegacyProjectItems(LegacyItems[Row, Write, Update], ItemLinks, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Project."""
+
+
+class LegacyTicketItems(LegacyItems[Row, Write, Update], Approvals, ItemLinks, LifeCycle, Links, People, Timeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Ticket."""
 
 
@@ -70,15 +111,27 @@ class LegacyUserItems(LegacyItems[Row, Write, Update], Accounts, Pictures, Gener
     """The items of a type with the verbs of User."""
 
 
-class AsyncHighLevelAnyItems(AsyncHighLevelItems[Row, Write, Update], AsyncAccounts, AsyncDownloads, AsyncPictures, AsyncPeople, Generic[Row, Write, Update]):
+class AsyncHighLevelAnyItems(AsyncHighLevelItems[Row, Write, Update], AsyncAccounts, AsyncApprovals, AsyncDownloads, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPictures, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
     """The items of any type, with every verb."""
+
+
+class AsyncHighLevelChangeItems(AsyncHighLevelItems[Row, Write, Update], AsyncApprovals, AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Change."""
 
 
 class AsyncHighLevelDocumentItems(AsyncHighLevelItems[Row, Write, Update], AsyncDownloads, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Document."""
 
 
-class AsyncHighLevelTicketItems(AsyncHighLevelItems[Row, Write, Update], AsyncPeople, Generic[Row, Write, Update]):
+class AsyncHighLevelProblemItems(AsyncHighLevelItems[Row, Write, Update], AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Problem."""
+
+
+class AsyncHighLevelProjectItems(AsyncHighLevelItems[Row, Write, Update], AsyncItemLinks, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Project."""
+
+
+class AsyncHighLevelTicketItems(AsyncHighLevelItems[Row, Write, Update], AsyncApprovals, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Ticket."""
 
 
@@ -86,15 +139,27 @@ class AsyncHighLevelUserItems(AsyncHighLevelItems[Row, Write, Update], AsyncAcco
     """The items of a type with the verbs of User."""
 
 
-class AsyncLegacyAnyItems(AsyncLegacyItems[Row, Write, Update], AsyncAccounts, AsyncDownloads, AsyncPictures, AsyncPeople, Generic[Row, Write, Update]):
+class AsyncLegacyAnyItems(AsyncLegacyItems[Row, Write, Update], AsyncAccounts, AsyncApprovals, AsyncDownloads, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPictures, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
     """The items of any type, with every verb."""
+
+
+class AsyncLegacyChangeItems(AsyncLegacyItems[Row, Write, Update], AsyncApprovals, AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Change."""
 
 
 class AsyncLegacyDocumentItems(AsyncLegacyItems[Row, Write, Update], AsyncDownloads, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Document."""
 
 
-class AsyncLegacyTicketItems(AsyncLegacyItems[Row, Write, Update], AsyncPeople, Generic[Row, Write, Update]):
+class AsyncLegacyProblemItems(AsyncLegacyItems[Row, Write, Update], AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Problem."""
+
+
+class AsyncLegacyProjectItems(AsyncLegacyItems[Row, Write, Update], AsyncItemLinks, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Project."""
+
+
+class AsyncLegacyTicketItems(AsyncLegacyItems[Row, Write, Update], AsyncApprovals, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Ticket."""
 
 

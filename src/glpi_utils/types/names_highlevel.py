@@ -12,14 +12,20 @@ from glpi_utils.types._async_clients import AsyncHighLevelClient
 from glpi_utils.types._blocking_clients import HighLevelClient
 from glpi_utils.types.families import (
     AsyncHighLevelAnyItems,
+    AsyncHighLevelChangeItems,
     AsyncHighLevelDocumentItems,
     AsyncHighLevelItems,
+    AsyncHighLevelProblemItems,
+    AsyncHighLevelProjectItems,
     AsyncHighLevelTicketItems,
     AsyncHighLevelUserItems,
     AsyncLegacyItems,
     HighLevelAnyItems,
+    HighLevelChangeItems,
     HighLevelDocumentItems,
     HighLevelItems,
+    HighLevelProblemItems,
+    HighLevelProjectItems,
     HighLevelTicketItems,
     HighLevelUserItems,
     LegacyItems,
@@ -79,7 +85,7 @@ class HighLevel(HighLevelClient):
     certificate: HighLevelItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
     certificate_item: LegacyItems[dict[str, Any], Any, Any]
     certificate_type: HighLevelItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
-    change: HighLevelTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
+    change: HighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
     change_asset_characteristics_stats: HighLevelItems[dict[str, Any], Any, Any]
     change_asset_stats: HighLevelItems[dict[str, Any], Any, Any]
     change_change: LegacyItems[dict[str, Any], Any, Any]
@@ -330,7 +336,7 @@ class HighLevel(HighLevelClient):
     printer: HighLevelItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: HighLevelItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
     printer_type: HighLevelItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
-    problem: HighLevelTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
+    problem: HighLevelProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
     problem_asset_characteristics_stats: HighLevelItems[dict[str, Any], Any, Any]
     problem_asset_stats: HighLevelItems[dict[str, Any], Any, Any]
     problem_cost: LegacyItems[dict[str, Any], Any, Any]
@@ -345,7 +351,7 @@ class HighLevel(HighLevelClient):
     processor_model: LegacyItems[dict[str, Any], Any, Any]
     profile: HighLevelItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]
     profile_user: LegacyItems[dict[str, Any], Any, Any]
-    project: HighLevelItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
+    project: HighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: LegacyItems[dict[str, Any], Any, Any]
     project_state: LegacyItems[dict[str, Any], Any, Any]
     project_task: HighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
@@ -510,7 +516,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> HighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> HighLevelTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> HighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> HighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
     @overload
@@ -518,7 +524,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Assistance/PlanningReminder", "PlanningRecall", "PlanningReminder"]) -> HighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> HighLevelTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> HighLevelProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/RecurringChange", "RecurrentChange", "RecurringChange"]) -> HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]: ...
     @overload
@@ -750,7 +756,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Notifications/QueuedNotification", "QueuedNotification"]) -> HighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project", "project"]) -> HighLevelItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
+    def item(self, itemtype: Literal["Project", "project"]) -> HighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> HighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
@@ -884,7 +890,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     certificate: AsyncHighLevelItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
     certificate_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     certificate_type: AsyncHighLevelItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
-    change: AsyncHighLevelTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
+    change: AsyncHighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
     change_asset_characteristics_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
     change_asset_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
     change_change: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1135,7 +1141,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     printer: AsyncHighLevelItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: AsyncHighLevelItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
     printer_type: AsyncHighLevelItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
-    problem: AsyncHighLevelTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
+    problem: AsyncHighLevelProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
     problem_asset_characteristics_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
     problem_asset_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
     problem_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1150,7 +1156,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     processor_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     profile: AsyncHighLevelItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]
     profile_user: AsyncLegacyItems[dict[str, Any], Any, Any]
-    project: AsyncHighLevelItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
+    project: AsyncHighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_state: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_task: AsyncHighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
@@ -1315,7 +1321,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> AsyncHighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> AsyncHighLevelTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> AsyncHighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> AsyncHighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
     @overload
@@ -1323,7 +1329,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Assistance/PlanningReminder", "PlanningRecall", "PlanningReminder"]) -> AsyncHighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> AsyncHighLevelTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/Problem", "Problem", "problem"]) -> AsyncHighLevelProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/RecurringChange", "RecurrentChange", "RecurringChange"]) -> AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]: ...
     @overload
@@ -1555,7 +1561,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Notifications/QueuedNotification", "QueuedNotification"]) -> AsyncHighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project", "project"]) -> AsyncHighLevelItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
+    def item(self, itemtype: Literal["Project", "project"]) -> AsyncHighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> AsyncHighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload

@@ -11,13 +11,19 @@ from glpi_utils.types._async_clients import AsyncLegacyClient
 from glpi_utils.types._blocking_clients import LegacyClient
 from glpi_utils.types.families import (
     AsyncLegacyAnyItems,
+    AsyncLegacyChangeItems,
     AsyncLegacyDocumentItems,
     AsyncLegacyItems,
+    AsyncLegacyProblemItems,
+    AsyncLegacyProjectItems,
     AsyncLegacyTicketItems,
     AsyncLegacyUserItems,
     LegacyAnyItems,
+    LegacyChangeItems,
     LegacyDocumentItems,
     LegacyItems,
+    LegacyProblemItems,
+    LegacyProjectItems,
     LegacyTicketItems,
     LegacyUserItems,
 )
@@ -76,7 +82,7 @@ class Legacy(LegacyClient):
     certificate: LegacyItems[dict[str, Any], Any, Any]
     certificate_item: LegacyItems[dict[str, Any], Any, Any]
     certificate_type: LegacyItems[dict[str, Any], Any, Any]
-    change: LegacyTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
+    change: LegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
     change_asset_characteristics_stats: LegacyItems[dict[str, Any], Any, Any]
     change_asset_stats: LegacyItems[dict[str, Any], Any, Any]
     change_change: LegacyItems[dict[str, Any], Any, Any]
@@ -327,7 +333,7 @@ class Legacy(LegacyClient):
     printer: LegacyItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: LegacyItems[dict[str, Any], Any, Any]
     printer_type: LegacyItems[dict[str, Any], Any, Any]
-    problem: LegacyTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
+    problem: LegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
     problem_asset_characteristics_stats: LegacyItems[dict[str, Any], Any, Any]
     problem_asset_stats: LegacyItems[dict[str, Any], Any, Any]
     problem_cost: LegacyItems[dict[str, Any], Any, Any]
@@ -342,7 +348,7 @@ class Legacy(LegacyClient):
     processor_model: LegacyItems[dict[str, Any], Any, Any]
     profile: LegacyItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]
     profile_user: LegacyItems[dict[str, Any], Any, Any]
-    project: LegacyItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
+    project: LegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: LegacyItems[dict[str, Any], Any, Any]
     project_state: LegacyItems[dict[str, Any], Any, Any]
     project_task: LegacyItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
@@ -451,7 +457,7 @@ class Legacy(LegacyClient):
     @overload
     def item(self, itemtype: Literal["Budget"]) -> LegacyItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Change", "change"]) -> LegacyTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
+    def item(self, itemtype: Literal["Change", "change"]) -> LegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeTask"]) -> LegacyItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
     @overload
@@ -493,13 +499,13 @@ class Legacy(LegacyClient):
     @overload
     def item(self, itemtype: Literal["Printer", "printer"]) -> LegacyItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Problem", "problem"]) -> LegacyTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
+    def item(self, itemtype: Literal["Problem", "problem"]) -> LegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ProblemTask"]) -> LegacyItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Profile"]) -> LegacyItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project", "project"]) -> LegacyItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
+    def item(self, itemtype: Literal["Project", "project"]) -> LegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> LegacyItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
@@ -581,7 +587,7 @@ class AsyncLegacy(AsyncLegacyClient):
     certificate: AsyncLegacyItems[dict[str, Any], Any, Any]
     certificate_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     certificate_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    change: AsyncLegacyTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
+    change: AsyncLegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
     change_asset_characteristics_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_asset_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_change: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -832,7 +838,7 @@ class AsyncLegacy(AsyncLegacyClient):
     printer: AsyncLegacyItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     printer_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    problem: AsyncLegacyTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
+    problem: AsyncLegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
     problem_asset_characteristics_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_asset_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -847,7 +853,7 @@ class AsyncLegacy(AsyncLegacyClient):
     processor_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     profile: AsyncLegacyItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]
     profile_user: AsyncLegacyItems[dict[str, Any], Any, Any]
-    project: AsyncLegacyItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
+    project: AsyncLegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_state: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_task: AsyncLegacyItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
@@ -956,7 +962,7 @@ class AsyncLegacy(AsyncLegacyClient):
     @overload
     def item(self, itemtype: Literal["Budget"]) -> AsyncLegacyItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Change", "change"]) -> AsyncLegacyTicketItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
+    def item(self, itemtype: Literal["Change", "change"]) -> AsyncLegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
     @overload
@@ -998,13 +1004,13 @@ class AsyncLegacy(AsyncLegacyClient):
     @overload
     def item(self, itemtype: Literal["Printer", "printer"]) -> AsyncLegacyItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Problem", "problem"]) -> AsyncLegacyTicketItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
+    def item(self, itemtype: Literal["Problem", "problem"]) -> AsyncLegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Profile"]) -> AsyncLegacyItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project", "project"]) -> AsyncLegacyItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
+    def item(self, itemtype: Literal["Project", "project"]) -> AsyncLegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> AsyncLegacyItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload

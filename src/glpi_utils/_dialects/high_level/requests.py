@@ -18,6 +18,7 @@ from . import answers
 from .addressing import Addressing
 from .availability import back, trash_check, version_check
 from .filtering import filters_of
+from .high_level_entries import EntryWords
 from .high_level_sub_items import SubItemRequests
 from .key_carriers import CarrierRequests
 from .naming import NameRequests
@@ -47,7 +48,7 @@ _LONGEST_FILTER = 20_000  # some 3 000 ids, which take GLPI 11.0.6 two seconds
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class HighLevel(Addressing, SubItemRequests, TeamRequests, CarrierRequests, NameRequests):
+class HighLevel(Addressing, SubItemRequests, TeamRequests, EntryWords, CarrierRequests, NameRequests):
     """The dialect of ``/api.php``."""
 
     arranges_here = searches_lists = True

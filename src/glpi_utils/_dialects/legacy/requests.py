@@ -17,6 +17,7 @@ from ..shared.shapes import Item, Keywords, is_object
 from . import answers
 from .addressing import Addressing
 from .key_carriers import CarrierRequests
+from .legacy_entries import EntryWords
 from .legacy_sub_items import SubItemRequests
 from .lists import LIST_WORDS, listing_of, rows_of, spread_all
 from .naming import NameRequests
@@ -35,7 +36,7 @@ _HL_WORDS = {"filter": "search_rows() takes F expressions; RSQL is the High-Leve
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class Legacy(Addressing, SubItemRequests, TeamRequests, CarrierRequests, NameRequests):
+class Legacy(Addressing, SubItemRequests, TeamRequests, EntryWords, CarrierRequests, NameRequests):
     """The dialect of ``/apirest.php``."""
 
     arranges_here = searches_lists = False

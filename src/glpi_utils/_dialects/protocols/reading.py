@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from ..._streams import BodyTarget
 from ..._wire import Operation, Page
@@ -106,6 +106,10 @@ class SubItems(Protocol):
     """How many rows of what hangs off an item are asked for at once."""
     goes_on_by_id: bool
     """Whether what hangs off an item, and came without a count, is read on by its ids."""
+    documents_below: str
+    """What the documents of an item are called, as they hang off it."""
+    entry_names: ClassVar[Keywords]
+    """The keywords by which entries of a timeline come with the names of their writers."""
     falling: str
     """The order by falling ids."""
 

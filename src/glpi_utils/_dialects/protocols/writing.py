@@ -49,6 +49,22 @@ class SubItemWrites(Protocol):
     def delete_sub_item(
         self, resource: Resource, id: object, sub: str, sub_id: object, purge: bool
     ) -> Operation[Any]: ...
+    def approval_request(self, kind: str, approver: int, comment: str) -> Item:
+        """Return the fields of an approval that is asked for."""
+        ...
+
+    def approval_answer(self, status: int, comment: str, approver: Item) -> Item:
+        """Return the fields of an answer to an approval."""
+        ...
+
+    def owner_column(self, itemtype: str) -> str:
+        """Return the field in which what hangs off an item names it."""
+        ...
+
+    def entry_fields(self, itemtype: str, fields: Item) -> Item:
+        """Return the fields of an entry of a timeline, named as the High-Level API does, as this API names them."""
+        ...
+
     def removed_by(self, resource: Resource, sub: str, row: Item, sub_id: int) -> int:
         """Return by which id a sub-item that was read is removed."""
         ...

@@ -9,11 +9,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .accounts import AsyncAccounts
+from .approvals import AsyncApprovals
 from .files import AsyncDownloads, AsyncPictures
+from .item_links import AsyncItemLinks
+from .life_cycle import AsyncLifeCycle
+from .links import AsyncLinks
 from .team import AsyncTeam
+from .timeline import AsyncTimeline
 
 
-class AsyncAllFamilies(AsyncAccounts, AsyncDownloads, AsyncPictures, AsyncTeam):
+class AsyncAllFamilies(
+    AsyncAccounts,
+    AsyncApprovals,
+    AsyncDownloads,
+    AsyncItemLinks,
+    AsyncLifeCycle,
+    AsyncLinks,
+    AsyncPictures,
+    AsyncTeam,
+    AsyncTimeline,
+):
     """The verbs of every family."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..._hints import hint
 from ...exceptions import GlpiUnsupportedError
@@ -25,6 +25,11 @@ class OfOneType:
     def _resource(self) -> Resource:
         """What the name stands for, found out at the first call: the error for a wrong name comes with that."""
         return self._core.dialect.resource(self._name)
+
+    @property
+    def _items(self) -> Any:
+        """These items with all their verbs, which other parts of them have."""
+        return self
 
     def _require(self, verb: str) -> None:
         """Refuse a verb that such items do not have; nothing is sent."""
