@@ -25,13 +25,16 @@ else:
 
 __all__ = ["OPPOSITE", "FieldMistakes", "Value", "many", "named", "plain", "short"]
 
-_MATCHES: Final = ("like", "ilike", "contains", "startswith", "endswith")
+_MATCHES: Final = ("like", "ilike", "contains", "startswith", "endswith", "under")
 _PAIRS: Final = [
     *"eq ne lt ge le gt in not_in is_null not_null is_empty not_empty".split(),
     *(word for name in _MATCHES for word in (name, f"not_{name}")),
 ]
 OPPOSITE: Final = dict(zip([*_PAIRS[::2], *_PAIRS[1::2]], [*_PAIRS[1::2], *_PAIRS[::2]], strict=True))
 """Each operator and its opposite by ``~``. Neither finds null, except is_null and is_empty."""
+SIGNS: Final = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+METHODS: Final = {"in": "in_"}
+"""How operators are written, where not by their names."""
 _NAME: Final = re.compile(r"[A-Za-z0-9_]+")
 _CAPS: Final = 60
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final, NoReturn
 
-from ._conditions import OPPOSITE, FieldMistakes, Value, many, named, plain, short
+from ._conditions import METHODS, OPPOSITE, SIGNS, FieldMistakes, Value, many, named, plain, short
 from .exceptions import GlpiValidationError
 
 __all__ = ["Comparison", "Every", "F", "Field", "Fields", "Filter", "Some"]
-
-_SIGNS: Final = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
-_METHODS: Final = {"in": "in_"}
 
 
 class Filter:
@@ -88,14 +85,14 @@ class Comparison(Filter):
 
     def __repr__(self) -> str:
         name = repr(Field(self.path))
-        if self.operator in _SIGNS:
-            return f"({name} {_SIGNS[self.operator]} {self.value!r})"
+        if self.operator in SIGNS:
+            return f"({name} {SIGNS[self.operator]} {self.value!r})"
         if self.operator.endswith(("_null", "_empty")):
             return f"~{name}.is_empty()" if self.operator == "not_empty" else f"{name}.{self.operator}()"
         shown = f"[{', '.join(map(repr, self.values))}]" if self.operator in {"in", "not_in"} else repr(self.value)
         if self.operator.startswith("not_") and self.operator != "not_in":
             return f"~{name}.{self.operator.removeprefix('not_')}({shown})"
-        return f"{name}.{_METHODS.get(self.operator, self.operator)}({shown})"
+        return f"{name}.{METHODS.get(self.operator, self.operator)}({shown})"
 
 
 class _Group(Filter):
@@ -229,8 +226,6 @@ class Field(FieldMistakes):
 
         Args:
             pattern: As in `like`.
-
-        >>> matching = F.name.ilike("SRV-*")
         """
         return self._matching("ilike", pattern)
 
@@ -245,24 +240,30 @@ class Field(FieldMistakes):
         return self._matching("contains", text)
 
     def startswith(self, text: str) -> Filter:
-        """Match a text at the start of the field. Case and accents do not count.
+        """Match a text at the start of the field, as `contains` does.
 
         Args:
             text: No character is a wildcard.
-
-        >>> matching = F.name.startswith("srv-")
         """
         return self._matching("startswith", text)
 
     def endswith(self, text: str) -> Filter:
-        """Match a text at the end of the field. Case and accents do not count.
+        """Match a text at the end of the field, as `contains` does.
 
         Args:
             text: No character is a wildcard.
-
-        >>> matching = F.name.endswith(".local")
         """
         return self._matching("endswith", text)
+
+    def under(self, item: Value) -> Filter:
+        """Match an item of a tree (a category, a location, a group, an entity) and all below it.
+
+        Args:
+            item: Its name, its full path, its id, or a row that has ``id``.
+
+        >>> below = F.category.under("Hardware")
+        """
+        return self._compared("under", item)
 
     def is_null(self) -> Filter:
         """Match a field without a value; of a relation: nothing is related."""

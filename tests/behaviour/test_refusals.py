@@ -71,7 +71,7 @@ async def test_wrong_ids(place: Place, wrong: Any) -> None:
         lambda: items.add_sub_item(wrong, "ITILFollowup", {"content": "x"}),
         lambda: items.delete_sub_item(1, "ITILFollowup", wrong),
         lambda: items.team(wrong),
-        lambda: items.add_team_member(1, wrong, "assigned"),
+        lambda: items.add_team_member(wrong, 4, "assigned"),
     ):
         with pytest.raises(GlpiValidationError) as told:
             await call()

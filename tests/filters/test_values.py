@@ -21,7 +21,7 @@ WRONG: list[tuple[Filter, str]] = [
     (F.actiontime >= "long", "it holds a number, not 'long'"),
     (F.urgency == True, "it holds a number"),  # noqa: E712
     (F.urgency.in_([1, "severe"]), "the name of a member of Urgency"),
-    (F.status == "done", "the name of a member of TicketStatus: new"),
+    (F.status == "finished", "the name of a member of TicketStatus: new"),
     (F.status == "Neu", "GLPI's labels are not looked up"),
     (F.urgency == date(2026, 1, 1), "it holds a number"),
     (F.actiontime < "", "it holds a number"),

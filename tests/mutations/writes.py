@@ -35,7 +35,7 @@ WRITES: dict[str, tuple[str, Change, str]] = {
     "numbers out of range are sent": (VALUES, ("if value not in accepted:", "if False:"), f"{RULE}[enum]"),
     "names of relations are sent": (
         VALUES,
-        ('raise Wrong("it takes the id of the other item', 'return value\n    Wrong("'),
+        ('raise Wrong("it takes the id or the name of the other item', 'return value\n    Wrong("'),
         f"{RULE}[name of a relation]",
     ),
     "texts for numbers are sent": (

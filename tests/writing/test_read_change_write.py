@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from glpi_utils import GlpiAPI, GlpiError, GlpiOAuthClient, GlpiPermissionError, GlpiValidationError
+from glpi_utils import (
+    GlpiAPI,
+    GlpiError,
+    GlpiNotFoundError,
+    GlpiOAuthClient,
+    GlpiPermissionError,
+    GlpiValidationError,
+)
 from glpi_utils._dialects.shared.unchanged import unchanged
 from glpi_utils._knowledge.routes import Route, all_routes
 from tests.writing.places import Place
@@ -133,13 +140,17 @@ def test_links_of_the_legacy_api_are_no_columns(legacy: Place) -> None:
     assert sent(legacy) == [{"urgency": 5}, {"name": "new"}]
 
 
-def test_names_in_the_place_of_numbers_are_refused(legacy: Place) -> None:
-    """Rows with `expand_dropdowns` hold names: written back they would be no values."""
+def test_names_in_the_place_of_numbers_are_looked_up(legacy: Place) -> None:
+    """Rows with `expand_dropdowns` hold names: written back they mean what they meant."""
     api = legacy.client()
-    row = api.ticket.get(legacy.made(itilcategories_id=2), expand_dropdowns=True)
-    with pytest.raises(GlpiValidationError, match=r"Ticket.itilcategories_id cannot be .*integer"):
-        api.ticket.update(row)
-    assert legacy.writes == []
+    number = legacy.made(itilcategories_id=2)
+    row = api.ticket.get(number, expand_dropdowns=True)
+    assert row["itilcategories_id"] == "Hardware > Laptop"
+    api.ticket.update({"id": number, "itilcategories_id": row["itilcategories_id"], "urgency": 4})
+    assert legacy.row("Ticket", number)["itilcategories_id"] == 2
+    with pytest.raises(GlpiNotFoundError, match="no ITILCategory"):
+        api.ticket.update({"id": number, "itilcategories_id": "Hardware > Laptops"})
+    assert len(legacy.writes) == 1
 
 
 def test_a_followup_is_read_once_under_its_ticket(place: Place, api: Any) -> None:

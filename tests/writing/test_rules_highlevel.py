@@ -54,7 +54,7 @@ RULES = [
     Rule("status as an object", {"status": {"id": 99}}, ("Ticket.status", "99"), became("status", 99)),
     Rule("text for a number", {"max_power": "much"}, ("Rack.max_power", "'much'", "integer"), None, "Rack"),
     Rule("no name of an urgency", {"urgency": "severe"}, ("Ticket.urgency", "'severe'", "very_low (1)"), None),
-    Rule("name of a relation", {"category": "Network"}, ("Ticket.category", "'Network'", "id"), None),
+    Rule("no name of a relation", {"category": "NULL"}, ("Ticket.category", "'NULL'", "id"), None),
     Rule("long name", {"name": "x" * 256}, ("Ticket.name", "255 characters", "256"), None),
     Rule("list for a text", {"name": ["a"]}, ("Ticket.name", "['a']", "text"), None),
     Rule("text NULL", {"name": "NULL"}, ("Ticket.name", "'NULL'", "no value"), became("name", None)),

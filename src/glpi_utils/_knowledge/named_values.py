@@ -18,7 +18,7 @@ from ..enums import (
     ValidationStatus,
 )
 
-__all__ = ["EVERYWHERE", "OF_A_TYPE", "names_of"]
+__all__ = ["EVERYWHERE", "OF_A_TYPE", "SETS", "names_of"]
 
 EVERYWHERE: Final[dict[str, type[IntEnum]]] = {
     "urgency": Urgency,
@@ -42,6 +42,13 @@ OF_A_TYPE: Final[dict[str, type[IntEnum]]] = {
     "ITILSolution.status": ValidationStatus,
 }
 """By the names of both APIs: the schema, and the class where that has another name."""
+
+SETS: Final[dict[type[IntEnum], dict[str, tuple[int, ...]]]] = {
+    TicketStatus: {"open": (1, 2, 3, 4, 10), "processing": (2, 3), "done": (5, 6)},
+    ChangeStatus: {"open": (1, 4, 7, 9, 10, 11, 12), "processing": (7, 11, 12), "done": (5, 6, 8, 13, 14)},
+    ProblemStatus: {"open": (1, 2, 3, 4, 7), "processing": (2, 3, 7), "done": (5, 6, 8)},
+}
+"""Words of filters for several numbers: GLPI's "Not solved", "Processing" and "Solved + Closed" (10.0.19, 11.0.6)."""
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn
 from .._dialects.shared.query import whole
 from .._engine.lists.walk_state import checked
 from .._engine.lists.walks import OnPage
-from .._engine.lists.zoned_filters import reading
+from .._engine.names.queries import reading
 from .._engine.request.core import unpicklable
 from .._engine.verbs.items import AsyncItemProxy
 from .._engine.verbs.keywords import no_method, offered

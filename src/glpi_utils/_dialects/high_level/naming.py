@@ -8,6 +8,7 @@ from typing import Final
 
 from ..._knowledge.children import ITIL
 from ..._knowledge.fields import fields_of
+from ..._knowledge.targets import targets_of
 from ..._knowledge.versions import NEWEST
 from ..shared.names import (
     EMAIL,
@@ -60,10 +61,29 @@ class NameRequests:
         return Candidate(
             int(row["id"]),
             texts,
-            entity.get("completename") or entity.get("name"),
+            entity.get("completename") or entity.get("id"),
             row.get("is_deleted") is True,
             row.get("is_template") is True,
         )
+
+    def hides_templates(self, resource: Resource, version: str) -> bool:
+        """Check for a version that shows no templates; of types that are not known nothing is known."""
+        known, now = fields_of(resource.schema, NEWEST) or {}, fields_of(resource.schema, version or NEWEST) or {}
+        return "is_template" in known and "is_template" not in now
+
+    def parent_field(self, resource: Resource) -> str:
+        """Return the field by which an item hangs below another of its type."""
+        return "parent" if targets_of(resource.schema).get("parent") == resource.path else ""
+
+    def below(self, resource: Resource, root: Item) -> None:
+        """What has one of several parents is found by these."""
+        return
+
+    def target(self, resource: Resource, sub: str | None, field: str) -> str:
+        """Return the path of the items that a field points to; the class, where they have none here."""
+        from .high_level_sub_items import schema_below
+
+        return targets_of(schema_below(resource, sub)).get(field, "")
 
 
 @cache

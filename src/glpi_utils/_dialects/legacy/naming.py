@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
-from ..._knowledge.children import ITIL
+from ..._knowledge.children import ITIL, foreign_key, legacy_sub
 from ..._knowledge.legacy_columns import columns_of
+from ..._knowledge.targets import class_at
 from ..._wire import Operation, Page, Request, Response
 from ..shared.names import (
     EMAIL,
@@ -75,6 +76,24 @@ class NameRequests:
         return Candidate(
             int(row["id"]), texts, row.get("entities_id"), row.get("is_deleted") == 1, row.get("is_template") == 1
         )
+
+    def hides_templates(self, resource: Resource, version: str) -> bool:
+        """Rows tell which of them are templates."""
+        return False
+
+    def parent_field(self, resource: Resource) -> str:
+        """Return the column by which an item hangs below another of its type."""
+        key, columns = foreign_key(resource.itemtype), columns_of(resource.itemtype) or {}
+        return key if key in columns and columns[key].kind and "completename" in columns else ""
+
+    def below(self, resource: Resource, root: Item) -> Listing:
+        """Return the list of the items whose full path begins alike."""
+        pattern = _WIDE.sub("%", anchored(_AROUND.sub(">", _decoded(str(root["completename"])))))
+        return self.listing(resource, {"searchText": {"completename": pattern.removesuffix("$")}})
+
+    def target(self, resource: Resource, sub: str | None, field: str) -> str:
+        """Return the class of the items that a column points to."""
+        return class_at(resource.itemtype if sub is None else legacy_sub(resource.itemtype, sub), field)
 
 
 def _decoded(text: str) -> str:

@@ -10,13 +10,16 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from enum import IntEnum
 from typing import Any, Final
 
 from ..._conditions import OPPOSITE
 from ..._knowledge.named_values import names_of
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Every, Filter, Some
+from ..shared.compared import with_sets
 from ..shared.narrowing import Inexact, check, comparisons, stored
+from ..shared.shapes import is_id
 from ..shared.values import Wrong, member
 from .filtering import TEXTS, check_ends
 from .search_options import NUMBERS, SCALES, Option, Options
@@ -27,7 +30,7 @@ _CHOICES: Final = frozenset({"specific", "bool", "itemtypename"})
 _MOMENTS: Final = frozenset({"date", "datetime", "date_delay"})
 _SIGNS: Final = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 _NEGATIVE: Final = frozenset(OPPOSITE) - frozenset(
-    "eq lt le gt ge in is_null is_empty like ilike contains startswith endswith".split()
+    "eq lt le gt ge in is_null is_empty like ilike contains startswith endswith under".split()
 )
 _MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?")
 
@@ -91,6 +94,9 @@ class Filters:
 
     def _positive(self, comparison: Filter, option: Option, link: str) -> Item:
         assert isinstance(comparison, Comparison)  # noqa: S101  the opposite of a comparison is one
+        comparison = with_sets(comparison, self._names(option))
+        if comparison.operator == "under":
+            return _below(comparison, option, link)
         if comparison.operator == "in":
             return self._one_of(comparison, option, link)
         comparison = self._by_name(comparison, option)
@@ -108,8 +114,7 @@ class Filters:
 
     def _by_name(self, comparison: Comparison, option: Option) -> Comparison:
         """Put the number for the name of a member, such as "closed", of the item's own status, type, urgency, ..."""
-        limited = option.datatype == "specific" and option.field in {*SCALES, "global_validation"}
-        names = names_of(self._options.itemtype, option.field, limited=limited) if option.own else None
+        names = self._names(option)
         value = comparison.value
         if names is None or not isinstance(value, str):
             return comparison
@@ -117,6 +122,11 @@ class Filters:
             return Comparison(comparison.path, comparison.operator, member(value, names))
         except Wrong as why:
             raise Inexact(comparison, str(why)) from None
+
+    def _names(self, option: Option) -> type[IntEnum] | None:
+        """Return what names the numbers of a column of the item's own."""
+        limited = option.datatype == "specific" and option.field in {*SCALES, "global_validation"}
+        return names_of(self._options.itemtype, option.field, limited=limited) if option.own else None
 
     def _one_of(self, comparison: Comparison, option: Option, link: str) -> Item:
         if comparison.values:
@@ -156,6 +166,13 @@ class Filters:
             )
         text = _words(comparison, option, modern=self._options.modern)
         return _criterion(link, option, "contains", TEXTS[comparison.operator].format(text))
+
+
+def _below(comparison: Comparison, option: Option, link: str) -> Item:
+    """Match an item of a tree and all below it."""
+    if "under" not in option.searchtypes or not is_id(comparison.value):
+        raise Inexact(comparison, f"{option.name} holds no items of a tree")
+    return _criterion(link, option, "under", str(comparison.value))
 
 
 def _words(comparison: Comparison, option: Option, *, modern: bool) -> str:

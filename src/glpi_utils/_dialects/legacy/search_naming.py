@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from ..._knowledge.aliases import class_name
+from ..._knowledge.targets import class_of_table
 from ...exceptions import GlpiValidationError
+from ...filters import Comparison
+from ..shared.names import is_name
+from ..shared.narrowing import with_values
 from ..shared.oneself import filter_names_me, filter_with_id, is_me
 from ..shared.query import ordered
 from ..shared.shapes import is_array, is_object
 from .search_criteria import Checked, Known, flattened, listed
-from .search_options import Option, Options
+from .search_options import NAMES, Option, Options
 
 Item = dict[str, Any]
+_BY_ID: Final = frozenset({"eq", "ne", "in", "not_in", "under", "not_under"})
 
 
 class Column(NamedTuple):
@@ -110,6 +115,48 @@ def with_id(name: str, known: Known, criteria: Sequence[Any], id: int) -> list[A
         else:
             made.append({**each, "value": id} if _says_me(own, known, each) else each)
     return made
+
+
+def named(name: str, known: Known, criteria: Sequence[Any]) -> list[tuple[str, Any]]:
+    """Return the items that filters name where GLPI compares ids: the class and what was written."""
+    own = known[class_name(name)]
+    names: list[tuple[str, Any]] = []
+
+    def noted(each: Comparison, value: Any) -> Any:
+        if place := _named_in(own, each, value):
+            names.append((place, value))
+        return value
+
+    for criterion in criteria:
+        if is_object(criterion):
+            names += named(name, known, _inner(criterion))
+        else:
+            with_values(criterion, noted)
+    return names
+
+
+def with_ids(name: str, known: Known, criteria: Sequence[Any], ids: Mapping[tuple[str, Any], int]) -> list[Any]:
+    """Return criteria with ids in place of names."""
+    own = known[class_name(name)]
+
+    def id_of(each: Comparison, value: Any) -> Any:
+        place = _named_in(own, each, value)
+        return ids[place, value] if place else value
+
+    return [
+        ({**each, "criteria": with_ids(name, known, _inner(each), ids)} if "criteria" in each else each)
+        if is_object(each)
+        else with_values(each, id_of)
+        for each in criteria
+    ]
+
+
+def _named_in(own: Options, each: Comparison, value: Any) -> str:
+    """Return the class of an item that a comparison names; "" where the text of a column is meant."""
+    if each.operator not in _BY_ID or each.path[-1].lower() in NAMES or not is_name(value) or value == "":
+        return ""
+    option = own.find(".".join(each.path))
+    return class_of_table(option.table) if option.is_relation else ""
 
 
 def _inner(criterion: Item) -> Sequence[Any]:

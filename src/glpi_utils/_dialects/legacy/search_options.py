@@ -18,7 +18,7 @@ _ROLES: Final = {"1": "requester", "2": "assigned", "3": "observer"}
 _LINKED: Final = {"glpi_users": "", "glpi_groups": "_group", "glpi_suppliers": "_supplier"}
 _ITIL: Final = ("tickets", "changes", "problems")
 _GROUPS: Final = {"1": "group", "2": "group_tech"}
-_NAMES: Final = ("name", "completename")
+NAMES: Final = ("name", "completename")
 NUMBERS: Final = frozenset({"number", "integer", "decimal", "timestamp", "count", "progressbar"})
 """The kinds of columns that are compared as numbers; ``>=5`` behind "contains" is how GLPI takes a comparison."""
 SCALES: Final = frozenset({"urgency", "impact", "priority"})
@@ -59,7 +59,7 @@ class Option(NamedTuple):
     @property
     def is_relation(self) -> bool:
         """Whether it is another item, that "equals" compares by its id."""
-        named = self.datatype in {"dropdown", "itemlink"} and self.field in _NAMES
+        named = self.datatype in {"dropdown", "itemlink"} and self.field in NAMES
         return named and not self.own and "equals" in self.searchtypes
 
     @property
@@ -101,7 +101,7 @@ class Options:
     @property
     def title(self) -> Option | None:
         """The column of the item's own name."""
-        return next((each for each in self.all if each.own and each.field in _NAMES and each.shown), None)
+        return next((each for each in self.all if each.own and each.field in NAMES and each.shown), None)
 
     @property
     def grouping(self) -> Option | None:
@@ -156,7 +156,7 @@ def options_of(itemtype: str, listed: Item, raw: Item) -> Options:
 
 
 def _own_table(itemtype: str, rows: dict[str, Item]) -> str:
-    for field in ("id", *_NAMES):
+    for field in ("id", *NAMES):
         for row in rows.values():
             if row.get("uid") == f"{itemtype}.{field}":
                 return str(row.get("table"))
@@ -196,7 +196,7 @@ def _role(raw: Item) -> str:
     before = as_object(as_object(raw.get("joinparams")).get("beforejoin"))
     inside, link = as_object(before.get("joinparams")), str(before.get("table"))
     kind, number = _LINKED.get(str(raw.get("table"))), as_object(inside.get("condition")).get("NEWTABLE.type")
-    if kind is None or number is None or raw.get("field") not in _NAMES or inside.get("beforejoin"):
+    if kind is None or number is None or raw.get("field") not in NAMES or inside.get("beforejoin"):
         return ""
     if link == "glpi_groups_items":  # GLPI 11 keeps the groups of assets there
         return _GROUPS.get(str(number), "")

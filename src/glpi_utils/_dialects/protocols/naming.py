@@ -9,6 +9,7 @@ from ..shared.shapes import Item
 
 if TYPE_CHECKING:
     from ..shared.names import Candidate, Identity, Lookup, Name
+    from ..shared.query import Listing
     from ..shared.resource import Resource
 
 
@@ -28,4 +29,20 @@ class Naming(Protocol):
 
     def candidate(self, resource: Resource, row: Item, version: str) -> Candidate:
         """Return what a row is called."""
+        ...
+
+    def hides_templates(self, resource: Resource, version: str) -> bool:
+        """Check whether rows do not tell which of them are templates, though the type has some."""
+        ...
+
+    def parent_field(self, resource: Resource) -> str:
+        """Return the field by which an item hangs below another of its type; "" where there is none."""
+        ...
+
+    def below(self, resource: Resource, root: Item) -> Listing | None:
+        """Return a list that holds all that is below an item, and more; None where each level is found by its parents."""
+        ...
+
+    def target(self, resource: Resource, sub: str | None, field: str) -> str:
+        """Return what `resource` takes for the items that a field points to, of a type or of what hangs off it; "" for none."""
         ...

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
+from ..._knowledge.named_values import SETS
 from ...exceptions import GlpiValidationError
 from ...filters import Comparison, Every, Filter, Some
 from . import moments
@@ -37,12 +38,29 @@ def settled(condition: Filter, kinds: Kinds) -> Filter:
         return type(condition)(tuple(settled(part, kinds) for part in condition.parts))
     assert isinstance(condition, Comparison)  # noqa: S101  there are three kinds
     kind, names = kinds.kind(condition.path), kinds.names(condition.path)
+    condition = with_sets(condition, names)
     if condition.operator not in COMPARES or not (kind or names):
         return condition
     values = tuple(_value(condition, _named(condition, each, names), kind) for each in condition.values)
     if all(one is other for one, other in zip(values, condition.values, strict=True)):
         return condition
     return Comparison(condition.path, condition.operator, values if isinstance(condition.value, tuple) else values[0])
+
+
+def with_sets(comparison: Comparison, names: type[IntEnum] | None) -> Comparison:
+    """Return a comparison with the numbers that a word stands for: "open", "processing", "done" of a status."""
+    sets = SETS.get(names) if names is not None else None
+    operator = {"eq": "in", "ne": "not_in"}.get(comparison.operator, comparison.operator)
+    if sets is None or operator not in ("in", "not_in") or not any(isinstance(each, str) for each in comparison.values):
+        return comparison
+    if not any(_word(each) in sets for each in comparison.values):
+        return comparison
+    numbers = [number for each in comparison.values for number in sets.get(_word(each), (each,))]
+    return Comparison(comparison.path, operator, tuple(dict.fromkeys(numbers)))
+
+
+def _word(value: Any) -> str:
+    return value.lower() if isinstance(value, str) else ""
 
 
 def _named(comparison: Comparison, value: Any, names: type[IntEnum] | None) -> Any:

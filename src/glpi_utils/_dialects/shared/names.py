@@ -14,6 +14,7 @@ from .ids import ME, Me
 from .oneself import is_me
 from .query import Listing
 from .shapes import Item, is_object
+from .values import NULLS
 
 PATH, NAME, LOGIN, EMAIL, SERIAL, INVENTORY, KEY = "path", "name", "login", "email", "serial", "inventory", "key"
 _TRIED: Final = {NAME: (PATH, NAME, LOGIN, EMAIL)}
@@ -23,10 +24,11 @@ _TITLED: Final = frozenset(
     """
     Ticket Change Problem TicketRecurrent RecurrentChange PlanningExternalEvent PlanningRecall KnowbaseItem Reminder
     RSSFeed ProjectTask TicketTask ChangeTask ProblemTask ITILFollowup ITILSolution TicketValidation ChangeValidation
-    Notepad Log Glpi\\Event QueuedNotification QueuedWebhook NotImportedEmail
+    Document Notepad Log Glpi\\Event QueuedNotification QueuedWebhook NotImportedEmail
     """.split()
 )
 """Types whose names are titles, which any number of items may have alike."""
+_NUMBER: Final = re.compile(r"-?\d+", re.ASCII)
 _OF_A_TREE: Final = re.compile(r"\s*>\s*")
 
 
@@ -67,6 +69,10 @@ class Identity(NamedTuple):
         """Return the prefixes that this type takes beside ``id:`` and ``name:``."""
         return tuple(kind for kind in (LOGIN, EMAIL, SERIAL, INVENTORY, KEY) if self.fields.get(kind))
 
+    def takes(self, name: Name) -> bool:
+        """Check whether items of this type are named so."""
+        return any(self.fields.get(kind) for kind in _TRIED.get(name.by, (name.by,)))
+
 
 Lookup = Listing | Operation[Page]
 """Where candidates are: a list of the type itself, or another request whose rows are like those."""
@@ -77,6 +83,17 @@ def is_titled(itemtype: str) -> bool:
     return itemtype in _TITLED
 
 
+def is_name(value: Any) -> bool:
+    """Check whether what was written in place of an item is a name: no number, no digits, not oneself, no word for nothing.
+
+    >>> is_name("5"), is_name("me"), is_name("pc-003"), is_name({"id": 5, "name": "pc"}), is_name({"name": "2026"})
+    (False, False, True, False, True)
+    """
+    if is_object(value):
+        value = value["id"] if "id" in value else "?" if isinstance(value.get("name"), str) else None
+    return isinstance(value, str) and not is_me(value) and value not in NULLS and _NUMBER.fullmatch(value) is None
+
+
 def meant(value: Any, itemtype: str, identity: Identity) -> int | Me | Name:
     """Return the id that was written in place of an item, oneself, or the name that is to be looked up.
 
@@ -84,28 +101,24 @@ def meant(value: Any, itemtype: str, identity: Identity) -> int | Me | Name:
     >>> meant("5", "User", user), meant("login:10234", "User", user).by, meant({"name": "2026"}, "User", user).text
     (5, 'login', '2026')
     """
-    if is_object(value) and "id" not in value and isinstance(value.get("name"), str):
-        return _named(value["name"], value["name"])
-    if is_object(value) and isinstance(value.get("id"), str):
-        value = value["id"]
-        if is_me(value) and itemtype == "User":
-            return ME
+    if is_object(value):
+        if "id" not in value and isinstance(value.get("name"), str):
+            return _named(value["name"], value["name"])
+        value = value.get("id", value)
+    if not isinstance(value, str):
         return ids.checked(value, itemtype)
-    if not isinstance(value, str) or (value.isascii() and value.strip().isdigit()):
-        return ids.checked(value.strip() if isinstance(value, str) else value, itemtype)
-    if is_me(value.strip()) and itemtype == "User":
+    text = value.strip()
+    if is_me(text) and itemtype == "User":
         return ME
-    match = _PREFIXED.fullmatch(value.strip())
-    if match is None:
+    if (text.isascii() and text.isdigit()) or is_me(text):
+        return ids.checked(value, itemtype)
+    match = _PREFIXED.fullmatch(text)
+    kind = match[1].lower() if match else ""
+    if match is None or not (kind in ("id", "name") or kind in identity.kinds()):
         return _named(value, value)
-    kind, text = match[1].lower(), match[2].strip()
     if kind == "id":
-        return ids.checked(text, itemtype)
-    if kind == "name":
-        return _named(text, value)
-    if kind not in identity.kinds():
-        return _named(value, value)
-    return _named(text, value, kind)
+        return ids.checked(match[2].strip(), itemtype)
+    return _named(match[2], value, kind)
 
 
 def _named(text: str, written: str, by: str = NAME) -> Name:

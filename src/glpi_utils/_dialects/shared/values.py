@@ -79,7 +79,7 @@ def related(value: Any) -> int:
             return whole(value)
         except Wrong:
             pass
-    raise Wrong("it takes the id of the other item, 5 or {'id': 5}: GLPI looks up no names")
+    raise Wrong("it takes the id or the name of the other item: 5, {'id': 5} or 'Network'")
 
 
 def member(value: Any, names: type[IntEnum]) -> int:

@@ -13,6 +13,7 @@ from ..lists.gather import gathered
 from ..lists.key_looks import keyed_rows
 from ..lists.list_part import list_part
 from ..lists.walks import walks
+from .templates import without_templates
 
 if TYPE_CHECKING:
     from ..._dialects.shared.resource import Resource
@@ -25,13 +26,15 @@ _SHOWN = 5
 
 async def looked_up(core: Core, resource: Resource, name: Name, *, trashed: bool = False) -> int:
     """Return the id of the one item that a name means."""
-    version = (core.session.prefixes.held or "").removeprefix("v")
+    version = (await core.session.prefix(core.options.longest)).removeprefix("v")
     rows = await _rows(core, resource, name, version, trashed=trashed)
     every = {row["id"]: core.dialect.candidate(resource, row, version) for row in rows}
     if name.by == KEY:
         every = {number: each._replace(texts={KEY: (name.text,)}) for number, each in every.items()}
     candidates = [each for each in every.values() if not each.template]
     chosen = picked(name, [each for each in candidates if each.trashed is trashed])
+    if chosen and core.dialect.hides_templates(resource, version):
+        chosen = await without_templates(core, resource, chosen)
     if len(chosen) == 1:
         return chosen[0].id
     if chosen:

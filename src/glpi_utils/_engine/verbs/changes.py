@@ -8,6 +8,7 @@ from typing import Any
 
 from ..._dialects.shared import ids
 from ..._wire import Operation
+from ..names.resolving import own_id, with_own_id
 from ..request.oneself import named_with_me
 from ..writes.idempotency import Names, created, idempotency, one_by_one, rehearsed
 from ..writes.many import each
@@ -153,6 +154,10 @@ class AsyncChanges(OfOneType):
             return await parts.written(split, partial(self.update, validate=validate, verify=verify))
         ids.refuse_misspelt(extra, "update")
         rows = ids.rows(item, "update")
+        if rows is None:
+            item = await with_own_id(self._core, self._resource, item)
+        else:
+            rows = [await with_own_id(self._core, self._resource, row) for row in rows]
         check = Check(self._core, self._resource, None, verify)
         dialect = self._core.dialect
         rehearsal = partial(dialect.update, self._resource)
@@ -199,9 +204,9 @@ class AsyncChanges(OfOneType):
         rows, (purge, logged) = ids.rows(item, "delete"), ids.purging(force_purge, history)
         dialect = self._core.dialect
         if rows is None:
-            item = await named_with_me(self._core, self._resource, item)
+            item = await self._named(item)
             return await self._core.do(dialect.delete(self._resource, item, purge, logged))
-        rows = [await named_with_me(self._core, self._resource, row) for row in rows]
+        rows = [await self._named(row) for row in rows]
         done = await self._each([dialect.delete(self._resource, row, purge, logged) for row in rows])
         flat = [row for rows in done if rows for row in rows]
         return flat or None
@@ -224,8 +229,14 @@ class AsyncChanges(OfOneType):
         >>> gone = api.ticket.delete({"id": new["id"]})
         >>> back = api.ticket.restore(new["id"])
         """
-        named = await named_with_me(self._core, self._resource, id)
+        core, resource = self._core, self._resource
+        named = await named_with_me(core, resource, await own_id(core, resource, id, trashed=True))
         return await self._core.do(self._core.dialect.restore(self._resource, named))
+
+    async def _named(self, item: Any) -> Any:
+        """Return what is to be changed or deleted, with its id where it is named."""
+        named = await with_own_id(self._core, self._resource, item)
+        return await named_with_me(self._core, self._resource, named)
 
     async def _each(self, operations: Sequence[Operation[Any]]) -> list[Any]:
         """Carry out one after the other."""

@@ -10,7 +10,6 @@ from ..._streams import BinaryWriter
 from ..._wire import Response
 from ...exceptions import GlpiChecksumError, GlpiError, GlpiNotFoundError, GlpiPermissionError, GlpiUnsupportedError
 from .of_one_type import OfOneType
-from .sub_item_checks import resolve_me
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +67,7 @@ class AsyncDownloads(OfOneType):
         if itemtype != "Document":
             raise GlpiUnsupportedError(f"documents have a file, api.document.download(5); {itemtype} has none")
         target = target_of(to, int(self._core.session.runtime.draw() * 2**53))
-        result: bytes | Path | int = await _download(self._core, self._resource, id, target)
+        result: bytes | Path | int = await _download(self._core, self._resource, await self._owner(id), target)
         return result
 
 
@@ -94,7 +93,7 @@ class AsyncPictures(OfOneType):
         itemtype = self._resource.itemtype
         if itemtype != "User":
             raise GlpiUnsupportedError(f"users have pictures, api.user.picture(5); {itemtype} has none in either API")
-        owner = await resolve_me(self._core, self._resource, id)
+        owner = await self._owner(id)
         row = await self._core.do(self._core.dialect.get(self._resource, owner, {}))
         if not row.get("picture"):  # GLPI 11.0.6 breaks (500) over a user without one
             return None

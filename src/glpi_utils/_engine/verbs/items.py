@@ -16,13 +16,12 @@ from ..lists.gather import gathered
 from ..lists.list_part import list_part, list_rows
 from ..lists.one_answer import one_result
 from ..lists.walks import walks
-from ..lists.zoned_filters import zoned
+from ..names.queries import zoned
 from ..request.core import unpicklable
 from .changes import AsyncChanges
 from .families import AsyncOfFamilies
 from .keywords import no_method, offered
 from .search import AsyncSearch
-from .sub_item_checks import resolve_me
 from .sub_items import AsyncSubItems
 from .whole_lists import DEFAULT_PAGE_SIZE, AsyncWholeLists
 
@@ -91,9 +90,7 @@ class AsyncItemProxy(
         >>> api.ticket.get(1)["id"]
         1
         """
-        operation: Operation[Any] = self._core.dialect.get(
-            self._resource, await resolve_me(self._core, self._resource, id), query
-        )
+        operation: Operation[Any] = self._core.dialect.get(self._resource, await self._owner(id), query)
         row: Row = await self._core.do(operation)
         return row
 

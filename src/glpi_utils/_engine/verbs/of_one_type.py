@@ -31,6 +31,13 @@ class OfOneType:
         """These items with all their verbs, which other parts of them have."""
         return self
 
+    async def _owner(self, value: Any) -> Any:
+        """Return the id of the item that a verb reads or hangs something off; a name is looked up, "me" may stay."""
+        from ..names.resolving import own_id
+        from .sub_item_checks import resolve_me
+
+        return await resolve_me(self._core, self._resource, await own_id(self._core, self._resource, value))
+
     def _require(self, verb: str) -> None:
         """Refuse a verb that such items do not have; nothing is sent."""
         from ..._knowledge.capabilities import has_verb, with_verb

@@ -106,7 +106,8 @@ class AsyncSearch(OfOneType):
 
         itemtype = self._resource.itemtype
         from ..._dialects.shared.narrowing import has_offset, localized
-        from ..lists.zoned_filters import zone_of
+        from ..names.fields import ids_of
+        from ..names.queries import zone_of
         from ..request.oneself import my_id
 
         zone = self._core.options.zone
@@ -118,6 +119,9 @@ class AsyncSearch(OfOneType):
         known = {name: await search_columns(self._core, name) for name in sorted(names)}
         if search_naming.names_me(itemtype, known, wanted):
             wanted = search_naming.with_id(itemtype, known, wanted, await my_id(self._core))
+        if items := list(dict.fromkeys(search_naming.named(itemtype, known, wanted))):
+            numbers = await ids_of(self._core, items)
+            wanted = search_naming.with_ids(itemtype, known, wanted, dict(zip(items, numbers, strict=True)))
         return search_naming.resolved(itemtype, known, wanted, fields, sort, trash)
 
     async def search_options(self) -> list[Item]:

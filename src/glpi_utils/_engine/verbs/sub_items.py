@@ -13,14 +13,13 @@ from ..._wire import ItemList, Operation
 from ...exceptions import GlpiNotFoundError
 from ..lists.field_names import require_known_fields
 from ..lists.sub_rows import kept, sub_rows
-from ..lists.zoned_filters import zoned
+from ..names.queries import zoned
 from ..writes.idempotency import Names, created, idempotency, rehearsed
 from .of_one_type import OfOneType
 from .sub_item_checks import (
     all_components,
     components,
     require_known_sub_item,
-    resolve_me,
     rows_in_field,
     singleton_id,
     sure_of,
@@ -71,7 +70,7 @@ class AsyncSubItems(OfOneType):
             return rows_there
         query = await zoned(core, self._resource, query, sub_itemtype)
         listing = core.dialect.sub_listing(self._resource, id, sub_itemtype, query)
-        owner = await resolve_me(core, self._resource, id)
+        owner = await self._owner(id)
         if field := core.dialect.field_for(self._resource, sub_itemtype):
             if owner is not ME:
                 return await rows_in_field(core, self._resource, owner, field)
@@ -142,7 +141,7 @@ class AsyncSubItems(OfOneType):
             how = {"key": key, "once": once, "unique_by": unique_by, "validate": validate, "verify": verify}
             return await there.add_sub_item(id, sub_itemtype, item, **how, **extra)
         wanted, verify = idempotency(self._core.session.runtime.draw, key, once, unique_by), mode_in(self._core, verify)
-        owner = await resolve_me(self._core, self._resource, id)
+        owner = await self._owner(id)
         await sure_of(self._core, self._resource, owner, sub_itemtype, "add_sub_item")
         sub = owner, sub_itemtype
         check = Check(self._core, self._resource, sub, verify)
@@ -196,7 +195,7 @@ class AsyncSubItems(OfOneType):
         if (there := await self._elsewhere(id, sub_itemtype, "update")) is not None:
             return await there.update_sub_item(id, sub_itemtype, item, validate=validate, verify=verify)
         dialect, verify = self._core.dialect, mode_in(self._core, verify)
-        owner = await resolve_me(self._core, self._resource, id)
+        owner = await self._owner(id)
         await sure_of(self._core, self._resource, owner, sub_itemtype, "update_sub_item")
         sub, single = (owner, sub_itemtype), dialect.single(self._resource, sub_itemtype)
         if single and "id" not in (named := ids.named(item, "update_sub_item")):
@@ -241,7 +240,7 @@ class AsyncSubItems(OfOneType):
         """
         if (there := await self._elsewhere(id, sub_itemtype, "delete")) is not None:
             return await there.delete_sub_item(id, sub_itemtype, sub_id)
-        owner = await resolve_me(self._core, self._resource, id)
+        owner = await self._owner(id)
         await sure_of(self._core, self._resource, owner, sub_itemtype, "delete_sub_item")
         if sub_id is None and self._core.dialect.single(self._resource, sub_itemtype):
             sub_id = await singleton_id(self.get_sub_items, owner, self._resource, sub_itemtype)

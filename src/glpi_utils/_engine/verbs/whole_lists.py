@@ -19,7 +19,7 @@ from ..lists.pages import AsyncPages, AsyncRows
 from ..lists.slices import sliced
 from ..lists.walk_state import checked
 from ..lists.walks import OnPage, walks
-from ..lists.zoned_filters import reading, zoned
+from ..names.queries import reading, zoned
 from .of_one_type import OfOneType
 
 DEFAULT_PAGE_SIZE = 50

@@ -13,6 +13,7 @@ from ..._dialects.shared.shapes import as_object
 from ..._dialects.shared.write_rules import NeedsDocument, NeedsRow, Rules, mode_of
 from ..._knowledge.versions import BEFORE, NEWEST
 from ...exceptions import GlpiPermissionError, GlpiValidationError
+from ..names.fields import rows_with_ids
 from ..request.oneself import rows_with_me
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:
 async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tuple[list[Item], Item]:
     """Look at every row of a list before the first is sent."""
     core, read = write.core, dict[int, Item]()
-    rows = await rows_with_me(core, write.resource, None if write.sub is None else write.sub[1], rows)
+    sub = None if write.sub is None else write.sub[1]
+    rows = await rows_with_me(core, write.resource, sub, rows)
+    if write.rules.mode != "off":
+        rows = await rows_with_ids(core, write.resource, sub, rows)
     if core.dialect.has_versions and write.rules.mode != "off" and not core.session.prefixes.held:
         await _first_contact(write, rows, extra, read)
     checked_rows = await _looked(write, rows, extra, write.rules, read)
