@@ -15,6 +15,7 @@ TYPE_CHECKING = False  # checkers take it for typing's; importing typing would c
 if TYPE_CHECKING:
     from ._engine.request.report import RequestInfo, ResponseInfo
     from ._engine.request.retry import Retry
+    from ._files import File
     from ._html import Html, html_to_text
     from ._wire import ItemList
     from .aio import AsyncGlpiAPI
@@ -68,6 +69,7 @@ __all__ = [
     "ErrorRequest",
     "ErrorResponse",
     "F",
+    "File",
     "Filter",
     "GLPIVersion",
     "GlpiAPI",
@@ -117,6 +119,7 @@ _HOMES = {
     "ChangeStatus": "enums",
     "EmptyHandler": "logger",
     "F": "filters",
+    "File": "_files",
     "Filter": "filters",
     "GLPIVersion": "version",
     "GlpiAPI": "api",

@@ -152,7 +152,8 @@ def test_every_method_tells_how_it_is_called(client: Any) -> None:
     shown = 0
     for of in (api, api.ticket):
         for name, method in inspect.getmembers(type(of), inspect.isfunction):
-            if name.startswith("_"):
+            several = any(each.kind is each.VAR_POSITIONAL for each in inspect.signature(method).parameters.values())
+            if name.startswith("_") or several:  # attach() takes any number of files
                 continue
             waits = inspect.iscoroutinefunction(method)
             with pytest.raises(

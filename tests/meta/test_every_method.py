@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from glpi_utils import GlpiOAuthClient, GlpiUnsupportedError
+from glpi_utils import File, GlpiOAuthClient, GlpiUnsupportedError
 from glpi_utils._engine.verbs.client import AsyncClient
 from glpi_utils._sync.items import ItemProxy
 from glpi_utils.testing import GlpiServer
@@ -76,6 +77,11 @@ ITEMS: dict[str, Call] = {
     "solve": lambda api, ticket: api.ticket.solve(ticket, "x"),
     "timeline": lambda api, ticket: api.ticket.timeline(ticket),
     "unlink": lambda api, ticket: api.ticket.unlink(ticket, 1),
+    "attach": lambda api, ticket: api.ticket.attach(ticket, document=1),
+    "detach": lambda api, ticket: api.ticket.detach(ticket, 1),
+    "documents": lambda api, ticket: api.ticket.documents(ticket),
+    "download_all": lambda api, ticket: api.ticket.download_all(ticket, tempfile.gettempdir()),
+    "upload": lambda api, ticket: api.document.upload(File(b"x", "x.txt")),
     "add_to_group": lambda api, ticket: api.user.add_to_group(2, 1),
     "authorizations": lambda api, ticket: api.user.authorizations(2),
     "emails": lambda api, ticket: api.user.emails(2),

@@ -16,7 +16,10 @@ from .._wire import ItemList
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from .._engine.request.uploads import OnBytes
 else:
+    OnBytes = hint("glpi_utils._engine.request.uploads.OnBytes")
     Path = hint("pathlib.Path")
 
 
@@ -231,6 +234,108 @@ class Approvals:
         4
         """
         return run(self._inner.refuse(id, comment, validation=validation))
+
+
+class Documents:
+    """The part of the items' verbs that concerns documents. The High-Level API takes no files and attaches none."""
+
+    _inner: Any
+
+    def attach(
+        self,
+        id: int | str,
+        *files: Any,
+        document: int | str | None = None,
+        name: str | None = None,
+        on_bytes: OnBytes | None = None,
+    ) -> list[Item]:
+        """Attach files to an item, or a document that is there already. What is attached already is not attached again.
+
+        Files are sent in pieces, one after the other; a file is the same if its name and its bytes are.
+
+        Args:
+            id: The id of the item, or its name where its type has names.
+            *files: Paths, file objects that are open for bytes, or `File`.
+            document: The id of a document that is attached in place of a file.
+            name: What the document is called. Default: as its file.
+            on_bytes: Is called while a file is sent, with the number of bytes that have gone, and of all.
+
+        Returns:
+            A list of dicts, one for each: ``id`` (of the document), ``link``, ``name``, ``filename``, ``mime``,
+                ``sha1sum``, ``date_creation``, and ``existing``: True where it was attached already.
+
+        Raises:
+            GlpiValidationError: A file cannot be read, is empty, or larger than GLPI takes. Nothing was sent.
+            GlpiNotFoundError: There is no such item or document. Nothing was sent.
+            GlpiAPIError: GLPI refused a file; the message names it and the reason. No empty document stays.
+            GlpiUnknownOutcomeError: An answer was lost, and the file is not there yet. Attaching again adds it once.
+
+        >>> from glpi_utils import File
+        >>> new = api.ticket.create({"name": "Plan", "content": "See the file"})
+        >>> [each["existing"] for _ in range(2) for each in api.ticket.attach(new["id"], File(b"Room 12", "plan.txt"))]
+        [False, True]
+        """
+        return run(self._inner.attach(id, *files, document=document, name=name, on_bytes=on_bytes))
+
+    def documents(self, id: int | str) -> ItemList[Item]:
+        """Read the documents of an item.
+
+        Args:
+            id: As in `attach`.
+
+        Returns:
+            An `ItemList` of dicts as `attach` returns them, without ``existing``.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+
+        >>> new = api.ticket.create({"name": "Plan", "content": "Later"})
+        >>> api.ticket.documents(new["id"])
+        []
+        """
+        return run(self._inner.documents(id))
+
+    def detach(self, id: int | str, document: int | str) -> list[Item]:
+        """Take a document off an item. The document stays: others may have it too. What is not attached is no error.
+
+        Args:
+            id: As in `attach`.
+            document: The id of the document.
+
+        Returns:
+            What was taken off, as `documents` shows it.
+
+        Raises:
+            GlpiNotFoundError: There is no such item, or you may not see it.
+
+        >>> new = api.ticket.create({"name": "Plan", "content": "See the document"})
+        >>> made = api.ticket.attach(new["id"], document=1)
+        >>> [each["id"] for each in api.ticket.detach(new["id"], 1)], api.ticket.detach(new["id"], 1)
+        ([1], [])
+        """
+        return run(self._inner.detach(id, document))
+
+    def download_all(self, id: int | str, folder: str | PathLike[str]) -> list[Path]:
+        """Save the files of all documents of an item into a folder. Names are made safe for every system.
+
+        Files of the same name get numbers: "plan.txt", "plan (2).txt". Documents without a file are left out.
+
+        Args:
+            id: As in `attach`.
+            folder: Where they go. It is made if it is not there.
+
+        Returns:
+            The paths, in the order of the documents.
+
+        Raises:
+            GlpiPartialError: Some could not be saved; ``results`` has a path or an error for each. No half file is left.
+            GlpiNotFoundError: There is no such item, or you may not see it.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     saved = api.ticket.download_all(1, folder)
+        """
+        return run(self._inner.download_all(id, folder))
 
 
 class Downloads:
@@ -692,9 +797,38 @@ class Timeline:
         return run(self._inner.timeline(id))
 
 
+class Uploads:
+    """The part of the items' verbs that makes documents of files."""
+
+    _inner: Any
+
+    def upload(self, file: Any, *, name: str | None = None, on_bytes: OnBytes | None = None) -> Item:
+        """Upload a file as a document that belongs to no item yet: ``api.document.upload("plan.pdf")``.
+
+        Args:
+            file: A path, a file object that is open for bytes, or `File`.
+            name: What the document is called. Default: as its file.
+            on_bytes: As in `attach`.
+
+        Returns:
+            A dict with the ``id`` of the document.
+
+        Raises:
+            GlpiValidationError: The file cannot be read, is empty, or larger than GLPI takes. Nothing was sent.
+            GlpiAPIError: GLPI refused the file. No empty document stays.
+            GlpiUnknownOutcomeError: The answer was lost: look on the server before you upload it again.
+
+        >>> from glpi_utils import File
+        >>> api.document.upload(File(b"Room 12", "plan.txt"))["id"] > 0
+        True
+        """
+        return run(self._inner.upload(file, name=name, on_bytes=on_bytes))
+
+
 class AllFamilies(
     Accounts,
     Approvals,
+    Documents,
     Downloads,
     ItemLinks,
     LifeCycle,
@@ -702,6 +836,7 @@ class AllFamilies(
     Pictures,
     Team,
     Timeline,
+    Uploads,
 ):
     """The verbs of every family."""
 

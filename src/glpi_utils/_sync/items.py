@@ -378,7 +378,8 @@ class ItemProxy(OfFamilies, Generic[Row]):
                 Default: the client's.
             **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy). Reserved words stand here
                 or in the dict: of users ``emails``, ``groups``, and ``profile`` with ``entity`` and ``recursive``; of
-                tickets, changes and problems ``requester``, ``assigned`` and ``observer`` (see `add_team_member`).
+                tickets, changes and problems ``requester``, ``assigned`` and ``observer`` (see `add_team_member`); of all
+                that has documents ``attach``: files (see `attach`).
 
         Returns:
             HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. With ``key``, ``once`` or ``unique_by``
@@ -549,7 +550,7 @@ class ItemProxy(OfFamilies, Generic[Row]):
             unique_by: As in `create`.
             validate: As in `create`.
             verify: As in `create`.
-            **extra: As in `create`.
+            **extra: As in `create`. ``attach=`` takes files of followups, tasks and solutions (see `attach`).
 
         Returns:
             HL: ``{"id": 5, "href": ...}``. ``"existing"`` is there, and a sub-item that existed already comes whole, as

@@ -8,12 +8,13 @@ from typing import Generic
 
 from glpi_utils._engine.verbs.accounts import AsyncAccounts
 from glpi_utils._engine.verbs.approvals import AsyncApprovals
+from glpi_utils._engine.verbs.documents import AsyncDocuments, AsyncUploads
 from glpi_utils._engine.verbs.files import AsyncDownloads, AsyncPictures
 from glpi_utils._engine.verbs.item_links import AsyncItemLinks
 from glpi_utils._engine.verbs.life_cycle import AsyncLifeCycle
 from glpi_utils._engine.verbs.links import AsyncLinks
 from glpi_utils._engine.verbs.timeline import AsyncTimeline
-from glpi_utils._sync.families import Accounts, Approvals, Downloads, ItemLinks, LifeCycle, Links, Pictures, Timeline
+from glpi_utils._sync.families import Accounts, Approvals, Documents, Downloads, ItemLinks, LifeCycle, Links, Pictures, Timeline, Uploads
 from glpi_utils._wire import Row
 from glpi_utils.types._async_items import AsyncPeople, Update, Write
 from glpi_utils.types._blocking_items import People
@@ -23,6 +24,7 @@ __all__ = [
     "AsyncHighLevelAnyItems",
     "AsyncHighLevelChangeItems",
     "AsyncHighLevelDocumentItems",
+    "AsyncHighLevelEntityItems",
     "AsyncHighLevelItems",
     "AsyncHighLevelProblemItems",
     "AsyncHighLevelProjectItems",
@@ -31,6 +33,7 @@ __all__ = [
     "AsyncLegacyAnyItems",
     "AsyncLegacyChangeItems",
     "AsyncLegacyDocumentItems",
+    "AsyncLegacyEntityItems",
     "AsyncLegacyItems",
     "AsyncLegacyProblemItems",
     "AsyncLegacyProjectItems",
@@ -39,6 +42,7 @@ __all__ = [
     "HighLevelAnyItems",
     "HighLevelChangeItems",
     "HighLevelDocumentItems",
+    "HighLevelEntityItems",
     "HighLevelItems",
     "HighLevelProblemItems",
     "HighLevelProjectItems",
@@ -47,6 +51,7 @@ __all__ = [
     "LegacyAnyItems",
     "LegacyChangeItems",
     "LegacyDocumentItems",
+    "LegacyEntityItems",
     "LegacyItems",
     "LegacyProblemItems",
     "LegacyProjectItems",
@@ -55,113 +60,129 @@ __all__ = [
 ]
 
 
-class HighLevelAnyItems(HighLevelItems[Row, Write, Update], Accounts, Approvals, Downloads, ItemLinks, LifeCycle, Links, Pictures, People, Timeline, Generic[Row, Write, Update]):
+class HighLevelAnyItems(HighLevelItems[Row, Write, Update], Accounts, Approvals, Documents, Downloads, ItemLinks, LifeCycle, Links, Pictures, People, Timeline, Uploads, Generic[Row, Write, Update]):
     """The items of any type, with every verb."""
 
 
-class HighLevelChangeItems(HighLevelItems[Row, Write, Update], Approvals, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
+class HighLevelChangeItems(HighLevelItems[Row, Write, Update], Approvals, Documents, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Change."""
 
 
-class HighLevelDocumentItems(HighLevelItems[Row, Write, Update], Downloads, Generic[Row, Write, Update]):
+class HighLevelDocumentItems(HighLevelItems[Row, Write, Update], Documents, Downloads, Uploads, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Document."""
 
 
-class HighLevelProblemItems(HighLevelItems[Row, Write, Update], ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
+class HighLevelEntityItems(HighLevelItems[Row, Write, Update], Documents, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Entity."""
+
+
+class HighLevelProblemItems(HighLevelItems[Row, Write, Update], Documents, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Problem."""
 
 
-class HighLevelProjectItems(HighLevelItems[Row, Write, Update], ItemLinks, Generic[Row, Write, Update]):
+class HighLevelProjectItems(HighLevelItems[Row, Write, Update], Documents, ItemLinks, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Project."""
 
 
-class HighLevelTicketItems(HighLevelItems[Row, Write, Update], Approvals, ItemLinks, LifeCycle, Links, People, Timeline, Generic[Row, Write, Update]):
+class HighLevelTicketItems(HighLevelItems[Row, Write, Update], Approvals, Documents, ItemLinks, LifeCycle, Links, People, Timeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Ticket."""
 
 
-class HighLevelUserItems(HighLevelItems[Row, Write, Update], Accounts, Pictures, Generic[Row, Write, Update]):
+class HighLevelUserItems(HighLevelItems[Row, Write, Update], Accounts, Documents, Pictures, Generic[Row, Write, Update]):
     """The items of a type with the verbs of User."""
 
 
-class LegacyAnyItems(LegacyItems[Row, Write, Update], Accounts, Approvals, Downloads, ItemLinks, LifeCycle, Links, Pictures, People, Timeline, Generic[Row, Write, Update]):
+class LegacyAnyItems(LegacyItems[Row, Write, Update], Accounts, Approvals, Documents, Downloads, ItemLinks, LifeCycle, Links, Pictures, People, Timeline, Uploads, Generic[Row, Write, Update]):
     """The items of any type, with every verb."""
 
 
-class LegacyChangeItems(LegacyItems[Row, Write, Update], Approvals, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
+class LegacyChangeItems(LegacyItems[Row, Write, Update], Approvals, Documents, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Change."""
 
 
-class LegacyDocumentItems(LegacyItems[Row, Write, Update], Downloads, Generic[Row, Write, Update]):
+class LegacyDocumentItems(LegacyItems[Row, Write, Update], Documents, Downloads, Uploads, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Document."""
 
 
-class LegacyProblemItems(LegacyItems[Row, Write, Update], ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
+class LegacyEntityItems(LegacyItems[Row, Write, Update], Documents, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Entity."""
+
+
+class LegacyProblemItems(LegacyItems[Row, Write, Update], Documents, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Problem."""
 
 
-class LegacyProjectItems(LegacyItems[Row, Write, Update], ItemLinks, Generic[Row, Write, Update]):
+class LegacyProjectItems(LegacyItems[Row, Write, Update], Documents, ItemLinks, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Project."""
 
 
-class LegacyTicketItems(LegacyItems[Row, Write, Update], Approvals, ItemLinks, LifeCycle, Links, People, Timeline, Generic[Row, Write, Update]):
+class LegacyTicketItems(LegacyItems[Row, Write, Update], Approvals, Documents, ItemLinks, LifeCycle, Links, People, Timeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Ticket."""
 
 
-class LegacyUserItems(LegacyItems[Row, Write, Update], Accounts, Pictures, Generic[Row, Write, Update]):
+class LegacyUserItems(LegacyItems[Row, Write, Update], Accounts, Documents, Pictures, Generic[Row, Write, Update]):
     """The items of a type with the verbs of User."""
 
 
-class AsyncHighLevelAnyItems(AsyncHighLevelItems[Row, Write, Update], AsyncAccounts, AsyncApprovals, AsyncDownloads, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPictures, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncHighLevelAnyItems(AsyncHighLevelItems[Row, Write, Update], AsyncAccounts, AsyncApprovals, AsyncDocuments, AsyncDownloads, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPictures, AsyncPeople, AsyncTimeline, AsyncUploads, Generic[Row, Write, Update]):
     """The items of any type, with every verb."""
 
 
-class AsyncHighLevelChangeItems(AsyncHighLevelItems[Row, Write, Update], AsyncApprovals, AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncHighLevelChangeItems(AsyncHighLevelItems[Row, Write, Update], AsyncApprovals, AsyncDocuments, AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Change."""
 
 
-class AsyncHighLevelDocumentItems(AsyncHighLevelItems[Row, Write, Update], AsyncDownloads, Generic[Row, Write, Update]):
+class AsyncHighLevelDocumentItems(AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, AsyncDownloads, AsyncUploads, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Document."""
 
 
-class AsyncHighLevelProblemItems(AsyncHighLevelItems[Row, Write, Update], AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncHighLevelEntityItems(AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Entity."""
+
+
+class AsyncHighLevelProblemItems(AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Problem."""
 
 
-class AsyncHighLevelProjectItems(AsyncHighLevelItems[Row, Write, Update], AsyncItemLinks, Generic[Row, Write, Update]):
+class AsyncHighLevelProjectItems(AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, AsyncItemLinks, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Project."""
 
 
-class AsyncHighLevelTicketItems(AsyncHighLevelItems[Row, Write, Update], AsyncApprovals, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncHighLevelTicketItems(AsyncHighLevelItems[Row, Write, Update], AsyncApprovals, AsyncDocuments, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Ticket."""
 
 
-class AsyncHighLevelUserItems(AsyncHighLevelItems[Row, Write, Update], AsyncAccounts, AsyncPictures, Generic[Row, Write, Update]):
+class AsyncHighLevelUserItems(AsyncHighLevelItems[Row, Write, Update], AsyncAccounts, AsyncDocuments, AsyncPictures, Generic[Row, Write, Update]):
     """The items of a type with the verbs of User."""
 
 
-class AsyncLegacyAnyItems(AsyncLegacyItems[Row, Write, Update], AsyncAccounts, AsyncApprovals, AsyncDownloads, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPictures, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncLegacyAnyItems(AsyncLegacyItems[Row, Write, Update], AsyncAccounts, AsyncApprovals, AsyncDocuments, AsyncDownloads, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPictures, AsyncPeople, AsyncTimeline, AsyncUploads, Generic[Row, Write, Update]):
     """The items of any type, with every verb."""
 
 
-class AsyncLegacyChangeItems(AsyncLegacyItems[Row, Write, Update], AsyncApprovals, AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncLegacyChangeItems(AsyncLegacyItems[Row, Write, Update], AsyncApprovals, AsyncDocuments, AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Change."""
 
 
-class AsyncLegacyDocumentItems(AsyncLegacyItems[Row, Write, Update], AsyncDownloads, Generic[Row, Write, Update]):
+class AsyncLegacyDocumentItems(AsyncLegacyItems[Row, Write, Update], AsyncDocuments, AsyncDownloads, AsyncUploads, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Document."""
 
 
-class AsyncLegacyProblemItems(AsyncLegacyItems[Row, Write, Update], AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncLegacyEntityItems(AsyncLegacyItems[Row, Write, Update], AsyncDocuments, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Entity."""
+
+
+class AsyncLegacyProblemItems(AsyncLegacyItems[Row, Write, Update], AsyncDocuments, AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Problem."""
 
 
-class AsyncLegacyProjectItems(AsyncLegacyItems[Row, Write, Update], AsyncItemLinks, Generic[Row, Write, Update]):
+class AsyncLegacyProjectItems(AsyncLegacyItems[Row, Write, Update], AsyncDocuments, AsyncItemLinks, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Project."""
 
 
-class AsyncLegacyTicketItems(AsyncLegacyItems[Row, Write, Update], AsyncApprovals, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncLegacyTicketItems(AsyncLegacyItems[Row, Write, Update], AsyncApprovals, AsyncDocuments, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Ticket."""
 
 
-class AsyncLegacyUserItems(AsyncLegacyItems[Row, Write, Update], AsyncAccounts, AsyncPictures, Generic[Row, Write, Update]):
+class AsyncLegacyUserItems(AsyncLegacyItems[Row, Write, Update], AsyncAccounts, AsyncDocuments, AsyncPictures, Generic[Row, Write, Update]):
     """The items of a type with the verbs of User."""

@@ -14,20 +14,24 @@ from glpi_utils.types.families import (
     AsyncHighLevelAnyItems,
     AsyncHighLevelChangeItems,
     AsyncHighLevelDocumentItems,
+    AsyncHighLevelEntityItems,
     AsyncHighLevelItems,
     AsyncHighLevelProblemItems,
     AsyncHighLevelProjectItems,
     AsyncHighLevelTicketItems,
     AsyncHighLevelUserItems,
+    AsyncLegacyEntityItems,
     AsyncLegacyItems,
     HighLevelAnyItems,
     HighLevelChangeItems,
     HighLevelDocumentItems,
+    HighLevelEntityItems,
     HighLevelItems,
     HighLevelProblemItems,
     HighLevelProjectItems,
     HighLevelTicketItems,
     HighLevelUserItems,
+    LegacyEntityItems,
     LegacyItems,
 )
 
@@ -39,13 +43,13 @@ class HighLevel(HighLevelClient):
     agent: HighLevelItems[of.Agent, of.AgentWrite, of.AgentUpdate]
     agent_type: LegacyItems[dict[str, Any], Any, Any]
     antivirus: LegacyItems[dict[str, Any], Any, Any]
-    appliance: HighLevelItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
+    appliance: HighLevelEntityItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
     appliance_environment: HighLevelItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]
     appliance_item: LegacyItems[dict[str, Any], Any, Any]
     appliance_type: HighLevelItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
     approval_step: HighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     approval_substitute: HighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    article: HighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    article: HighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     auth_ldap: HighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     auth_ldap_replicate: HighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
     auth_mail: HighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
@@ -58,7 +62,7 @@ class HighLevel(HighLevelClient):
     battery_type: LegacyItems[dict[str, Any], Any, Any]
     blacklist: HighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     blacklisted_mail_content: HighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    budget: HighLevelItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget: HighLevelEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     budget_type: HighLevelItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]
     business_criticity: HighLevelItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
     cable: HighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]
@@ -74,15 +78,15 @@ class HighLevel(HighLevelClient):
     camera_image_resolution: HighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
     camera_item: HighLevelItems[dict[str, Any], Any, Any]
     camera_model: LegacyItems[dict[str, Any], Any, Any]
-    cartridge: HighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
-    cartridge_item: HighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge: HighLevelEntityItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge_item: HighLevelEntityItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     cartridge_item_type: HighLevelItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]
     case: HighLevelItems[of.Case, of.CaseWrite, of.CaseUpdate]
     case_item: HighLevelItems[dict[str, Any], Any, Any]
     case_model: LegacyItems[dict[str, Any], Any, Any]
     case_type: LegacyItems[dict[str, Any], Any, Any]
     category: HighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    certificate: HighLevelItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
+    certificate: HighLevelEntityItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
     certificate_item: LegacyItems[dict[str, Any], Any, Any]
     certificate_type: HighLevelItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
     change: HighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
@@ -94,24 +98,24 @@ class HighLevel(HighLevelClient):
     change_problem: LegacyItems[dict[str, Any], Any, Any]
     change_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     change_stats: HighLevelItems[dict[str, Any], Any, Any]
-    change_task: LegacyItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
+    change_task: LegacyEntityItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
     change_template: LegacyItems[dict[str, Any], Any, Any]
     change_ticket: LegacyItems[dict[str, Any], Any, Any]
     change_validation: LegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]
     close_time: HighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
-    cluster: HighLevelItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
+    cluster: HighLevelEntityItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
     cluster_type: HighLevelItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]
     common_asset: HighLevelItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]
-    computer: HighLevelItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
+    computer: HighLevelEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
     computer_model: HighLevelItems[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]
     computer_type: HighLevelItems[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]
     config: HighLevelItems[of.Config, of.ConfigWrite, of.ConfigUpdate]
-    consumable: HighLevelItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
-    consumable_item: HighLevelItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable: HighLevelEntityItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable_item: HighLevelEntityItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     consumable_item_type: HighLevelItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]
-    contact: HighLevelItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact: HighLevelEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: HighLevelItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
-    contract: HighLevelItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract: HighLevelEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_cost: LegacyItems[dict[str, Any], Any, Any]
     contract_item: LegacyItems[dict[str, Any], Any, Any]
     contract_type: HighLevelItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
@@ -124,12 +128,12 @@ class HighLevel(HighLevelClient):
     dashboard_item: LegacyItems[dict[str, Any], Any, Any]
     dashboard_right: LegacyItems[dict[str, Any], Any, Any]
     data_center: HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    database: HighLevelItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
-    database_instance: HighLevelItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
+    database: HighLevelEntityItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
+    database_instance: HighLevelEntityItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
     database_instance_category: HighLevelItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
     database_instance_type: HighLevelItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
     datacenter: HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    dc_room: LegacyItems[dict[str, Any], Any, Any]
+    dc_room: LegacyEntityItems[dict[str, Any], Any, Any]
     denied_mail_content: HighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     deny_list: HighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     device_battery: HighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
@@ -155,9 +159,9 @@ class HighLevel(HighLevelClient):
     document_category: HighLevelItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
     document_item: LegacyItems[dict[str, Any], Any, Any]
     document_type: HighLevelItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
-    domain: HighLevelItems[of.Domain, of.DomainWrite, of.DomainUpdate]
+    domain: HighLevelEntityItems[of.Domain, of.DomainWrite, of.DomainUpdate]
     domain_item: LegacyItems[dict[str, Any], Any, Any]
-    domain_record: HighLevelItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
+    domain_record: HighLevelEntityItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
     domain_record_type: HighLevelItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]
     domain_relation: HighLevelItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]
     domain_type: HighLevelItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]
@@ -167,13 +171,13 @@ class HighLevel(HighLevelClient):
     email_address: LegacyItems[dict[str, Any], Any, Any]
     email_auth_server: HighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
     email_collector: HighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
-    enclosure: HighLevelItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
+    enclosure: HighLevelEntityItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
     enclosure_model: HighLevelItems[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]
-    entity: HighLevelItems[of.Entity, of.EntityWrite, of.EntityUpdate]
+    entity: HighLevelEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]
     event: HighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     event_category: HighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     event_log: HighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
-    external_event: HighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    external_event: HighLevelEntityItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     external_event_template: LegacyItems[dict[str, Any], Any, Any]
     external_link: HighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
     field_unicity: HighLevelItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
@@ -182,7 +186,7 @@ class HighLevel(HighLevelClient):
     firmware_item: HighLevelItems[dict[str, Any], Any, Any]
     firmware_model: LegacyItems[dict[str, Any], Any, Any]
     firmware_type: LegacyItems[dict[str, Any], Any, Any]
-    followup: LegacyItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
+    followup: LegacyEntityItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
     followup_template: HighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
     generic_device: HighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
     generic_device_item: HighLevelItems[dict[str, Any], Any, Any]
@@ -231,7 +235,7 @@ class HighLevel(HighLevelClient):
     itil_project: LegacyItems[dict[str, Any], Any, Any]
     itil_reminder: LegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: HighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    kb_article: HighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    kb_article: HighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     kb_article_comment: LegacyItems[dict[str, Any], Any, Any]
     kb_article_entity_target: LegacyItems[dict[str, Any], Any, Any]
     kb_article_group_target: LegacyItems[dict[str, Any], Any, Any]
@@ -241,19 +245,19 @@ class HighLevel(HighLevelClient):
     kb_article_translation: LegacyItems[dict[str, Any], Any, Any]
     kb_article_user_target: LegacyItems[dict[str, Any], Any, Any]
     kb_category: HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowbase_item: HighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowbase_item: HighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowbase_item_category: HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowledgebase: HighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowledgebase: HighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowledgebase_category: HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     ldap_directory: HighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     ldap_directory_replicate: HighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
-    license: HighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    license: HighLevelEntityItems[of.License, of.LicenseWrite, of.LicenseUpdate]
     license_type: HighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
-    line: HighLevelItems[of.Line, of.LineWrite, of.LineUpdate]
+    line: HighLevelEntityItems[of.Line, of.LineWrite, of.LineUpdate]
     line_operator: LegacyItems[dict[str, Any], Any, Any]
     line_type: HighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]
     link: HighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
-    location: HighLevelItems[of.Location, of.LocationWrite, of.LocationUpdate]
+    location: HighLevelEntityItems[of.Location, of.LocationWrite, of.LocationUpdate]
     locked_field: HighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
     lockedfield: HighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
     log: LegacyItems[legacy.Log, legacy.LogWrite, legacy.LogUpdate]
@@ -264,14 +268,14 @@ class HighLevel(HighLevelClient):
     memory_item: HighLevelItems[dict[str, Any], Any, Any]
     memory_model: LegacyItems[dict[str, Any], Any, Any]
     memory_type: LegacyItems[dict[str, Any], Any, Any]
-    monitor: HighLevelItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
+    monitor: HighLevelEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
     monitor_model: HighLevelItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]
     monitor_type: HighLevelItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]
     network: HighLevelItems[of.Network, of.NetworkWrite, of.NetworkUpdate]
     network_card: HighLevelItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
     network_card_item: HighLevelItems[dict[str, Any], Any, Any]
     network_card_model: LegacyItems[dict[str, Any], Any, Any]
-    network_equipment: HighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    network_equipment: HighLevelEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     network_equipment_model: HighLevelItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]
     network_equipment_type: HighLevelItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]
     network_port: LegacyItems[dict[str, Any], Any, Any]
@@ -284,7 +288,7 @@ class HighLevel(HighLevelClient):
     network_port_local: LegacyItems[dict[str, Any], Any, Any]
     network_port_type: HighLevelItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]
     network_port_wifi: LegacyItems[dict[str, Any], Any, Any]
-    networkequipment: HighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    networkequipment: HighLevelEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     networkname: LegacyItems[dict[str, Any], Any, Any]
     not_imported_email: HighLevelItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]
     note: LegacyItems[dict[str, Any], Any, Any]
@@ -304,28 +308,28 @@ class HighLevel(HighLevelClient):
     operating_system_service_pack: LegacyItems[dict[str, Any], Any, Any]
     operating_system_version: LegacyItems[dict[str, Any], Any, Any]
     os_installation: LegacyItems[dict[str, Any], Any, Any]
-    passive_dc_equipment: HighLevelItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
+    passive_dc_equipment: HighLevelEntityItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
     passive_dc_equipment_model: LegacyItems[dict[str, Any], Any, Any]
     passive_dc_equipment_type: LegacyItems[dict[str, Any], Any, Any]
     pci_device: HighLevelItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
     pci_device_item: HighLevelItems[dict[str, Any], Any, Any]
     pci_model: LegacyItems[dict[str, Any], Any, Any]
     pci_vendor: HighLevelItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
-    pdu: HighLevelItems[of.PDU, of.PDUWrite, of.PDUUpdate]
+    pdu: HighLevelEntityItems[of.PDU, of.PDUWrite, of.PDUUpdate]
     pdu_model: LegacyItems[dict[str, Any], Any, Any]
     pdu_type: LegacyItems[dict[str, Any], Any, Any]
     pending_reason: HighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]
     pending_reason_item: LegacyItems[dict[str, Any], Any, Any]
-    peripheral: HighLevelItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
+    peripheral: HighLevelEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
     peripheral_connection: LegacyItems[dict[str, Any], Any, Any]
     peripheral_model: HighLevelItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]
     peripheral_type: HighLevelItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]
-    phone: HighLevelItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
+    phone: HighLevelEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
     phone_model: HighLevelItems[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]
     phone_power_supply: HighLevelItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]
     phone_type: HighLevelItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]
     planning_event_category: HighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    planning_external_event: HighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    planning_external_event: HighLevelEntityItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     planning_recall: HighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
     planning_reminder: HighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
     plug: HighLevelItems[of.Plug, of.PlugWrite, of.PlugUpdate]
@@ -333,7 +337,7 @@ class HighLevel(HighLevelClient):
     power_supply: HighLevelItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
     power_supply_item: HighLevelItems[dict[str, Any], Any, Any]
     power_supply_model: LegacyItems[dict[str, Any], Any, Any]
-    printer: HighLevelItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
+    printer: HighLevelEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: HighLevelItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
     printer_type: HighLevelItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
     problem: HighLevelProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
@@ -343,7 +347,7 @@ class HighLevel(HighLevelClient):
     problem_item: LegacyItems[dict[str, Any], Any, Any]
     problem_problem: LegacyItems[dict[str, Any], Any, Any]
     problem_stats: HighLevelItems[dict[str, Any], Any, Any]
-    problem_task: LegacyItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
+    problem_task: LegacyEntityItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
     problem_template: LegacyItems[dict[str, Any], Any, Any]
     problem_ticket: LegacyItems[dict[str, Any], Any, Any]
     processor: HighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
@@ -354,22 +358,22 @@ class HighLevel(HighLevelClient):
     project: HighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: LegacyItems[dict[str, Any], Any, Any]
     project_state: LegacyItems[dict[str, Any], Any, Any]
-    project_task: HighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task: HighLevelEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     project_task_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_task_type: HighLevelItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
     project_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_type: HighLevelItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
-    projecttask: HighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    projecttask: HighLevelEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: HighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
     queued_webhook: HighLevelItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
-    rack: HighLevelItems[of.Rack, of.RackWrite, of.RackUpdate]
+    rack: HighLevelEntityItems[of.Rack, of.RackWrite, of.RackUpdate]
     rack_item: LegacyItems[dict[str, Any], Any, Any]
     rack_model: LegacyItems[dict[str, Any], Any, Any]
     rack_type: LegacyItems[dict[str, Any], Any, Any]
     recurrent_change: HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_change: HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_ticket: HighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    reminder: HighLevelItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
+    reminder: HighLevelEntityItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
     remote_management: LegacyItems[dict[str, Any], Any, Any]
     request_type: HighLevelItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: LegacyItems[dict[str, Any], Any, Any]
@@ -401,13 +405,13 @@ class HighLevel(HighLevelClient):
     snmp_credential: HighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]
     socket: HighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]
     socket_model: LegacyItems[dict[str, Any], Any, Any]
-    software: HighLevelItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
+    software: HighLevelEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
     software_category: LegacyItems[dict[str, Any], Any, Any]
     software_installation: LegacyItems[dict[str, Any], Any, Any]
-    software_license: HighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    software_license: HighLevelEntityItems[of.License, of.LicenseWrite, of.LicenseUpdate]
     software_license_type: HighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
     software_version: LegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]
-    solution: LegacyItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
+    solution: LegacyEntityItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
     solution_template: HighLevelItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
     solution_type: HighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
     sound_card: HighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
@@ -416,13 +420,13 @@ class HighLevel(HighLevelClient):
     stat_report: HighLevelItems[dict[str, Any], Any, Any]
     state: HighLevelItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: HighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]
-    supplier: HighLevelItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier: HighLevelEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: LegacyItems[dict[str, Any], Any, Any]
     supplier_type: HighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
     systemboard: HighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
     systemboard_item: HighLevelItems[dict[str, Any], Any, Any]
     systemboard_model: LegacyItems[dict[str, Any], Any, Any]
-    task: LegacyItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    task: LegacyEntityItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
     task_category: HighLevelItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
     task_template: HighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
     ticket: HighLevelTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
@@ -433,7 +437,7 @@ class HighLevel(HighLevelClient):
     ticket_recurrent: HighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     ticket_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     ticket_stats: HighLevelItems[dict[str, Any], Any, Any]
-    ticket_task: LegacyItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    ticket_task: LegacyEntityItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
     ticket_template: LegacyItems[dict[str, Any], Any, Any]
     ticket_ticket: LegacyItems[dict[str, Any], Any, Any]
     ticket_user: LegacyItems[dict[str, Any], Any, Any]
@@ -460,7 +464,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Administration/ApprovalSubstitute", "ApprovalSubstitute", "ValidatorSubstitute"]) -> HighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Administration/Entity", "Entity", "entity"]) -> HighLevelItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
+    def item(self, itemtype: Literal["Administration/Entity", "Entity", "entity"]) -> HighLevelEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Administration/EventLog", "Event", "EventLog", "Glpi\\Event"]) -> HighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]: ...
     @overload
@@ -476,49 +480,49 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Administration/UserTitle", "UserTitle"]) -> HighLevelItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> HighLevelItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
+    def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> HighLevelEntityItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Cable", "Cable"]) -> HighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> HighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> HighLevelEntityItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Certificate", "Certificate"]) -> HighLevelItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Certificate", "Certificate"]) -> HighLevelEntityItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Computer", "Computer", "computer"]) -> HighLevelItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Computer", "Computer", "computer"]) -> HighLevelEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Consumable", "Consumable", "ConsumableItem"]) -> HighLevelItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Consumable", "Consumable", "ConsumableItem"]) -> HighLevelEntityItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> HighLevelItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> HighLevelEntityItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Global", "CommonAsset"]) -> HighLevelItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> HighLevelItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> HighLevelEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/NetworkEquipment", "NetworkEquipment", "networkequipment"]) -> HighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
+    def item(self, itemtype: Literal["Assets/NetworkEquipment", "NetworkEquipment", "networkequipment"]) -> HighLevelEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/PDU", "PDU"]) -> HighLevelItems[of.PDU, of.PDUWrite, of.PDUUpdate]: ...
+    def item(self, itemtype: Literal["Assets/PDU", "PDU"]) -> HighLevelEntityItems[of.PDU, of.PDUWrite, of.PDUUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/PassiveDCEquipment", "PassiveDCEquipment"]) -> HighLevelItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]: ...
+    def item(self, itemtype: Literal["Assets/PassiveDCEquipment", "PassiveDCEquipment"]) -> HighLevelEntityItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Peripheral", "Peripheral"]) -> HighLevelItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Peripheral", "Peripheral"]) -> HighLevelEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Phone", "Phone"]) -> HighLevelItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Phone", "Phone"]) -> HighLevelEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Printer", "Printer", "printer"]) -> HighLevelItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Printer", "Printer", "printer"]) -> HighLevelEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Rack", "Rack"]) -> HighLevelItems[of.Rack, of.RackWrite, of.RackUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Rack", "Rack"]) -> HighLevelEntityItems[of.Rack, of.RackWrite, of.RackUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Socket", "Glpi\\Socket", "Socket"]) -> HighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> HighLevelItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> HighLevelEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> HighLevelItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
+    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> HighLevelEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> HighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> HighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> HighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> HighLevelEntityItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/PendingReason", "PendingReason"]) -> HighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]: ...
     @overload
@@ -646,7 +650,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Dropdowns/LineType", "LineType"]) -> HighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/Location", "Location", "location"]) -> HighLevelItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/Location", "Location", "location"]) -> HighLevelEntityItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/Manufacturer", "Manufacturer"]) -> HighLevelItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]: ...
     @overload
@@ -720,35 +724,35 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Inventory/SNMPCredential", "SNMPCredential"]) -> HighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> HighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
+    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> HighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
     @overload
     def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> HighLevelItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> HighLevelEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> HighLevelItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
+    def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> HighLevelEntityItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> HighLevelItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> HighLevelEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> HighLevelItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> HighLevelEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Datacenter", "Management/DataCenter"]) -> HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Database", "Management/Database"]) -> HighLevelItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
+    def item(self, itemtype: Literal["Database", "Management/Database"]) -> HighLevelEntityItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> HighLevelItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
+    def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> HighLevelEntityItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Document", "Management/Document", "document"]) -> HighLevelDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> HighLevelItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
+    def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> HighLevelEntityItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> HighLevelItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
+    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> HighLevelEntityItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> HighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
+    def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> HighLevelEntityItems[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Line", "Management/Line"]) -> HighLevelItems[of.Line, of.LineWrite, of.LineUpdate]: ...
+    def item(self, itemtype: Literal["Line", "Management/Line"]) -> HighLevelEntityItems[of.Line, of.LineWrite, of.LineUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> HighLevelItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> HighLevelEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Notification", "Notifications/Notification"]) -> HighLevelItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]: ...
     @overload
@@ -758,7 +762,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> HighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> HighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> HighLevelEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField", "Rule/Collection/Change/ActionField", "Rule/Collection/DefineItemtype/ActionField", "Rule/Collection/ImportAsset/ActionField", "Rule/Collection/ImportEntity/ActionField", "Rule/Collection/Location/ActionField", "Rule/Collection/MailCollector/ActionField", "Rule/Collection/Problem/ActionField", "Rule/Collection/Right/ActionField", "Rule/Collection/SoftwareCategory/ActionField", "Rule/Collection/Ticket/ActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
@@ -810,25 +814,27 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["RSSFeed", "Tools/RSSFeed"]) -> HighLevelItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> HighLevelItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
+    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> HighLevelEntityItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["AgentType", "ItemAntivirus", "Appliance_Item", "CronTaskLog", "DeviceBatteryModel", "DeviceBatteryType", "DeviceCameraModel", "DeviceCaseModel", "DeviceCaseType", "Certificate_Item", "Change_Change", "ChangeCost", "Change_Item", "Change_Problem", "ChangeSatisfaction", "ChangeTemplate", "Change_Ticket", "ContractCost", "Contract_Item", "DeviceControlModel", "Glpi\\Dashboard\\Dashboard", "Glpi\\Dashboard\\Filter", "Glpi\\Dashboard\\Item", "Glpi\\Dashboard\\Right", "DCRoom", "Document_Item", "Domain_Item", "DeviceDriveModel", "UserEmail", "PlanningExternalEventTemplate", "DeviceFirmwareModel", "DeviceFirmwareType", "DeviceGenericModel", "DeviceGenericType", "DeviceGraphicCardModel", "Group_Ticket", "Group_User", "DeviceHardDriveModel", "Infocom", "InterfaceType", "IPAddress", "Item_Disk", "Item_Line", "Item_Project", "Itil_Project", "ITILReminder", "KnowbaseItem_Comment", "Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Item", "KnowbaseItem_Profile", "KnowbaseItem_Revision", "KnowbaseItemTranslation", "KnowbaseItem_User", "LineOperator", "DeviceMemoryModel", "DeviceMemoryType", "DeviceNetworkCardModel", "NetworkPort", "NetworkPortAggregate", "NetworkPortAlias", "NetworkPortDialup", "NetworkPortEthernet", "NetworkPortFiberchannel", "NetworkPortLocal", "NetworkPortWifi", "NetworkName", "Notepad", "Notification_NotificationTemplate", "NotificationTarget", "NotificationTemplateTranslation", "OperatingSystem", "OperatingSystemArchitecture", "OperatingSystemEdition", "OperatingSystemKernel", "OperatingSystemKernelVersion", "OperatingSystemServicePack", "OperatingSystemVersion", "Item_OperatingSystem", "PassiveDCEquipmentModel", "PassiveDCEquipmentType", "DevicePciModel", "PDUModel", "PDUType", "PendingReason_Item", "Glpi\\Asset\\Asset_PeripheralAsset", "DevicePowerSupplyModel", "ProblemCost", "Item_Problem", "Problem_Problem", "ProblemTemplate", "Problem_Ticket", "DeviceProcessorModel", "Profile_User", "ProjectCost", "ProjectState", "ProjectTaskTeam", "ProjectTeam", "Item_Rack", "RackModel", "RackType", "Item_RemoteManagement", "ReservationItem", "Reservation", "RuleAction", "RuleCriteria", "DeviceSensorModel", "DeviceSensorType", "DeviceSimcardType", "Glpi\\SocketModel", "SoftwareCategory", "Item_SoftwareVersion", "DeviceSoundCardModel", "Supplier_Ticket", "DeviceMotherboardModel", "TicketCost", "Item_Ticket", "TicketSatisfaction", "TicketTemplate", "Ticket_Ticket", "Ticket_User", "ItemVirtualMachine"]) -> LegacyItems[dict[str, Any], Any, Any]: ...
+    def item(self, itemtype: Literal["AgentType", "ItemAntivirus", "Appliance_Item", "CronTaskLog", "DeviceBatteryModel", "DeviceBatteryType", "DeviceCameraModel", "DeviceCaseModel", "DeviceCaseType", "Certificate_Item", "Change_Change", "ChangeCost", "Change_Item", "Change_Problem", "ChangeSatisfaction", "ChangeTemplate", "Change_Ticket", "ContractCost", "Contract_Item", "DeviceControlModel", "Glpi\\Dashboard\\Dashboard", "Glpi\\Dashboard\\Filter", "Glpi\\Dashboard\\Item", "Glpi\\Dashboard\\Right", "Document_Item", "Domain_Item", "DeviceDriveModel", "UserEmail", "PlanningExternalEventTemplate", "DeviceFirmwareModel", "DeviceFirmwareType", "DeviceGenericModel", "DeviceGenericType", "DeviceGraphicCardModel", "Group_Ticket", "Group_User", "DeviceHardDriveModel", "Infocom", "InterfaceType", "IPAddress", "Item_Disk", "Item_Line", "Item_Project", "Itil_Project", "ITILReminder", "KnowbaseItem_Comment", "Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Item", "KnowbaseItem_Profile", "KnowbaseItem_Revision", "KnowbaseItemTranslation", "KnowbaseItem_User", "LineOperator", "DeviceMemoryModel", "DeviceMemoryType", "DeviceNetworkCardModel", "NetworkPort", "NetworkPortAggregate", "NetworkPortAlias", "NetworkPortDialup", "NetworkPortEthernet", "NetworkPortFiberchannel", "NetworkPortLocal", "NetworkPortWifi", "NetworkName", "Notepad", "Notification_NotificationTemplate", "NotificationTarget", "NotificationTemplateTranslation", "OperatingSystem", "OperatingSystemArchitecture", "OperatingSystemEdition", "OperatingSystemKernel", "OperatingSystemKernelVersion", "OperatingSystemServicePack", "OperatingSystemVersion", "Item_OperatingSystem", "PassiveDCEquipmentModel", "PassiveDCEquipmentType", "DevicePciModel", "PDUModel", "PDUType", "PendingReason_Item", "Glpi\\Asset\\Asset_PeripheralAsset", "DevicePowerSupplyModel", "ProblemCost", "Item_Problem", "Problem_Problem", "ProblemTemplate", "Problem_Ticket", "DeviceProcessorModel", "Profile_User", "ProjectCost", "ProjectState", "ProjectTaskTeam", "ProjectTeam", "Item_Rack", "RackModel", "RackType", "Item_RemoteManagement", "ReservationItem", "Reservation", "RuleAction", "RuleCriteria", "DeviceSensorModel", "DeviceSensorType", "DeviceSimcardType", "Glpi\\SocketModel", "SoftwareCategory", "Item_SoftwareVersion", "DeviceSoundCardModel", "Supplier_Ticket", "DeviceMotherboardModel", "TicketCost", "Item_Ticket", "TicketSatisfaction", "TicketTemplate", "Ticket_Ticket", "Ticket_User", "ItemVirtualMachine"]) -> LegacyItems[dict[str, Any], Any, Any]: ...
     @overload
-    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
+    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyEntityItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeValidation"]) -> LegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILFollowup"]) -> LegacyItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
+    def item(self, itemtype: Literal["DCRoom"]) -> LegacyEntityItems[dict[str, Any], Any, Any]: ...
+    @overload
+    def item(self, itemtype: Literal["ITILFollowup"]) -> LegacyEntityItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Log"]) -> LegacyItems[legacy.Log, legacy.LogWrite, legacy.LogUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyEntityItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["SoftwareVersion"]) -> LegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILSolution"]) -> LegacyItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
+    def item(self, itemtype: Literal["ITILSolution"]) -> LegacyEntityItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["TicketTask"]) -> LegacyItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
+    def item(self, itemtype: Literal["TicketTask"]) -> LegacyEntityItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation"]) -> LegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]: ...
     @overload
@@ -844,13 +850,13 @@ class AsyncHighLevel(AsyncHighLevelClient):
     agent: AsyncHighLevelItems[of.Agent, of.AgentWrite, of.AgentUpdate]
     agent_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     antivirus: AsyncLegacyItems[dict[str, Any], Any, Any]
-    appliance: AsyncHighLevelItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
+    appliance: AsyncHighLevelEntityItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
     appliance_environment: AsyncHighLevelItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]
     appliance_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     appliance_type: AsyncHighLevelItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
     approval_step: AsyncHighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     approval_substitute: AsyncHighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    article: AsyncHighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    article: AsyncHighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     auth_ldap: AsyncHighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     auth_ldap_replicate: AsyncHighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
     auth_mail: AsyncHighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
@@ -863,7 +869,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     battery_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     blacklist: AsyncHighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     blacklisted_mail_content: AsyncHighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    budget: AsyncHighLevelItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget: AsyncHighLevelEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     budget_type: AsyncHighLevelItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]
     business_criticity: AsyncHighLevelItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
     cable: AsyncHighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]
@@ -879,15 +885,15 @@ class AsyncHighLevel(AsyncHighLevelClient):
     camera_image_resolution: AsyncHighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
     camera_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     camera_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    cartridge: AsyncHighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
-    cartridge_item: AsyncHighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge: AsyncHighLevelEntityItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge_item: AsyncHighLevelEntityItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     cartridge_item_type: AsyncHighLevelItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]
     case: AsyncHighLevelItems[of.Case, of.CaseWrite, of.CaseUpdate]
     case_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     case_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     case_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     category: AsyncHighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    certificate: AsyncHighLevelItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
+    certificate: AsyncHighLevelEntityItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
     certificate_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     certificate_type: AsyncHighLevelItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
     change: AsyncHighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
@@ -899,24 +905,24 @@ class AsyncHighLevel(AsyncHighLevelClient):
     change_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    change_task: AsyncLegacyItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
+    change_task: AsyncLegacyEntityItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
     change_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_validation: AsyncLegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]
     close_time: AsyncHighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
-    cluster: AsyncHighLevelItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
+    cluster: AsyncHighLevelEntityItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
     cluster_type: AsyncHighLevelItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]
     common_asset: AsyncHighLevelItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]
-    computer: AsyncHighLevelItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
+    computer: AsyncHighLevelEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
     computer_model: AsyncHighLevelItems[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]
     computer_type: AsyncHighLevelItems[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]
     config: AsyncHighLevelItems[of.Config, of.ConfigWrite, of.ConfigUpdate]
-    consumable: AsyncHighLevelItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
-    consumable_item: AsyncHighLevelItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable: AsyncHighLevelEntityItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable_item: AsyncHighLevelEntityItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     consumable_item_type: AsyncHighLevelItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]
-    contact: AsyncHighLevelItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact: AsyncHighLevelEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: AsyncHighLevelItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
-    contract: AsyncHighLevelItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract: AsyncHighLevelEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_type: AsyncHighLevelItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
@@ -929,12 +935,12 @@ class AsyncHighLevel(AsyncHighLevelClient):
     dashboard_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     dashboard_right: AsyncLegacyItems[dict[str, Any], Any, Any]
     data_center: AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    database: AsyncHighLevelItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
-    database_instance: AsyncHighLevelItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
+    database: AsyncHighLevelEntityItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
+    database_instance: AsyncHighLevelEntityItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
     database_instance_category: AsyncHighLevelItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
     database_instance_type: AsyncHighLevelItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
     datacenter: AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    dc_room: AsyncLegacyItems[dict[str, Any], Any, Any]
+    dc_room: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     denied_mail_content: AsyncHighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     deny_list: AsyncHighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     device_battery: AsyncHighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
@@ -960,9 +966,9 @@ class AsyncHighLevel(AsyncHighLevelClient):
     document_category: AsyncHighLevelItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
     document_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     document_type: AsyncHighLevelItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
-    domain: AsyncHighLevelItems[of.Domain, of.DomainWrite, of.DomainUpdate]
+    domain: AsyncHighLevelEntityItems[of.Domain, of.DomainWrite, of.DomainUpdate]
     domain_item: AsyncLegacyItems[dict[str, Any], Any, Any]
-    domain_record: AsyncHighLevelItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
+    domain_record: AsyncHighLevelEntityItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
     domain_record_type: AsyncHighLevelItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]
     domain_relation: AsyncHighLevelItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]
     domain_type: AsyncHighLevelItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]
@@ -972,13 +978,13 @@ class AsyncHighLevel(AsyncHighLevelClient):
     email_address: AsyncLegacyItems[dict[str, Any], Any, Any]
     email_auth_server: AsyncHighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
     email_collector: AsyncHighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
-    enclosure: AsyncHighLevelItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
+    enclosure: AsyncHighLevelEntityItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
     enclosure_model: AsyncHighLevelItems[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]
-    entity: AsyncHighLevelItems[of.Entity, of.EntityWrite, of.EntityUpdate]
+    entity: AsyncHighLevelEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]
     event: AsyncHighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     event_category: AsyncHighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     event_log: AsyncHighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
-    external_event: AsyncHighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    external_event: AsyncHighLevelEntityItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     external_event_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     external_link: AsyncHighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
     field_unicity: AsyncHighLevelItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
@@ -987,7 +993,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     firmware_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     firmware_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     firmware_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    followup: AsyncLegacyItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
+    followup: AsyncLegacyEntityItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
     followup_template: AsyncHighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
     generic_device: AsyncHighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
     generic_device_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
@@ -1036,7 +1042,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     itil_project: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_reminder: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: AsyncHighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    kb_article: AsyncHighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    kb_article: AsyncHighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     kb_article_comment: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_entity_target: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_group_target: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1046,19 +1052,19 @@ class AsyncHighLevel(AsyncHighLevelClient):
     kb_article_translation: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_user_target: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_category: AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowbase_item: AsyncHighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowbase_item: AsyncHighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowbase_item_category: AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowledgebase: AsyncHighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowledgebase: AsyncHighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowledgebase_category: AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     ldap_directory: AsyncHighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     ldap_directory_replicate: AsyncHighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
-    license: AsyncHighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    license: AsyncHighLevelEntityItems[of.License, of.LicenseWrite, of.LicenseUpdate]
     license_type: AsyncHighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
-    line: AsyncHighLevelItems[of.Line, of.LineWrite, of.LineUpdate]
+    line: AsyncHighLevelEntityItems[of.Line, of.LineWrite, of.LineUpdate]
     line_operator: AsyncLegacyItems[dict[str, Any], Any, Any]
     line_type: AsyncHighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]
     link: AsyncHighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
-    location: AsyncHighLevelItems[of.Location, of.LocationWrite, of.LocationUpdate]
+    location: AsyncHighLevelEntityItems[of.Location, of.LocationWrite, of.LocationUpdate]
     locked_field: AsyncHighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
     lockedfield: AsyncHighLevelItems[of.LockedField, of.LockedFieldWrite, of.LockedFieldUpdate]
     log: AsyncLegacyItems[legacy.Log, legacy.LogWrite, legacy.LogUpdate]
@@ -1069,14 +1075,14 @@ class AsyncHighLevel(AsyncHighLevelClient):
     memory_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     memory_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     memory_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    monitor: AsyncHighLevelItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
+    monitor: AsyncHighLevelEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
     monitor_model: AsyncHighLevelItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]
     monitor_type: AsyncHighLevelItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]
     network: AsyncHighLevelItems[of.Network, of.NetworkWrite, of.NetworkUpdate]
     network_card: AsyncHighLevelItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
     network_card_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     network_card_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    network_equipment: AsyncHighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    network_equipment: AsyncHighLevelEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     network_equipment_model: AsyncHighLevelItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]
     network_equipment_type: AsyncHighLevelItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]
     network_port: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1089,7 +1095,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     network_port_local: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_port_type: AsyncHighLevelItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]
     network_port_wifi: AsyncLegacyItems[dict[str, Any], Any, Any]
-    networkequipment: AsyncHighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    networkequipment: AsyncHighLevelEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     networkname: AsyncLegacyItems[dict[str, Any], Any, Any]
     not_imported_email: AsyncHighLevelItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]
     note: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1109,28 +1115,28 @@ class AsyncHighLevel(AsyncHighLevelClient):
     operating_system_service_pack: AsyncLegacyItems[dict[str, Any], Any, Any]
     operating_system_version: AsyncLegacyItems[dict[str, Any], Any, Any]
     os_installation: AsyncLegacyItems[dict[str, Any], Any, Any]
-    passive_dc_equipment: AsyncHighLevelItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
+    passive_dc_equipment: AsyncHighLevelEntityItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
     passive_dc_equipment_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     passive_dc_equipment_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_device: AsyncHighLevelItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
     pci_device_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     pci_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_vendor: AsyncHighLevelItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
-    pdu: AsyncHighLevelItems[of.PDU, of.PDUWrite, of.PDUUpdate]
+    pdu: AsyncHighLevelEntityItems[of.PDU, of.PDUWrite, of.PDUUpdate]
     pdu_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     pdu_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     pending_reason: AsyncHighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]
     pending_reason_item: AsyncLegacyItems[dict[str, Any], Any, Any]
-    peripheral: AsyncHighLevelItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
+    peripheral: AsyncHighLevelEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
     peripheral_connection: AsyncLegacyItems[dict[str, Any], Any, Any]
     peripheral_model: AsyncHighLevelItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]
     peripheral_type: AsyncHighLevelItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]
-    phone: AsyncHighLevelItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
+    phone: AsyncHighLevelEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
     phone_model: AsyncHighLevelItems[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]
     phone_power_supply: AsyncHighLevelItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]
     phone_type: AsyncHighLevelItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]
     planning_event_category: AsyncHighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    planning_external_event: AsyncHighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    planning_external_event: AsyncHighLevelEntityItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     planning_recall: AsyncHighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
     planning_reminder: AsyncHighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
     plug: AsyncHighLevelItems[of.Plug, of.PlugWrite, of.PlugUpdate]
@@ -1138,7 +1144,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     power_supply: AsyncHighLevelItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
     power_supply_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     power_supply_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    printer: AsyncHighLevelItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
+    printer: AsyncHighLevelEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: AsyncHighLevelItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
     printer_type: AsyncHighLevelItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
     problem: AsyncHighLevelProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
@@ -1148,7 +1154,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     problem_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    problem_task: AsyncLegacyItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
+    problem_task: AsyncLegacyEntityItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
     problem_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     processor: AsyncHighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
@@ -1159,22 +1165,22 @@ class AsyncHighLevel(AsyncHighLevelClient):
     project: AsyncHighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_state: AsyncLegacyItems[dict[str, Any], Any, Any]
-    project_task: AsyncHighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task: AsyncHighLevelEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     project_task_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_task_type: AsyncHighLevelItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
     project_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_type: AsyncHighLevelItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
-    projecttask: AsyncHighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    projecttask: AsyncHighLevelEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: AsyncHighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
     queued_webhook: AsyncHighLevelItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
-    rack: AsyncHighLevelItems[of.Rack, of.RackWrite, of.RackUpdate]
+    rack: AsyncHighLevelEntityItems[of.Rack, of.RackWrite, of.RackUpdate]
     rack_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     rack_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     rack_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     recurrent_change: AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_change: AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_ticket: AsyncHighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    reminder: AsyncHighLevelItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
+    reminder: AsyncHighLevelEntityItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
     remote_management: AsyncLegacyItems[dict[str, Any], Any, Any]
     request_type: AsyncHighLevelItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1206,13 +1212,13 @@ class AsyncHighLevel(AsyncHighLevelClient):
     snmp_credential: AsyncHighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]
     socket: AsyncHighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]
     socket_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    software: AsyncHighLevelItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
+    software: AsyncHighLevelEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
     software_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     software_installation: AsyncLegacyItems[dict[str, Any], Any, Any]
-    software_license: AsyncHighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    software_license: AsyncHighLevelEntityItems[of.License, of.LicenseWrite, of.LicenseUpdate]
     software_license_type: AsyncHighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
     software_version: AsyncLegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]
-    solution: AsyncLegacyItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
+    solution: AsyncLegacyEntityItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
     solution_template: AsyncHighLevelItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
     solution_type: AsyncHighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
     sound_card: AsyncHighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
@@ -1221,13 +1227,13 @@ class AsyncHighLevel(AsyncHighLevelClient):
     stat_report: AsyncHighLevelItems[dict[str, Any], Any, Any]
     state: AsyncHighLevelItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: AsyncHighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]
-    supplier: AsyncHighLevelItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier: AsyncHighLevelEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     supplier_type: AsyncHighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
     systemboard: AsyncHighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
     systemboard_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     systemboard_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    task: AsyncLegacyItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    task: AsyncLegacyEntityItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
     task_category: AsyncHighLevelItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
     task_template: AsyncHighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
     ticket: AsyncHighLevelTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
@@ -1238,7 +1244,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     ticket_recurrent: AsyncHighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     ticket_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    ticket_task: AsyncLegacyItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    ticket_task: AsyncLegacyEntityItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
     ticket_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_user: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1265,7 +1271,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Administration/ApprovalSubstitute", "ApprovalSubstitute", "ValidatorSubstitute"]) -> AsyncHighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Administration/Entity", "Entity", "entity"]) -> AsyncHighLevelItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
+    def item(self, itemtype: Literal["Administration/Entity", "Entity", "entity"]) -> AsyncHighLevelEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Administration/EventLog", "Event", "EventLog", "Glpi\\Event"]) -> AsyncHighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]: ...
     @overload
@@ -1281,49 +1287,49 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Administration/UserTitle", "UserTitle"]) -> AsyncHighLevelItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> AsyncHighLevelItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
+    def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> AsyncHighLevelEntityItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Cable", "Cable"]) -> AsyncHighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> AsyncHighLevelItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> AsyncHighLevelEntityItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Certificate", "Certificate"]) -> AsyncHighLevelItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Certificate", "Certificate"]) -> AsyncHighLevelEntityItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Computer", "Computer", "computer"]) -> AsyncHighLevelItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Computer", "Computer", "computer"]) -> AsyncHighLevelEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Consumable", "Consumable", "ConsumableItem"]) -> AsyncHighLevelItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Consumable", "Consumable", "ConsumableItem"]) -> AsyncHighLevelEntityItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> AsyncHighLevelItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> AsyncHighLevelEntityItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Global", "CommonAsset"]) -> AsyncHighLevelItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> AsyncHighLevelItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> AsyncHighLevelEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/NetworkEquipment", "NetworkEquipment", "networkequipment"]) -> AsyncHighLevelItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
+    def item(self, itemtype: Literal["Assets/NetworkEquipment", "NetworkEquipment", "networkequipment"]) -> AsyncHighLevelEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/PDU", "PDU"]) -> AsyncHighLevelItems[of.PDU, of.PDUWrite, of.PDUUpdate]: ...
+    def item(self, itemtype: Literal["Assets/PDU", "PDU"]) -> AsyncHighLevelEntityItems[of.PDU, of.PDUWrite, of.PDUUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/PassiveDCEquipment", "PassiveDCEquipment"]) -> AsyncHighLevelItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]: ...
+    def item(self, itemtype: Literal["Assets/PassiveDCEquipment", "PassiveDCEquipment"]) -> AsyncHighLevelEntityItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Peripheral", "Peripheral"]) -> AsyncHighLevelItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Peripheral", "Peripheral"]) -> AsyncHighLevelEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Phone", "Phone"]) -> AsyncHighLevelItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Phone", "Phone"]) -> AsyncHighLevelEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Printer", "Printer", "printer"]) -> AsyncHighLevelItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Printer", "Printer", "printer"]) -> AsyncHighLevelEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Rack", "Rack"]) -> AsyncHighLevelItems[of.Rack, of.RackWrite, of.RackUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Rack", "Rack"]) -> AsyncHighLevelEntityItems[of.Rack, of.RackWrite, of.RackUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Socket", "Glpi\\Socket", "Socket"]) -> AsyncHighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> AsyncHighLevelItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> AsyncHighLevelEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> AsyncHighLevelItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
+    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> AsyncHighLevelEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> AsyncHighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> AsyncHighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> AsyncHighLevelItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> AsyncHighLevelEntityItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/PendingReason", "PendingReason"]) -> AsyncHighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]: ...
     @overload
@@ -1451,7 +1457,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Dropdowns/LineType", "LineType"]) -> AsyncHighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/Location", "Location", "location"]) -> AsyncHighLevelItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/Location", "Location", "location"]) -> AsyncHighLevelEntityItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/Manufacturer", "Manufacturer"]) -> AsyncHighLevelItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]: ...
     @overload
@@ -1525,35 +1531,35 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Inventory/SNMPCredential", "SNMPCredential"]) -> AsyncHighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> AsyncHighLevelItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
+    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> AsyncHighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
     @overload
     def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> AsyncHighLevelItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> AsyncHighLevelEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> AsyncHighLevelItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
+    def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> AsyncHighLevelEntityItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> AsyncHighLevelItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> AsyncHighLevelEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> AsyncHighLevelItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> AsyncHighLevelEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Datacenter", "Management/DataCenter"]) -> AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Database", "Management/Database"]) -> AsyncHighLevelItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
+    def item(self, itemtype: Literal["Database", "Management/Database"]) -> AsyncHighLevelEntityItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> AsyncHighLevelItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
+    def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> AsyncHighLevelEntityItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Document", "Management/Document", "document"]) -> AsyncHighLevelDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> AsyncHighLevelItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
+    def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> AsyncHighLevelEntityItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> AsyncHighLevelItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
+    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> AsyncHighLevelEntityItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> AsyncHighLevelItems[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
+    def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> AsyncHighLevelEntityItems[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Line", "Management/Line"]) -> AsyncHighLevelItems[of.Line, of.LineWrite, of.LineUpdate]: ...
+    def item(self, itemtype: Literal["Line", "Management/Line"]) -> AsyncHighLevelEntityItems[of.Line, of.LineWrite, of.LineUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> AsyncHighLevelItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> AsyncHighLevelEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Notification", "Notifications/Notification"]) -> AsyncHighLevelItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]: ...
     @overload
@@ -1563,7 +1569,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> AsyncHighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> AsyncHighLevelItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> AsyncHighLevelEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField", "Rule/Collection/Change/ActionField", "Rule/Collection/DefineItemtype/ActionField", "Rule/Collection/ImportAsset/ActionField", "Rule/Collection/ImportEntity/ActionField", "Rule/Collection/Location/ActionField", "Rule/Collection/MailCollector/ActionField", "Rule/Collection/Problem/ActionField", "Rule/Collection/Right/ActionField", "Rule/Collection/SoftwareCategory/ActionField", "Rule/Collection/Ticket/ActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
@@ -1615,25 +1621,27 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["RSSFeed", "Tools/RSSFeed"]) -> AsyncHighLevelItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> AsyncHighLevelItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
+    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> AsyncHighLevelEntityItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["AgentType", "ItemAntivirus", "Appliance_Item", "CronTaskLog", "DeviceBatteryModel", "DeviceBatteryType", "DeviceCameraModel", "DeviceCaseModel", "DeviceCaseType", "Certificate_Item", "Change_Change", "ChangeCost", "Change_Item", "Change_Problem", "ChangeSatisfaction", "ChangeTemplate", "Change_Ticket", "ContractCost", "Contract_Item", "DeviceControlModel", "Glpi\\Dashboard\\Dashboard", "Glpi\\Dashboard\\Filter", "Glpi\\Dashboard\\Item", "Glpi\\Dashboard\\Right", "DCRoom", "Document_Item", "Domain_Item", "DeviceDriveModel", "UserEmail", "PlanningExternalEventTemplate", "DeviceFirmwareModel", "DeviceFirmwareType", "DeviceGenericModel", "DeviceGenericType", "DeviceGraphicCardModel", "Group_Ticket", "Group_User", "DeviceHardDriveModel", "Infocom", "InterfaceType", "IPAddress", "Item_Disk", "Item_Line", "Item_Project", "Itil_Project", "ITILReminder", "KnowbaseItem_Comment", "Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Item", "KnowbaseItem_Profile", "KnowbaseItem_Revision", "KnowbaseItemTranslation", "KnowbaseItem_User", "LineOperator", "DeviceMemoryModel", "DeviceMemoryType", "DeviceNetworkCardModel", "NetworkPort", "NetworkPortAggregate", "NetworkPortAlias", "NetworkPortDialup", "NetworkPortEthernet", "NetworkPortFiberchannel", "NetworkPortLocal", "NetworkPortWifi", "NetworkName", "Notepad", "Notification_NotificationTemplate", "NotificationTarget", "NotificationTemplateTranslation", "OperatingSystem", "OperatingSystemArchitecture", "OperatingSystemEdition", "OperatingSystemKernel", "OperatingSystemKernelVersion", "OperatingSystemServicePack", "OperatingSystemVersion", "Item_OperatingSystem", "PassiveDCEquipmentModel", "PassiveDCEquipmentType", "DevicePciModel", "PDUModel", "PDUType", "PendingReason_Item", "Glpi\\Asset\\Asset_PeripheralAsset", "DevicePowerSupplyModel", "ProblemCost", "Item_Problem", "Problem_Problem", "ProblemTemplate", "Problem_Ticket", "DeviceProcessorModel", "Profile_User", "ProjectCost", "ProjectState", "ProjectTaskTeam", "ProjectTeam", "Item_Rack", "RackModel", "RackType", "Item_RemoteManagement", "ReservationItem", "Reservation", "RuleAction", "RuleCriteria", "DeviceSensorModel", "DeviceSensorType", "DeviceSimcardType", "Glpi\\SocketModel", "SoftwareCategory", "Item_SoftwareVersion", "DeviceSoundCardModel", "Supplier_Ticket", "DeviceMotherboardModel", "TicketCost", "Item_Ticket", "TicketSatisfaction", "TicketTemplate", "Ticket_Ticket", "Ticket_User", "ItemVirtualMachine"]) -> AsyncLegacyItems[dict[str, Any], Any, Any]: ...
+    def item(self, itemtype: Literal["AgentType", "ItemAntivirus", "Appliance_Item", "CronTaskLog", "DeviceBatteryModel", "DeviceBatteryType", "DeviceCameraModel", "DeviceCaseModel", "DeviceCaseType", "Certificate_Item", "Change_Change", "ChangeCost", "Change_Item", "Change_Problem", "ChangeSatisfaction", "ChangeTemplate", "Change_Ticket", "ContractCost", "Contract_Item", "DeviceControlModel", "Glpi\\Dashboard\\Dashboard", "Glpi\\Dashboard\\Filter", "Glpi\\Dashboard\\Item", "Glpi\\Dashboard\\Right", "Document_Item", "Domain_Item", "DeviceDriveModel", "UserEmail", "PlanningExternalEventTemplate", "DeviceFirmwareModel", "DeviceFirmwareType", "DeviceGenericModel", "DeviceGenericType", "DeviceGraphicCardModel", "Group_Ticket", "Group_User", "DeviceHardDriveModel", "Infocom", "InterfaceType", "IPAddress", "Item_Disk", "Item_Line", "Item_Project", "Itil_Project", "ITILReminder", "KnowbaseItem_Comment", "Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Item", "KnowbaseItem_Profile", "KnowbaseItem_Revision", "KnowbaseItemTranslation", "KnowbaseItem_User", "LineOperator", "DeviceMemoryModel", "DeviceMemoryType", "DeviceNetworkCardModel", "NetworkPort", "NetworkPortAggregate", "NetworkPortAlias", "NetworkPortDialup", "NetworkPortEthernet", "NetworkPortFiberchannel", "NetworkPortLocal", "NetworkPortWifi", "NetworkName", "Notepad", "Notification_NotificationTemplate", "NotificationTarget", "NotificationTemplateTranslation", "OperatingSystem", "OperatingSystemArchitecture", "OperatingSystemEdition", "OperatingSystemKernel", "OperatingSystemKernelVersion", "OperatingSystemServicePack", "OperatingSystemVersion", "Item_OperatingSystem", "PassiveDCEquipmentModel", "PassiveDCEquipmentType", "DevicePciModel", "PDUModel", "PDUType", "PendingReason_Item", "Glpi\\Asset\\Asset_PeripheralAsset", "DevicePowerSupplyModel", "ProblemCost", "Item_Problem", "Problem_Problem", "ProblemTemplate", "Problem_Ticket", "DeviceProcessorModel", "Profile_User", "ProjectCost", "ProjectState", "ProjectTaskTeam", "ProjectTeam", "Item_Rack", "RackModel", "RackType", "Item_RemoteManagement", "ReservationItem", "Reservation", "RuleAction", "RuleCriteria", "DeviceSensorModel", "DeviceSensorType", "DeviceSimcardType", "Glpi\\SocketModel", "SoftwareCategory", "Item_SoftwareVersion", "DeviceSoundCardModel", "Supplier_Ticket", "DeviceMotherboardModel", "TicketCost", "Item_Ticket", "TicketSatisfaction", "TicketTemplate", "Ticket_Ticket", "Ticket_User", "ItemVirtualMachine"]) -> AsyncLegacyItems[dict[str, Any], Any, Any]: ...
     @overload
-    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
+    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyEntityItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeValidation"]) -> AsyncLegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILFollowup"]) -> AsyncLegacyItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
+    def item(self, itemtype: Literal["DCRoom"]) -> AsyncLegacyEntityItems[dict[str, Any], Any, Any]: ...
+    @overload
+    def item(self, itemtype: Literal["ITILFollowup"]) -> AsyncLegacyEntityItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Log"]) -> AsyncLegacyItems[legacy.Log, legacy.LogWrite, legacy.LogUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyEntityItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["SoftwareVersion"]) -> AsyncLegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILSolution"]) -> AsyncLegacyItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
+    def item(self, itemtype: Literal["ITILSolution"]) -> AsyncLegacyEntityItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["TicketTask"]) -> AsyncLegacyItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
+    def item(self, itemtype: Literal["TicketTask"]) -> AsyncLegacyEntityItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation"]) -> AsyncLegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]: ...
     @overload

@@ -13,6 +13,7 @@ from glpi_utils.types.families import (
     AsyncLegacyAnyItems,
     AsyncLegacyChangeItems,
     AsyncLegacyDocumentItems,
+    AsyncLegacyEntityItems,
     AsyncLegacyItems,
     AsyncLegacyProblemItems,
     AsyncLegacyProjectItems,
@@ -21,6 +22,7 @@ from glpi_utils.types.families import (
     LegacyAnyItems,
     LegacyChangeItems,
     LegacyDocumentItems,
+    LegacyEntityItems,
     LegacyItems,
     LegacyProblemItems,
     LegacyProjectItems,
@@ -36,13 +38,13 @@ class Legacy(LegacyClient):
     agent: LegacyItems[dict[str, Any], Any, Any]
     agent_type: LegacyItems[dict[str, Any], Any, Any]
     antivirus: LegacyItems[dict[str, Any], Any, Any]
-    appliance: LegacyItems[dict[str, Any], Any, Any]
+    appliance: LegacyEntityItems[dict[str, Any], Any, Any]
     appliance_environment: LegacyItems[dict[str, Any], Any, Any]
     appliance_item: LegacyItems[dict[str, Any], Any, Any]
     appliance_type: LegacyItems[dict[str, Any], Any, Any]
     approval_step: LegacyItems[dict[str, Any], Any, Any]
     approval_substitute: LegacyItems[dict[str, Any], Any, Any]
-    article: LegacyItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    article: LegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     auth_ldap: LegacyItems[dict[str, Any], Any, Any]
     auth_ldap_replicate: LegacyItems[dict[str, Any], Any, Any]
     auth_mail: LegacyItems[dict[str, Any], Any, Any]
@@ -55,7 +57,7 @@ class Legacy(LegacyClient):
     battery_type: LegacyItems[dict[str, Any], Any, Any]
     blacklist: LegacyItems[dict[str, Any], Any, Any]
     blacklisted_mail_content: LegacyItems[dict[str, Any], Any, Any]
-    budget: LegacyItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget: LegacyEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     budget_type: LegacyItems[dict[str, Any], Any, Any]
     business_criticity: LegacyItems[dict[str, Any], Any, Any]
     cable: LegacyItems[dict[str, Any], Any, Any]
@@ -72,14 +74,14 @@ class Legacy(LegacyClient):
     camera_item: LegacyItems[dict[str, Any], Any, Any]
     camera_model: LegacyItems[dict[str, Any], Any, Any]
     cartridge: LegacyItems[dict[str, Any], Any, Any]
-    cartridge_item: LegacyItems[dict[str, Any], Any, Any]
+    cartridge_item: LegacyEntityItems[dict[str, Any], Any, Any]
     cartridge_item_type: LegacyItems[dict[str, Any], Any, Any]
     case: LegacyItems[dict[str, Any], Any, Any]
     case_item: LegacyItems[dict[str, Any], Any, Any]
     case_model: LegacyItems[dict[str, Any], Any, Any]
     case_type: LegacyItems[dict[str, Any], Any, Any]
     category: LegacyItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    certificate: LegacyItems[dict[str, Any], Any, Any]
+    certificate: LegacyEntityItems[dict[str, Any], Any, Any]
     certificate_item: LegacyItems[dict[str, Any], Any, Any]
     certificate_type: LegacyItems[dict[str, Any], Any, Any]
     change: LegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
@@ -91,24 +93,24 @@ class Legacy(LegacyClient):
     change_problem: LegacyItems[dict[str, Any], Any, Any]
     change_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     change_stats: LegacyItems[dict[str, Any], Any, Any]
-    change_task: LegacyItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]
+    change_task: LegacyEntityItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]
     change_template: LegacyItems[dict[str, Any], Any, Any]
     change_ticket: LegacyItems[dict[str, Any], Any, Any]
     change_validation: LegacyItems[of.ChangeValidation, of.ChangeValidationWrite, of.ChangeValidationUpdate]
     close_time: LegacyItems[dict[str, Any], Any, Any]
-    cluster: LegacyItems[dict[str, Any], Any, Any]
+    cluster: LegacyEntityItems[dict[str, Any], Any, Any]
     cluster_type: LegacyItems[dict[str, Any], Any, Any]
     common_asset: LegacyItems[dict[str, Any], Any, Any]
-    computer: LegacyItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
+    computer: LegacyEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
     computer_model: LegacyItems[dict[str, Any], Any, Any]
     computer_type: LegacyItems[dict[str, Any], Any, Any]
     config: LegacyItems[dict[str, Any], Any, Any]
     consumable: LegacyItems[dict[str, Any], Any, Any]
-    consumable_item: LegacyItems[dict[str, Any], Any, Any]
+    consumable_item: LegacyEntityItems[dict[str, Any], Any, Any]
     consumable_item_type: LegacyItems[dict[str, Any], Any, Any]
-    contact: LegacyItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact: LegacyEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: LegacyItems[dict[str, Any], Any, Any]
-    contract: LegacyItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract: LegacyEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_cost: LegacyItems[dict[str, Any], Any, Any]
     contract_item: LegacyItems[dict[str, Any], Any, Any]
     contract_type: LegacyItems[dict[str, Any], Any, Any]
@@ -121,12 +123,12 @@ class Legacy(LegacyClient):
     dashboard_item: LegacyItems[dict[str, Any], Any, Any]
     dashboard_right: LegacyItems[dict[str, Any], Any, Any]
     data_center: LegacyItems[dict[str, Any], Any, Any]
-    database: LegacyItems[dict[str, Any], Any, Any]
-    database_instance: LegacyItems[dict[str, Any], Any, Any]
+    database: LegacyEntityItems[dict[str, Any], Any, Any]
+    database_instance: LegacyEntityItems[dict[str, Any], Any, Any]
     database_instance_category: LegacyItems[dict[str, Any], Any, Any]
     database_instance_type: LegacyItems[dict[str, Any], Any, Any]
     datacenter: LegacyItems[dict[str, Any], Any, Any]
-    dc_room: LegacyItems[dict[str, Any], Any, Any]
+    dc_room: LegacyEntityItems[dict[str, Any], Any, Any]
     denied_mail_content: LegacyItems[dict[str, Any], Any, Any]
     deny_list: LegacyItems[dict[str, Any], Any, Any]
     device_battery: LegacyItems[dict[str, Any], Any, Any]
@@ -152,9 +154,9 @@ class Legacy(LegacyClient):
     document_category: LegacyItems[dict[str, Any], Any, Any]
     document_item: LegacyItems[dict[str, Any], Any, Any]
     document_type: LegacyItems[dict[str, Any], Any, Any]
-    domain: LegacyItems[dict[str, Any], Any, Any]
+    domain: LegacyEntityItems[dict[str, Any], Any, Any]
     domain_item: LegacyItems[dict[str, Any], Any, Any]
-    domain_record: LegacyItems[dict[str, Any], Any, Any]
+    domain_record: LegacyEntityItems[dict[str, Any], Any, Any]
     domain_record_type: LegacyItems[dict[str, Any], Any, Any]
     domain_relation: LegacyItems[dict[str, Any], Any, Any]
     domain_type: LegacyItems[dict[str, Any], Any, Any]
@@ -164,13 +166,13 @@ class Legacy(LegacyClient):
     email_address: LegacyItems[dict[str, Any], Any, Any]
     email_auth_server: LegacyItems[dict[str, Any], Any, Any]
     email_collector: LegacyItems[dict[str, Any], Any, Any]
-    enclosure: LegacyItems[dict[str, Any], Any, Any]
+    enclosure: LegacyEntityItems[dict[str, Any], Any, Any]
     enclosure_model: LegacyItems[dict[str, Any], Any, Any]
-    entity: LegacyItems[of.Entity, of.EntityWrite, of.EntityUpdate]
+    entity: LegacyEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]
     event: LegacyItems[dict[str, Any], Any, Any]
     event_category: LegacyItems[dict[str, Any], Any, Any]
     event_log: LegacyItems[dict[str, Any], Any, Any]
-    external_event: LegacyItems[dict[str, Any], Any, Any]
+    external_event: LegacyEntityItems[dict[str, Any], Any, Any]
     external_event_template: LegacyItems[dict[str, Any], Any, Any]
     external_link: LegacyItems[dict[str, Any], Any, Any]
     field_unicity: LegacyItems[dict[str, Any], Any, Any]
@@ -179,7 +181,7 @@ class Legacy(LegacyClient):
     firmware_item: LegacyItems[dict[str, Any], Any, Any]
     firmware_model: LegacyItems[dict[str, Any], Any, Any]
     firmware_type: LegacyItems[dict[str, Any], Any, Any]
-    followup: LegacyItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]
+    followup: LegacyEntityItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]
     followup_template: LegacyItems[dict[str, Any], Any, Any]
     generic_device: LegacyItems[dict[str, Any], Any, Any]
     generic_device_item: LegacyItems[dict[str, Any], Any, Any]
@@ -228,7 +230,7 @@ class Legacy(LegacyClient):
     itil_project: LegacyItems[dict[str, Any], Any, Any]
     itil_reminder: LegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: LegacyItems[dict[str, Any], Any, Any]
-    kb_article: LegacyItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    kb_article: LegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     kb_article_comment: LegacyItems[dict[str, Any], Any, Any]
     kb_article_entity_target: LegacyItems[dict[str, Any], Any, Any]
     kb_article_group_target: LegacyItems[dict[str, Any], Any, Any]
@@ -238,19 +240,19 @@ class Legacy(LegacyClient):
     kb_article_translation: LegacyItems[dict[str, Any], Any, Any]
     kb_article_user_target: LegacyItems[dict[str, Any], Any, Any]
     kb_category: LegacyItems[dict[str, Any], Any, Any]
-    knowbase_item: LegacyItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    knowbase_item: LegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     knowbase_item_category: LegacyItems[dict[str, Any], Any, Any]
-    knowledgebase: LegacyItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    knowledgebase: LegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     knowledgebase_category: LegacyItems[dict[str, Any], Any, Any]
     ldap_directory: LegacyItems[dict[str, Any], Any, Any]
     ldap_directory_replicate: LegacyItems[dict[str, Any], Any, Any]
-    license: LegacyItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
+    license: LegacyEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
     license_type: LegacyItems[dict[str, Any], Any, Any]
-    line: LegacyItems[dict[str, Any], Any, Any]
+    line: LegacyEntityItems[dict[str, Any], Any, Any]
     line_operator: LegacyItems[dict[str, Any], Any, Any]
     line_type: LegacyItems[dict[str, Any], Any, Any]
     link: LegacyItems[dict[str, Any], Any, Any]
-    location: LegacyItems[of.Location, of.LocationWrite, of.LocationUpdate]
+    location: LegacyEntityItems[of.Location, of.LocationWrite, of.LocationUpdate]
     locked_field: LegacyItems[dict[str, Any], Any, Any]
     lockedfield: LegacyItems[dict[str, Any], Any, Any]
     log: LegacyItems[of.Log, of.LogWrite, of.LogUpdate]
@@ -261,14 +263,14 @@ class Legacy(LegacyClient):
     memory_item: LegacyItems[dict[str, Any], Any, Any]
     memory_model: LegacyItems[dict[str, Any], Any, Any]
     memory_type: LegacyItems[dict[str, Any], Any, Any]
-    monitor: LegacyItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
+    monitor: LegacyEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
     monitor_model: LegacyItems[dict[str, Any], Any, Any]
     monitor_type: LegacyItems[dict[str, Any], Any, Any]
     network: LegacyItems[dict[str, Any], Any, Any]
     network_card: LegacyItems[dict[str, Any], Any, Any]
     network_card_item: LegacyItems[dict[str, Any], Any, Any]
     network_card_model: LegacyItems[dict[str, Any], Any, Any]
-    network_equipment: LegacyItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    network_equipment: LegacyEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     network_equipment_model: LegacyItems[dict[str, Any], Any, Any]
     network_equipment_type: LegacyItems[dict[str, Any], Any, Any]
     network_port: LegacyItems[dict[str, Any], Any, Any]
@@ -281,7 +283,7 @@ class Legacy(LegacyClient):
     network_port_local: LegacyItems[dict[str, Any], Any, Any]
     network_port_type: LegacyItems[dict[str, Any], Any, Any]
     network_port_wifi: LegacyItems[dict[str, Any], Any, Any]
-    networkequipment: LegacyItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    networkequipment: LegacyEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     networkname: LegacyItems[dict[str, Any], Any, Any]
     not_imported_email: LegacyItems[dict[str, Any], Any, Any]
     note: LegacyItems[dict[str, Any], Any, Any]
@@ -301,28 +303,28 @@ class Legacy(LegacyClient):
     operating_system_service_pack: LegacyItems[dict[str, Any], Any, Any]
     operating_system_version: LegacyItems[dict[str, Any], Any, Any]
     os_installation: LegacyItems[dict[str, Any], Any, Any]
-    passive_dc_equipment: LegacyItems[dict[str, Any], Any, Any]
+    passive_dc_equipment: LegacyEntityItems[dict[str, Any], Any, Any]
     passive_dc_equipment_model: LegacyItems[dict[str, Any], Any, Any]
     passive_dc_equipment_type: LegacyItems[dict[str, Any], Any, Any]
     pci_device: LegacyItems[dict[str, Any], Any, Any]
     pci_device_item: LegacyItems[dict[str, Any], Any, Any]
     pci_model: LegacyItems[dict[str, Any], Any, Any]
     pci_vendor: LegacyItems[dict[str, Any], Any, Any]
-    pdu: LegacyItems[dict[str, Any], Any, Any]
+    pdu: LegacyEntityItems[dict[str, Any], Any, Any]
     pdu_model: LegacyItems[dict[str, Any], Any, Any]
     pdu_type: LegacyItems[dict[str, Any], Any, Any]
     pending_reason: LegacyItems[dict[str, Any], Any, Any]
     pending_reason_item: LegacyItems[dict[str, Any], Any, Any]
-    peripheral: LegacyItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
+    peripheral: LegacyEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
     peripheral_connection: LegacyItems[dict[str, Any], Any, Any]
     peripheral_model: LegacyItems[dict[str, Any], Any, Any]
     peripheral_type: LegacyItems[dict[str, Any], Any, Any]
-    phone: LegacyItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
+    phone: LegacyEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
     phone_model: LegacyItems[dict[str, Any], Any, Any]
     phone_power_supply: LegacyItems[dict[str, Any], Any, Any]
     phone_type: LegacyItems[dict[str, Any], Any, Any]
     planning_event_category: LegacyItems[dict[str, Any], Any, Any]
-    planning_external_event: LegacyItems[dict[str, Any], Any, Any]
+    planning_external_event: LegacyEntityItems[dict[str, Any], Any, Any]
     planning_recall: LegacyItems[dict[str, Any], Any, Any]
     planning_reminder: LegacyItems[dict[str, Any], Any, Any]
     plug: LegacyItems[dict[str, Any], Any, Any]
@@ -330,7 +332,7 @@ class Legacy(LegacyClient):
     power_supply: LegacyItems[dict[str, Any], Any, Any]
     power_supply_item: LegacyItems[dict[str, Any], Any, Any]
     power_supply_model: LegacyItems[dict[str, Any], Any, Any]
-    printer: LegacyItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
+    printer: LegacyEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: LegacyItems[dict[str, Any], Any, Any]
     printer_type: LegacyItems[dict[str, Any], Any, Any]
     problem: LegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
@@ -340,7 +342,7 @@ class Legacy(LegacyClient):
     problem_item: LegacyItems[dict[str, Any], Any, Any]
     problem_problem: LegacyItems[dict[str, Any], Any, Any]
     problem_stats: LegacyItems[dict[str, Any], Any, Any]
-    problem_task: LegacyItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]
+    problem_task: LegacyEntityItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]
     problem_template: LegacyItems[dict[str, Any], Any, Any]
     problem_ticket: LegacyItems[dict[str, Any], Any, Any]
     processor: LegacyItems[dict[str, Any], Any, Any]
@@ -351,22 +353,22 @@ class Legacy(LegacyClient):
     project: LegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: LegacyItems[dict[str, Any], Any, Any]
     project_state: LegacyItems[dict[str, Any], Any, Any]
-    project_task: LegacyItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task: LegacyEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     project_task_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_task_type: LegacyItems[dict[str, Any], Any, Any]
     project_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_type: LegacyItems[dict[str, Any], Any, Any]
-    projecttask: LegacyItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    projecttask: LegacyEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: LegacyItems[dict[str, Any], Any, Any]
     queued_webhook: LegacyItems[dict[str, Any], Any, Any]
-    rack: LegacyItems[dict[str, Any], Any, Any]
+    rack: LegacyEntityItems[dict[str, Any], Any, Any]
     rack_item: LegacyItems[dict[str, Any], Any, Any]
     rack_model: LegacyItems[dict[str, Any], Any, Any]
     rack_type: LegacyItems[dict[str, Any], Any, Any]
     recurrent_change: LegacyItems[dict[str, Any], Any, Any]
     recurring_change: LegacyItems[dict[str, Any], Any, Any]
     recurring_ticket: LegacyItems[dict[str, Any], Any, Any]
-    reminder: LegacyItems[dict[str, Any], Any, Any]
+    reminder: LegacyEntityItems[dict[str, Any], Any, Any]
     remote_management: LegacyItems[dict[str, Any], Any, Any]
     request_type: LegacyItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: LegacyItems[dict[str, Any], Any, Any]
@@ -398,13 +400,13 @@ class Legacy(LegacyClient):
     snmp_credential: LegacyItems[dict[str, Any], Any, Any]
     socket: LegacyItems[dict[str, Any], Any, Any]
     socket_model: LegacyItems[dict[str, Any], Any, Any]
-    software: LegacyItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
+    software: LegacyEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
     software_category: LegacyItems[dict[str, Any], Any, Any]
     software_installation: LegacyItems[dict[str, Any], Any, Any]
-    software_license: LegacyItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
+    software_license: LegacyEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
     software_license_type: LegacyItems[dict[str, Any], Any, Any]
     software_version: LegacyItems[of.SoftwareVersion, of.SoftwareVersionWrite, of.SoftwareVersionUpdate]
-    solution: LegacyItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]
+    solution: LegacyEntityItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]
     solution_template: LegacyItems[dict[str, Any], Any, Any]
     solution_type: LegacyItems[dict[str, Any], Any, Any]
     sound_card: LegacyItems[dict[str, Any], Any, Any]
@@ -413,13 +415,13 @@ class Legacy(LegacyClient):
     stat_report: LegacyItems[dict[str, Any], Any, Any]
     state: LegacyItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: LegacyItems[dict[str, Any], Any, Any]
-    supplier: LegacyItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier: LegacyEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: LegacyItems[dict[str, Any], Any, Any]
     supplier_type: LegacyItems[dict[str, Any], Any, Any]
     systemboard: LegacyItems[dict[str, Any], Any, Any]
     systemboard_item: LegacyItems[dict[str, Any], Any, Any]
     systemboard_model: LegacyItems[dict[str, Any], Any, Any]
-    task: LegacyItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
+    task: LegacyEntityItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
     task_category: LegacyItems[dict[str, Any], Any, Any]
     task_template: LegacyItems[dict[str, Any], Any, Any]
     ticket: LegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
@@ -430,7 +432,7 @@ class Legacy(LegacyClient):
     ticket_recurrent: LegacyItems[dict[str, Any], Any, Any]
     ticket_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     ticket_stats: LegacyItems[dict[str, Any], Any, Any]
-    ticket_task: LegacyItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
+    ticket_task: LegacyEntityItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
     ticket_template: LegacyItems[dict[str, Any], Any, Any]
     ticket_ticket: LegacyItems[dict[str, Any], Any, Any]
     ticket_user: LegacyItems[dict[str, Any], Any, Any]
@@ -455,75 +457,75 @@ class Legacy(LegacyClient):
     webhook_category: LegacyItems[dict[str, Any], Any, Any]
     wifi_network: LegacyItems[dict[str, Any], Any, Any]
     @overload
-    def item(self, itemtype: Literal["Budget"]) -> LegacyItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget"]) -> LegacyEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Change", "change"]) -> LegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
+    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyEntityItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeValidation"]) -> LegacyItems[of.ChangeValidation, of.ChangeValidationWrite, of.ChangeValidationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Computer", "computer"]) -> LegacyItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
+    def item(self, itemtype: Literal["Computer", "computer"]) -> LegacyEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "contact"]) -> LegacyItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "contact"]) -> LegacyEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "contract"]) -> LegacyItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "contract"]) -> LegacyEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Document", "document"]) -> LegacyDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Entity", "entity"]) -> LegacyItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
+    def item(self, itemtype: Literal["Entity", "entity"]) -> LegacyEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Group", "group"]) -> LegacyItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ITILCategory", "category"]) -> LegacyItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILFollowup", "followup"]) -> LegacyItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]: ...
+    def item(self, itemtype: Literal["ITILFollowup", "followup"]) -> LegacyEntityItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILSolution", "solution"]) -> LegacyItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]: ...
+    def item(self, itemtype: Literal["ITILSolution", "solution"]) -> LegacyEntityItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["KnowbaseItem", "knowledgebase"]) -> LegacyItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]: ...
+    def item(self, itemtype: Literal["KnowbaseItem", "knowledgebase"]) -> LegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Location", "location"]) -> LegacyItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
+    def item(self, itemtype: Literal["Location", "location"]) -> LegacyEntityItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Log", "log"]) -> LegacyItems[of.Log, of.LogWrite, of.LogUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Manufacturer"]) -> LegacyItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Monitor", "monitor"]) -> LegacyItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
+    def item(self, itemtype: Literal["Monitor", "monitor"]) -> LegacyEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["NetworkEquipment", "networkequipment"]) -> LegacyItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
+    def item(self, itemtype: Literal["NetworkEquipment", "networkequipment"]) -> LegacyEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Peripheral"]) -> LegacyItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
+    def item(self, itemtype: Literal["Peripheral"]) -> LegacyEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Phone"]) -> LegacyItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
+    def item(self, itemtype: Literal["Phone"]) -> LegacyEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Printer", "printer"]) -> LegacyItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
+    def item(self, itemtype: Literal["Printer", "printer"]) -> LegacyEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Problem", "problem"]) -> LegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyEntityItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Profile"]) -> LegacyItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> LegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> LegacyItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> LegacyEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["RequestType"]) -> LegacyItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Software", "software"]) -> LegacyItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
+    def item(self, itemtype: Literal["Software", "software"]) -> LegacyEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["SoftwareLicense"]) -> LegacyItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
+    def item(self, itemtype: Literal["SoftwareLicense"]) -> LegacyEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
     @overload
     def item(self, itemtype: Literal["SoftwareVersion"]) -> LegacyItems[of.SoftwareVersion, of.SoftwareVersionWrite, of.SoftwareVersionUpdate]: ...
     @overload
     def item(self, itemtype: Literal["State"]) -> LegacyItems[of.State, of.StateWrite, of.StateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Supplier", "supplier"]) -> LegacyItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Supplier", "supplier"]) -> LegacyEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Ticket", "ticket"]) -> LegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["TicketTask", "task"]) -> LegacyItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
+    def item(self, itemtype: Literal["TicketTask", "task"]) -> LegacyEntityItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation", "validation"]) -> LegacyItems[of.TicketValidation, of.TicketValidationWrite, of.TicketValidationUpdate]: ...
     @overload
@@ -541,13 +543,13 @@ class AsyncLegacy(AsyncLegacyClient):
     agent: AsyncLegacyItems[dict[str, Any], Any, Any]
     agent_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     antivirus: AsyncLegacyItems[dict[str, Any], Any, Any]
-    appliance: AsyncLegacyItems[dict[str, Any], Any, Any]
+    appliance: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     appliance_environment: AsyncLegacyItems[dict[str, Any], Any, Any]
     appliance_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     appliance_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     approval_step: AsyncLegacyItems[dict[str, Any], Any, Any]
     approval_substitute: AsyncLegacyItems[dict[str, Any], Any, Any]
-    article: AsyncLegacyItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    article: AsyncLegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     auth_ldap: AsyncLegacyItems[dict[str, Any], Any, Any]
     auth_ldap_replicate: AsyncLegacyItems[dict[str, Any], Any, Any]
     auth_mail: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -560,7 +562,7 @@ class AsyncLegacy(AsyncLegacyClient):
     battery_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     blacklist: AsyncLegacyItems[dict[str, Any], Any, Any]
     blacklisted_mail_content: AsyncLegacyItems[dict[str, Any], Any, Any]
-    budget: AsyncLegacyItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget: AsyncLegacyEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     budget_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     business_criticity: AsyncLegacyItems[dict[str, Any], Any, Any]
     cable: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -577,14 +579,14 @@ class AsyncLegacy(AsyncLegacyClient):
     camera_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     camera_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     cartridge: AsyncLegacyItems[dict[str, Any], Any, Any]
-    cartridge_item: AsyncLegacyItems[dict[str, Any], Any, Any]
+    cartridge_item: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     cartridge_item_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     case: AsyncLegacyItems[dict[str, Any], Any, Any]
     case_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     case_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     case_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     category: AsyncLegacyItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    certificate: AsyncLegacyItems[dict[str, Any], Any, Any]
+    certificate: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     certificate_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     certificate_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     change: AsyncLegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
@@ -596,24 +598,24 @@ class AsyncLegacy(AsyncLegacyClient):
     change_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
-    change_task: AsyncLegacyItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]
+    change_task: AsyncLegacyEntityItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]
     change_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_validation: AsyncLegacyItems[of.ChangeValidation, of.ChangeValidationWrite, of.ChangeValidationUpdate]
     close_time: AsyncLegacyItems[dict[str, Any], Any, Any]
-    cluster: AsyncLegacyItems[dict[str, Any], Any, Any]
+    cluster: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     cluster_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     common_asset: AsyncLegacyItems[dict[str, Any], Any, Any]
-    computer: AsyncLegacyItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
+    computer: AsyncLegacyEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
     computer_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     computer_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     config: AsyncLegacyItems[dict[str, Any], Any, Any]
     consumable: AsyncLegacyItems[dict[str, Any], Any, Any]
-    consumable_item: AsyncLegacyItems[dict[str, Any], Any, Any]
+    consumable_item: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     consumable_item_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    contact: AsyncLegacyItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact: AsyncLegacyEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    contract: AsyncLegacyItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract: AsyncLegacyEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_type: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -626,12 +628,12 @@ class AsyncLegacy(AsyncLegacyClient):
     dashboard_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     dashboard_right: AsyncLegacyItems[dict[str, Any], Any, Any]
     data_center: AsyncLegacyItems[dict[str, Any], Any, Any]
-    database: AsyncLegacyItems[dict[str, Any], Any, Any]
-    database_instance: AsyncLegacyItems[dict[str, Any], Any, Any]
+    database: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    database_instance: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     database_instance_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     database_instance_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     datacenter: AsyncLegacyItems[dict[str, Any], Any, Any]
-    dc_room: AsyncLegacyItems[dict[str, Any], Any, Any]
+    dc_room: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     denied_mail_content: AsyncLegacyItems[dict[str, Any], Any, Any]
     deny_list: AsyncLegacyItems[dict[str, Any], Any, Any]
     device_battery: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -657,9 +659,9 @@ class AsyncLegacy(AsyncLegacyClient):
     document_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     document_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     document_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    domain: AsyncLegacyItems[dict[str, Any], Any, Any]
+    domain: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     domain_item: AsyncLegacyItems[dict[str, Any], Any, Any]
-    domain_record: AsyncLegacyItems[dict[str, Any], Any, Any]
+    domain_record: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     domain_record_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     domain_relation: AsyncLegacyItems[dict[str, Any], Any, Any]
     domain_type: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -669,13 +671,13 @@ class AsyncLegacy(AsyncLegacyClient):
     email_address: AsyncLegacyItems[dict[str, Any], Any, Any]
     email_auth_server: AsyncLegacyItems[dict[str, Any], Any, Any]
     email_collector: AsyncLegacyItems[dict[str, Any], Any, Any]
-    enclosure: AsyncLegacyItems[dict[str, Any], Any, Any]
+    enclosure: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     enclosure_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    entity: AsyncLegacyItems[of.Entity, of.EntityWrite, of.EntityUpdate]
+    entity: AsyncLegacyEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]
     event: AsyncLegacyItems[dict[str, Any], Any, Any]
     event_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     event_log: AsyncLegacyItems[dict[str, Any], Any, Any]
-    external_event: AsyncLegacyItems[dict[str, Any], Any, Any]
+    external_event: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     external_event_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     external_link: AsyncLegacyItems[dict[str, Any], Any, Any]
     field_unicity: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -684,7 +686,7 @@ class AsyncLegacy(AsyncLegacyClient):
     firmware_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     firmware_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     firmware_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    followup: AsyncLegacyItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]
+    followup: AsyncLegacyEntityItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]
     followup_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     generic_device: AsyncLegacyItems[dict[str, Any], Any, Any]
     generic_device_item: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -733,7 +735,7 @@ class AsyncLegacy(AsyncLegacyClient):
     itil_project: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_reminder: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: AsyncLegacyItems[dict[str, Any], Any, Any]
-    kb_article: AsyncLegacyItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    kb_article: AsyncLegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     kb_article_comment: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_entity_target: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_group_target: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -743,19 +745,19 @@ class AsyncLegacy(AsyncLegacyClient):
     kb_article_translation: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_user_target: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_category: AsyncLegacyItems[dict[str, Any], Any, Any]
-    knowbase_item: AsyncLegacyItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    knowbase_item: AsyncLegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     knowbase_item_category: AsyncLegacyItems[dict[str, Any], Any, Any]
-    knowledgebase: AsyncLegacyItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    knowledgebase: AsyncLegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     knowledgebase_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     ldap_directory: AsyncLegacyItems[dict[str, Any], Any, Any]
     ldap_directory_replicate: AsyncLegacyItems[dict[str, Any], Any, Any]
-    license: AsyncLegacyItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
+    license: AsyncLegacyEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
     license_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    line: AsyncLegacyItems[dict[str, Any], Any, Any]
+    line: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     line_operator: AsyncLegacyItems[dict[str, Any], Any, Any]
     line_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     link: AsyncLegacyItems[dict[str, Any], Any, Any]
-    location: AsyncLegacyItems[of.Location, of.LocationWrite, of.LocationUpdate]
+    location: AsyncLegacyEntityItems[of.Location, of.LocationWrite, of.LocationUpdate]
     locked_field: AsyncLegacyItems[dict[str, Any], Any, Any]
     lockedfield: AsyncLegacyItems[dict[str, Any], Any, Any]
     log: AsyncLegacyItems[of.Log, of.LogWrite, of.LogUpdate]
@@ -766,14 +768,14 @@ class AsyncLegacy(AsyncLegacyClient):
     memory_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     memory_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     memory_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    monitor: AsyncLegacyItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
+    monitor: AsyncLegacyEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
     monitor_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     monitor_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     network: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_card: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_card_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_card_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    network_equipment: AsyncLegacyItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    network_equipment: AsyncLegacyEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     network_equipment_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_equipment_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_port: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -786,7 +788,7 @@ class AsyncLegacy(AsyncLegacyClient):
     network_port_local: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_port_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_port_wifi: AsyncLegacyItems[dict[str, Any], Any, Any]
-    networkequipment: AsyncLegacyItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    networkequipment: AsyncLegacyEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     networkname: AsyncLegacyItems[dict[str, Any], Any, Any]
     not_imported_email: AsyncLegacyItems[dict[str, Any], Any, Any]
     note: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -806,28 +808,28 @@ class AsyncLegacy(AsyncLegacyClient):
     operating_system_service_pack: AsyncLegacyItems[dict[str, Any], Any, Any]
     operating_system_version: AsyncLegacyItems[dict[str, Any], Any, Any]
     os_installation: AsyncLegacyItems[dict[str, Any], Any, Any]
-    passive_dc_equipment: AsyncLegacyItems[dict[str, Any], Any, Any]
+    passive_dc_equipment: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     passive_dc_equipment_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     passive_dc_equipment_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_device: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_device_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_vendor: AsyncLegacyItems[dict[str, Any], Any, Any]
-    pdu: AsyncLegacyItems[dict[str, Any], Any, Any]
+    pdu: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     pdu_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     pdu_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     pending_reason: AsyncLegacyItems[dict[str, Any], Any, Any]
     pending_reason_item: AsyncLegacyItems[dict[str, Any], Any, Any]
-    peripheral: AsyncLegacyItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
+    peripheral: AsyncLegacyEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
     peripheral_connection: AsyncLegacyItems[dict[str, Any], Any, Any]
     peripheral_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     peripheral_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    phone: AsyncLegacyItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
+    phone: AsyncLegacyEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
     phone_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     phone_power_supply: AsyncLegacyItems[dict[str, Any], Any, Any]
     phone_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     planning_event_category: AsyncLegacyItems[dict[str, Any], Any, Any]
-    planning_external_event: AsyncLegacyItems[dict[str, Any], Any, Any]
+    planning_external_event: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     planning_recall: AsyncLegacyItems[dict[str, Any], Any, Any]
     planning_reminder: AsyncLegacyItems[dict[str, Any], Any, Any]
     plug: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -835,7 +837,7 @@ class AsyncLegacy(AsyncLegacyClient):
     power_supply: AsyncLegacyItems[dict[str, Any], Any, Any]
     power_supply_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     power_supply_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    printer: AsyncLegacyItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
+    printer: AsyncLegacyEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     printer_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem: AsyncLegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
@@ -845,7 +847,7 @@ class AsyncLegacy(AsyncLegacyClient):
     problem_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
-    problem_task: AsyncLegacyItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]
+    problem_task: AsyncLegacyEntityItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]
     problem_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     processor: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -856,22 +858,22 @@ class AsyncLegacy(AsyncLegacyClient):
     project: AsyncLegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_state: AsyncLegacyItems[dict[str, Any], Any, Any]
-    project_task: AsyncLegacyItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task: AsyncLegacyEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     project_task_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_task_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    projecttask: AsyncLegacyItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    projecttask: AsyncLegacyEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: AsyncLegacyItems[dict[str, Any], Any, Any]
     queued_webhook: AsyncLegacyItems[dict[str, Any], Any, Any]
-    rack: AsyncLegacyItems[dict[str, Any], Any, Any]
+    rack: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     rack_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     rack_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     rack_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     recurrent_change: AsyncLegacyItems[dict[str, Any], Any, Any]
     recurring_change: AsyncLegacyItems[dict[str, Any], Any, Any]
     recurring_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
-    reminder: AsyncLegacyItems[dict[str, Any], Any, Any]
+    reminder: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
     remote_management: AsyncLegacyItems[dict[str, Any], Any, Any]
     request_type: AsyncLegacyItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -903,13 +905,13 @@ class AsyncLegacy(AsyncLegacyClient):
     snmp_credential: AsyncLegacyItems[dict[str, Any], Any, Any]
     socket: AsyncLegacyItems[dict[str, Any], Any, Any]
     socket_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    software: AsyncLegacyItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
+    software: AsyncLegacyEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
     software_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     software_installation: AsyncLegacyItems[dict[str, Any], Any, Any]
-    software_license: AsyncLegacyItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
+    software_license: AsyncLegacyEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
     software_license_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     software_version: AsyncLegacyItems[of.SoftwareVersion, of.SoftwareVersionWrite, of.SoftwareVersionUpdate]
-    solution: AsyncLegacyItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]
+    solution: AsyncLegacyEntityItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]
     solution_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     solution_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     sound_card: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -918,13 +920,13 @@ class AsyncLegacy(AsyncLegacyClient):
     stat_report: AsyncLegacyItems[dict[str, Any], Any, Any]
     state: AsyncLegacyItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: AsyncLegacyItems[dict[str, Any], Any, Any]
-    supplier: AsyncLegacyItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier: AsyncLegacyEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     supplier_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     systemboard: AsyncLegacyItems[dict[str, Any], Any, Any]
     systemboard_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     systemboard_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    task: AsyncLegacyItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
+    task: AsyncLegacyEntityItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
     task_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     task_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket: AsyncLegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
@@ -935,7 +937,7 @@ class AsyncLegacy(AsyncLegacyClient):
     ticket_recurrent: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
-    ticket_task: AsyncLegacyItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
+    ticket_task: AsyncLegacyEntityItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
     ticket_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_user: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -960,75 +962,75 @@ class AsyncLegacy(AsyncLegacyClient):
     webhook_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     wifi_network: AsyncLegacyItems[dict[str, Any], Any, Any]
     @overload
-    def item(self, itemtype: Literal["Budget"]) -> AsyncLegacyItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget"]) -> AsyncLegacyEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Change", "change"]) -> AsyncLegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
+    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyEntityItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeValidation"]) -> AsyncLegacyItems[of.ChangeValidation, of.ChangeValidationWrite, of.ChangeValidationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Computer", "computer"]) -> AsyncLegacyItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
+    def item(self, itemtype: Literal["Computer", "computer"]) -> AsyncLegacyEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "contact"]) -> AsyncLegacyItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "contact"]) -> AsyncLegacyEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "contract"]) -> AsyncLegacyItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "contract"]) -> AsyncLegacyEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Document", "document"]) -> AsyncLegacyDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Entity", "entity"]) -> AsyncLegacyItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
+    def item(self, itemtype: Literal["Entity", "entity"]) -> AsyncLegacyEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Group", "group"]) -> AsyncLegacyItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ITILCategory", "category"]) -> AsyncLegacyItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILFollowup", "followup"]) -> AsyncLegacyItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]: ...
+    def item(self, itemtype: Literal["ITILFollowup", "followup"]) -> AsyncLegacyEntityItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILSolution", "solution"]) -> AsyncLegacyItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]: ...
+    def item(self, itemtype: Literal["ITILSolution", "solution"]) -> AsyncLegacyEntityItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["KnowbaseItem", "knowledgebase"]) -> AsyncLegacyItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]: ...
+    def item(self, itemtype: Literal["KnowbaseItem", "knowledgebase"]) -> AsyncLegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Location", "location"]) -> AsyncLegacyItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
+    def item(self, itemtype: Literal["Location", "location"]) -> AsyncLegacyEntityItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Log", "log"]) -> AsyncLegacyItems[of.Log, of.LogWrite, of.LogUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Manufacturer"]) -> AsyncLegacyItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Monitor", "monitor"]) -> AsyncLegacyItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
+    def item(self, itemtype: Literal["Monitor", "monitor"]) -> AsyncLegacyEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["NetworkEquipment", "networkequipment"]) -> AsyncLegacyItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
+    def item(self, itemtype: Literal["NetworkEquipment", "networkequipment"]) -> AsyncLegacyEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Peripheral"]) -> AsyncLegacyItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
+    def item(self, itemtype: Literal["Peripheral"]) -> AsyncLegacyEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Phone"]) -> AsyncLegacyItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
+    def item(self, itemtype: Literal["Phone"]) -> AsyncLegacyEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Printer", "printer"]) -> AsyncLegacyItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
+    def item(self, itemtype: Literal["Printer", "printer"]) -> AsyncLegacyEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Problem", "problem"]) -> AsyncLegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyEntityItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Profile"]) -> AsyncLegacyItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> AsyncLegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> AsyncLegacyItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> AsyncLegacyEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["RequestType"]) -> AsyncLegacyItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Software", "software"]) -> AsyncLegacyItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
+    def item(self, itemtype: Literal["Software", "software"]) -> AsyncLegacyEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["SoftwareLicense"]) -> AsyncLegacyItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
+    def item(self, itemtype: Literal["SoftwareLicense"]) -> AsyncLegacyEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
     @overload
     def item(self, itemtype: Literal["SoftwareVersion"]) -> AsyncLegacyItems[of.SoftwareVersion, of.SoftwareVersionWrite, of.SoftwareVersionUpdate]: ...
     @overload
     def item(self, itemtype: Literal["State"]) -> AsyncLegacyItems[of.State, of.StateWrite, of.StateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Supplier", "supplier"]) -> AsyncLegacyItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Supplier", "supplier"]) -> AsyncLegacyEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Ticket", "ticket"]) -> AsyncLegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["TicketTask", "task"]) -> AsyncLegacyItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
+    def item(self, itemtype: Literal["TicketTask", "task"]) -> AsyncLegacyEntityItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation", "validation"]) -> AsyncLegacyItems[of.TicketValidation, of.TicketValidationWrite, of.TicketValidationUpdate]: ...
     @overload

@@ -13,9 +13,11 @@ from . import answers
 _NO_SUCH_PICTURE = "it does not say why; the content is probably not the picture that the file's name promises"
 
 
-def upload(file_name: str, content: bytes | BodySource, name: str | None, boundary: str) -> Operation[Item]:
+def upload(
+    file_name: str, content: bytes | BodySource, name: str | None, boundary: str, fields: Item
+) -> Operation[Item]:
     """Build the request for a new document that holds a file. The boundary must not be in it."""
-    manifest = dumped({"input": {"name": name or file_name, "_filename": [file_name]}})
+    manifest = dumped({"input": {"name": name or file_name, "_filename": [file_name], **fields}})
     quoted = file_name.replace("\\", "_").replace('"', "_").replace("\r", "_").replace("\n", "_")
     head = _part(boundary, 'name="uploadManifest"', "application/json") + manifest + b"\r\n"
     head += _part(boundary, f'name="filename[0]"; filename="{quoted}"', "application/octet-stream")

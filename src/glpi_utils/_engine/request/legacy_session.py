@@ -6,13 +6,13 @@ from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ... import _credentials as credentials
-from ..._dialects.legacy import documents, sessions
+from ..._dialects.legacy import sessions
 from ..._dialects.shared import ids
 from ..._dialects.shared.absent import absent
 from ..._dialects.shared.shapes import as_array, as_object
 from ..._redactor import Redactor
 from ..._wire import Credential, Operation
-from ...exceptions import GlpiAuthError, GlpiError, GlpiValidationError
+from ...exceptions import GlpiAuthError, GlpiValidationError
 from . import server_zone
 from .api_session import NamedZone, version_of
 from .session import Send
@@ -176,24 +176,14 @@ class LegacySession:
 
     async def upload_document(self, core: Core, path: Any, name: str | None) -> Item:
         """Upload a file; a document that GLPI made without its file is removed again."""
-        from .uploads import content_of, path_of
+        from .uploads import Source, content_of, path_of, send_file
 
         file, runtime = path_of(path), core.session.runtime
         try:
             content = await runtime.offload(lambda: content_of(file))
         except OSError as problem:
             raise GlpiValidationError(f"{file} cannot be read: {problem.strerror}") from None
-        # by chance it is in no file: it has more than 100 random bits
-        boundary = f"glpi-{int(runtime.draw() * 2**53):016x}{int(runtime.draw() * 2**53):016x}"
-        made = await core.do(documents.upload(file.name, content, name, boundary))
-        refused = documents.rejected(made)
-        if refused is None:
-            return made
-        try:
-            await core.do(core.dialect.delete(core.dialect.resource("Document"), {"id": made["id"]}, True, True))
-        except GlpiError as problem:
-            refused.message += f" (its empty document {made['id']} is left: {problem.message})"
-        raise refused
+        return await send_file(core, Source(file.name, content), name, {})
 
     async def set_entities_again(self, core: Core, wanted: frozenset[str]) -> frozenset[str]:
         """Set the active entities again as they are: those that were made below them meanwhile come into view."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from .accounts import AsyncAccounts
 from .approvals import AsyncApprovals
+from .documents import AsyncDocuments, AsyncUploads
 from .files import AsyncDownloads, AsyncPictures
 from .item_links import AsyncItemLinks
 from .life_cycle import AsyncLifeCycle
@@ -21,6 +22,7 @@ from .timeline import AsyncTimeline
 class AsyncAllFamilies(
     AsyncAccounts,
     AsyncApprovals,
+    AsyncDocuments,
     AsyncDownloads,
     AsyncItemLinks,
     AsyncLifeCycle,
@@ -28,6 +30,7 @@ class AsyncAllFamilies(
     AsyncPictures,
     AsyncTeam,
     AsyncTimeline,
+    AsyncUploads,
 ):
     """The verbs of every family."""
 

@@ -61,13 +61,10 @@ class AsyncDownloads(OfOneType):
         >>> api.document.download(1)[:4]
         b'%PDF'
         """
-        from .file_targets import target_of
-
         itemtype = self._resource.itemtype
         if itemtype != "Document":
             raise GlpiUnsupportedError(f"documents have a file, api.document.download(5); {itemtype} has none")
-        target = target_of(to, int(self._core.session.runtime.draw() * 2**53))
-        result: bytes | Path | int = await _download(self._core, self._resource, await self._owner(id), target)
+        result: bytes | Path | int = await downloaded(self._core, self._resource, await self._owner(id), to)
         return result
 
 
@@ -98,6 +95,13 @@ class AsyncPictures(OfOneType):
         if not row.get("picture"):  # GLPI 11.0.6 breaks (500) over a user without one
             return None
         return await self._core.do(self._core.dialect.picture(self._resource, owner))
+
+
+async def downloaded(core: Core, resource: Resource, id: int | str, to: Any) -> Any:
+    """Download the file of a document to where the caller wants it."""
+    from .file_targets import target_of
+
+    return await _download(core, resource, id, target_of(to, int(core.session.runtime.draw() * 2**53)))
 
 
 async def _download(core: Core, resource: Resource, id: int | str, target: FileTarget) -> Any:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..._dialects.shared import ids
 from ..._dialects.shared.shapes import is_object
+from ..._knowledge.capabilities import with_verb
 from ..._knowledge.children import ITIL
 from ...exceptions import GlpiError, GlpiNotAppliedError, GlpiValidationError
 from ..names.resolving import item_id
@@ -34,16 +35,30 @@ def _accounts(core: Core, resource: Resource, words: Mapping[str, Any]) -> Seque
     return account_parts(core, resource, words)
 
 
-def _people(core: Core, resource: Resource, words: Mapping[str, Any]) -> Sequence[Part]:
+def _people_and_files(core: Core, resource: Resource, words: Mapping[str, Any]) -> Sequence[Part]:
     from .people_parts import people_parts
 
-    return people_parts(core, resource, words)
+    return [*people_parts(core, resource, words), *_files(core, resource, words)]
 
 
-_FAMILIES: Mapping[str, Family] = {
-    "User": Family(frozenset({"emails", "profile", "entity", "recursive", "groups"}), _accounts, completes=True),
-    **dict.fromkeys(ITIL, Family(frozenset(("requester", "assigned", "observer")), _people, completes=False)),
-}
+def _files(core: Core, resource: Resource, words: Mapping[str, Any]) -> Sequence[Part]:
+    from .file_parts import Files
+
+    return [Files(core, resource.itemtype, words["attach"])] if "attach" in words else []
+
+
+_ACCOUNTS = Family(frozenset({"emails", "profile", "entity", "recursive", "groups"}), _accounts, completes=True)
+_ITIL = Family(frozenset({"requester", "assigned", "observer", "attach"}), _people_and_files, completes=False)
+_DOCUMENTED = Family(frozenset({"attach"}), _files, completes=False)
+
+
+def _family(itemtype: str) -> Family | None:
+    """Return the reserved words of a type; None where it has none."""
+    if itemtype == "User":
+        return _ACCOUNTS
+    if itemtype in ITIL:
+        return _ITIL
+    return _DOCUMENTED if itemtype in with_verb("attach") else None
 
 
 _DONE: Mapping[Mode, str] = {"new": "was created", "existing": "was there already", "update": "was updated"}
@@ -74,7 +89,7 @@ class Split(NamedTuple):
 
 def split(core: Core, resource: Resource, item: Any, extra: Item, verb: str) -> Split | None:
     """Part reserved words from fields; None where there is none."""
-    family = _FAMILIES.get(resource.itemtype)
+    family = _family(resource.itemtype)
     if family is None:
         return None
     ids.refuse_misspelt(extra, verb, family.words)
@@ -135,7 +150,13 @@ async def _one(split: Split, row: Item, parts: Sequence[Part], plain: Plain, com
     if mode == "existing" and not complete:
         lacking = {part.word: lack for part in parts if (lack := await part.missing(int(made["id"])))}
         return {**made, "missing": lacking}
-    outcome = Outcome(f"{split.resource.itemtype} {made['id']} {_DONE[mode]}", int(made["id"]), {}, {})
+    whole = await outcome_of(split.core, split.resource.itemtype, made, parts, mode)
+    return result if not creates and result is not None else whole
+
+
+async def outcome_of(core: Core, itemtype: str, made: Item, parts: Sequence[Part], mode: Mode) -> Item:
+    """Write the parts of an item that is there; return its row with what was written, or raise what was not."""
+    outcome = Outcome(f"{itemtype} {made['id']} {_DONE[mode]}", int(made["id"]), {}, {})
     for part in parts:
         try:
             outcome.applied[part.word] = await part.apply(outcome.id, mode)
@@ -146,8 +167,8 @@ async def _one(split: Split, row: Item, parts: Sequence[Part], plain: Plain, com
             raise
     if outcome.ignored:
         remedies = [part.remedy.format(id=outcome.id) for part in parts if part.word in outcome.ignored]
-        raise split.core.session.report.clean(outcome.error(result, remedies, again=not creates))
-    return result if not creates and result is not None else {**made, **outcome.applied}
+        raise core.session.report.clean(outcome.error(made, remedies, again=mode == "update"))
+    return {**made, **outcome.applied}
 
 
 def _along(row: Any, parts: Sequence[Part]) -> Any:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from ..._dialects.shared import ids
 from ..._dialects.shared.ids import ME
+from ..._knowledge.children import legacy_sub
 from ..._reading import HighLevelSubItems, LegacyList
 from ..._signatures import takes
 from ..._wire import ItemList, Operation
@@ -113,7 +114,7 @@ class AsyncSubItems(OfOneType):
             unique_by: As in `create`.
             validate: As in `create`.
             verify: As in `create`.
-            **extra: As in `create`.
+            **extra: As in `create`. ``attach=`` takes files of followups, tasks and solutions (see `attach`).
 
         Returns:
             HL: ``{"id": 5, "href": ...}``. ``"existing"`` is there, and a sub-item that existed already comes whole, as
@@ -136,7 +137,10 @@ class AsyncSubItems(OfOneType):
         from ..writes.validation import Write, checked
         from ..writes.verify import Check, mode_in
 
-        ids.refuse_misspelt(extra, "add_sub_item")
+        ids.refuse_misspelt(extra, "add_sub_item", ("attach",))
+        if (files := extra.pop("attach", None)) is not None:
+            how = {"key": key, "once": once, "unique_by": unique_by, "validate": validate, "verify": verify}
+            return await self._with_files(files, id, sub_itemtype, item, {**how, **extra})
         if (there := await self._elsewhere(id, sub_itemtype, "create")) is not None:
             how = {"key": key, "once": once, "unique_by": unique_by, "validate": validate, "verify": verify}
             return await there.add_sub_item(id, sub_itemtype, item, **how, **extra)
@@ -151,6 +155,17 @@ class AsyncSubItems(OfOneType):
         if self._core.dialect.orphans(self._resource, sub_itemtype):
             await self._core.do(self._core.dialect.get(self._resource, owner, {}))
         return await check.creation(item, lambda: created(self._core, self._resource, sub, item, extra, wanted))
+
+    async def _with_files(self, files: Any, id: int | str, sub: str, item: Any, words: Item) -> Any:
+        """Add a sub-item, then its files: they are looked at before."""
+        from .file_parts import Files
+        from .parts import outcome_of
+
+        core = self._core
+        part = Files(core, legacy_sub(self._resource.itemtype, sub), files)
+        await part.prepare(None)
+        made = await self.add_sub_item(id, sub, item, **words)
+        return await outcome_of(core, sub, made, [part], "existing" if made.get("existing") else "new")
 
     async def update_sub_item(
         self,
