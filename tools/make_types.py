@@ -18,6 +18,7 @@ from glpi_utils.types._naming import Entry, Kind, attributes, entries, shipped
 from glpi_utils.types._writing import module, shapes_of
 from tools.families_module import families_module
 from tools.legacy_shapes import legacy_shapes, legacy_types
+from tools.make_sync import ROOT, formatted
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "src/glpi_utils/types"
@@ -52,7 +53,7 @@ def made(document: Any, older: Any) -> Iterator[tuple[str, str]]:
     first = f"The items of the High-Level API 2.3, as GLPI 11.0.8 has them; 2.2 lacks some. {BY}"
     yield "highlevel.py", module(first, shapes_of(document, older))
     yield "legacy.py", module(f"The main items of the legacy API, as GLPI 10 and 11 have them. {BY}", legacy_shapes())
-    yield "families.py", families_module(BY)
+    yield "families.py", formatted(families_module(BY), ROOT / "src/glpi_utils/types/families.py")
     shapes = list(legacy_types())
     yield "names_highlevel.py", _names("High-Level API", "highlevel", "HighLevel", list(entries(document, shapes)))
     yield "names_legacy.py", _names("legacy API", "legacy", "Legacy", list(_legacy_entries()))

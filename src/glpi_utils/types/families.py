@@ -14,7 +14,18 @@ from glpi_utils._engine.verbs.item_links import AsyncItemLinks
 from glpi_utils._engine.verbs.life_cycle import AsyncLifeCycle
 from glpi_utils._engine.verbs.links import AsyncLinks
 from glpi_utils._engine.verbs.timeline import AsyncTimeline
-from glpi_utils._sync.families import Accounts, Approvals, Documents, Downloads, ItemLinks, LifeCycle, Links, Pictures, Timeline, Uploads
+from glpi_utils._sync.families import (
+    Accounts,
+    Approvals,
+    Documents,
+    Downloads,
+    ItemLinks,
+    LifeCycle,
+    Links,
+    Pictures,
+    Timeline,
+    Uploads,
+)
 from glpi_utils._wire import Row
 from glpi_utils.types._async_items import AsyncPeople, Update, Write
 from glpi_utils.types._blocking_items import People
@@ -60,15 +71,40 @@ __all__ = [
 ]
 
 
-class HighLevelAnyItems(HighLevelItems[Row, Write, Update], Accounts, Approvals, Documents, Downloads, ItemLinks, LifeCycle, Links, Pictures, People, Timeline, Uploads, Generic[Row, Write, Update]):
+class HighLevelAnyItems(
+    HighLevelItems[Row, Write, Update],
+    Accounts,
+    Approvals,
+    Documents,
+    Downloads,
+    ItemLinks,
+    LifeCycle,
+    Links,
+    Pictures,
+    People,
+    Timeline,
+    Uploads,
+    Generic[Row, Write, Update],
+):
     """The items of any type, with every verb."""
 
 
-class HighLevelChangeItems(HighLevelItems[Row, Write, Update], Approvals, Documents, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
+class HighLevelChangeItems(
+    HighLevelItems[Row, Write, Update],
+    Approvals,
+    Documents,
+    ItemLinks,
+    LifeCycle,
+    People,
+    Timeline,
+    Generic[Row, Write, Update],
+):
     """The items of a type with the verbs of Change."""
 
 
-class HighLevelDocumentItems(HighLevelItems[Row, Write, Update], Documents, Downloads, Uploads, Generic[Row, Write, Update]):
+class HighLevelDocumentItems(
+    HighLevelItems[Row, Write, Update], Documents, Downloads, Uploads, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of Document."""
 
 
@@ -76,7 +112,9 @@ class HighLevelEntityItems(HighLevelItems[Row, Write, Update], Documents, Generi
     """The items of a type with the verbs of Entity."""
 
 
-class HighLevelProblemItems(HighLevelItems[Row, Write, Update], Documents, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
+class HighLevelProblemItems(
+    HighLevelItems[Row, Write, Update], Documents, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of Problem."""
 
 
@@ -84,19 +122,54 @@ class HighLevelProjectItems(HighLevelItems[Row, Write, Update], Documents, ItemL
     """The items of a type with the verbs of Project."""
 
 
-class HighLevelTicketItems(HighLevelItems[Row, Write, Update], Approvals, Documents, ItemLinks, LifeCycle, Links, People, Timeline, Generic[Row, Write, Update]):
+class HighLevelTicketItems(
+    HighLevelItems[Row, Write, Update],
+    Approvals,
+    Documents,
+    ItemLinks,
+    LifeCycle,
+    Links,
+    People,
+    Timeline,
+    Generic[Row, Write, Update],
+):
     """The items of a type with the verbs of Ticket."""
 
 
-class HighLevelUserItems(HighLevelItems[Row, Write, Update], Accounts, Documents, Pictures, Generic[Row, Write, Update]):
+class HighLevelUserItems(
+    HighLevelItems[Row, Write, Update], Accounts, Documents, Pictures, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of User."""
 
 
-class LegacyAnyItems(LegacyItems[Row, Write, Update], Accounts, Approvals, Documents, Downloads, ItemLinks, LifeCycle, Links, Pictures, People, Timeline, Uploads, Generic[Row, Write, Update]):
+class LegacyAnyItems(
+    LegacyItems[Row, Write, Update],
+    Accounts,
+    Approvals,
+    Documents,
+    Downloads,
+    ItemLinks,
+    LifeCycle,
+    Links,
+    Pictures,
+    People,
+    Timeline,
+    Uploads,
+    Generic[Row, Write, Update],
+):
     """The items of any type, with every verb."""
 
 
-class LegacyChangeItems(LegacyItems[Row, Write, Update], Approvals, Documents, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
+class LegacyChangeItems(
+    LegacyItems[Row, Write, Update],
+    Approvals,
+    Documents,
+    ItemLinks,
+    LifeCycle,
+    People,
+    Timeline,
+    Generic[Row, Write, Update],
+):
     """The items of a type with the verbs of Change."""
 
 
@@ -108,7 +181,9 @@ class LegacyEntityItems(LegacyItems[Row, Write, Update], Documents, Generic[Row,
     """The items of a type with the verbs of Entity."""
 
 
-class LegacyProblemItems(LegacyItems[Row, Write, Update], Documents, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]):
+class LegacyProblemItems(
+    LegacyItems[Row, Write, Update], Documents, ItemLinks, LifeCycle, People, Timeline, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of Problem."""
 
 
@@ -116,7 +191,17 @@ class LegacyProjectItems(LegacyItems[Row, Write, Update], Documents, ItemLinks, 
     """The items of a type with the verbs of Project."""
 
 
-class LegacyTicketItems(LegacyItems[Row, Write, Update], Approvals, Documents, ItemLinks, LifeCycle, Links, People, Timeline, Generic[Row, Write, Update]):
+class LegacyTicketItems(
+    LegacyItems[Row, Write, Update],
+    Approvals,
+    Documents,
+    ItemLinks,
+    LifeCycle,
+    Links,
+    People,
+    Timeline,
+    Generic[Row, Write, Update],
+):
     """The items of a type with the verbs of Ticket."""
 
 
@@ -124,15 +209,40 @@ class LegacyUserItems(LegacyItems[Row, Write, Update], Accounts, Documents, Pict
     """The items of a type with the verbs of User."""
 
 
-class AsyncHighLevelAnyItems(AsyncHighLevelItems[Row, Write, Update], AsyncAccounts, AsyncApprovals, AsyncDocuments, AsyncDownloads, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPictures, AsyncPeople, AsyncTimeline, AsyncUploads, Generic[Row, Write, Update]):
+class AsyncHighLevelAnyItems(
+    AsyncHighLevelItems[Row, Write, Update],
+    AsyncAccounts,
+    AsyncApprovals,
+    AsyncDocuments,
+    AsyncDownloads,
+    AsyncItemLinks,
+    AsyncLifeCycle,
+    AsyncLinks,
+    AsyncPictures,
+    AsyncPeople,
+    AsyncTimeline,
+    AsyncUploads,
+    Generic[Row, Write, Update],
+):
     """The items of any type, with every verb."""
 
 
-class AsyncHighLevelChangeItems(AsyncHighLevelItems[Row, Write, Update], AsyncApprovals, AsyncDocuments, AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncHighLevelChangeItems(
+    AsyncHighLevelItems[Row, Write, Update],
+    AsyncApprovals,
+    AsyncDocuments,
+    AsyncItemLinks,
+    AsyncLifeCycle,
+    AsyncPeople,
+    AsyncTimeline,
+    Generic[Row, Write, Update],
+):
     """The items of a type with the verbs of Change."""
 
 
-class AsyncHighLevelDocumentItems(AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, AsyncDownloads, AsyncUploads, Generic[Row, Write, Update]):
+class AsyncHighLevelDocumentItems(
+    AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, AsyncDownloads, AsyncUploads, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of Document."""
 
 
@@ -140,31 +250,78 @@ class AsyncHighLevelEntityItems(AsyncHighLevelItems[Row, Write, Update], AsyncDo
     """The items of a type with the verbs of Entity."""
 
 
-class AsyncHighLevelProblemItems(AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncHighLevelProblemItems(
+    AsyncHighLevelItems[Row, Write, Update],
+    AsyncDocuments,
+    AsyncItemLinks,
+    AsyncLifeCycle,
+    AsyncPeople,
+    AsyncTimeline,
+    Generic[Row, Write, Update],
+):
     """The items of a type with the verbs of Problem."""
 
 
-class AsyncHighLevelProjectItems(AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, AsyncItemLinks, Generic[Row, Write, Update]):
+class AsyncHighLevelProjectItems(
+    AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, AsyncItemLinks, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of Project."""
 
 
-class AsyncHighLevelTicketItems(AsyncHighLevelItems[Row, Write, Update], AsyncApprovals, AsyncDocuments, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncHighLevelTicketItems(
+    AsyncHighLevelItems[Row, Write, Update],
+    AsyncApprovals,
+    AsyncDocuments,
+    AsyncItemLinks,
+    AsyncLifeCycle,
+    AsyncLinks,
+    AsyncPeople,
+    AsyncTimeline,
+    Generic[Row, Write, Update],
+):
     """The items of a type with the verbs of Ticket."""
 
 
-class AsyncHighLevelUserItems(AsyncHighLevelItems[Row, Write, Update], AsyncAccounts, AsyncDocuments, AsyncPictures, Generic[Row, Write, Update]):
+class AsyncHighLevelUserItems(
+    AsyncHighLevelItems[Row, Write, Update], AsyncAccounts, AsyncDocuments, AsyncPictures, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of User."""
 
 
-class AsyncLegacyAnyItems(AsyncLegacyItems[Row, Write, Update], AsyncAccounts, AsyncApprovals, AsyncDocuments, AsyncDownloads, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPictures, AsyncPeople, AsyncTimeline, AsyncUploads, Generic[Row, Write, Update]):
+class AsyncLegacyAnyItems(
+    AsyncLegacyItems[Row, Write, Update],
+    AsyncAccounts,
+    AsyncApprovals,
+    AsyncDocuments,
+    AsyncDownloads,
+    AsyncItemLinks,
+    AsyncLifeCycle,
+    AsyncLinks,
+    AsyncPictures,
+    AsyncPeople,
+    AsyncTimeline,
+    AsyncUploads,
+    Generic[Row, Write, Update],
+):
     """The items of any type, with every verb."""
 
 
-class AsyncLegacyChangeItems(AsyncLegacyItems[Row, Write, Update], AsyncApprovals, AsyncDocuments, AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncLegacyChangeItems(
+    AsyncLegacyItems[Row, Write, Update],
+    AsyncApprovals,
+    AsyncDocuments,
+    AsyncItemLinks,
+    AsyncLifeCycle,
+    AsyncPeople,
+    AsyncTimeline,
+    Generic[Row, Write, Update],
+):
     """The items of a type with the verbs of Change."""
 
 
-class AsyncLegacyDocumentItems(AsyncLegacyItems[Row, Write, Update], AsyncDocuments, AsyncDownloads, AsyncUploads, Generic[Row, Write, Update]):
+class AsyncLegacyDocumentItems(
+    AsyncLegacyItems[Row, Write, Update], AsyncDocuments, AsyncDownloads, AsyncUploads, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of Document."""
 
 
@@ -172,17 +329,39 @@ class AsyncLegacyEntityItems(AsyncLegacyItems[Row, Write, Update], AsyncDocument
     """The items of a type with the verbs of Entity."""
 
 
-class AsyncLegacyProblemItems(AsyncLegacyItems[Row, Write, Update], AsyncDocuments, AsyncItemLinks, AsyncLifeCycle, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncLegacyProblemItems(
+    AsyncLegacyItems[Row, Write, Update],
+    AsyncDocuments,
+    AsyncItemLinks,
+    AsyncLifeCycle,
+    AsyncPeople,
+    AsyncTimeline,
+    Generic[Row, Write, Update],
+):
     """The items of a type with the verbs of Problem."""
 
 
-class AsyncLegacyProjectItems(AsyncLegacyItems[Row, Write, Update], AsyncDocuments, AsyncItemLinks, Generic[Row, Write, Update]):
+class AsyncLegacyProjectItems(
+    AsyncLegacyItems[Row, Write, Update], AsyncDocuments, AsyncItemLinks, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of Project."""
 
 
-class AsyncLegacyTicketItems(AsyncLegacyItems[Row, Write, Update], AsyncApprovals, AsyncDocuments, AsyncItemLinks, AsyncLifeCycle, AsyncLinks, AsyncPeople, AsyncTimeline, Generic[Row, Write, Update]):
+class AsyncLegacyTicketItems(
+    AsyncLegacyItems[Row, Write, Update],
+    AsyncApprovals,
+    AsyncDocuments,
+    AsyncItemLinks,
+    AsyncLifeCycle,
+    AsyncLinks,
+    AsyncPeople,
+    AsyncTimeline,
+    Generic[Row, Write, Update],
+):
     """The items of a type with the verbs of Ticket."""
 
 
-class AsyncLegacyUserItems(AsyncLegacyItems[Row, Write, Update], AsyncAccounts, AsyncDocuments, AsyncPictures, Generic[Row, Write, Update]):
+class AsyncLegacyUserItems(
+    AsyncLegacyItems[Row, Write, Update], AsyncAccounts, AsyncDocuments, AsyncPictures, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of User."""
