@@ -18,7 +18,7 @@ from glpi_utils.types._naming import Entry, Kind, attributes, entries, shipped
 from glpi_utils.types._writing import module, shapes_of
 from tools.families_module import families_module
 from tools.legacy_shapes import legacy_shapes, legacy_types
-from tools.make_sync import ROOT, formatted
+from tools.make_sync import formatted
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "src/glpi_utils/types"
