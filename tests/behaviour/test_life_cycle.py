@@ -136,7 +136,7 @@ CALLS: dict[str, Callable[[Any, int], Awaitable[Any]]] = {
 }
 
 
-@only(where="embedded", because="an answer is lost by the embedded server alone")
+@one_server(because="an answer is lost by the embedded server alone, whatever its version")
 @pytest.mark.parametrize("verb", CALLS)
 async def test_a_lost_answer_is_told_and_the_state_is_as_wished_when_the_call_is_repeated(
     place: Place, verb: str

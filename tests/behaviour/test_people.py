@@ -111,7 +111,7 @@ async def test_digits_that_are_also_a_login_are_ambiguous(place: Place) -> None:
     assert [row["id"] for row in made["assigned"]] == [4]
 
 
-@only(where="embedded", because="a write is lost by the embedded server alone")
+@one_server(because="a write is lost by the embedded server alone, whatever its version")
 async def test_people_that_cannot_be_added_are_told_with_the_ticket_that_was_made(place: Place) -> None:
     api = place.client(retries=0)
     await _tech(place, api)

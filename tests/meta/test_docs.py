@@ -15,6 +15,7 @@ from glpi_utils import exceptions
 from tests.meta.snippets import Block, blocks, fences
 
 ROOT = Path(__file__).resolve().parents[2]
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"
 TEXTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCKS = [block for path in TEXTS for block in blocks(path)]
 
@@ -28,6 +29,7 @@ def test_a_block_runs(
     block: Block, named_environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "photo.jpg").write_bytes(JPEG)  # what a reader of the README has at hand
     line_numbers_as_in_the_file = "\n" * (block.line - 1)
     exec(compile(line_numbers_as_in_the_file + block.code, str(block.path), "exec"), {"__name__": "__main__"})
 
