@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from glpi_utils._dialects.shared.oneself import is_column_of_users
+from glpi_utils._knowledge.targets import class_at
 from glpi_utils.types._facts import ENUMS
 from glpi_utils.types._shapes import Field, Shape
 
 COLUMNS = Path(__file__).with_name("legacy_columns.json")
 READ = {"int": "int", "text": "str", "number": "float", "date": "str", "links": "int | list[int]"}
-WRITTEN = {"int": "int", "text": "str | None", "number": "float", "date": "Moment | None", "links": "int | list[int]"}
+WRITTEN = {"int": "int", "text": "str | None", "number": "float", "date": "Moment | None", "links": "Link | Sequence[Link]"}
 ITIL = ("Ticket", "Problem", "Change")
 ALWAYS = {each: {"date", "date_creation", "date_mod", "content"} for each in ITIL}
 """Never null in an item that was made: GLPI fills them in."""
@@ -25,7 +26,7 @@ CACHES = ("ancestors_cache", "sons_cache")
 """Columns of trees that GLPI keeps for itself."""
 
 ACTORS = {
-    f"_{kind}_{role}": "UserId | Sequence[UserId]" if kind == "users_id" else "int | list[int]"
+    f"_{kind}_{role}": "UserId | Sequence[UserId]" if kind == "users_id" else "Link | Sequence[Link]"
     for kind, roles in {
         "users_id": ("requester", "assign", "observer"),
         "groups_id": ("requester", "assign", "observer"),
@@ -38,8 +39,8 @@ VIRTUAL = {each: ACTORS | {"items_id": "dict[str, list[int]]"} for each in ITIL}
         "password": "str",
         "password2": "str",
         "_useremails": "list[str]",
-        "_profiles_id": "int",
-        "_entities_id": "int",
+        "_profiles_id": "Link",
+        "_entities_id": "Link",
         "_is_recursive": "bool | int",
     },
 }
@@ -87,5 +88,7 @@ def _written(itemtype: str, columns: Mapping[str, str]) -> Iterator[Field]:
             yield Field(name, f"{enum} | {enum}Name | int")
         elif kind == "int" and is_column_of_users(itemtype, (name,)):
             yield Field(name, "UserId")
+        elif kind == "int" and class_at(itemtype, name):
+            yield Field(name, "Link")
         else:
             yield Field(name, WRITTEN[kind])

@@ -40,7 +40,9 @@ plain_dict 9|row|texts|arg-type|reportArgumentType reportCallIssue
 item_by_name 9|"Ticket"|"Computer"|typeddict-item|reportGeneralTypeIssues
 legacy_row 8|"itilcategories_id"|"category"|typeddict-item|reportGeneralTypeIssues
 legacy_actors 8|"_users_id_assign"|"_users_id_assigned"|dict-item|reportArgumentType reportCallIssue
-oneself 7|"me"|"you"|dict-item|reportArgumentType reportCallIssue
+oneself 7|"me"|b"me"|dict-item|reportArgumentType reportCallIssue
+named 7|"Hardware > Printer"|b"Hardware"|dict-item|reportArgumentType reportCallIssue
+named_awaited 8|"HQ"|b"HQ"|dict-item|reportArgumentType reportCallIssue
 awaited 10|"date"|"dat"|typeddict-item|reportGeneralTypeIssues
 list_keyword 7|filter|fliter|call-arg|reportCallIssue
 list_limit 7|20|"20"|arg-type|reportArgumentType

@@ -123,6 +123,7 @@ TAKEN = frozenset(
         "Id",
         "Link",
         "Moment",
+        "Named",
         "NotRequired",
         "Reference",
         "Sequence",

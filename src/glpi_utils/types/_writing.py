@@ -20,7 +20,7 @@ NAMES = {
         *("Urgency", "ValidationStatus"),
     ),
     "glpi_utils.types.words": (
-        *("EntityReference", "Flag", "Id", "Link", "Moment", "Reference", "UserId", "UserLink"),
+        *("EntityReference", "Flag", "Id", "Link", "Moment", "Named", "Reference", "UserId", "UserLink"),
         *(f"{enum}Name" for enum in sorted(set(ENUMS.values()))),
     ),
 }

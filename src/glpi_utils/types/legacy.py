@@ -17,6 +17,7 @@ from glpi_utils.enums import (
 from glpi_utils.types.words import (
     ChangeStatusName,
     ImpactName,
+    Link,
     Moment,
     PriorityName,
     ProblemStatusName,
@@ -79,7 +80,7 @@ class Ticket(TypedDict):
 
 
 class TicketWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     name: str | None
     date: Moment | None
     closedate: Moment | None
@@ -89,25 +90,25 @@ class TicketWrite(TypedDict, total=False):
     users_id_lastupdater: UserId
     status: TicketStatus | TicketStatusName | int
     users_id_recipient: UserId
-    requesttypes_id: int
+    requesttypes_id: Link
     content: str | None
     urgency: Urgency | UrgencyName | int
     impact: Impact | ImpactName | int
     priority: Priority | PriorityName | int
-    itilcategories_id: int
+    itilcategories_id: Link
     type: TicketType | TicketTypeName | int
     global_validation: ValidationStatus | ValidationStatusName | int
-    slas_id_ttr: int
-    slas_id_tto: int
-    slalevels_id_ttr: int
+    slas_id_ttr: Link
+    slas_id_tto: Link
+    slalevels_id_ttr: Link
     time_to_resolve: Moment | None
     time_to_own: Moment | None
     begin_waiting_date: Moment | None
     sla_waiting_duration: int
     ola_waiting_duration: int
-    olas_id_tto: int
-    olas_id_ttr: int
-    olalevels_id_ttr: int
+    olas_id_tto: Link
+    olas_id_ttr: Link
+    olalevels_id_ttr: Link
     ola_tto_begin_date: Moment | None
     ola_ttr_begin_date: Moment | None
     internal_time_to_resolve: Moment | None
@@ -118,18 +119,18 @@ class TicketWrite(TypedDict, total=False):
     takeintoaccount_delay_stat: int
     actiontime: int
     is_deleted: bool | int
-    locations_id: int
+    locations_id: Link
     date_creation: Moment | None
-    tickettemplates_id: int
+    tickettemplates_id: Link
     externalid: str | None
     validation_percent: int
     _users_id_requester: UserId | Sequence[UserId]
     _users_id_assign: UserId | Sequence[UserId]
     _users_id_observer: UserId | Sequence[UserId]
-    _groups_id_requester: int | list[int]
-    _groups_id_assign: int | list[int]
-    _groups_id_observer: int | list[int]
-    _suppliers_id_assign: int | list[int]
+    _groups_id_requester: Link | Sequence[Link]
+    _groups_id_assign: Link | Sequence[Link]
+    _groups_id_observer: Link | Sequence[Link]
+    _suppliers_id_assign: Link | Sequence[Link]
     items_id: dict[str, list[int]]
 
 
@@ -172,7 +173,7 @@ class Problem(TypedDict):
 
 class ProblemWrite(TypedDict, total=False):
     name: str | None
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     is_deleted: bool | int
     status: ProblemStatus | ProblemStatusName | int
@@ -187,7 +188,7 @@ class ProblemWrite(TypedDict, total=False):
     urgency: Urgency | UrgencyName | int
     impact: Impact | ImpactName | int
     priority: Priority | PriorityName | int
-    itilcategories_id: int
+    itilcategories_id: Link
     impactcontent: str | None
     causecontent: str | None
     symptomcontent: str | None
@@ -197,15 +198,15 @@ class ProblemWrite(TypedDict, total=False):
     close_delay_stat: int
     solve_delay_stat: int
     date_creation: Moment | None
-    problemtemplates_id: int
-    locations_id: int
+    problemtemplates_id: Link
+    locations_id: Link
     _users_id_requester: UserId | Sequence[UserId]
     _users_id_assign: UserId | Sequence[UserId]
     _users_id_observer: UserId | Sequence[UserId]
-    _groups_id_requester: int | list[int]
-    _groups_id_assign: int | list[int]
-    _groups_id_observer: int | list[int]
-    _suppliers_id_assign: int | list[int]
+    _groups_id_requester: Link | Sequence[Link]
+    _groups_id_assign: Link | Sequence[Link]
+    _groups_id_observer: Link | Sequence[Link]
+    _suppliers_id_assign: Link | Sequence[Link]
     items_id: dict[str, list[int]]
 
 
@@ -252,7 +253,7 @@ class Change(TypedDict):
 
 class ChangeWrite(TypedDict, total=False):
     name: str | None
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     is_deleted: bool | int
     status: ChangeStatus | ChangeStatusName | int
@@ -267,7 +268,7 @@ class ChangeWrite(TypedDict, total=False):
     urgency: Urgency | UrgencyName | int
     impact: Impact | ImpactName | int
     priority: Priority | PriorityName | int
-    itilcategories_id: int
+    itilcategories_id: Link
     impactcontent: str | None
     controlistcontent: str | None
     rolloutplancontent: str | None
@@ -280,16 +281,16 @@ class ChangeWrite(TypedDict, total=False):
     close_delay_stat: int
     solve_delay_stat: int
     date_creation: Moment | None
-    changetemplates_id: int
-    locations_id: int
+    changetemplates_id: Link
+    locations_id: Link
     validation_percent: int
     _users_id_requester: UserId | Sequence[UserId]
     _users_id_assign: UserId | Sequence[UserId]
     _users_id_observer: UserId | Sequence[UserId]
-    _groups_id_requester: int | list[int]
-    _groups_id_assign: int | list[int]
-    _groups_id_observer: int | list[int]
-    _suppliers_id_assign: int | list[int]
+    _groups_id_requester: Link | Sequence[Link]
+    _groups_id_assign: Link | Sequence[Link]
+    _groups_id_observer: Link | Sequence[Link]
+    _suppliers_id_assign: Link | Sequence[Link]
     items_id: dict[str, list[int]]
 
 
@@ -324,8 +325,8 @@ class TicketTask(TypedDict):
 
 class TicketTaskWrite(TypedDict, total=False):
     uuid: str | None
-    tickets_id: int
-    taskcategories_id: int
+    tickets_id: Link
+    taskcategories_id: Link
     date: Moment | None
     users_id: UserId
     users_id_editor: UserId
@@ -336,10 +337,10 @@ class TicketTaskWrite(TypedDict, total=False):
     end: Moment | None
     state: TaskState | TaskStateName | int
     users_id_tech: UserId
-    groups_id_tech: int
+    groups_id_tech: Link
     date_mod: Moment | None
     date_creation: Moment | None
-    tasktemplates_id: int
+    tasktemplates_id: Link
     timeline_position: int
     sourceitems_id: int
     sourceof_items_id: int
@@ -374,8 +375,8 @@ class ChangeTask(TypedDict):
 
 class ChangeTaskWrite(TypedDict, total=False):
     uuid: str | None
-    changes_id: int
-    taskcategories_id: int
+    changes_id: Link
+    taskcategories_id: Link
     state: TaskState | TaskStateName | int
     date: Moment | None
     begin: Moment | None
@@ -383,12 +384,12 @@ class ChangeTaskWrite(TypedDict, total=False):
     users_id: UserId
     users_id_editor: UserId
     users_id_tech: UserId
-    groups_id_tech: int
+    groups_id_tech: Link
     content: str | None
     actiontime: int
     date_mod: Moment | None
     date_creation: Moment | None
-    tasktemplates_id: int
+    tasktemplates_id: Link
     timeline_position: int
     is_private: bool | int
 
@@ -422,21 +423,21 @@ class ProblemTask(TypedDict):
 
 class ProblemTaskWrite(TypedDict, total=False):
     uuid: str | None
-    problems_id: int
-    taskcategories_id: int
+    problems_id: Link
+    taskcategories_id: Link
     date: Moment | None
     begin: Moment | None
     end: Moment | None
     users_id: UserId
     users_id_editor: UserId
     users_id_tech: UserId
-    groups_id_tech: int
+    groups_id_tech: Link
     content: str | None
     actiontime: int
     state: TaskState | TaskStateName | int
     date_mod: Moment | None
     date_creation: Moment | None
-    tasktemplates_id: int
+    tasktemplates_id: Link
     timeline_position: int
     is_private: bool | int
 
@@ -471,7 +472,7 @@ class ITILFollowupWrite(TypedDict, total=False):
     users_id_editor: UserId
     content: str | None
     is_private: bool | int
-    requesttypes_id: int
+    requesttypes_id: Link
     date_mod: Moment | None
     date_creation: Moment | None
     timeline_position: int
@@ -506,7 +507,7 @@ class ITILSolution(TypedDict):
 class ITILSolutionWrite(TypedDict, total=False):
     itemtype: str | None
     items_id: int
-    solutiontypes_id: int
+    solutiontypes_id: Link
     solutiontype_name: str | None
     content: str | None
     date_creation: Moment | None
@@ -518,7 +519,7 @@ class ITILSolutionWrite(TypedDict, total=False):
     users_id_approval: UserId
     user_name_approval: str | None
     status: ValidationStatus | ValidationStatusName | int
-    itilfollowups_id: int
+    itilfollowups_id: Link
 
 
 class ITILSolutionUpdate(ITILSolutionWrite):
@@ -547,11 +548,11 @@ class TicketValidation(TypedDict):
 
 class TicketValidationWrite(TypedDict, total=False):
     itils_validationsteps_id: int
-    entities_id: int
+    entities_id: Link
     users_id: UserId
-    tickets_id: int
+    tickets_id: Link
     users_id_validate: UserId
-    itilvalidationtemplates_id: int
+    itilvalidationtemplates_id: Link
     itemtype_target: str | None
     items_id_target: int
     comment_submission: str | None
@@ -590,12 +591,12 @@ class ChangeValidation(TypedDict):
 
 class ChangeValidationWrite(TypedDict, total=False):
     itils_validationsteps_id: int
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     users_id: UserId
-    changes_id: int
+    changes_id: Link
     users_id_validate: UserId
-    itilvalidationtemplates_id: int
+    itilvalidationtemplates_id: Link
     itemtype_target: str | None
     items_id_target: int
     comment_submission: str | None
@@ -646,15 +647,15 @@ class ProjectWrite(TypedDict, total=False):
     name: str | None
     code: str | None
     priority: int
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
-    projects_id: int
-    projectstates_id: int
-    projecttypes_id: int
+    projects_id: Link
+    projectstates_id: Link
+    projecttypes_id: Link
     date: Moment | None
     date_mod: Moment | None
     users_id: UserId
-    groups_id: int
+    groups_id: Link
     plan_start_date: Moment | None
     plan_end_date: Moment | None
     real_start_date: Moment | None
@@ -712,10 +713,10 @@ class ProjectTaskWrite(TypedDict, total=False):
     name: str | None
     content: str | None
     comment: str | None
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
-    projects_id: int
-    projecttasks_id: int
+    projects_id: Link
+    projecttasks_id: Link
     is_deleted: bool | int
     date_creation: Moment | None
     date_mod: Moment | None
@@ -725,9 +726,9 @@ class ProjectTaskWrite(TypedDict, total=False):
     real_end_date: Moment | None
     planned_duration: int
     effective_duration: int
-    projectstates_id: int
+    projectstates_id: Link
     auto_projectstates: int
-    projecttasktypes_id: int
+    projecttasktypes_id: Link
     users_id: UserId
     percent_done: int
     auto_percent_done: int
@@ -776,7 +777,7 @@ class Computer(TypedDict):
 
 
 class ComputerWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     name: str | None
     serial: str | None
     otherserial: str | None
@@ -785,26 +786,26 @@ class ComputerWrite(TypedDict, total=False):
     users_id_tech: UserId
     comment: str | None
     date_mod: Moment | None
-    autoupdatesystems_id: int
-    locations_id: int
-    networks_id: int
-    computermodels_id: int
-    computertypes_id: int
+    autoupdatesystems_id: Link
+    locations_id: Link
+    networks_id: Link
+    computermodels_id: Link
+    computertypes_id: Link
     is_template: bool | int
     template_name: str | None
-    manufacturers_id: int
+    manufacturers_id: Link
     is_deleted: bool | int
     is_dynamic: bool | int
     users_id: UserId
-    states_id: int
+    states_id: Link
     ticket_tco: str | None
     uuid: str | None
     date_creation: Moment | None
     is_recursive: bool | int
     last_inventory_update: Moment | None
     last_boot: Moment | None
-    groups_id_tech: int | list[int]
-    groups_id: int | list[int]
+    groups_id_tech: Link | Sequence[Link]
+    groups_id: Link | Sequence[Link]
 
 
 class ComputerUpdate(ComputerWrite):
@@ -853,7 +854,7 @@ class Monitor(TypedDict):
 
 
 class MonitorWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     name: str | None
     date_mod: Moment | None
     contact: str | None
@@ -871,24 +872,24 @@ class MonitorWrite(TypedDict, total=False):
     have_pivot: int
     have_hdmi: int
     have_displayport: int
-    locations_id: int
-    monitortypes_id: int
-    monitormodels_id: int
-    manufacturers_id: int
+    locations_id: Link
+    monitortypes_id: Link
+    monitormodels_id: Link
+    manufacturers_id: Link
     is_global: bool | int
     is_deleted: bool | int
     is_template: bool | int
     template_name: str | None
     users_id: UserId
-    states_id: int
+    states_id: Link
     ticket_tco: str | None
     is_dynamic: bool | int
-    autoupdatesystems_id: int
+    autoupdatesystems_id: Link
     uuid: str | None
     date_creation: Moment | None
     is_recursive: bool | int
-    groups_id_tech: int | list[int]
-    groups_id: int | list[int]
+    groups_id_tech: Link | Sequence[Link]
+    groups_id: Link | Sequence[Link]
 
 
 class MonitorUpdate(MonitorWrite):
@@ -940,7 +941,7 @@ class Printer(TypedDict):
 
 
 class PrinterWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     name: str | None
     date_mod: Moment | None
@@ -956,11 +957,11 @@ class PrinterWrite(TypedDict, total=False):
     have_ethernet: int
     comment: str | None
     memory_size: str | None
-    locations_id: int
-    networks_id: int
-    printertypes_id: int
-    printermodels_id: int
-    manufacturers_id: int
+    locations_id: Link
+    networks_id: Link
+    printertypes_id: Link
+    printermodels_id: Link
+    manufacturers_id: Link
     is_global: bool | int
     is_deleted: bool | int
     is_template: bool | int
@@ -968,17 +969,17 @@ class PrinterWrite(TypedDict, total=False):
     init_pages_counter: int
     last_pages_counter: int
     users_id: UserId
-    states_id: int
+    states_id: Link
     ticket_tco: str | None
     is_dynamic: bool | int
     uuid: str | None
     date_creation: Moment | None
     sysdescr: str | None
     last_inventory_update: Moment | None
-    snmpcredentials_id: int
-    autoupdatesystems_id: int
-    groups_id_tech: int | list[int]
-    groups_id: int | list[int]
+    snmpcredentials_id: Link
+    autoupdatesystems_id: Link
+    groups_id_tech: Link | Sequence[Link]
+    groups_id: Link | Sequence[Link]
 
 
 class PrinterUpdate(PrinterWrite):
@@ -1024,7 +1025,7 @@ class NetworkEquipment(TypedDict):
 
 
 class NetworkEquipmentWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     name: str | None
     ram: int
@@ -1035,28 +1036,28 @@ class NetworkEquipmentWrite(TypedDict, total=False):
     users_id_tech: UserId
     date_mod: Moment | None
     comment: str | None
-    locations_id: int
-    networks_id: int
-    networkequipmenttypes_id: int
-    networkequipmentmodels_id: int
-    manufacturers_id: int
+    locations_id: Link
+    networks_id: Link
+    networkequipmenttypes_id: Link
+    networkequipmentmodels_id: Link
+    manufacturers_id: Link
     is_deleted: bool | int
     is_template: bool | int
     template_name: str | None
     users_id: UserId
-    states_id: int
+    states_id: Link
     ticket_tco: str | None
     is_dynamic: bool | int
     uuid: str | None
     date_creation: Moment | None
-    autoupdatesystems_id: int
+    autoupdatesystems_id: Link
     sysdescr: str | None
     cpu: int
     uptime: str | None
     last_inventory_update: Moment | None
-    snmpcredentials_id: int
-    groups_id_tech: int | list[int]
-    groups_id: int | list[int]
+    snmpcredentials_id: Link
+    groups_id_tech: Link | Sequence[Link]
+    groups_id: Link | Sequence[Link]
 
 
 class NetworkEquipmentUpdate(NetworkEquipmentWrite):
@@ -1102,7 +1103,7 @@ class Phone(TypedDict):
 
 
 class PhoneWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     name: str | None
     date_mod: Moment | None
     contact: str | None
@@ -1111,30 +1112,30 @@ class PhoneWrite(TypedDict, total=False):
     comment: str | None
     serial: str | None
     otherserial: str | None
-    locations_id: int
-    phonetypes_id: int
-    phonemodels_id: int
+    locations_id: Link
+    phonetypes_id: Link
+    phonemodels_id: Link
     brand: str | None
-    phonepowersupplies_id: int
+    phonepowersupplies_id: Link
     number_line: str | None
     have_headset: int
     have_hp: int
-    manufacturers_id: int
+    manufacturers_id: Link
     is_global: bool | int
     is_deleted: bool | int
     is_template: bool | int
     template_name: str | None
     users_id: UserId
-    states_id: int
+    states_id: Link
     ticket_tco: str | None
     is_dynamic: bool | int
-    autoupdatesystems_id: int
+    autoupdatesystems_id: Link
     uuid: str | None
     date_creation: Moment | None
     is_recursive: bool | int
     last_inventory_update: Moment | None
-    groups_id_tech: int | list[int]
-    groups_id: int | list[int]
+    groups_id_tech: Link | Sequence[Link]
+    groups_id: Link | Sequence[Link]
 
 
 class PhoneUpdate(PhoneWrite):
@@ -1175,7 +1176,7 @@ class Peripheral(TypedDict):
 
 
 class PeripheralWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     name: str | None
     date_mod: Moment | None
     contact: str | None
@@ -1184,25 +1185,25 @@ class PeripheralWrite(TypedDict, total=False):
     comment: str | None
     serial: str | None
     otherserial: str | None
-    locations_id: int
-    peripheraltypes_id: int
-    peripheralmodels_id: int
+    locations_id: Link
+    peripheraltypes_id: Link
+    peripheralmodels_id: Link
     brand: str | None
-    manufacturers_id: int
+    manufacturers_id: Link
     is_global: bool | int
     is_deleted: bool | int
     is_template: bool | int
     template_name: str | None
     users_id: UserId
-    states_id: int
+    states_id: Link
     ticket_tco: str | None
     is_dynamic: bool | int
-    autoupdatesystems_id: int
+    autoupdatesystems_id: Link
     uuid: str | None
     date_creation: Moment | None
     is_recursive: bool | int
-    groups_id_tech: int | list[int]
-    groups_id: int | list[int]
+    groups_id_tech: Link | Sequence[Link]
+    groups_id: Link | Sequence[Link]
 
 
 class PeripheralUpdate(PeripheralWrite):
@@ -1237,15 +1238,15 @@ class Software(TypedDict):
 
 
 class SoftwareWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     name: str | None
     comment: str | None
-    locations_id: int
+    locations_id: Link
     users_id_tech: UserId
     is_update: bool | int
-    softwares_id: int
-    manufacturers_id: int
+    softwares_id: Link
+    manufacturers_id: Link
     is_deleted: bool | int
     is_template: bool | int
     template_name: str | None
@@ -1253,12 +1254,12 @@ class SoftwareWrite(TypedDict, total=False):
     users_id: UserId
     ticket_tco: str | None
     is_helpdesk_visible: bool | int
-    softwarecategories_id: int
+    softwarecategories_id: Link
     is_valid: bool | int
     date_creation: Moment | None
     pictures: str | None
-    groups_id_tech: int | list[int]
-    groups_id: int | list[int]
+    groups_id_tech: Link | Sequence[Link]
+    groups_id: Link | Sequence[Link]
 
 
 class SoftwareUpdate(SoftwareWrite):
@@ -1281,14 +1282,14 @@ class SoftwareVersion(TypedDict):
 
 
 class SoftwareVersionWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
-    softwares_id: int
-    states_id: int
+    softwares_id: Link
+    states_id: Link
     name: str | None
     arch: str | None
     comment: str | None
-    operatingsystems_id: int
+    operatingsystems_id: Link
     date_mod: Moment | None
     date_creation: Moment | None
 
@@ -1338,41 +1339,41 @@ class SoftwareLicense(TypedDict):
 
 
 class SoftwareLicenseWrite(TypedDict, total=False):
-    softwares_id: int
-    softwarelicenses_id: int
+    softwares_id: Link
+    softwarelicenses_id: Link
     completename: str | None
     level: int
     ancestors_cache: str | None
     sons_cache: str | None
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     number: int
-    softwarelicensetypes_id: int
+    softwarelicensetypes_id: Link
     name: str | None
     serial: str | None
     otherserial: str | None
-    softwareversions_id_buy: int
-    softwareversions_id_use: int
+    softwareversions_id_buy: Link
+    softwareversions_id_use: Link
     expire: Moment | None
     comment: str | None
     date_mod: Moment | None
     is_valid: bool | int
     date_creation: Moment | None
     is_deleted: bool | int
-    locations_id: int
+    locations_id: Link
     users_id_tech: UserId
     users_id: UserId
     is_helpdesk_visible: bool | int
     is_template: bool | int
     template_name: str | None
-    states_id: int
-    manufacturers_id: int
+    states_id: Link
+    manufacturers_id: Link
     contact: str | None
     contact_num: str | None
     allow_overquota: int
     pictures: str | None
-    groups_id_tech: int | list[int]
-    groups_id: int | list[int]
+    groups_id_tech: Link | Sequence[Link]
+    groups_id: Link | Sequence[Link]
 
 
 class SoftwareLicenseUpdate(SoftwareLicenseWrite):
@@ -1503,7 +1504,7 @@ class UserWrite(_UserWrite, total=False):
     mobile: str | None
     realname: str | None
     firstname: str | None
-    locations_id: int
+    locations_id: Link
     language: str | None
     use_mode: int
     list_limit: int
@@ -1515,10 +1516,10 @@ class UserWrite(_UserWrite, total=False):
     date_mod: Moment | None
     date_sync: Moment | None
     is_deleted: bool | int
-    profiles_id: int
-    entities_id: int
-    usertitles_id: int
-    usercategories_id: int
+    profiles_id: Link
+    entities_id: Link
+    usertitles_id: Link
+    usercategories_id: Link
     date_format: int
     number_format: int
     names_format: int
@@ -1582,7 +1583,7 @@ class UserWrite(_UserWrite, total=False):
     highcontrast_css: int
     plannings: str | None
     sync_field: str | None
-    groups_id: int
+    groups_id: Link
     users_id_supervisor: UserId
     timezone: str | None
     default_dashboard_central: str | None
@@ -1604,8 +1605,8 @@ class UserWrite(_UserWrite, total=False):
     password: str
     password2: str
     _useremails: list[str]
-    _profiles_id: int
-    _entities_id: int
+    _profiles_id: Link
+    _entities_id: Link
     _is_recursive: bool | int
 
 
@@ -1649,7 +1650,7 @@ _GroupWrite = TypedDict("_GroupWrite", {"2fa_enforced": int}, total=False)
 
 
 class GroupWrite(_GroupWrite, total=False):
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     name: str | None
     code: str | None
@@ -1658,7 +1659,7 @@ class GroupWrite(_GroupWrite, total=False):
     ldap_value: str | None
     ldap_group_dn: str | None
     date_mod: Moment | None
-    groups_id: int
+    groups_id: Link
     completename: str | None
     level: int
     ancestors_cache: str | None
@@ -1818,7 +1819,7 @@ _EntityWrite = TypedDict("_EntityWrite", {"2fa_enforcement_strategy": int}, tota
 
 class EntityWrite(_EntityWrite, total=False):
     name: str | None
-    entities_id: int
+    entities_id: Link
     completename: str | None
     comment: str | None
     level: int
@@ -1845,7 +1846,7 @@ class EntityWrite(_EntityWrite, total=False):
     notification_subject_tag: str | None
     ldap_dn: str | None
     tag: str | None
-    authldaps_id: int
+    authldaps_id: Link
     mail_domain: str | None
     entity_ldapfilter: str | None
     mailing_signature: str | None
@@ -1869,7 +1870,7 @@ class EntityWrite(_EntityWrite, total=False):
     autopurge_delay: int
     notclosed_delay: int
     calendars_strategy: int
-    calendars_id: int
+    calendars_id: Link
     auto_assign_mode: int
     tickettype: int
     max_closedate: Moment | None
@@ -1894,13 +1895,13 @@ class EntityWrite(_EntityWrite, total=False):
     autofill_delivery_date: str | None
     autofill_order_date: str | None
     tickettemplates_strategy: int
-    tickettemplates_id: int
+    tickettemplates_id: Link
     changetemplates_strategy: int
-    changetemplates_id: int
+    changetemplates_id: Link
     problemtemplates_strategy: int
-    problemtemplates_id: int
+    problemtemplates_id: Link
     entities_strategy_software: int
-    entities_id_software: int
+    entities_id_software: Link
     default_contract_alert: int
     default_infocom_alert: int
     default_cartridges_alarm_threshold: int
@@ -1916,7 +1917,7 @@ class EntityWrite(_EntityWrite, total=False):
     anonymize_support_agents: int
     display_users_initials: int
     contracts_strategy_default: int
-    contracts_id_default: int
+    contracts_id_default: Link
     enable_custom_css: int
     custom_css_code: str | None
     latitude: str | None
@@ -1990,9 +1991,9 @@ class ProfileWrite(_ProfileWrite, total=False):
     comment: str | None
     problem_status: str | None
     create_ticket_on_login: int
-    tickettemplates_id: int
-    changetemplates_id: int
-    problemtemplates_id: int
+    tickettemplates_id: Link
+    changetemplates_id: Link
+    problemtemplates_id: Link
     change_status: str | None
     managed_domainrecordtypes: str | None
     date_creation: Moment | None
@@ -2032,12 +2033,12 @@ class Location(TypedDict):
 
 
 class LocationWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     name: str | None
     code: str | None
     alias: str | None
-    locations_id: int
+    locations_id: Link
     completename: str | None
     comment: str | None
     level: int
@@ -2100,10 +2101,10 @@ class State(TypedDict):
 
 class StateWrite(TypedDict, total=False):
     name: str | None
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     comment: str | None
-    states_id: int
+    states_id: Link
     completename: str | None
     level: int
     ancestors_cache: str | None
@@ -2187,24 +2188,24 @@ class ITILCategory(TypedDict):
 
 
 class ITILCategoryWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
-    itilcategories_id: int
+    itilcategories_id: Link
     name: str | None
     completename: str | None
     comment: str | None
     level: int
-    knowbaseitemcategories_id: int
+    knowbaseitemcategories_id: Link
     users_id: UserId
-    groups_id: int
+    groups_id: Link
     code: str | None
     ancestors_cache: str | None
     sons_cache: str | None
     is_helpdeskvisible: bool | int
-    tickettemplates_id_incident: int
-    tickettemplates_id_demand: int
-    changetemplates_id: int
-    problemtemplates_id: int
+    tickettemplates_id_incident: Link
+    tickettemplates_id_demand: Link
+    changetemplates_id: Link
+    problemtemplates_id: Link
     is_incident: bool | int
     is_request: bool | int
     is_problem: bool | int
@@ -2277,10 +2278,10 @@ class Supplier(TypedDict):
 
 
 class SupplierWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     name: str | None
-    suppliertypes_id: int
+    suppliertypes_id: Link
     registration_number: str | None
     address: str | None
     postcode: str | None
@@ -2331,7 +2332,7 @@ class Contact(TypedDict):
 
 
 class ContactWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     name: str | None
     firstname: str | None
@@ -2341,10 +2342,10 @@ class ContactWrite(TypedDict, total=False):
     mobile: str | None
     fax: str | None
     email: str | None
-    contacttypes_id: int
+    contacttypes_id: Link
     comment: str | None
     is_deleted: bool | int
-    usertitles_id: int
+    usertitles_id: Link
     address: str | None
     postcode: str | None
     town: str | None
@@ -2395,12 +2396,12 @@ class Contract(TypedDict):
 
 
 class ContractWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     name: str | None
     num: str | None
-    contracttypes_id: int
-    locations_id: int
+    contracttypes_id: Link
+    locations_id: Link
     begin_date: Moment | None
     duration: int
     notice: int
@@ -2422,7 +2423,7 @@ class ContractWrite(TypedDict, total=False):
     renewal: int
     template_name: str | None
     is_template: bool | int
-    states_id: int
+    states_id: Link
     date_mod: Moment | None
     date_creation: Moment | None
 
@@ -2454,19 +2455,19 @@ class Document(TypedDict):
 
 
 class DocumentWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     name: str | None
     filename: str | None
     filepath: str | None
-    documentcategories_id: int
+    documentcategories_id: Link
     mime: str | None
     date_mod: Moment | None
     comment: str | None
     is_deleted: bool | int
     link: str | None
     users_id: UserId
-    tickets_id: int
+    tickets_id: Link
     sha1sum: str | None
     is_blacklisted: bool | int
     tag: str | None
@@ -2499,7 +2500,7 @@ class KnowbaseItem(TypedDict):
 
 
 class KnowbaseItemWrite(TypedDict, total=False):
-    entities_id: int
+    entities_id: Link
     forms_categories_id: int
     is_recursive: bool | int
     name: str | None
@@ -2542,7 +2543,7 @@ class Budget(TypedDict):
 
 class BudgetWrite(TypedDict, total=False):
     name: str | None
-    entities_id: int
+    entities_id: Link
     is_recursive: bool | int
     comment: str | None
     is_deleted: bool | int
@@ -2553,8 +2554,8 @@ class BudgetWrite(TypedDict, total=False):
     template_name: str | None
     date_mod: Moment | None
     date_creation: Moment | None
-    locations_id: int
-    budgettypes_id: int
+    locations_id: Link
+    budgettypes_id: Link
 
 
 class BudgetUpdate(BudgetWrite):

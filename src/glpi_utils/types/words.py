@@ -16,6 +16,7 @@ __all__ = [
     "Member",
     "Membership",
     "Moment",
+    "Named",
     "PriorityName",
     "ProblemStatusName",
     "Reference",
@@ -37,6 +38,12 @@ class Id(TypedDict):
     """Another item, as it may be written on the High-Level API. What is read (`Reference`) fits too."""
 
     id: int
+
+
+class Named(TypedDict):
+    """Another item by its name, where a text would be an id: ``{"name": "2026"}``."""
+
+    name: str
 
 
 class Reference(TypedDict):
@@ -116,14 +123,14 @@ class SearchAnswer(TypedDict):
 Flag: TypeAlias = bool | Literal[0, 1]
 """Yes or no, to be written."""
 
-Link: TypeAlias = int | Id
-"""Another item, to be written: its id, or ``{"id": 5}``."""
+Link: TypeAlias = int | str | Id | Named
+"""Another item, to be written: its id, its name or full path, ``{"id": 5}`` or ``{"name": "2026"}``; a user also "me"."""
 
-UserId: TypeAlias = int | Literal["me"]
-"""A user, to be written on the legacy API: the id, or "me" for who is logged in."""
+UserId: TypeAlias = Link
+"""A user, to be written on the legacy API: the id, the login, the mail address, or "me" for who is logged in."""
 
-UserLink: TypeAlias = int | Id | Literal["me"]
-"""A user, to be written: the id, ``{"id": 5}``, or "me" for who is logged in."""
+UserLink: TypeAlias = Link
+"""A user, to be written: the id, the login, the mail address, ``{"id": 5}``, or "me" for who is logged in."""
 
 Moment: TypeAlias = str | date
 """A date or time, to be written: text as GLPI has it, a `date` or a `datetime` (which is a date)."""

@@ -11,6 +11,7 @@ from ..._knowledge.children import legacy_parent_fields, legacy_sub
 from ..._knowledge.legacy_columns import Column, columns_of, legacy_column
 from ..._knowledge.link_rows import is_link, needs_of
 from ..._knowledge.named_values import names_of
+from ..._knowledge.targets import class_at
 from ...exceptions import GlpiValidationError
 from ..shared import moments, values
 from ..shared.keyed_creates import Sub
@@ -127,7 +128,9 @@ class _Writer:
         if column.name in _LISTS and is_array(value):
             return value
         if is_object(value):
-            raise Wrong("it takes the id alone, 5: objects are the High-Level API's")
+            if "id" not in value or not class_at(self._itemtype, column.name):
+                raise Wrong("it takes the id alone, 5: objects are the High-Level API's")
+            return values.related(value)
         names = names_of(self._itemtype, column.name, limited=bool(column.values))
         made = values.member(value, names) if names else values.whole(value)
         if column.values:
