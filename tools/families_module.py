@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from glpi_utils.types._families import ANY, TYPED, Family, kinds
 
 APIS = ("HighLevel", "Legacy")
+LONGEST = 120
 HEAD = '''"""The items of types with the verbs that each has, for checkers only. {by}"""
 
 from __future__ import annotations
@@ -64,4 +65,6 @@ def _imports() -> Iterator[str]:
         blocking = "glpi_utils.types._blocking_items" if own else "glpi_utils._sync.families"
         wanted.setdefault(blocking, set()).add(name.removeprefix("Async"))
     for module in sorted(wanted):
-        yield f"from {module} import {', '.join(sorted(wanted[module]))}"
+        line = f"from {module} import {', '.join(sorted(wanted[module]))}"
+        names = "".join(f"    {name},\n" for name in sorted(wanted[module]))
+        yield line if len(line) <= LONGEST else f"from {module} import (\n{names})"

@@ -17,7 +17,13 @@ from glpi_utils.types._shapes import Field, Shape
 
 COLUMNS = Path(__file__).with_name("legacy_columns.json")
 READ = {"int": "int", "text": "str", "number": "float", "date": "str", "links": "int | list[int]"}
-WRITTEN = {"int": "int", "text": "str | None", "number": "float", "date": "Moment | None", "links": "Link | Sequence[Link]"}
+WRITTEN = {
+    "int": "int",
+    "text": "str | None",
+    "number": "float",
+    "date": "Moment | None",
+    "links": "Link | Sequence[Link]",
+}
 ITIL = ("Ticket", "Problem", "Change")
 ALWAYS = {each: {"date", "date_creation", "date_mod", "content"} for each in ITIL}
 """Never null in an item that was made: GLPI fills them in."""

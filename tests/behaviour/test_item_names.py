@@ -234,6 +234,8 @@ async def test_users_and_twins_in_several_entities(place: Place) -> None:
     }
     for name, number in names.items():
         assert (await api.user.get(name))["id"] == number, name
+    for entity in ("Workshop", "Headquarters > Workshop", "root entity>headquarters>workshop"):
+        assert (await api.entity.get(entity))["id"] == 3
     with pytest.raises(GlpiAmbiguousNameError) as twins:
         await api.itilcategory.get("Twin")
     assert [each["id"] for each in twins.value.candidates] == [first, second]

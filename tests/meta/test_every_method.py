@@ -94,6 +94,7 @@ ITEMS: dict[str, Call] = {
     "delete": lambda api, ticket: api.ticket.delete({"id": ticket}),
     "delete_sub_item": _removed,
     "download": lambda api, ticket: api.document.download(1),
+    "ensure": lambda api, ticket: api.location.ensure("HQ > Room"),
     "first": lambda api, ticket: api.ticket.first(),
     "get": lambda api, ticket: api.ticket.get(ticket),
     "get_all": lambda api, ticket: api.ticket.get_all(),

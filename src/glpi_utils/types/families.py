@@ -14,6 +14,7 @@ from glpi_utils._engine.verbs.item_links import AsyncItemLinks
 from glpi_utils._engine.verbs.life_cycle import AsyncLifeCycle
 from glpi_utils._engine.verbs.links import AsyncLinks
 from glpi_utils._engine.verbs.timeline import AsyncTimeline
+from glpi_utils._engine.verbs.trees import AsyncTrees
 from glpi_utils._sync.families import (
     Accounts,
     Approvals,
@@ -24,6 +25,7 @@ from glpi_utils._sync.families import (
     Links,
     Pictures,
     Timeline,
+    Trees,
     Uploads,
 )
 from glpi_utils._wire import Row
@@ -33,6 +35,7 @@ from glpi_utils.types.items import AsyncHighLevelItems, AsyncLegacyItems, HighLe
 
 __all__ = [
     "AsyncHighLevelAnyItems",
+    "AsyncHighLevelAssetItems",
     "AsyncHighLevelChangeItems",
     "AsyncHighLevelDocumentItems",
     "AsyncHighLevelEntityItems",
@@ -40,8 +43,10 @@ __all__ = [
     "AsyncHighLevelProblemItems",
     "AsyncHighLevelProjectItems",
     "AsyncHighLevelTicketItems",
+    "AsyncHighLevelTreeItems",
     "AsyncHighLevelUserItems",
     "AsyncLegacyAnyItems",
+    "AsyncLegacyAssetItems",
     "AsyncLegacyChangeItems",
     "AsyncLegacyDocumentItems",
     "AsyncLegacyEntityItems",
@@ -49,8 +54,10 @@ __all__ = [
     "AsyncLegacyProblemItems",
     "AsyncLegacyProjectItems",
     "AsyncLegacyTicketItems",
+    "AsyncLegacyTreeItems",
     "AsyncLegacyUserItems",
     "HighLevelAnyItems",
+    "HighLevelAssetItems",
     "HighLevelChangeItems",
     "HighLevelDocumentItems",
     "HighLevelEntityItems",
@@ -58,8 +65,10 @@ __all__ = [
     "HighLevelProblemItems",
     "HighLevelProjectItems",
     "HighLevelTicketItems",
+    "HighLevelTreeItems",
     "HighLevelUserItems",
     "LegacyAnyItems",
+    "LegacyAssetItems",
     "LegacyChangeItems",
     "LegacyDocumentItems",
     "LegacyEntityItems",
@@ -67,6 +76,7 @@ __all__ = [
     "LegacyProblemItems",
     "LegacyProjectItems",
     "LegacyTicketItems",
+    "LegacyTreeItems",
     "LegacyUserItems",
 ]
 
@@ -83,10 +93,15 @@ class HighLevelAnyItems(
     Pictures,
     People,
     Timeline,
+    Trees,
     Uploads,
     Generic[Row, Write, Update],
 ):
     """The items of any type, with every verb."""
+
+
+class HighLevelAssetItems(HighLevelItems[Row, Write, Update], Documents, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Asset."""
 
 
 class HighLevelChangeItems(
@@ -108,7 +123,7 @@ class HighLevelDocumentItems(
     """The items of a type with the verbs of Document."""
 
 
-class HighLevelEntityItems(HighLevelItems[Row, Write, Update], Documents, Generic[Row, Write, Update]):
+class HighLevelEntityItems(HighLevelItems[Row, Write, Update], Documents, Trees, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Entity."""
 
 
@@ -136,6 +151,10 @@ class HighLevelTicketItems(
     """The items of a type with the verbs of Ticket."""
 
 
+class HighLevelTreeItems(HighLevelItems[Row, Write, Update], Trees, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Tree."""
+
+
 class HighLevelUserItems(
     HighLevelItems[Row, Write, Update], Accounts, Documents, Pictures, Generic[Row, Write, Update]
 ):
@@ -154,10 +173,15 @@ class LegacyAnyItems(
     Pictures,
     People,
     Timeline,
+    Trees,
     Uploads,
     Generic[Row, Write, Update],
 ):
     """The items of any type, with every verb."""
+
+
+class LegacyAssetItems(LegacyItems[Row, Write, Update], Documents, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Asset."""
 
 
 class LegacyChangeItems(
@@ -177,7 +201,7 @@ class LegacyDocumentItems(LegacyItems[Row, Write, Update], Documents, Downloads,
     """The items of a type with the verbs of Document."""
 
 
-class LegacyEntityItems(LegacyItems[Row, Write, Update], Documents, Generic[Row, Write, Update]):
+class LegacyEntityItems(LegacyItems[Row, Write, Update], Documents, Trees, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Entity."""
 
 
@@ -205,6 +229,10 @@ class LegacyTicketItems(
     """The items of a type with the verbs of Ticket."""
 
 
+class LegacyTreeItems(LegacyItems[Row, Write, Update], Trees, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Tree."""
+
+
 class LegacyUserItems(LegacyItems[Row, Write, Update], Accounts, Documents, Pictures, Generic[Row, Write, Update]):
     """The items of a type with the verbs of User."""
 
@@ -221,10 +249,15 @@ class AsyncHighLevelAnyItems(
     AsyncPictures,
     AsyncPeople,
     AsyncTimeline,
+    AsyncTrees,
     AsyncUploads,
     Generic[Row, Write, Update],
 ):
     """The items of any type, with every verb."""
+
+
+class AsyncHighLevelAssetItems(AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Asset."""
 
 
 class AsyncHighLevelChangeItems(
@@ -246,7 +279,9 @@ class AsyncHighLevelDocumentItems(
     """The items of a type with the verbs of Document."""
 
 
-class AsyncHighLevelEntityItems(AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, Generic[Row, Write, Update]):
+class AsyncHighLevelEntityItems(
+    AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, AsyncTrees, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of Entity."""
 
 
@@ -282,6 +317,10 @@ class AsyncHighLevelTicketItems(
     """The items of a type with the verbs of Ticket."""
 
 
+class AsyncHighLevelTreeItems(AsyncHighLevelItems[Row, Write, Update], AsyncTrees, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Tree."""
+
+
 class AsyncHighLevelUserItems(
     AsyncHighLevelItems[Row, Write, Update], AsyncAccounts, AsyncDocuments, AsyncPictures, Generic[Row, Write, Update]
 ):
@@ -300,10 +339,15 @@ class AsyncLegacyAnyItems(
     AsyncPictures,
     AsyncPeople,
     AsyncTimeline,
+    AsyncTrees,
     AsyncUploads,
     Generic[Row, Write, Update],
 ):
     """The items of any type, with every verb."""
+
+
+class AsyncLegacyAssetItems(AsyncLegacyItems[Row, Write, Update], AsyncDocuments, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Asset."""
 
 
 class AsyncLegacyChangeItems(
@@ -325,7 +369,9 @@ class AsyncLegacyDocumentItems(
     """The items of a type with the verbs of Document."""
 
 
-class AsyncLegacyEntityItems(AsyncLegacyItems[Row, Write, Update], AsyncDocuments, Generic[Row, Write, Update]):
+class AsyncLegacyEntityItems(
+    AsyncLegacyItems[Row, Write, Update], AsyncDocuments, AsyncTrees, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of Entity."""
 
 
@@ -359,6 +405,10 @@ class AsyncLegacyTicketItems(
     Generic[Row, Write, Update],
 ):
     """The items of a type with the verbs of Ticket."""
+
+
+class AsyncLegacyTreeItems(AsyncLegacyItems[Row, Write, Update], AsyncTrees, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Tree."""
 
 
 class AsyncLegacyUserItems(

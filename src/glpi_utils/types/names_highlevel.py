@@ -12,6 +12,7 @@ from glpi_utils.types._async_clients import AsyncHighLevelClient
 from glpi_utils.types._blocking_clients import HighLevelClient
 from glpi_utils.types.families import (
     AsyncHighLevelAnyItems,
+    AsyncHighLevelAssetItems,
     AsyncHighLevelChangeItems,
     AsyncHighLevelDocumentItems,
     AsyncHighLevelEntityItems,
@@ -19,10 +20,13 @@ from glpi_utils.types.families import (
     AsyncHighLevelProblemItems,
     AsyncHighLevelProjectItems,
     AsyncHighLevelTicketItems,
+    AsyncHighLevelTreeItems,
     AsyncHighLevelUserItems,
-    AsyncLegacyEntityItems,
+    AsyncLegacyAssetItems,
     AsyncLegacyItems,
+    AsyncLegacyTreeItems,
     HighLevelAnyItems,
+    HighLevelAssetItems,
     HighLevelChangeItems,
     HighLevelDocumentItems,
     HighLevelEntityItems,
@@ -30,9 +34,11 @@ from glpi_utils.types.families import (
     HighLevelProblemItems,
     HighLevelProjectItems,
     HighLevelTicketItems,
+    HighLevelTreeItems,
     HighLevelUserItems,
-    LegacyEntityItems,
+    LegacyAssetItems,
     LegacyItems,
+    LegacyTreeItems,
 )
 
 
@@ -43,13 +49,13 @@ class HighLevel(HighLevelClient):
     agent: HighLevelItems[of.Agent, of.AgentWrite, of.AgentUpdate]
     agent_type: LegacyItems[dict[str, Any], Any, Any]
     antivirus: LegacyItems[dict[str, Any], Any, Any]
-    appliance: HighLevelEntityItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
+    appliance: HighLevelAssetItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
     appliance_environment: HighLevelItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]
     appliance_item: LegacyItems[dict[str, Any], Any, Any]
     appliance_type: HighLevelItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
     approval_step: HighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     approval_substitute: HighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    article: HighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    article: HighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     auth_ldap: HighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     auth_ldap_replicate: HighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
     auth_mail: HighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
@@ -62,9 +68,9 @@ class HighLevel(HighLevelClient):
     battery_type: LegacyItems[dict[str, Any], Any, Any]
     blacklist: HighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     blacklisted_mail_content: HighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    budget: HighLevelEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget: HighLevelAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     budget_type: HighLevelItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]
-    business_criticity: HighLevelItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
+    business_criticity: HighLevelTreeItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
     cable: HighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]
     cable_strand: HighLevelItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
     cable_type: HighLevelItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
@@ -78,15 +84,15 @@ class HighLevel(HighLevelClient):
     camera_image_resolution: HighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
     camera_item: HighLevelItems[dict[str, Any], Any, Any]
     camera_model: LegacyItems[dict[str, Any], Any, Any]
-    cartridge: HighLevelEntityItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
-    cartridge_item: HighLevelEntityItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge: HighLevelAssetItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge_item: HighLevelAssetItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     cartridge_item_type: HighLevelItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]
     case: HighLevelItems[of.Case, of.CaseWrite, of.CaseUpdate]
     case_item: HighLevelItems[dict[str, Any], Any, Any]
     case_model: LegacyItems[dict[str, Any], Any, Any]
     case_type: LegacyItems[dict[str, Any], Any, Any]
-    category: HighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    certificate: HighLevelEntityItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
+    category: HighLevelTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
+    certificate: HighLevelAssetItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
     certificate_item: LegacyItems[dict[str, Any], Any, Any]
     certificate_type: HighLevelItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
     change: HighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
@@ -98,24 +104,24 @@ class HighLevel(HighLevelClient):
     change_problem: LegacyItems[dict[str, Any], Any, Any]
     change_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     change_stats: HighLevelItems[dict[str, Any], Any, Any]
-    change_task: LegacyEntityItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
+    change_task: LegacyAssetItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
     change_template: LegacyItems[dict[str, Any], Any, Any]
     change_ticket: LegacyItems[dict[str, Any], Any, Any]
     change_validation: LegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]
     close_time: HighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
-    cluster: HighLevelEntityItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
+    cluster: HighLevelAssetItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
     cluster_type: HighLevelItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]
     common_asset: HighLevelItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]
-    computer: HighLevelEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
+    computer: HighLevelAssetItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
     computer_model: HighLevelItems[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]
     computer_type: HighLevelItems[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]
     config: HighLevelItems[of.Config, of.ConfigWrite, of.ConfigUpdate]
-    consumable: HighLevelEntityItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
-    consumable_item: HighLevelEntityItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable: HighLevelAssetItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable_item: HighLevelAssetItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     consumable_item_type: HighLevelItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]
-    contact: HighLevelEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact: HighLevelAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: HighLevelItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
-    contract: HighLevelEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract: HighLevelAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_cost: LegacyItems[dict[str, Any], Any, Any]
     contract_item: LegacyItems[dict[str, Any], Any, Any]
     contract_type: HighLevelItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
@@ -128,12 +134,12 @@ class HighLevel(HighLevelClient):
     dashboard_item: LegacyItems[dict[str, Any], Any, Any]
     dashboard_right: LegacyItems[dict[str, Any], Any, Any]
     data_center: HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    database: HighLevelEntityItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
-    database_instance: HighLevelEntityItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
+    database: HighLevelAssetItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
+    database_instance: HighLevelAssetItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
     database_instance_category: HighLevelItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
     database_instance_type: HighLevelItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
     datacenter: HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    dc_room: LegacyEntityItems[dict[str, Any], Any, Any]
+    dc_room: LegacyAssetItems[dict[str, Any], Any, Any]
     denied_mail_content: HighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     deny_list: HighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     device_battery: HighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
@@ -156,12 +162,12 @@ class HighLevel(HighLevelClient):
     device_simcard: HighLevelItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
     device_sound_card: HighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
     document: HighLevelDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
-    document_category: HighLevelItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
+    document_category: HighLevelTreeItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
     document_item: LegacyItems[dict[str, Any], Any, Any]
     document_type: HighLevelItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
-    domain: HighLevelEntityItems[of.Domain, of.DomainWrite, of.DomainUpdate]
+    domain: HighLevelAssetItems[of.Domain, of.DomainWrite, of.DomainUpdate]
     domain_item: LegacyItems[dict[str, Any], Any, Any]
-    domain_record: HighLevelEntityItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
+    domain_record: HighLevelAssetItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
     domain_record_type: HighLevelItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]
     domain_relation: HighLevelItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]
     domain_type: HighLevelItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]
@@ -171,13 +177,13 @@ class HighLevel(HighLevelClient):
     email_address: LegacyItems[dict[str, Any], Any, Any]
     email_auth_server: HighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
     email_collector: HighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
-    enclosure: HighLevelEntityItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
+    enclosure: HighLevelAssetItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
     enclosure_model: HighLevelItems[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]
     entity: HighLevelEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]
     event: HighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     event_category: HighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     event_log: HighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
-    external_event: HighLevelEntityItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    external_event: HighLevelAssetItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     external_event_template: LegacyItems[dict[str, Any], Any, Any]
     external_link: HighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
     field_unicity: HighLevelItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
@@ -186,7 +192,7 @@ class HighLevel(HighLevelClient):
     firmware_item: HighLevelItems[dict[str, Any], Any, Any]
     firmware_model: LegacyItems[dict[str, Any], Any, Any]
     firmware_type: LegacyItems[dict[str, Any], Any, Any]
-    followup: LegacyEntityItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
+    followup: LegacyAssetItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
     followup_template: HighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
     generic_device: HighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
     generic_device_item: HighLevelItems[dict[str, Any], Any, Any]
@@ -195,7 +201,7 @@ class HighLevel(HighLevelClient):
     graphic_card: HighLevelItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
     graphic_card_item: HighLevelItems[dict[str, Any], Any, Any]
     graphic_card_model: LegacyItems[dict[str, Any], Any, Any]
-    group: HighLevelItems[of.Group, of.GroupWrite, of.GroupUpdate]
+    group: HighLevelTreeItems[of.Group, of.GroupWrite, of.GroupUpdate]
     group_ticket: LegacyItems[dict[str, Any], Any, Any]
     group_user: LegacyItems[dict[str, Any], Any, Any]
     hard_drive: HighLevelItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
@@ -230,12 +236,12 @@ class HighLevel(HighLevelClient):
     item_line: LegacyItems[dict[str, Any], Any, Any]
     item_plug: HighLevelItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]
     item_project: LegacyItems[dict[str, Any], Any, Any]
-    itil_category: HighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
+    itil_category: HighLevelTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     itil_followup_template: HighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
     itil_project: LegacyItems[dict[str, Any], Any, Any]
     itil_reminder: LegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: HighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    kb_article: HighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    kb_article: HighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     kb_article_comment: LegacyItems[dict[str, Any], Any, Any]
     kb_article_entity_target: LegacyItems[dict[str, Any], Any, Any]
     kb_article_group_target: LegacyItems[dict[str, Any], Any, Any]
@@ -244,16 +250,16 @@ class HighLevel(HighLevelClient):
     kb_article_revision: LegacyItems[dict[str, Any], Any, Any]
     kb_article_translation: LegacyItems[dict[str, Any], Any, Any]
     kb_article_user_target: LegacyItems[dict[str, Any], Any, Any]
-    kb_category: HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowbase_item: HighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    knowbase_item_category: HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowledgebase: HighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    knowledgebase_category: HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
+    kb_category: HighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
+    knowbase_item: HighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowbase_item_category: HighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
+    knowledgebase: HighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowledgebase_category: HighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     ldap_directory: HighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     ldap_directory_replicate: HighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
-    license: HighLevelEntityItems[of.License, of.LicenseWrite, of.LicenseUpdate]
-    license_type: HighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
-    line: HighLevelEntityItems[of.Line, of.LineWrite, of.LineUpdate]
+    license: HighLevelAssetItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    license_type: HighLevelTreeItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
+    line: HighLevelAssetItems[of.Line, of.LineWrite, of.LineUpdate]
     line_operator: LegacyItems[dict[str, Any], Any, Any]
     line_type: HighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]
     link: HighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
@@ -268,14 +274,14 @@ class HighLevel(HighLevelClient):
     memory_item: HighLevelItems[dict[str, Any], Any, Any]
     memory_model: LegacyItems[dict[str, Any], Any, Any]
     memory_type: LegacyItems[dict[str, Any], Any, Any]
-    monitor: HighLevelEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
+    monitor: HighLevelAssetItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
     monitor_model: HighLevelItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]
     monitor_type: HighLevelItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]
     network: HighLevelItems[of.Network, of.NetworkWrite, of.NetworkUpdate]
     network_card: HighLevelItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
     network_card_item: HighLevelItems[dict[str, Any], Any, Any]
     network_card_model: LegacyItems[dict[str, Any], Any, Any]
-    network_equipment: HighLevelEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    network_equipment: HighLevelAssetItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     network_equipment_model: HighLevelItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]
     network_equipment_type: HighLevelItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]
     network_port: LegacyItems[dict[str, Any], Any, Any]
@@ -288,7 +294,7 @@ class HighLevel(HighLevelClient):
     network_port_local: LegacyItems[dict[str, Any], Any, Any]
     network_port_type: HighLevelItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]
     network_port_wifi: LegacyItems[dict[str, Any], Any, Any]
-    networkequipment: HighLevelEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    networkequipment: HighLevelAssetItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     networkname: LegacyItems[dict[str, Any], Any, Any]
     not_imported_email: HighLevelItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]
     note: LegacyItems[dict[str, Any], Any, Any]
@@ -308,28 +314,28 @@ class HighLevel(HighLevelClient):
     operating_system_service_pack: LegacyItems[dict[str, Any], Any, Any]
     operating_system_version: LegacyItems[dict[str, Any], Any, Any]
     os_installation: LegacyItems[dict[str, Any], Any, Any]
-    passive_dc_equipment: HighLevelEntityItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
+    passive_dc_equipment: HighLevelAssetItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
     passive_dc_equipment_model: LegacyItems[dict[str, Any], Any, Any]
     passive_dc_equipment_type: LegacyItems[dict[str, Any], Any, Any]
     pci_device: HighLevelItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
     pci_device_item: HighLevelItems[dict[str, Any], Any, Any]
     pci_model: LegacyItems[dict[str, Any], Any, Any]
     pci_vendor: HighLevelItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
-    pdu: HighLevelEntityItems[of.PDU, of.PDUWrite, of.PDUUpdate]
+    pdu: HighLevelAssetItems[of.PDU, of.PDUWrite, of.PDUUpdate]
     pdu_model: LegacyItems[dict[str, Any], Any, Any]
     pdu_type: LegacyItems[dict[str, Any], Any, Any]
     pending_reason: HighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]
     pending_reason_item: LegacyItems[dict[str, Any], Any, Any]
-    peripheral: HighLevelEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
+    peripheral: HighLevelAssetItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
     peripheral_connection: LegacyItems[dict[str, Any], Any, Any]
     peripheral_model: HighLevelItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]
     peripheral_type: HighLevelItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]
-    phone: HighLevelEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
+    phone: HighLevelAssetItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
     phone_model: HighLevelItems[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]
     phone_power_supply: HighLevelItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]
     phone_type: HighLevelItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]
     planning_event_category: HighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    planning_external_event: HighLevelEntityItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    planning_external_event: HighLevelAssetItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     planning_recall: HighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
     planning_reminder: HighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
     plug: HighLevelItems[of.Plug, of.PlugWrite, of.PlugUpdate]
@@ -337,7 +343,7 @@ class HighLevel(HighLevelClient):
     power_supply: HighLevelItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
     power_supply_item: HighLevelItems[dict[str, Any], Any, Any]
     power_supply_model: LegacyItems[dict[str, Any], Any, Any]
-    printer: HighLevelEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
+    printer: HighLevelAssetItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: HighLevelItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
     printer_type: HighLevelItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
     problem: HighLevelProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
@@ -347,7 +353,7 @@ class HighLevel(HighLevelClient):
     problem_item: LegacyItems[dict[str, Any], Any, Any]
     problem_problem: LegacyItems[dict[str, Any], Any, Any]
     problem_stats: HighLevelItems[dict[str, Any], Any, Any]
-    problem_task: LegacyEntityItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
+    problem_task: LegacyAssetItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
     problem_template: LegacyItems[dict[str, Any], Any, Any]
     problem_ticket: LegacyItems[dict[str, Any], Any, Any]
     processor: HighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
@@ -358,22 +364,22 @@ class HighLevel(HighLevelClient):
     project: HighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: LegacyItems[dict[str, Any], Any, Any]
     project_state: LegacyItems[dict[str, Any], Any, Any]
-    project_task: HighLevelEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task: HighLevelAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     project_task_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_task_type: HighLevelItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
     project_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_type: HighLevelItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
-    projecttask: HighLevelEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    projecttask: HighLevelAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: HighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
     queued_webhook: HighLevelItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
-    rack: HighLevelEntityItems[of.Rack, of.RackWrite, of.RackUpdate]
+    rack: HighLevelAssetItems[of.Rack, of.RackWrite, of.RackUpdate]
     rack_item: LegacyItems[dict[str, Any], Any, Any]
     rack_model: LegacyItems[dict[str, Any], Any, Any]
     rack_type: LegacyItems[dict[str, Any], Any, Any]
     recurrent_change: HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_change: HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_ticket: HighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    reminder: HighLevelEntityItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
+    reminder: HighLevelAssetItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
     remote_management: LegacyItems[dict[str, Any], Any, Any]
     request_type: HighLevelItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: LegacyItems[dict[str, Any], Any, Any]
@@ -405,29 +411,29 @@ class HighLevel(HighLevelClient):
     snmp_credential: HighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]
     socket: HighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]
     socket_model: LegacyItems[dict[str, Any], Any, Any]
-    software: HighLevelEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
-    software_category: LegacyItems[dict[str, Any], Any, Any]
+    software: HighLevelAssetItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
+    software_category: LegacyTreeItems[dict[str, Any], Any, Any]
     software_installation: LegacyItems[dict[str, Any], Any, Any]
-    software_license: HighLevelEntityItems[of.License, of.LicenseWrite, of.LicenseUpdate]
-    software_license_type: HighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
+    software_license: HighLevelAssetItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    software_license_type: HighLevelTreeItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
     software_version: LegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]
-    solution: LegacyEntityItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
+    solution: LegacyAssetItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
     solution_template: HighLevelItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
     solution_type: HighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
     sound_card: HighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
     sound_card_item: HighLevelItems[dict[str, Any], Any, Any]
     sound_card_model: LegacyItems[dict[str, Any], Any, Any]
     stat_report: HighLevelItems[dict[str, Any], Any, Any]
-    state: HighLevelItems[of.State, of.StateWrite, of.StateUpdate]
+    state: HighLevelTreeItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: HighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]
-    supplier: HighLevelEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier: HighLevelAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: LegacyItems[dict[str, Any], Any, Any]
     supplier_type: HighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
     systemboard: HighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
     systemboard_item: HighLevelItems[dict[str, Any], Any, Any]
     systemboard_model: LegacyItems[dict[str, Any], Any, Any]
-    task: LegacyEntityItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
-    task_category: HighLevelItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
+    task: LegacyAssetItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    task_category: HighLevelTreeItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
     task_template: HighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
     ticket: HighLevelTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
     ticket_asset_characteristics_stats: HighLevelItems[dict[str, Any], Any, Any]
@@ -437,7 +443,7 @@ class HighLevel(HighLevelClient):
     ticket_recurrent: HighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     ticket_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     ticket_stats: HighLevelItems[dict[str, Any], Any, Any]
-    ticket_task: LegacyEntityItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    ticket_task: LegacyAssetItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
     ticket_template: LegacyItems[dict[str, Any], Any, Any]
     ticket_ticket: LegacyItems[dict[str, Any], Any, Any]
     ticket_user: LegacyItems[dict[str, Any], Any, Any]
@@ -459,7 +465,7 @@ class HighLevel(HighLevelClient):
     virtual_machine_type: HighLevelItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
     volume: LegacyItems[dict[str, Any], Any, Any]
     webhook: HighLevelItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]
-    webhook_category: HighLevelItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]
+    webhook_category: HighLevelTreeItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]
     wifi_network: HighLevelItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
     @overload
     def item(self, itemtype: Literal["Administration/ApprovalSubstitute", "ApprovalSubstitute", "ValidatorSubstitute"]) -> HighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]: ...
@@ -468,7 +474,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Administration/EventLog", "Event", "EventLog", "Glpi\\Event"]) -> HighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Administration/Group", "Group", "group"]) -> HighLevelItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
+    def item(self, itemtype: Literal["Administration/Group", "Group", "group"]) -> HighLevelTreeItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Administration/Profile", "Profile"]) -> HighLevelItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
     @overload
@@ -480,49 +486,49 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Administration/UserTitle", "UserTitle"]) -> HighLevelItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> HighLevelEntityItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
+    def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> HighLevelAssetItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Cable", "Cable"]) -> HighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> HighLevelEntityItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> HighLevelAssetItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Certificate", "Certificate"]) -> HighLevelEntityItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Certificate", "Certificate"]) -> HighLevelAssetItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Computer", "Computer", "computer"]) -> HighLevelEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Computer", "Computer", "computer"]) -> HighLevelAssetItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Consumable", "Consumable", "ConsumableItem"]) -> HighLevelEntityItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Consumable", "Consumable", "ConsumableItem"]) -> HighLevelAssetItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> HighLevelEntityItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> HighLevelAssetItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Global", "CommonAsset"]) -> HighLevelItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> HighLevelEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> HighLevelAssetItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/NetworkEquipment", "NetworkEquipment", "networkequipment"]) -> HighLevelEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
+    def item(self, itemtype: Literal["Assets/NetworkEquipment", "NetworkEquipment", "networkequipment"]) -> HighLevelAssetItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/PDU", "PDU"]) -> HighLevelEntityItems[of.PDU, of.PDUWrite, of.PDUUpdate]: ...
+    def item(self, itemtype: Literal["Assets/PDU", "PDU"]) -> HighLevelAssetItems[of.PDU, of.PDUWrite, of.PDUUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/PassiveDCEquipment", "PassiveDCEquipment"]) -> HighLevelEntityItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]: ...
+    def item(self, itemtype: Literal["Assets/PassiveDCEquipment", "PassiveDCEquipment"]) -> HighLevelAssetItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Peripheral", "Peripheral"]) -> HighLevelEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Peripheral", "Peripheral"]) -> HighLevelAssetItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Phone", "Phone"]) -> HighLevelEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Phone", "Phone"]) -> HighLevelAssetItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Printer", "Printer", "printer"]) -> HighLevelEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Printer", "Printer", "printer"]) -> HighLevelAssetItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Rack", "Rack"]) -> HighLevelEntityItems[of.Rack, of.RackWrite, of.RackUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Rack", "Rack"]) -> HighLevelAssetItems[of.Rack, of.RackWrite, of.RackUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Socket", "Glpi\\Socket", "Socket"]) -> HighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> HighLevelEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> HighLevelAssetItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> HighLevelEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
+    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> HighLevelAssetItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> HighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> HighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> HighLevelEntityItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> HighLevelAssetItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/PendingReason", "PendingReason"]) -> HighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]: ...
     @overload
@@ -582,7 +588,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["BudgetType", "Dropdowns/BudgetType"]) -> HighLevelItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["BusinessCriticity", "Dropdowns/BusinessCriticity"]) -> HighLevelItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]: ...
+    def item(self, itemtype: Literal["BusinessCriticity", "Dropdowns/BusinessCriticity"]) -> HighLevelTreeItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]: ...
     @overload
     def item(self, itemtype: Literal["CableStrand", "Dropdowns/CableStrand"]) -> HighLevelItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]: ...
     @overload
@@ -622,7 +628,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Blacklist", "DenyList", "Dropdowns/DenyList"]) -> HighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DocumentCategory", "Dropdowns/DocumentCategory"]) -> HighLevelItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]: ...
+    def item(self, itemtype: Literal["DocumentCategory", "Dropdowns/DocumentCategory"]) -> HighLevelTreeItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]: ...
     @overload
     def item(self, itemtype: Literal["DocumentType", "Dropdowns/DocumentType"]) -> HighLevelItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]: ...
     @overload
@@ -642,11 +648,11 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["DeviceHardDriveType", "Dropdowns/HardDriveType", "HardDriveType"]) -> HighLevelItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/ITILCategory", "ITILCategory", "category"]) -> HighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/ITILCategory", "ITILCategory", "category"]) -> HighLevelTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/Item_Plug", "Item_Plug"]) -> HighLevelItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/LicenseType", "LicenseType", "SoftwareLicenseType"]) -> HighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/LicenseType", "LicenseType", "SoftwareLicenseType"]) -> HighLevelTreeItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/LineType", "LineType"]) -> HighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]: ...
     @overload
@@ -696,13 +702,13 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Dropdowns/SolutionType", "SolutionType"]) -> HighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/State", "State"]) -> HighLevelItems[of.State, of.StateWrite, of.StateUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/State", "State"]) -> HighLevelTreeItems[of.State, of.StateWrite, of.StateUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/Stencil", "Stencil"]) -> HighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/SupplierType", "SupplierType"]) -> HighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/TaskCategory", "TaskCategory"]) -> HighLevelItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/TaskCategory", "TaskCategory"]) -> HighLevelTreeItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/TaskTemplate", "TaskTemplate"]) -> HighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]: ...
     @overload
@@ -724,35 +730,35 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Inventory/SNMPCredential", "SNMPCredential"]) -> HighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> HighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
+    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> HighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> HighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
+    def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> HighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> HighLevelEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> HighLevelAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> HighLevelEntityItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
+    def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> HighLevelAssetItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> HighLevelEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> HighLevelAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> HighLevelEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> HighLevelAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Datacenter", "Management/DataCenter"]) -> HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Database", "Management/Database"]) -> HighLevelEntityItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
+    def item(self, itemtype: Literal["Database", "Management/Database"]) -> HighLevelAssetItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> HighLevelEntityItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
+    def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> HighLevelAssetItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Document", "Management/Document", "document"]) -> HighLevelDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> HighLevelEntityItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
+    def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> HighLevelAssetItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> HighLevelEntityItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
+    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> HighLevelAssetItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> HighLevelEntityItems[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
+    def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> HighLevelAssetItems[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Line", "Management/Line"]) -> HighLevelEntityItems[of.Line, of.LineWrite, of.LineUpdate]: ...
+    def item(self, itemtype: Literal["Line", "Management/Line"]) -> HighLevelAssetItems[of.Line, of.LineWrite, of.LineUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> HighLevelEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> HighLevelAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Notification", "Notifications/Notification"]) -> HighLevelItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]: ...
     @overload
@@ -762,7 +768,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> HighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> HighLevelEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> HighLevelAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField", "Rule/Collection/Change/ActionField", "Rule/Collection/DefineItemtype/ActionField", "Rule/Collection/ImportAsset/ActionField", "Rule/Collection/ImportEntity/ActionField", "Rule/Collection/Location/ActionField", "Rule/Collection/MailCollector/ActionField", "Rule/Collection/Problem/ActionField", "Rule/Collection/Right/ActionField", "Rule/Collection/SoftwareCategory/ActionField", "Rule/Collection/Ticket/ActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
@@ -810,31 +816,33 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Setup/Webhook", "Webhook"]) -> HighLevelItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Setup/WebhookCategory", "WebhookCategory"]) -> HighLevelItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]: ...
+    def item(self, itemtype: Literal["Setup/WebhookCategory", "WebhookCategory"]) -> HighLevelTreeItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]: ...
     @overload
     def item(self, itemtype: Literal["RSSFeed", "Tools/RSSFeed"]) -> HighLevelItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> HighLevelEntityItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
+    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> HighLevelAssetItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["AgentType", "ItemAntivirus", "Appliance_Item", "CronTaskLog", "DeviceBatteryModel", "DeviceBatteryType", "DeviceCameraModel", "DeviceCaseModel", "DeviceCaseType", "Certificate_Item", "Change_Change", "ChangeCost", "Change_Item", "Change_Problem", "ChangeSatisfaction", "ChangeTemplate", "Change_Ticket", "ContractCost", "Contract_Item", "DeviceControlModel", "Glpi\\Dashboard\\Dashboard", "Glpi\\Dashboard\\Filter", "Glpi\\Dashboard\\Item", "Glpi\\Dashboard\\Right", "Document_Item", "Domain_Item", "DeviceDriveModel", "UserEmail", "PlanningExternalEventTemplate", "DeviceFirmwareModel", "DeviceFirmwareType", "DeviceGenericModel", "DeviceGenericType", "DeviceGraphicCardModel", "Group_Ticket", "Group_User", "DeviceHardDriveModel", "Infocom", "InterfaceType", "IPAddress", "Item_Disk", "Item_Line", "Item_Project", "Itil_Project", "ITILReminder", "KnowbaseItem_Comment", "Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Item", "KnowbaseItem_Profile", "KnowbaseItem_Revision", "KnowbaseItemTranslation", "KnowbaseItem_User", "LineOperator", "DeviceMemoryModel", "DeviceMemoryType", "DeviceNetworkCardModel", "NetworkPort", "NetworkPortAggregate", "NetworkPortAlias", "NetworkPortDialup", "NetworkPortEthernet", "NetworkPortFiberchannel", "NetworkPortLocal", "NetworkPortWifi", "NetworkName", "Notepad", "Notification_NotificationTemplate", "NotificationTarget", "NotificationTemplateTranslation", "OperatingSystem", "OperatingSystemArchitecture", "OperatingSystemEdition", "OperatingSystemKernel", "OperatingSystemKernelVersion", "OperatingSystemServicePack", "OperatingSystemVersion", "Item_OperatingSystem", "PassiveDCEquipmentModel", "PassiveDCEquipmentType", "DevicePciModel", "PDUModel", "PDUType", "PendingReason_Item", "Glpi\\Asset\\Asset_PeripheralAsset", "DevicePowerSupplyModel", "ProblemCost", "Item_Problem", "Problem_Problem", "ProblemTemplate", "Problem_Ticket", "DeviceProcessorModel", "Profile_User", "ProjectCost", "ProjectState", "ProjectTaskTeam", "ProjectTeam", "Item_Rack", "RackModel", "RackType", "Item_RemoteManagement", "ReservationItem", "Reservation", "RuleAction", "RuleCriteria", "DeviceSensorModel", "DeviceSensorType", "DeviceSimcardType", "Glpi\\SocketModel", "SoftwareCategory", "Item_SoftwareVersion", "DeviceSoundCardModel", "Supplier_Ticket", "DeviceMotherboardModel", "TicketCost", "Item_Ticket", "TicketSatisfaction", "TicketTemplate", "Ticket_Ticket", "Ticket_User", "ItemVirtualMachine"]) -> LegacyItems[dict[str, Any], Any, Any]: ...
+    def item(self, itemtype: Literal["AgentType", "ItemAntivirus", "Appliance_Item", "CronTaskLog", "DeviceBatteryModel", "DeviceBatteryType", "DeviceCameraModel", "DeviceCaseModel", "DeviceCaseType", "Certificate_Item", "Change_Change", "ChangeCost", "Change_Item", "Change_Problem", "ChangeSatisfaction", "ChangeTemplate", "Change_Ticket", "ContractCost", "Contract_Item", "DeviceControlModel", "Glpi\\Dashboard\\Dashboard", "Glpi\\Dashboard\\Filter", "Glpi\\Dashboard\\Item", "Glpi\\Dashboard\\Right", "Document_Item", "Domain_Item", "DeviceDriveModel", "UserEmail", "PlanningExternalEventTemplate", "DeviceFirmwareModel", "DeviceFirmwareType", "DeviceGenericModel", "DeviceGenericType", "DeviceGraphicCardModel", "Group_Ticket", "Group_User", "DeviceHardDriveModel", "Infocom", "InterfaceType", "IPAddress", "Item_Disk", "Item_Line", "Item_Project", "Itil_Project", "ITILReminder", "KnowbaseItem_Comment", "Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Item", "KnowbaseItem_Profile", "KnowbaseItem_Revision", "KnowbaseItemTranslation", "KnowbaseItem_User", "LineOperator", "DeviceMemoryModel", "DeviceMemoryType", "DeviceNetworkCardModel", "NetworkPort", "NetworkPortAggregate", "NetworkPortAlias", "NetworkPortDialup", "NetworkPortEthernet", "NetworkPortFiberchannel", "NetworkPortLocal", "NetworkPortWifi", "NetworkName", "Notepad", "Notification_NotificationTemplate", "NotificationTarget", "NotificationTemplateTranslation", "OperatingSystem", "OperatingSystemArchitecture", "OperatingSystemEdition", "OperatingSystemKernel", "OperatingSystemKernelVersion", "OperatingSystemServicePack", "OperatingSystemVersion", "Item_OperatingSystem", "PassiveDCEquipmentModel", "PassiveDCEquipmentType", "DevicePciModel", "PDUModel", "PDUType", "PendingReason_Item", "Glpi\\Asset\\Asset_PeripheralAsset", "DevicePowerSupplyModel", "ProblemCost", "Item_Problem", "Problem_Problem", "ProblemTemplate", "Problem_Ticket", "DeviceProcessorModel", "Profile_User", "ProjectCost", "ProjectState", "ProjectTaskTeam", "ProjectTeam", "Item_Rack", "RackModel", "RackType", "Item_RemoteManagement", "ReservationItem", "Reservation", "RuleAction", "RuleCriteria", "DeviceSensorModel", "DeviceSensorType", "DeviceSimcardType", "Glpi\\SocketModel", "Item_SoftwareVersion", "DeviceSoundCardModel", "Supplier_Ticket", "DeviceMotherboardModel", "TicketCost", "Item_Ticket", "TicketSatisfaction", "TicketTemplate", "Ticket_Ticket", "Ticket_User", "ItemVirtualMachine"]) -> LegacyItems[dict[str, Any], Any, Any]: ...
     @overload
-    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyEntityItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
+    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyAssetItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeValidation"]) -> LegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DCRoom"]) -> LegacyEntityItems[dict[str, Any], Any, Any]: ...
+    def item(self, itemtype: Literal["DCRoom"]) -> LegacyAssetItems[dict[str, Any], Any, Any]: ...
     @overload
-    def item(self, itemtype: Literal["ITILFollowup"]) -> LegacyEntityItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
+    def item(self, itemtype: Literal["ITILFollowup"]) -> LegacyAssetItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Log"]) -> LegacyItems[legacy.Log, legacy.LogWrite, legacy.LogUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyEntityItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyAssetItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["SoftwareCategory"]) -> LegacyTreeItems[dict[str, Any], Any, Any]: ...
     @overload
     def item(self, itemtype: Literal["SoftwareVersion"]) -> LegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILSolution"]) -> LegacyEntityItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
+    def item(self, itemtype: Literal["ITILSolution"]) -> LegacyAssetItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["TicketTask"]) -> LegacyEntityItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
+    def item(self, itemtype: Literal["TicketTask"]) -> LegacyAssetItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation"]) -> LegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]: ...
     @overload
@@ -850,13 +858,13 @@ class AsyncHighLevel(AsyncHighLevelClient):
     agent: AsyncHighLevelItems[of.Agent, of.AgentWrite, of.AgentUpdate]
     agent_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     antivirus: AsyncLegacyItems[dict[str, Any], Any, Any]
-    appliance: AsyncHighLevelEntityItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
+    appliance: AsyncHighLevelAssetItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]
     appliance_environment: AsyncHighLevelItems[of.ApplianceEnvironment, of.ApplianceEnvironmentWrite, of.ApplianceEnvironmentUpdate]
     appliance_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     appliance_type: AsyncHighLevelItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
     approval_step: AsyncHighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     approval_substitute: AsyncHighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    article: AsyncHighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    article: AsyncHighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     auth_ldap: AsyncHighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     auth_ldap_replicate: AsyncHighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
     auth_mail: AsyncHighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
@@ -869,9 +877,9 @@ class AsyncHighLevel(AsyncHighLevelClient):
     battery_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     blacklist: AsyncHighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     blacklisted_mail_content: AsyncHighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    budget: AsyncHighLevelEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget: AsyncHighLevelAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     budget_type: AsyncHighLevelItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]
-    business_criticity: AsyncHighLevelItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
+    business_criticity: AsyncHighLevelTreeItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
     cable: AsyncHighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]
     cable_strand: AsyncHighLevelItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
     cable_type: AsyncHighLevelItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
@@ -885,15 +893,15 @@ class AsyncHighLevel(AsyncHighLevelClient):
     camera_image_resolution: AsyncHighLevelItems[of.CameraImageResolution, of.CameraImageResolutionWrite, of.CameraImageResolutionUpdate]
     camera_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     camera_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    cartridge: AsyncHighLevelEntityItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
-    cartridge_item: AsyncHighLevelEntityItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge: AsyncHighLevelAssetItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
+    cartridge_item: AsyncHighLevelAssetItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]
     cartridge_item_type: AsyncHighLevelItems[of.CartridgeItemType, of.CartridgeItemTypeWrite, of.CartridgeItemTypeUpdate]
     case: AsyncHighLevelItems[of.Case, of.CaseWrite, of.CaseUpdate]
     case_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     case_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     case_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    category: AsyncHighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    certificate: AsyncHighLevelEntityItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
+    category: AsyncHighLevelTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
+    certificate: AsyncHighLevelAssetItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]
     certificate_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     certificate_type: AsyncHighLevelItems[of.CertificateType, of.CertificateTypeWrite, of.CertificateTypeUpdate]
     change: AsyncHighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
@@ -905,24 +913,24 @@ class AsyncHighLevel(AsyncHighLevelClient):
     change_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    change_task: AsyncLegacyEntityItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
+    change_task: AsyncLegacyAssetItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
     change_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_validation: AsyncLegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]
     close_time: AsyncHighLevelItems[of.CloseTime, of.CloseTimeWrite, of.CloseTimeUpdate]
-    cluster: AsyncHighLevelEntityItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
+    cluster: AsyncHighLevelAssetItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]
     cluster_type: AsyncHighLevelItems[of.ClusterType, of.ClusterTypeWrite, of.ClusterTypeUpdate]
     common_asset: AsyncHighLevelItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]
-    computer: AsyncHighLevelEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
+    computer: AsyncHighLevelAssetItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
     computer_model: AsyncHighLevelItems[of.ComputerModel, of.ComputerModelWrite, of.ComputerModelUpdate]
     computer_type: AsyncHighLevelItems[of.ComputerType, of.ComputerTypeWrite, of.ComputerTypeUpdate]
     config: AsyncHighLevelItems[of.Config, of.ConfigWrite, of.ConfigUpdate]
-    consumable: AsyncHighLevelEntityItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
-    consumable_item: AsyncHighLevelEntityItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable: AsyncHighLevelAssetItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
+    consumable_item: AsyncHighLevelAssetItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     consumable_item_type: AsyncHighLevelItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]
-    contact: AsyncHighLevelEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact: AsyncHighLevelAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: AsyncHighLevelItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
-    contract: AsyncHighLevelEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract: AsyncHighLevelAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_type: AsyncHighLevelItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
@@ -935,12 +943,12 @@ class AsyncHighLevel(AsyncHighLevelClient):
     dashboard_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     dashboard_right: AsyncLegacyItems[dict[str, Any], Any, Any]
     data_center: AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    database: AsyncHighLevelEntityItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
-    database_instance: AsyncHighLevelEntityItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
+    database: AsyncHighLevelAssetItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
+    database_instance: AsyncHighLevelAssetItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
     database_instance_category: AsyncHighLevelItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
     database_instance_type: AsyncHighLevelItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
     datacenter: AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
-    dc_room: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    dc_room: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     denied_mail_content: AsyncHighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     deny_list: AsyncHighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     device_battery: AsyncHighLevelItems[of.Battery, of.BatteryWrite, of.BatteryUpdate]
@@ -963,12 +971,12 @@ class AsyncHighLevel(AsyncHighLevelClient):
     device_simcard: AsyncHighLevelItems[of.SIMCard, of.SIMCardWrite, of.SIMCardUpdate]
     device_sound_card: AsyncHighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
     document: AsyncHighLevelDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
-    document_category: AsyncHighLevelItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
+    document_category: AsyncHighLevelTreeItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]
     document_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     document_type: AsyncHighLevelItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]
-    domain: AsyncHighLevelEntityItems[of.Domain, of.DomainWrite, of.DomainUpdate]
+    domain: AsyncHighLevelAssetItems[of.Domain, of.DomainWrite, of.DomainUpdate]
     domain_item: AsyncLegacyItems[dict[str, Any], Any, Any]
-    domain_record: AsyncHighLevelEntityItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
+    domain_record: AsyncHighLevelAssetItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]
     domain_record_type: AsyncHighLevelItems[of.DomainRecordType, of.DomainRecordTypeWrite, of.DomainRecordTypeUpdate]
     domain_relation: AsyncHighLevelItems[of.DomainRelation, of.DomainRelationWrite, of.DomainRelationUpdate]
     domain_type: AsyncHighLevelItems[of.DomainType, of.DomainTypeWrite, of.DomainTypeUpdate]
@@ -978,13 +986,13 @@ class AsyncHighLevel(AsyncHighLevelClient):
     email_address: AsyncLegacyItems[dict[str, Any], Any, Any]
     email_auth_server: AsyncHighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
     email_collector: AsyncHighLevelItems[of.EmailCollector, of.EmailCollectorWrite, of.EmailCollectorUpdate]
-    enclosure: AsyncHighLevelEntityItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
+    enclosure: AsyncHighLevelAssetItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]
     enclosure_model: AsyncHighLevelItems[of.EnclosureModel, of.EnclosureModelWrite, of.EnclosureModelUpdate]
     entity: AsyncHighLevelEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]
     event: AsyncHighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     event_category: AsyncHighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     event_log: AsyncHighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
-    external_event: AsyncHighLevelEntityItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    external_event: AsyncHighLevelAssetItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     external_event_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     external_link: AsyncHighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
     field_unicity: AsyncHighLevelItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
@@ -993,7 +1001,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     firmware_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     firmware_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     firmware_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    followup: AsyncLegacyEntityItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
+    followup: AsyncLegacyAssetItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
     followup_template: AsyncHighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
     generic_device: AsyncHighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
     generic_device_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
@@ -1002,7 +1010,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     graphic_card: AsyncHighLevelItems[of.GraphicCard, of.GraphicCardWrite, of.GraphicCardUpdate]
     graphic_card_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     graphic_card_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    group: AsyncHighLevelItems[of.Group, of.GroupWrite, of.GroupUpdate]
+    group: AsyncHighLevelTreeItems[of.Group, of.GroupWrite, of.GroupUpdate]
     group_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     group_user: AsyncLegacyItems[dict[str, Any], Any, Any]
     hard_drive: AsyncHighLevelItems[of.HardDrive, of.HardDriveWrite, of.HardDriveUpdate]
@@ -1037,12 +1045,12 @@ class AsyncHighLevel(AsyncHighLevelClient):
     item_line: AsyncLegacyItems[dict[str, Any], Any, Any]
     item_plug: AsyncHighLevelItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]
     item_project: AsyncLegacyItems[dict[str, Any], Any, Any]
-    itil_category: AsyncHighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
+    itil_category: AsyncHighLevelTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     itil_followup_template: AsyncHighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
     itil_project: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_reminder: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: AsyncHighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    kb_article: AsyncHighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    kb_article: AsyncHighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     kb_article_comment: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_entity_target: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_group_target: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1051,16 +1059,16 @@ class AsyncHighLevel(AsyncHighLevelClient):
     kb_article_revision: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_translation: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_user_target: AsyncLegacyItems[dict[str, Any], Any, Any]
-    kb_category: AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowbase_item: AsyncHighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    knowbase_item_category: AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowledgebase: AsyncHighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
-    knowledgebase_category: AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
+    kb_category: AsyncHighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
+    knowbase_item: AsyncHighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowbase_item_category: AsyncHighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
+    knowledgebase: AsyncHighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowledgebase_category: AsyncHighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     ldap_directory: AsyncHighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     ldap_directory_replicate: AsyncHighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
-    license: AsyncHighLevelEntityItems[of.License, of.LicenseWrite, of.LicenseUpdate]
-    license_type: AsyncHighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
-    line: AsyncHighLevelEntityItems[of.Line, of.LineWrite, of.LineUpdate]
+    license: AsyncHighLevelAssetItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    license_type: AsyncHighLevelTreeItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
+    line: AsyncHighLevelAssetItems[of.Line, of.LineWrite, of.LineUpdate]
     line_operator: AsyncLegacyItems[dict[str, Any], Any, Any]
     line_type: AsyncHighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]
     link: AsyncHighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
@@ -1075,14 +1083,14 @@ class AsyncHighLevel(AsyncHighLevelClient):
     memory_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     memory_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     memory_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    monitor: AsyncHighLevelEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
+    monitor: AsyncHighLevelAssetItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
     monitor_model: AsyncHighLevelItems[of.MonitorModel, of.MonitorModelWrite, of.MonitorModelUpdate]
     monitor_type: AsyncHighLevelItems[of.MonitorType, of.MonitorTypeWrite, of.MonitorTypeUpdate]
     network: AsyncHighLevelItems[of.Network, of.NetworkWrite, of.NetworkUpdate]
     network_card: AsyncHighLevelItems[of.NetworkCard, of.NetworkCardWrite, of.NetworkCardUpdate]
     network_card_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     network_card_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    network_equipment: AsyncHighLevelEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    network_equipment: AsyncHighLevelAssetItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     network_equipment_model: AsyncHighLevelItems[of.NetworkEquipmentModel, of.NetworkEquipmentModelWrite, of.NetworkEquipmentModelUpdate]
     network_equipment_type: AsyncHighLevelItems[of.NetworkEquipmentType, of.NetworkEquipmentTypeWrite, of.NetworkEquipmentTypeUpdate]
     network_port: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1095,7 +1103,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     network_port_local: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_port_type: AsyncHighLevelItems[of.NetworkPortType, of.NetworkPortTypeWrite, of.NetworkPortTypeUpdate]
     network_port_wifi: AsyncLegacyItems[dict[str, Any], Any, Any]
-    networkequipment: AsyncHighLevelEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    networkequipment: AsyncHighLevelAssetItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     networkname: AsyncLegacyItems[dict[str, Any], Any, Any]
     not_imported_email: AsyncHighLevelItems[of.NotImportedEmail, of.NotImportedEmailWrite, of.NotImportedEmailUpdate]
     note: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1115,28 +1123,28 @@ class AsyncHighLevel(AsyncHighLevelClient):
     operating_system_service_pack: AsyncLegacyItems[dict[str, Any], Any, Any]
     operating_system_version: AsyncLegacyItems[dict[str, Any], Any, Any]
     os_installation: AsyncLegacyItems[dict[str, Any], Any, Any]
-    passive_dc_equipment: AsyncHighLevelEntityItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
+    passive_dc_equipment: AsyncHighLevelAssetItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]
     passive_dc_equipment_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     passive_dc_equipment_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_device: AsyncHighLevelItems[of.PCIDevice, of.PCIDeviceWrite, of.PCIDeviceUpdate]
     pci_device_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     pci_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_vendor: AsyncHighLevelItems[of.PCIVendor, of.PCIVendorWrite, of.PCIVendorUpdate]
-    pdu: AsyncHighLevelEntityItems[of.PDU, of.PDUWrite, of.PDUUpdate]
+    pdu: AsyncHighLevelAssetItems[of.PDU, of.PDUWrite, of.PDUUpdate]
     pdu_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     pdu_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     pending_reason: AsyncHighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]
     pending_reason_item: AsyncLegacyItems[dict[str, Any], Any, Any]
-    peripheral: AsyncHighLevelEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
+    peripheral: AsyncHighLevelAssetItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
     peripheral_connection: AsyncLegacyItems[dict[str, Any], Any, Any]
     peripheral_model: AsyncHighLevelItems[of.PeripheralModel, of.PeripheralModelWrite, of.PeripheralModelUpdate]
     peripheral_type: AsyncHighLevelItems[of.PeripheralType, of.PeripheralTypeWrite, of.PeripheralTypeUpdate]
-    phone: AsyncHighLevelEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
+    phone: AsyncHighLevelAssetItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
     phone_model: AsyncHighLevelItems[of.PhoneModel, of.PhoneModelWrite, of.PhoneModelUpdate]
     phone_power_supply: AsyncHighLevelItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]
     phone_type: AsyncHighLevelItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]
     planning_event_category: AsyncHighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    planning_external_event: AsyncHighLevelEntityItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    planning_external_event: AsyncHighLevelAssetItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     planning_recall: AsyncHighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
     planning_reminder: AsyncHighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
     plug: AsyncHighLevelItems[of.Plug, of.PlugWrite, of.PlugUpdate]
@@ -1144,7 +1152,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     power_supply: AsyncHighLevelItems[of.PowerSupply, of.PowerSupplyWrite, of.PowerSupplyUpdate]
     power_supply_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     power_supply_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    printer: AsyncHighLevelEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
+    printer: AsyncHighLevelAssetItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: AsyncHighLevelItems[of.PrinterModel, of.PrinterModelWrite, of.PrinterModelUpdate]
     printer_type: AsyncHighLevelItems[of.PrinterType, of.PrinterTypeWrite, of.PrinterTypeUpdate]
     problem: AsyncHighLevelProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
@@ -1154,7 +1162,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     problem_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    problem_task: AsyncLegacyEntityItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
+    problem_task: AsyncLegacyAssetItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
     problem_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     processor: AsyncHighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
@@ -1165,22 +1173,22 @@ class AsyncHighLevel(AsyncHighLevelClient):
     project: AsyncHighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_state: AsyncLegacyItems[dict[str, Any], Any, Any]
-    project_task: AsyncHighLevelEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task: AsyncHighLevelAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     project_task_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_task_type: AsyncHighLevelItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
     project_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_type: AsyncHighLevelItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
-    projecttask: AsyncHighLevelEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    projecttask: AsyncHighLevelAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: AsyncHighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
     queued_webhook: AsyncHighLevelItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
-    rack: AsyncHighLevelEntityItems[of.Rack, of.RackWrite, of.RackUpdate]
+    rack: AsyncHighLevelAssetItems[of.Rack, of.RackWrite, of.RackUpdate]
     rack_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     rack_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     rack_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     recurrent_change: AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_change: AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_ticket: AsyncHighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    reminder: AsyncHighLevelEntityItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
+    reminder: AsyncHighLevelAssetItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
     remote_management: AsyncLegacyItems[dict[str, Any], Any, Any]
     request_type: AsyncHighLevelItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1212,29 +1220,29 @@ class AsyncHighLevel(AsyncHighLevelClient):
     snmp_credential: AsyncHighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]
     socket: AsyncHighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]
     socket_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    software: AsyncHighLevelEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
-    software_category: AsyncLegacyItems[dict[str, Any], Any, Any]
+    software: AsyncHighLevelAssetItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
+    software_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
     software_installation: AsyncLegacyItems[dict[str, Any], Any, Any]
-    software_license: AsyncHighLevelEntityItems[of.License, of.LicenseWrite, of.LicenseUpdate]
-    software_license_type: AsyncHighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
+    software_license: AsyncHighLevelAssetItems[of.License, of.LicenseWrite, of.LicenseUpdate]
+    software_license_type: AsyncHighLevelTreeItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
     software_version: AsyncLegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]
-    solution: AsyncLegacyEntityItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
+    solution: AsyncLegacyAssetItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
     solution_template: AsyncHighLevelItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
     solution_type: AsyncHighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
     sound_card: AsyncHighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
     sound_card_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     sound_card_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     stat_report: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    state: AsyncHighLevelItems[of.State, of.StateWrite, of.StateUpdate]
+    state: AsyncHighLevelTreeItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: AsyncHighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]
-    supplier: AsyncHighLevelEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier: AsyncHighLevelAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     supplier_type: AsyncHighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
     systemboard: AsyncHighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
     systemboard_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     systemboard_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    task: AsyncLegacyEntityItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
-    task_category: AsyncHighLevelItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
+    task: AsyncLegacyAssetItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    task_category: AsyncHighLevelTreeItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
     task_template: AsyncHighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
     ticket: AsyncHighLevelTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
     ticket_asset_characteristics_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
@@ -1244,7 +1252,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     ticket_recurrent: AsyncHighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     ticket_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    ticket_task: AsyncLegacyEntityItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    ticket_task: AsyncLegacyAssetItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
     ticket_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_user: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1266,7 +1274,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     virtual_machine_type: AsyncHighLevelItems[of.VirtualMachineType, of.VirtualMachineTypeWrite, of.VirtualMachineTypeUpdate]
     volume: AsyncLegacyItems[dict[str, Any], Any, Any]
     webhook: AsyncHighLevelItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]
-    webhook_category: AsyncHighLevelItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]
+    webhook_category: AsyncHighLevelTreeItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]
     wifi_network: AsyncHighLevelItems[of.WifiNetwork, of.WifiNetworkWrite, of.WifiNetworkUpdate]
     @overload
     def item(self, itemtype: Literal["Administration/ApprovalSubstitute", "ApprovalSubstitute", "ValidatorSubstitute"]) -> AsyncHighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]: ...
@@ -1275,7 +1283,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Administration/EventLog", "Event", "EventLog", "Glpi\\Event"]) -> AsyncHighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Administration/Group", "Group", "group"]) -> AsyncHighLevelItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
+    def item(self, itemtype: Literal["Administration/Group", "Group", "group"]) -> AsyncHighLevelTreeItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Administration/Profile", "Profile"]) -> AsyncHighLevelItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
     @overload
@@ -1287,49 +1295,49 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Administration/UserTitle", "UserTitle"]) -> AsyncHighLevelItems[of.UserTitle, of.UserTitleWrite, of.UserTitleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> AsyncHighLevelEntityItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
+    def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> AsyncHighLevelAssetItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Cable", "Cable"]) -> AsyncHighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> AsyncHighLevelEntityItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> AsyncHighLevelAssetItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Certificate", "Certificate"]) -> AsyncHighLevelEntityItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Certificate", "Certificate"]) -> AsyncHighLevelAssetItems[of.Certificate, of.CertificateWrite, of.CertificateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Computer", "Computer", "computer"]) -> AsyncHighLevelEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Computer", "Computer", "computer"]) -> AsyncHighLevelAssetItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Consumable", "Consumable", "ConsumableItem"]) -> AsyncHighLevelEntityItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Consumable", "Consumable", "ConsumableItem"]) -> AsyncHighLevelAssetItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> AsyncHighLevelEntityItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Enclosure", "Enclosure"]) -> AsyncHighLevelAssetItems[of.Enclosure, of.EnclosureWrite, of.EnclosureUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Global", "CommonAsset"]) -> AsyncHighLevelItems[of.CommonAsset, of.CommonAssetWrite, of.CommonAssetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> AsyncHighLevelEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Monitor", "Monitor", "monitor"]) -> AsyncHighLevelAssetItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/NetworkEquipment", "NetworkEquipment", "networkequipment"]) -> AsyncHighLevelEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
+    def item(self, itemtype: Literal["Assets/NetworkEquipment", "NetworkEquipment", "networkequipment"]) -> AsyncHighLevelAssetItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/PDU", "PDU"]) -> AsyncHighLevelEntityItems[of.PDU, of.PDUWrite, of.PDUUpdate]: ...
+    def item(self, itemtype: Literal["Assets/PDU", "PDU"]) -> AsyncHighLevelAssetItems[of.PDU, of.PDUWrite, of.PDUUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/PassiveDCEquipment", "PassiveDCEquipment"]) -> AsyncHighLevelEntityItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]: ...
+    def item(self, itemtype: Literal["Assets/PassiveDCEquipment", "PassiveDCEquipment"]) -> AsyncHighLevelAssetItems[of.PassiveDCEquipment, of.PassiveDCEquipmentWrite, of.PassiveDCEquipmentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Peripheral", "Peripheral"]) -> AsyncHighLevelEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Peripheral", "Peripheral"]) -> AsyncHighLevelAssetItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Phone", "Phone"]) -> AsyncHighLevelEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Phone", "Phone"]) -> AsyncHighLevelAssetItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Printer", "Printer", "printer"]) -> AsyncHighLevelEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Printer", "Printer", "printer"]) -> AsyncHighLevelAssetItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Rack", "Rack"]) -> AsyncHighLevelEntityItems[of.Rack, of.RackWrite, of.RackUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Rack", "Rack"]) -> AsyncHighLevelAssetItems[of.Rack, of.RackWrite, of.RackUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Socket", "Glpi\\Socket", "Socket"]) -> AsyncHighLevelItems[of.Socket, of.SocketWrite, of.SocketUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> AsyncHighLevelEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Software", "Software", "software"]) -> AsyncHighLevelAssetItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> AsyncHighLevelEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
+    def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> AsyncHighLevelAssetItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> AsyncHighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> AsyncHighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> AsyncHighLevelEntityItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> AsyncHighLevelAssetItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/PendingReason", "PendingReason"]) -> AsyncHighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]: ...
     @overload
@@ -1389,7 +1397,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["BudgetType", "Dropdowns/BudgetType"]) -> AsyncHighLevelItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["BusinessCriticity", "Dropdowns/BusinessCriticity"]) -> AsyncHighLevelItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]: ...
+    def item(self, itemtype: Literal["BusinessCriticity", "Dropdowns/BusinessCriticity"]) -> AsyncHighLevelTreeItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]: ...
     @overload
     def item(self, itemtype: Literal["CableStrand", "Dropdowns/CableStrand"]) -> AsyncHighLevelItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]: ...
     @overload
@@ -1429,7 +1437,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Blacklist", "DenyList", "Dropdowns/DenyList"]) -> AsyncHighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DocumentCategory", "Dropdowns/DocumentCategory"]) -> AsyncHighLevelItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]: ...
+    def item(self, itemtype: Literal["DocumentCategory", "Dropdowns/DocumentCategory"]) -> AsyncHighLevelTreeItems[of.DocumentCategory, of.DocumentCategoryWrite, of.DocumentCategoryUpdate]: ...
     @overload
     def item(self, itemtype: Literal["DocumentType", "Dropdowns/DocumentType"]) -> AsyncHighLevelItems[of.DocumentType, of.DocumentTypeWrite, of.DocumentTypeUpdate]: ...
     @overload
@@ -1449,11 +1457,11 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["DeviceHardDriveType", "Dropdowns/HardDriveType", "HardDriveType"]) -> AsyncHighLevelItems[of.HardDriveType, of.HardDriveTypeWrite, of.HardDriveTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/ITILCategory", "ITILCategory", "category"]) -> AsyncHighLevelItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/ITILCategory", "ITILCategory", "category"]) -> AsyncHighLevelTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/Item_Plug", "Item_Plug"]) -> AsyncHighLevelItems[of.Item_Plug, of.Item_PlugWrite, of.Item_PlugUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/LicenseType", "LicenseType", "SoftwareLicenseType"]) -> AsyncHighLevelItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/LicenseType", "LicenseType", "SoftwareLicenseType"]) -> AsyncHighLevelTreeItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/LineType", "LineType"]) -> AsyncHighLevelItems[of.LineType, of.LineTypeWrite, of.LineTypeUpdate]: ...
     @overload
@@ -1503,13 +1511,13 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Dropdowns/SolutionType", "SolutionType"]) -> AsyncHighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/State", "State"]) -> AsyncHighLevelItems[of.State, of.StateWrite, of.StateUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/State", "State"]) -> AsyncHighLevelTreeItems[of.State, of.StateWrite, of.StateUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/Stencil", "Stencil"]) -> AsyncHighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/SupplierType", "SupplierType"]) -> AsyncHighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Dropdowns/TaskCategory", "TaskCategory"]) -> AsyncHighLevelItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]: ...
+    def item(self, itemtype: Literal["Dropdowns/TaskCategory", "TaskCategory"]) -> AsyncHighLevelTreeItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Dropdowns/TaskTemplate", "TaskTemplate"]) -> AsyncHighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]: ...
     @overload
@@ -1531,35 +1539,35 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Inventory/SNMPCredential", "SNMPCredential"]) -> AsyncHighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> AsyncHighLevelEntityItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
+    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> AsyncHighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> AsyncHighLevelItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
+    def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> AsyncHighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> AsyncHighLevelEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> AsyncHighLevelAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> AsyncHighLevelEntityItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
+    def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> AsyncHighLevelAssetItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> AsyncHighLevelEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> AsyncHighLevelAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> AsyncHighLevelEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> AsyncHighLevelAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Datacenter", "Management/DataCenter"]) -> AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Database", "Management/Database"]) -> AsyncHighLevelEntityItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
+    def item(self, itemtype: Literal["Database", "Management/Database"]) -> AsyncHighLevelAssetItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> AsyncHighLevelEntityItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
+    def item(self, itemtype: Literal["DatabaseInstance", "Management/DatabaseInstance"]) -> AsyncHighLevelAssetItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Document", "Management/Document", "document"]) -> AsyncHighLevelDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> AsyncHighLevelEntityItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
+    def item(self, itemtype: Literal["Domain", "Management/Domain"]) -> AsyncHighLevelAssetItems[of.Domain, of.DomainWrite, of.DomainUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> AsyncHighLevelEntityItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
+    def item(self, itemtype: Literal["DomainRecord", "Management/DomainRecord"]) -> AsyncHighLevelAssetItems[of.DomainRecord, of.DomainRecordWrite, of.DomainRecordUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> AsyncHighLevelEntityItems[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
+    def item(self, itemtype: Literal["License", "Management/License", "SoftwareLicense"]) -> AsyncHighLevelAssetItems[of.License, of.LicenseWrite, of.LicenseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Line", "Management/Line"]) -> AsyncHighLevelEntityItems[of.Line, of.LineWrite, of.LineUpdate]: ...
+    def item(self, itemtype: Literal["Line", "Management/Line"]) -> AsyncHighLevelAssetItems[of.Line, of.LineWrite, of.LineUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> AsyncHighLevelEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> AsyncHighLevelAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Notification", "Notifications/Notification"]) -> AsyncHighLevelItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]: ...
     @overload
@@ -1569,7 +1577,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> AsyncHighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> AsyncHighLevelEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> AsyncHighLevelAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField", "Rule/Collection/Change/ActionField", "Rule/Collection/DefineItemtype/ActionField", "Rule/Collection/ImportAsset/ActionField", "Rule/Collection/ImportEntity/ActionField", "Rule/Collection/Location/ActionField", "Rule/Collection/MailCollector/ActionField", "Rule/Collection/Problem/ActionField", "Rule/Collection/Right/ActionField", "Rule/Collection/SoftwareCategory/ActionField", "Rule/Collection/Ticket/ActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
@@ -1617,31 +1625,33 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Setup/Webhook", "Webhook"]) -> AsyncHighLevelItems[of.Webhook, of.WebhookWrite, of.WebhookUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Setup/WebhookCategory", "WebhookCategory"]) -> AsyncHighLevelItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]: ...
+    def item(self, itemtype: Literal["Setup/WebhookCategory", "WebhookCategory"]) -> AsyncHighLevelTreeItems[of.WebhookCategory, of.WebhookCategoryWrite, of.WebhookCategoryUpdate]: ...
     @overload
     def item(self, itemtype: Literal["RSSFeed", "Tools/RSSFeed"]) -> AsyncHighLevelItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> AsyncHighLevelEntityItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
+    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> AsyncHighLevelAssetItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["AgentType", "ItemAntivirus", "Appliance_Item", "CronTaskLog", "DeviceBatteryModel", "DeviceBatteryType", "DeviceCameraModel", "DeviceCaseModel", "DeviceCaseType", "Certificate_Item", "Change_Change", "ChangeCost", "Change_Item", "Change_Problem", "ChangeSatisfaction", "ChangeTemplate", "Change_Ticket", "ContractCost", "Contract_Item", "DeviceControlModel", "Glpi\\Dashboard\\Dashboard", "Glpi\\Dashboard\\Filter", "Glpi\\Dashboard\\Item", "Glpi\\Dashboard\\Right", "Document_Item", "Domain_Item", "DeviceDriveModel", "UserEmail", "PlanningExternalEventTemplate", "DeviceFirmwareModel", "DeviceFirmwareType", "DeviceGenericModel", "DeviceGenericType", "DeviceGraphicCardModel", "Group_Ticket", "Group_User", "DeviceHardDriveModel", "Infocom", "InterfaceType", "IPAddress", "Item_Disk", "Item_Line", "Item_Project", "Itil_Project", "ITILReminder", "KnowbaseItem_Comment", "Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Item", "KnowbaseItem_Profile", "KnowbaseItem_Revision", "KnowbaseItemTranslation", "KnowbaseItem_User", "LineOperator", "DeviceMemoryModel", "DeviceMemoryType", "DeviceNetworkCardModel", "NetworkPort", "NetworkPortAggregate", "NetworkPortAlias", "NetworkPortDialup", "NetworkPortEthernet", "NetworkPortFiberchannel", "NetworkPortLocal", "NetworkPortWifi", "NetworkName", "Notepad", "Notification_NotificationTemplate", "NotificationTarget", "NotificationTemplateTranslation", "OperatingSystem", "OperatingSystemArchitecture", "OperatingSystemEdition", "OperatingSystemKernel", "OperatingSystemKernelVersion", "OperatingSystemServicePack", "OperatingSystemVersion", "Item_OperatingSystem", "PassiveDCEquipmentModel", "PassiveDCEquipmentType", "DevicePciModel", "PDUModel", "PDUType", "PendingReason_Item", "Glpi\\Asset\\Asset_PeripheralAsset", "DevicePowerSupplyModel", "ProblemCost", "Item_Problem", "Problem_Problem", "ProblemTemplate", "Problem_Ticket", "DeviceProcessorModel", "Profile_User", "ProjectCost", "ProjectState", "ProjectTaskTeam", "ProjectTeam", "Item_Rack", "RackModel", "RackType", "Item_RemoteManagement", "ReservationItem", "Reservation", "RuleAction", "RuleCriteria", "DeviceSensorModel", "DeviceSensorType", "DeviceSimcardType", "Glpi\\SocketModel", "SoftwareCategory", "Item_SoftwareVersion", "DeviceSoundCardModel", "Supplier_Ticket", "DeviceMotherboardModel", "TicketCost", "Item_Ticket", "TicketSatisfaction", "TicketTemplate", "Ticket_Ticket", "Ticket_User", "ItemVirtualMachine"]) -> AsyncLegacyItems[dict[str, Any], Any, Any]: ...
+    def item(self, itemtype: Literal["AgentType", "ItemAntivirus", "Appliance_Item", "CronTaskLog", "DeviceBatteryModel", "DeviceBatteryType", "DeviceCameraModel", "DeviceCaseModel", "DeviceCaseType", "Certificate_Item", "Change_Change", "ChangeCost", "Change_Item", "Change_Problem", "ChangeSatisfaction", "ChangeTemplate", "Change_Ticket", "ContractCost", "Contract_Item", "DeviceControlModel", "Glpi\\Dashboard\\Dashboard", "Glpi\\Dashboard\\Filter", "Glpi\\Dashboard\\Item", "Glpi\\Dashboard\\Right", "Document_Item", "Domain_Item", "DeviceDriveModel", "UserEmail", "PlanningExternalEventTemplate", "DeviceFirmwareModel", "DeviceFirmwareType", "DeviceGenericModel", "DeviceGenericType", "DeviceGraphicCardModel", "Group_Ticket", "Group_User", "DeviceHardDriveModel", "Infocom", "InterfaceType", "IPAddress", "Item_Disk", "Item_Line", "Item_Project", "Itil_Project", "ITILReminder", "KnowbaseItem_Comment", "Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Item", "KnowbaseItem_Profile", "KnowbaseItem_Revision", "KnowbaseItemTranslation", "KnowbaseItem_User", "LineOperator", "DeviceMemoryModel", "DeviceMemoryType", "DeviceNetworkCardModel", "NetworkPort", "NetworkPortAggregate", "NetworkPortAlias", "NetworkPortDialup", "NetworkPortEthernet", "NetworkPortFiberchannel", "NetworkPortLocal", "NetworkPortWifi", "NetworkName", "Notepad", "Notification_NotificationTemplate", "NotificationTarget", "NotificationTemplateTranslation", "OperatingSystem", "OperatingSystemArchitecture", "OperatingSystemEdition", "OperatingSystemKernel", "OperatingSystemKernelVersion", "OperatingSystemServicePack", "OperatingSystemVersion", "Item_OperatingSystem", "PassiveDCEquipmentModel", "PassiveDCEquipmentType", "DevicePciModel", "PDUModel", "PDUType", "PendingReason_Item", "Glpi\\Asset\\Asset_PeripheralAsset", "DevicePowerSupplyModel", "ProblemCost", "Item_Problem", "Problem_Problem", "ProblemTemplate", "Problem_Ticket", "DeviceProcessorModel", "Profile_User", "ProjectCost", "ProjectState", "ProjectTaskTeam", "ProjectTeam", "Item_Rack", "RackModel", "RackType", "Item_RemoteManagement", "ReservationItem", "Reservation", "RuleAction", "RuleCriteria", "DeviceSensorModel", "DeviceSensorType", "DeviceSimcardType", "Glpi\\SocketModel", "Item_SoftwareVersion", "DeviceSoundCardModel", "Supplier_Ticket", "DeviceMotherboardModel", "TicketCost", "Item_Ticket", "TicketSatisfaction", "TicketTemplate", "Ticket_Ticket", "Ticket_User", "ItemVirtualMachine"]) -> AsyncLegacyItems[dict[str, Any], Any, Any]: ...
     @overload
-    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyEntityItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
+    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyAssetItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeValidation"]) -> AsyncLegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["DCRoom"]) -> AsyncLegacyEntityItems[dict[str, Any], Any, Any]: ...
+    def item(self, itemtype: Literal["DCRoom"]) -> AsyncLegacyAssetItems[dict[str, Any], Any, Any]: ...
     @overload
-    def item(self, itemtype: Literal["ITILFollowup"]) -> AsyncLegacyEntityItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
+    def item(self, itemtype: Literal["ITILFollowup"]) -> AsyncLegacyAssetItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Log"]) -> AsyncLegacyItems[legacy.Log, legacy.LogWrite, legacy.LogUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyEntityItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyAssetItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
+    @overload
+    def item(self, itemtype: Literal["SoftwareCategory"]) -> AsyncLegacyTreeItems[dict[str, Any], Any, Any]: ...
     @overload
     def item(self, itemtype: Literal["SoftwareVersion"]) -> AsyncLegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILSolution"]) -> AsyncLegacyEntityItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
+    def item(self, itemtype: Literal["ITILSolution"]) -> AsyncLegacyAssetItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["TicketTask"]) -> AsyncLegacyEntityItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
+    def item(self, itemtype: Literal["TicketTask"]) -> AsyncLegacyAssetItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation"]) -> AsyncLegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]: ...
     @overload

@@ -11,6 +11,7 @@ from glpi_utils.types._async_clients import AsyncLegacyClient
 from glpi_utils.types._blocking_clients import LegacyClient
 from glpi_utils.types.families import (
     AsyncLegacyAnyItems,
+    AsyncLegacyAssetItems,
     AsyncLegacyChangeItems,
     AsyncLegacyDocumentItems,
     AsyncLegacyEntityItems,
@@ -18,8 +19,10 @@ from glpi_utils.types.families import (
     AsyncLegacyProblemItems,
     AsyncLegacyProjectItems,
     AsyncLegacyTicketItems,
+    AsyncLegacyTreeItems,
     AsyncLegacyUserItems,
     LegacyAnyItems,
+    LegacyAssetItems,
     LegacyChangeItems,
     LegacyDocumentItems,
     LegacyEntityItems,
@@ -27,6 +30,7 @@ from glpi_utils.types.families import (
     LegacyProblemItems,
     LegacyProjectItems,
     LegacyTicketItems,
+    LegacyTreeItems,
     LegacyUserItems,
 )
 
@@ -38,13 +42,13 @@ class Legacy(LegacyClient):
     agent: LegacyItems[dict[str, Any], Any, Any]
     agent_type: LegacyItems[dict[str, Any], Any, Any]
     antivirus: LegacyItems[dict[str, Any], Any, Any]
-    appliance: LegacyEntityItems[dict[str, Any], Any, Any]
+    appliance: LegacyAssetItems[dict[str, Any], Any, Any]
     appliance_environment: LegacyItems[dict[str, Any], Any, Any]
     appliance_item: LegacyItems[dict[str, Any], Any, Any]
     appliance_type: LegacyItems[dict[str, Any], Any, Any]
     approval_step: LegacyItems[dict[str, Any], Any, Any]
     approval_substitute: LegacyItems[dict[str, Any], Any, Any]
-    article: LegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    article: LegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     auth_ldap: LegacyItems[dict[str, Any], Any, Any]
     auth_ldap_replicate: LegacyItems[dict[str, Any], Any, Any]
     auth_mail: LegacyItems[dict[str, Any], Any, Any]
@@ -57,9 +61,9 @@ class Legacy(LegacyClient):
     battery_type: LegacyItems[dict[str, Any], Any, Any]
     blacklist: LegacyItems[dict[str, Any], Any, Any]
     blacklisted_mail_content: LegacyItems[dict[str, Any], Any, Any]
-    budget: LegacyEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget: LegacyAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     budget_type: LegacyItems[dict[str, Any], Any, Any]
-    business_criticity: LegacyItems[dict[str, Any], Any, Any]
+    business_criticity: LegacyTreeItems[dict[str, Any], Any, Any]
     cable: LegacyItems[dict[str, Any], Any, Any]
     cable_strand: LegacyItems[dict[str, Any], Any, Any]
     cable_type: LegacyItems[dict[str, Any], Any, Any]
@@ -74,14 +78,14 @@ class Legacy(LegacyClient):
     camera_item: LegacyItems[dict[str, Any], Any, Any]
     camera_model: LegacyItems[dict[str, Any], Any, Any]
     cartridge: LegacyItems[dict[str, Any], Any, Any]
-    cartridge_item: LegacyEntityItems[dict[str, Any], Any, Any]
+    cartridge_item: LegacyAssetItems[dict[str, Any], Any, Any]
     cartridge_item_type: LegacyItems[dict[str, Any], Any, Any]
     case: LegacyItems[dict[str, Any], Any, Any]
     case_item: LegacyItems[dict[str, Any], Any, Any]
     case_model: LegacyItems[dict[str, Any], Any, Any]
     case_type: LegacyItems[dict[str, Any], Any, Any]
-    category: LegacyItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    certificate: LegacyEntityItems[dict[str, Any], Any, Any]
+    category: LegacyTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
+    certificate: LegacyAssetItems[dict[str, Any], Any, Any]
     certificate_item: LegacyItems[dict[str, Any], Any, Any]
     certificate_type: LegacyItems[dict[str, Any], Any, Any]
     change: LegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
@@ -93,24 +97,24 @@ class Legacy(LegacyClient):
     change_problem: LegacyItems[dict[str, Any], Any, Any]
     change_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     change_stats: LegacyItems[dict[str, Any], Any, Any]
-    change_task: LegacyEntityItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]
+    change_task: LegacyAssetItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]
     change_template: LegacyItems[dict[str, Any], Any, Any]
     change_ticket: LegacyItems[dict[str, Any], Any, Any]
     change_validation: LegacyItems[of.ChangeValidation, of.ChangeValidationWrite, of.ChangeValidationUpdate]
     close_time: LegacyItems[dict[str, Any], Any, Any]
-    cluster: LegacyEntityItems[dict[str, Any], Any, Any]
+    cluster: LegacyAssetItems[dict[str, Any], Any, Any]
     cluster_type: LegacyItems[dict[str, Any], Any, Any]
     common_asset: LegacyItems[dict[str, Any], Any, Any]
-    computer: LegacyEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
+    computer: LegacyAssetItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
     computer_model: LegacyItems[dict[str, Any], Any, Any]
     computer_type: LegacyItems[dict[str, Any], Any, Any]
     config: LegacyItems[dict[str, Any], Any, Any]
     consumable: LegacyItems[dict[str, Any], Any, Any]
-    consumable_item: LegacyEntityItems[dict[str, Any], Any, Any]
+    consumable_item: LegacyAssetItems[dict[str, Any], Any, Any]
     consumable_item_type: LegacyItems[dict[str, Any], Any, Any]
-    contact: LegacyEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact: LegacyAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: LegacyItems[dict[str, Any], Any, Any]
-    contract: LegacyEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract: LegacyAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_cost: LegacyItems[dict[str, Any], Any, Any]
     contract_item: LegacyItems[dict[str, Any], Any, Any]
     contract_type: LegacyItems[dict[str, Any], Any, Any]
@@ -123,12 +127,12 @@ class Legacy(LegacyClient):
     dashboard_item: LegacyItems[dict[str, Any], Any, Any]
     dashboard_right: LegacyItems[dict[str, Any], Any, Any]
     data_center: LegacyItems[dict[str, Any], Any, Any]
-    database: LegacyEntityItems[dict[str, Any], Any, Any]
-    database_instance: LegacyEntityItems[dict[str, Any], Any, Any]
+    database: LegacyAssetItems[dict[str, Any], Any, Any]
+    database_instance: LegacyAssetItems[dict[str, Any], Any, Any]
     database_instance_category: LegacyItems[dict[str, Any], Any, Any]
     database_instance_type: LegacyItems[dict[str, Any], Any, Any]
     datacenter: LegacyItems[dict[str, Any], Any, Any]
-    dc_room: LegacyEntityItems[dict[str, Any], Any, Any]
+    dc_room: LegacyAssetItems[dict[str, Any], Any, Any]
     denied_mail_content: LegacyItems[dict[str, Any], Any, Any]
     deny_list: LegacyItems[dict[str, Any], Any, Any]
     device_battery: LegacyItems[dict[str, Any], Any, Any]
@@ -151,12 +155,12 @@ class Legacy(LegacyClient):
     device_simcard: LegacyItems[dict[str, Any], Any, Any]
     device_sound_card: LegacyItems[dict[str, Any], Any, Any]
     document: LegacyDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
-    document_category: LegacyItems[dict[str, Any], Any, Any]
+    document_category: LegacyTreeItems[dict[str, Any], Any, Any]
     document_item: LegacyItems[dict[str, Any], Any, Any]
     document_type: LegacyItems[dict[str, Any], Any, Any]
-    domain: LegacyEntityItems[dict[str, Any], Any, Any]
+    domain: LegacyAssetItems[dict[str, Any], Any, Any]
     domain_item: LegacyItems[dict[str, Any], Any, Any]
-    domain_record: LegacyEntityItems[dict[str, Any], Any, Any]
+    domain_record: LegacyAssetItems[dict[str, Any], Any, Any]
     domain_record_type: LegacyItems[dict[str, Any], Any, Any]
     domain_relation: LegacyItems[dict[str, Any], Any, Any]
     domain_type: LegacyItems[dict[str, Any], Any, Any]
@@ -166,13 +170,13 @@ class Legacy(LegacyClient):
     email_address: LegacyItems[dict[str, Any], Any, Any]
     email_auth_server: LegacyItems[dict[str, Any], Any, Any]
     email_collector: LegacyItems[dict[str, Any], Any, Any]
-    enclosure: LegacyEntityItems[dict[str, Any], Any, Any]
+    enclosure: LegacyAssetItems[dict[str, Any], Any, Any]
     enclosure_model: LegacyItems[dict[str, Any], Any, Any]
     entity: LegacyEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]
     event: LegacyItems[dict[str, Any], Any, Any]
     event_category: LegacyItems[dict[str, Any], Any, Any]
     event_log: LegacyItems[dict[str, Any], Any, Any]
-    external_event: LegacyEntityItems[dict[str, Any], Any, Any]
+    external_event: LegacyAssetItems[dict[str, Any], Any, Any]
     external_event_template: LegacyItems[dict[str, Any], Any, Any]
     external_link: LegacyItems[dict[str, Any], Any, Any]
     field_unicity: LegacyItems[dict[str, Any], Any, Any]
@@ -181,7 +185,7 @@ class Legacy(LegacyClient):
     firmware_item: LegacyItems[dict[str, Any], Any, Any]
     firmware_model: LegacyItems[dict[str, Any], Any, Any]
     firmware_type: LegacyItems[dict[str, Any], Any, Any]
-    followup: LegacyEntityItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]
+    followup: LegacyAssetItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]
     followup_template: LegacyItems[dict[str, Any], Any, Any]
     generic_device: LegacyItems[dict[str, Any], Any, Any]
     generic_device_item: LegacyItems[dict[str, Any], Any, Any]
@@ -190,7 +194,7 @@ class Legacy(LegacyClient):
     graphic_card: LegacyItems[dict[str, Any], Any, Any]
     graphic_card_item: LegacyItems[dict[str, Any], Any, Any]
     graphic_card_model: LegacyItems[dict[str, Any], Any, Any]
-    group: LegacyItems[of.Group, of.GroupWrite, of.GroupUpdate]
+    group: LegacyTreeItems[of.Group, of.GroupWrite, of.GroupUpdate]
     group_ticket: LegacyItems[dict[str, Any], Any, Any]
     group_user: LegacyItems[dict[str, Any], Any, Any]
     hard_drive: LegacyItems[dict[str, Any], Any, Any]
@@ -225,12 +229,12 @@ class Legacy(LegacyClient):
     item_line: LegacyItems[dict[str, Any], Any, Any]
     item_plug: LegacyItems[dict[str, Any], Any, Any]
     item_project: LegacyItems[dict[str, Any], Any, Any]
-    itil_category: LegacyItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
+    itil_category: LegacyTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     itil_followup_template: LegacyItems[dict[str, Any], Any, Any]
     itil_project: LegacyItems[dict[str, Any], Any, Any]
     itil_reminder: LegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: LegacyItems[dict[str, Any], Any, Any]
-    kb_article: LegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    kb_article: LegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     kb_article_comment: LegacyItems[dict[str, Any], Any, Any]
     kb_article_entity_target: LegacyItems[dict[str, Any], Any, Any]
     kb_article_group_target: LegacyItems[dict[str, Any], Any, Any]
@@ -239,16 +243,16 @@ class Legacy(LegacyClient):
     kb_article_revision: LegacyItems[dict[str, Any], Any, Any]
     kb_article_translation: LegacyItems[dict[str, Any], Any, Any]
     kb_article_user_target: LegacyItems[dict[str, Any], Any, Any]
-    kb_category: LegacyItems[dict[str, Any], Any, Any]
-    knowbase_item: LegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
-    knowbase_item_category: LegacyItems[dict[str, Any], Any, Any]
-    knowledgebase: LegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
-    knowledgebase_category: LegacyItems[dict[str, Any], Any, Any]
+    kb_category: LegacyTreeItems[dict[str, Any], Any, Any]
+    knowbase_item: LegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    knowbase_item_category: LegacyTreeItems[dict[str, Any], Any, Any]
+    knowledgebase: LegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    knowledgebase_category: LegacyTreeItems[dict[str, Any], Any, Any]
     ldap_directory: LegacyItems[dict[str, Any], Any, Any]
     ldap_directory_replicate: LegacyItems[dict[str, Any], Any, Any]
-    license: LegacyEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
-    license_type: LegacyItems[dict[str, Any], Any, Any]
-    line: LegacyEntityItems[dict[str, Any], Any, Any]
+    license: LegacyAssetItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
+    license_type: LegacyTreeItems[dict[str, Any], Any, Any]
+    line: LegacyAssetItems[dict[str, Any], Any, Any]
     line_operator: LegacyItems[dict[str, Any], Any, Any]
     line_type: LegacyItems[dict[str, Any], Any, Any]
     link: LegacyItems[dict[str, Any], Any, Any]
@@ -263,14 +267,14 @@ class Legacy(LegacyClient):
     memory_item: LegacyItems[dict[str, Any], Any, Any]
     memory_model: LegacyItems[dict[str, Any], Any, Any]
     memory_type: LegacyItems[dict[str, Any], Any, Any]
-    monitor: LegacyEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
+    monitor: LegacyAssetItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
     monitor_model: LegacyItems[dict[str, Any], Any, Any]
     monitor_type: LegacyItems[dict[str, Any], Any, Any]
     network: LegacyItems[dict[str, Any], Any, Any]
     network_card: LegacyItems[dict[str, Any], Any, Any]
     network_card_item: LegacyItems[dict[str, Any], Any, Any]
     network_card_model: LegacyItems[dict[str, Any], Any, Any]
-    network_equipment: LegacyEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    network_equipment: LegacyAssetItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     network_equipment_model: LegacyItems[dict[str, Any], Any, Any]
     network_equipment_type: LegacyItems[dict[str, Any], Any, Any]
     network_port: LegacyItems[dict[str, Any], Any, Any]
@@ -283,7 +287,7 @@ class Legacy(LegacyClient):
     network_port_local: LegacyItems[dict[str, Any], Any, Any]
     network_port_type: LegacyItems[dict[str, Any], Any, Any]
     network_port_wifi: LegacyItems[dict[str, Any], Any, Any]
-    networkequipment: LegacyEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    networkequipment: LegacyAssetItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     networkname: LegacyItems[dict[str, Any], Any, Any]
     not_imported_email: LegacyItems[dict[str, Any], Any, Any]
     note: LegacyItems[dict[str, Any], Any, Any]
@@ -303,28 +307,28 @@ class Legacy(LegacyClient):
     operating_system_service_pack: LegacyItems[dict[str, Any], Any, Any]
     operating_system_version: LegacyItems[dict[str, Any], Any, Any]
     os_installation: LegacyItems[dict[str, Any], Any, Any]
-    passive_dc_equipment: LegacyEntityItems[dict[str, Any], Any, Any]
+    passive_dc_equipment: LegacyAssetItems[dict[str, Any], Any, Any]
     passive_dc_equipment_model: LegacyItems[dict[str, Any], Any, Any]
     passive_dc_equipment_type: LegacyItems[dict[str, Any], Any, Any]
     pci_device: LegacyItems[dict[str, Any], Any, Any]
     pci_device_item: LegacyItems[dict[str, Any], Any, Any]
     pci_model: LegacyItems[dict[str, Any], Any, Any]
     pci_vendor: LegacyItems[dict[str, Any], Any, Any]
-    pdu: LegacyEntityItems[dict[str, Any], Any, Any]
+    pdu: LegacyAssetItems[dict[str, Any], Any, Any]
     pdu_model: LegacyItems[dict[str, Any], Any, Any]
     pdu_type: LegacyItems[dict[str, Any], Any, Any]
     pending_reason: LegacyItems[dict[str, Any], Any, Any]
     pending_reason_item: LegacyItems[dict[str, Any], Any, Any]
-    peripheral: LegacyEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
+    peripheral: LegacyAssetItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
     peripheral_connection: LegacyItems[dict[str, Any], Any, Any]
     peripheral_model: LegacyItems[dict[str, Any], Any, Any]
     peripheral_type: LegacyItems[dict[str, Any], Any, Any]
-    phone: LegacyEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
+    phone: LegacyAssetItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
     phone_model: LegacyItems[dict[str, Any], Any, Any]
     phone_power_supply: LegacyItems[dict[str, Any], Any, Any]
     phone_type: LegacyItems[dict[str, Any], Any, Any]
     planning_event_category: LegacyItems[dict[str, Any], Any, Any]
-    planning_external_event: LegacyEntityItems[dict[str, Any], Any, Any]
+    planning_external_event: LegacyAssetItems[dict[str, Any], Any, Any]
     planning_recall: LegacyItems[dict[str, Any], Any, Any]
     planning_reminder: LegacyItems[dict[str, Any], Any, Any]
     plug: LegacyItems[dict[str, Any], Any, Any]
@@ -332,7 +336,7 @@ class Legacy(LegacyClient):
     power_supply: LegacyItems[dict[str, Any], Any, Any]
     power_supply_item: LegacyItems[dict[str, Any], Any, Any]
     power_supply_model: LegacyItems[dict[str, Any], Any, Any]
-    printer: LegacyEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
+    printer: LegacyAssetItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: LegacyItems[dict[str, Any], Any, Any]
     printer_type: LegacyItems[dict[str, Any], Any, Any]
     problem: LegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
@@ -342,7 +346,7 @@ class Legacy(LegacyClient):
     problem_item: LegacyItems[dict[str, Any], Any, Any]
     problem_problem: LegacyItems[dict[str, Any], Any, Any]
     problem_stats: LegacyItems[dict[str, Any], Any, Any]
-    problem_task: LegacyEntityItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]
+    problem_task: LegacyAssetItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]
     problem_template: LegacyItems[dict[str, Any], Any, Any]
     problem_ticket: LegacyItems[dict[str, Any], Any, Any]
     processor: LegacyItems[dict[str, Any], Any, Any]
@@ -353,22 +357,22 @@ class Legacy(LegacyClient):
     project: LegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: LegacyItems[dict[str, Any], Any, Any]
     project_state: LegacyItems[dict[str, Any], Any, Any]
-    project_task: LegacyEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task: LegacyAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     project_task_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_task_type: LegacyItems[dict[str, Any], Any, Any]
     project_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_type: LegacyItems[dict[str, Any], Any, Any]
-    projecttask: LegacyEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    projecttask: LegacyAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: LegacyItems[dict[str, Any], Any, Any]
     queued_webhook: LegacyItems[dict[str, Any], Any, Any]
-    rack: LegacyEntityItems[dict[str, Any], Any, Any]
+    rack: LegacyAssetItems[dict[str, Any], Any, Any]
     rack_item: LegacyItems[dict[str, Any], Any, Any]
     rack_model: LegacyItems[dict[str, Any], Any, Any]
     rack_type: LegacyItems[dict[str, Any], Any, Any]
     recurrent_change: LegacyItems[dict[str, Any], Any, Any]
     recurring_change: LegacyItems[dict[str, Any], Any, Any]
     recurring_ticket: LegacyItems[dict[str, Any], Any, Any]
-    reminder: LegacyEntityItems[dict[str, Any], Any, Any]
+    reminder: LegacyAssetItems[dict[str, Any], Any, Any]
     remote_management: LegacyItems[dict[str, Any], Any, Any]
     request_type: LegacyItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: LegacyItems[dict[str, Any], Any, Any]
@@ -400,29 +404,29 @@ class Legacy(LegacyClient):
     snmp_credential: LegacyItems[dict[str, Any], Any, Any]
     socket: LegacyItems[dict[str, Any], Any, Any]
     socket_model: LegacyItems[dict[str, Any], Any, Any]
-    software: LegacyEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
-    software_category: LegacyItems[dict[str, Any], Any, Any]
+    software: LegacyAssetItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
+    software_category: LegacyTreeItems[dict[str, Any], Any, Any]
     software_installation: LegacyItems[dict[str, Any], Any, Any]
-    software_license: LegacyEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
-    software_license_type: LegacyItems[dict[str, Any], Any, Any]
+    software_license: LegacyAssetItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
+    software_license_type: LegacyTreeItems[dict[str, Any], Any, Any]
     software_version: LegacyItems[of.SoftwareVersion, of.SoftwareVersionWrite, of.SoftwareVersionUpdate]
-    solution: LegacyEntityItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]
+    solution: LegacyAssetItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]
     solution_template: LegacyItems[dict[str, Any], Any, Any]
     solution_type: LegacyItems[dict[str, Any], Any, Any]
     sound_card: LegacyItems[dict[str, Any], Any, Any]
     sound_card_item: LegacyItems[dict[str, Any], Any, Any]
     sound_card_model: LegacyItems[dict[str, Any], Any, Any]
     stat_report: LegacyItems[dict[str, Any], Any, Any]
-    state: LegacyItems[of.State, of.StateWrite, of.StateUpdate]
+    state: LegacyTreeItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: LegacyItems[dict[str, Any], Any, Any]
-    supplier: LegacyEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier: LegacyAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: LegacyItems[dict[str, Any], Any, Any]
     supplier_type: LegacyItems[dict[str, Any], Any, Any]
     systemboard: LegacyItems[dict[str, Any], Any, Any]
     systemboard_item: LegacyItems[dict[str, Any], Any, Any]
     systemboard_model: LegacyItems[dict[str, Any], Any, Any]
-    task: LegacyEntityItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
-    task_category: LegacyItems[dict[str, Any], Any, Any]
+    task: LegacyAssetItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
+    task_category: LegacyTreeItems[dict[str, Any], Any, Any]
     task_template: LegacyItems[dict[str, Any], Any, Any]
     ticket: LegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
     ticket_asset_characteristics_stats: LegacyItems[dict[str, Any], Any, Any]
@@ -432,7 +436,7 @@ class Legacy(LegacyClient):
     ticket_recurrent: LegacyItems[dict[str, Any], Any, Any]
     ticket_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     ticket_stats: LegacyItems[dict[str, Any], Any, Any]
-    ticket_task: LegacyEntityItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
+    ticket_task: LegacyAssetItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
     ticket_template: LegacyItems[dict[str, Any], Any, Any]
     ticket_ticket: LegacyItems[dict[str, Any], Any, Any]
     ticket_user: LegacyItems[dict[str, Any], Any, Any]
@@ -454,36 +458,36 @@ class Legacy(LegacyClient):
     virtual_machine_type: LegacyItems[dict[str, Any], Any, Any]
     volume: LegacyItems[dict[str, Any], Any, Any]
     webhook: LegacyItems[dict[str, Any], Any, Any]
-    webhook_category: LegacyItems[dict[str, Any], Any, Any]
+    webhook_category: LegacyTreeItems[dict[str, Any], Any, Any]
     wifi_network: LegacyItems[dict[str, Any], Any, Any]
     @overload
-    def item(self, itemtype: Literal["Budget"]) -> LegacyEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget"]) -> LegacyAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Change", "change"]) -> LegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyEntityItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
+    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyAssetItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeValidation"]) -> LegacyItems[of.ChangeValidation, of.ChangeValidationWrite, of.ChangeValidationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Computer", "computer"]) -> LegacyEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
+    def item(self, itemtype: Literal["Computer", "computer"]) -> LegacyAssetItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "contact"]) -> LegacyEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "contact"]) -> LegacyAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "contract"]) -> LegacyEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "contract"]) -> LegacyAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Document", "document"]) -> LegacyDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Entity", "entity"]) -> LegacyEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Group", "group"]) -> LegacyItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
+    def item(self, itemtype: Literal["Group", "group"]) -> LegacyTreeItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILCategory", "category"]) -> LegacyItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
+    def item(self, itemtype: Literal["ITILCategory", "category"]) -> LegacyTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILFollowup", "followup"]) -> LegacyEntityItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]: ...
+    def item(self, itemtype: Literal["ITILFollowup", "followup"]) -> LegacyAssetItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILSolution", "solution"]) -> LegacyEntityItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]: ...
+    def item(self, itemtype: Literal["ITILSolution", "solution"]) -> LegacyAssetItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["KnowbaseItem", "knowledgebase"]) -> LegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]: ...
+    def item(self, itemtype: Literal["KnowbaseItem", "knowledgebase"]) -> LegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Location", "location"]) -> LegacyEntityItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
     @overload
@@ -491,41 +495,41 @@ class Legacy(LegacyClient):
     @overload
     def item(self, itemtype: Literal["Manufacturer"]) -> LegacyItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Monitor", "monitor"]) -> LegacyEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
+    def item(self, itemtype: Literal["Monitor", "monitor"]) -> LegacyAssetItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["NetworkEquipment", "networkequipment"]) -> LegacyEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
+    def item(self, itemtype: Literal["NetworkEquipment", "networkequipment"]) -> LegacyAssetItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Peripheral"]) -> LegacyEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
+    def item(self, itemtype: Literal["Peripheral"]) -> LegacyAssetItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Phone"]) -> LegacyEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
+    def item(self, itemtype: Literal["Phone"]) -> LegacyAssetItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Printer", "printer"]) -> LegacyEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
+    def item(self, itemtype: Literal["Printer", "printer"]) -> LegacyAssetItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Problem", "problem"]) -> LegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyEntityItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyAssetItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Profile"]) -> LegacyItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> LegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> LegacyEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> LegacyAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["RequestType"]) -> LegacyItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Software", "software"]) -> LegacyEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
+    def item(self, itemtype: Literal["Software", "software"]) -> LegacyAssetItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["SoftwareLicense"]) -> LegacyEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
+    def item(self, itemtype: Literal["SoftwareLicense"]) -> LegacyAssetItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
     @overload
     def item(self, itemtype: Literal["SoftwareVersion"]) -> LegacyItems[of.SoftwareVersion, of.SoftwareVersionWrite, of.SoftwareVersionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["State"]) -> LegacyItems[of.State, of.StateWrite, of.StateUpdate]: ...
+    def item(self, itemtype: Literal["State"]) -> LegacyTreeItems[of.State, of.StateWrite, of.StateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Supplier", "supplier"]) -> LegacyEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Supplier", "supplier"]) -> LegacyAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Ticket", "ticket"]) -> LegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["TicketTask", "task"]) -> LegacyEntityItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
+    def item(self, itemtype: Literal["TicketTask", "task"]) -> LegacyAssetItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation", "validation"]) -> LegacyItems[of.TicketValidation, of.TicketValidationWrite, of.TicketValidationUpdate]: ...
     @overload
@@ -543,13 +547,13 @@ class AsyncLegacy(AsyncLegacyClient):
     agent: AsyncLegacyItems[dict[str, Any], Any, Any]
     agent_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     antivirus: AsyncLegacyItems[dict[str, Any], Any, Any]
-    appliance: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    appliance: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     appliance_environment: AsyncLegacyItems[dict[str, Any], Any, Any]
     appliance_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     appliance_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     approval_step: AsyncLegacyItems[dict[str, Any], Any, Any]
     approval_substitute: AsyncLegacyItems[dict[str, Any], Any, Any]
-    article: AsyncLegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    article: AsyncLegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     auth_ldap: AsyncLegacyItems[dict[str, Any], Any, Any]
     auth_ldap_replicate: AsyncLegacyItems[dict[str, Any], Any, Any]
     auth_mail: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -562,9 +566,9 @@ class AsyncLegacy(AsyncLegacyClient):
     battery_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     blacklist: AsyncLegacyItems[dict[str, Any], Any, Any]
     blacklisted_mail_content: AsyncLegacyItems[dict[str, Any], Any, Any]
-    budget: AsyncLegacyEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget: AsyncLegacyAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     budget_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    business_criticity: AsyncLegacyItems[dict[str, Any], Any, Any]
+    business_criticity: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
     cable: AsyncLegacyItems[dict[str, Any], Any, Any]
     cable_strand: AsyncLegacyItems[dict[str, Any], Any, Any]
     cable_type: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -579,14 +583,14 @@ class AsyncLegacy(AsyncLegacyClient):
     camera_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     camera_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     cartridge: AsyncLegacyItems[dict[str, Any], Any, Any]
-    cartridge_item: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    cartridge_item: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     cartridge_item_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     case: AsyncLegacyItems[dict[str, Any], Any, Any]
     case_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     case_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     case_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    category: AsyncLegacyItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
-    certificate: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    category: AsyncLegacyTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
+    certificate: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     certificate_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     certificate_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     change: AsyncLegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]
@@ -598,24 +602,24 @@ class AsyncLegacy(AsyncLegacyClient):
     change_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
-    change_task: AsyncLegacyEntityItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]
+    change_task: AsyncLegacyAssetItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]
     change_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_validation: AsyncLegacyItems[of.ChangeValidation, of.ChangeValidationWrite, of.ChangeValidationUpdate]
     close_time: AsyncLegacyItems[dict[str, Any], Any, Any]
-    cluster: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    cluster: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     cluster_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     common_asset: AsyncLegacyItems[dict[str, Any], Any, Any]
-    computer: AsyncLegacyEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
+    computer: AsyncLegacyAssetItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]
     computer_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     computer_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     config: AsyncLegacyItems[dict[str, Any], Any, Any]
     consumable: AsyncLegacyItems[dict[str, Any], Any, Any]
-    consumable_item: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    consumable_item: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     consumable_item_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    contact: AsyncLegacyEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact: AsyncLegacyAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    contract: AsyncLegacyEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract: AsyncLegacyAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_type: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -628,12 +632,12 @@ class AsyncLegacy(AsyncLegacyClient):
     dashboard_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     dashboard_right: AsyncLegacyItems[dict[str, Any], Any, Any]
     data_center: AsyncLegacyItems[dict[str, Any], Any, Any]
-    database: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
-    database_instance: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    database: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
+    database_instance: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     database_instance_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     database_instance_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     datacenter: AsyncLegacyItems[dict[str, Any], Any, Any]
-    dc_room: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    dc_room: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     denied_mail_content: AsyncLegacyItems[dict[str, Any], Any, Any]
     deny_list: AsyncLegacyItems[dict[str, Any], Any, Any]
     device_battery: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -656,12 +660,12 @@ class AsyncLegacy(AsyncLegacyClient):
     device_simcard: AsyncLegacyItems[dict[str, Any], Any, Any]
     device_sound_card: AsyncLegacyItems[dict[str, Any], Any, Any]
     document: AsyncLegacyDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]
-    document_category: AsyncLegacyItems[dict[str, Any], Any, Any]
+    document_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
     document_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     document_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    domain: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    domain: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     domain_item: AsyncLegacyItems[dict[str, Any], Any, Any]
-    domain_record: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    domain_record: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     domain_record_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     domain_relation: AsyncLegacyItems[dict[str, Any], Any, Any]
     domain_type: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -671,13 +675,13 @@ class AsyncLegacy(AsyncLegacyClient):
     email_address: AsyncLegacyItems[dict[str, Any], Any, Any]
     email_auth_server: AsyncLegacyItems[dict[str, Any], Any, Any]
     email_collector: AsyncLegacyItems[dict[str, Any], Any, Any]
-    enclosure: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    enclosure: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     enclosure_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     entity: AsyncLegacyEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]
     event: AsyncLegacyItems[dict[str, Any], Any, Any]
     event_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     event_log: AsyncLegacyItems[dict[str, Any], Any, Any]
-    external_event: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    external_event: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     external_event_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     external_link: AsyncLegacyItems[dict[str, Any], Any, Any]
     field_unicity: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -686,7 +690,7 @@ class AsyncLegacy(AsyncLegacyClient):
     firmware_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     firmware_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     firmware_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    followup: AsyncLegacyEntityItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]
+    followup: AsyncLegacyAssetItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]
     followup_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     generic_device: AsyncLegacyItems[dict[str, Any], Any, Any]
     generic_device_item: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -695,7 +699,7 @@ class AsyncLegacy(AsyncLegacyClient):
     graphic_card: AsyncLegacyItems[dict[str, Any], Any, Any]
     graphic_card_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     graphic_card_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    group: AsyncLegacyItems[of.Group, of.GroupWrite, of.GroupUpdate]
+    group: AsyncLegacyTreeItems[of.Group, of.GroupWrite, of.GroupUpdate]
     group_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     group_user: AsyncLegacyItems[dict[str, Any], Any, Any]
     hard_drive: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -730,12 +734,12 @@ class AsyncLegacy(AsyncLegacyClient):
     item_line: AsyncLegacyItems[dict[str, Any], Any, Any]
     item_plug: AsyncLegacyItems[dict[str, Any], Any, Any]
     item_project: AsyncLegacyItems[dict[str, Any], Any, Any]
-    itil_category: AsyncLegacyItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
+    itil_category: AsyncLegacyTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]
     itil_followup_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_project: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_reminder: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: AsyncLegacyItems[dict[str, Any], Any, Any]
-    kb_article: AsyncLegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    kb_article: AsyncLegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     kb_article_comment: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_entity_target: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_group_target: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -744,16 +748,16 @@ class AsyncLegacy(AsyncLegacyClient):
     kb_article_revision: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_translation: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_user_target: AsyncLegacyItems[dict[str, Any], Any, Any]
-    kb_category: AsyncLegacyItems[dict[str, Any], Any, Any]
-    knowbase_item: AsyncLegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
-    knowbase_item_category: AsyncLegacyItems[dict[str, Any], Any, Any]
-    knowledgebase: AsyncLegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
-    knowledgebase_category: AsyncLegacyItems[dict[str, Any], Any, Any]
+    kb_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
+    knowbase_item: AsyncLegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    knowbase_item_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
+    knowledgebase: AsyncLegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    knowledgebase_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
     ldap_directory: AsyncLegacyItems[dict[str, Any], Any, Any]
     ldap_directory_replicate: AsyncLegacyItems[dict[str, Any], Any, Any]
-    license: AsyncLegacyEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
-    license_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    line: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    license: AsyncLegacyAssetItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
+    license_type: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
+    line: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     line_operator: AsyncLegacyItems[dict[str, Any], Any, Any]
     line_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     link: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -768,14 +772,14 @@ class AsyncLegacy(AsyncLegacyClient):
     memory_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     memory_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     memory_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    monitor: AsyncLegacyEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
+    monitor: AsyncLegacyAssetItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]
     monitor_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     monitor_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     network: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_card: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_card_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_card_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    network_equipment: AsyncLegacyEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    network_equipment: AsyncLegacyAssetItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     network_equipment_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_equipment_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_port: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -788,7 +792,7 @@ class AsyncLegacy(AsyncLegacyClient):
     network_port_local: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_port_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     network_port_wifi: AsyncLegacyItems[dict[str, Any], Any, Any]
-    networkequipment: AsyncLegacyEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
+    networkequipment: AsyncLegacyAssetItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]
     networkname: AsyncLegacyItems[dict[str, Any], Any, Any]
     not_imported_email: AsyncLegacyItems[dict[str, Any], Any, Any]
     note: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -808,28 +812,28 @@ class AsyncLegacy(AsyncLegacyClient):
     operating_system_service_pack: AsyncLegacyItems[dict[str, Any], Any, Any]
     operating_system_version: AsyncLegacyItems[dict[str, Any], Any, Any]
     os_installation: AsyncLegacyItems[dict[str, Any], Any, Any]
-    passive_dc_equipment: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    passive_dc_equipment: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     passive_dc_equipment_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     passive_dc_equipment_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_device: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_device_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     pci_vendor: AsyncLegacyItems[dict[str, Any], Any, Any]
-    pdu: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    pdu: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     pdu_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     pdu_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     pending_reason: AsyncLegacyItems[dict[str, Any], Any, Any]
     pending_reason_item: AsyncLegacyItems[dict[str, Any], Any, Any]
-    peripheral: AsyncLegacyEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
+    peripheral: AsyncLegacyAssetItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]
     peripheral_connection: AsyncLegacyItems[dict[str, Any], Any, Any]
     peripheral_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     peripheral_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    phone: AsyncLegacyEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
+    phone: AsyncLegacyAssetItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]
     phone_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     phone_power_supply: AsyncLegacyItems[dict[str, Any], Any, Any]
     phone_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     planning_event_category: AsyncLegacyItems[dict[str, Any], Any, Any]
-    planning_external_event: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    planning_external_event: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     planning_recall: AsyncLegacyItems[dict[str, Any], Any, Any]
     planning_reminder: AsyncLegacyItems[dict[str, Any], Any, Any]
     plug: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -837,7 +841,7 @@ class AsyncLegacy(AsyncLegacyClient):
     power_supply: AsyncLegacyItems[dict[str, Any], Any, Any]
     power_supply_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     power_supply_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    printer: AsyncLegacyEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
+    printer: AsyncLegacyAssetItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]
     printer_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     printer_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem: AsyncLegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]
@@ -847,7 +851,7 @@ class AsyncLegacy(AsyncLegacyClient):
     problem_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
-    problem_task: AsyncLegacyEntityItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]
+    problem_task: AsyncLegacyAssetItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]
     problem_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     processor: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -858,22 +862,22 @@ class AsyncLegacy(AsyncLegacyClient):
     project: AsyncLegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_state: AsyncLegacyItems[dict[str, Any], Any, Any]
-    project_task: AsyncLegacyEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task: AsyncLegacyAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     project_task_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_task_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    projecttask: AsyncLegacyEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    projecttask: AsyncLegacyAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: AsyncLegacyItems[dict[str, Any], Any, Any]
     queued_webhook: AsyncLegacyItems[dict[str, Any], Any, Any]
-    rack: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    rack: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     rack_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     rack_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     rack_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     recurrent_change: AsyncLegacyItems[dict[str, Any], Any, Any]
     recurring_change: AsyncLegacyItems[dict[str, Any], Any, Any]
     recurring_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
-    reminder: AsyncLegacyEntityItems[dict[str, Any], Any, Any]
+    reminder: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     remote_management: AsyncLegacyItems[dict[str, Any], Any, Any]
     request_type: AsyncLegacyItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -905,29 +909,29 @@ class AsyncLegacy(AsyncLegacyClient):
     snmp_credential: AsyncLegacyItems[dict[str, Any], Any, Any]
     socket: AsyncLegacyItems[dict[str, Any], Any, Any]
     socket_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    software: AsyncLegacyEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
-    software_category: AsyncLegacyItems[dict[str, Any], Any, Any]
+    software: AsyncLegacyAssetItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]
+    software_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
     software_installation: AsyncLegacyItems[dict[str, Any], Any, Any]
-    software_license: AsyncLegacyEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
-    software_license_type: AsyncLegacyItems[dict[str, Any], Any, Any]
+    software_license: AsyncLegacyAssetItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
+    software_license_type: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
     software_version: AsyncLegacyItems[of.SoftwareVersion, of.SoftwareVersionWrite, of.SoftwareVersionUpdate]
-    solution: AsyncLegacyEntityItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]
+    solution: AsyncLegacyAssetItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]
     solution_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     solution_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     sound_card: AsyncLegacyItems[dict[str, Any], Any, Any]
     sound_card_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     sound_card_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     stat_report: AsyncLegacyItems[dict[str, Any], Any, Any]
-    state: AsyncLegacyItems[of.State, of.StateWrite, of.StateUpdate]
+    state: AsyncLegacyTreeItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: AsyncLegacyItems[dict[str, Any], Any, Any]
-    supplier: AsyncLegacyEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier: AsyncLegacyAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     supplier_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     systemboard: AsyncLegacyItems[dict[str, Any], Any, Any]
     systemboard_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     systemboard_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    task: AsyncLegacyEntityItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
-    task_category: AsyncLegacyItems[dict[str, Any], Any, Any]
+    task: AsyncLegacyAssetItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
+    task_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
     task_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket: AsyncLegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
     ticket_asset_characteristics_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -937,7 +941,7 @@ class AsyncLegacy(AsyncLegacyClient):
     ticket_recurrent: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
-    ticket_task: AsyncLegacyEntityItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
+    ticket_task: AsyncLegacyAssetItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
     ticket_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_user: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -959,36 +963,36 @@ class AsyncLegacy(AsyncLegacyClient):
     virtual_machine_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     volume: AsyncLegacyItems[dict[str, Any], Any, Any]
     webhook: AsyncLegacyItems[dict[str, Any], Any, Any]
-    webhook_category: AsyncLegacyItems[dict[str, Any], Any, Any]
+    webhook_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
     wifi_network: AsyncLegacyItems[dict[str, Any], Any, Any]
     @overload
-    def item(self, itemtype: Literal["Budget"]) -> AsyncLegacyEntityItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget"]) -> AsyncLegacyAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Change", "change"]) -> AsyncLegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyEntityItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
+    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyAssetItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeValidation"]) -> AsyncLegacyItems[of.ChangeValidation, of.ChangeValidationWrite, of.ChangeValidationUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Computer", "computer"]) -> AsyncLegacyEntityItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
+    def item(self, itemtype: Literal["Computer", "computer"]) -> AsyncLegacyAssetItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "contact"]) -> AsyncLegacyEntityItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "contact"]) -> AsyncLegacyAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "contract"]) -> AsyncLegacyEntityItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "contract"]) -> AsyncLegacyAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Document", "document"]) -> AsyncLegacyDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Entity", "entity"]) -> AsyncLegacyEntityItems[of.Entity, of.EntityWrite, of.EntityUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Group", "group"]) -> AsyncLegacyItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
+    def item(self, itemtype: Literal["Group", "group"]) -> AsyncLegacyTreeItems[of.Group, of.GroupWrite, of.GroupUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILCategory", "category"]) -> AsyncLegacyItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
+    def item(self, itemtype: Literal["ITILCategory", "category"]) -> AsyncLegacyTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILFollowup", "followup"]) -> AsyncLegacyEntityItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]: ...
+    def item(self, itemtype: Literal["ITILFollowup", "followup"]) -> AsyncLegacyAssetItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILSolution", "solution"]) -> AsyncLegacyEntityItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]: ...
+    def item(self, itemtype: Literal["ITILSolution", "solution"]) -> AsyncLegacyAssetItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["KnowbaseItem", "knowledgebase"]) -> AsyncLegacyEntityItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]: ...
+    def item(self, itemtype: Literal["KnowbaseItem", "knowledgebase"]) -> AsyncLegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Location", "location"]) -> AsyncLegacyEntityItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
     @overload
@@ -996,41 +1000,41 @@ class AsyncLegacy(AsyncLegacyClient):
     @overload
     def item(self, itemtype: Literal["Manufacturer"]) -> AsyncLegacyItems[of.Manufacturer, of.ManufacturerWrite, of.ManufacturerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Monitor", "monitor"]) -> AsyncLegacyEntityItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
+    def item(self, itemtype: Literal["Monitor", "monitor"]) -> AsyncLegacyAssetItems[of.Monitor, of.MonitorWrite, of.MonitorUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["NetworkEquipment", "networkequipment"]) -> AsyncLegacyEntityItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
+    def item(self, itemtype: Literal["NetworkEquipment", "networkequipment"]) -> AsyncLegacyAssetItems[of.NetworkEquipment, of.NetworkEquipmentWrite, of.NetworkEquipmentUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Peripheral"]) -> AsyncLegacyEntityItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
+    def item(self, itemtype: Literal["Peripheral"]) -> AsyncLegacyAssetItems[of.Peripheral, of.PeripheralWrite, of.PeripheralUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Phone"]) -> AsyncLegacyEntityItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
+    def item(self, itemtype: Literal["Phone"]) -> AsyncLegacyAssetItems[of.Phone, of.PhoneWrite, of.PhoneUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Printer", "printer"]) -> AsyncLegacyEntityItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
+    def item(self, itemtype: Literal["Printer", "printer"]) -> AsyncLegacyAssetItems[of.Printer, of.PrinterWrite, of.PrinterUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Problem", "problem"]) -> AsyncLegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyEntityItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyAssetItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Profile"]) -> AsyncLegacyItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> AsyncLegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> AsyncLegacyEntityItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> AsyncLegacyAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["RequestType"]) -> AsyncLegacyItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Software", "software"]) -> AsyncLegacyEntityItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
+    def item(self, itemtype: Literal["Software", "software"]) -> AsyncLegacyAssetItems[of.Software, of.SoftwareWrite, of.SoftwareUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["SoftwareLicense"]) -> AsyncLegacyEntityItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
+    def item(self, itemtype: Literal["SoftwareLicense"]) -> AsyncLegacyAssetItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
     @overload
     def item(self, itemtype: Literal["SoftwareVersion"]) -> AsyncLegacyItems[of.SoftwareVersion, of.SoftwareVersionWrite, of.SoftwareVersionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["State"]) -> AsyncLegacyItems[of.State, of.StateWrite, of.StateUpdate]: ...
+    def item(self, itemtype: Literal["State"]) -> AsyncLegacyTreeItems[of.State, of.StateWrite, of.StateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Supplier", "supplier"]) -> AsyncLegacyEntityItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Supplier", "supplier"]) -> AsyncLegacyAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Ticket", "ticket"]) -> AsyncLegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["TicketTask", "task"]) -> AsyncLegacyEntityItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
+    def item(self, itemtype: Literal["TicketTask", "task"]) -> AsyncLegacyAssetItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation", "validation"]) -> AsyncLegacyItems[of.TicketValidation, of.TicketValidationWrite, of.TicketValidationUpdate]: ...
     @overload

@@ -84,10 +84,10 @@ def nearest(name: str, text: str) -> str:
     return _Writer("", ids_in_lists=False).wide(Comparison(tuple(name.split(".")), "eq", text))
 
 
-def nearest_path(name: str, text: str) -> str:
-    """Write a filter for the rows whose full path has these names, whatever stands around the signs between them."""
+def nearest_path(name: str, text: str, *, ends: bool = False) -> str:
+    """Write a filter for the rows whose full path has these names, or ``ends`` in them, whatever stands around the signs."""
     parts = [_widened(each.strip(), ascii_only=True) for each in text.split(">")]
-    return f'{name}=ilike="{"*>*".join(parts)}"'
+    return f'{name}=ilike="{"*" * ends}{"*>*".join(parts)}"'
 
 
 def _refusal(problem: Inexact) -> GlpiValidationError:

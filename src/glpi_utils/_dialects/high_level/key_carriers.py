@@ -59,9 +59,9 @@ class CarrierRequests:
         if sub is None and route.itemtype == "Ticket":
             marked = put(fields, "external_id", key)
             held = f'external_id=="{key}"'
-            return self._mark(resource, None, marked, held, lambda row: row.get("external_id") == key, by_key(key))
+            return self.marked(resource, None, marked, held, lambda row: row.get("external_id") == key, by_key(key))
         if route.itemtype in ITIL and (sub is None or is_speaking(sub[1])):
-            return self._mark(resource, sub, commented(fields, key, sub is None), in_content, speaks(key), by_key(key))
+            return self.marked(resource, sub, commented(fields, key, sub is None), in_content, speaks(key), by_key(key))
         raise no_carrier(f"{sub[1] if sub else route.itemtype} on the High-Level API")
 
     def matched(
@@ -74,7 +74,7 @@ class CarrierRequests:
         route = resource.route
         known = fields_of(schema_of(route, sub), "2.99") or {}
         what = by_fields(own, lambda field: known[field].column if field in known else field)
-        return self._mark(resource, sub, fields, filters, all_alike(own), what)
+        return self.marked(resource, sub, fields, filters, all_alike(own), what)
 
     def named(self, field: str, text: str) -> Keywords:
         """Narrow a list to those of a name, as far as RSQL can say it."""
@@ -86,7 +86,7 @@ class CarrierRequests:
             return "user"
         return "user_recipient" if resource.route.itemtype in ITIL else ""
 
-    def _mark(
+    def marked(
         self,
         resource: Resource,
         sub: Sub | None,
@@ -95,6 +95,7 @@ class CarrierRequests:
         holds: Callable[[Item], bool],
         what: tuple[Hashable, ...],
     ) -> KeyedCreate:
+        """Return a create that is found again by what it holds."""
         route = resource.route
         path, place = route.path, (route.itemtype or route.path, "", "")
         if sub is not None:

@@ -10,6 +10,8 @@ from ..._knowledge.children import ITIL
 from ..._knowledge.fields import fields_of
 from ..._knowledge.targets import targets_of
 from ..._knowledge.versions import NEWEST
+from ...filters import Comparison
+from ..shared.keyed_creates import KeyedCreate
 from ..shared.names import (
     EMAIL,
     INVENTORY,
@@ -22,7 +24,9 @@ from ..shared.names import (
     Identity,
     Lookup,
     Name,
+    folded,
     is_titled,
+    paths_of,
     sought,
     texts_of,
 )
@@ -38,7 +42,9 @@ class NameRequests:
     """The part of the dialect that concerns names of items."""
 
     keeps_trash_apart = False
+    misses_entities_above = True
     listing: Callable[[Resource, Keywords], Listing]
+    marked: Callable[..., KeyedCreate]
 
     def identity(self, resource: Resource, version: str) -> Identity:
         """Return by which fields the items of a type are named."""
@@ -47,14 +53,18 @@ class NameRequests:
     def lookups(self, resource: Resource, name: Name, version: str, *, trashed: bool) -> Sequence[Lookup]:
         """Return the list of the items that a name may mean; it holds those in the trash too."""
         identity = self.identity(resource, version)
+        ends = resource.itemtype == "Entity"  # the root may be left out
         texts = [
-            (nearest_path if kind == PATH else nearest)(field, text) for kind, field, text in sought(name, identity)
+            nearest_path(field, text, ends=ends) if kind == PATH else nearest(field, text)
+            for kind, field, text in sought(name, identity)
         ]
         return [self.listing(resource, {"filter": texts[0] if len(texts) == 1 else f"({','.join(texts)})"})]
 
     def candidate(self, resource: Resource, row: Item, version: str) -> Candidate:
         """Return what a row is called."""
         texts = texts_of(row, self.identity(resource, version))
+        if path := texts.get(PATH):
+            texts[PATH] = paths_of(resource.itemtype, path[0])
         if resource.itemtype == "User":
             texts[EMAIL] = [str(each.get("email")) for each in as_array(row.get("emails")) if is_object(each)]
         entity = as_object(row.get("entity"))
@@ -78,6 +88,25 @@ class NameRequests:
     def below(self, resource: Resource, root: Item) -> None:
         """What has one of several parents is found by these."""
         return
+
+    def children(self, resource: Resource, name: str, parent: int | None) -> Listing:
+        """Return the list of what hangs below an item under a name; the server compares without case and accents."""
+        field = self.identity(resource, "").fields[NAME]
+        place = Comparison(("parent",), "is_null" if parent is None else "eq", parent)
+        return self.listing(resource, {"filter": [nearest(field, name), place]})
+
+    def branch(
+        self, resource: Resource, item: Item, name: str, parent: int | None, holds: Callable[[Item], bool]
+    ) -> KeyedCreate:
+        """Return the create of what hangs there, which is found again by its name and parent."""
+        text = self.children(resource, name, parent).filter
+        mark = self.marked(resource, None, item, text, holds, ("branch", parent, folded(NAME, name)))
+        return mark._replace(unique=True, cheap=False)
+
+    def is_seen_in(self, row: Item, entities: Sequence[int]) -> bool:
+        """Check whether a row is seen in the first of these entities."""
+        entity = as_object(row.get("entity")).get("id")
+        return entity is None or entity == entities[0] or (entity in entities and row.get("is_recursive") is True)
 
     def target(self, resource: Resource, sub: str | None, field: str) -> str:
         """Return the path of the items that a field points to; the class, where they have none here."""

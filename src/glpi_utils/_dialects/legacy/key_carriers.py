@@ -63,13 +63,13 @@ class CarrierRequests:
         if itemtype == "Ticket" and modern:
             marked = put(fields, "externalid", key)
             text = {"externalid": anchored(key)}
-            return self._mark(
+            return self.marked(
                 resource, None, marked, extra, text, lambda row: row.get("externalid") == key, by_key(key)
             )
         if itemtype in ITIL or itemtype in _ENTRIES:
             marked = commented(fields, key, itemtype in ITIL)
             text = {"content": f"key:{encoded(key)} -"}
-            return self._mark(resource, sub, marked, extra, text, speaks(key), by_key(key))
+            return self.marked(resource, sub, marked, extra, text, speaks(key), by_key(key))
         raise no_carrier(f"{itemtype} on the legacy API")
 
     def matched(
@@ -79,7 +79,7 @@ class CarrierRequests:
         fields = fresh(item, sub)
         own = chosen(fields, names)
         text = {each: anchored(value) for each, value in own.items()}
-        return self._mark(resource, sub, fields, extra, text, all_alike(own), by_fields(own))
+        return self.marked(resource, sub, fields, extra, text, all_alike(own), by_fields(own))
 
     def named(self, field: str, text: str) -> Keywords:
         """Narrow a list to those of a name."""
@@ -111,7 +111,7 @@ class CarrierRequests:
         operation = self._operation(resource, sub, put(fields, "uuid", uuid), extra)
         return KeyedCreate(operation, look, holds, _answer, (*_place(resource, sub), *by_key(key)), unique=True)
 
-    def _mark(
+    def marked(
         self,
         resource: Resource,
         sub: Sub | None,
@@ -121,6 +121,7 @@ class CarrierRequests:
         holds: Callable[[Item], bool],
         what: tuple[Hashable, ...],
     ) -> KeyedCreate:
+        """Return a create that is found again by what it holds."""
         looks, operation = self._looks(resource, sub, text), self._operation(resource, sub, fields, extra)
         return KeyedCreate(operation, looks, holds, _answer, (*_place(resource, sub), *what), cheap=sub is not None)
 

@@ -128,14 +128,18 @@ class _Writer:
         if column.name in _LISTS and is_array(value):
             return value
         if is_object(value):
-            if "id" not in value or not class_at(self._itemtype, column.name):
-                raise Wrong("it takes the id alone, 5: objects are the High-Level API's")
-            return values.related(value)
+            return self._related(column, value)
         names = names_of(self._itemtype, column.name, limited=bool(column.values))
         made = values.member(value, names) if names else values.whole(value)
         if column.values:
             values.among(made, column.values)
         return made
+
+    def _related(self, column: Column, value: Any) -> int:
+        """Return the id that an object holds, in a column that points to another item."""
+        if "id" not in value or not class_at(self._itemtype, column.name):
+            raise Wrong("it takes the id alone, 5: objects are the High-Level API's")
+        return values.related(value)
 
     def _moment(self, kind: str, value: Any, column: Column) -> Any:
         if value == "NULL" or (value == "" and kind == "date"):

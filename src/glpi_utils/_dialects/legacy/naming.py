@@ -11,6 +11,7 @@ from ..._knowledge.children import ITIL, foreign_key, legacy_sub
 from ..._knowledge.legacy_columns import columns_of
 from ..._knowledge.targets import class_at
 from ..._wire import Operation, Page, Request, Response
+from ..shared.keyed_creates import KeyedCreate
 from ..shared.names import (
     EMAIL,
     INVENTORY,
@@ -23,7 +24,9 @@ from ..shared.names import (
     Identity,
     Lookup,
     Name,
+    folded,
     is_titled,
+    paths_of,
     sought,
     texts_of,
 )
@@ -47,7 +50,9 @@ class NameRequests:
     """The part of the dialect that concerns names of items."""
 
     keeps_trash_apart = True
+    misses_entities_above = False
     listing: Callable[[Resource, Keywords], Listing]
+    marked: Callable[..., KeyedCreate]
 
     def identity(self, resource: Resource, version: str) -> Identity:
         """Return by which columns the items of a type are named."""
@@ -59,6 +64,8 @@ class NameRequests:
         for kind, field, text in sought(name, _identity(resource.itemtype)):
             plain = _AROUND.sub(">", text) if kind == PATH else text
             pattern = _WIDE.sub("%", anchored(plain))
+            if kind == PATH and resource.itemtype == "Entity":
+                pattern = pattern.removeprefix("^")
             if kind == EMAIL:
                 looks.append(_by_email(pattern, trashed=trashed))
             else:
@@ -70,7 +77,8 @@ class NameRequests:
         """Return what a row is called."""
         texts = texts_of(row, _identity(resource.itemtype))
         if path := row.get("completename"):
-            texts[PATH] = (str(path), _decoded(str(path)))
+            shown = dict.fromkeys((str(path), _decoded(str(path))))
+            texts[PATH] = [text for each in shown for text in paths_of(resource.itemtype, each)]
         if is_array(row.get("_emails")):
             texts[EMAIL] = row["_emails"]
         return Candidate(
@@ -90,6 +98,27 @@ class NameRequests:
         """Return the list of the items whose full path begins alike."""
         pattern = _WIDE.sub("%", anchored(_AROUND.sub(">", _decoded(str(root["completename"])))))
         return self.listing(resource, {"searchText": {"completename": pattern.removesuffix("$")}})
+
+    def children(self, resource: Resource, name: str, parent: int | None) -> Listing:
+        """Return the list of what hangs below an item under a name."""
+        return self.listing(resource, {"searchText": self._child_texts(resource, name, parent)})
+
+    def _child_texts(self, resource: Resource, name: str, parent: int | None) -> Item:
+        pattern = _WIDE.sub("%", anchored(name))
+        return {_identity(resource.itemtype).fields[NAME]: pattern, self.parent_field(resource): f"^{parent or 0}$"}
+
+    def branch(
+        self, resource: Resource, item: Item, name: str, parent: int | None, holds: Callable[[Item], bool]
+    ) -> KeyedCreate:
+        """Return the create of what hangs there, which is found again by its name and parent."""
+        texts = self._child_texts(resource, name, parent)
+        mark = self.marked(resource, None, item, {}, texts, holds, ("branch", parent, folded(NAME, name)))
+        return mark._replace(unique=True, cheap=False)
+
+    def is_seen_in(self, row: Item, entities: Sequence[int]) -> bool:
+        """Check whether a row is seen in the first of these entities."""
+        entity = row.get("entities_id")
+        return entity is None or entity == entities[0] or (entity in entities and row.get("is_recursive") == 1)
 
     def target(self, resource: Resource, sub: str | None, field: str) -> str:
         """Return the class of the items that a column points to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from ..._wire import Operation, Page
 from ...exceptions import GlpiValidationError
@@ -127,6 +127,22 @@ def _named(text: str, written: str, by: str = NAME) -> Name:
     return Name(by, unicodedata.normalize("NFC", text.strip()), written)
 
 
+def parts_of(path: object) -> list[str]:
+    """Return the names in a full path, the highest first.
+
+    >>> parts_of("HQ > Floor 3"), parts_of(["R>D", "Room"])
+    (['HQ', 'Floor 3'], ['R>D', 'Room'])
+    """
+    names = (
+        path.split(">") if isinstance(path, str) else cast("list[Any]", path if isinstance(path, list | tuple) else [])
+    )
+    if not names or not all(isinstance(each, str) and each.strip() for each in names):
+        raise GlpiValidationError(
+            f'a path is text, "HQ > Floor 3", or a list of names, none of them empty, not {path!r:.60}'
+        )
+    return [unicodedata.normalize("NFC", str(each).strip()) for each in names]
+
+
 def exact(kind: str, text: str) -> str:
     """Return a text as it is compared at first: spaces around the signs of a path do not matter.
 
@@ -170,6 +186,16 @@ def sought(name: Name, identity: Identity) -> list[tuple[str, str, str]]:
         for kind in kinds
         if (field := identity.fields.get(kind)) and not left_out.get(kind)
     ]
+
+
+def paths_of(itemtype: str, path: str) -> Sequence[str]:
+    """Return what a full path may be written as: that of an entity also without the root, of which there is one.
+
+    >>> paths_of("Entity", "Root entity > HQ > Floor"), paths_of("Location", "HQ > Floor")
+    (('Root entity > HQ > Floor', 'HQ > Floor'), ('HQ > Floor',))
+    """
+    below = path.partition(">")[2].strip()
+    return (path, below) if below and itemtype == "Entity" else (path,)
 
 
 def texts_of(row: Item, identity: Identity) -> dict[str, Sequence[str]]:

@@ -17,6 +17,7 @@ from .life_cycle import AsyncLifeCycle
 from .links import AsyncLinks
 from .team import AsyncTeam
 from .timeline import AsyncTimeline
+from .trees import AsyncTrees
 
 
 class AsyncAllFamilies(
@@ -30,6 +31,7 @@ class AsyncAllFamilies(
     AsyncPictures,
     AsyncTeam,
     AsyncTimeline,
+    AsyncTrees,
     AsyncUploads,
 ):
     """The verbs of every family."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
-__all__ = ["Names", "created", "look", "one_by_one", "rehearsed", "idempotency"]
+__all__ = ["Names", "created", "idempotency", "look", "once", "one_by_one", "rehearsed"]
 
 Item = dict[str, Any]
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 16.0
@@ -52,7 +52,7 @@ async def created(
         mark = await _mark(core, resource, sub, item, extra, wanted)
         creation = Creation(core, mark, wanted, began + core.options.longest, item)
         alone = not wanted.looks_first or core.options.read_only
-        answer: Item = await (_once(creation, None) if alone else claimed(creation, _once))
+        answer: Item = await (once(creation, None) if alone else claimed(creation, once))
         return {**answer, "existing": answer.get("existing", False)}
     try:
         operation = rehearsed(core.dialect, resource, sub, None, item, extra)
@@ -90,7 +90,7 @@ async def _mark(
     return dialect.keyed(resource, sub, item, extra, wanted.key, version.major >= 11)
 
 
-async def _once(creation: Creation, lost: GlpiUnknownOutcomeError | None) -> Item:
+async def once(creation: Creation, lost: GlpiUnknownOutcomeError | None) -> Item:
     """Look, create, and look again; where an earlier create is ``lost``, look for that one alone."""
     core, mark, wanted = creation.core, creation.mark, creation.wanted
     if lost is not None:

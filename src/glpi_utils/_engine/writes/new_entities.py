@@ -27,7 +27,7 @@ async def made(core: Core, item: object, send: Callable[[], Awaitable[T]]) -> T:
     try:
         return await send()
     except GlpiAPIError as error:
-        if error.error_code not in _REFUSED or not await _comes_into_view(core, [item], times):
+        if error.error_code not in _REFUSED or not await come_into_view(core, [item], times):
             raise
     return await send()
 
@@ -45,10 +45,10 @@ async def all_made(
     except GlpiPartialError as some:
         results: list[Any] = list(some.results)
         again = [at for at, each in enumerate(results) if isinstance(each, GlpiError)]
-        if len(results) != len(rows) or not await _comes_into_view(core, [rows[at] for at in again], times):
+        if len(results) != len(rows) or not await come_into_view(core, [rows[at] for at in again], times):
             raise
     except GlpiAPIError as error:  # of none: nothing was created
-        if error.error_code not in _REFUSED or not await _comes_into_view(core, rows, times):
+        if error.error_code not in _REFUSED or not await come_into_view(core, rows, times):
             raise
         return await send()
     for at in again:
@@ -59,7 +59,7 @@ async def all_made(
     return settled(results)
 
 
-async def _comes_into_view(core: Core, items: Sequence[object], times: int) -> bool:
+async def come_into_view(core: Core, items: Sequence[object], times: int) -> bool:
     """Set the entities of the session again where items name one that is not in view; whether one came into view.
 
     ``times``: how often they had been set again before the create; another call may have done it meanwhile.
