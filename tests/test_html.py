@@ -46,6 +46,7 @@ def test_html_goes_as_it_is(text: str) -> None:
         ("&lt;p&gt;One&lt;br&gt;Two &amp;amp; three&lt;/p&gt;", "One\nTwo & three"),
         ("&#60;p&#62;One&#60;/p&#62;", "One"),
         ("<p>&lt;b&gt; is a tag</p>", "<b> is a tag"),
+        ("no tags<!-- key:alarm-4711 -->", "no tags"),
     ],
 )
 def test_what_glpi_keeps_is_read(html: str | None, text: str) -> None:

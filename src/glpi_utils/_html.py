@@ -56,7 +56,7 @@ def html_to_text(html: str | None) -> str:
     >>> html_to_text("&lt;p&gt;Third floor&lt;/p&gt;")
     'Third floor'
     """
-    text = html or ""
+    text = _COMMENT.sub("", html or "")
     if not _TAG.search(text):
         if not _ENCODED_TAG.search(text):
             return unescape(text).replace("\xa0", " ").strip()
@@ -67,6 +67,7 @@ def html_to_text(html: str | None) -> str:
     return reader.text()
 
 
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _NAMES: Final = "p|br|div|span|b|i|u|strong|em|ul|ol|li|a|table|tbody|tr|td|th|h[1-6]|img|pre|blockquote|hr|font|code"
 _TAG: Final = re.compile(rf"</?(?:{_NAMES})\b[^<>]*>", re.IGNORECASE)
 _ENCODED_TAG: Final = re.compile(

@@ -17,12 +17,12 @@ ONCE: dict[str, Any] = {"times": 1}
 TEAM: list[tuple[str, list[Fault], str, str]] = [
     ("nothing", [], "done 1 1", "done 1 1"),
     ("200", [T.create_status(200)], "done 1 1", "done 1 1"),
-    ("answer lost", [T.drop_after()], "UnknownOutcome 1 1", "UnknownOutcome 1 1"),
-    ("502", [T.status(502, html="x")], "UnknownOutcome 1 0", "UnknownOutcome 1 0"),
-    ("PHP's warnings", [T.garbage()], "UnknownOutcome 1 1", "UnknownOutcome 1 1"),
+    ("answer lost", [T.drop_after(method="POST")], "done 2 1", "done 4 1"),
+    ("502", [T.status(502, html="x", method="POST")], "UnknownOutcome 2 0", "UnknownOutcome 4 0"),
+    ("PHP's warnings", [T.garbage(method="POST")], "done 2 1", "done 4 1"),
     ("a page", [T.maintenance()], "Maintenance 1 0", "Maintenance 1 0"),
-    ("no body", [T.create_status(201, body=False)], "done 1 1", "UnknownOutcome 1 1"),
-    ("302", [T.create_status(302, body=False)], "UnknownOutcome 1 1", "UnknownOutcome 1 1"),
+    ("no body", [T.create_status(201, body=False)], "done 1 1", "done 4 1"),
+    ("302", [T.create_status(302, body=False)], "done 2 1", "done 4 1"),
 ]
 
 

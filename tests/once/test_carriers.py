@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from glpi_utils import GlpiAPIError, GlpiError, GlpiUnsupportedError, GlpiValidationError
+from glpi_utils import GlpiAPIError, GlpiError, GlpiUnsupportedError, GlpiValidationError, GlpiWarning
 from glpi_utils._dialects.shared.keyed_creates import encoded
 from glpi_utils._engine.verbs.client import AsyncClient
 from tests.once.places import CARRIERS, Carrier, Place
@@ -50,7 +50,8 @@ def test_what_is_in_the_trash_was_created(place: Place) -> None:
     async def story(api: AsyncClient) -> None:
         first = await api.change.create({"name": "x", "content": "y"}, key=place.key)
         await api.change.delete({"id": first["id"]})
-        again = await api.change.create({"name": "x", "content": "y"}, key=place.key)
+        with pytest.warns(GlpiWarning, match="is in the trash"):
+            again = await api.change.create({"name": "x", "content": "y"}, key=place.key)
         assert (again["id"], again["existing"]) == (first["id"], True)
 
     place.play(story)

@@ -370,8 +370,9 @@ class ItemProxy(OfFamilies, Generic[Row]):
             unique_by: Names of fields that no two items have alike, ``("serial",)``. They do what ``key`` does, for
                 any type.
             on_existing: What is done with an item that is there already: "keep" changes nothing and names in ``"missing"``
-                what it lacks of the reserved words, "complete" adds that and takes nothing away. Default: "keep", of
-                users "complete".
+                what it lacks of the reserved words, "complete" adds that and takes nothing away. Of tickets, changes and
+                problems also "followup", which adds the new content as a followup, and "reopen", which does so and
+                reopens what is solved, closed or in the trash. Default: "keep", of users "complete".
             validate: How fields are checked: "strict", "warn" (send it, with a warning) or "off". Default: the
                 client's.
             verify: True reads the item back. "answer" and False compare nothing, since the answer holds only the id.

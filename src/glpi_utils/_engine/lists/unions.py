@@ -64,7 +64,7 @@ class Unions(Plan):
         if part.high is None:
             self._left = page.total
             self._firm = self._firm if collapsed(self._firm, page.total) else page.total
-        room = min(ROOM, part.size // 2)
+        room = max(1, min(ROOM, part.size // 2))
         if part.size - room < len(rows) <= part.size or part.size < len(rows) < page.total:  # some routes know no limit
             return [], self._narrower(part, rows)
         if len(rows) < page.total:

@@ -7,13 +7,16 @@ from functools import partial
 from typing import Any
 
 from ..._dialects.shared import ids
+from ..._knowledge.children import ITIL
 from ..._wire import Operation
 from ..names.resolving import own_id, with_own_id
 from ..request.oneself import named_with_me
+from ..writes.creation import Idempotency
 from ..writes.idempotency import Names, created, idempotency, one_by_one, rehearsed
 from ..writes.many import each
 from ..writes.new_entities import all_made
 from . import parts
+from .existing import refuse_unknown_way, treated
 from .of_one_type import OfOneType
 from .part import OnExisting
 
@@ -50,8 +53,9 @@ class AsyncChanges(OfOneType):
             unique_by: Names of fields that no two items have alike, ``("serial",)``. They do what ``key`` does, for
                 any type.
             on_existing: What is done with an item that is there already: "keep" changes nothing and names in ``"missing"``
-                what it lacks of the reserved words, "complete" adds that and takes nothing away. Default: "keep", of
-                users "complete".
+                what it lacks of the reserved words, "complete" adds that and takes nothing away. Of tickets, changes and
+                problems also "followup", which adds the new content as a followup, and "reopen", which does so and
+                reopens what is solved, closed or in the trash. Default: "keep", of users "complete".
             validate: How fields are checked: "strict", "warn" (send it, with a warning) or "off". Default: the
                 client's.
             verify: True reads the item back. "answer" and False compare nothing, since the answer holds only the id.
@@ -81,10 +85,13 @@ class AsyncChanges(OfOneType):
         from ..writes.validation import Write, checked, each_checked
         from ..writes.verify import Check
 
-        parts.refuse_unknown_way(on_existing)
+        refuse_unknown_way(on_existing)
         if split := parts.split(self._core, self._resource, item, extra, "create"):
             own = split.identity if key is None and not once and unique_by is None else unique_by
-            whole = partial(self.create, key=key, once=once, unique_by=own, validate=validate, verify=verify)
+            way = None if on_existing == "complete" else on_existing
+            whole = partial(
+                self.create, key=key, once=once, unique_by=own, on_existing=way, validate=validate, verify=verify
+            )
             return await parts.written(split, whole, on_existing)
         ids.refuse_misspelt(extra, "create")
         rows, wanted = ids.rows(item, "create"), idempotency(self._core.session.runtime.draw, key, once, unique_by)
@@ -94,16 +101,18 @@ class AsyncChanges(OfOneType):
         write = Write(self._core, self._resource, None, "create", validate, rehearsal)
         if rows is None:
             item, extra = await checked(write, item, extra)
-            return await check.creation(item, lambda: created(self._core, self._resource, None, item, extra, wanted))
+            row = await check.creation(item, lambda: created(self._core, self._resource, None, item, extra, wanted))
+            if wanted is not None and row["existing"] and self._resource.itemtype in ITIL:
+                return await treated(self._items, self._resource.itemtype, row, item, on_existing)
+            return row
         rows, extra = await each_checked(write, rows, extra)
-        if wanted is not None:
-            send = partial(one_by_one, self._core, self._resource, rows, extra, wanted)
-        else:
-            send = partial(self._create_each, rows, extra)
+        send = partial(self._create_each, rows, extra, wanted)
         return await check.many(rows, send, creates=True)
 
-    async def _create_each(self, rows: Sequence[Item], extra: Item) -> list[Any]:
+    async def _create_each(self, rows: Sequence[Item], extra: Item, wanted: Idempotency | None) -> list[Any]:
         """Create the rows of a list, in one request where the API takes them so."""
+        if wanted is not None:
+            return await one_by_one(self._core, self._resource, rows, extra, wanted)
         dialect = self._core.dialect
         many = dialect.create_many(self._resource, rows, extra)
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ..._dialects.shared.resource import Resource
     from ..request.core import Core
 
-OnExisting = Literal["keep", "complete"]
+OnExisting = Literal["keep", "complete", "followup", "reopen"]
 """What a create does with an item that is there already."""
 Mode = Literal["new", "existing", "update"]
 """Whether the item was made by this call, was there already when it was to be created, or is changed."""

@@ -64,12 +64,6 @@ def _family(itemtype: str) -> Family | None:
 _DONE: Mapping[Mode, str] = {"new": "was created", "existing": "was there already", "update": "was updated"}
 
 
-def refuse_unknown_way(on_existing: object) -> None:
-    """Refuse what is no way to treat an item that is there already."""
-    if on_existing not in (None, "keep", "complete"):
-        raise GlpiValidationError(f"on_existing must be 'keep' or 'complete', not {on_existing!r:.40}")
-
-
 class Split(NamedTuple):
     """A write whose rows have parts: what names them, the plain rows, and the parts of each row."""
 

@@ -26,9 +26,13 @@ ENDED: Final = (SOLVED, CLOSED)
 async def read_status(core: Core, resource: Resource, id: int | str) -> tuple[int, int]:
     """Read the status of an item; return its id and the number of its status."""
     number = await item_id(core, resource, id)
-    row = await core.do(core.dialect.get(resource, number, {}))
-    status: Any = row["status"]
-    return number, int(status["id"] if is_object(status) else status)
+    return number, status_in(await core.do(core.dialect.get(resource, number, {})))
+
+
+def status_in(row: Item) -> int:
+    """Return the number of the status in a row; 0 where it has none."""
+    status: Any = row.get("status")
+    return int((status["id"] if is_object(status) else status) or 0)
 
 
 def not_applied(core: Core, resource: Resource, number: int, result: Any, done: str, state: str) -> GlpiNotAppliedError:

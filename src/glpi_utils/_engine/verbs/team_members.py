@@ -10,6 +10,7 @@ from ..._wire import ItemList
 from ...exceptions import (
     GlpiAPIError,
     GlpiAuthError,
+    GlpiError,
     GlpiMaintenanceError,
     GlpiNotFoundError,
     GlpiPermissionError,
@@ -89,9 +90,13 @@ async def join(core: Core, resource: Resource, id: Any, member: Member, role: st
         await _send(core, resource, id, member, row["role"])
     except (GlpiAuthError, GlpiRateLimitError, GlpiMaintenanceError):
         raise
-    except GlpiUnknownOutcomeError:
-        if not (await in_role(core, resource, id, row["role"])).surely(member):
-            raise
+    except GlpiUnknownOutcomeError as lost:
+        try:
+            joined = (await in_role(core, resource, id, row["role"])).surely(member)
+        except GlpiError:
+            joined = False
+        if not joined:
+            raise lost from None
     except GlpiPermissionError as refusal:
         if core.options.read_only:
             raise

@@ -17,6 +17,7 @@ from typing import Any, Protocol, Self
 
 from glpi_utils.testing.server.paced_workers import Pace
 from glpi_utils.testing.world.rights import Who
+from glpi_utils.testing.world.column_values import Refusal
 from glpi_utils.testing.world.world import World
 
 ADMIN = Who(user=2)
@@ -160,6 +161,10 @@ class Churn:
             world.trash(self.itemtype, key, ADMIN)
             self._trashed.append(key)
         else:
-            world.restore(self.itemtype, key, ADMIN)
+            try:
+                world.restore(self.itemtype, key, ADMIN)
+            except Refusal:  # a closed ticket stays in the trash
+                self._trashed.append(key)
+                return False
             self._alive.append(key)
         return True

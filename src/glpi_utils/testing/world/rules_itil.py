@@ -72,6 +72,9 @@ class Itil(Rules):
         """Fill in what follows from the change."""
         if values.get("content") == "" and quirks.an_empty_description_is_refused(world.version):
             raise Refusal("Mandatory fields are not filled. Please correct: Description")
+        restores = row["is_deleted"] and values.get("is_deleted") in (0, "0", False)
+        if restores and row["status"] == CLOSED and "status" not in values:  # seen: 10.0.19, 11.0.6
+            raise Refusal("")
         self.check_dates(values)
         self.check_order(row, values)
         values.update(promised(world, row, values) if kind.name == "Ticket" else {})
