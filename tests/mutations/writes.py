@@ -33,6 +33,11 @@ WRITES: dict[str, tuple[str, Change, str]] = {
     ),
     "a team is read-only like all else": (HL, ('elif field_name == "team" and', "elif False and"), f"{RULE}[team]"),
     "numbers out of range are sent": (VALUES, ("if value not in accepted:", "if False:"), f"{RULE}[enum]"),
+    "names of relations are sent": (
+        VALUES,
+        ('raise Wrong("it takes the id or the name of the other item', 'return value\n    Wrong("'),
+        f"{RULE}[no name of a relation]",
+    ),
     "texts for numbers are sent": (
         VALUES,
         ('raise Wrong("it takes an integer")', "return value"),

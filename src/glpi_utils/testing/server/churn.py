@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from glpi_utils.testing.server.paced_workers import Pace
-from glpi_utils.testing.world.rights import Who
 from glpi_utils.testing.world.column_values import Refusal
+from glpi_utils.testing.world.rights import Who
 from glpi_utils.testing.world.world import World
 
 ADMIN = Who(user=2)
