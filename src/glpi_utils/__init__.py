@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ._engine.request.report import RequestInfo, ResponseInfo
     from ._engine.request.retry import Retry
     from ._files import File
-    from ._html import Html, html_to_text
+    from ._html import Html
+    from ._plain_text import html_to_text
     from ._wire import ItemList
     from .aio import AsyncGlpiAPI
     from .api import GlpiAPI
@@ -139,7 +140,7 @@ _HOMES = {
     "TicketType": "enums",
     "Urgency": "enums",
     "ValidationStatus": "enums",
-    "html_to_text": "_html",
+    "html_to_text": "_plain_text",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -33,6 +34,10 @@ def change(glpi: GlpiServer, *turns: tuple[str, int]) -> None:
             getattr(world, kind)("Ticket", key, SYSTEM)
 
     glpi.do(work)
+
+
+def _opened(key: int, world: World) -> None:
+    world.update("Ticket", key, {"status": 1}, SYSTEM)
 
 
 def new(glpi: GlpiServer) -> int:
@@ -69,7 +74,8 @@ def test_what_is_created_or_removed_meanwhile_was_there_for_some_time_only(glpi:
 
 
 def test_a_list_without_the_trash_loses_what_is_trashed_even_for_a_moment(glpi: GlpiServer) -> None:
-    glpi.do(lambda world: [world.update("Ticket", key, {"status": 1}, SYSTEM) for key in range(5, 10)])  # none is closed
+    for key in range(5, 10):  # none is closed
+        glpi.do(partial(_opened, key))
     change(glpi, ("trash", 5), ("trash", 6))
     since = moment()
     change(glpi, ("trash", 7), ("restore", 7), ("restore", 6), ("trash", 8), ("purge", 8), ("purge", 5))

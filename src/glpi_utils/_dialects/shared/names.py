@@ -19,7 +19,7 @@ from .values import NULLS
 PATH, NAME, LOGIN, EMAIL, SERIAL, INVENTORY, KEY = "path", "name", "login", "email", "serial", "inventory", "key"
 _TRIED: Final = {NAME: (PATH, NAME, LOGIN, EMAIL)}
 """What a plain text is compared with, one after the other; the other kinds name one alone."""
-_PREFIXED: Final = re.compile(r"(id|name|login|email|serial|inventory|key):(.*)", re.DOTALL | re.IGNORECASE)
+_PREFIXED: Final = r"(?is)(id|name|login|email|serial|inventory|key):(.*)"
 _TITLED: Final = frozenset(
     """
     Ticket Change Problem TicketRecurrent RecurrentChange PlanningExternalEvent PlanningRecall KnowbaseItem Reminder
@@ -29,7 +29,7 @@ _TITLED: Final = frozenset(
 )
 """Types whose names are titles, which any number of items may have alike."""
 _NUMBER: Final = re.compile(r"-?\d+", re.ASCII)
-_OF_A_TREE: Final = re.compile(r"\s*>\s*")
+_OF_A_TREE: Final = r"\s*>\s*"
 
 
 class Name(NamedTuple):
@@ -112,7 +112,7 @@ def meant(value: Any, itemtype: str, identity: Identity) -> int | Me | Name:
         return ME
     if (text.isascii() and text.isdigit()) or is_me(text):
         return ids.checked(value, itemtype)
-    match = _PREFIXED.fullmatch(text)
+    match = re.fullmatch(_PREFIXED, text)
     kind = match[1].lower() if match else ""
     if match is None or not (kind in ("id", "name") or kind in identity.kinds()):
         return _named(value, value)
@@ -150,7 +150,7 @@ def exact(kind: str, text: str) -> str:
     ('HQ > Floor 3', 'HQ>Floor 3')
     """
     text = unicodedata.normalize("NFC", text.strip())
-    return _OF_A_TREE.sub(" > ", text) if kind == PATH else text
+    return re.sub(_OF_A_TREE, " > ", text) if kind == PATH else text
 
 
 def folded(kind: str, text: str) -> str:

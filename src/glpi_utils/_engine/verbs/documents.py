@@ -22,8 +22,8 @@ else:
     OnBytes = hint("glpi_utils._engine.request.uploads.OnBytes")
 
 Item = dict[str, Any]
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_UNSAFE = r'[<>:"/\\|?*\x00-\x1f]'
+_RESERVED = r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?"
 
 
 class AsyncDocuments(OfOneType):
@@ -215,8 +215,8 @@ def safe_names(names: Sequence[str]) -> list[str]:
     safe: list[str] = []
     for name in names:
         last = re.split(r"[/\\]", name)[-1]
-        plain = _UNSAFE.sub("_", last).rstrip(" .") or "file"
-        if _RESERVED.fullmatch(plain):
+        plain = re.sub(_UNSAFE, "_", last).rstrip(" .") or "file"
+        if re.fullmatch(_RESERVED, plain):
             plain = f"_{plain}"
         stem, dot, ending = plain[:200].rpartition(".") if "." in plain else (plain[:200], "", "")
         candidate, number = plain[:200], 1
