@@ -11,6 +11,7 @@ from glpi_utils import (
     GlpiAPIError,
     GlpiNotAppliedError,
     GlpiNotFoundError,
+    GlpiPartialError,
     GlpiPermissionError,
     GlpiUnknownOutcomeError,
     GlpiValidationError,
@@ -83,10 +84,14 @@ async def test_a_file_that_glpi_refuses_is_named_and_leaves_nothing(place: Place
     for name in ("tool.exe", "picture.png"):
         with pytest.raises(GlpiAPIError, match=rf"{name} was not attached to Ticket {id}.*Document types"):
             await api.ticket.attach(id, File(place.name().encode(), name))
+    with pytest.raises(GlpiPartialError, match=r"1 of 3 files were not attached to Ticket \d+: tool.exe was") as caught:
+        await api.ticket.attach(id, File(b"one", "one.txt"), File(b"tool", "tool.exe"), File(b"two", "two.txt"))
+    outcomes = [each if isinstance(each, GlpiAPIError) else each["filename"] for each in caught.value.results]  # type: ignore[index]
+    assert (outcomes[0], outcomes[2], isinstance(outcomes[1], GlpiAPIError)) == ("one.txt", "two.txt", True)
     await api.ticket.close(id)
     with pytest.raises(GlpiAPIError, match=r"late.txt was not attached to Ticket \d+.*closed"):
         await api.ticket.attach(id, File(b"late", "late.txt"))
-    assert await api.ticket.documents(id) == []
+    assert [each["filename"] for each in await api.ticket.documents(id)] == ["one.txt", "two.txt"]
 
 
 async def test_files_come_with_a_ticket_and_with_a_followup(place: Place) -> None:
@@ -99,7 +104,8 @@ async def test_files_come_with_a_ticket_and_with_a_followup(place: Place) -> Non
     )
     assert [each["filename"] for each in await api.item("ITILFollowup").documents(followup["id"])] == ["log.txt"]
     with pytest.raises(
-        GlpiNotAppliedError, match=r"was created, but not its attach: tool.exe .*Do not create it again: use attach\("
+        GlpiNotAppliedError,
+        match=r"was created, but not its attach: 1 of 2 files .*tool.exe .*Do not create it again: use attach\(",
     ) as caught:
         await api.ticket.create(
             place.ticket("refused"), attach=[File(b"a tool", "tool.exe"), File(b"fine", "fine.txt")]

@@ -269,6 +269,7 @@ class Documents:
             GlpiNotFoundError: There is no such item or document. Nothing was sent.
             GlpiAPIError: GLPI refused a file; the message names it and the reason. No empty document stays.
             GlpiUnknownOutcomeError: An answer was lost, and the file is not there yet. Attaching again adds it once.
+            GlpiPartialError: Of several files some were refused or lost; ``results`` has a dict or an error for each.
 
         >>> from glpi_utils import File
         >>> new = api.ticket.create({"name": "Plan", "content": "See the file"})

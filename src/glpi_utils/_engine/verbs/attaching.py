@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...exceptions import GlpiAPIError, GlpiError, GlpiUnknownOutcomeError, GlpiValidationError
+from ...exceptions import (
+    GlpiAPIError,
+    GlpiAuthError,
+    GlpiConnectionError,
+    GlpiError,
+    GlpiMaintenanceError,
+    GlpiPartialError,
+    GlpiRateLimitError,
+    GlpiUnknownOutcomeError,
+    GlpiValidationError,
+)
 from ..lists.sub_rows import sub_rows
 from ..names.resolving import item_id
 from ..request.uploads import OnBytes, Source, send_file, source_of
@@ -122,6 +132,27 @@ async def attach_document(owner: Owner, document: int | str) -> Item:
     made: Item = await created(core, owner.resource, (owner.id, "Document_Item"), {"documents_id": number}, {}, wanted)
     row = await _document(core, {"id": made["id"], "documents_id": number})
     return {**row, "existing": made["existing"]}
+
+
+async def each_done(name: str, works: Sequence[Callable[[], Awaitable[Item]]]) -> list[Item]:
+    """Attach one file after the other; those that are refused do not stop the others, and are told in the end."""
+    results: list[Any] = []
+    for work in works:
+        try:
+            results.append(await work())
+        except GlpiError as error:
+            results.append(error)
+            if isinstance(error, GlpiAuthError | GlpiMaintenanceError | GlpiRateLimitError | GlpiConnectionError):
+                break
+    errors = [each for each in results if isinstance(each, GlpiError)]
+    if errors and len(works) == 1:
+        raise errors[0]
+    if errors:
+        unsent = len(works) - len(results)
+        more = f", {unsent} were not sent" if unsent else ""
+        text = f"{len(errors)} of {len(works)} files were not attached to {name}{more}: {'; '.join(each.message for each in errors)}"
+        raise GlpiPartialError(text, errors[0].status_code, errors[0].error_code, results=results)
+    return results
 
 
 def _same(rows: Sequence[Item], source: Source, checksum: str) -> Item | None:

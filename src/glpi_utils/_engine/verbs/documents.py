@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -57,13 +58,14 @@ class AsyncDocuments(OfOneType):
             GlpiNotFoundError: There is no such item or document. Nothing was sent.
             GlpiAPIError: GLPI refused a file; the message names it and the reason. No empty document stays.
             GlpiUnknownOutcomeError: An answer was lost, and the file is not there yet. Attaching again adds it once.
+            GlpiPartialError: Of several files some were refused or lost; ``results`` has a dict or an error for each.
 
         >>> from glpi_utils import File
         >>> new = api.ticket.create({"name": "Plan", "content": "See the file"})
         >>> [each["existing"] for _ in range(2) for each in api.ticket.attach(new["id"], File(b"Room 12", "plan.txt"))]
         [False, True]
         """
-        from .attaching import attach_document, attach_file, owner_of, sources_of
+        from .attaching import attach_document, attach_file, each_done, owner_of, sources_of
 
         self._require("attach")
         if bool(files) is (document is not None):
@@ -74,7 +76,7 @@ class AsyncDocuments(OfOneType):
         if document is not None:
             return [await attach_document(owner, document)]
         sources = await sources_of(owner.core, files)
-        return [await attach_file(owner, each, name, on_bytes) for each in sources]
+        return await each_done(owner.name, [partial(attach_file, owner, each, name, on_bytes) for each in sources])
 
     async def documents(self, id: int | str) -> ItemList[Item]:
         """Read the documents of an item.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ...exceptions import GlpiError, GlpiPartialError
-from .attaching import attach_file, links_of, owner_of, sources_of
+from .attaching import attach_file, each_done, links_of, owner_of, sources_of
 from .part import Mode
 from .people import listed
 
@@ -42,15 +42,4 @@ class Files:
     async def apply(self, id: int, mode: Mode) -> Sequence[Item]:
         """Attach them all; those that are refused do not stop the others."""
         owner = await owner_of(self._core, self._itemtype, "attach=", id)
-        results: list[Any] = []
-        for each in self._sources:
-            try:
-                results.append(await attach_file(owner, each, None, None))
-            except GlpiError as error:
-                results.append(error)
-        errors = [each for each in results if isinstance(each, GlpiError)]
-        if len(errors) == 1:
-            raise errors[0]
-        if errors:
-            raise GlpiPartialError("; ".join(each.message for each in errors), results=results)
-        return results
+        return await each_done(owner.name, [partial(attach_file, owner, each, None, None) for each in self._sources])
