@@ -174,7 +174,11 @@ CASES: dict[str, Case] = {
     ),
     "unknown outcome": Case(lambda g: g.faults.drop_after(method="POST", path="/Ticket"), call=create),
     "302 without a body": Case(lambda g: g.faults.create_status(302, body=False), call=create),
-    "groups": Case(call=lambda api: api.computer.update({"id": 1, "group": [1]}), version="11.0.8"),
+    "groups": Case(
+        client=lambda g: highlevel(g, legacy="never"),
+        call=lambda api: api.computer.update({"id": 1, "group": [1]}),
+        version="11.0.8",
+    ),
     "mail addresses": Case(
         client=lambda g: highlevel(g, legacy="never"),
         call=lambda api: api.user.create({"username": "new.user", "emails": ["new.user@example.org"]}),

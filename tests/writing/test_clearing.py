@@ -126,15 +126,20 @@ def test_a_new_item_leaves_none_out(place: Place) -> None:
 
 def test_from_version_2_3_on_dates_are_cleared_by_the_legacy_api(newer: Place) -> None:
     number = newer.made(solvedate="2026-01-31 10:00:00")
-    api = newer.client()
+    api = newer.client(legacy="never")
     with pytest.raises(GlpiValidationError, match=r"GlpiAPI's update\(\{'id': ..., 'solvedate': None\}\)"):
         api.ticket.update({"id": number, "date_solve": None})
     assert newer.writes == []
     pinned = newer.client(api_version="2.2")
     with pytest.warns(GlpiWarning, match="date_solve cannot be None"):
-        newer.client(validate="warn", verify=False).ticket.update({"id": number, "date_solve": None})
+        newer.client(validate="warn", verify=False, legacy="never").ticket.update({"id": number, "date_solve": None})
     assert newer.row("Ticket", number)["solvedate"] is not None
     assert pinned.ticket.get(number)["date_solve"] is not None
+    for each in (pinned, newer.client()):
+        number = newer.made(solvedate="2026-01-31 10:00:00")
+        assert each.ticket.update({"id": number, "date_solve": None, "urgency": 5})["date_solve"] is None
+        row = newer.row("Ticket", number)
+        assert (row["solvedate"], row["urgency"]) == (None, 5)
 
 
 def test_an_empty_text_for_a_moment_would_be_now_on_newer_servers(newer: Place) -> None:

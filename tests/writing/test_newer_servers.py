@@ -38,7 +38,7 @@ def test_a_time_is_not_cleared(newest: Place, pin: str | None, contacted: bool) 
     solved = newest.made(solvedate="2026-01-31 10:00:00")
     number = newest.made("TicketTask", tickets_id=solved, content="x", begin="2026-01-31 10:00:00")
     ticket = newest.row("TicketTask", number)["tickets_id"]
-    api = newest.client(api_version=pin)
+    api = newest.client(api_version=pin, legacy="never")
     if contacted:
         api.ticket.get(1)
     with pytest.raises(
@@ -78,7 +78,7 @@ def test_what_only_a_newer_version_takes_is_not_refused_before_the_server_was_as
     newest: Place, pin: str | None
 ) -> None:
     """Fields go by the version that is spoken: groups of assets are written from 2.3 on."""
-    computers, number = newest.client(api_version=pin).computer, newest.made("Computer")
+    computers, number = newest.client(api_version=pin, legacy="never").computer, newest.made("Computer")
     if pin:
         with pytest.raises(GlpiValidationError, match=r"Computer.group cannot be .*read-only"):
             computers.update({"id": number, "group": [1]})

@@ -43,6 +43,28 @@ _MEMBERS: Final = "the High-Level API has no members of groups"
 _EMAILS: Final = "the High-Level API shows mail addresses of users and takes none"
 _APPROVER: Final = "the High-Level API takes no answer to an approval as GLPI checks it"
 
+_LATER: Final = "the High-Level API takes it from 2.3 on"
+_GROUPS: Final = "the High-Level API drops the groups of an asset (up to GLPI 11.0.8)"
+_ROWS: Final = "the High-Level API does not have such rows"
+_GROUPED: Final = (
+    *(
+        "Appliance",
+        "Cable",
+        "CartridgeItem",
+        "Certificate",
+        "Cluster",
+        "Computer",
+        "ConsumableItem",
+        "DatabaseInstance",
+    ),
+    *("Domain", "DomainRecord", "Enclosure", "Line", "Monitor", "NetworkEquipment", "PassiveDCEquipment", "PDU"),
+    *("Peripheral", "Phone", "Printer", "Rack", "Software", "SoftwareLicense", "Unmanaged"),
+)
+_WITH_PORTS: Final = (
+    *("Cluster", "Computer", "Enclosure", "Monitor", "NetworkEquipment", "PDU", "Peripheral", "Phone", "Printer"),
+    "Unmanaged",
+)
+
 CAPABILITIES: Final = (
     # documents
     Capability("attach", "verb", _DOCUMENTED, others=True, writes=True, high_level=THROUGH_LEGACY, why=_FILES),
@@ -163,6 +185,47 @@ CAPABILITIES: Final = (
     Capability("remove_team_member", "verb", _ITIL, writes=True),
     Capability("download", "verb", ("Document",)),
     Capability("picture", "verb", ("User",)),
+    # fields
+    Capability("resolution_date", "field", _ITIL, writes=True, high_level="2.3", why=_LATER),
+    Capability("take_into_account_date", "field", ("Ticket",), writes=True, high_level="2.3", why=_LATER),
+    Capability("internal_resolution_date", "field", ("Ticket",), writes=True, high_level="2.3", why=_LATER),
+    Capability("internal_take_into_account_date", "field", ("Ticket",), writes=True, high_level="2.3", why=_LATER),
+    Capability("group", "field", _GROUPED, writes=True, high_level=THROUGH_LEGACY, why=_GROUPS),
+    Capability("group_tech", "field", _GROUPED, writes=True, high_level=THROUGH_LEGACY, why=_GROUPS),
+    Capability(
+        *("None for a date and time", "field", ()),
+        others=True,
+        writes=True,
+        high_level=THROUGH_LEGACY,
+        why="from GLPI 11.0.7 on the High-Level API cannot clear a time",
+    ),
+    Capability(
+        *("a field of a later version of the API", "field", ()),
+        others=True,
+        writes=True,
+        high_level=THROUGH_LEGACY,
+        why="the High-Level API takes it from that version on",
+    ),
+    # rows and itemtypes
+    Capability("NetworkPort", "rows", _WITH_PORTS, writes=True, high_level=THROUGH_LEGACY, why=_ROWS),
+    Capability("Ticket_Ticket, Item_Ticket", "rows", ("Ticket",), writes=True, high_level=THROUGH_LEGACY, why=_ROWS),
+    Capability(
+        "UserEmail, Group_User, Profile_User", "rows", ("User",), writes=True, high_level=THROUGH_LEGACY, why=_ROWS
+    ),
+    Capability(
+        *("other rows that GLPI links to an item", "rows", ()),
+        others=True,
+        writes=True,
+        high_level=THROUGH_LEGACY,
+        why="the High-Level API has some of them from a later version on, others not at all",
+    ),
+    Capability(
+        *("Reservation, Log, ITILFollowup, … and the types of plugins", "itemtype", ()),
+        others=True,
+        writes=True,
+        high_level=THROUGH_LEGACY,
+        why="the High-Level API has no route for them",
+    ),
     # conditions
     Capability(
         "F.requester, F.assigned, F.observer",

@@ -34,6 +34,7 @@ from ..shared.write_rules import (
     shown,
 )
 from .availability import NO_DOCUMENT
+from .fields_elsewhere import elsewhere
 
 _TEXTS: Final = ("text", "html")
 _NUMBERS: Final = ("int", "relation", "number")
@@ -59,7 +60,9 @@ def checked(resource: Resource, sub: Sub | None, item: object, extra: Keywords, 
         field = known.get(field_name)
         if book.has(field_name, value):
             continue
-        if field is None:
+        if rules.beside and (there := elsewhere(schema, field_name, value, verb in CREATES, rules)) is not None:
+            book.put_elsewhere(field_name, there, shown=field is not None)
+        elif field is None:
             _unknown(book, known, field_name, value, creates=verb in CREATES)
         elif field_name == "team" and field.kind == "list" and not field.writable:
             book.complain(_TEAM.format(schema=schema), fixed=True)

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from ..._display import described
 from ..._spelling import did_you_mean, near_names
+from ..._wire import NOTHING
 from ...exceptions import GlpiValidationError
 from . import ids
 from .moments import NeedsZone, written
@@ -41,6 +42,8 @@ class Rules(NamedTuple):
     """Whether the item that is changed may be read first, where the write holds fields that cannot be written."""
     row: Mapping[str, Any] | None = None
     """The item as it is; None before it was read."""
+    beside: bool = False
+    """Whether fields that this API does not write may go by the other."""
 
 
 class NeedsDocument(Exception):
@@ -63,6 +66,14 @@ class Doubt(NamedTuple):
     message: str
 
 
+class Elsewhere(NamedTuple):
+    """A field that the other API alone writes: its column there, the value for that, and why this API does not."""
+
+    column: str
+    value: Any
+    why: str
+
+
 class Checked(NamedTuple):
     """What is sent, what the server's document must say, and what is told to the caller."""
 
@@ -70,6 +81,8 @@ class Checked(NamedTuple):
     extra: Item
     doubts: tuple[Doubt, ...] = ()
     warnings: tuple[str, ...] = ()
+    elsewhere: Mapping[str, Elsewhere] = NOTHING
+    """What goes by the other API, by the names of the fields."""
 
 
 def mode_of(value: object) -> str:
@@ -100,11 +113,12 @@ def parted(item: object, itemtype: str, verb: str) -> tuple[Item, Item]:
 class Book:
     """Goes through the fields of one write and keeps what comes of it."""
 
-    __slots__ = ("_refused", "_unzoned", "doubts", "owner", "rules", "sent", "warnings")
+    __slots__ = ("_refused", "_unzoned", "doubts", "elsewhere", "owner", "rules", "sent", "warnings")
 
     def __init__(self, owner: str, rules: Rules) -> None:
         self.owner, self.rules = owner, rules
         self.sent: Item = {}
+        self.elsewhere: dict[str, Elsewhere] = {}
         self.doubts: list[Doubt] = []
         self.warnings: list[str] = []
         self._refused: list[str] = []
@@ -120,6 +134,12 @@ class Book:
             self.take(name, value, self.rules.zone, _written)
         else:
             self.sent[name] = value
+
+    def put_elsewhere(self, name: str, there: Elsewhere, *, shown: bool) -> None:
+        """Put down what goes by the other API; where rows show the field, the item is read first: it may have the value."""
+        if shown and self.rules.reads and self.rules.row is None:
+            raise NeedsRow
+        self.elsewhere[name] = there
 
     def take(self, name: str, value: Any, field: Any, rule: Callable[[Any, Any], Any]) -> None:
         """Put down what a rule makes of a value; what it refuses is raised, or told where the mode is "warn"."""
@@ -151,7 +171,7 @@ class Book:
             raise GlpiValidationError("; ".join(problems))
         if self._unzoned:
             raise NeedsZone
-        return Checked({**number, **self.sent}, extra, tuple(self.doubts), tuple(self.warnings))
+        return Checked({**number, **self.sent}, extra, tuple(self.doubts), tuple(self.warnings), self.elsewhere)
 
 
 def _written(zone: tzinfo | None, value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._dialects.shared import ids
 from ..._knowledge.children import ITIL
@@ -17,14 +17,22 @@ from ..writes.many import each
 from ..writes.new_entities import all_made
 from . import parts
 from .existing import refuse_unknown_way, treated
+from .fields_elsewhere import apart
 from .of_one_type import OfOneType
 from .part import OnExisting
+
+if TYPE_CHECKING:
+    from ..writes.verify import Check
 
 Item = dict[str, Any]
 
 
 class AsyncChanges(OfOneType):
     """The part of the items' verbs that concerns creating, changing and removing."""
+
+    if TYPE_CHECKING:
+
+        async def get(self, id: int | str | Mapping[str, Any], **query: Any) -> Any: ...
 
     async def create(
         self,
@@ -82,31 +90,33 @@ class AsyncChanges(OfOneType):
         >>> api.ticket.create({"name": "Printer on fire", "content": "Third floor"})["id"] > 0
         True
         """
-        from ..writes.validation import Write, checked, each_checked
+        from ..writes.validation import Write, looked_at
         from ..writes.verify import Check
 
         refuse_unknown_way(on_existing)
+        again = partial(self.create, key=key, once=once, validate=validate, verify=verify)
         if split := parts.split(self._core, self._resource, item, extra, "create"):
             own = split.identity if key is None and not once and unique_by is None else unique_by
             way = None if on_existing == "complete" else on_existing
-            whole = partial(
-                self.create, key=key, once=once, unique_by=own, on_existing=way, validate=validate, verify=verify
-            )
-            return await parts.written(split, whole, on_existing)
+            return await parts.written(split, partial(again, unique_by=own, on_existing=way), on_existing)
         ids.refuse_misspelt(extra, "create")
         rows, wanted = ids.rows(item, "create"), idempotency(self._core.session.runtime.draw, key, once, unique_by)
         check = Check(self._core, self._resource, None, verify)
-        dialect = self._core.dialect
-        rehearsal = partial(rehearsed, dialect, self._resource, None, wanted)
-        write = Write(self._core, self._resource, None, "create", validate, rehearsal)
+        rehearsal = partial(rehearsed, self._core.dialect, self._resource, None, wanted)
+        write = Write(self._core, self._resource, None, "create", validate, rehearsal, parts_fields=True)
+        looked = await looked_at(write, [item] if rows is None else rows, extra)
+        there = await apart(self._core, self._resource, looked, validate, verify)
+        if there and rows is not None:
+            again = partial(again, unique_by=unique_by, on_existing=on_existing, **extra)
+            return await each(self._core, [partial(again, row) for row in rows])
+        item, extra = looked[0].item, looked[-1].extra
         if rows is None:
-            item, extra = await checked(write, item, extra)
-            row = await check.creation(item, lambda: created(self._core, self._resource, None, item, extra, wanted))
-            if wanted is not None and row["existing"] and self._resource.itemtype in ITIL:
-                return await treated(self._items, self._resource.itemtype, row, item, on_existing)
-            return row
-        rows, extra = await each_checked(write, rows, extra)
-        send = partial(self._create_each, rows, extra, wanted)
+            send_one = partial(created, self._core, self._resource, None, item, extra, wanted)
+            make = partial(check.creation, item, send_one)
+            row = await (there[0].creation(make) if there else make())
+            over = wanted is not None and row["existing"] and self._resource.itemtype in ITIL
+            return await treated(self._items, self._resource.itemtype, row, item, on_existing) if over else row
+        send = partial(self._create_each, [each.item for each in looked], extra, wanted)
         return await check.many(rows, send, creates=True)
 
     async def _create_each(self, rows: Sequence[Item], extra: Item, wanted: Idempotency | None) -> list[Any]:
@@ -157,7 +167,7 @@ class AsyncChanges(OfOneType):
 
         >>> changed = api.ticket.update({"id": 1, "urgency": 4})
         """
-        from ..writes.validation import Write, checked, each_checked
+        from ..writes.validation import Write, looked_at
         from ..writes.verify import Check
 
         if split := parts.split(self._core, self._resource, item, extra, "update"):
@@ -171,11 +181,25 @@ class AsyncChanges(OfOneType):
         check = Check(self._core, self._resource, None, verify)
         dialect = self._core.dialect
         rehearsal = partial(dialect.update, self._resource)
-        write = Write(self._core, self._resource, None, "update", validate, rehearsal, check.as_it_is)
+        write = Write(
+            self._core, self._resource, None, "update", validate, rehearsal, check.as_it_is, parts_fields=True
+        )
+        looked = await looked_at(write, [item] if rows is None else rows, extra)
+        there = await apart(self._core, self._resource, looked, validate, verify)
+        if there and rows is not None:
+            again = partial(self.update, validate=validate, verify=verify, **extra)
+            return await each(self._core, [partial(again, row) for row in rows])
+        extra = looked[-1].extra
         if rows is None:
-            item, extra = await checked(write, item, extra)
-            return await check.change(item, partial(self._core.do, dialect.update(self._resource, item, extra)))
-        rows, extra = await each_checked(write, rows, extra)
+            item = looked[0].item
+            send = partial(self._core.do, dialect.update(self._resource, item, extra))
+            change = partial(check.change, item, send)
+            return await there[0].change(item, change, partial(self.get, item["id"])) if there else await change()
+        return await self._update_each(check, [row.item for row in looked], extra)
+
+    async def _update_each(self, check: Check, rows: Sequence[Item], extra: Item) -> list[Any]:
+        """Change the rows of a list, in one request where the API takes them so."""
+        dialect = self._core.dialect
         many = dialect.update_many(self._resource, rows, extra)
         if many is not None:
             return await check.many(rows, partial(self._core.do, many), creates=False)

@@ -38,6 +38,8 @@ class Write(NamedTuple):
     rehearsal: Rehearsal
     read: Callable[[int], Awaitable[Item]] | None = None
     """Reads the item that is to be changed, as it is."""
+    parts_fields: bool = False
+    """Whether the caller writes what goes by the other API, too."""
 
     @property
     def rules(self) -> Rules:
@@ -46,7 +48,8 @@ class Write(NamedTuple):
         mode = core.options.validate if self.validate is None else mode_of(self.validate)
         version = (core.session.prefixes.held or core.session.pin or "").removeprefix("v")
         zone, newer = core.options.zone or core.session.view.zone, core.session.newer
-        return Rules(mode, zone, version, newer, reads=self.read is not None)
+        beside = self.parts_fields and core.companion is not None and core.options.legacy != "never"
+        return Rules(mode, zone, version, newer, reads=self.read is not None, beside=beside)
 
     async def as_it_is(self, number: int) -> Item:
         """Read the item that is to be changed; nothing is known of one that may be changed and not read."""
@@ -64,6 +67,12 @@ async def checked(write: Write, item: object, extra: Item) -> tuple[Item, Item]:
 
 async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tuple[list[Item], Item]:
     """Look at every row of a list before the first is sent."""
+    checked_rows = await looked_at(write, rows, extra)
+    return [each.item for each in checked_rows], checked_rows[-1].extra
+
+
+async def looked_at(write: Write, rows: Sequence[object], extra: Item) -> list[Checked]:
+    """Look at every row of a list; return what is sent of each, and what goes by the other API."""
     core, read = write.core, dict[int, Item]()
     sub = None if write.sub is None else write.sub[1]
     rows = await rows_with_me(core, write.resource, sub, rows)
@@ -79,7 +88,7 @@ async def each_checked(write: Write, rows: Sequence[object], extra: Item) -> tup
             checked_rows[at] = await _settled(core, each, write.rules.mode)
         for text in checked_rows[at].warnings:
             warn(text)
-    return [each.item for each in checked_rows], checked_rows[-1].extra
+    return checked_rows
 
 
 async def _first_contact(write: Write, rows: Sequence[object], extra: Item, read: dict[int, Item]) -> None:
@@ -142,7 +151,7 @@ async def _looked(
 def _one(write: Write, rows: Sequence[object], at: int, extra: Item, rules: Rules) -> Checked:
     try:
         checked_row = write.core.dialect.checked(write.resource, write.sub, rows[at], extra, write.verb, rules)
-        if write.verb == "create" and not checked_row.item:
+        if write.verb == "create" and not checked_row.item and not checked_row.elsewhere:
             raise GlpiValidationError(
                 f"create() was given no field that has a value: it would make an empty {write.resource.itemtype}"
             )
