@@ -44,6 +44,7 @@ class Play:
         """Every token pair that an exchange of this topic was answered with, in order."""
         self.sessions: list[str] = []
         """Likewise every legacy session token."""
+        self._world: World | None = None
         self.stop_the_calendar()
         self._tokens: dict[tuple[str, str], str] = {}
         self._opened: dict[str, str] = {}
@@ -57,7 +58,19 @@ class Play:
 
     def do(self, work: Callable[[World], T]) -> T:
         """Run on the world, in the server's thread."""
-        return self.server.do(work)
+        return self.server.do(work) if self._world is None else work(self._world)
+
+    def together(self, work: Callable[[], T]) -> T:
+        """Many changes that wait for the server's thread once; nothing among them may send a request."""
+
+        def with_world(world: World) -> T:
+            self._world = world
+            try:
+                return work()
+            finally:
+                self._world = None
+
+        return self.do(with_world) if self._world is None else work()
 
     def sql(self, text: str, *args: Any) -> list[dict[str, Any]]:
         """Any statement."""

@@ -7,18 +7,15 @@ from itertools import chain
 
 from tests.conformance.recording import Recording
 from tests.conformance.replay import Result
-from tests.conformance.verdict import OF_ALL, OF_EACH, is_gated, share
+from tests.conformance.verdict import OF_ALL, OF_EACH, share
 
 
 def lines(outcome: Mapping[Recording, list[Result]]) -> list[str]:
-    """Gated topics first, then their sum, then those that are only measured."""
-    gated = {one: results for one, results in outcome.items() if is_gated(one)}
-    measured = {one: results for one, results in outcome.items() if not is_gated(one)}
+    """The topics, then their sum."""
     made = [f"{'topic':<48}{'alike':>12}{'share':>9}  at least"]
-    made += [_line(one.name, results, f"{OF_EACH:.0%}") for one, results in gated.items()]
-    if gated:
-        made.append(_line("all gated topics", list(chain.from_iterable(gated.values())), f"{OF_ALL:.0%}"))
-    made += [_line(one.name, results, "measured only") for one, results in measured.items()]
+    made += [_line(one.name, results, f"{OF_EACH:.0%}") for one, results in outcome.items()]
+    if outcome:
+        made.append(_line("all topics", list(chain.from_iterable(outcome.values())), f"{OF_ALL:.0%}"))
     return made
 
 

@@ -1,58 +1,56 @@
-"""Recorded exchanges, one test each: alike, or listed in known.toml with a reason. Then the shares."""
+"""Recorded topics, one test each: every exchange is alike, or listed in known.toml with a reason; the table in the docs says so."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from pathlib import Path
 
 import pytest
 
 from tests.conformance.recording import Recording, recordings
-from tests.conformance.replay import Result, scene_of
-from tests.conformance.verdict import GATED, OF_ALL, OF_EACH, complaint, is_gated, known, share
+from tests.conformance.replay import Result, replay, scene_of
+from tests.conformance.verdict import TOPICS, OF_ALL, OF_EACH, complaint, known, share
 
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "testing-your-code.md"
 ALL = recordings()
-GATES = [one for one in ALL if is_gated(one)]
-Replayed = Callable[[Recording], list[Result]]
 
 
-@pytest.mark.parametrize(
-    ("recording", "place"),
-    [
-        pytest.param(one, place, id=f"{one.name}-{exchange.number}-{exchange.note[:40]}")
-        for one in GATES
-        for place, exchange in enumerate(one.exchanges)
-    ],
-)
-def test_exchange(recording: Recording, place: int, replayed: Replayed) -> None:
-    found = complaint(recording, replayed(recording)[place], known())
-    if found:
-        pytest.fail(found, pytrace=False)
+def documented() -> dict[str, tuple[int, int]]:
+    """The table of fidelity in the docs: topic -> how many are alike, of how many."""
+    rows = re.findall(r"^\| `?([\w./-]+)`? \| (\d+) of (\d+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
+    return {name: (int(alike), int(of)) for name, alike, of in rows}
 
 
-@pytest.mark.parametrize("recording", GATES, ids=lambda one: one.name)
-def test_share_of_a_topic(recording: Recording, replayed: Replayed) -> None:
-    assert share(replayed(recording)) >= OF_EACH
+@pytest.mark.parametrize("recording", ALL, ids=lambda one: one.name)
+def test_topic(recording: Recording) -> None:
+    results = replay(recording)
+    listed = known()
+    complaints = [text for one in results if (text := complaint(recording, one, listed))]
+    if complaints:
+        pytest.fail("\n\n".join(complaints), pytrace=False)
+    assert share(results) >= OF_EACH
+    assert documented()[recording.name] == counted(results)
 
 
-def test_share_of_all(replayed: Replayed) -> None:
-    assert share([result for one in GATES for result in replayed(one)]) >= OF_ALL
+def counted(results: list[Result]) -> tuple[int, int]:
+    """How many are alike, of how many."""
+    return sum(one.alike for one in results), len(results)
 
 
-def test_topics_without_a_gate_are_replayed_too(replayed: Replayed) -> None:
-    """None at present: all that is recorded is held to its share."""
-    measured = [one for one in ALL if not is_gated(one)]
-    assert [len(replayed(one)) for one in measured] == [len(one.exchanges) for one in measured]
+def test_the_documented_sum() -> None:
+    rows = documented()
+    alike, of = rows.pop("all")
+    assert set(rows) == {one.name for one in ALL}
+    assert (alike, of) == tuple(map(sum, zip(*rows.values(), strict=True)))
+    assert alike / of >= OF_ALL
 
 
-def test_every_gated_topic_is_recorded() -> None:
-    assert {(one.api, one.topic) for one in GATES} == {
-        (api, topic) for api, topics in GATED.items() for topic in topics
-    }
+def test_every_topic_is_recorded() -> None:
+    assert {(one.api, one.topic) for one in ALL} == {(api, topic) for api, topics in TOPICS.items() for topic in topics}
 
 
 def test_known_names_real_exchanges() -> None:
-    numbers = {(one.name, exchange.number) for one in GATES for exchange in one.exchanges}
-    assert set(known()) <= numbers
+    assert set(known()) <= {(one.name, exchange.number) for one in ALL for exchange in one.exchanges}
 
 
 @pytest.mark.parametrize("recording", ALL, ids=lambda one: one.name)

@@ -19,13 +19,17 @@ def seed(play: Play, *, paragraphs: bool = False, keep_tickets: bool = False) ->
     `paragraphs`: tickets with the long texts that the legacy recordings show in full; `keep_tickets`: the double's own
     tickets stay, so that lists are long, and only the first few become the recorded ones.
     """
-    empty(play, keep_tickets=keep_tickets)
-    for n in NUMBERED:
-        play.row("ITILCategory", n, name=f"Category {n}", completename=f"Category {n}", level=1, is_recursive=1)
-        play.row("Location", n, name=f"Site-{n}", completename=f"Site-{n}", level=1, is_recursive=1, **SITE)
-        user(play, n)
-        ticket(play, n, paragraphs=paragraphs)
-        computer(play, n)
+
+    def rows() -> None:
+        empty(play, keep_tickets=keep_tickets)
+        for n in NUMBERED:
+            play.row("ITILCategory", n, name=f"Category {n}", completename=f"Category {n}", level=1, is_recursive=1)
+            play.row("Location", n, name=f"Site-{n}", completename=f"Site-{n}", level=1, is_recursive=1, **SITE)
+            user(play, n)
+            ticket(play, n, paragraphs=paragraphs)
+            computer(play, n)
+
+    play.together(rows)
 
 
 def empty(play: Play, *, keep_tickets: bool = False) -> None:
