@@ -203,6 +203,17 @@ class Place:
 
         self.glpi.do(write)
 
+    def copies(self, itemtype: str, row: dict[str, Any], count: int) -> None:
+        """Put equal rows into the embedded server: one by its rules, the others as that one became."""
+
+        def write(world: World) -> None:
+            with world.store.atomic():
+                made = world.get(itemtype, world.insert(itemtype, row, SYSTEM)) or {}
+                del made["id"]
+                world.store.add_many(itemtype, list(made), (tuple(made.values()) for _ in range(count - 1)))
+
+        self.glpi.do(write)
+
     def mine(self, of: object = "") -> dict[str, Any]:
         """The keywords that narrow a list to what this test made."""
         text = self.name(of)

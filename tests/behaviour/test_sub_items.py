@@ -117,7 +117,7 @@ async def test_more_than_a_thousand_are_read(place: Place, count: int) -> None:
     api = place.client()
     (id,) = await place.tickets(api, 1)
     row = {"itemtype": "Ticket", "items_id": id, "content": "Again"}
-    place.rows("ITILFollowup", [row] * count)
+    place.copies("ITILFollowup", row, count)
     found = await api.ticket.get_sub_items(id, "ITILFollowup", unwrap=True)
     assert (len({row["id"] for row in found}), len(found), found.total, found.complete) == (count, count, count, True)
 

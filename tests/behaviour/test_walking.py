@@ -145,7 +145,7 @@ async def test_a_page_size_that_is_none(place: Place) -> None:
 
 @only(where="embedded", because="needs more rows than a real server should be given")
 async def test_a_list_of_many_requests(place: Place) -> None:
-    place.rows("Ticket", map(place.ticket, range(1230)))
+    place.copies("Ticket", place.ticket(), 1230)
     api = place.client()
     found = await api.ticket.get_all_pages(**place.mine())
     assert (len({row["id"] for row in found}), len(found), found.total, found.complete) == (1230, 1230, 1230, True)

@@ -22,13 +22,12 @@ def test_every_way_to_read_keeps_the_promise(api: str, kind: str, chaos_seed: in
     with GlpiServer(tickets=700, version="11.0.6") as glpi:
         bench = Bench(glpi, api, kind, dice)
         for name, walk in walks(api).items():
-            for _ in range(2):
-                outcome = bench.run(walk, 40, per_request=2)
-                if walk.may_refuse and isinstance(outcome.error, GlpiIncompleteError):
-                    continue
-                runs += 1
-                returned += outcome.error is None
-                print(f"{name}: {len(outcome.rows)} rows in {outcome.seconds:.2f} s, {outcome.error!r:.300}")
+            outcome = bench.run(walk, 40, per_request=2)
+            if walk.may_refuse and isinstance(outcome.error, GlpiIncompleteError):
+                continue
+            runs += 1
+            returned += outcome.error is None
+            print(f"{name}: {len(outcome.rows)} rows in {outcome.seconds:.2f} s, {outcome.error!r:.300}")
     assert returned >= runs - 1, f"{runs - returned} of {runs} runs raised"
     assert sum(bench.spoilt.values()) > runs, "the weather was too fine to tell"
 

@@ -117,8 +117,7 @@ def kill(world: World, session: LegacySession) -> None:
 
 def is_off(world: World, setting: str) -> bool:
     """Check whether an administrator has switched something off."""
-    rows = world.sql("""SELECT value FROM "Config" WHERE name = ? AND context = 'core'""", [setting])
-    return bool(rows) and rows[0]["value"] == "0"
+    return world.setting(setting) == "0"
 
 
 def check_api(world: World) -> None:

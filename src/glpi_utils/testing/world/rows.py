@@ -84,6 +84,12 @@ class Rows:
         text = f"SELECT count(*) AS n FROM {quoted(self.itemtype(itemtype).name)}"
         return int(self.sql(f"{text} WHERE {where}" if where else text, args)[0]["n"])
 
+    def setting(self, name: str) -> str | None:
+        """Return what an administrator has set; None: nothing."""
+        text = """SELECT value FROM "Config" WHERE name = ? COLLATE BINARY AND context = 'core' COLLATE BINARY"""
+        rows = self.sql(text, (name,))
+        return rows[0]["value"] if rows else None
+
     def sql(self, text: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Run any SELECT; tables are named by the itemtype and quoted: `"Group_Ticket"`.
 

@@ -65,8 +65,7 @@ def _is_secret(name: str) -> bool:
 
 def api_is_off(world: World) -> bool:
     """Check whether an administrator has switched the high-level API off."""
-    rows = world.sql("""SELECT value FROM "Config" WHERE name = 'enable_hlapi' AND context = 'core'""")
-    return bool(rows) and rows[0]["value"] == "0"
+    return world.setting("enable_hlapi") == "0"
 
 
 def transfer(call: Call) -> Answer:
