@@ -13,7 +13,7 @@ STAMP := $(VENV)/.installed
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-others test-all coverage docs lint format bench chaos clean .venv
+.PHONY: help demo test test-others test-all coverage mutants docs lint format bench chaos clean .venv
 
 help: ## list the targets
 	@grep -E '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.]+):.*## /  \1	/'
@@ -47,6 +47,9 @@ format: $(STAMP) ## let ruff sort imports and lay out the code
 
 docs: $(STAMP) ## build the documentation's site into site/; a broken link or an unknown name fails
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+mutants: $(STAMP) ## take each protection away in turn: the test that holds it must fail
+	$(PY) -m pytest -m mutants -n $(JOBS) tests/mutations $(PYTEST_ARGS)
 
 bench: $(STAMP) ## measure, write benchmarks/RESULTS.md and the pictures (BENCH=quick: less, printed only)
 	$(PY) -m benchmarks $(BENCH)

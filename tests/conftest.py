@@ -48,8 +48,8 @@ def pytest_collection() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the folders that do something once for all of their tests: one process gets them, none does it again."""
-    items.sort(key=lambda item: item.path.parent.name not in ("typing", "conformance"))
+    """Begin with the folder that does something once for all of its tests: one process gets it, none does it again."""
+    items.sort(key=lambda item: item.path.parent.name != "typing")
 
 
 def pytest_collection_finish() -> None:

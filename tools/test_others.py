@@ -1,6 +1,6 @@
 """Run the tests on each other Python that is found here, and on the lowest allowed dependencies: `make test-others`.
 
-That part runs which these can change: no mutants and no type checkers. Each has an environment of its own in `.venvs`,
+That part runs which these can change: no type checkers. Each has an environment of its own in `.venvs`,
 made anew when pyproject.toml changes. The last line is pytest's summary of the first run that failed, else of the last.
 """
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ROOT / ".venvs"
 LOWEST, NEWEST = 11, 13
 """The minor versions of Python 3 that the classifiers name."""
-ELSEWHERE = ("--ignore=tests/mutations", "--ignore=tests/typing")
+ELSEWHERE = ("--ignore=tests/typing",)
 """What says the same of the sources on every interpreter."""
 SUMMARY = re.compile(r"^=* ?.*\d+ (?:passed|failed|errors?|skipped)\b.* in [0-9.:]+s.*$")
 

@@ -60,7 +60,7 @@ def is_whole(config: pytest.Config) -> bool:
     """Whether all tests of the suite were to run: not when some were picked."""
     files = {path.stem for path in HERE.glob("test_*.py")} - {"test_cells"}
     collected = {test.partition("::")[0] for test in config.stash[RECORD].functions}
-    return collected == files and not config.option.keyword and config.option.markexpr == "not chaos"
+    return collected == files and not config.option.keyword and config.option.markexpr == "not chaos and not mutants"
 
 
 def cell_of(item: pytest.Item) -> Cell | None:

@@ -72,7 +72,9 @@ def test_the_rules_of_a_test() -> None:
     @only(where="embedded", because="it looks inside")
     def test() -> None: ...
 
-    named = {cell.name: left_out(test, cell) for cell in CELLS if cell.kind == "sync" or twin(cell.name) not in expected()}
+    named = {
+        cell.name: left_out(test, cell) for cell in CELLS if cell.kind == "sync" or twin(cell.name) not in expected()
+    }
     assert named == {
         "sync-hl-11.0.6": None,
         "sync-legacy-11.0.6": "it is about HL",

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conformance.recording import Recording, recordings
 from tests.conformance.replay import Result, replay, scene_of
-from tests.conformance.verdict import TOPICS, OF_ALL, OF_EACH, complaint, known, share
+from tests.conformance.verdict import OF_ALL, OF_EACH, TOPICS, complaint, known, share
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "testing-your-code.md"
 ALL = recordings()

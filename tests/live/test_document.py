@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -214,3 +215,18 @@ def test_forgotten_sentences_make_it_small(glpi: GlpiServer) -> None:
         finally:
             tracemalloc.stop()
     assert held < 1_500_000
+
+
+def test_equal_documents_are_read_once_and_few_are_kept() -> None:
+    def body(number: int) -> bytes:
+        schemas = {f"Thing{number}": {"properties": {"id": {"type": "integer"}}}}
+        return json.dumps({"paths": {}, "components": {"schemas": schemas}}).encode()
+
+    first = read(body(0))
+    assert first is not None
+    assert read(body(0)) is first
+    assert [one.schemas.keys() for n in range(1, 5) if (one := read(body(n)))] == [{f"Thing{n}"} for n in range(1, 5)]
+    again = read(body(0))
+    assert again is not None
+    assert again is not first, "it made room for four others"
+    assert again.schemas == first.schemas

@@ -9,6 +9,8 @@ import pytest
 from tests.mutations.playing import FORKS, in_a_fork, in_a_new_process
 from tests.mutations.table import MUTANTS
 
+pytestmark = pytest.mark.mutants
+
 
 def killed(mutant: str, code: int | None, output: str) -> None:
     """Each of its tests failed, on the mutant, and for no other reason than an assertion or an error within the test."""
@@ -18,14 +20,12 @@ def killed(mutant: str, code: int | None, output: str) -> None:
     assert " error" not in output.splitlines()[-1]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_mutant_is_killed(mutant: str, tmp_path: Path) -> None:
     play = in_a_fork if FORKS else in_a_new_process
     killed(mutant, *play(mutant, MUTANTS[mutant].killers, tmp_path / "log"))
 
 
-@pytest.mark.slow
 def test_without_forks_it_is_killed_as_well(tmp_path: Path) -> None:
     mutant = "secrets are compared"
     killed(mutant, *in_a_new_process(mutant, MUTANTS[mutant].killers, tmp_path / "log"))
