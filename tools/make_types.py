@@ -78,7 +78,7 @@ def _names(api: str, of: str, name: str, shape_entries: list[Entry]) -> str:
         Kind(f"Async{name}", f"Async{name}Client", f"Async{name}", "of.", f"The asynchronous client of the {api}."),
     )
     classes = "\n\n".join(shipped(kind, shape_entries) for kind in kinds)
-    items = ",\n    ".join(sorted(set(re.findall(r"\w+Items(?=\[)", classes))))
+    items = ",\n    ".join(sorted(set(re.findall(r"\w+Items(?=\[)", classes)), key=str.lower))
     beside = "from glpi_utils.types import legacy\n" if re.search(r"\blegacy\.", classes) else ""
     head = NAMES.format(of=of, name=name, items=items, beside=beside)
     return f'"""{first}"""\n\nfrom __future__ import annotations\n\n{head}\n\n\n{classes}'

@@ -75,6 +75,7 @@ ITEMS: dict[str, Call] = {
     "reopen": lambda api, ticket: api.ticket.reopen(ticket),
     "request_approval": lambda api, ticket: api.ticket.request_approval(ticket, "me"),
     "solve": lambda api, ticket: api.ticket.solve(ticket, "x"),
+    "transfer": lambda api, ticket: api.computer.transfer(1, 0),
     "timeline": lambda api, ticket: api.ticket.timeline(ticket),
     "unlink": lambda api, ticket: api.ticket.unlink(ticket, 1),
     "attach": lambda api, ticket: api.ticket.attach(ticket, document=1),
@@ -153,7 +154,7 @@ OF_CLIENTS: dict[str, Call] = {
 
 LACKS = {
     "hl": {"set_active_entity", "set_active_profile"},
-    "legacy": {"get_api_versions", "schema"},
+    "legacy": {"get_api_versions", "schema", "transfer"},
 }
 KINDS = ["sync", "async"]
 
@@ -182,7 +183,11 @@ def _run(kind: str, api: str, server: GlpiServer, story: Callable[[AsyncClient, 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_method_of_items(kind: str, api: str, name: str, glpi: GlpiServer) -> None:
     async def story(client: AsyncClient, ticket: int) -> None:
-        await ITEMS[name](client, ticket)
+        if name in LACKS[api]:
+            with pytest.raises(GlpiUnsupportedError, match="GlpiOAuthClient"):
+                await ITEMS[name](client, ticket)
+        else:
+            await ITEMS[name](client, ticket)
 
     _run(kind, api, glpi, story)
 

@@ -115,8 +115,7 @@ CAPABILITIES: Final = (
         *("transfer", "verb", _ASSETS),
         others=True,
         writes=True,
-        high_level=THROUGH_LEGACY,
-        why="the High-Level API has no transfer",
+        legacy=False,
     ),
     # accounts
     Capability("grant", "verb", ("User",), writes=True, high_level=THROUGH_LEGACY, why=_RIGHTS),

@@ -798,6 +798,43 @@ class Timeline:
         return run(self._inner.timeline(id))
 
 
+class Transfer:
+    """The part of the items' verbs that concerns moving to another entity. The High-Level API alone has it."""
+
+    _inner: Any
+
+    def transfer(self, ids: Any, entity: int | str, *, options: Mapping[str, int] | None = None) -> Any:
+        """Transfer assets to another entity, with what is linked to them. What is there already is left as it is.
+
+        Everything is kept: financial data, volumes, installations, documents, contracts, components, ports, history. What
+        is linked and has an entity of its own (tickets, connected monitors, documents, contracts, certificates) moves
+        along; where other items have it too, GLPI copies it.
+
+        Args:
+            ids: The id or the name of an asset, or a list of these.
+            entity: The id or the name of the entity.
+            options: GLPI's own options, where something is not to be kept: ``{"keep_ticket": 1}`` (0 deletes the tickets,
+                1 unlinks them, 2 keeps them), ``{"keep_history": 0}``. See Administration > Rules > Transfer in GLPI.
+
+        Returns:
+            ``{"id": 5, "entity": 3, "unchanged": False}``, read back; for a list a list of these. ``unchanged`` is True
+                where the asset was in that entity already.
+
+        Raises:
+            GlpiNotFoundError: There is no such asset or entity. Nothing was moved.
+            GlpiValidationError: There is no such option. Nothing was sent.
+            GlpiNotAppliedError: GLPI answered that it is done, and the asset is where it was.
+            GlpiPartialError: Of a list some were not moved; ``results`` has the outcome of each.
+            GlpiUnknownOutcomeError: The answer was lost, and the asset is where it was. Transfer it again: what has moved
+                meanwhile stays.
+            GlpiUnsupportedError: This is a legacy client, or items of this type belong to no entity.
+
+        >>> api.computer.transfer(1, 0)["entity"]
+        0
+        """
+        return run(self._inner.transfer(ids, entity, options=options))
+
+
 class Trees:
     """The part of the items' verbs that concerns trees."""
 
@@ -877,6 +914,7 @@ class AllFamilies(
     Pictures,
     Team,
     Timeline,
+    Transfer,
     Trees,
     Uploads,
 ):

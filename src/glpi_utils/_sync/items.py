@@ -441,6 +441,7 @@ class ItemProxy(OfFamilies, Generic[Row]):
 
         Warns:
             GlpiNotAppliedWarning: With ``verify="answer"``: the same, seen in HL's answer.
+            GlpiWarning: An asset gets another entity: what is linked to it stays behind. `transfer` takes it along.
 
         >>> changed = api.ticket.update({"id": 1, "urgency": 4})
         """

@@ -14,6 +14,7 @@ from glpi_utils._engine.verbs.item_links import AsyncItemLinks
 from glpi_utils._engine.verbs.life_cycle import AsyncLifeCycle
 from glpi_utils._engine.verbs.links import AsyncLinks
 from glpi_utils._engine.verbs.timeline import AsyncTimeline
+from glpi_utils._engine.verbs.transferring import AsyncTransfer
 from glpi_utils._engine.verbs.trees import AsyncTrees
 from glpi_utils._sync.families import (
     Accounts,
@@ -25,6 +26,7 @@ from glpi_utils._sync.families import (
     Links,
     Pictures,
     Timeline,
+    Transfer,
     Trees,
     Uploads,
 )
@@ -36,8 +38,10 @@ from glpi_utils.types.items import AsyncHighLevelItems, AsyncLegacyItems, HighLe
 __all__ = [
     "AsyncHighLevelAnyItems",
     "AsyncHighLevelAssetItems",
+    "AsyncHighLevelCableItems",
     "AsyncHighLevelChangeItems",
     "AsyncHighLevelDocumentItems",
+    "AsyncHighLevelDocumentedItems",
     "AsyncHighLevelEntityItems",
     "AsyncHighLevelItems",
     "AsyncHighLevelProblemItems",
@@ -47,8 +51,10 @@ __all__ = [
     "AsyncHighLevelUserItems",
     "AsyncLegacyAnyItems",
     "AsyncLegacyAssetItems",
+    "AsyncLegacyCableItems",
     "AsyncLegacyChangeItems",
     "AsyncLegacyDocumentItems",
+    "AsyncLegacyDocumentedItems",
     "AsyncLegacyEntityItems",
     "AsyncLegacyItems",
     "AsyncLegacyProblemItems",
@@ -58,8 +64,10 @@ __all__ = [
     "AsyncLegacyUserItems",
     "HighLevelAnyItems",
     "HighLevelAssetItems",
+    "HighLevelCableItems",
     "HighLevelChangeItems",
     "HighLevelDocumentItems",
+    "HighLevelDocumentedItems",
     "HighLevelEntityItems",
     "HighLevelItems",
     "HighLevelProblemItems",
@@ -69,8 +77,10 @@ __all__ = [
     "HighLevelUserItems",
     "LegacyAnyItems",
     "LegacyAssetItems",
+    "LegacyCableItems",
     "LegacyChangeItems",
     "LegacyDocumentItems",
+    "LegacyDocumentedItems",
     "LegacyEntityItems",
     "LegacyItems",
     "LegacyProblemItems",
@@ -93,6 +103,7 @@ class HighLevelAnyItems(
     Pictures,
     People,
     Timeline,
+    Transfer,
     Trees,
     Uploads,
     Generic[Row, Write, Update],
@@ -100,8 +111,12 @@ class HighLevelAnyItems(
     """The items of any type, with every verb."""
 
 
-class HighLevelAssetItems(HighLevelItems[Row, Write, Update], Documents, Generic[Row, Write, Update]):
+class HighLevelAssetItems(HighLevelItems[Row, Write, Update], Documents, Transfer, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Asset."""
+
+
+class HighLevelCableItems(HighLevelItems[Row, Write, Update], Transfer, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Cable."""
 
 
 class HighLevelChangeItems(
@@ -121,6 +136,10 @@ class HighLevelDocumentItems(
     HighLevelItems[Row, Write, Update], Documents, Downloads, Uploads, Generic[Row, Write, Update]
 ):
     """The items of a type with the verbs of Document."""
+
+
+class HighLevelDocumentedItems(HighLevelItems[Row, Write, Update], Documents, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Documented."""
 
 
 class HighLevelEntityItems(HighLevelItems[Row, Write, Update], Documents, Trees, Generic[Row, Write, Update]):
@@ -173,6 +192,7 @@ class LegacyAnyItems(
     Pictures,
     People,
     Timeline,
+    Transfer,
     Trees,
     Uploads,
     Generic[Row, Write, Update],
@@ -180,8 +200,12 @@ class LegacyAnyItems(
     """The items of any type, with every verb."""
 
 
-class LegacyAssetItems(LegacyItems[Row, Write, Update], Documents, Generic[Row, Write, Update]):
+class LegacyAssetItems(LegacyItems[Row, Write, Update], Documents, Transfer, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Asset."""
+
+
+class LegacyCableItems(LegacyItems[Row, Write, Update], Transfer, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Cable."""
 
 
 class LegacyChangeItems(
@@ -199,6 +223,10 @@ class LegacyChangeItems(
 
 class LegacyDocumentItems(LegacyItems[Row, Write, Update], Documents, Downloads, Uploads, Generic[Row, Write, Update]):
     """The items of a type with the verbs of Document."""
+
+
+class LegacyDocumentedItems(LegacyItems[Row, Write, Update], Documents, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Documented."""
 
 
 class LegacyEntityItems(LegacyItems[Row, Write, Update], Documents, Trees, Generic[Row, Write, Update]):
@@ -249,6 +277,7 @@ class AsyncHighLevelAnyItems(
     AsyncPictures,
     AsyncPeople,
     AsyncTimeline,
+    AsyncTransfer,
     AsyncTrees,
     AsyncUploads,
     Generic[Row, Write, Update],
@@ -256,8 +285,14 @@ class AsyncHighLevelAnyItems(
     """The items of any type, with every verb."""
 
 
-class AsyncHighLevelAssetItems(AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, Generic[Row, Write, Update]):
+class AsyncHighLevelAssetItems(
+    AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, AsyncTransfer, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of Asset."""
+
+
+class AsyncHighLevelCableItems(AsyncHighLevelItems[Row, Write, Update], AsyncTransfer, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Cable."""
 
 
 class AsyncHighLevelChangeItems(
@@ -277,6 +312,12 @@ class AsyncHighLevelDocumentItems(
     AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, AsyncDownloads, AsyncUploads, Generic[Row, Write, Update]
 ):
     """The items of a type with the verbs of Document."""
+
+
+class AsyncHighLevelDocumentedItems(
+    AsyncHighLevelItems[Row, Write, Update], AsyncDocuments, Generic[Row, Write, Update]
+):
+    """The items of a type with the verbs of Documented."""
 
 
 class AsyncHighLevelEntityItems(
@@ -339,6 +380,7 @@ class AsyncLegacyAnyItems(
     AsyncPictures,
     AsyncPeople,
     AsyncTimeline,
+    AsyncTransfer,
     AsyncTrees,
     AsyncUploads,
     Generic[Row, Write, Update],
@@ -346,8 +388,14 @@ class AsyncLegacyAnyItems(
     """The items of any type, with every verb."""
 
 
-class AsyncLegacyAssetItems(AsyncLegacyItems[Row, Write, Update], AsyncDocuments, Generic[Row, Write, Update]):
+class AsyncLegacyAssetItems(
+    AsyncLegacyItems[Row, Write, Update], AsyncDocuments, AsyncTransfer, Generic[Row, Write, Update]
+):
     """The items of a type with the verbs of Asset."""
+
+
+class AsyncLegacyCableItems(AsyncLegacyItems[Row, Write, Update], AsyncTransfer, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Cable."""
 
 
 class AsyncLegacyChangeItems(
@@ -367,6 +415,10 @@ class AsyncLegacyDocumentItems(
     AsyncLegacyItems[Row, Write, Update], AsyncDocuments, AsyncDownloads, AsyncUploads, Generic[Row, Write, Update]
 ):
     """The items of a type with the verbs of Document."""
+
+
+class AsyncLegacyDocumentedItems(AsyncLegacyItems[Row, Write, Update], AsyncDocuments, Generic[Row, Write, Update]):
+    """The items of a type with the verbs of Documented."""
 
 
 class AsyncLegacyEntityItems(

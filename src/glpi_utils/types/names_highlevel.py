@@ -13,7 +13,9 @@ from glpi_utils.types._blocking_clients import HighLevelClient
 from glpi_utils.types.families import (
     AsyncHighLevelAnyItems,
     AsyncHighLevelAssetItems,
+    AsyncHighLevelCableItems,
     AsyncHighLevelChangeItems,
+    AsyncHighLevelDocumentedItems,
     AsyncHighLevelDocumentItems,
     AsyncHighLevelEntityItems,
     AsyncHighLevelItems,
@@ -23,11 +25,14 @@ from glpi_utils.types.families import (
     AsyncHighLevelTreeItems,
     AsyncHighLevelUserItems,
     AsyncLegacyAssetItems,
+    AsyncLegacyDocumentedItems,
     AsyncLegacyItems,
     AsyncLegacyTreeItems,
     HighLevelAnyItems,
     HighLevelAssetItems,
+    HighLevelCableItems,
     HighLevelChangeItems,
+    HighLevelDocumentedItems,
     HighLevelDocumentItems,
     HighLevelEntityItems,
     HighLevelItems,
@@ -37,6 +42,7 @@ from glpi_utils.types.families import (
     HighLevelTreeItems,
     HighLevelUserItems,
     LegacyAssetItems,
+    LegacyDocumentedItems,
     LegacyItems,
     LegacyTreeItems,
 )
@@ -55,7 +61,7 @@ class HighLevel(HighLevelClient):
     appliance_type: HighLevelItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
     approval_step: HighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     approval_substitute: HighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    article: HighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    article: HighLevelDocumentedItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     auth_ldap: HighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     auth_ldap_replicate: HighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
     auth_mail: HighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
@@ -68,10 +74,10 @@ class HighLevel(HighLevelClient):
     battery_type: LegacyItems[dict[str, Any], Any, Any]
     blacklist: HighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     blacklisted_mail_content: HighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    budget: HighLevelAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget: HighLevelDocumentedItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     budget_type: HighLevelItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]
     business_criticity: HighLevelTreeItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
-    cable: HighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]
+    cable: HighLevelCableItems[of.Cable, of.CableWrite, of.CableUpdate]
     cable_strand: HighLevelItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
     cable_type: HighLevelItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
     calendar: HighLevelItems[of.Calendar, of.CalendarWrite, of.CalendarUpdate]
@@ -104,7 +110,7 @@ class HighLevel(HighLevelClient):
     change_problem: LegacyItems[dict[str, Any], Any, Any]
     change_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     change_stats: HighLevelItems[dict[str, Any], Any, Any]
-    change_task: LegacyAssetItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
+    change_task: LegacyDocumentedItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
     change_template: LegacyItems[dict[str, Any], Any, Any]
     change_ticket: LegacyItems[dict[str, Any], Any, Any]
     change_validation: LegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]
@@ -119,9 +125,9 @@ class HighLevel(HighLevelClient):
     consumable: HighLevelAssetItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     consumable_item: HighLevelAssetItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     consumable_item_type: HighLevelItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]
-    contact: HighLevelAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact: HighLevelDocumentedItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: HighLevelItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
-    contract: HighLevelAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract: HighLevelDocumentedItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_cost: LegacyItems[dict[str, Any], Any, Any]
     contract_item: LegacyItems[dict[str, Any], Any, Any]
     contract_type: HighLevelItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
@@ -133,12 +139,12 @@ class HighLevel(HighLevelClient):
     dashboard_filter: LegacyItems[dict[str, Any], Any, Any]
     dashboard_item: LegacyItems[dict[str, Any], Any, Any]
     dashboard_right: LegacyItems[dict[str, Any], Any, Any]
-    data_center: HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
+    data_center: HighLevelCableItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
     database: HighLevelAssetItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
     database_instance: HighLevelAssetItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
     database_instance_category: HighLevelItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
     database_instance_type: HighLevelItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
-    datacenter: HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
+    datacenter: HighLevelCableItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
     dc_room: LegacyAssetItems[dict[str, Any], Any, Any]
     denied_mail_content: HighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     deny_list: HighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
@@ -183,7 +189,7 @@ class HighLevel(HighLevelClient):
     event: HighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     event_category: HighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     event_log: HighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
-    external_event: HighLevelAssetItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    external_event: HighLevelDocumentedItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     external_event_template: LegacyItems[dict[str, Any], Any, Any]
     external_link: HighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
     field_unicity: HighLevelItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
@@ -192,7 +198,7 @@ class HighLevel(HighLevelClient):
     firmware_item: HighLevelItems[dict[str, Any], Any, Any]
     firmware_model: LegacyItems[dict[str, Any], Any, Any]
     firmware_type: LegacyItems[dict[str, Any], Any, Any]
-    followup: LegacyAssetItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
+    followup: LegacyDocumentedItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
     followup_template: HighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
     generic_device: HighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
     generic_device_item: HighLevelItems[dict[str, Any], Any, Any]
@@ -241,7 +247,7 @@ class HighLevel(HighLevelClient):
     itil_project: LegacyItems[dict[str, Any], Any, Any]
     itil_reminder: LegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: HighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    kb_article: HighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    kb_article: HighLevelDocumentedItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     kb_article_comment: LegacyItems[dict[str, Any], Any, Any]
     kb_article_entity_target: LegacyItems[dict[str, Any], Any, Any]
     kb_article_group_target: LegacyItems[dict[str, Any], Any, Any]
@@ -251,9 +257,9 @@ class HighLevel(HighLevelClient):
     kb_article_translation: LegacyItems[dict[str, Any], Any, Any]
     kb_article_user_target: LegacyItems[dict[str, Any], Any, Any]
     kb_category: HighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowbase_item: HighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowbase_item: HighLevelDocumentedItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowbase_item_category: HighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowledgebase: HighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowledgebase: HighLevelDocumentedItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowledgebase_category: HighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     ldap_directory: HighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     ldap_directory_replicate: HighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
@@ -335,7 +341,7 @@ class HighLevel(HighLevelClient):
     phone_power_supply: HighLevelItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]
     phone_type: HighLevelItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]
     planning_event_category: HighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    planning_external_event: HighLevelAssetItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    planning_external_event: HighLevelDocumentedItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     planning_recall: HighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
     planning_reminder: HighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
     plug: HighLevelItems[of.Plug, of.PlugWrite, of.PlugUpdate]
@@ -353,7 +359,7 @@ class HighLevel(HighLevelClient):
     problem_item: LegacyItems[dict[str, Any], Any, Any]
     problem_problem: LegacyItems[dict[str, Any], Any, Any]
     problem_stats: HighLevelItems[dict[str, Any], Any, Any]
-    problem_task: LegacyAssetItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
+    problem_task: LegacyDocumentedItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
     problem_template: LegacyItems[dict[str, Any], Any, Any]
     problem_ticket: LegacyItems[dict[str, Any], Any, Any]
     processor: HighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
@@ -364,12 +370,12 @@ class HighLevel(HighLevelClient):
     project: HighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: LegacyItems[dict[str, Any], Any, Any]
     project_state: LegacyItems[dict[str, Any], Any, Any]
-    project_task: HighLevelAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task: HighLevelDocumentedItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     project_task_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_task_type: HighLevelItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
     project_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_type: HighLevelItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
-    projecttask: HighLevelAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    projecttask: HighLevelDocumentedItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: HighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
     queued_webhook: HighLevelItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
     rack: HighLevelAssetItems[of.Rack, of.RackWrite, of.RackUpdate]
@@ -379,7 +385,7 @@ class HighLevel(HighLevelClient):
     recurrent_change: HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_change: HighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_ticket: HighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    reminder: HighLevelAssetItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
+    reminder: HighLevelDocumentedItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
     remote_management: LegacyItems[dict[str, Any], Any, Any]
     request_type: HighLevelItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: LegacyItems[dict[str, Any], Any, Any]
@@ -417,7 +423,7 @@ class HighLevel(HighLevelClient):
     software_license: HighLevelAssetItems[of.License, of.LicenseWrite, of.LicenseUpdate]
     software_license_type: HighLevelTreeItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
     software_version: LegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]
-    solution: LegacyAssetItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
+    solution: LegacyDocumentedItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
     solution_template: HighLevelItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
     solution_type: HighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
     sound_card: HighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
@@ -426,13 +432,13 @@ class HighLevel(HighLevelClient):
     stat_report: HighLevelItems[dict[str, Any], Any, Any]
     state: HighLevelTreeItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: HighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]
-    supplier: HighLevelAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier: HighLevelDocumentedItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: LegacyItems[dict[str, Any], Any, Any]
     supplier_type: HighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
     systemboard: HighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
     systemboard_item: HighLevelItems[dict[str, Any], Any, Any]
     systemboard_model: LegacyItems[dict[str, Any], Any, Any]
-    task: LegacyAssetItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    task: LegacyDocumentedItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
     task_category: HighLevelTreeItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
     task_template: HighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
     ticket: HighLevelTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
@@ -443,13 +449,13 @@ class HighLevel(HighLevelClient):
     ticket_recurrent: HighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     ticket_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     ticket_stats: HighLevelItems[dict[str, Any], Any, Any]
-    ticket_task: LegacyAssetItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    ticket_task: LegacyDocumentedItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
     ticket_template: LegacyItems[dict[str, Any], Any, Any]
     ticket_ticket: LegacyItems[dict[str, Any], Any, Any]
     ticket_user: LegacyItems[dict[str, Any], Any, Any]
     ticket_validation: LegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]
     ticketcost: LegacyItems[dict[str, Any], Any, Any]
-    unmanaged: HighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]
+    unmanaged: HighLevelCableItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]
     usb_vendor: HighLevelItems[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]
     user: HighLevelUserItems[of.User, of.UserWrite, of.UserUpdate]
     user_category: HighLevelItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]
@@ -488,7 +494,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> HighLevelAssetItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Cable", "Cable"]) -> HighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Cable", "Cable"]) -> HighLevelCableItems[of.Cable, of.CableWrite, of.CableUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> HighLevelAssetItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
     @overload
@@ -524,11 +530,11 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> HighLevelAssetItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> HighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> HighLevelCableItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> HighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> HighLevelAssetItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> HighLevelDocumentedItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/PendingReason", "PendingReason"]) -> HighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]: ...
     @overload
@@ -730,19 +736,19 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Inventory/SNMPCredential", "SNMPCredential"]) -> HighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> HighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
+    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> HighLevelDocumentedItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
     @overload
     def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> HighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> HighLevelAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> HighLevelDocumentedItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> HighLevelAssetItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> HighLevelAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> HighLevelDocumentedItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> HighLevelAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> HighLevelDocumentedItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Datacenter", "Management/DataCenter"]) -> HighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]: ...
+    def item(self, itemtype: Literal["Datacenter", "Management/DataCenter"]) -> HighLevelCableItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Database", "Management/Database"]) -> HighLevelAssetItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
     @overload
@@ -758,7 +764,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Line", "Management/Line"]) -> HighLevelAssetItems[of.Line, of.LineWrite, of.LineUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> HighLevelAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> HighLevelDocumentedItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Notification", "Notifications/Notification"]) -> HighLevelItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]: ...
     @overload
@@ -768,7 +774,7 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> HighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> HighLevelAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> HighLevelDocumentedItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField", "Rule/Collection/Change/ActionField", "Rule/Collection/DefineItemtype/ActionField", "Rule/Collection/ImportAsset/ActionField", "Rule/Collection/ImportEntity/ActionField", "Rule/Collection/Location/ActionField", "Rule/Collection/MailCollector/ActionField", "Rule/Collection/Problem/ActionField", "Rule/Collection/Right/ActionField", "Rule/Collection/SoftwareCategory/ActionField", "Rule/Collection/Ticket/ActionField"]) -> HighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
@@ -820,29 +826,29 @@ class HighLevel(HighLevelClient):
     @overload
     def item(self, itemtype: Literal["RSSFeed", "Tools/RSSFeed"]) -> HighLevelItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> HighLevelAssetItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
+    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> HighLevelDocumentedItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
     @overload
     def item(self, itemtype: Literal["AgentType", "ItemAntivirus", "Appliance_Item", "CronTaskLog", "DeviceBatteryModel", "DeviceBatteryType", "DeviceCameraModel", "DeviceCaseModel", "DeviceCaseType", "Certificate_Item", "Change_Change", "ChangeCost", "Change_Item", "Change_Problem", "ChangeSatisfaction", "ChangeTemplate", "Change_Ticket", "ContractCost", "Contract_Item", "DeviceControlModel", "Glpi\\Dashboard\\Dashboard", "Glpi\\Dashboard\\Filter", "Glpi\\Dashboard\\Item", "Glpi\\Dashboard\\Right", "Document_Item", "Domain_Item", "DeviceDriveModel", "UserEmail", "PlanningExternalEventTemplate", "DeviceFirmwareModel", "DeviceFirmwareType", "DeviceGenericModel", "DeviceGenericType", "DeviceGraphicCardModel", "Group_Ticket", "Group_User", "DeviceHardDriveModel", "Infocom", "InterfaceType", "IPAddress", "Item_Disk", "Item_Line", "Item_Project", "Itil_Project", "ITILReminder", "KnowbaseItem_Comment", "Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Item", "KnowbaseItem_Profile", "KnowbaseItem_Revision", "KnowbaseItemTranslation", "KnowbaseItem_User", "LineOperator", "DeviceMemoryModel", "DeviceMemoryType", "DeviceNetworkCardModel", "NetworkPort", "NetworkPortAggregate", "NetworkPortAlias", "NetworkPortDialup", "NetworkPortEthernet", "NetworkPortFiberchannel", "NetworkPortLocal", "NetworkPortWifi", "NetworkName", "Notepad", "Notification_NotificationTemplate", "NotificationTarget", "NotificationTemplateTranslation", "OperatingSystem", "OperatingSystemArchitecture", "OperatingSystemEdition", "OperatingSystemKernel", "OperatingSystemKernelVersion", "OperatingSystemServicePack", "OperatingSystemVersion", "Item_OperatingSystem", "PassiveDCEquipmentModel", "PassiveDCEquipmentType", "DevicePciModel", "PDUModel", "PDUType", "PendingReason_Item", "Glpi\\Asset\\Asset_PeripheralAsset", "DevicePowerSupplyModel", "ProblemCost", "Item_Problem", "Problem_Problem", "ProblemTemplate", "Problem_Ticket", "DeviceProcessorModel", "Profile_User", "ProjectCost", "ProjectState", "ProjectTaskTeam", "ProjectTeam", "Item_Rack", "RackModel", "RackType", "Item_RemoteManagement", "ReservationItem", "Reservation", "RuleAction", "RuleCriteria", "DeviceSensorModel", "DeviceSensorType", "DeviceSimcardType", "Glpi\\SocketModel", "Item_SoftwareVersion", "DeviceSoundCardModel", "Supplier_Ticket", "DeviceMotherboardModel", "TicketCost", "Item_Ticket", "TicketSatisfaction", "TicketTemplate", "Ticket_Ticket", "Ticket_User", "ItemVirtualMachine"]) -> LegacyItems[dict[str, Any], Any, Any]: ...
     @overload
-    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyAssetItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
+    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyDocumentedItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeValidation"]) -> LegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]: ...
     @overload
     def item(self, itemtype: Literal["DCRoom"]) -> LegacyAssetItems[dict[str, Any], Any, Any]: ...
     @overload
-    def item(self, itemtype: Literal["ITILFollowup"]) -> LegacyAssetItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
+    def item(self, itemtype: Literal["ITILFollowup"]) -> LegacyDocumentedItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Log"]) -> LegacyItems[legacy.Log, legacy.LogWrite, legacy.LogUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyAssetItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyDocumentedItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["SoftwareCategory"]) -> LegacyTreeItems[dict[str, Any], Any, Any]: ...
     @overload
     def item(self, itemtype: Literal["SoftwareVersion"]) -> LegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILSolution"]) -> LegacyAssetItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
+    def item(self, itemtype: Literal["ITILSolution"]) -> LegacyDocumentedItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["TicketTask"]) -> LegacyAssetItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
+    def item(self, itemtype: Literal["TicketTask"]) -> LegacyDocumentedItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation"]) -> LegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]: ...
     @overload
@@ -864,7 +870,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     appliance_type: AsyncHighLevelItems[of.ApplianceType, of.ApplianceTypeWrite, of.ApplianceTypeUpdate]
     approval_step: AsyncHighLevelItems[of.ApprovalStep, of.ApprovalStepWrite, of.ApprovalStepUpdate]
     approval_substitute: AsyncHighLevelItems[of.ApprovalSubstitute, of.ApprovalSubstituteWrite, of.ApprovalSubstituteUpdate]
-    article: AsyncHighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    article: AsyncHighLevelDocumentedItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     auth_ldap: AsyncHighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     auth_ldap_replicate: AsyncHighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
     auth_mail: AsyncHighLevelItems[of.EmailAuthServer, of.EmailAuthServerWrite, of.EmailAuthServerUpdate]
@@ -877,10 +883,10 @@ class AsyncHighLevel(AsyncHighLevelClient):
     battery_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     blacklist: AsyncHighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
     blacklisted_mail_content: AsyncHighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
-    budget: AsyncHighLevelAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget: AsyncHighLevelDocumentedItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     budget_type: AsyncHighLevelItems[of.BudgetType, of.BudgetTypeWrite, of.BudgetTypeUpdate]
     business_criticity: AsyncHighLevelTreeItems[of.BusinessCriticity, of.BusinessCriticityWrite, of.BusinessCriticityUpdate]
-    cable: AsyncHighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]
+    cable: AsyncHighLevelCableItems[of.Cable, of.CableWrite, of.CableUpdate]
     cable_strand: AsyncHighLevelItems[of.CableStrand, of.CableStrandWrite, of.CableStrandUpdate]
     cable_type: AsyncHighLevelItems[of.CableType, of.CableTypeWrite, of.CableTypeUpdate]
     calendar: AsyncHighLevelItems[of.Calendar, of.CalendarWrite, of.CalendarUpdate]
@@ -913,7 +919,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     change_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    change_task: AsyncLegacyAssetItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
+    change_task: AsyncLegacyDocumentedItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]
     change_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_validation: AsyncLegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]
@@ -928,9 +934,9 @@ class AsyncHighLevel(AsyncHighLevelClient):
     consumable: AsyncHighLevelAssetItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     consumable_item: AsyncHighLevelAssetItems[of.ConsumableItem, of.ConsumableItemWrite, of.ConsumableItemUpdate]
     consumable_item_type: AsyncHighLevelItems[of.ConsumableItemType, of.ConsumableItemTypeWrite, of.ConsumableItemTypeUpdate]
-    contact: AsyncHighLevelAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact: AsyncHighLevelDocumentedItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: AsyncHighLevelItems[of.ContactType, of.ContactTypeWrite, of.ContactTypeUpdate]
-    contract: AsyncHighLevelAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract: AsyncHighLevelDocumentedItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_type: AsyncHighLevelItems[of.ContractType, of.ContractTypeWrite, of.ContractTypeUpdate]
@@ -942,12 +948,12 @@ class AsyncHighLevel(AsyncHighLevelClient):
     dashboard_filter: AsyncLegacyItems[dict[str, Any], Any, Any]
     dashboard_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     dashboard_right: AsyncLegacyItems[dict[str, Any], Any, Any]
-    data_center: AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
+    data_center: AsyncHighLevelCableItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
     database: AsyncHighLevelAssetItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]
     database_instance: AsyncHighLevelAssetItems[of.DatabaseInstance, of.DatabaseInstanceWrite, of.DatabaseInstanceUpdate]
     database_instance_category: AsyncHighLevelItems[of.DatabaseInstanceCategory, of.DatabaseInstanceCategoryWrite, of.DatabaseInstanceCategoryUpdate]
     database_instance_type: AsyncHighLevelItems[of.DatabaseInstanceType, of.DatabaseInstanceTypeWrite, of.DatabaseInstanceTypeUpdate]
-    datacenter: AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
+    datacenter: AsyncHighLevelCableItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]
     dc_room: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     denied_mail_content: AsyncHighLevelItems[of.DeniedMailContent, of.DeniedMailContentWrite, of.DeniedMailContentUpdate]
     deny_list: AsyncHighLevelItems[of.DenyList, of.DenyListWrite, of.DenyListUpdate]
@@ -992,7 +998,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     event: AsyncHighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
     event_category: AsyncHighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
     event_log: AsyncHighLevelItems[of.EventLog, of.EventLogWrite, of.EventLogUpdate]
-    external_event: AsyncHighLevelAssetItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    external_event: AsyncHighLevelDocumentedItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     external_event_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     external_link: AsyncHighLevelItems[of.ExternalLink, of.ExternalLinkWrite, of.ExternalLinkUpdate]
     field_unicity: AsyncHighLevelItems[of.FieldUnicity, of.FieldUnicityWrite, of.FieldUnicityUpdate]
@@ -1001,7 +1007,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     firmware_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     firmware_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     firmware_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    followup: AsyncLegacyAssetItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
+    followup: AsyncLegacyDocumentedItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]
     followup_template: AsyncHighLevelItems[of.FollowupTemplate, of.FollowupTemplateWrite, of.FollowupTemplateUpdate]
     generic_device: AsyncHighLevelItems[of.GenericDevice, of.GenericDeviceWrite, of.GenericDeviceUpdate]
     generic_device_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
@@ -1050,7 +1056,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     itil_project: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_reminder: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: AsyncHighLevelItems[of.ValidationTemplate, of.ValidationTemplateWrite, of.ValidationTemplateUpdate]
-    kb_article: AsyncHighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    kb_article: AsyncHighLevelDocumentedItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     kb_article_comment: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_entity_target: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_group_target: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1060,9 +1066,9 @@ class AsyncHighLevel(AsyncHighLevelClient):
     kb_article_translation: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_user_target: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_category: AsyncHighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowbase_item: AsyncHighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowbase_item: AsyncHighLevelDocumentedItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowbase_item_category: AsyncHighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
-    knowledgebase: AsyncHighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
+    knowledgebase: AsyncHighLevelDocumentedItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]
     knowledgebase_category: AsyncHighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]
     ldap_directory: AsyncHighLevelItems[of.LDAPDirectory, of.LDAPDirectoryWrite, of.LDAPDirectoryUpdate]
     ldap_directory_replicate: AsyncHighLevelItems[of.LDAPDirectoryReplicate, of.LDAPDirectoryReplicateWrite, of.LDAPDirectoryReplicateUpdate]
@@ -1144,7 +1150,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     phone_power_supply: AsyncHighLevelItems[of.PhonePowerSupply, of.PhonePowerSupplyWrite, of.PhonePowerSupplyUpdate]
     phone_type: AsyncHighLevelItems[of.PhoneType, of.PhoneTypeWrite, of.PhoneTypeUpdate]
     planning_event_category: AsyncHighLevelItems[of.EventCategory, of.EventCategoryWrite, of.EventCategoryUpdate]
-    planning_external_event: AsyncHighLevelAssetItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
+    planning_external_event: AsyncHighLevelDocumentedItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]
     planning_recall: AsyncHighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
     planning_reminder: AsyncHighLevelItems[of.PlanningReminder, of.PlanningReminderWrite, of.PlanningReminderUpdate]
     plug: AsyncHighLevelItems[of.Plug, of.PlugWrite, of.PlugUpdate]
@@ -1162,7 +1168,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     problem_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    problem_task: AsyncLegacyAssetItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
+    problem_task: AsyncLegacyDocumentedItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]
     problem_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     processor: AsyncHighLevelItems[of.Processor, of.ProcessorWrite, of.ProcessorUpdate]
@@ -1173,12 +1179,12 @@ class AsyncHighLevel(AsyncHighLevelClient):
     project: AsyncHighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_state: AsyncLegacyItems[dict[str, Any], Any, Any]
-    project_task: AsyncHighLevelAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task: AsyncHighLevelDocumentedItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     project_task_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_task_type: AsyncHighLevelItems[of.ProjectTaskType, of.ProjectTaskTypeWrite, of.ProjectTaskTypeUpdate]
     project_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_type: AsyncHighLevelItems[of.ProjectType, of.ProjectTypeWrite, of.ProjectTypeUpdate]
-    projecttask: AsyncHighLevelAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    projecttask: AsyncHighLevelDocumentedItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: AsyncHighLevelItems[of.QueuedNotification, of.QueuedNotificationWrite, of.QueuedNotificationUpdate]
     queued_webhook: AsyncHighLevelItems[of.QueuedWebhook, of.QueuedWebhookWrite, of.QueuedWebhookUpdate]
     rack: AsyncHighLevelAssetItems[of.Rack, of.RackWrite, of.RackUpdate]
@@ -1188,7 +1194,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     recurrent_change: AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_change: AsyncHighLevelItems[of.RecurringChange, of.RecurringChangeWrite, of.RecurringChangeUpdate]
     recurring_ticket: AsyncHighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
-    reminder: AsyncHighLevelAssetItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
+    reminder: AsyncHighLevelDocumentedItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]
     remote_management: AsyncLegacyItems[dict[str, Any], Any, Any]
     request_type: AsyncHighLevelItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -1226,7 +1232,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     software_license: AsyncHighLevelAssetItems[of.License, of.LicenseWrite, of.LicenseUpdate]
     software_license_type: AsyncHighLevelTreeItems[of.LicenseType, of.LicenseTypeWrite, of.LicenseTypeUpdate]
     software_version: AsyncLegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]
-    solution: AsyncLegacyAssetItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
+    solution: AsyncLegacyDocumentedItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]
     solution_template: AsyncHighLevelItems[of.SolutionTemplate, of.SolutionTemplateWrite, of.SolutionTemplateUpdate]
     solution_type: AsyncHighLevelItems[of.SolutionType, of.SolutionTypeWrite, of.SolutionTypeUpdate]
     sound_card: AsyncHighLevelItems[of.SoundCard, of.SoundCardWrite, of.SoundCardUpdate]
@@ -1235,13 +1241,13 @@ class AsyncHighLevel(AsyncHighLevelClient):
     stat_report: AsyncHighLevelItems[dict[str, Any], Any, Any]
     state: AsyncHighLevelTreeItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: AsyncHighLevelItems[of.Stencil, of.StencilWrite, of.StencilUpdate]
-    supplier: AsyncHighLevelAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier: AsyncHighLevelDocumentedItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     supplier_type: AsyncHighLevelItems[of.SupplierType, of.SupplierTypeWrite, of.SupplierTypeUpdate]
     systemboard: AsyncHighLevelItems[of.Systemboard, of.SystemboardWrite, of.SystemboardUpdate]
     systemboard_item: AsyncHighLevelItems[dict[str, Any], Any, Any]
     systemboard_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    task: AsyncLegacyAssetItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    task: AsyncLegacyDocumentedItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
     task_category: AsyncHighLevelTreeItems[of.TaskCategory, of.TaskCategoryWrite, of.TaskCategoryUpdate]
     task_template: AsyncHighLevelItems[of.TaskTemplate, of.TaskTemplateWrite, of.TaskTemplateUpdate]
     ticket: AsyncHighLevelTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
@@ -1252,13 +1258,13 @@ class AsyncHighLevel(AsyncHighLevelClient):
     ticket_recurrent: AsyncHighLevelItems[of.RecurringTicket, of.RecurringTicketWrite, of.RecurringTicketUpdate]
     ticket_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_stats: AsyncHighLevelItems[dict[str, Any], Any, Any]
-    ticket_task: AsyncLegacyAssetItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
+    ticket_task: AsyncLegacyDocumentedItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]
     ticket_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_user: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_validation: AsyncLegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]
     ticketcost: AsyncLegacyItems[dict[str, Any], Any, Any]
-    unmanaged: AsyncHighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]
+    unmanaged: AsyncHighLevelCableItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]
     usb_vendor: AsyncHighLevelItems[of.USBVendor, of.USBVendorWrite, of.USBVendorUpdate]
     user: AsyncHighLevelUserItems[of.User, of.UserWrite, of.UserUpdate]
     user_category: AsyncHighLevelItems[of.UserCategory, of.UserCategoryWrite, of.UserCategoryUpdate]
@@ -1297,7 +1303,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Appliance", "Assets/Appliance"]) -> AsyncHighLevelAssetItems[of.Appliance, of.ApplianceWrite, of.ApplianceUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Cable", "Cable"]) -> AsyncHighLevelItems[of.Cable, of.CableWrite, of.CableUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Cable", "Cable"]) -> AsyncHighLevelCableItems[of.Cable, of.CableWrite, of.CableUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assets/Cartridge", "Cartridge", "CartridgeItem"]) -> AsyncHighLevelAssetItems[of.CartridgeItem, of.CartridgeItemWrite, of.CartridgeItemUpdate]: ...
     @overload
@@ -1333,11 +1339,11 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Assets/SoftwareLicense", "SoftwareLicense"]) -> AsyncHighLevelAssetItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> AsyncHighLevelItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
+    def item(self, itemtype: Literal["Assets/Unmanaged", "Unmanaged"]) -> AsyncHighLevelCableItems[of.Unmanaged, of.UnmanagedWrite, of.UnmanagedUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/Change", "Change", "change"]) -> AsyncHighLevelChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> AsyncHighLevelAssetItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
+    def item(self, itemtype: Literal["Assistance/ExternalEvent", "ExternalEvent", "PlanningExternalEvent"]) -> AsyncHighLevelDocumentedItems[of.ExternalEvent, of.ExternalEventWrite, of.ExternalEventUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Assistance/PendingReason", "PendingReason"]) -> AsyncHighLevelItems[of.PendingReason, of.PendingReasonWrite, of.PendingReasonUpdate]: ...
     @overload
@@ -1539,19 +1545,19 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Inventory/SNMPCredential", "SNMPCredential"]) -> AsyncHighLevelItems[of.SNMPCredential, of.SNMPCredentialWrite, of.SNMPCredentialUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> AsyncHighLevelAssetItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
+    def item(self, itemtype: Literal["Article", "KBArticle", "KnowbaseItem", "Knowledgebase/Article", "knowledgebase"]) -> AsyncHighLevelDocumentedItems[of.KBArticle, of.KBArticleWrite, of.KBArticleUpdate]: ...
     @overload
     def item(self, itemtype: Literal["KBCategory", "KnowbaseItemCategory", "Knowledgebase/Category", "KnowledgebaseCategory"]) -> AsyncHighLevelTreeItems[of.KBCategory, of.KBCategoryWrite, of.KBCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> AsyncHighLevelAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget", "Management/Budget"]) -> AsyncHighLevelDocumentedItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Cluster", "Management/Cluster"]) -> AsyncHighLevelAssetItems[of.Cluster, of.ClusterWrite, of.ClusterUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> AsyncHighLevelAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "Management/Contact", "contact"]) -> AsyncHighLevelDocumentedItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> AsyncHighLevelAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "Management/Contract", "contract"]) -> AsyncHighLevelDocumentedItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Datacenter", "Management/DataCenter"]) -> AsyncHighLevelItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]: ...
+    def item(self, itemtype: Literal["Datacenter", "Management/DataCenter"]) -> AsyncHighLevelCableItems[of.DataCenter, of.DataCenterWrite, of.DataCenterUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Database", "Management/Database"]) -> AsyncHighLevelAssetItems[of.Database, of.DatabaseWrite, of.DatabaseUpdate]: ...
     @overload
@@ -1567,7 +1573,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Line", "Management/Line"]) -> AsyncHighLevelAssetItems[of.Line, of.LineWrite, of.LineUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> AsyncHighLevelAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Management/Supplier", "Supplier", "supplier"]) -> AsyncHighLevelDocumentedItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Notification", "Notifications/Notification"]) -> AsyncHighLevelItems[of.Notification, of.NotificationWrite, of.NotificationUpdate]: ...
     @overload
@@ -1577,7 +1583,7 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> AsyncHighLevelProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> AsyncHighLevelAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["Project/Task", "ProjectTask", "projecttask"]) -> AsyncHighLevelDocumentedItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Rule/Collection/Asset/ActionField", "RuleActionField", "Rule/Collection/Change/ActionField", "Rule/Collection/DefineItemtype/ActionField", "Rule/Collection/ImportAsset/ActionField", "Rule/Collection/ImportEntity/ActionField", "Rule/Collection/Location/ActionField", "Rule/Collection/MailCollector/ActionField", "Rule/Collection/Problem/ActionField", "Rule/Collection/Right/ActionField", "Rule/Collection/SoftwareCategory/ActionField", "Rule/Collection/Ticket/ActionField"]) -> AsyncHighLevelItems[of.RuleActionField, of.RuleActionFieldWrite, of.RuleActionFieldUpdate]: ...
     @overload
@@ -1629,29 +1635,29 @@ class AsyncHighLevel(AsyncHighLevelClient):
     @overload
     def item(self, itemtype: Literal["RSSFeed", "Tools/RSSFeed"]) -> AsyncHighLevelItems[of.RSSFeed, of.RSSFeedWrite, of.RSSFeedUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> AsyncHighLevelAssetItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
+    def item(self, itemtype: Literal["Reminder", "Tools/Reminder"]) -> AsyncHighLevelDocumentedItems[of.Reminder, of.ReminderWrite, of.ReminderUpdate]: ...
     @overload
     def item(self, itemtype: Literal["AgentType", "ItemAntivirus", "Appliance_Item", "CronTaskLog", "DeviceBatteryModel", "DeviceBatteryType", "DeviceCameraModel", "DeviceCaseModel", "DeviceCaseType", "Certificate_Item", "Change_Change", "ChangeCost", "Change_Item", "Change_Problem", "ChangeSatisfaction", "ChangeTemplate", "Change_Ticket", "ContractCost", "Contract_Item", "DeviceControlModel", "Glpi\\Dashboard\\Dashboard", "Glpi\\Dashboard\\Filter", "Glpi\\Dashboard\\Item", "Glpi\\Dashboard\\Right", "Document_Item", "Domain_Item", "DeviceDriveModel", "UserEmail", "PlanningExternalEventTemplate", "DeviceFirmwareModel", "DeviceFirmwareType", "DeviceGenericModel", "DeviceGenericType", "DeviceGraphicCardModel", "Group_Ticket", "Group_User", "DeviceHardDriveModel", "Infocom", "InterfaceType", "IPAddress", "Item_Disk", "Item_Line", "Item_Project", "Itil_Project", "ITILReminder", "KnowbaseItem_Comment", "Entity_KnowbaseItem", "Group_KnowbaseItem", "KnowbaseItem_Item", "KnowbaseItem_Profile", "KnowbaseItem_Revision", "KnowbaseItemTranslation", "KnowbaseItem_User", "LineOperator", "DeviceMemoryModel", "DeviceMemoryType", "DeviceNetworkCardModel", "NetworkPort", "NetworkPortAggregate", "NetworkPortAlias", "NetworkPortDialup", "NetworkPortEthernet", "NetworkPortFiberchannel", "NetworkPortLocal", "NetworkPortWifi", "NetworkName", "Notepad", "Notification_NotificationTemplate", "NotificationTarget", "NotificationTemplateTranslation", "OperatingSystem", "OperatingSystemArchitecture", "OperatingSystemEdition", "OperatingSystemKernel", "OperatingSystemKernelVersion", "OperatingSystemServicePack", "OperatingSystemVersion", "Item_OperatingSystem", "PassiveDCEquipmentModel", "PassiveDCEquipmentType", "DevicePciModel", "PDUModel", "PDUType", "PendingReason_Item", "Glpi\\Asset\\Asset_PeripheralAsset", "DevicePowerSupplyModel", "ProblemCost", "Item_Problem", "Problem_Problem", "ProblemTemplate", "Problem_Ticket", "DeviceProcessorModel", "Profile_User", "ProjectCost", "ProjectState", "ProjectTaskTeam", "ProjectTeam", "Item_Rack", "RackModel", "RackType", "Item_RemoteManagement", "ReservationItem", "Reservation", "RuleAction", "RuleCriteria", "DeviceSensorModel", "DeviceSensorType", "DeviceSimcardType", "Glpi\\SocketModel", "Item_SoftwareVersion", "DeviceSoundCardModel", "Supplier_Ticket", "DeviceMotherboardModel", "TicketCost", "Item_Ticket", "TicketSatisfaction", "TicketTemplate", "Ticket_Ticket", "Ticket_User", "ItemVirtualMachine"]) -> AsyncLegacyItems[dict[str, Any], Any, Any]: ...
     @overload
-    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyAssetItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
+    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyDocumentedItems[legacy.ChangeTask, legacy.ChangeTaskWrite, legacy.ChangeTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeValidation"]) -> AsyncLegacyItems[legacy.ChangeValidation, legacy.ChangeValidationWrite, legacy.ChangeValidationUpdate]: ...
     @overload
     def item(self, itemtype: Literal["DCRoom"]) -> AsyncLegacyAssetItems[dict[str, Any], Any, Any]: ...
     @overload
-    def item(self, itemtype: Literal["ITILFollowup"]) -> AsyncLegacyAssetItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
+    def item(self, itemtype: Literal["ITILFollowup"]) -> AsyncLegacyDocumentedItems[legacy.ITILFollowup, legacy.ITILFollowupWrite, legacy.ITILFollowupUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Log"]) -> AsyncLegacyItems[legacy.Log, legacy.LogWrite, legacy.LogUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyAssetItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyDocumentedItems[legacy.ProblemTask, legacy.ProblemTaskWrite, legacy.ProblemTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["SoftwareCategory"]) -> AsyncLegacyTreeItems[dict[str, Any], Any, Any]: ...
     @overload
     def item(self, itemtype: Literal["SoftwareVersion"]) -> AsyncLegacyItems[legacy.SoftwareVersion, legacy.SoftwareVersionWrite, legacy.SoftwareVersionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILSolution"]) -> AsyncLegacyAssetItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
+    def item(self, itemtype: Literal["ITILSolution"]) -> AsyncLegacyDocumentedItems[legacy.ITILSolution, legacy.ITILSolutionWrite, legacy.ITILSolutionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["TicketTask"]) -> AsyncLegacyAssetItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
+    def item(self, itemtype: Literal["TicketTask"]) -> AsyncLegacyDocumentedItems[legacy.TicketTask, legacy.TicketTaskWrite, legacy.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation"]) -> AsyncLegacyItems[legacy.TicketValidation, legacy.TicketValidationWrite, legacy.TicketValidationUpdate]: ...
     @overload

@@ -12,7 +12,9 @@ from glpi_utils.types._blocking_clients import LegacyClient
 from glpi_utils.types.families import (
     AsyncLegacyAnyItems,
     AsyncLegacyAssetItems,
+    AsyncLegacyCableItems,
     AsyncLegacyChangeItems,
+    AsyncLegacyDocumentedItems,
     AsyncLegacyDocumentItems,
     AsyncLegacyEntityItems,
     AsyncLegacyItems,
@@ -23,7 +25,9 @@ from glpi_utils.types.families import (
     AsyncLegacyUserItems,
     LegacyAnyItems,
     LegacyAssetItems,
+    LegacyCableItems,
     LegacyChangeItems,
+    LegacyDocumentedItems,
     LegacyDocumentItems,
     LegacyEntityItems,
     LegacyItems,
@@ -48,7 +52,7 @@ class Legacy(LegacyClient):
     appliance_type: LegacyItems[dict[str, Any], Any, Any]
     approval_step: LegacyItems[dict[str, Any], Any, Any]
     approval_substitute: LegacyItems[dict[str, Any], Any, Any]
-    article: LegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    article: LegacyDocumentedItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     auth_ldap: LegacyItems[dict[str, Any], Any, Any]
     auth_ldap_replicate: LegacyItems[dict[str, Any], Any, Any]
     auth_mail: LegacyItems[dict[str, Any], Any, Any]
@@ -61,10 +65,10 @@ class Legacy(LegacyClient):
     battery_type: LegacyItems[dict[str, Any], Any, Any]
     blacklist: LegacyItems[dict[str, Any], Any, Any]
     blacklisted_mail_content: LegacyItems[dict[str, Any], Any, Any]
-    budget: LegacyAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget: LegacyDocumentedItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     budget_type: LegacyItems[dict[str, Any], Any, Any]
     business_criticity: LegacyTreeItems[dict[str, Any], Any, Any]
-    cable: LegacyItems[dict[str, Any], Any, Any]
+    cable: LegacyCableItems[dict[str, Any], Any, Any]
     cable_strand: LegacyItems[dict[str, Any], Any, Any]
     cable_type: LegacyItems[dict[str, Any], Any, Any]
     calendar: LegacyItems[dict[str, Any], Any, Any]
@@ -97,7 +101,7 @@ class Legacy(LegacyClient):
     change_problem: LegacyItems[dict[str, Any], Any, Any]
     change_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     change_stats: LegacyItems[dict[str, Any], Any, Any]
-    change_task: LegacyAssetItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]
+    change_task: LegacyDocumentedItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]
     change_template: LegacyItems[dict[str, Any], Any, Any]
     change_ticket: LegacyItems[dict[str, Any], Any, Any]
     change_validation: LegacyItems[of.ChangeValidation, of.ChangeValidationWrite, of.ChangeValidationUpdate]
@@ -112,9 +116,9 @@ class Legacy(LegacyClient):
     consumable: LegacyItems[dict[str, Any], Any, Any]
     consumable_item: LegacyAssetItems[dict[str, Any], Any, Any]
     consumable_item_type: LegacyItems[dict[str, Any], Any, Any]
-    contact: LegacyAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact: LegacyDocumentedItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: LegacyItems[dict[str, Any], Any, Any]
-    contract: LegacyAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract: LegacyDocumentedItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_cost: LegacyItems[dict[str, Any], Any, Any]
     contract_item: LegacyItems[dict[str, Any], Any, Any]
     contract_type: LegacyItems[dict[str, Any], Any, Any]
@@ -126,12 +130,12 @@ class Legacy(LegacyClient):
     dashboard_filter: LegacyItems[dict[str, Any], Any, Any]
     dashboard_item: LegacyItems[dict[str, Any], Any, Any]
     dashboard_right: LegacyItems[dict[str, Any], Any, Any]
-    data_center: LegacyItems[dict[str, Any], Any, Any]
+    data_center: LegacyCableItems[dict[str, Any], Any, Any]
     database: LegacyAssetItems[dict[str, Any], Any, Any]
     database_instance: LegacyAssetItems[dict[str, Any], Any, Any]
     database_instance_category: LegacyItems[dict[str, Any], Any, Any]
     database_instance_type: LegacyItems[dict[str, Any], Any, Any]
-    datacenter: LegacyItems[dict[str, Any], Any, Any]
+    datacenter: LegacyCableItems[dict[str, Any], Any, Any]
     dc_room: LegacyAssetItems[dict[str, Any], Any, Any]
     denied_mail_content: LegacyItems[dict[str, Any], Any, Any]
     deny_list: LegacyItems[dict[str, Any], Any, Any]
@@ -176,7 +180,7 @@ class Legacy(LegacyClient):
     event: LegacyItems[dict[str, Any], Any, Any]
     event_category: LegacyItems[dict[str, Any], Any, Any]
     event_log: LegacyItems[dict[str, Any], Any, Any]
-    external_event: LegacyAssetItems[dict[str, Any], Any, Any]
+    external_event: LegacyDocumentedItems[dict[str, Any], Any, Any]
     external_event_template: LegacyItems[dict[str, Any], Any, Any]
     external_link: LegacyItems[dict[str, Any], Any, Any]
     field_unicity: LegacyItems[dict[str, Any], Any, Any]
@@ -185,7 +189,7 @@ class Legacy(LegacyClient):
     firmware_item: LegacyItems[dict[str, Any], Any, Any]
     firmware_model: LegacyItems[dict[str, Any], Any, Any]
     firmware_type: LegacyItems[dict[str, Any], Any, Any]
-    followup: LegacyAssetItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]
+    followup: LegacyDocumentedItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]
     followup_template: LegacyItems[dict[str, Any], Any, Any]
     generic_device: LegacyItems[dict[str, Any], Any, Any]
     generic_device_item: LegacyItems[dict[str, Any], Any, Any]
@@ -234,7 +238,7 @@ class Legacy(LegacyClient):
     itil_project: LegacyItems[dict[str, Any], Any, Any]
     itil_reminder: LegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: LegacyItems[dict[str, Any], Any, Any]
-    kb_article: LegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    kb_article: LegacyDocumentedItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     kb_article_comment: LegacyItems[dict[str, Any], Any, Any]
     kb_article_entity_target: LegacyItems[dict[str, Any], Any, Any]
     kb_article_group_target: LegacyItems[dict[str, Any], Any, Any]
@@ -244,9 +248,9 @@ class Legacy(LegacyClient):
     kb_article_translation: LegacyItems[dict[str, Any], Any, Any]
     kb_article_user_target: LegacyItems[dict[str, Any], Any, Any]
     kb_category: LegacyTreeItems[dict[str, Any], Any, Any]
-    knowbase_item: LegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    knowbase_item: LegacyDocumentedItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     knowbase_item_category: LegacyTreeItems[dict[str, Any], Any, Any]
-    knowledgebase: LegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    knowledgebase: LegacyDocumentedItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     knowledgebase_category: LegacyTreeItems[dict[str, Any], Any, Any]
     ldap_directory: LegacyItems[dict[str, Any], Any, Any]
     ldap_directory_replicate: LegacyItems[dict[str, Any], Any, Any]
@@ -328,7 +332,7 @@ class Legacy(LegacyClient):
     phone_power_supply: LegacyItems[dict[str, Any], Any, Any]
     phone_type: LegacyItems[dict[str, Any], Any, Any]
     planning_event_category: LegacyItems[dict[str, Any], Any, Any]
-    planning_external_event: LegacyAssetItems[dict[str, Any], Any, Any]
+    planning_external_event: LegacyDocumentedItems[dict[str, Any], Any, Any]
     planning_recall: LegacyItems[dict[str, Any], Any, Any]
     planning_reminder: LegacyItems[dict[str, Any], Any, Any]
     plug: LegacyItems[dict[str, Any], Any, Any]
@@ -346,7 +350,7 @@ class Legacy(LegacyClient):
     problem_item: LegacyItems[dict[str, Any], Any, Any]
     problem_problem: LegacyItems[dict[str, Any], Any, Any]
     problem_stats: LegacyItems[dict[str, Any], Any, Any]
-    problem_task: LegacyAssetItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]
+    problem_task: LegacyDocumentedItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]
     problem_template: LegacyItems[dict[str, Any], Any, Any]
     problem_ticket: LegacyItems[dict[str, Any], Any, Any]
     processor: LegacyItems[dict[str, Any], Any, Any]
@@ -357,12 +361,12 @@ class Legacy(LegacyClient):
     project: LegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: LegacyItems[dict[str, Any], Any, Any]
     project_state: LegacyItems[dict[str, Any], Any, Any]
-    project_task: LegacyAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task: LegacyDocumentedItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     project_task_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_task_type: LegacyItems[dict[str, Any], Any, Any]
     project_team_member: LegacyItems[dict[str, Any], Any, Any]
     project_type: LegacyItems[dict[str, Any], Any, Any]
-    projecttask: LegacyAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    projecttask: LegacyDocumentedItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: LegacyItems[dict[str, Any], Any, Any]
     queued_webhook: LegacyItems[dict[str, Any], Any, Any]
     rack: LegacyAssetItems[dict[str, Any], Any, Any]
@@ -372,7 +376,7 @@ class Legacy(LegacyClient):
     recurrent_change: LegacyItems[dict[str, Any], Any, Any]
     recurring_change: LegacyItems[dict[str, Any], Any, Any]
     recurring_ticket: LegacyItems[dict[str, Any], Any, Any]
-    reminder: LegacyAssetItems[dict[str, Any], Any, Any]
+    reminder: LegacyDocumentedItems[dict[str, Any], Any, Any]
     remote_management: LegacyItems[dict[str, Any], Any, Any]
     request_type: LegacyItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: LegacyItems[dict[str, Any], Any, Any]
@@ -410,7 +414,7 @@ class Legacy(LegacyClient):
     software_license: LegacyAssetItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
     software_license_type: LegacyTreeItems[dict[str, Any], Any, Any]
     software_version: LegacyItems[of.SoftwareVersion, of.SoftwareVersionWrite, of.SoftwareVersionUpdate]
-    solution: LegacyAssetItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]
+    solution: LegacyDocumentedItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]
     solution_template: LegacyItems[dict[str, Any], Any, Any]
     solution_type: LegacyItems[dict[str, Any], Any, Any]
     sound_card: LegacyItems[dict[str, Any], Any, Any]
@@ -419,13 +423,13 @@ class Legacy(LegacyClient):
     stat_report: LegacyItems[dict[str, Any], Any, Any]
     state: LegacyTreeItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: LegacyItems[dict[str, Any], Any, Any]
-    supplier: LegacyAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier: LegacyDocumentedItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: LegacyItems[dict[str, Any], Any, Any]
     supplier_type: LegacyItems[dict[str, Any], Any, Any]
     systemboard: LegacyItems[dict[str, Any], Any, Any]
     systemboard_item: LegacyItems[dict[str, Any], Any, Any]
     systemboard_model: LegacyItems[dict[str, Any], Any, Any]
-    task: LegacyAssetItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
+    task: LegacyDocumentedItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
     task_category: LegacyTreeItems[dict[str, Any], Any, Any]
     task_template: LegacyItems[dict[str, Any], Any, Any]
     ticket: LegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
@@ -436,13 +440,13 @@ class Legacy(LegacyClient):
     ticket_recurrent: LegacyItems[dict[str, Any], Any, Any]
     ticket_satisfaction: LegacyItems[dict[str, Any], Any, Any]
     ticket_stats: LegacyItems[dict[str, Any], Any, Any]
-    ticket_task: LegacyAssetItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
+    ticket_task: LegacyDocumentedItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
     ticket_template: LegacyItems[dict[str, Any], Any, Any]
     ticket_ticket: LegacyItems[dict[str, Any], Any, Any]
     ticket_user: LegacyItems[dict[str, Any], Any, Any]
     ticket_validation: LegacyItems[of.TicketValidation, of.TicketValidationWrite, of.TicketValidationUpdate]
     ticketcost: LegacyItems[dict[str, Any], Any, Any]
-    unmanaged: LegacyItems[dict[str, Any], Any, Any]
+    unmanaged: LegacyCableItems[dict[str, Any], Any, Any]
     usb_vendor: LegacyItems[dict[str, Any], Any, Any]
     user: LegacyUserItems[of.User, of.UserWrite, of.UserUpdate]
     user_category: LegacyItems[dict[str, Any], Any, Any]
@@ -461,19 +465,19 @@ class Legacy(LegacyClient):
     webhook_category: LegacyTreeItems[dict[str, Any], Any, Any]
     wifi_network: LegacyItems[dict[str, Any], Any, Any]
     @overload
-    def item(self, itemtype: Literal["Budget"]) -> LegacyAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget"]) -> LegacyDocumentedItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Change", "change"]) -> LegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyAssetItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
+    def item(self, itemtype: Literal["ChangeTask"]) -> LegacyDocumentedItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeValidation"]) -> LegacyItems[of.ChangeValidation, of.ChangeValidationWrite, of.ChangeValidationUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Computer", "computer"]) -> LegacyAssetItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "contact"]) -> LegacyAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "contact"]) -> LegacyDocumentedItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "contract"]) -> LegacyAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "contract"]) -> LegacyDocumentedItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Document", "document"]) -> LegacyDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
@@ -483,11 +487,11 @@ class Legacy(LegacyClient):
     @overload
     def item(self, itemtype: Literal["ITILCategory", "category"]) -> LegacyTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILFollowup", "followup"]) -> LegacyAssetItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]: ...
+    def item(self, itemtype: Literal["ITILFollowup", "followup"]) -> LegacyDocumentedItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILSolution", "solution"]) -> LegacyAssetItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]: ...
+    def item(self, itemtype: Literal["ITILSolution", "solution"]) -> LegacyDocumentedItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["KnowbaseItem", "knowledgebase"]) -> LegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]: ...
+    def item(self, itemtype: Literal["KnowbaseItem", "knowledgebase"]) -> LegacyDocumentedItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Location", "location"]) -> LegacyEntityItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
     @overload
@@ -507,13 +511,13 @@ class Legacy(LegacyClient):
     @overload
     def item(self, itemtype: Literal["Problem", "problem"]) -> LegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyAssetItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProblemTask"]) -> LegacyDocumentedItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Profile"]) -> LegacyItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> LegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> LegacyAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> LegacyDocumentedItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["RequestType"]) -> LegacyItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]: ...
     @overload
@@ -525,11 +529,11 @@ class Legacy(LegacyClient):
     @overload
     def item(self, itemtype: Literal["State"]) -> LegacyTreeItems[of.State, of.StateWrite, of.StateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Supplier", "supplier"]) -> LegacyAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Supplier", "supplier"]) -> LegacyDocumentedItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Ticket", "ticket"]) -> LegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["TicketTask", "task"]) -> LegacyAssetItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
+    def item(self, itemtype: Literal["TicketTask", "task"]) -> LegacyDocumentedItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation", "validation"]) -> LegacyItems[of.TicketValidation, of.TicketValidationWrite, of.TicketValidationUpdate]: ...
     @overload
@@ -553,7 +557,7 @@ class AsyncLegacy(AsyncLegacyClient):
     appliance_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     approval_step: AsyncLegacyItems[dict[str, Any], Any, Any]
     approval_substitute: AsyncLegacyItems[dict[str, Any], Any, Any]
-    article: AsyncLegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    article: AsyncLegacyDocumentedItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     auth_ldap: AsyncLegacyItems[dict[str, Any], Any, Any]
     auth_ldap_replicate: AsyncLegacyItems[dict[str, Any], Any, Any]
     auth_mail: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -566,10 +570,10 @@ class AsyncLegacy(AsyncLegacyClient):
     battery_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     blacklist: AsyncLegacyItems[dict[str, Any], Any, Any]
     blacklisted_mail_content: AsyncLegacyItems[dict[str, Any], Any, Any]
-    budget: AsyncLegacyAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
+    budget: AsyncLegacyDocumentedItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]
     budget_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     business_criticity: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
-    cable: AsyncLegacyItems[dict[str, Any], Any, Any]
+    cable: AsyncLegacyCableItems[dict[str, Any], Any, Any]
     cable_strand: AsyncLegacyItems[dict[str, Any], Any, Any]
     cable_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     calendar: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -602,7 +606,7 @@ class AsyncLegacy(AsyncLegacyClient):
     change_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
-    change_task: AsyncLegacyAssetItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]
+    change_task: AsyncLegacyDocumentedItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]
     change_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     change_validation: AsyncLegacyItems[of.ChangeValidation, of.ChangeValidationWrite, of.ChangeValidationUpdate]
@@ -617,9 +621,9 @@ class AsyncLegacy(AsyncLegacyClient):
     consumable: AsyncLegacyItems[dict[str, Any], Any, Any]
     consumable_item: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     consumable_item_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    contact: AsyncLegacyAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]
+    contact: AsyncLegacyDocumentedItems[of.Contact, of.ContactWrite, of.ContactUpdate]
     contact_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    contract: AsyncLegacyAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]
+    contract: AsyncLegacyDocumentedItems[of.Contract, of.ContractWrite, of.ContractUpdate]
     contract_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     contract_type: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -631,12 +635,12 @@ class AsyncLegacy(AsyncLegacyClient):
     dashboard_filter: AsyncLegacyItems[dict[str, Any], Any, Any]
     dashboard_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     dashboard_right: AsyncLegacyItems[dict[str, Any], Any, Any]
-    data_center: AsyncLegacyItems[dict[str, Any], Any, Any]
+    data_center: AsyncLegacyCableItems[dict[str, Any], Any, Any]
     database: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     database_instance: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     database_instance_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     database_instance_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    datacenter: AsyncLegacyItems[dict[str, Any], Any, Any]
+    datacenter: AsyncLegacyCableItems[dict[str, Any], Any, Any]
     dc_room: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
     denied_mail_content: AsyncLegacyItems[dict[str, Any], Any, Any]
     deny_list: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -681,7 +685,7 @@ class AsyncLegacy(AsyncLegacyClient):
     event: AsyncLegacyItems[dict[str, Any], Any, Any]
     event_category: AsyncLegacyItems[dict[str, Any], Any, Any]
     event_log: AsyncLegacyItems[dict[str, Any], Any, Any]
-    external_event: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
+    external_event: AsyncLegacyDocumentedItems[dict[str, Any], Any, Any]
     external_event_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     external_link: AsyncLegacyItems[dict[str, Any], Any, Any]
     field_unicity: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -690,7 +694,7 @@ class AsyncLegacy(AsyncLegacyClient):
     firmware_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     firmware_model: AsyncLegacyItems[dict[str, Any], Any, Any]
     firmware_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    followup: AsyncLegacyAssetItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]
+    followup: AsyncLegacyDocumentedItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]
     followup_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     generic_device: AsyncLegacyItems[dict[str, Any], Any, Any]
     generic_device_item: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -739,7 +743,7 @@ class AsyncLegacy(AsyncLegacyClient):
     itil_project: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_reminder: AsyncLegacyItems[dict[str, Any], Any, Any]
     itil_validation_template: AsyncLegacyItems[dict[str, Any], Any, Any]
-    kb_article: AsyncLegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    kb_article: AsyncLegacyDocumentedItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     kb_article_comment: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_entity_target: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_group_target: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -749,9 +753,9 @@ class AsyncLegacy(AsyncLegacyClient):
     kb_article_translation: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_article_user_target: AsyncLegacyItems[dict[str, Any], Any, Any]
     kb_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
-    knowbase_item: AsyncLegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    knowbase_item: AsyncLegacyDocumentedItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     knowbase_item_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
-    knowledgebase: AsyncLegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
+    knowledgebase: AsyncLegacyDocumentedItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]
     knowledgebase_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
     ldap_directory: AsyncLegacyItems[dict[str, Any], Any, Any]
     ldap_directory_replicate: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -833,7 +837,7 @@ class AsyncLegacy(AsyncLegacyClient):
     phone_power_supply: AsyncLegacyItems[dict[str, Any], Any, Any]
     phone_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     planning_event_category: AsyncLegacyItems[dict[str, Any], Any, Any]
-    planning_external_event: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
+    planning_external_event: AsyncLegacyDocumentedItems[dict[str, Any], Any, Any]
     planning_recall: AsyncLegacyItems[dict[str, Any], Any, Any]
     planning_reminder: AsyncLegacyItems[dict[str, Any], Any, Any]
     plug: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -851,7 +855,7 @@ class AsyncLegacy(AsyncLegacyClient):
     problem_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_problem: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
-    problem_task: AsyncLegacyAssetItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]
+    problem_task: AsyncLegacyDocumentedItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]
     problem_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     problem_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     processor: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -862,12 +866,12 @@ class AsyncLegacy(AsyncLegacyClient):
     project: AsyncLegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]
     project_cost: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_state: AsyncLegacyItems[dict[str, Any], Any, Any]
-    project_task: AsyncLegacyAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    project_task: AsyncLegacyDocumentedItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     project_task_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_task_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_team_member: AsyncLegacyItems[dict[str, Any], Any, Any]
     project_type: AsyncLegacyItems[dict[str, Any], Any, Any]
-    projecttask: AsyncLegacyAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
+    projecttask: AsyncLegacyDocumentedItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]
     queued_notification: AsyncLegacyItems[dict[str, Any], Any, Any]
     queued_webhook: AsyncLegacyItems[dict[str, Any], Any, Any]
     rack: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
@@ -877,7 +881,7 @@ class AsyncLegacy(AsyncLegacyClient):
     recurrent_change: AsyncLegacyItems[dict[str, Any], Any, Any]
     recurring_change: AsyncLegacyItems[dict[str, Any], Any, Any]
     recurring_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
-    reminder: AsyncLegacyAssetItems[dict[str, Any], Any, Any]
+    reminder: AsyncLegacyDocumentedItems[dict[str, Any], Any, Any]
     remote_management: AsyncLegacyItems[dict[str, Any], Any, Any]
     request_type: AsyncLegacyItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]
     reservable_item: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -915,7 +919,7 @@ class AsyncLegacy(AsyncLegacyClient):
     software_license: AsyncLegacyAssetItems[of.SoftwareLicense, of.SoftwareLicenseWrite, of.SoftwareLicenseUpdate]
     software_license_type: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
     software_version: AsyncLegacyItems[of.SoftwareVersion, of.SoftwareVersionWrite, of.SoftwareVersionUpdate]
-    solution: AsyncLegacyAssetItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]
+    solution: AsyncLegacyDocumentedItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]
     solution_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     solution_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     sound_card: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -924,13 +928,13 @@ class AsyncLegacy(AsyncLegacyClient):
     stat_report: AsyncLegacyItems[dict[str, Any], Any, Any]
     state: AsyncLegacyTreeItems[of.State, of.StateWrite, of.StateUpdate]
     stencil: AsyncLegacyItems[dict[str, Any], Any, Any]
-    supplier: AsyncLegacyAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
+    supplier: AsyncLegacyDocumentedItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]
     supplier_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     supplier_type: AsyncLegacyItems[dict[str, Any], Any, Any]
     systemboard: AsyncLegacyItems[dict[str, Any], Any, Any]
     systemboard_item: AsyncLegacyItems[dict[str, Any], Any, Any]
     systemboard_model: AsyncLegacyItems[dict[str, Any], Any, Any]
-    task: AsyncLegacyAssetItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
+    task: AsyncLegacyDocumentedItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
     task_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
     task_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket: AsyncLegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]
@@ -941,13 +945,13 @@ class AsyncLegacy(AsyncLegacyClient):
     ticket_recurrent: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_satisfaction: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_stats: AsyncLegacyItems[dict[str, Any], Any, Any]
-    ticket_task: AsyncLegacyAssetItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
+    ticket_task: AsyncLegacyDocumentedItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]
     ticket_template: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_ticket: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_user: AsyncLegacyItems[dict[str, Any], Any, Any]
     ticket_validation: AsyncLegacyItems[of.TicketValidation, of.TicketValidationWrite, of.TicketValidationUpdate]
     ticketcost: AsyncLegacyItems[dict[str, Any], Any, Any]
-    unmanaged: AsyncLegacyItems[dict[str, Any], Any, Any]
+    unmanaged: AsyncLegacyCableItems[dict[str, Any], Any, Any]
     usb_vendor: AsyncLegacyItems[dict[str, Any], Any, Any]
     user: AsyncLegacyUserItems[of.User, of.UserWrite, of.UserUpdate]
     user_category: AsyncLegacyItems[dict[str, Any], Any, Any]
@@ -966,19 +970,19 @@ class AsyncLegacy(AsyncLegacyClient):
     webhook_category: AsyncLegacyTreeItems[dict[str, Any], Any, Any]
     wifi_network: AsyncLegacyItems[dict[str, Any], Any, Any]
     @overload
-    def item(self, itemtype: Literal["Budget"]) -> AsyncLegacyAssetItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
+    def item(self, itemtype: Literal["Budget"]) -> AsyncLegacyDocumentedItems[of.Budget, of.BudgetWrite, of.BudgetUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Change", "change"]) -> AsyncLegacyChangeItems[of.Change, of.ChangeWrite, of.ChangeUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyAssetItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
+    def item(self, itemtype: Literal["ChangeTask"]) -> AsyncLegacyDocumentedItems[of.ChangeTask, of.ChangeTaskWrite, of.ChangeTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["ChangeValidation"]) -> AsyncLegacyItems[of.ChangeValidation, of.ChangeValidationWrite, of.ChangeValidationUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Computer", "computer"]) -> AsyncLegacyAssetItems[of.Computer, of.ComputerWrite, of.ComputerUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contact", "contact"]) -> AsyncLegacyAssetItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
+    def item(self, itemtype: Literal["Contact", "contact"]) -> AsyncLegacyDocumentedItems[of.Contact, of.ContactWrite, of.ContactUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Contract", "contract"]) -> AsyncLegacyAssetItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
+    def item(self, itemtype: Literal["Contract", "contract"]) -> AsyncLegacyDocumentedItems[of.Contract, of.ContractWrite, of.ContractUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Document", "document"]) -> AsyncLegacyDocumentItems[of.Document, of.DocumentWrite, of.DocumentUpdate]: ...
     @overload
@@ -988,11 +992,11 @@ class AsyncLegacy(AsyncLegacyClient):
     @overload
     def item(self, itemtype: Literal["ITILCategory", "category"]) -> AsyncLegacyTreeItems[of.ITILCategory, of.ITILCategoryWrite, of.ITILCategoryUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILFollowup", "followup"]) -> AsyncLegacyAssetItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]: ...
+    def item(self, itemtype: Literal["ITILFollowup", "followup"]) -> AsyncLegacyDocumentedItems[of.ITILFollowup, of.ITILFollowupWrite, of.ITILFollowupUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ITILSolution", "solution"]) -> AsyncLegacyAssetItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]: ...
+    def item(self, itemtype: Literal["ITILSolution", "solution"]) -> AsyncLegacyDocumentedItems[of.ITILSolution, of.ITILSolutionWrite, of.ITILSolutionUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["KnowbaseItem", "knowledgebase"]) -> AsyncLegacyAssetItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]: ...
+    def item(self, itemtype: Literal["KnowbaseItem", "knowledgebase"]) -> AsyncLegacyDocumentedItems[of.KnowbaseItem, of.KnowbaseItemWrite, of.KnowbaseItemUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Location", "location"]) -> AsyncLegacyEntityItems[of.Location, of.LocationWrite, of.LocationUpdate]: ...
     @overload
@@ -1012,13 +1016,13 @@ class AsyncLegacy(AsyncLegacyClient):
     @overload
     def item(self, itemtype: Literal["Problem", "problem"]) -> AsyncLegacyProblemItems[of.Problem, of.ProblemWrite, of.ProblemUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyAssetItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProblemTask"]) -> AsyncLegacyDocumentedItems[of.ProblemTask, of.ProblemTaskWrite, of.ProblemTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Profile"]) -> AsyncLegacyItems[of.Profile, of.ProfileWrite, of.ProfileUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Project", "project"]) -> AsyncLegacyProjectItems[of.Project, of.ProjectWrite, of.ProjectUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> AsyncLegacyAssetItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
+    def item(self, itemtype: Literal["ProjectTask", "projecttask"]) -> AsyncLegacyDocumentedItems[of.ProjectTask, of.ProjectTaskWrite, of.ProjectTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["RequestType"]) -> AsyncLegacyItems[of.RequestType, of.RequestTypeWrite, of.RequestTypeUpdate]: ...
     @overload
@@ -1030,11 +1034,11 @@ class AsyncLegacy(AsyncLegacyClient):
     @overload
     def item(self, itemtype: Literal["State"]) -> AsyncLegacyTreeItems[of.State, of.StateWrite, of.StateUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["Supplier", "supplier"]) -> AsyncLegacyAssetItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
+    def item(self, itemtype: Literal["Supplier", "supplier"]) -> AsyncLegacyDocumentedItems[of.Supplier, of.SupplierWrite, of.SupplierUpdate]: ...
     @overload
     def item(self, itemtype: Literal["Ticket", "ticket"]) -> AsyncLegacyTicketItems[of.Ticket, of.TicketWrite, of.TicketUpdate]: ...
     @overload
-    def item(self, itemtype: Literal["TicketTask", "task"]) -> AsyncLegacyAssetItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
+    def item(self, itemtype: Literal["TicketTask", "task"]) -> AsyncLegacyDocumentedItems[of.TicketTask, of.TicketTaskWrite, of.TicketTaskUpdate]: ...
     @overload
     def item(self, itemtype: Literal["TicketValidation", "validation"]) -> AsyncLegacyItems[of.TicketValidation, of.TicketValidationWrite, of.TicketValidationUpdate]: ...
     @overload

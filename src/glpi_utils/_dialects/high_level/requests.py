@@ -24,6 +24,7 @@ from .key_carriers import CarrierRequests
 from .naming import NameRequests
 from .rsql import ALWAYS, beside, joined
 from .team import TeamRequests
+from .transfer import TransferRequests
 
 if TYPE_CHECKING:
     from ..protocols.reading import SearchEngine
@@ -48,7 +49,7 @@ _LONGEST_FILTER = 20_000  # some 3 000 ids, which take GLPI 11.0.6 two seconds
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class HighLevel(Addressing, SubItemRequests, TeamRequests, EntryWords, CarrierRequests, NameRequests):
+class HighLevel(Addressing, SubItemRequests, TeamRequests, EntryWords, CarrierRequests, NameRequests, TransferRequests):
     """The dialect of ``/api.php``."""
 
     arranges_here = searches_lists = True

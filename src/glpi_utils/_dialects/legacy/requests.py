@@ -23,6 +23,7 @@ from .lists import LIST_WORDS, listing_of, rows_of, spread_all
 from .naming import NameRequests
 from .search_engine import LegacySearchEngine
 from .team import TeamRequests
+from .transfer import TransferRequests
 
 if TYPE_CHECKING:
     from ..protocols.reading import SearchEngine
@@ -36,7 +37,7 @@ _HL_WORDS = {"filter": "search_rows() takes F expressions; RSQL is the High-Leve
 _LONGEST_QUERY = 7000  # nginx refuses request lines over 8 KB
 
 
-class Legacy(Addressing, SubItemRequests, TeamRequests, EntryWords, CarrierRequests, NameRequests):
+class Legacy(Addressing, SubItemRequests, TeamRequests, EntryWords, CarrierRequests, NameRequests, TransferRequests):
     """The dialect of ``/apirest.php``."""
 
     arranges_here = searches_lists = False

@@ -130,3 +130,13 @@ class Team(Protocol):
     def remove_team_rows(self, resource: Resource, rows: Sequence[Item]) -> Sequence[Operation[Any]]:
         """Build the requests for rows of a team to go, those without account too."""
         ...
+
+
+class Transfers(Protocol):
+    """Moving items to another entity with what is linked to them."""
+
+    def transfer_options(self, options: Keywords) -> Item:
+        """Return what GLPI is to do with what is linked: keep it, but for what a caller wants otherwise."""
+        ...
+
+    def transfer(self, itemtype: str, numbers: Sequence[int], entity: int, options: Item) -> Operation[None]: ...

@@ -32,6 +32,10 @@ _ABSENT: Final = {
         "the legacy API has no schemas: api.item(...).search_options() lists what can be searched and shown; "
         "GlpiOAuthClient has schema"
     ),
+    "transfer": (
+        "the legacy API has no transfer: GlpiOAuthClient (the High-Level API of GLPI 11) has it. update() changes the entity "
+        "alone, what is linked stays behind"
+    ),
     "legacy": "legacy= is for clients of the High-Level API: this one is a legacy session itself",
     "with_options": (
         "the legacy API keeps profile and entity in its session: use set_active_profile and set_active_entity; "

@@ -20,6 +20,7 @@ from .existing import refuse_unknown_way, treated
 from .fields_elsewhere import apart
 from .of_one_type import OfOneType
 from .part import OnExisting
+from .transferring import warn_of_moves
 
 if TYPE_CHECKING:
     from ..writes.verify import Check
@@ -164,6 +165,7 @@ class AsyncChanges(OfOneType):
 
         Warns:
             GlpiNotAppliedWarning: With ``verify="answer"``: the same, seen in HL's answer.
+            GlpiWarning: An asset gets another entity: what is linked to it stays behind. `transfer` takes it along.
 
         >>> changed = api.ticket.update({"id": 1, "urgency": 4})
         """
@@ -185,6 +187,7 @@ class AsyncChanges(OfOneType):
             self._core, self._resource, None, "update", validate, rehearsal, check.as_it_is, parts_fields=True
         )
         looked = await looked_at(write, [item] if rows is None else rows, extra)
+        warn_of_moves(self._resource.itemtype, [each.item for each in looked])
         there = await apart(self._core, self._resource, looked, validate, verify)
         if there and rows is not None:
             again = partial(self.update, validate=validate, verify=verify, **extra)

@@ -17,6 +17,7 @@ from .life_cycle import AsyncLifeCycle
 from .links import AsyncLinks
 from .team import AsyncTeam
 from .timeline import AsyncTimeline
+from .transferring import AsyncTransfer
 from .trees import AsyncTrees
 
 
@@ -31,6 +32,7 @@ class AsyncAllFamilies(
     AsyncPictures,
     AsyncTeam,
     AsyncTimeline,
+    AsyncTransfer,
     AsyncTrees,
     AsyncUploads,
 ):

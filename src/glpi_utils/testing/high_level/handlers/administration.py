@@ -1,13 +1,14 @@
-"""Settings of the server, items moved to another entity, files of documents."""
+"""Settings of the server, files of documents."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from glpi_utils.testing.high_level import answers, quirks, row_pages
 from glpi_utils.testing.high_level.api_call import Call
+from glpi_utils.testing.high_level.handlers.transfer import transfer
 from glpi_utils.testing.http.wire import Answer
 from glpi_utils.testing.world.world import World
 
@@ -66,27 +67,6 @@ def _is_secret(name: str) -> bool:
 def api_is_off(world: World) -> bool:
     """Check whether an administrator has switched the high-level API off."""
     return world.setting("enable_hlapi") == "0"
-
-
-def transfer(call: Call) -> Answer:
-    """Move items: 200 and no body, 202 when some entity was forbidden; unknown items are passed over."""
-    refused = False
-    for record in call.params.values():
-        if isinstance(record, dict):
-            refused |= not _move(call, cast("dict[str, Any]", record))
-    return answers.empty(202 if refused else 200)
-
-
-def _move(call: Call, record: dict[str, Any]) -> bool:
-    itemtype, item, entity = record.get("itemtype"), record.get("items_id"), record.get("entity")
-    if entity not in call.who.entities:
-        return False
-    if not isinstance(itemtype, str) or not isinstance(item, int) or call.world.columns(itemtype) is None:
-        return True
-    row = call.world.get(itemtype, item)
-    if row is not None and call.may("update", itemtype, row):
-        call.world.update(itemtype, item, {"entities_id": entity}, call.who)
-    return True
 
 
 def _moment(call: Call) -> str:
