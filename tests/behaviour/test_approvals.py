@@ -27,9 +27,13 @@ async def test_an_approval_is_asked_for_once_and_answered(place: Place, itemtype
         for _ in range(2):
             answered = await items.approve(id, comment="Fine")
             assert (answered["status"], answered["id"], answered["answer"]) == (ACCEPTED, row["id"], "<p>Fine</p>")
+            assert answered["global_validation"] == ACCEPTED
         assert [each for each in await items.approvals("me") if each["item"] == id] == []
         await items.request_approval(id, "me")
-        assert (await items.refuse(id, "Too dear"))["status"] == REFUSED
+        refused = await items.refuse(id, "Too dear")
+        assert refused["status"] == REFUSED
+        state = (await items.get(id))["global_validation"]
+        assert refused["global_validation"] == (state["id"] if isinstance(state, dict) else state)
     finally:
         await items.delete(id, force_purge=True)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from glpi_utils import (
+    File,
     GlpiError,
     GlpiNotAppliedError,
     GlpiNotFoundError,
@@ -75,6 +77,56 @@ async def test_a_document_stands_in_the_timeline(place: Place) -> None:
     (entry,) = await api.ticket.timeline(id)
     assert (entry["type"], entry["documents_id"], entry["content"]) == ("Document", document, place.name("plan"))
     assert entry["date"]
+
+
+async def test_files_hang_off_what_is_added(place: Place) -> None:
+    api = place.client()
+    (id,) = await place.tickets(api, 1)
+    files = [File(place.name(n).encode(), f"{n}.txt") for n in range(2)]
+    answer = await api.ticket.add_followup(id, "See the files", attach=files)
+    assert [each["filename"] for each in answer["attach"]] == ["0.txt", "1.txt"]
+    task = await api.ticket.add_task(id, "The plan", attach=File(place.name("p").encode(), "p.txt"))
+    assert [each["filename"] for each in await api.item("TicketTask").documents(task["id"])] == ["p.txt"]
+    solved = await api.ticket.solve(id, "Done", attach=File(place.name("s").encode(), "s.txt"))
+    assert (solved["status"], [each["filename"] for each in solved["attach"]]) == (SOLVED, ["s.txt"])
+    before = len([each for each in place.sent if each.method == "POST"])
+    with pytest.raises(GlpiValidationError):
+        await api.ticket.add_followup(id, "See the file", attach="/no/such/file")
+    assert len([each for each in place.sent if each.method == "POST"]) == before
+
+
+@only(where="embedded", because="rows of other days are put into it")
+@one_server(because="they are put in order here")
+async def test_what_happened_at_one_moment_stands_by_kind_and_id(place: Place) -> None:
+    (id,) = await place.tickets(place.client(), 1)
+    row = {"itemtype": "Ticket", "items_id": id, "date": "2026-01-01 10:00:00", "date_creation": "2026-01-01 10:00:00"}
+    place.rows("ITILSolution", [{**row, "content": "5"}])
+    place.rows("TicketTask", [{"tickets_id": id, "content": str(n), "date": row["date"]} for n in (3, 4)])
+    place.rows("ITILFollowup", [{**row, "content": str(n)} for n in (1, 2)])
+    assert [each["content"] for each in await place.client().ticket.timeline(id)] == ["1", "2", "3", "4", "5"]
+
+
+@only(where="embedded", because="faults are the embedded server's alone")
+@one_server(because="faults are the embedded server's alone, whatever its version")
+async def test_no_part_of_a_timeline_is_missing_in_silence(place: Place) -> None:
+    api = place.client(retries=0)
+    (id,) = await place.tickets(api, 1)
+    document = (await api.document.create({"name": place.name("plan")}))["id"]
+    await api.ticket.add_sub_item(id, "Document_Item", {"documents_id": document})
+    await api.ticket.add_followup(id, "x")
+    for path in ("Followup", "Task", "Solution", "Validation", "Document(_Item)?$"):
+        place.glpi.faults.add(
+            troubles.status(403, json=["ERROR_RIGHT_MISSING", "No"], path=re.compile(f"/{id}/.*{path}"), times=1)
+        )
+        with pytest.raises(GlpiError):
+            await api.ticket.timeline(id)
+    for code, entries in ((403, 2), (404, 2), (500, None)):
+        place.glpi.faults.add(troubles.status(code, json=["ERROR", "No"], path=f"/Document/{document}", times=1))
+        if entries is None:
+            with pytest.raises(GlpiError):
+                await api.ticket.timeline(id)
+        else:
+            assert len(await api.ticket.timeline(id)) == entries
 
 
 @only(where="embedded", because="rows of other days are put into it")

@@ -201,7 +201,8 @@ class Approvals:
             validation: The id of the approval, where several wait for you.
 
         Returns:
-            The approval, as `approvals` shows it.
+            The approval, as `approvals` shows it, with ``global_validation``: what all approvals of the item come to (2
+                waiting, 3 accepted, 4 refused; None where the version of the API in use does not show it).
 
         Raises:
             GlpiValidationError: None waits for you, or several do; the message lists them. Nothing was sent.
@@ -223,7 +224,7 @@ class Approvals:
             validation: As in `approve`.
 
         Returns:
-            The approval, as `approvals` shows it.
+            As in `approve`.
 
         Raises:
             GlpiValidationError: As in `approve`; the other errors too.
@@ -455,7 +456,14 @@ class LifeCycle:
     _inner: Any
 
     def add_followup(
-        self, id: int | str, text: str, *, private: bool = False, key: str | None = None, **fields: Any
+        self,
+        id: int | str,
+        text: str,
+        *,
+        private: bool = False,
+        key: str | None = None,
+        attach: Any = None,
+        **fields: Any,
     ) -> Any:
         """Answer: add a followup.
 
@@ -464,14 +472,16 @@ class LifeCycle:
             text: Plain text, whose line breaks are kept, or `Html`.
             private: True hides it from requesters.
             key: As in `create`: a followup with this key is added once.
+            attach: A file or a list of files that hang off the followup (see `attach`).
             **fields: Further fields of the followup.
 
         Returns:
-            A dict with the ``id`` of the followup; with ``key`` also ``existing``.
+            A dict with the ``id`` of the followup; with ``key`` also ``existing``, with files ``attach`` (see `attach`).
 
         Raises:
             GlpiNotFoundError: There is no such item, or you may not see it.
             GlpiPermissionError: You may not answer.
+            GlpiNotAppliedError: The followup was added, and some of its files were not attached.
             GlpiUnknownOutcomeError: The answer was lost: look on the server before you add it again. With ``key`` it
                 is looked for, and adding again is safe.
             GlpiUnsupportedError: Items of this type have no followups.
@@ -479,10 +489,17 @@ class LifeCycle:
         >>> api.ticket.add_followup(1, "On my way")["id"] > 0
         True
         """
-        return run(self._inner.add_followup(id, text, private=private, key=key, **fields))
+        return run(self._inner.add_followup(id, text, private=private, key=key, attach=attach, **fields))
 
     def add_task(
-        self, id: int | str, text: str, *, private: bool = False, key: str | None = None, **fields: Any
+        self,
+        id: int | str,
+        text: str,
+        *,
+        private: bool = False,
+        key: str | None = None,
+        attach: Any = None,
+        **fields: Any,
     ) -> Any:
         """Add a task.
 
@@ -493,6 +510,7 @@ class LifeCycle:
             text: As in `add_followup`.
             private: True hides it from requesters.
             key: As in `add_followup`.
+            attach: As in `add_followup`.
             **fields: Further fields, by HL's names: ``duration`` (seconds), ``state`` (`TaskState`), ``user_tech``,
                 ``planned_begin``, ``planned_end``, …; on legacy also by its columns.
 
@@ -505,9 +523,17 @@ class LifeCycle:
         >>> api.ticket.add_task(1, "Change the fuse", duration=1800)["id"] > 0
         True
         """
-        return run(self._inner.add_task(id, text, private=private, key=key, **fields))
+        return run(self._inner.add_task(id, text, private=private, key=key, attach=attach, **fields))
 
-    def solve(self, id: int | str, text: str, *, type: int | str | None = None, key: str | None = None) -> Item:
+    def solve(
+        self,
+        id: int | str,
+        text: str,
+        *,
+        type: int | str | None = None,
+        key: str | None = None,
+        attach: Any = None,
+    ) -> Item:
         """Solve: add a solution, which sets the status. What is solved or closed already is left as it is.
 
         GLPI solves along the tickets that are linked as duplicates of this one.
@@ -517,20 +543,21 @@ class LifeCycle:
             text: As in `add_followup`.
             type: The id or the name of the type of solution.
             key: As in `add_followup`.
+            attach: As in `add_followup`. Where nothing is added, no file is attached.
 
         Returns:
             ``{"id": 5, "status": 5, "unchanged": False}``: the id of the solution (None where nothing was added) and
                 the status of the item. ``unchanged`` is True where it was solved or closed already.
 
         Raises:
-            GlpiNotAppliedError: The solution was added, and the item is not solved.
+            GlpiNotAppliedError: The solution was added, and the item is not solved, or some files were not attached.
             GlpiNotFoundError: As in `add_followup`; the other errors too.
 
         >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
         >>> api.ticket.solve(new["id"], "It was muted")["status"], api.ticket.solve(new["id"], "Once more")["unchanged"]
         (5, True)
         """
-        return run(self._inner.solve(id, text, type=type, key=key))
+        return run(self._inner.solve(id, text, type=type, key=key, attach=attach))
 
     def close(self, id: int | str) -> Item:
         """Close. What is closed already is left as it is.
@@ -781,14 +808,15 @@ class Timeline:
             id: The id of the item.
 
         Returns:
-            An `ItemList` of dicts in the order of time, alike on both APIs: ``type`` ("Followup", "Task", "Solution",
+            An `ItemList` of dicts in the order of time (of one moment: by kind and id), alike on both APIs: ``type`` ("Followup", "Task", "Solution",
                 "Document", "Approval"), ``id``, ``date``, ``user`` (``id`` and ``name``, or None), ``content`` (HTML,
                 see `html_to_text`; of a document its name), ``private``, and ``item``, the row as the API gives it. A
                 document has ``documents_id`` too.
 
         Raises:
             GlpiNotFoundError: There is no such item.
-            GlpiPermissionError: You may not see it. (HL itself would show its public followups and tasks.)
+            GlpiPermissionError: You may not see it, or one kind of its entries: no part is left out in silence. (HL itself
+                would show the public followups and tasks of an item that you may not see.)
 
         >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
         >>> made = api.ticket.add_followup(new["id"], "On my way"), api.ticket.solve(new["id"], "It was muted")

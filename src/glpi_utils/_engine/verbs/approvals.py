@@ -108,7 +108,8 @@ class AsyncApprovals(OfOneType):
             validation: The id of the approval, where several wait for you.
 
         Returns:
-            The approval, as `approvals` shows it.
+            The approval, as `approvals` shows it, with ``global_validation``: what all approvals of the item come to (2
+                waiting, 3 accepted, 4 refused; None where the version of the API in use does not show it).
 
         Raises:
             GlpiValidationError: None waits for you, or several do; the message lists them. Nothing was sent.
@@ -131,7 +132,7 @@ class AsyncApprovals(OfOneType):
             validation: As in `approve`.
 
         Returns:
-            The approval, as `approvals` shows it.
+            As in `approve`.
 
         Raises:
             GlpiValidationError: As in `approve`; the other errors too.
@@ -169,7 +170,7 @@ class AsyncApprovals(OfOneType):
         if validation is None and not chosen:
             settled = [each for each in await self._own(rows, status) if each["status"] == status]
             if settled:
-                return settled[-1]
+                return {**settled[-1], "global_validation": await self._summed_up(number)}
         if len(chosen) != 1:
             what = f"approval {validation} is not there" if validation else f"{len(mine)} approvals wait for you"
             shown = "; ".join(f"{each['id']}: {each['approver']}, status {each['status']}" for each in rows) or "none"
@@ -180,7 +181,14 @@ class AsyncApprovals(OfOneType):
         if after["status"] != status:
             text = f"GLPI answered that approval {after['id']} has status {status}, but it has {after['status']}: only its approver may answer"
             raise self._core.session.report.clean(GlpiNotAppliedError(text, id=after["id"], result=after))
-        return after
+        return {**after, "global_validation": await self._summed_up(number)}
+
+    async def _summed_up(self, number: int) -> int | None:
+        """Read what all approvals of an item come to."""
+        row = await self._core.do(self._core.dialect.get(self._resource, number, {}))
+        state: Any = row.get("global_validation")
+        summed = state["id"] if is_object(state) else state
+        return None if summed is None else int(summed)
 
     async def _own(self, rows: Sequence[Item], status: int = WAITING) -> list[Item]:
         """Return those of a status that are one's own to answer."""

@@ -22,7 +22,14 @@ class AsyncLifeCycle(OfOneType):
     """The part of the items' verbs that concerns the life of a ticket, a change or a problem."""
 
     async def add_followup(
-        self, id: int | str, text: str, *, private: bool = False, key: str | None = None, **fields: Any
+        self,
+        id: int | str,
+        text: str,
+        *,
+        private: bool = False,
+        key: str | None = None,
+        attach: Any = None,
+        **fields: Any,
     ) -> Any:
         """Answer: add a followup.
 
@@ -31,14 +38,16 @@ class AsyncLifeCycle(OfOneType):
             text: Plain text, whose line breaks are kept, or `Html`.
             private: True hides it from requesters.
             key: As in `create`: a followup with this key is added once.
+            attach: A file or a list of files that hang off the followup (see `attach`).
             **fields: Further fields of the followup.
 
         Returns:
-            A dict with the ``id`` of the followup; with ``key`` also ``existing``.
+            A dict with the ``id`` of the followup; with ``key`` also ``existing``, with files ``attach`` (see `attach`).
 
         Raises:
             GlpiNotFoundError: There is no such item, or you may not see it.
             GlpiPermissionError: You may not answer.
+            GlpiNotAppliedError: The followup was added, and some of its files were not attached.
             GlpiUnknownOutcomeError: The answer was lost: look on the server before you add it again. With ``key`` it
                 is looked for, and adding again is safe.
             GlpiUnsupportedError: Items of this type have no followups.
@@ -48,10 +57,17 @@ class AsyncLifeCycle(OfOneType):
         """
         self._require("add_followup")
         written = entry(text, fields, is_private=private)
-        return await self._items.add_sub_item(id, "ITILFollowup", written, key=key)
+        return await self._items.add_sub_item(id, "ITILFollowup", written, key=key, **_files(attach))
 
     async def add_task(
-        self, id: int | str, text: str, *, private: bool = False, key: str | None = None, **fields: Any
+        self,
+        id: int | str,
+        text: str,
+        *,
+        private: bool = False,
+        key: str | None = None,
+        attach: Any = None,
+        **fields: Any,
     ) -> Any:
         """Add a task.
 
@@ -62,6 +78,7 @@ class AsyncLifeCycle(OfOneType):
             text: As in `add_followup`.
             private: True hides it from requesters.
             key: As in `add_followup`.
+            attach: As in `add_followup`.
             **fields: Further fields, by HL's names: ``duration`` (seconds), ``state`` (`TaskState`), ``user_tech``,
                 ``planned_begin``, ``planned_end``, …; on legacy also by its columns.
 
@@ -77,9 +94,17 @@ class AsyncLifeCycle(OfOneType):
         self._require("add_task")
         task = f"{self._resource.itemtype}Task"
         written = self._core.dialect.entry_fields(task, entry(text, fields, is_private=private))
-        return await self._items.add_sub_item(id, task, written, key=key)
+        return await self._items.add_sub_item(id, task, written, key=key, **_files(attach))
 
-    async def solve(self, id: int | str, text: str, *, type: int | str | None = None, key: str | None = None) -> Item:
+    async def solve(
+        self,
+        id: int | str,
+        text: str,
+        *,
+        type: int | str | None = None,
+        key: str | None = None,
+        attach: Any = None,
+    ) -> Item:
         """Solve: add a solution, which sets the status. What is solved or closed already is left as it is.
 
         GLPI solves along the tickets that are linked as duplicates of this one.
@@ -89,13 +114,14 @@ class AsyncLifeCycle(OfOneType):
             text: As in `add_followup`.
             type: The id or the name of the type of solution.
             key: As in `add_followup`.
+            attach: As in `add_followup`. Where nothing is added, no file is attached.
 
         Returns:
             ``{"id": 5, "status": 5, "unchanged": False}``: the id of the solution (None where nothing was added) and
                 the status of the item. ``unchanged`` is True where it was solved or closed already.
 
         Raises:
-            GlpiNotAppliedError: The solution was added, and the item is not solved.
+            GlpiNotAppliedError: The solution was added, and the item is not solved, or some files were not attached.
             GlpiNotFoundError: As in `add_followup`; the other errors too.
 
         >>> new = api.ticket.create({"name": "No sound", "content": "Room 12"})
@@ -111,7 +137,7 @@ class AsyncLifeCycle(OfOneType):
             fields["type"] = await related_id(self._core, self._core.dialect.resource("SolutionType"), type)
         written = self._core.dialect.entry_fields("ITILSolution", entry(text, fields))
         try:
-            made = await self._items.add_sub_item(number, "ITILSolution", written, key=key)
+            made = await self._items.add_sub_item(number, "ITILSolution", written, key=key, **_files(attach))
         except GlpiAPIError:
             _, status = await self._read_status(number)
             if status not in ENDED:
@@ -122,7 +148,8 @@ class AsyncLifeCycle(OfOneType):
             raise not_applied(
                 self._core, self._resource, number, made, f"solution {made['id']} was added", f"status {status}"
             )
-        return {"id": made["id"], "status": status, "unchanged": False}
+        files = {"attach": made["attach"]} if "attach" in made else {}
+        return {"id": made["id"], "status": status, "unchanged": False, **files}
 
     async def close(self, id: int | str) -> Item:
         """Close. What is closed already is left as it is.
@@ -251,3 +278,8 @@ class AsyncLifeCycle(OfOneType):
 
     async def _read_status(self, id: int | str) -> tuple[int, int]:
         return await read_status(self._core, self._resource, id)
+
+
+def _files(attach: Any) -> Item:
+    """Return the keyword for files; without any there is none."""
+    return {} if attach is None else {"attach": attach}
