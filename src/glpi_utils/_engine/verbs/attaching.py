@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 _MEGABYTE = 1024 * 1024
 _LARGEST = "document_max_size"
+_LINKED_APART = ("ITILSolution",)  # GLPI 10 dies of a document that is made for a solution, and answers nothing
 _SHOWN = ("id", "name", "filename", "mime", "sha1sum", "date_creation")
 
 
@@ -102,9 +103,12 @@ async def attach_file(owner: Owner, source: Source, name: str | None, on_bytes: 
     core, checksum = owner.core, await owner.core.session.runtime.offload(source.checksum)
     if present := _same(await links_of(owner), source, checksum):
         return {**present, "existing": True}
-    fields = {"itemtype": owner.resource.itemtype, "items_id": owner.id, "entities_id": owner.entity}
+    apart = owner.resource.itemtype in _LINKED_APART
+    named = {} if apart else {"itemtype": owner.resource.itemtype, "items_id": owner.id}
     try:
-        made = await send_file(core, source, name, fields, on_bytes)
+        made = await send_file(core, source, name, {**named, "entities_id": owner.entity}, on_bytes)
+        if apart:
+            await _link(owner, made["id"])
     except GlpiUnknownOutcomeError as lost:
         if present := _same(await links_of(owner), source, checksum):
             return {**present, "existing": False}
@@ -123,13 +127,31 @@ async def attach_file(owner: Owner, source: Source, name: str | None, on_bytes: 
     return {**present, "existing": False}
 
 
+async def _linked(owner: Owner, number: int) -> Item:
+    """Link a document to an item; one that is linked already is not linked again."""
+    wanted = Idempotency(names=("documents_id",))
+    row: Item = await created(
+        owner.core, owner.resource, (owner.id, "Document_Item"), {"documents_id": number}, {}, wanted
+    )
+    return row
+
+
+async def _link(owner: Owner, number: int) -> Item:
+    """Link a document that was just made to an item, once; where that is refused the document does not stay."""
+    core = owner.core
+    try:
+        return await _linked(owner, number)
+    except GlpiAPIError:
+        await core.do(core.dialect.delete(core.dialect.resource("Document"), {"id": number}, True, True))
+        raise
+
+
 async def attach_document(owner: Owner, document: int | str) -> Item:
     """Attach a document that is there already."""
     core = owner.core
     number = await item_id(core, core.dialect.resource("Document"), document)
     await core.do(core.dialect.get(core.dialect.resource("Document"), number, {}))
-    wanted = Idempotency(names=("documents_id",))
-    made: Item = await created(core, owner.resource, (owner.id, "Document_Item"), {"documents_id": number}, {}, wanted)
+    made = await _linked(owner, number)
     row = await _document(core, {"id": made["id"], "documents_id": number})
     return {**row, "existing": made["existing"]}
 

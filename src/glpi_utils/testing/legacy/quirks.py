@@ -39,6 +39,10 @@ abstract_class_is_fatal = until("11")
 """`/CommonITILObject/1`: 10 dies of it, 11 finds no row."""
 
 
+document_of_a_solution_is_fatal = until("11")
+"""10 dies of a new document that names a solution as its item: it asks a solution that it has not read for its ticket."""
+
+
 # --------------------------------------------------------------------------------------------------------------- errors
 def payload_forbidden() -> Refused:
     """A GET with a body is refused before the configuration is read: the address in the text is empty."""

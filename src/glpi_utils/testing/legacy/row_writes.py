@@ -73,6 +73,9 @@ def _inserted(call: Call, itemtype: str, values: Row) -> Result:
     hidden = itemtype == "Entity" and not inputs.entity_is_in_view(call.session, values)
     if hidden or not inputs.parent_is_there(call, itemtype, values) or not call.may("create", itemtype, values):
         return {"id": False, "message": NO_RIGHT}
+    on_solution = itemtype == "Document" and values.get("itemtype") == "ITILSolution"
+    if on_solution and quirks.document_of_a_solution_is_fatal(call.version):
+        raise Fatal
     try:
         if itemtype == "Document" and call.parameters.files:
             values = document_files.keep(call, values)
