@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .fields import fields_of, itemtype_of, schemas
 from .writing import ENTITY, forms_of, kept_for
 
-__all__ = ["Column", "columns_of", "legacy_column", "schema_of"]
+__all__ = ["Column", "column_for", "columns_of", "legacy_column", "schema_of"]
 
 _BESIDE = ("id", "itemtype", "items_id", "password2", "add_close", "add_reopen", "entities_id", "is_recursive")
 """Names that more types take than have such a column."""
@@ -93,3 +93,15 @@ def legacy_column(itemtype: str, name: str) -> str | None:
     """
     field = (fields_of(schema_of(itemtype) or "", "2.99") or {}).get(name)
     return None if field is None else field.column
+
+
+@cache
+def column_for(itemtype: str, name: str) -> str:
+    """Return the column that a name of either API stands for; the name itself where that is not known.
+
+    >>> column_for("Ticket", "category"), column_for("Ticket", "itilcategories_id"), column_for("Ticket", "team")
+    ('itilcategories_id', 'itilcategories_id', 'team')
+    """
+    columns = columns_of(itemtype) or {}
+    there = None if name in columns else legacy_column(itemtype, name)
+    return there if there is not None and there in columns else name

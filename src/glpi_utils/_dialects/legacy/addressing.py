@@ -10,7 +10,7 @@ from urllib.parse import quote
 from ..._knowledge.aliases import class_name
 from ..._knowledge.children import legacy_sub
 from ..._knowledge.customs import custom_class
-from ..._knowledge.legacy_columns import columns_of
+from ..._knowledge.legacy_columns import column_for, columns_of
 from ..._knowledge.routes import Route
 from ..._secret import Secret
 from ..._wire import Request
@@ -68,8 +68,14 @@ class Addressing:
 
     def may_be_date(self, resource: Resource, sub: str | None) -> Callable[[tuple[str, ...]], bool]:
         """Return the check whether a path may lead to a date; a name that is no column may."""
-        columns = columns_of(_class_below(resource, sub)) or {}
-        return lambda path: path[0] not in columns or columns[path[0]].kind in DATES
+        itemtype = _class_below(resource, sub)
+        columns = columns_of(itemtype) or {}
+
+        def may(path: tuple[str, ...]) -> bool:
+            column = column_for(itemtype, path[0])
+            return column not in columns or columns[column].kind in DATES
+
+        return may
 
     def custom(self, name: str, part: str) -> str:
         """Return the class of a custom asset."""

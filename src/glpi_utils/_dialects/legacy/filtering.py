@@ -16,6 +16,7 @@ from ...filters import Comparison, Filter
 from ..shared.compared import FLAGS, Kinds, Path, settled
 from ..shared.narrowing import Inexact, Narrowed, check, comparisons, conditions, has_offset, stored
 from ..shared.query import flag
+from .vocabulary import names_for, with_columns
 
 TEXTS: Final = {"eq": "^{}$", "contains": "{}", "startswith": "^{}", "endswith": "{}$"}
 _DATED: Final = re.compile(r"(?:.*_)?(?:date|begin|end)(?:_.*)?|[a-z]*date|last_login|time_to_[a-z]+")
@@ -34,7 +35,7 @@ def texts_of(keywords: dict[str, Any], itemtype: str = "") -> Narrowed:
             f"filter must be an F expression, not {condition!r:.60}: RSQL is the High-Level API's; "
             'use searchText={"name": "text"}, or search_rows()'
         )
-    condition = settled(condition, kinds_of(itemtype))
+    condition = settled(with_columns(condition, itemtype), kinds_of(itemtype))
     check(condition)
     if has_offset(condition, lambda path: _DATED.fullmatch(path[-1]) is not None):
         raise GlpiValidationError(
@@ -59,7 +60,7 @@ def texts_of(keywords: dict[str, Any], itemtype: str = "") -> Narrowed:
         from ..shared.matching import matches
 
         for each in (each for part in rest for each in comparisons(part)):
-            _require(each, row)
+            _require(each, row, itemtype)
         return all(matches(part, row, lambda path: path) for part in rest)
 
     return Narrowed(texts or None, keep if rest else None)
@@ -75,12 +76,12 @@ def _elsewhere(condition: Filter) -> str:
     return "search_rows() asks GLPI's search engine by the same filter; client_side=True reads all rows and picks them here"
 
 
-def _require(comparison: Comparison, row: Mapping[str, Any]) -> None:
+def _require(comparison: Comparison, row: Mapping[str, Any], itemtype: str) -> None:
     """Refuse a column that the rows do not have: none of them would match, whatever is meant."""
     first, *inside = comparison.path
     if first not in row or (inside and not isinstance(row[first], Mapping)):
         name = ".".join(comparison.path)
-        near = did_you_mean(near_names(first, row)) or f"they have {', '.join(sorted(row)):.300}"
+        near = did_you_mean(near_names(first, names_for(itemtype, row))) or f"they have {', '.join(sorted(row)):.300}"
         hint = _elsewhere(comparison) if inside or first == "team" else near
         raise GlpiValidationError(f"{comparison!r}: the rows of this list have no {name!r:.60}: {hint}")
 

@@ -31,6 +31,7 @@ from ..shared.resource import Resource
 from ..shared.shapes import Item, Keywords
 from .addressing import resource_of
 from .legacy_sub_items import belongs
+from .vocabulary import columns_among
 
 _AT_ONCE = 200
 _TASKS = ("TicketTask", "ChangeTask", "ProblemTask")
@@ -77,7 +78,7 @@ class CarrierRequests:
     ) -> KeyedCreate:
         """Return a create that is found again by fields of its own."""
         fields = fresh(item, sub)
-        own = chosen(fields, names)
+        own = chosen(fields, columns_among(legacy_sub(resource.itemtype, sub[1]) if sub else resource.itemtype, names))
         text = {each: anchored(value) for each, value in own.items()}
         return self.marked(resource, sub, fields, extra, text, all_alike(own), by_fields(own))
 

@@ -22,6 +22,7 @@ from ..shared.shapes import Item, Keywords
 from . import answers
 from .addressing import resource_of
 from .lists import LIST_WORDS, listing_of, rows_of
+from .vocabulary import path_for
 
 
 class SubItemRequests:
@@ -56,7 +57,8 @@ class SubItemRequests:
     def is_user(self, resource: Resource, sub: str | None, path: tuple[str, ...]) -> bool:
         """Check whether a column holds the id of a user, as its name tells."""
         itemtype = resource.itemtype
-        return is_column_of_users(itemtype if sub is None else legacy_sub(itemtype, sub), path)
+        below = itemtype if sub is None else legacy_sub(itemtype, sub)
+        return is_column_of_users(below, path_for(below, path))
 
     def sub_elsewhere(self, resource: Resource, id: object, sub: str, verb: str) -> None:
         """Return nothing: no session of this API leads to the other."""

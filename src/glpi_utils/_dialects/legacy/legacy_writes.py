@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ..._knowledge.children import legacy_parent_fields, legacy_sub
-from ..._knowledge.legacy_columns import Column, columns_of, legacy_column
+from ..._knowledge.legacy_columns import Column, columns_of
 from ..._knowledge.link_rows import is_link, needs_of
 from ..._knowledge.named_values import names_of
 from ..._knowledge.targets import class_at
@@ -19,6 +19,7 @@ from ..shared.resource import Resource
 from ..shared.shapes import Keywords, is_array, is_object
 from ..shared.values import Wrong, plain
 from ..shared.write_rules import CREATES, DROPPED, Book, Checked, Rules, kept, meant, parted, shown
+from .vocabulary import columns_in, names_for
 
 _NEEDS: Final = "{itemtype} needs {column}: without it GLPI answers that you don't have permission"
 _TYPE: Final = "; it is the class of the item that items_id means, such as 'Ticket'"
@@ -35,6 +36,7 @@ def checked(resource: Resource, sub: Sub | None, item: object, extra: Keywords, 
         if rules.mode != "off" and verb == "create" and _lacks_its_type(fields):
             raise GlpiValidationError(_NEEDS.format(itemtype=itemtype, column="itemtype") + _TYPE)
         return kept(itemtype, number, fields, extra, rules)
+    fields = columns_in(itemtype, fields)
     book = Book(itemtype, rules)
     writer = _Writer(itemtype, rules, creates=verb in CREATES)
     for field, value in fields.items():
@@ -47,8 +49,7 @@ def checked(resource: Resource, sub: Sub | None, item: object, extra: Keywords, 
         book.keep(field, value)
         if column is None and not field.startswith(("_", "plugin_")):
             takes = [each.name for each in known.values() if values.does_arrive(each.drops, creates=verb in CREATES)]
-            there = legacy_column(itemtype, field)
-            hint = f"; its column is {there!r}" if there in takes else meant(field, takes)
+            hint = meant(field, names_for(itemtype, takes))
             _unknown(book, f"{itemtype} has no column {field!r} ({shown(field, value)}): GLPI", hint)
     if verb in CREATES:
         filled = legacy_parent_fields(resource.itemtype, 1, itemtype) if sub is not None else {}
@@ -138,7 +139,7 @@ class _Writer:
     def _related(self, column: Column, value: Any) -> int:
         """Return the id that an object holds, in a column that points to another item."""
         if "id" not in value or not class_at(self._itemtype, column.name):
-            raise Wrong("it takes the id alone, 5: objects are the High-Level API's")
+            raise Wrong("it takes the id alone, 5")
         return values.related(value)
 
     def _moment(self, kind: str, value: Any, column: Column) -> Any:

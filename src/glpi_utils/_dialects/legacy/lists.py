@@ -11,6 +11,7 @@ from ...exceptions import GlpiValidationError
 from ..shared.query import Listing, encode, flag, ordered, spread, window
 from . import answers
 from .filtering import checked_texts, texts_of
+from .vocabulary import path_for
 
 LIST_WORDS = LegacyList.__optional_keys__
 
@@ -28,7 +29,8 @@ def listing_of(rest: dict[str, Any], itemtype: str) -> Listing:
     columns = ordered(sort)
     if len(columns) > 1:
         raise GlpiValidationError(f"legacy lists are sorted by one column, not by {len(columns)}: {sort!r:.60}")
-    column, direction = columns[0] if columns else ("", "asc")
+    name, direction = columns[0] if columns else ("", "asc")
+    column = ".".join(path_for(itemtype, tuple(name.split("."))))
     way = str(order or direction).upper()
     if rest.get("get_hateoas") is None:
         rest["get_hateoas"] = False

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from ..._knowledge.children import ITIL, foreign_key, legacy_sub
-from ..._knowledge.legacy_columns import columns_of
+from ..._knowledge.legacy_columns import column_for, columns_of
 from ..._knowledge.targets import class_at
 from ..._wire import Operation, Page, Request, Response
 from ..shared.keyed_creates import KeyedCreate
@@ -122,7 +122,8 @@ class NameRequests:
 
     def target(self, resource: Resource, sub: str | None, field: str) -> str:
         """Return the class of the items that a column points to."""
-        return class_at(resource.itemtype if sub is None else legacy_sub(resource.itemtype, sub), field)
+        itemtype = resource.itemtype if sub is None else legacy_sub(resource.itemtype, sub)
+        return class_at(itemtype, column_for(itemtype, field))
 
 
 def _decoded(text: str) -> str:

@@ -94,6 +94,17 @@ def with_values(condition: Any, change: Callable[[Comparison, Any], Any]) -> Any
     return Comparison(condition.path, condition.operator, values if isinstance(condition.value, tuple) else values[0])
 
 
+def with_paths(condition: Any, change: Callable[[Comparison], tuple[str, ...]]) -> Any:
+    """Return a filter, or a list of them, whose comparisons have other paths."""
+    if isinstance(condition, list | tuple):
+        return [with_paths(each, change) for each in cast("list[Any]", condition)]
+    if isinstance(condition, Every | Some):
+        return type(condition)(tuple(with_paths(part, change) for part in condition.parts))
+    if not isinstance(condition, Comparison) or (path := change(condition)) == condition.path:
+        return condition
+    return Comparison(path, condition.operator, condition.value)
+
+
 def any_value(condition: Any, check: Callable[[Comparison, Any], bool]) -> bool:
     """Check whether a test holds for a value in a filter, or in one of a list of filters."""
     if isinstance(condition, list | tuple):
