@@ -10,7 +10,9 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from glpi_utils._dialects.legacy.vocabulary import names_for
 from glpi_utils._dialects.shared.oneself import is_column_of_users
+from glpi_utils._knowledge.legacy_columns import column_for
 from glpi_utils._knowledge.targets import class_at
 from glpi_utils.types._facts import ENUMS
 from glpi_utils.types._shapes import Field, Shape
@@ -63,8 +65,16 @@ def legacy_shapes() -> Iterator[Shape]:
     for itemtype, columns in _columns().items():
         yield Shape(itemtype, (*_read(itemtype, columns), Field("links", "NotRequired[list[dict[str, str]]]")))
         virtual = [Field(*each) for each in VIRTUAL.get(itemtype, {}).items()]
-        yield Shape(f"{itemtype}Write", (*_written(itemtype, columns), *virtual), total=False)
+        own = {field.name: field for field in _written(itemtype, columns)}
+        yield Shape(f"{itemtype}Write", (*own.values(), *_renamed(itemtype, own), *virtual), total=False)
         yield Shape(f"{itemtype}Update", (Field("id", "int | str"),), parent=f"{itemtype}Write")
+
+
+def _renamed(itemtype: str, own: Mapping[str, Field]) -> Iterator[Field]:
+    """Give the names of the High-Level API that stand for a column."""
+    for name in names_for(itemtype, own):
+        if name not in own:
+            yield own[column_for(itemtype, name)]._replace(name=name)
 
 
 def _columns() -> Mapping[str, Mapping[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import uuid
 import warnings
 from collections.abc import Awaitable, Callable, Iterable
@@ -35,6 +36,11 @@ class Cell:
         return f"{self.kind}-{self.api}-{self.where}"
 
     @property
+    def place(self) -> str:
+        """The API and the server, whatever the kind of client."""
+        return f"{self.api}-{self.where}"
+
+    @property
     def embedded(self) -> bool:
         return self.where != "real"
 
@@ -52,20 +58,25 @@ class Cell:
         return f"not set: {', '.join(absent)}" if absent else None
 
 
+BOTH = ("sync", "async")
+ONE, OTHER = BOTH if sys.version_info.minor % 2 else BOTH[::-1]
+"""Beside the four clients on the first server each other server is met by one kind of client, on other Pythons by the other."""
+
 CELLS = [
     Cell(kind, api, where)
-    for api, where in (
-        ("hl", "11.0.6"),
-        ("legacy", "11.0.6"),
-        ("hl", "11.0.8"),
-        ("legacy", "11.0.8"),
-        ("legacy", "10.0.17"),
-        ("hl", "real"),
-        ("legacy", "real"),
+    for api, where, kinds in (
+        ("hl", "11.0.6", BOTH),
+        ("legacy", "11.0.6", BOTH),
+        ("hl", "11.0.8", (ONE,)),
+        ("legacy", "11.0.8", (OTHER,)),
+        ("legacy", "10.0.17", (ONE,)),
+        ("hl", "11.0.11", (OTHER,)),
+        ("hl", "12.0.0", (ONE,)),
+        ("hl", "real", BOTH),
+        ("legacy", "real", BOTH),
     )
-    for kind in ("sync", "async")
-] + [Cell("sync", "hl", "11.0.11"), Cell("async", "hl", "12.0.0")]
-"""Both kinds of client everywhere but on the two servers that are known by reports alone, not by recordings: one kind each."""
+    for kind in kinds
+]
 
 
 VERSIONS = {

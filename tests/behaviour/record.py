@@ -13,7 +13,7 @@ from tests.behaviour.places import CELLS, Cell, left_out
 
 FILE = Path(__file__).with_name("cells.toml")
 _HEAD = """\
-# Where the promises are tested: for each cell how many tests run in it, and which do not, with the reason.
+# Where the promises are tested: for each API and server how many tests run there, and which do not, with the reason.
 # test_cells.py compares it with what pytest collected and ran. After a change: python -m tests.behaviour
 """
 
@@ -56,14 +56,14 @@ def name_of(item: pytest.Function) -> str:
 
 
 def plan(record: Record) -> dict[str, dict[str, Any]]:
-    """For each embedded cell the number of its tests and what is left out; for each other what it needs."""
+    """For each embedded place the number of its tests and what is left out; for each other what it needs."""
     found: dict[str, dict[str, Any]] = {}
-    for cell in CELLS:
+    for cell in {each.place: each for each in CELLS}.values():
         reasons = {test: left_out(function, cell) for test, function in record.functions.items()}
         out = {test: reason for test, reason in sorted(reasons.items()) if reason is not None}
         tests = len(record.functions) - len(out)
         needs = {} if cell.embedded else {"needs": "a real GLPI: docs/testing-a-real-server.md"}
-        found[cell.name] = {**needs, "tests": tests, "left_out": out}
+        found[cell.place] = {**needs, "tests": tests, "left_out": out}
     return found
 
 

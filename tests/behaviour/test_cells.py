@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from tests.behaviour.conftest import is_whole
-from tests.behaviour.places import CELLS, left_out, only
+from tests.behaviour.places import BOTH, CELLS, FIRST, left_out, only
 from tests.behaviour.record import Record, expected, plan, written
 
 
-def test_the_file_tells_of_every_cell() -> None:
-    assert list(expected()) == [cell.name for cell in CELLS]
-    assert {cell.kind for cell in CELLS} == {"sync", "async"}
+def test_the_file_tells_of_every_place() -> None:
+    assert list(expected()) == list(dict.fromkeys(cell.place for cell in CELLS))
+    assert {(cell.kind, cell.api) for cell in CELLS if cell.where == FIRST} == set(product(BOTH, ("hl", "legacy")))
 
 
 def test_what_was_collected_is_what_the_file_says(record: Record, request: pytest.FixtureRequest) -> None:
     told = expected()
     for cell in CELLS:
-        left = told[cell.name]["left_out"]
+        left = told[cell.place]["left_out"]
         for test, function in record.functions.items():
             assert left.get(test) == left_out(function, cell), f"{test} in {cell.name}: run python -m tests.behaviour"
             here = (test, cell.name) in record.items
@@ -38,19 +40,12 @@ def test_what_ran_is_what_was_collected(record: Record, request: pytest.FixtureR
     assert record.ran | set(record.skipped) == set(record.items)
 
 
-def twin(name: str) -> str:
-    """The cell of the other kind of client."""
-    kind, _, rest = name.partition("-")
-    return f"{'async' if kind == 'sync' else 'sync'}-{rest}"
-
-
 def test_sync_and_async_run_the_same(record: Record) -> None:
-    told = expected()
-    assert {cell.name for cell in CELLS if twin(cell.name) not in told} == {"sync-hl-11.0.11", "async-hl-12.0.0"}
-    for cell in CELLS:
-        assert told[cell.name] == told.get(twin(cell.name), told[cell.name])
+    cells = {cell.name for cell in CELLS}
     for test, name in record.items:
-        if (other := twin(name)) in told:
+        kind, _, rest = name.partition("-")
+        other = f"{'async' if kind == 'sync' else 'sync'}-{rest}"
+        if other in cells:
             assert record.items[test, name] == record.items.get((test, other)), f"{test}: {name} and {other}"
 
 
@@ -72,19 +67,16 @@ def test_the_rules_of_a_test() -> None:
     @only(where="embedded", because="it looks inside")
     def test() -> None: ...
 
-    named = {
-        cell.name: left_out(test, cell) for cell in CELLS if cell.kind == "sync" or twin(cell.name) not in expected()
-    }
-    assert named == {
-        "sync-hl-11.0.6": None,
-        "sync-legacy-11.0.6": "it is about HL",
-        "sync-hl-11.0.8": None,
-        "sync-legacy-11.0.8": "it is about HL",
-        "sync-legacy-10.0.17": "it is about HL",
-        "sync-hl-real": "it looks inside",
-        "sync-legacy-real": "it looks inside",
-        "sync-hl-11.0.11": None,
-        "async-hl-12.0.0": None,
+    assert {cell.place: left_out(test, cell) for cell in CELLS} == {
+        "hl-11.0.6": None,
+        "legacy-11.0.6": "it is about HL",
+        "hl-11.0.8": None,
+        "legacy-11.0.8": "it is about HL",
+        "legacy-10.0.17": "it is about HL",
+        "hl-11.0.11": None,
+        "hl-12.0.0": None,
+        "hl-real": "it looks inside",
+        "legacy-real": "it looks inside",
     }
 
 

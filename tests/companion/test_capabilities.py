@@ -18,6 +18,7 @@ from glpi_utils._knowledge.routes import all_routes
 from glpi_utils.testing import GlpiServer
 from glpi_utils.types._families import ANY, families, kinds, label_of
 from tests.faces.clients import highlevel, legacy
+from tools.make_capabilities import PAGE, written
 
 KNOWN = {*COLUMNS, *(route.itemtype for route in all_routes())}
 VERBS = [verb for verb in known_verbs() if hasattr(AsyncItemProxy, verb)]
@@ -30,6 +31,11 @@ def test_each_thing_stands_there_once_and_says_why_it_goes_by_the_legacy_api() -
         assert each.why or each.high_level != THROUGH_LEGACY, each.name
         assert each.legacy or each.high_level != THROUGH_LEGACY, each.name
         assert set(each.itemtypes) <= KNOWN, each.name
+
+
+def test_the_page_shows_the_table() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert written(text) == text, "run python -m tools.make_capabilities"
 
 
 def test_a_family_has_the_verbs_that_the_same_types_have() -> None:

@@ -124,6 +124,28 @@ class TicketWrite(TypedDict, total=False):
     tickettemplates_id: Link
     externalid: str | None
     validation_percent: int
+    user_recipient: UserId
+    user_editor: UserId
+    category: Link
+    location: Link
+    resolution_duration: int
+    close_duration: int
+    resolution_date: Moment | None
+    date_solve: Moment | None
+    date_close: Moment | None
+    external_id: str | None
+    request_type: Link
+    take_into_account_date: Moment | None
+    take_into_account_duration: int
+    sla_ttr: Link
+    sla_tto: Link
+    ola_ttr: Link
+    ola_tto: Link
+    sla_level_ttr: Link
+    ola_level_ttr: Link
+    internal_resolution_date: Moment | None
+    internal_take_into_account_date: Moment | None
+    entity: Link
     _users_id_requester: UserId | Sequence[UserId]
     _users_id_assign: UserId | Sequence[UserId]
     _users_id_observer: UserId | Sequence[UserId]
@@ -200,6 +222,16 @@ class ProblemWrite(TypedDict, total=False):
     date_creation: Moment | None
     problemtemplates_id: Link
     locations_id: Link
+    user_recipient: UserId
+    user_editor: UserId
+    category: Link
+    location: Link
+    resolution_duration: int
+    close_duration: int
+    resolution_date: Moment | None
+    date_solve: Moment | None
+    date_close: Moment | None
+    entity: Link
     _users_id_requester: UserId | Sequence[UserId]
     _users_id_assign: UserId | Sequence[UserId]
     _users_id_observer: UserId | Sequence[UserId]
@@ -284,6 +316,16 @@ class ChangeWrite(TypedDict, total=False):
     changetemplates_id: Link
     locations_id: Link
     validation_percent: int
+    user_recipient: UserId
+    user_editor: UserId
+    category: Link
+    location: Link
+    resolution_duration: int
+    close_duration: int
+    resolution_date: Moment | None
+    date_solve: Moment | None
+    date_close: Moment | None
+    entity: Link
     _users_id_requester: UserId | Sequence[UserId]
     _users_id_assign: UserId | Sequence[UserId]
     _users_id_observer: UserId | Sequence[UserId]
@@ -344,6 +386,16 @@ class TicketTaskWrite(TypedDict, total=False):
     timeline_position: int
     sourceitems_id: int
     sourceof_items_id: int
+    user: UserId
+    user_editor: UserId
+    user_tech: UserId
+    group_tech: Link
+    duration: int
+    planned_begin: Moment | None
+    planned_end: Moment | None
+    category: Link
+    source_item_id: int
+    source_of_item_id: int
 
 
 class TicketTaskUpdate(TicketTaskWrite):
@@ -392,6 +444,14 @@ class ChangeTaskWrite(TypedDict, total=False):
     tasktemplates_id: Link
     timeline_position: int
     is_private: bool | int
+    user: UserId
+    user_editor: UserId
+    user_tech: UserId
+    group_tech: Link
+    duration: int
+    planned_begin: Moment | None
+    planned_end: Moment | None
+    category: Link
 
 
 class ChangeTaskUpdate(ChangeTaskWrite):
@@ -440,6 +500,14 @@ class ProblemTaskWrite(TypedDict, total=False):
     tasktemplates_id: Link
     timeline_position: int
     is_private: bool | int
+    user: UserId
+    user_editor: UserId
+    user_tech: UserId
+    group_tech: Link
+    duration: int
+    planned_begin: Moment | None
+    planned_end: Moment | None
+    category: Link
 
 
 class ProblemTaskUpdate(ProblemTaskWrite):
@@ -478,6 +546,11 @@ class ITILFollowupWrite(TypedDict, total=False):
     timeline_position: int
     sourceitems_id: int
     sourceof_items_id: int
+    user: UserId
+    user_editor: UserId
+    request_type: Link
+    source_item_id: int
+    source_of_item_id: int
 
 
 class ITILFollowupUpdate(ITILFollowupWrite):
@@ -520,6 +593,11 @@ class ITILSolutionWrite(TypedDict, total=False):
     user_name_approval: str | None
     status: ValidationStatus | ValidationStatusName | int
     itilfollowups_id: Link
+    type: Link
+    user: UserId
+    user_editor: UserId
+    approver: UserId
+    approval_followup: Link
 
 
 class ITILSolutionUpdate(ITILSolutionWrite):
@@ -562,6 +640,13 @@ class TicketValidationWrite(TypedDict, total=False):
     validation_date: Moment | None
     timeline_position: int
     last_reminder_date: Moment | None
+    requester: UserId
+    approver: UserId
+    requested_approver_type: str | None
+    requested_approver_id: int
+    submission_comment: str | None
+    approval_comment: str | None
+    approval_date: Moment | None
 
 
 class TicketValidationUpdate(TicketValidationWrite):
@@ -606,6 +691,13 @@ class ChangeValidationWrite(TypedDict, total=False):
     validation_date: Moment | None
     timeline_position: int
     last_reminder_date: Moment | None
+    requester: UserId
+    approver: UserId
+    requested_approver_type: str | None
+    requested_approver_id: int
+    submission_comment: str | None
+    approval_comment: str | None
+    approval_date: Moment | None
 
 
 class ChangeValidationUpdate(ChangeValidationWrite):
@@ -670,6 +762,12 @@ class ProjectWrite(TypedDict, total=False):
     projecttemplates_id: int
     is_template: bool | int
     template_name: str | None
+    entity: Link
+    status: Link
+    parent: Link
+    type: Link
+    user: UserId
+    group: Link
 
 
 class ProjectUpdate(ProjectWrite):
@@ -736,6 +834,14 @@ class ProjectTaskWrite(TypedDict, total=False):
     projecttasktemplates_id: int
     is_template: bool | int
     template_name: str | None
+    project: Link
+    parent_task: Link
+    status: Link
+    entity: Link
+    real_duration: int
+    auto_status: int
+    type: Link
+    user: UserId
 
 
 class ProjectTaskUpdate(ProjectTaskWrite):
@@ -806,6 +912,18 @@ class ComputerWrite(TypedDict, total=False):
     last_boot: Moment | None
     groups_id_tech: Link | Sequence[Link]
     groups_id: Link | Sequence[Link]
+    status: Link
+    entity: Link
+    manufacturer: Link
+    user: UserId
+    user_tech: UserId
+    location: Link
+    type: Link
+    model: Link
+    group: Link | Sequence[Link]
+    group_tech: Link | Sequence[Link]
+    network: Link
+    autoupdatesystem: Link
 
 
 class ComputerUpdate(ComputerWrite):
@@ -890,6 +1008,25 @@ class MonitorWrite(TypedDict, total=False):
     is_recursive: bool | int
     groups_id_tech: Link | Sequence[Link]
     groups_id: Link | Sequence[Link]
+    status: Link
+    entity: Link
+    manufacturer: Link
+    user: UserId
+    user_tech: UserId
+    location: Link
+    type: Link
+    model: Link
+    group: Link | Sequence[Link]
+    group_tech: Link | Sequence[Link]
+    autoupdatesystem: Link
+    has_microphone: int
+    has_speaker: int
+    has_subd: int
+    has_bnc: int
+    has_dvi: int
+    has_pivot: int
+    has_hdmi: int
+    has_displayport: int
 
 
 class MonitorUpdate(MonitorWrite):
@@ -980,6 +1117,24 @@ class PrinterWrite(TypedDict, total=False):
     autoupdatesystems_id: Link
     groups_id_tech: Link | Sequence[Link]
     groups_id: Link | Sequence[Link]
+    status: Link
+    entity: Link
+    manufacturer: Link
+    user: UserId
+    user_tech: UserId
+    location: Link
+    type: Link
+    model: Link
+    group: Link | Sequence[Link]
+    group_tech: Link | Sequence[Link]
+    network: Link
+    autoupdatesystem: Link
+    has_serial: int
+    has_parallel: int
+    has_usb: int
+    has_wifi: int
+    has_ethernet: int
+    snmp_credential: Link
 
 
 class PrinterUpdate(PrinterWrite):
@@ -1058,6 +1213,19 @@ class NetworkEquipmentWrite(TypedDict, total=False):
     snmpcredentials_id: Link
     groups_id_tech: Link | Sequence[Link]
     groups_id: Link | Sequence[Link]
+    status: Link
+    entity: Link
+    manufacturer: Link
+    user: UserId
+    user_tech: UserId
+    location: Link
+    type: Link
+    model: Link
+    group: Link | Sequence[Link]
+    group_tech: Link | Sequence[Link]
+    network: Link
+    autoupdatesystem: Link
+    snmp_credential: Link
 
 
 class NetworkEquipmentUpdate(NetworkEquipmentWrite):
@@ -1136,6 +1304,18 @@ class PhoneWrite(TypedDict, total=False):
     last_inventory_update: Moment | None
     groups_id_tech: Link | Sequence[Link]
     groups_id: Link | Sequence[Link]
+    status: Link
+    entity: Link
+    manufacturer: Link
+    user: UserId
+    user_tech: UserId
+    location: Link
+    type: Link
+    model: Link
+    group: Link | Sequence[Link]
+    group_tech: Link | Sequence[Link]
+    autoupdatesystem: Link
+    power_supply: Link
 
 
 class PhoneUpdate(PhoneWrite):
@@ -1204,6 +1384,17 @@ class PeripheralWrite(TypedDict, total=False):
     is_recursive: bool | int
     groups_id_tech: Link | Sequence[Link]
     groups_id: Link | Sequence[Link]
+    status: Link
+    entity: Link
+    manufacturer: Link
+    user: UserId
+    user_tech: UserId
+    location: Link
+    type: Link
+    model: Link
+    group: Link | Sequence[Link]
+    group_tech: Link | Sequence[Link]
+    autoupdatesystem: Link
 
 
 class PeripheralUpdate(PeripheralWrite):
@@ -1260,6 +1451,15 @@ class SoftwareWrite(TypedDict, total=False):
     pictures: str | None
     groups_id_tech: Link | Sequence[Link]
     groups_id: Link | Sequence[Link]
+    entity: Link
+    location: Link
+    category: Link
+    manufacturer: Link
+    parent: Link
+    user: UserId
+    group: Link | Sequence[Link]
+    user_tech: UserId
+    group_tech: Link | Sequence[Link]
 
 
 class SoftwareUpdate(SoftwareWrite):
@@ -1292,6 +1492,10 @@ class SoftwareVersionWrite(TypedDict, total=False):
     operatingsystems_id: Link
     date_mod: Moment | None
     date_creation: Moment | None
+    entity: Link
+    software: Link
+    state: Link
+    operating_system: Link
 
 
 class SoftwareVersionUpdate(SoftwareVersionWrite):
@@ -1374,6 +1578,15 @@ class SoftwareLicenseWrite(TypedDict, total=False):
     pictures: str | None
     groups_id_tech: Link | Sequence[Link]
     groups_id: Link | Sequence[Link]
+    status: Link
+    location: Link
+    entity: Link
+    type: Link
+    manufacturer: Link
+    user_tech: UserId
+    group_tech: Link | Sequence[Link]
+    user: UserId
+    group: Link | Sequence[Link]
 
 
 class SoftwareLicenseUpdate(SoftwareLicenseWrite):
@@ -1602,6 +1815,13 @@ class UserWrite(_UserWrite, total=False):
     search_pagination_on_top: int
     display_options: str | None
     fold_search: int
+    username: str | None
+    date_password_change: Moment | None
+    location: Link
+    default_profile: Link
+    default_entity: Link
+    title: Link
+    category: Link
     password: str
     password2: str
     _useremails: list[str]
@@ -1674,6 +1894,17 @@ class GroupWrite(_GroupWrite, total=False):
     is_manager: bool | int
     date_creation: Moment | None
     recursive_membership: int
+    parent: Link
+    entity: Link
+    maybe_requester: bool | int
+    maybe_observer: bool | int
+    maybe_assigned: bool | int
+    maybe_assigned_task: bool | int
+    maybe_notified: bool | int
+    may_contain_items: bool | int
+    may_contain_users: bool | int
+    maybe_manager: bool | int
+    mfa_enforced: int
 
 
 class GroupUpdate(GroupWrite):
@@ -1944,6 +2175,10 @@ class EntityWrite(_EntityWrite, total=False):
     enable_helpdesk_home_search_bar: int
     enable_helpdesk_service_catalog: int
     expand_service_catalog: int
+    parent: Link
+    city: str | None
+    phone: str | None
+    authldap: Link
 
 
 class EntityUpdate(EntityWrite):
@@ -1998,6 +2233,7 @@ class ProfileWrite(_ProfileWrite, total=False):
     managed_domainrecordtypes: str | None
     date_creation: Moment | None
     last_rights_update: Moment | None
+    mfa_enforced: int
 
 
 class ProfileUpdate(ProfileWrite):
@@ -2056,6 +2292,8 @@ class LocationWrite(TypedDict, total=False):
     altitude: str | None
     date_mod: Moment | None
     date_creation: Moment | None
+    entity: Link
+    parent: Link
 
 
 class LocationUpdate(LocationWrite):
@@ -2132,6 +2370,9 @@ class StateWrite(TypedDict, total=False):
     is_visible_databaseinstance: bool | int
     is_visible_cable: bool | int
     is_visible_unmanaged: bool | int
+    entity: Link
+    parent: Link
+    is_visible_helpdesk: bool | int
 
 
 class StateUpdate(StateWrite):
@@ -2212,6 +2453,20 @@ class ITILCategoryWrite(TypedDict, total=False):
     is_change: bool | int
     date_mod: Moment | None
     date_creation: Moment | None
+    entity: Link
+    parent: Link
+    user: UserId
+    group: Link
+    is_helpdesk_visible: bool | int
+    ticket_incident_template: Link
+    ticket_request_template: Link
+    change_template: Link
+    problem_template: Link
+    is_incident_visible: bool | int
+    is_request_visible: bool | int
+    is_change_visible: bool | int
+    is_problem_visible: bool | int
+    knowbase_category: Link
 
 
 class ITILCategoryUpdate(ITILCategoryWrite):
@@ -2246,6 +2501,8 @@ class RequestTypeWrite(TypedDict, total=False):
     comment: str | None
     date_mod: Moment | None
     date_creation: Moment | None
+    is_visible_ticket: bool | int
+    is_visible_followup: bool | int
 
 
 class RequestTypeUpdate(RequestTypeWrite):
@@ -2298,6 +2555,8 @@ class SupplierWrite(TypedDict, total=False):
     date_creation: Moment | None
     is_active: bool | int
     pictures: str | None
+    entity: Link
+    type: Link
 
 
 class SupplierUpdate(SupplierWrite):
@@ -2354,6 +2613,8 @@ class ContactWrite(TypedDict, total=False):
     date_mod: Moment | None
     date_creation: Moment | None
     pictures: str | None
+    entity: Link
+    type: Link
 
 
 class ContactUpdate(ContactWrite):
@@ -2426,6 +2687,16 @@ class ContractWrite(TypedDict, total=False):
     states_id: Link
     date_mod: Moment | None
     date_creation: Moment | None
+    status: Link
+    entity: Link
+    type: Link
+    number: str | None
+    location: Link
+    date_begin: Moment | None
+    notice_period: int
+    renewal_period: int
+    invoice_period: int
+    renewal_type: int
 
 
 class ContractUpdate(ContractWrite):
@@ -2472,6 +2743,11 @@ class DocumentWrite(TypedDict, total=False):
     is_blacklisted: bool | int
     tag: str | None
     date_creation: Moment | None
+    entity: Link
+    category: Link
+    user: UserId
+    checksum_sha1: str | None
+    is_import_denied: bool | int
 
 
 class DocumentUpdate(DocumentWrite):
@@ -2516,6 +2792,12 @@ class KnowbaseItemWrite(TypedDict, total=False):
     date_mod: Moment | None
     begin_date: Moment | None
     end_date: Moment | None
+    content: str | None
+    entity: Link
+    user: UserId
+    views: int
+    date_begin: Moment | None
+    date_end: Moment | None
 
 
 class KnowbaseItemUpdate(KnowbaseItemWrite):
@@ -2556,6 +2838,11 @@ class BudgetWrite(TypedDict, total=False):
     date_creation: Moment | None
     locations_id: Link
     budgettypes_id: Link
+    location: Link
+    entity: Link
+    type: Link
+    date_begin: Moment | None
+    date_end: Moment | None
 
 
 class BudgetUpdate(BudgetWrite):

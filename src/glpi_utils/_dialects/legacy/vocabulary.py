@@ -8,7 +8,6 @@ from typing import Any, Final
 from ..._knowledge.fields import Field, fields_of
 from ..._knowledge.legacy_columns import column_for, schema_of
 from ...exceptions import GlpiValidationError
-from ...filters import Comparison
 from ..shared.narrowing import with_paths
 from ..shared.shapes import Item, is_array, is_object
 
