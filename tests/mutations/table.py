@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.mutations.naming import NAMING
 from tests.mutations.once_and_back import ONCE_AND_BACK
 from tests.mutations.verifying import VERIFYING
 from tests.mutations.writes import WRITES
@@ -166,5 +167,5 @@ MUTANTS: dict[str, Mutant] = {
 }
 MUTANTS |= {
     name: Mutant(module, (change,), (killer,))
-    for name, (module, change, killer) in {**WRITES, **VERIFYING, **ONCE_AND_BACK}.items()
+    for name, (module, change, killer) in {**WRITES, **VERIFYING, **ONCE_AND_BACK, **NAMING}.items()
 }

@@ -60,8 +60,7 @@ def refused(path: str, code: str, query: str = "") -> str:
 def misspelt(names: Iterator[str] | list[str]) -> Iterator[str]:
     """Names that look like those of a type, and those of the other API."""
     for name in names:
-        yield f"{name}x"
-        yield name[:-1]
+        yield f"{name}x" if len(name) % 2 else name[:-1]
 
 
 @pytest.mark.parametrize("verb", ["create", "update"])
@@ -92,7 +91,7 @@ def test_of_columns_on_the_legacy_api(verb: str) -> None:
             for hint in hinted(messages(LEGACY, route.itemtype, name, verb)):
                 tried += 1
                 assert hint != name
-                assert hint in columns, (route.itemtype, name, hint)
+                assert hint in columns or legacy_columns.column_for(route.itemtype, hint) in columns, (name, hint)
                 assert not refused_as_read_only(LEGACY, route.itemtype, hint, verb), (route.itemtype, name, hint)
     assert tried > 2_000
 

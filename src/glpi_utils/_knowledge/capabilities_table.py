@@ -128,6 +128,12 @@ CAPABILITIES: Final = (
     Capability("ensure", "verb", _TREES, others=True, writes=True),
     # keywords of writes
     Capability("attach=", "keyword", _DOCUMENTED, others=True, writes=True, high_level=THROUGH_LEGACY, why=_FILES),
+    Capability(
+        *("notify=False", "keyword", (*_ITIL, *(each for each in _ENTRIES if each != "ITILSolution"))),
+        writes=True,
+        high_level=THROUGH_LEGACY,
+        why="the High-Level API drops the word that keeps GLPI from sending mails",
+    ),
     Capability("emails=", "keyword", ("User",), writes=True, high_level=THROUGH_LEGACY, why=_EMAILS),
     Capability("profile=", "keyword", ("User",), writes=True, high_level=THROUGH_LEGACY, why=_RIGHTS),
     Capability("groups=", "keyword", ("User",), writes=True, high_level=THROUGH_LEGACY, why=_MEMBERS),

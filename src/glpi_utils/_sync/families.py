@@ -463,6 +463,7 @@ class LifeCycle:
         private: bool = False,
         key: str | None = None,
         attach: Any = None,
+        notify: bool | str = True,
         **fields: Any,
     ) -> Any:
         """Answer: add a followup.
@@ -473,6 +474,7 @@ class LifeCycle:
             private: True hides it from requesters.
             key: As in `create`: a followup with this key is added once.
             attach: A file or a list of files that hang off the followup (see `attach`).
+            notify: False keeps GLPI from sending mails of it, by the legacy API; "try" warns where that cannot be.
             **fields: Further fields of the followup.
 
         Returns:
@@ -489,7 +491,7 @@ class LifeCycle:
         >>> api.ticket.add_followup(1, "On my way")["id"] > 0
         True
         """
-        return run(self._inner.add_followup(id, text, private=private, key=key, attach=attach, **fields))
+        return run(self._inner.add_followup(id, text, private=private, key=key, attach=attach, notify=notify, **fields))
 
     def add_task(
         self,
@@ -499,6 +501,7 @@ class LifeCycle:
         private: bool = False,
         key: str | None = None,
         attach: Any = None,
+        notify: bool | str = True,
         **fields: Any,
     ) -> Any:
         """Add a task.
@@ -511,6 +514,7 @@ class LifeCycle:
             private: True hides it from requesters.
             key: As in `add_followup`.
             attach: As in `add_followup`.
+            notify: As in `add_followup`.
             **fields: Further fields, by HL's names: ``duration`` (seconds), ``state`` (`TaskState`), ``user_tech``,
                 ``planned_begin``, ``planned_end``, …; on legacy also by its columns.
 
@@ -523,7 +527,7 @@ class LifeCycle:
         >>> api.ticket.add_task(1, "Change the fuse", duration=1800)["id"] > 0
         True
         """
-        return run(self._inner.add_task(id, text, private=private, key=key, attach=attach, **fields))
+        return run(self._inner.add_task(id, text, private=private, key=key, attach=attach, notify=notify, **fields))
 
     def solve(
         self,
@@ -533,6 +537,7 @@ class LifeCycle:
         type: int | str | None = None,
         key: str | None = None,
         attach: Any = None,
+        notify: bool | str = True,
     ) -> Item:
         """Solve: add a solution, which sets the status. What is solved or closed already is left as it is.
 
@@ -544,6 +549,7 @@ class LifeCycle:
             type: The id or the name of the type of solution.
             key: As in `add_followup`.
             attach: As in `add_followup`. Where nothing is added, no file is attached.
+            notify: GLPI sends mails of solutions whatever it is told: False is refused, "try" warns.
 
         Returns:
             ``{"id": 5, "status": 5, "unchanged": False}``: the id of the solution (None where nothing was added) and
@@ -557,7 +563,7 @@ class LifeCycle:
         >>> api.ticket.solve(new["id"], "It was muted")["status"], api.ticket.solve(new["id"], "Once more")["unchanged"]
         (5, True)
         """
-        return run(self._inner.solve(id, text, type=type, key=key, attach=attach))
+        return run(self._inner.solve(id, text, type=type, key=key, attach=attach, notify=notify))
 
     def close(self, id: int | str) -> Item:
         """Close. What is closed already is left as it is.

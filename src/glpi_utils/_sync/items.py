@@ -380,7 +380,8 @@ class ItemProxy(OfFamilies, Generic[Row]):
             **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy). Reserved words stand here
                 or in the dict: of users ``emails``, ``groups``, and ``profile`` with ``entity`` and ``recursive``; of
                 tickets, changes and problems ``requester``, ``assigned`` and ``observer`` (see `add_team_member`); of all
-                that has documents ``attach``: files (see `attach`).
+                that has documents ``attach``: files (see `attach`). ``notify=False`` (a keyword alone) keeps GLPI from
+                sending mails of a new ticket, change or problem; it goes by the legacy API. Of other types it is refused. ``notify="try"`` warns instead.
 
         Returns:
             HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. With ``key``, ``once`` or ``unique_by``
@@ -553,6 +554,7 @@ class ItemProxy(OfFamilies, Generic[Row]):
             validate: As in `create`.
             verify: As in `create`.
             **extra: As in `create`. ``attach=`` takes files of followups, tasks and solutions (see `attach`).
+                ``notify=False`` keeps GLPI from sending mails of a followup, as in `create`.
 
         Returns:
             HL: ``{"id": 5, "href": ...}``. ``"existing"`` is there, and a sub-item that existed already comes whole, as

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..._dialects.shared import ids
 from ..._knowledge.children import ITIL
@@ -72,7 +72,8 @@ class AsyncChanges(OfOneType):
             **extra: Further fields (HL), or further keys of the body beside ``input`` (legacy). Reserved words stand here
                 or in the dict: of users ``emails``, ``groups``, and ``profile`` with ``entity`` and ``recursive``; of
                 tickets, changes and problems ``requester``, ``assigned`` and ``observer`` (see `add_team_member`); of all
-                that has documents ``attach``: files (see `attach`).
+                that has documents ``attach``: files (see `attach`). ``notify=False`` (a keyword alone) keeps GLPI from
+                sending mails of a new ticket, change or problem; it goes by the legacy API. Of other types it is refused. ``notify="try"`` warns instead.
 
         Returns:
             HL: ``{"id": 5, "href": ...}``, for a list of items a list of these. With ``key``, ``once`` or ``unique_by``
@@ -96,6 +97,9 @@ class AsyncChanges(OfOneType):
 
         refuse_unknown_way(on_existing)
         again = partial(self.create, key=key, once=once, validate=validate, verify=verify)
+        if (notify := extra.pop("notify", True)) is not True:
+            how = {"unique_by": unique_by, "on_existing": on_existing}
+            return await self._create_silently(notify, item, partial(again, **how, **extra))
         if split := parts.split(self._core, self._resource, item, extra, "create"):
             own = split.identity if key is None and not once and unique_by is None else unique_by
             way = None if on_existing == "complete" else on_existing
@@ -110,15 +114,27 @@ class AsyncChanges(OfOneType):
         if there and rows is not None:
             again = partial(again, unique_by=unique_by, on_existing=on_existing, **extra)
             return await each(self._core, [partial(again, row) for row in rows])
-        item, extra = looked[0].item, looked[-1].extra
+        items, extra = [each.item for each in looked], looked[-1].extra
         if rows is None:
-            send_one = partial(created, self._core, self._resource, None, item, extra, wanted)
-            make = partial(check.creation, item, send_one)
-            row = await (there[0].creation(make) if there else make())
-            over = wanted is not None and row["existing"] and self._resource.itemtype in ITIL
-            return await treated(self._items, self._resource.itemtype, row, item, on_existing) if over else row
-        send = partial(self._create_each, [each.item for each in looked], extra, wanted)
-        return await check.many(rows, send, creates=True)
+            send_one = partial(created, self._core, self._resource, None, items[0], extra, wanted)
+            make = partial(check.creation, items[0], send_one)
+            return await self._treated(await (there[0].creation(make) if there else make()), items[0], on_existing)
+        return await check.many(rows, partial(self._create_each, items, extra, wanted), creates=True)
+
+    async def _treated(self, row: Item, item: Item, on_existing: OnExisting | None) -> Any:
+        """Do what the caller wants of a ticket, change or problem that was there already."""
+        over = row.get("existing") and self._resource.itemtype in ITIL
+        return await treated(self._items, self._resource.itemtype, row, item, on_existing) if over else row
+
+    async def _create_silently(self, notify: object, item: Any, again: partial[Any]) -> Any:
+        """Create by the legacy API, with the word that keeps mails back."""
+        from .notifying import marked, shown, silent_core
+
+        there = await silent_core(self._core, self._resource.itemtype, notify)
+        if there is None or there is self._core:
+            return await again(item if there is None else marked(item))
+        items = cast("Any", type(self))(there, self._resource.itemtype)
+        return await shown(await items.create(marked(item), **again.keywords), self.get)
 
     async def _create_each(self, rows: Sequence[Item], extra: Item, wanted: Idempotency | None) -> list[Any]:
         """Create the rows of a list, in one request where the API takes them so."""

@@ -29,6 +29,7 @@ class AsyncLifeCycle(OfOneType):
         private: bool = False,
         key: str | None = None,
         attach: Any = None,
+        notify: bool | str = True,
         **fields: Any,
     ) -> Any:
         """Answer: add a followup.
@@ -39,6 +40,7 @@ class AsyncLifeCycle(OfOneType):
             private: True hides it from requesters.
             key: As in `create`: a followup with this key is added once.
             attach: A file or a list of files that hang off the followup (see `attach`).
+            notify: False keeps GLPI from sending mails of it, by the legacy API; "try" warns where that cannot be.
             **fields: Further fields of the followup.
 
         Returns:
@@ -57,7 +59,7 @@ class AsyncLifeCycle(OfOneType):
         """
         self._require("add_followup")
         written = entry(text, fields, is_private=private)
-        return await self._items.add_sub_item(id, "ITILFollowup", written, key=key, **_files(attach))
+        return await self._items.add_sub_item(id, "ITILFollowup", written, key=key, notify=notify, **_files(attach))
 
     async def add_task(
         self,
@@ -67,6 +69,7 @@ class AsyncLifeCycle(OfOneType):
         private: bool = False,
         key: str | None = None,
         attach: Any = None,
+        notify: bool | str = True,
         **fields: Any,
     ) -> Any:
         """Add a task.
@@ -79,6 +82,7 @@ class AsyncLifeCycle(OfOneType):
             private: True hides it from requesters.
             key: As in `add_followup`.
             attach: As in `add_followup`.
+            notify: As in `add_followup`.
             **fields: Further fields, by HL's names: ``duration`` (seconds), ``state`` (`TaskState`), ``user_tech``,
                 ``planned_begin``, ``planned_end``, …; on legacy also by its columns.
 
@@ -94,7 +98,7 @@ class AsyncLifeCycle(OfOneType):
         self._require("add_task")
         task = f"{self._resource.itemtype}Task"
         written = self._core.dialect.entry_fields(task, entry(text, fields, is_private=private))
-        return await self._items.add_sub_item(id, task, written, key=key, **_files(attach))
+        return await self._items.add_sub_item(id, task, written, key=key, notify=notify, **_files(attach))
 
     async def solve(
         self,
@@ -104,6 +108,7 @@ class AsyncLifeCycle(OfOneType):
         type: int | str | None = None,
         key: str | None = None,
         attach: Any = None,
+        notify: bool | str = True,
     ) -> Item:
         """Solve: add a solution, which sets the status. What is solved or closed already is left as it is.
 
@@ -115,6 +120,7 @@ class AsyncLifeCycle(OfOneType):
             type: The id or the name of the type of solution.
             key: As in `add_followup`.
             attach: As in `add_followup`. Where nothing is added, no file is attached.
+            notify: GLPI sends mails of solutions whatever it is told: False is refused, "try" warns.
 
         Returns:
             ``{"id": 5, "status": 5, "unchanged": False}``: the id of the solution (None where nothing was added) and
@@ -137,7 +143,9 @@ class AsyncLifeCycle(OfOneType):
             fields["type"] = await related_id(self._core, self._core.dialect.resource("SolutionType"), type)
         written = self._core.dialect.entry_fields("ITILSolution", entry(text, fields))
         try:
-            made = await self._items.add_sub_item(number, "ITILSolution", written, key=key, **_files(attach))
+            made = await self._items.add_sub_item(
+                number, "ITILSolution", written, key=key, notify=notify, **_files(attach)
+            )
         except GlpiAPIError:
             _, status = await self._read_status(number)
             if status not in ENDED:

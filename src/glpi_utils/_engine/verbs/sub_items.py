@@ -115,6 +115,7 @@ class AsyncSubItems(OfOneType):
             validate: As in `create`.
             verify: As in `create`.
             **extra: As in `create`. ``attach=`` takes files of followups, tasks and solutions (see `attach`).
+                ``notify=False`` keeps GLPI from sending mails of a followup, as in `create`.
 
         Returns:
             HL: ``{"id": 5, "href": ...}``. ``"existing"`` is there, and a sub-item that existed already comes whole, as
@@ -137,10 +138,13 @@ class AsyncSubItems(OfOneType):
         from ..writes.validation import Write, checked
         from ..writes.verify import Check, mode_in
 
-        ids.refuse_misspelt(extra, "add_sub_item", ("attach",))
+        ids.refuse_misspelt(extra, "add_sub_item", ("attach", "notify"))
         if (files := extra.pop("attach", None)) is not None:
             how = {"key": key, "once": once, "unique_by": unique_by, "validate": validate, "verify": verify}
             return await self._with_files(files, id, sub_itemtype, item, {**how, **extra})
+        if (notify := extra.pop("notify", True)) is not True:
+            how = {"key": key, "once": once, "unique_by": unique_by, "validate": validate, "verify": verify, **extra}
+            return await self._add_silently(notify, id, sub_itemtype, item, how)
         if (there := await self._elsewhere(id, sub_itemtype, "create")) is not None:
             how = {"key": key, "once": once, "unique_by": unique_by, "validate": validate, "verify": verify}
             return await there.add_sub_item(id, sub_itemtype, item, **how, **extra)
@@ -155,6 +159,22 @@ class AsyncSubItems(OfOneType):
         if self._core.dialect.orphans(self._resource, sub_itemtype):
             await self._core.do(self._core.dialect.get(self._resource, owner, {}))
         return await check.creation(item, lambda: created(self._core, self._resource, sub, item, extra, wanted))
+
+    async def _add_silently(self, notify: object, id: int | str, sub: str, item: Any, how: Item) -> Any:
+        """Add by the legacy API, with the word that keeps mails back."""
+        from .notifying import marked, shown, silent_core
+
+        there = await silent_core(self._core, legacy_sub(self._resource.itemtype, sub), notify)
+        if there is None:
+            return await self.add_sub_item(id, sub, item, **how)
+        if there is self._core:
+            return await self.add_sub_item(id, sub, marked(item), **how)
+        items = cast("Any", type(self))(there, self._resource.itemtype)
+        owner = await self._owner(id)
+        made = await items.add_sub_item(owner, sub, marked(item), **how)
+        return await shown(
+            made, lambda new: self._core.do(self._core.dialect.sub_item(self._resource, owner, sub, new))
+        )
 
     async def _with_files(self, files: Any, id: int | str, sub: str, item: Any, words: Item) -> Any:
         """Add a sub-item, then its files: they are looked at before."""

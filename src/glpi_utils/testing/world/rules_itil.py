@@ -10,6 +10,7 @@ from glpi_utils.testing.world import quirks
 from glpi_utils.testing.world.column_values import MOMENT, ZERO, Refusal, Row, number
 from glpi_utils.testing.world.itil import ASSIGNED, CLOSED, NEW, PENDING, REFUSED, SOLVED, WAITING
 from glpi_utils.testing.world.knowledge import Itemtype
+from glpi_utils.testing.world.mails import queue_mails
 from glpi_utils.testing.world.rights import SELF_SERVICE, Who
 from glpi_utils.testing.world.ruled_writes import Rules, Writes
 from glpi_utils.testing.world.rules_actors import add_actors, add_one
@@ -67,6 +68,7 @@ class Itil(Rules):
         if kind.name == "Ticket":
             add_items(world, id, values.get("items_id"), who)
             add_link(world, id, values.get("_link"), who)
+        queue_mails(world, kind.name, id, "new", values)
 
     def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Fill in what follows from the change."""

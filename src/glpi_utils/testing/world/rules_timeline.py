@@ -22,6 +22,7 @@ from glpi_utils.testing.world.itil import (
     WAITING,
 )
 from glpi_utils.testing.world.knowledge import Itemtype
+from glpi_utils.testing.world.mails import queue_mails
 from glpi_utils.testing.world.rights import Who
 from glpi_utils.testing.world.ruled_writes import Rules, Writes
 from glpi_utils.testing.world.rules_itil import answer_solution, put_off, taken_into_account
@@ -57,6 +58,8 @@ class Entry(Rules):
     def added(self, world: Writes, kind: Itemtype, id: int, values: Row, who: Who) -> None:
         """Touch the parent."""
         touch(world, *parent_of(kind, values), who)
+        event = {"ITILFollowup": "add_followup", "ITILSolution": "solved"}.get(kind.name, "add_task")
+        queue_mails(world, *parent_of(kind, values), event, values)
 
     def changing(self, world: Writes, kind: Itemtype, row: Row, values: Row, who: Who) -> None:
         """Note who changes the text of a followup as its editor; of the others only a web form notes it."""
