@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.mutations.writes import Change
 
 NAMES = "glpi_utils._dialects.shared.names"
-RULE = "tests/properties/test_names.py::test_a_name_means_what_the_rule_says"
+RULE = "tests/properties/test_names.py::test_twins"
 MAILS = "tests/behaviour/test_notify.py"
 
 NAMING: dict[str, tuple[str, Change, str]] = {

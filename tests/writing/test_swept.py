@@ -12,6 +12,7 @@ DIFFERENCES = 4
 """So many fields, at least, have a value that the embedded GLPI settles by itself, as the real one does."""
 
 
+@pytest.mark.filterwarnings("ignore:.* gets another entity by update:glpi_utils.GlpiWarning")
 @pytest.mark.parametrize("api", ["hl", "legacy"])
 def test_no_false_alarm_and_nothing_missed(api: str) -> None:
     found = swept(api, "11.0.6", times=1)
