@@ -99,7 +99,10 @@ def test_a_thread_that_has_nothing_to_do_takes_the_next_work(runtime: BlockingRu
     idents = set()
     for _ in range(10):
         idents.add(run(runtime.spawn(me).result()))
-        time.sleep(0.005)
+        until = time.monotonic() + 10
+        while not vars(vars(runtime)["_crew"])["_idle"]:  # the result is there before its thread has put itself down
+            assert time.monotonic() < until
+            time.sleep(0.001)
     assert len(idents) == 1
 
 
