@@ -313,8 +313,9 @@ class Walk:
             self._flying.popleft()
 
     def _drop_flights(self) -> None:
-        try:
-            while True:
-                self._flying.pop()[1].cancel()
-        except IndexError:  # none left; another thread may drop them at the same time
-            return
+        while True:
+            try:
+                _, flight, _ = self._flying.pop()
+            except IndexError:  # none left; another thread may drop them at the same time
+                return
+            flight.cancel()
