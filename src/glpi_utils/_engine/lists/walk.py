@@ -149,8 +149,7 @@ class Walk:
 
     def _launch(self) -> None:
         while len(self._flying) < self._pace.flights and self._room():
-            part = self._plan.next(self._size)
-            if part is None:
+            if (part := self._plan.next(self._size)) is None:
                 return
             self._fly(part, first=False)
 
